@@ -1,0 +1,1 @@
+"""report-ls: a language server and a command for exam reports written in a course's template."""

@@ -1,0 +1,197 @@
+"""analyze: the one path from a text to what is said of it."""
+
+from collections.abc import Callable, Iterable
+from enum import Enum
+
+from attrs import evolve, frozen
+
+from report_ls.check import Context, Found
+from report_ls.checks import Check, all_checks
+from report_ls.diagnostic import Diagnostic, Fix, Related, Severity, Stage
+from report_ls.files import Files
+from report_ls.pack import Ask, Pack
+from report_ls.report import Question, Report, read_report
+from report_ls.script import Script, read_script
+from report_ls.text import SourceText, Span
+
+
+class State(Enum):
+    """How far one question is."""
+
+    OK = "ok"
+    UNANSWERED = "unanswered"
+    WRONG = "wrong"
+    """An error or a warning stands in it."""
+
+
+@frozen
+class QuestionResult:
+    """One question, what it asks, and how far it is."""
+
+    question: Question
+    ask: Ask
+    state: State
+
+
+@frozen
+class Failure:
+    """A check that raised: a defect of ours, never of the report."""
+
+    code: str
+    error: Exception
+
+
+@frozen
+class Analysis:
+    """All that is said of one report."""
+
+    source: SourceText
+    pack: Pack
+    stage: Stage
+    report: Report
+    script: Script | None
+    diagnostics: tuple[Diagnostic, ...]
+    """In the order of the text."""
+    failures: tuple[Failure, ...]
+    questions: tuple[QuestionResult, ...]
+
+    def only(self, wanted: Callable[[str], bool]) -> "Analysis":
+        """Return the same with the diagnostics of some codes."""
+        kept = tuple(diagnostic for diagnostic in self.diagnostics if wanted(diagnostic.code))
+        return evolve(self, diagnostics=kept)
+
+
+_DRAFT_ABOVE = 5
+"""With more unanswered questions than this, a report whose stage is not said is a draft."""
+
+
+def analyze(source: SourceText, pack: Pack, files: Files, stage: Stage | None) -> Analysis:
+    """Judge a report.
+
+    Without a stage the report's own state decides: it is a draft while more than five questions
+    are unanswered. Pure but for `files`, and never raises.
+    """
+    report = read_report(source, pack.form)
+    script = read_script(source, pack.form)
+    context = Context(report, script, pack, files)
+    findings: list[tuple[Check, list[Found]]] = []
+    failures = []
+    for check in all_checks():
+        try:
+            findings.append((check, list(check.run(context))))
+        except Exception as error:  # noqa: BLE001 - one broken check must not silence the others
+            failures.append(Failure(check.code, error))
+    unanswered = {
+        found.question.heading
+        for check, founds in findings
+        if check.code == "unanswered"
+        for found in founds
+        if found.question
+    }
+    if stage is None:
+        stage = Stage.DRAFT if len(unanswered) > _DRAFT_ABOVE else Stage.FINAL
+    silenced = {
+        (code, found.question.heading if found.question else None)
+        for check, founds in findings
+        for found in founds
+        for code in check.silences
+    }
+    diagnostics: list[Diagnostic] = []
+    for check, founds in findings:
+        stamped = [
+            _stamp(check, found, pack, stage)
+            for found in founds
+            if (check.code, found.question.heading if found.question else None) not in silenced
+        ]
+        kept = [diagnostic for diagnostic in stamped if diagnostic]
+        diagnostics += _grouped(kept) if check.is_grouped and len(kept) > 1 else kept
+    diagnostics.sort(key=lambda diagnostic: (diagnostic.span, diagnostic.severity, diagnostic.code))
+    questions = tuple(
+        QuestionResult(question, pack.ask(question), _state(question, unanswered, diagnostics))
+        for question in report.questions
+    )
+    return Analysis(source, pack, stage, report, script, tuple(diagnostics), tuple(failures), questions)
+
+
+def _stamp(check: Check, found: Found, pack: Pack, stage: Stage) -> Diagnostic | None:
+    """Give a finding its code and severity; None where the pack switches the check off."""
+    number = found.question.number if found.question else None
+    severity: Severity | None = check.severity_at(stage)
+    if found.severity and severity:
+        severity = max(severity, found.severity)
+    for key in (check.code, f"{check.code}@{number}"):
+        severity = pack.severities.get(key, severity)
+    if severity is None:
+        return None
+    return Diagnostic(
+        check.code,
+        severity,
+        found.message,
+        found.span,
+        number,
+        found.related,
+        found.fixes,
+        found.unnecessary,
+    )
+
+
+def _grouped(diagnostics: list[Diagnostic]) -> list[Diagnostic]:
+    """Return one diagnostic at the first place, with the others as related places and one fix for all."""
+    first, *others = sorted(diagnostics, key=lambda diagnostic: diagnostic.span)
+    n_places = len(diagnostics)
+    related = tuple(Related(other.span, other.message, other.fixes[0] if other.fixes else None) for other in others)
+    fixes = [diagnostic.fixes[0] for diagnostic in (first, *others) if diagnostic.fixes]
+    together = (
+        Fix(
+            f"{fixes[0].title}, in all {len(fixes)} places",
+            tuple(edit for fix in fixes for edit in fix.edits),
+            safe=all(fix.safe for fix in fixes),
+            preferred=all(fix.preferred for fix in fixes),
+        ),
+    )
+    return [
+        evolve(
+            first,
+            severity=min(diagnostic.severity for diagnostic in diagnostics),
+            message=f"{first.message} ({n_places} places)",
+            related=first.related + related,
+            fixes=together if len(fixes) > 1 else tuple(fixes),
+        )
+    ]
+
+
+def _state(question: Question, unanswered: set[Span], diagnostics: Iterable[Diagnostic]) -> State:
+    if question.heading in unanswered:
+        return State.UNANSWERED
+    is_wrong = any(
+        diagnostic.severity <= Severity.WARNING and question.heading.start <= diagnostic.span.start < question.end
+        for diagnostic in diagnostics
+    )
+    return State.WRONG if is_wrong else State.OK
+
+
+def fix_all(
+    source: SourceText, pack: Pack, files: Files, stage: Stage | None, wanted: Callable[[str], bool]
+) -> SourceText:
+    """Return the text after all safe fixes of some codes, again and again until none is left."""
+    while True:
+        edits = tuple(
+            edit for fix in _safe_fixes(analyze(source, pack, files, stage).only(wanted)) for edit in fix.edits
+        )
+        fixed = source.apply(edits)
+        if fixed == source:
+            return source
+        source = fixed
+
+
+def _safe_fixes(analysis: Analysis) -> Iterable[Fix]:
+    """Yield the safe fixes that do not touch each other; what is left out comes in the next round."""
+    taken: list[Span] = []
+    for diagnostic in analysis.diagnostics:
+        for fix in diagnostic.fixes:
+            spans = [edit.span for edit in fix.edits]
+            free = not any(span.overlaps(other) or span == other for span in spans for other in taken)
+            if fix.safe and free:
+                taken += spans
+                yield fix
+                break

@@ -1,0 +1,43 @@
+"""All that a check may know and say.
+
+A check is a module of `report_ls.checks`: its docstring is its page of the reference, `SEVERITY`
+is (final, draft), `run` yields what it found. It reads facts of the report; it searches no text
+that another module has read, touches no disk and knows no other check but those it names.
+"""
+
+from attrs import frozen
+
+from report_ls.diagnostic import Fix, Related, Severity
+from report_ls.files import Files
+from report_ls.pack import Ask, Pack
+from report_ls.report import Question, Report
+from report_ls.script import Script
+from report_ls.text import Span
+
+
+@frozen
+class Context:
+    """Everything a check may look at."""
+
+    report: Report
+    script: Script | None
+    pack: Pack
+    files: Files
+
+    def ask(self, question: Question) -> Ask:
+        """Return what is asked in a question."""
+        return self.pack.ask(question)
+
+
+@frozen
+class Found:
+    """What a check says: the place and the reason; code and severity are stamped on afterwards."""
+
+    span: Span
+    message: str
+    question: Question | None = None
+    fixes: tuple[Fix, ...] = ()
+    related: tuple[Related, ...] = ()
+    severity: Severity | None = None
+    """For this place; never worse than the check's own."""
+    unnecessary: bool = False

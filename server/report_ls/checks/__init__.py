@@ -1,0 +1,58 @@
+"""One module per check: putting a file here is all there is to adding one.
+
+A file whose name starts with an underscore is no check but what several of them share.
+"""
+
+from collections.abc import Callable, Iterable
+from functools import cache
+from importlib import import_module
+from pkgutil import iter_modules
+
+from attrs import frozen
+
+from report_ls.check import Context, Found
+from report_ls.diagnostic import Severity, Stage
+
+
+@frozen
+class Check:
+    """A check as its module declares it."""
+
+    code: str
+    page: str
+    """Its page in the reference."""
+    severity: tuple[Severity, Severity]
+    """Final, draft."""
+    silences: tuple[str, ...]
+    """Codes that are dropped in a question where this one stands: one mistake, one diagnostic."""
+    is_grouped: bool
+    """Several in one report are one diagnostic at the first."""
+    run: Callable[[Context], Iterable[Found]]
+
+    @property
+    def title(self) -> str:
+        """The first line of its page."""
+        return self.page.partition("\n")[0].rstrip(".")
+
+    def severity_at(self, stage: Stage) -> Severity:
+        """Return the severity before packs and configuration change it."""
+        return self.severity[stage is Stage.DRAFT]
+
+
+@cache
+def all_checks() -> tuple[Check, ...]:
+    """Return all checks, by code."""
+    names = sorted(module.name for module in iter_modules(__path__) if not module.name.startswith("_"))
+    return tuple(_check(name) for name in names)
+
+
+def _check(name: str) -> Check:
+    module = import_module(f"{__name__}.{name}")
+    return Check(
+        code=name.replace("_", "-"),
+        page=module.__doc__ or "",
+        severity=module.SEVERITY,
+        silences=getattr(module, "SILENCES", ()),
+        is_grouped=getattr(module, "GROUPED", False),
+        run=module.run,
+    )

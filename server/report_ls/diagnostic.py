@@ -1,0 +1,66 @@
+"""What report-ls says: a diagnostic, its severity and its fixes, as plain values."""
+
+from enum import Enum, IntEnum
+
+from attrs import frozen
+
+from report_ls.text import Edit, Span
+
+
+class Severity(IntEnum):
+    """How much it matters; the numbers are LSP's, so a smaller one is worse."""
+
+    ERROR = 1
+    WARNING = 2
+    INFORMATION = 3
+    HINT = 4
+
+    @property
+    def word(self) -> str:
+        """The name as users read and write it."""
+        return self.name.lower()
+
+
+class Stage(Enum):
+    """How far the report is: only severities depend on it."""
+
+    DRAFT = "draft"
+    FINAL = "final"
+
+
+@frozen
+class Fix:
+    """A named set of edits.
+
+    A *safe* fix is right in every case and part of fix-all; a *preferred* one is what an editor
+    applies when asked for "the" fix. Every safe fix is preferred.
+    """
+
+    title: str
+    edits: tuple[Edit, ...]
+    safe: bool = False
+    preferred: bool = False
+
+
+@frozen
+class Related:
+    """Another place that belongs to a diagnostic, with the fix for that place alone."""
+
+    span: Span
+    message: str
+    fix: Fix | None = None
+
+
+@frozen
+class Diagnostic:
+    """One finding: where, how bad, what is wrong and what to do."""
+
+    code: str
+    severity: Severity
+    message: str
+    span: Span
+    question: int | None = None
+    related: tuple[Related, ...] = ()
+    fixes: tuple[Fix, ...] = ()
+    unnecessary: bool = False
+    """The text of the span should simply go (LSP's tag Unnecessary)."""

@@ -1,0 +1,1 @@
+"""How an analysis is written down: one module per format, each a function from results to text."""

@@ -1,0 +1,300 @@
+"""One piece of Markdown, read as CommonMark: its images, links, code and HTML, with offsets.
+
+The home of markdown-it. markdown-it knows the lines of a block but not the columns inside a
+paragraph: the inline rules that matter are wrapped here to note where each token stands, and a
+paragraph that cannot hold such a token is not read inside at all (most of a report's prose).
+"""
+
+import re
+from bisect import bisect_right
+from collections.abc import Callable, Iterator, Sequence
+from enum import Enum
+from functools import cache
+from html import unescape
+
+from attrs import evolve, frozen
+from markdown_it import MarkdownIt
+from markdown_it.common.utils import unescapeAll
+from markdown_it.rules_inline import StateInline, backtick, html_inline, image, link
+from markdown_it.token import Token
+
+from report_ls.text import Span
+
+
+class Style(Enum):
+    """How an image or a link is written."""
+
+    INLINE = "inline"
+    REFERENCE = "reference"
+    HTML = "HTML"
+    SPACED = "spaced"
+    """Inline with a raw space in its target: no image for CommonMark, but one on the hand-in page."""
+
+
+class Literal(Enum):
+    """What keeps the Markdown inside it from being read."""
+
+    BACKTICKS = "backticks"
+    FENCE = "a code fence"
+    INDENTED = "indented code"
+    COMMENT = "a comment"
+    HTML = "an HTML block"
+
+
+@frozen
+class Link:
+    """An image or a link."""
+
+    span: Span
+    text: Span
+    target: Span
+    """The target as written, without angle brackets and title; for a reference, the whole syntax."""
+    url: str
+    """The target with backslash escapes and entities resolved; percent signs stay."""
+    style: Style
+
+    def shift(self, by: int) -> "Link":
+        """Return the same, `by` code points further on."""
+        return evolve(self, span=self.span.shift(by), text=self.text.shift(by), target=self.target.shift(by))
+
+
+@frozen
+class LiteralSpan:
+    """A piece of text whose Markdown is not read."""
+
+    span: Span
+    kind: Literal
+
+    def shift(self, by: int) -> "LiteralSpan":
+        """Return the same, `by` code points further on."""
+        return LiteralSpan(self.span.shift(by), self.kind)
+
+
+@frozen
+class Unclosed:
+    """The opening of a fence, a comment or an HTML element that runs to the end of the text."""
+
+    span: Span
+    closer: str
+    """What has to follow to close it."""
+
+    def shift(self, by: int) -> "Unclosed":
+        """Return the same, `by` code points further on."""
+        return Unclosed(self.span.shift(by), self.closer)
+
+
+@frozen
+class Markdown:
+    """What one text holds, each in the order of the text."""
+
+    images: tuple[Link, ...] = ()
+    links: tuple[Link, ...] = ()
+    literals: tuple[LiteralSpan, ...] = ()
+    unclosed: Unclosed | None = None
+
+
+def read_markdown(text: str) -> Markdown:
+    r"""Read a text whose only line end is ``\n``. Never fails."""
+    tokens: list[Token] = []
+    environment: dict[str, object] = {}
+    parser = _parser()
+    # What `MarkdownIt.parse` does first; the replacement keeps every offset.
+    parser.block.parse(text.replace("\0", "�"), parser, environment, tokens)
+    reading = _Reading(text)
+    for token in tokens:
+        if token.type == "inline" and _MAY_HOLD_INLINE.search(token.content):
+            inline: list[Token] = []
+            parser.inline.parse(token.content, parser, environment, inline)
+            reading.add_inline(token, inline)
+        elif token.type in ("fence", "code_block", "html_block"):
+            reading.add_block(token)
+    return reading.finish()
+
+
+_MAY_HOLD_INLINE = re.compile(r"[`<\[]")
+_IMG = re.compile(r"<img\b[^<>]*>", re.IGNORECASE)
+_IMG_SOURCE = re.compile(r"""\bsrc\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""", re.IGNORECASE)
+_COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
+_HTML_TO_THE_END = re.compile(r" {0,3}(<(?:!--|(pre|script|style|textarea)(?=[\s>]|$)))", re.IGNORECASE)
+_SPACED = re.compile(r"(?<!\\)!\[([^\[\]\n]*)\]\(([^()<>\"'\n]+)\)")
+
+
+class _Reading:
+    """The result while it is gathered: knows where each line of the text starts."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.lines = text.split("\n")
+        self.starts = [0]
+        for line in self.lines:
+            self.starts.append(self.starts[-1] + len(line) + 1)
+        self.images: list[Link] = []
+        self.links: list[Link] = []
+        self.literals: list[LiteralSpan] = []
+        self.unclosed: Unclosed | None = None
+
+    def add_block(self, token: Token) -> None:
+        """Add a fence, an indented code block or a block of HTML."""
+        first, after = token.map or (0, 0)
+        span = Span(self.starts[first], self.starts[after] - 1)
+        opening = self.lines[first]
+        if token.type == "fence":
+            self.literals.append(LiteralSpan(span, Literal.FENCE))
+            last = self.lines[after - 1].rstrip(" \t")
+            closed = after - 1 > first and re.search(
+                rf"(?:^|[ \t>]){re.escape(token.markup[0])}{{{len(token.markup)},}}$", last
+            )
+            if not closed:
+                at = self.starts[first] + opening.find(token.markup)
+                self._note_unclosed(after, Unclosed(Span(at, at + len(token.markup)), token.markup))
+        elif token.type == "code_block":
+            self.literals.append(LiteralSpan(span, Literal.INDENTED))
+        else:
+            self._add_html(span)
+            match = _HTML_TO_THE_END.match(opening.lstrip("> \t"))
+            if match:
+                closer = f"</{match[2].lower()}>" if match[2] else "-->"
+                if closer not in token.content.lower():
+                    at = self.starts[first] + opening.find(match[1])
+                    self._note_unclosed(after, Unclosed(Span(at, at + len(match[1])), closer))
+
+    def _note_unclosed(self, after: int, unclosed: Unclosed) -> None:
+        # A list or a quote closes what it holds: only what runs to the end swallows what follows.
+        if not any(line.strip() for line in self.lines[after:]):
+            self.unclosed = unclosed
+
+    def _add_html(self, span: Span) -> None:
+        """Add a piece of HTML: comments hide what they hold, `<img>` is an image."""
+        content = self.text[span.start : span.end]
+        comments = [Span(*match.span()).shift(span.start) for match in _COMMENT.finditer(content)]
+        self.literals.append(LiteralSpan(span, Literal.HTML))
+        self.literals += (LiteralSpan(comment, Literal.COMMENT) for comment in comments)
+        for match in _IMG.finditer(content):
+            at = Span(*match.span()).shift(span.start)
+            if any(comment.overlaps(at) for comment in comments):
+                continue
+            source = _IMG_SOURCE.search(match[0])
+            if source:
+                target = Span(*source.span(source.lastindex or 0)).shift(at.start)
+                url = unescape(source[source.lastindex or 0])
+                self.images.append(Link(at, at, target, url, Style.HTML))
+
+    def add_inline(self, block: Token, inline: Sequence[Token]) -> None:
+        """Add what stands inside a paragraph or a heading."""
+        offset = self._offsets(block)
+        for token in inline:
+            if "at" not in token.meta:
+                continue
+            start, end = token.meta["at"]
+            span = Span(offset(start), offset(end))
+            if token.type == "code_inline":
+                self.literals.append(LiteralSpan(span, Literal.BACKTICKS))
+            elif token.type == "html_inline":
+                self._add_html(span)
+            else:
+                text_start, text_end, target = token.meta["link"]
+                text = Span(offset(text_start), offset(text_end))
+                if target is None:
+                    url = str(token.attrs.get("src", token.attrs.get("href", "")))
+                    found = Link(span, text, span, url, Style.REFERENCE)
+                else:
+                    url = unescapeAll(block.content[target[0] : target[1]])
+                    found = Link(span, text, Span(offset(target[0]), offset(target[1])), url, Style.INLINE)
+                (self.images if token.type == "image" else self.links).append(found)
+
+    def _offsets(self, block: Token) -> Callable[[int], int]:
+        """Return the function from a place in a block's content to the offset in the text.
+
+        A block's content is its lines without the signs and the indentation of what holds it, so
+        each line of content is the end of its line of text.
+        """
+        first, _ = block.map or (0, 0)
+        starts: list[int] = []
+        places: list[int] = []
+        start = 0
+        for number, content in enumerate(block.content.split("\n"), first):
+            line = self.lines[number]
+            bare = content.strip()
+            if block.type == "inline" and len(starts) == 0 and "#" in line and not line.rstrip().endswith(bare):
+                column = line.find(bare)  # A heading may also end in number signs.
+            else:
+                column = len(line.rstrip()) - len(bare)
+            starts.append(start)
+            places.append(self.starts[number] + column - (len(content) - len(content.lstrip())))
+            start += len(content) + 1
+
+        def offset(place: int) -> int:
+            number = bisect_right(starts, place) - 1
+            return places[number] + place - starts[number]
+
+        return offset
+
+    def finish(self) -> Markdown:
+        """Return the result, with the images that only the hand-in page shows."""
+        taken = [literal.span for literal in self.literals] + [image.span for image in self.images]
+        for image in self._spaced():
+            if not any(image.span.overlaps(span) for span in taken):
+                self.images.append(image)
+        return Markdown(
+            tuple(sorted(self.images, key=lambda image: image.span)),
+            tuple(sorted(self.links, key=lambda link: link.span)),
+            tuple(sorted(self.literals, key=lambda literal: literal.span)),
+            self.unclosed,
+        )
+
+    def _spaced(self) -> Iterator[Link]:
+        for match in _SPACED.finditer(self.text):
+            target = match[2].strip()
+            if " " in target:
+                start = match.start(2) + match[2].index(target)
+                at = Span(start, start + len(target))
+                yield Link(Span(*match.span()), Span(*match.span(1)), at, unescapeAll(target), Style.SPACED)
+
+
+@cache
+def _parser() -> MarkdownIt:
+    """Return CommonMark without what changes no image, link or code (emphasis costs the most)."""
+    parser = MarkdownIt("commonmark").disable("emphasis")
+    parser.inline.ruler.at("backticks", _located(backtick))
+    parser.inline.ruler.at("html_inline", _located(html_inline))
+    parser.inline.ruler.at("link", _located(link))
+    parser.inline.ruler.at("image", _located(image))
+    return parser
+
+
+def _located(rule: Callable[[StateInline, bool], bool]) -> Callable[[StateInline, bool], bool]:
+    """Wrap an inline rule so that its first own token notes its place in the block's content."""
+
+    def located(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 - markdown-it's signature
+        start, n_tokens = state.pos, len(state.tokens)
+        if not rule(state, silent):
+            return False
+        if not silent:
+            for token in state.tokens[n_tokens:]:
+                if token.type in ("code_inline", "html_inline", "link_open", "image"):
+                    if token.type in ("link_open", "image"):
+                        token.meta["link"] = _link_parts(state, start)
+                    token.meta["at"] = start, state.pos
+                    break
+        return True
+
+    return located
+
+
+def _link_parts(state: StateInline, start: int) -> tuple[int, int, tuple[int, int] | None]:
+    """Return where the text of the link at `start` begins and ends, and its target's place.
+
+    The target is None for a reference, whose target stands elsewhere.
+    """
+    is_image = state.src[start] == "!"
+    bracket = start + is_image
+    end = state.md.helpers.parseLinkLabel(state, bracket, not is_image)
+    if state.src[end + 1 : end + 2] != "(" or state.pos == end + 1:
+        return bracket + 1, end, None
+    place = end + 2
+    while state.src[place] in " \t\n":
+        place += 1
+    target = state.md.helpers.parseLinkDestination(state.src, place, state.posMax)
+    if state.src[place] == "<":
+        return bracket + 1, end, (place + 1, target.pos - 1)
+    return bracket + 1, end, (place, target.pos)

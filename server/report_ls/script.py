@@ -1,0 +1,98 @@
+"""The course's own script, restated: what it counts in a report, or that it refuses it.
+
+Restated from the script's published versions and confirmed against it on 135 real reports.
+
+* The text is split at every `Answer:`; what stands before the first is thrown away.
+* A part is an answer if it holds `###`; it ends there, and before that at its first `##`.
+* The last part is an answer once more, whole.
+* Words are `str.split()`; images are `![…](…)` on one line, in code and comments too.
+* Another number of answers than the course asks questions: the script refuses the whole report.
+"""
+
+from collections.abc import Iterator
+from functools import lru_cache
+
+from attrs import frozen
+
+from report_ls.markdown import Link
+from report_ls.report import Answer, Form
+from report_ls.text import SourceText, Span
+
+
+@frozen
+class ScriptAnswer:
+    """What the script counts in one answer."""
+
+    n_words: int
+    n_images: int
+
+
+@frozen
+class Script:
+    """What the script makes of a report."""
+
+    answers: tuple[ScriptAnswer, ...]
+    refuses: bool
+
+
+def read_script(source: SourceText, form: Form) -> Script | None:
+    """Return what the script makes of a text; None where the course has no script."""
+    if form.parts is None:
+        return None
+    # Python opens files with universal newlines, so the script counts a CRLF once.
+    text = source.plain.replace(" \n", "\n") if "\r\n" in source.text else source.plain
+    parts = text[form.cut :].split("Answer:")
+    kept = [_until_heading(part) for part in parts[1:] if "###" in part]
+    answers = tuple(_count(part) for part in [*kept, parts[-1]])
+    return Script(answers, refuses=len(answers) != form.parts)
+
+
+def _until_heading(part: str) -> str:
+    part = part[: part.find("###")]
+    end = part.find("##")
+    return part if end < 0 else part[:end]
+
+
+@lru_cache(maxsize=4096)
+def _count(part: str) -> ScriptAnswer:
+    return ScriptAnswer(len(part.split()), sum(1 for _ in find_images(part)))
+
+
+def find_images(text: str) -> Iterator[Span]:
+    r"""Yield what the script takes for images: as its pattern ``!\[.*?\]\(.*?\)``, in linear time."""
+    start = text.find("![")
+    while start >= 0:
+        line_end = text.find("\n", start)
+        line_end = len(text) if line_end < 0 else line_end
+        target = text.find("](", start + 2, line_end)
+        end = text.find(")", target + 2, line_end) + 1 if target >= 0 else 0
+        if end > 0:
+            yield Span(start, end)
+        # Where the line's rest closes no image from here on, it closes none further on either.
+        start = text.find("![", end or line_end)
+
+
+@frozen
+class Pairing:
+    """Where a reader of an answer and the script disagree about its images."""
+
+    hidden: tuple[Span, ...]
+    """What the script counts as an image and no reader sees."""
+    uncounted: tuple[Link, ...]
+    """The images that a reader sees and the script does not count."""
+
+
+def pair_images(answer: Answer) -> Pairing:
+    """Hold the images of an answer against those that the script would count in it."""
+    if not answer.images and "](" not in answer.text:
+        return Pairing((), ())
+    hidden = []
+    uncounted = list(answer.images)
+    for found in find_images(answer.text):
+        at = found.shift(answer.span.start)
+        counted = next((image for image in uncounted if image.span.overlaps(at)), None)
+        if counted is None:
+            hidden.append(at)
+        else:
+            uncounted.remove(counted)
+    return Pairing(tuple(hidden), tuple(uncounted))
