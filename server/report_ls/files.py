@@ -39,3 +39,107 @@ class MemoryFiles:
 
     def _split(self) -> Iterable[tuple[str, str, str]]:
         return (path.rpartition("/") for path in self.paths)
+
+
+@frozen
+class Target:
+    """Where the target of an image or a link leads."""
+
+    path: str
+    """Seen from the report's folder, percent signs decoded, without query and fragment; as written otherwise."""
+    is_remote: bool = False
+    is_outside: bool = False
+    """It leaves the report's folder, so nobody looks whether it exists."""
+
+
+_SCHEME = re.compile(r"[a-z][a-z0-9+.-]+:|//", re.IGNORECASE)
+
+
+def resolve(url: str) -> Target:
+    """Return where a target leads."""
+    if _SCHEME.match(url):
+        return Target(url, is_remote=True)
+    path = unquote(re.split(r"[?#]", url, maxsplit=1)[0])
+    if path.startswith("/"):
+        return Target(path)
+    parts: list[str] = []
+    for part in path.split("/"):
+        if part == ".." and not parts:
+            return Target(path, is_outside=True)
+        if part == "..":
+            parts.pop()
+        elif part not in ("", "."):
+            parts.append(part)
+    return Target("/".join(parts))
+
+
+def exists(files: Files, path: str) -> bool:
+    """Say whether a file of exactly this spelling exists, upper and lower case told apart everywhere."""
+    folder, _, name = path.rpartition("/")
+    if folder.startswith("/") or path.startswith("/"):
+        return False
+    parent = ""
+    for part in folder.split("/") if folder else ():
+        if part not in files.folders(parent):
+            return False
+        parent = f"{parent}/{part}" if parent else part
+    return name in files.files(parent)
+
+
+@frozen
+class Guess:
+    """A file that a wrong target may mean."""
+
+    path: str
+    is_certain: bool
+    """It can only mean this one: other case or extension, or without a wrong prefix."""
+
+
+PICTURES = ("png", "jpg", "jpeg", "gif", "svg", "webp", "bmp", "tif", "tiff")
+"""Extensions of pictures, whether or not a course takes them."""
+
+
+def guess(files: Files, path: str, folder: str) -> Guess | None:
+    """Return the file that a target that does not exist means; `folder` is where pictures belong."""
+    parts = [part for part in re.sub(r"[<>]", "", path).replace("\\", "/").split("/") if part not in ("", ".", "..")]
+    if not parts:
+        return None
+    for start in range(len(parts)):
+        candidate = "/".join(parts[start:])
+        if exists(files, candidate):
+            return Guess(candidate, is_certain=True)
+    places = dict.fromkeys((folder, "/".join(parts[:-1]), ""))
+    pictures = [
+        f"{place}/{name}" if place else name
+        for place in places
+        for name in sorted(files.files(place))
+        if extension(name) in PICTURES
+    ]
+    name = parts[-1].casefold()
+    stem = name.rpartition(".")[0] or name
+    names = {picture: picture.rpartition("/")[2].casefold() for picture in pictures}
+    in_other_case = [picture for picture, other in names.items() if other == name]
+    of_other_type = [picture for picture, other in names.items() if other.rpartition(".")[0] in (stem, name)]
+    for alike in (in_other_case, of_other_type):
+        if alike:
+            return Guess(alike[0], is_certain=True) if len(alike) == 1 else None
+    return _near(name, pictures)
+
+
+def _near(name: str, pictures: list[str]) -> Guess | None:
+    """Return the picture whose name is like another one, if it stands alone."""
+    from difflib import get_close_matches  # noqa: PLC0415 - only a wrong target needs it
+
+    names = {picture.rpartition("/")[2].casefold(): picture for picture in pictures}
+    alike = get_close_matches(name, names, n=2, cutoff=0.8)
+    return Guess(names[alike[0]], is_certain=False) if len(alike) == 1 else None
+
+
+def extension(name: str) -> str:
+    """Return what stands behind the last dot, in lower case."""
+    return name.rpartition(".")[2].lower() if "." in name else ""
+
+
+def as_target(path: str) -> str:
+    """Write a path as a target: what Markdown or a URL would read otherwise stands as a percent code."""
+    return re.sub(r"[ %()<>#?\\\"]", lambda match: f"%{ord(match[0]):02X}", path)

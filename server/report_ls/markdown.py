@@ -15,7 +15,9 @@ from html import unescape
 from attrs import evolve, frozen
 from markdown_it import MarkdownIt
 from markdown_it.common.utils import unescapeAll
-from markdown_it.rules_inline import StateInline, backtick, html_inline, image, link
+from markdown_it.rules_inline import StateInline, backtick, html_inline
+from markdown_it.rules_inline import image as image_rule
+from markdown_it.rules_inline import link as link_rule
 from markdown_it.token import Token
 
 from report_ls.text import Span
@@ -116,7 +118,7 @@ _IMG = re.compile(r"<img\b[^<>]*>", re.IGNORECASE)
 _IMG_SOURCE = re.compile(r"""\bsrc\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""", re.IGNORECASE)
 _COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
 _HTML_TO_THE_END = re.compile(r" {0,3}(<(?:!--|(pre|script|style|textarea)(?=[\s>]|$)))", re.IGNORECASE)
-_SPACED = re.compile(r"(?<!\\)!\[([^\[\]\n]*)\]\(([^()<>\"'\n]+)\)")
+_SPACED = re.compile(r"(?<!\\)!\[([^\[\]\n]*)\]\(([^()<>\n]*(?:\([^()<>\n]*\)[^()<>\n]*)*)\)")
 
 
 class _Reading:
@@ -167,7 +169,8 @@ class _Reading:
         """Add a piece of HTML: comments hide what they hold, `<img>` is an image."""
         content = self.text[span.start : span.end]
         comments = [Span(*match.span()).shift(span.start) for match in _COMMENT.finditer(content)]
-        self.literals.append(LiteralSpan(span, Literal.HTML))
+        if comments != [span]:
+            self.literals.append(LiteralSpan(span, Literal.HTML))
         self.literals += (LiteralSpan(comment, Literal.COMMENT) for comment in comments)
         for match in _IMG.finditer(content):
             at = Span(*match.span()).shift(span.start)
@@ -231,10 +234,8 @@ class _Reading:
 
     def finish(self) -> Markdown:
         """Return the result, with the images that only the hand-in page shows."""
-        taken = [literal.span for literal in self.literals] + [image.span for image in self.images]
-        for image in self._spaced():
-            if not any(image.span.overlaps(span) for span in taken):
-                self.images.append(image)
+        taken = [image.span for image in self.images] + [literal.span for literal in self.literals]
+        self.images += (spaced for spaced in self._spaced() if not any(spaced.span.overlaps(span) for span in taken))
         return Markdown(
             tuple(sorted(self.images, key=lambda image: image.span)),
             tuple(sorted(self.links, key=lambda link: link.span)),
@@ -245,6 +246,8 @@ class _Reading:
     def _spaced(self) -> Iterator[Link]:
         for match in _SPACED.finditer(self.text):
             target = match[2].strip()
+            if target.endswith(('"', "'")):
+                target = target.partition(f" {target[-1]}")[0].rstrip()  # What stands in quotes is a title.
             if " " in target:
                 start = match.start(2) + match[2].index(target)
                 at = Span(start, start + len(target))
@@ -257,8 +260,8 @@ def _parser() -> MarkdownIt:
     parser = MarkdownIt("commonmark").disable("emphasis")
     parser.inline.ruler.at("backticks", _located(backtick))
     parser.inline.ruler.at("html_inline", _located(html_inline))
-    parser.inline.ruler.at("link", _located(link))
-    parser.inline.ruler.at("image", _located(image))
+    parser.inline.ruler.at("link", _located(link_rule))
+    parser.inline.ruler.at("image", _located(image_rule))
     return parser
 
 

@@ -1,12 +1,16 @@
 """Rule packs: what one edition of one course asks, as data.
 
-The home of yaml. A pack is checked against `SCHEMA` and nothing else, so the schema that editors
-use for `rules/*.yaml` is this one. `cattrs` would read a pack too, but importing it costs more
-than a whole run of `--check` may; reading with the schema also knows the line of what is wrong.
+The home of yaml. A pack is checked against `SCHEMA`, so the schema that editors use for
+`rules/*.yaml` is this one. `cattrs` would read a pack too, but importing it costs more than a
+whole run of `--check` may; reading with the schema also knows the line of what is wrong.
+
+Of YAML only what JSON has is read, and plain words as YAML 1.2 reads them, like the editors: `off`
+is a word. Tags, aliases and deep nesting are refused, so that no pack can run code or fill the
+memory.
 """
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from difflib import get_close_matches
 from functools import lru_cache
 from typing import Any
@@ -28,6 +32,8 @@ class Limit:
     def __str__(self) -> str:
         if self.high is None:
             return f"at least {self.low}"
+        if self.low == 0:
+            return f"up to {self.high}"
         return str(self.low) if self.low == self.high else f"{self.low}-{self.high}"
 
     def allows(self, number: int) -> bool:
@@ -54,7 +60,7 @@ class Pack:
     id: str
     title: str
     since: str = ""
-    form: Form = Form()
+    form: Form = field(factory=Form)
     folder: str = "figures"
     """Where the pictures belong, seen from the report."""
     extensions: tuple[str, ...] = ("png", "jpg", "jpeg")
@@ -84,12 +90,18 @@ class PackError(Exception):
 
 
 _CODE = r"[a-z0-9]+(?:-[a-z0-9]+)*"
-_FINGERPRINT = {"type": "string", "pattern": "^[0-9a-f]{12}$"}
+_FINGERPRINT = {
+    "type": "string",
+    "pattern": "^[0-9a-f]{12}$",
+    "patternErrorMessage": "expected a fingerprint: twelve of 0-9 and a-f",
+}
 _LIMIT: dict[str, Any] = {
     "type": ["integer", "string"],
     "minimum": 0,
-    "pattern": "^[0-9]+-[0-9]*$",
+    "pattern": "^[0-9]{1,6}(-([0-9]{1,6})?)?$",
+    "patternErrorMessage": "expected a limit such as 100-200, 100- (no upper bound) or 1 (exactly one)",
 }
+_NAME = {"pattern": f"^{_CODE}$", "patternErrorMessage": "expected lower-case words joined by dashes"}
 
 SCHEMA: dict[str, Any] = {
     "$schema": "https://json-schema.org/draft/2020-12/schema",
@@ -99,16 +111,18 @@ SCHEMA: dict[str, Any] = {
     "required": ["id", "title"],
     "additionalProperties": False,
     "properties": {
-        "id": {"type": "string", "pattern": f"^{_CODE}$", "description": "The name users write after --pack."},
+        "id": {"type": "string", **_NAME, "description": "The name users write after --pack."},
         "title": {"type": "string", "description": "The course and the edition, in words."},
         "since": {
             "type": "string",
             "pattern": "^[0-9]{4}-[0-9]{2}$",
-            "description": "The month the edition was published in; of two that fit a report equally, the newer is taken.",
+            "patternErrorMessage": "expected a month such as 2026-01",
+            "description": "The month it was published in; of two that fit equally, the newer is taken.",
         },
         "marker": {
             "type": "string",
             "pattern": "\\{number\\}",
+            "patternErrorMessage": "expected a text with {number} in it",
             "description": "What the template holds where an answer belongs, with {number} for the question's number.",
         },
         "fillers": {
@@ -137,7 +151,11 @@ SCHEMA: dict[str, Any] = {
                 "extensions": {
                     "type": "array",
                     "description": "The types of picture the course takes.",
-                    "items": {"type": "string", "pattern": "^[a-z0-9]+$"},
+                    "items": {
+                        "type": "string",
+                        "pattern": "^[a-z0-9]+$",
+                        "patternErrorMessage": "expected an extension such as png: lower case, without the dot",
+                    },
                 },
             },
         },
@@ -158,7 +176,10 @@ SCHEMA: dict[str, Any] = {
         "severities": {
             "type": "object",
             "description": "Severities that differ, by code or by code and question (answer-too-short@14).",
-            "propertyNames": {"pattern": f"^{_CODE}(@[0-9]+)?$"},
+            "propertyNames": {
+                "pattern": f"^{_CODE}(@[0-9]+)?$",
+                "patternErrorMessage": "expected a code such as answer-too-short or answer-too-short@14",
+            },
             "additionalProperties": {"enum": ["error", "warning", "information", "hint", "off"]},
         },
         "questions": {
@@ -171,8 +192,8 @@ SCHEMA: dict[str, Any] = {
                 "properties": {
                     "number": {"type": "integer", "minimum": 0},
                     "topic": {"type": "string", "description": "What it is about, in a word or two of our own."},
-                    "words": {**_LIMIT, "description": "100-200, or 100- for no upper bound."},
-                    "images": {**_LIMIT, "description": "1-3, or 1 for exactly one."},
+                    "words": {**_LIMIT, "description": "How many words are asked: 100-200, or 100- for at least 100."},
+                    "images": {**_LIMIT, "description": "How many images are asked: 1-3, or 1 for exactly one."},
                     "prompts": {
                         "type": "array",
                         "description": "Fingerprints of the prompt, one for each wording.",
@@ -187,68 +208,186 @@ SCHEMA: dict[str, Any] = {
 
 def load(text: str, where: str) -> Pack:
     """Read a pack; `where` names it in errors. Raises `PackError`."""
-    try:
-        data = yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))  # noqa: S506 - both are safe loaders
-    except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
-        raise PackError(where, line, column, f"this is not YAML: {error.problem or error.context}") from None
-    except (yaml.YAMLError, ValueError, RecursionError) as error:
-        raise PackError(where, 1, 1, f"this is not YAML: {str(error).splitlines()[0]}") from None
-    wrong = _first_fault(data, SCHEMA, ()) or _first_double(data)
-    if wrong:
-        path, message = wrong
-        raise PackError(where, *_place(text, path), message)
+    data, places = _read(text, where)
+    fault = _fault_of_document(data)
+    if fault:
+        path, message = fault
+        raise PackError(where, *places[path], message)
     return _pack(data)
 
 
-_TYPES: Mapping[str, type] = {"object": dict, "array": list, "string": str, "integer": int}
-_TYPE_WORDS = {"object": "a table", "array": "a list", "string": "a text", "integer": "a whole number"}
-
 _Path = tuple[str | int, ...]
+_Fault = tuple[_Path, str]
+_DEEPEST = 16
+_NUMBER = re.compile(r"[-+]?[0-9]{1,4000}")  # Python refuses to read a number of more than 4300 digits.
+_DECIMAL = re.compile(r"[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?")
+_CONSTANTS: Mapping[str, bool | None] = {"": None, "~": None, "null": None, "true": True, "false": False}
+_UNREADABLE = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
-def _first_fault(value: object, schema: Mapping[str, Any], path: _Path) -> tuple[_Path, str] | None:
+def _read(text: str, where: str) -> tuple[Any, dict[_Path, tuple[int, int]]]:
+    """Return the data of a YAML text, and where each piece stands. Raises `PackError`."""
+    reader = _Reader(text, where)
+    try:
+        return reader.document(), reader.places
+    except yaml.MarkedYAMLError as error:
+        line, column = _place(error.problem_mark or error.context_mark)
+        problem = " ".join(filter(None, (error.problem, error.context)))
+        raise PackError(where, line, column, f"this is not YAML: {problem}") from None
+    except (yaml.YAMLError, UnicodeError):
+        line, column = _place_of_unreadable(text)
+        raise PackError(where, line, column, "this is not YAML: there is a control character") from None
+
+
+class _Reader:
+    """Builds plain data from YAML and notes where each piece stands."""
+
+    def __init__(self, text: str, where: str) -> None:
+        self.where = where
+        self.places: dict[_Path, tuple[int, int]] = {(): (1, 1)}
+        """By path from the root, one-based; of the key, if the piece is in a table."""
+        self._events: Iterator[yaml.Event] = yaml.parse(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+
+    def document(self) -> Any:  # noqa: ANN401 - what YAML may hold
+        """Return the data of the only document; None if there is none."""
+        data: Any = None
+        n_documents = 0
+        for event in self._events:
+            if isinstance(event, yaml.DocumentStartEvent):
+                n_documents += 1
+                if n_documents > 1:
+                    raise self._error(event, "a pack is one document; this line starts another")
+            elif isinstance(event, yaml.NodeEvent):
+                self.places[()] = _place(event.start_mark)
+                data = self._value(event, ())
+        return data
+
+    def _value(self, event: yaml.Event, path: _Path) -> object:
+        self._refuse(event, path)
+        if isinstance(event, yaml.MappingStartEvent):
+            return self._table(path)
+        if isinstance(event, yaml.SequenceStartEvent):
+            return self._list(path)
+        assert isinstance(event, yaml.ScalarEvent)  # noqa: S101 - there is no fourth kind
+        return _plain(event.value) if event.implicit[0] else event.value
+
+    def _table(self, path: _Path) -> dict[str, object]:
+        table: dict[str, object] = {}
+        for key in self._events:
+            if isinstance(key, yaml.MappingEndEvent):
+                break
+            self._refuse(key, path)
+            if not isinstance(key, yaml.ScalarEvent):
+                raise self._error(key, "a key is a word, not a table or a list")
+            if key.value in table:
+                raise self._error(key, f"the key {_show(key.value)} stands here twice")
+            inner = (*path, key.value)
+            self.places[inner] = _place(key.start_mark)
+            table[key.value] = self._value(next(self._events), inner)
+        return table
+
+    def _list(self, path: _Path) -> list[object]:
+        items: list[object] = []
+        for event in self._events:
+            if isinstance(event, yaml.SequenceEndEvent):
+                break
+            inner = (*path, len(items))
+            self.places[inner] = _place(event.start_mark)
+            items.append(self._value(event, inner))
+        return items
+
+    def _refuse(self, event: yaml.Event, path: _Path) -> None:
+        """Refuse what only YAML has, and what would exhaust a computer."""
+        if isinstance(event, yaml.AliasEvent):
+            raise self._error(event, f"a pack has no aliases; write out what *{event.anchor} stands for")
+        tag = getattr(event, "tag", None)
+        if tag:
+            raise self._error(event, f"a pack has no tags; leave out {tag.replace('tag:yaml.org,2002:', '!!')}")
+        if len(path) > _DEEPEST:
+            raise self._error(event, "this is nested deeper than any pack is")
+
+    def _error(self, event: yaml.Event, message: str) -> PackError:
+        return PackError(self.where, *_place(event.start_mark), message)
+
+
+def _plain(word: str) -> str | int | float | bool | None:
+    """Return what a word without quotes stands for: YAML 1.2's core, without its rarer numbers."""
+    if word.lower() in _CONSTANTS:
+        return _CONSTANTS[word.lower()]
+    if _NUMBER.fullmatch(word):
+        return int(word)
+    return float(word) if _DECIMAL.fullmatch(word) else word
+
+
+def _place(mark: Any) -> tuple[int, int]:  # noqa: ANN401 - each of the two parsers has a class of its own
+    return (mark.line + 1, mark.column + 1) if mark else (1, 1)
+
+
+def _place_of_unreadable(text: str) -> tuple[int, int]:
+    """Return the place of the first character that YAML takes for none."""
+    match = _UNREADABLE.search(text)
+    before = text[: match.start() if match else 0].split("\n")
+    return len(before), len(before[-1]) + 1
+
+
+def _fault_of_document(data: object) -> _Fault | None:
+    """Return what is first wrong with a pack, and where."""
+    if data is None:
+        return (), "this file holds nothing; a pack needs at least the keys id and title"
+    if not isinstance(data, dict):
+        return (), f"a pack is a table of keys, such as id: my-course; this is {_show(data)}"
+    return _first_fault(data, SCHEMA, ()) or _first_contradiction(data)
+
+
+_TYPES: Mapping[str, type] = {"object": dict, "array": list, "string": str, "integer": int}
+_TYPE_WORDS = {
+    "object": "a table (key: value)",
+    "array": "a list ([a, b])",
+    "string": "a text",
+    "integer": "a whole number",
+}
+
+
+def _first_fault(value: object, schema: Mapping[str, Any], path: _Path) -> _Fault | None:  # noqa: PLR0911 - one for each kind
     """Return where a value first breaks the schema, and what is allowed there."""
     if "enum" in schema:
-        # YAML reads a bare `off` as false; an author means the word.
-        word = "off" if value is False else value
-        return None if word in schema["enum"] else (path, f"{_show(value)} is not one of {', '.join(schema['enum'])}")
+        if value in schema["enum"]:
+            return None
+        return path, f"expected one of {', '.join(schema['enum'])}; found {_show(value)}{_near(value, schema['enum'])}"
     types = [schema["type"]] if isinstance(schema["type"], str) else schema["type"]
     if isinstance(value, bool) or not isinstance(value, tuple(_TYPES[name] for name in types)):
-        return path, f"{_show(value)} is not {' or '.join(_TYPE_WORDS[name] for name in types)}"
+        quotes = " (in quotes it would be one)" if types == ["string"] and isinstance(value, int | float) else ""
+        expected = f"expected {' or '.join(_TYPE_WORDS[name] for name in types)}"
+        return path, f"{schema.get('patternErrorMessage', expected)}; found {_show(value)}{quotes}"
     if isinstance(value, dict):
         return _first_fault_in_table(value, schema, path)
     if isinstance(value, list):
         faults = (_first_fault(item, schema["items"], (*path, index)) for index, item in enumerate(value))
         return next(filter(None, faults), None)
-    if isinstance(value, int) and value < schema.get("minimum", 0):
-        return path, f"{value} is less than {schema['minimum']}"
+    if isinstance(value, int) and value < schema["minimum"]:
+        return path, f"expected {schema['minimum']} or more; found {value}"
     if isinstance(value, str) and not re.search(schema.get("pattern", ""), value):
-        return path, f"{_show(value)} does not look as it should ({schema.get('description', schema['pattern'])})"
+        return path, f"{schema['patternErrorMessage']}; found {_show(value)}"
     return None
 
 
-def _first_fault_in_table(
-    value: Mapping[object, object], schema: Mapping[str, Any], path: _Path
-) -> tuple[_Path, str] | None:
+def _first_fault_in_table(value: Mapping[str, object], schema: Mapping[str, Any], path: _Path) -> _Fault | None:
     known = schema.get("properties", {})
     others = schema["additionalProperties"]
+    names = schema.get("propertyNames", {"pattern": ""})
     for key, item in value.items():
-        if not isinstance(key, str) or not re.search(schema.get("propertyNames", {}).get("pattern", ""), key):
-            return (*path, str(key)), f"{_show(key)} cannot be a key here"
+        if not re.search(names["pattern"], key):
+            return (*path, key), f"{names['patternErrorMessage']}; found {_show(key)}"
         if key not in known and not others:
-            near = get_close_matches(key, known, 1)
-            hint = f"; did you mean {near[0]}?" if near else ""
-            return (*path, key), f"there is no key {_show(key)} here, only {', '.join(known)}{hint}"
+            return (*path, key), f"there is no key {_show(key)} here, only {', '.join(known)}{_near(key, known)}"
         fault = _first_fault(item, known.get(key, others), (*path, key))
         if fault:
             return fault
     missing = [key for key in schema.get("required", ()) if key not in value]
-    return (path, f"the key {missing[0]} is missing") if missing else None
+    return (path, f'the key "{missing[0]}" is missing here') if missing else None
 
 
-def _first_double(data: Mapping[str, Any]) -> tuple[_Path, str] | None:
+def _first_contradiction(data: Mapping[str, Any]) -> _Fault | None:
     """Return what no schema can say: a question that stands twice, a limit that ends before it starts."""
     seen: set[int] = set()
     for index, question in enumerate(data.get("questions", ())):
@@ -263,27 +402,24 @@ def _first_double(data: Mapping[str, Any]) -> tuple[_Path, str] | None:
     return None
 
 
+def _near(value: object, allowed: Iterable[str]) -> str:
+    near = get_close_matches(str(value), allowed, 1)
+    return f'; did you mean "{near[0]}"?' if near else ""
+
+
+_LONGEST = 40
+
+
 def _show(value: object) -> str:
-    text = str(value).replace("\n", " ")
-    return "nothing" if value is None else f'"{text[:40]}"' if len(text) <= 40 else f'"{text[:40]}..."'  # noqa: PLR2004
-
-
-def _place(text: str, path: _Path) -> tuple[int, int]:
-    """Return the one-based line and column of a value in a YAML text; of its key, if it is in a table."""
-    node = yaml.compose(text, Loader=yaml.SafeLoader)
-    if node is None:
-        return 1, 1
-    mark = node.start_mark
-    for step in path:
-        if isinstance(node, yaml.MappingNode):
-            pairs = [pair for pair in node.value if pair[0].value == step]
-            if not pairs:
-                break
-            mark, node = pairs[0][0].start_mark, pairs[0][1]
-        elif isinstance(node, yaml.SequenceNode):
-            node = node.value[step]
-            mark = node.start_mark
-    return mark.line + 1, mark.column + 1
+    """Return a value as an author knows it."""
+    if isinstance(value, str):
+        text = " ".join(value.split())
+        return f'"{text[:_LONGEST]}..."' if len(text) > _LONGEST else f'"{text}"'
+    if isinstance(value, dict):
+        return "a table"
+    if isinstance(value, list):
+        return "a list"
+    return "nothing" if value is None else str(value).lower()
 
 
 def _pack(data: Mapping[str, Any]) -> Pack:
@@ -307,8 +443,7 @@ def _pack(data: Mapping[str, Any]) -> Pack:
         handin=data.get("handin"),
         asks=tuple(_ask(question) for question in data.get("questions", ())),
         severities={
-            key: None if word in (False, "off") else Severity[word.upper()]
-            for key, word in data.get("severities", {}).items()
+            key: None if word == "off" else Severity[word.upper()] for key, word in data.get("severities", {}).items()
         },
     )
 

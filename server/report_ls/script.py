@@ -86,7 +86,7 @@ def pair_images(answer: Answer) -> Pairing:
     """Hold the images of an answer against those that the script would count in it."""
     if not answer.images and "](" not in answer.text:
         return Pairing((), ())
-    hidden = []
+    hidden: list[Span] = []
     uncounted = list(answer.images)
     for found in find_images(answer.text):
         at = found.shift(answer.span.start)
@@ -95,4 +95,14 @@ def pair_images(answer: Answer) -> Pairing:
             hidden.append(at)
         else:
             uncounted.remove(counted)
+    for image in tuple(uncounted):
+        # Some show a picture with <img> and name it for the script in a comment beside it.
+        twin = next((span for span in hidden if f"]({image.url})" in _text_at(answer, span)), None)
+        if twin:
+            hidden.remove(twin)
+            uncounted.remove(image)
     return Pairing(tuple(hidden), tuple(uncounted))
+
+
+def _text_at(answer: Answer, span: Span) -> str:
+    return answer.text[span.start - answer.span.start : span.end - answer.span.start]

@@ -1,7 +1,7 @@
-"""Text and places in it: the only module that splits lines and applies edits.
+r"""Text and places in it: the only module that splits lines and applies edits.
 
-An *offset* counts code points from the start of the text. A *line* ends at ``\\n``, ``\\r\\n`` or
-``\\r`` and nowhere else: Python's `str.splitlines` also breaks at form feeds and U+2028, which
+An *offset* counts code points from the start of the text. A *line* ends at ``\n``, ``\r\n`` or
+``\r`` and nowhere else: Python's `str.splitlines` also breaks at form feeds and U+2028, which
 neither CommonMark nor LSP calls a line end.
 """
 

@@ -1,1 +1,57 @@
-"""How an analysis is written down: one module per format, each a function from results to text."""
+"""How results are written down: one module per format, each a function `write` from results to text."""
+
+from importlib import import_module
+
+from attrs import frozen
+
+from report_ls.analysis import Analysis
+from report_ls.diagnostic import Severity, Stage
+
+FORMATS = "text", "json", "github"
+
+
+@frozen
+class Judged:
+    """A report, and what is said of it."""
+
+    path: str
+    """Seen from the current folder, with slashes."""
+    analysis: Analysis
+
+
+@frozen
+class Unreadable:
+    """A path in which no report could be read."""
+
+    path: str
+    error: str
+
+
+@frozen
+class Results:
+    """What one run has to say."""
+
+    stage: Stage | None
+    """The stage that was asked for; None where each report's own state decided."""
+    reports: tuple[Judged, ...] = ()
+    unreadable: tuple[Unreadable, ...] = ()
+    width: int | None = None
+    """The columns of the terminal that shows it; None elsewhere."""
+
+    def count(self, severity: Severity) -> int:
+        """Return how many diagnostics of a severity there are in all reports."""
+        return sum(
+            diagnostic.severity is severity for report in self.reports for diagnostic in report.analysis.diagnostics
+        )
+
+
+def write(name: str, results: Results) -> str:
+    """Return the results in a format of `FORMATS`."""
+    # Only the format that is asked for is imported.
+    text: str = import_module(f"{__name__}.{name}").write(results)
+    return text
+
+
+def say_error(error: Exception) -> str:
+    """Return an exception in one line."""
+    return f"{type(error).__name__}: {error}".replace("\n", " ")

@@ -1,0 +1,88 @@
+"""The course's script stops reading within the answer.
+
+It ends an answer at its first `##`, in a heading as in code or in the middle of a line. In the
+last answer it does not stop there; but `###` in it counts as one more answer.
+
+## Why is this bad?
+
+All that follows is not read, so a long answer counts as a short one; and with one answer too many
+the script refuses the whole report. Bold text instead of a heading looks much the same.
+
+## Example
+
+````yaml
+questions: [{number: 1, words: 5-20}, {number: 2}]
+script: {parts: 2}
+````
+
+````report
+### Question 1
+> What does your project do?
+>
+> Answer:
+
+Two things:
+
+#### Sorting
+^^^^ error: the course's script stops reading here and counts 2 words of 10: write no ## in an answer
+It puts photos in an order.
+
+### Question 2
+> Why?
+>
+> Answer:
+
+Because.
+````
+"""
+
+import re
+from collections.abc import Iterator
+
+from report_ls.check import Context, Found
+from report_ls.checks._words import consequence
+from report_ls.diagnostic import Fix, Severity
+from report_ls.report import Question
+from report_ls.text import Edit, Span
+
+SEVERITY = Severity.ERROR, Severity.ERROR
+_HEADING = re.compile(r"^ {0,3}(#{2,6}[ \t]*)([^#\n]*[^#\s])[ \t]*#*[ \t]*$", re.MULTILINE)
+
+
+def run(context: Context) -> Iterator[Found]:
+    """Yield the first place of each answer where the script stops."""
+    if context.script is None:
+        return
+    for question in context.report.questions:
+        if question.label is None or not question.label.exact:
+            continue  # The script does not find this answer at all.
+        is_last = question is context.report.last
+        text = question.answer.text
+        # With a second label the script starts there.
+        start = text.rfind("Answer:") + len("Answer:") if "Answer:" in text else 0
+        stop = text.find("###" if is_last else "##", start)
+        if stop < 0:
+            continue
+        n_signs = len(text[stop:]) - len(text[stop:].lstrip("#"))
+        span = Span(stop, stop + n_signs).shift(question.answer.span.start)
+        if is_last:
+            message = f"the course's script takes ### in the last answer for one more answer{consequence(context)}"
+        else:
+            n_read = len(text[start:stop].split())
+            total = len(text[start:].split()) if start else question.answer.n_words
+            n_words = f"{n_read} word{'' if n_read == 1 else 's'} of {total}"
+            message = f"the course's script stops reading here and counts {n_words}: write no ## in an answer"
+        yield Found(span, message, question, tuple(_fixes(question)))
+
+
+def _fixes(question: Question) -> Iterator[Fix]:
+    """Yield the fix that makes the headings of an answer bold text."""
+    base = question.answer.span.start
+    edits = []
+    for match in _HEADING.finditer(question.answer.text):
+        span = Span(*match.span()).shift(base)
+        if not any(literal.span.overlaps(span) for literal in question.answer.literals):
+            edits.append(Edit(Span(match.start(1) + base, span.end), f"**{match[2].strip('* ')}**"))
+    if edits:
+        title = "make the heading bold text" if len(edits) == 1 else f"make all {len(edits)} headings bold text"
+        yield Fix(title, tuple(edits))

@@ -1,0 +1,148 @@
+"""The line `> Answer:` of a question is missing, altered or not the only one.
+
+The course's script looks for the word `Answer:` and takes what follows it for an answer, wherever
+the word stands. A second one in a question throws away what stood before it.
+
+## Why is this bad?
+
+With one label too few or too many, the script refuses the whole report, or takes every later
+answer for another question's. With a second label in an answer it reads only the end of it.
+
+## Example
+
+````yaml
+questions: [{number: 1}, {number: 2}]
+script: {parts: 2}
+````
+
+````report
+### Question 1
+> Who are you?
+  ^^^^^^^^^^^^ error: the line "> Answer:" is missing below this prompt: put it back; the course's script finds 1 answer instead of 2 and refuses the report
+
+We are two people.
+
+### Question 2
+> Why?
+>
+> Answer:
+
+Because.
+````
+
+````fixed
+### Question 1
+> Who are you?
+> Answer:
+
+We are two people.
+
+### Question 2
+> Why?
+>
+> Answer:
+
+Because.
+````
+"""
+
+from collections.abc import Iterator
+
+from attrs import evolve
+
+from report_ls.check import Context, Found
+from report_ls.checks._editing import delete, keeps_verdict
+from report_ls.checks._words import consequence
+from report_ls.diagnostic import Fix, Severity
+from report_ls.report import Question
+from report_ls.text import Edit, Span
+
+SEVERITY = Severity.ERROR, Severity.ERROR
+_LABEL = "Answer:"
+
+
+def run(context: Context) -> Iterator[Found]:
+    """Yield what is wrong with the label of each question, and each word that the script takes for one.
+
+    What the script makes of the report is said once, at the first place.
+    """
+    first = True
+    for found in _faults(context):
+        yield evolve(found, message=found.message + consequence(context)) if first else found
+        first = False
+
+
+def _faults(context: Context) -> Iterator[Found]:
+    yield from _before_the_first(context)
+    for question in context.report.questions:
+        if question.label is None:
+            yield _missing(context, question)
+        elif not question.label.exact:
+            fix = Fix(f"write {_LABEL}", (Edit(question.label.span, _LABEL),), safe=True, preferred=True)
+            message = f"the course's script looks for {_LABEL}, with a capital and a colon: write it so"
+            yield Found(question.label.span, message, question, (fix,))
+        else:
+            yield from _further(context, question)
+
+
+def _missing(context: Context, question: Question) -> Found:
+    source = context.report.source
+    text, newline = source.plain, source.newline
+    prompt = text[question.prompt.start : question.prompt.end].rstrip()
+    fix_label = f"> {_LABEL}"
+    if prompt:
+        last = question.prompt.start + len(prompt)
+        line = text[text.rfind("\n", 0, last) + 1 : last]
+        place = Span(last - len(line.lstrip("> \t")), last)
+        at, before, after = question.prompt.end, "", newline
+        if text[at - 1 : at] != "\n":
+            before = newline
+    else:
+        place, at, before, after = question.heading, question.heading.end, newline * 2, ""
+    if text[at:].partition("\n")[0].strip():
+        after += newline  # Text right below the label would belong to its quote.
+    fix = Fix(f"put {fix_label} back", (Edit(Span(at, at), f"{before}{fix_label}{after}"),), safe=True, preferred=True)
+    message = (
+        f'the line "{fix_label}" is missing {"below this prompt" if prompt else "below this heading"}: put it back'
+    )
+    return Found(place, message, question, (fix,))
+
+
+def _further(context: Context, question: Question) -> Iterator[Found]:
+    """Yield each further `Answer:` up to the next question."""
+    text, answer = context.report.source.plain, question.answer
+    place = text.find(_LABEL, answer.span.start, question.end)
+    while place >= 0:
+        span = Span(place, place + len(_LABEL))
+        line_start = text.rfind("\n", 0, place) + 1
+        between = text[answer.span.start : max(line_start, answer.span.start)].replace("> Answer:", "").strip("> \n\t")
+        is_doubled = not between and not text[line_start:place].strip("> \t") and span.end <= answer.span.end
+        if is_doubled:
+            n_words = answer.n_words - len(text[line_start : span.end].split())
+            is_safe = keeps_verdict(context, question, n_words)
+            edit = delete(context.report.source, Span(line_start, span.end), answer.span)
+            fix = Fix("delete the second label", (edit,), safe=is_safe, preferred=True)
+            message = f"{_LABEL} stands here a second time: delete it"
+        else:
+            fix = Fix("write answer: in lower case", (Edit(span, "answer:"),))
+            message = f"the course's script takes this {_LABEL} for the label and reads only what follows it: reword it"
+        yield Found(span, message, question, (fix,))
+        place = text.find(_LABEL, span.end, question.end)
+
+
+def _before_the_first(context: Context) -> Iterator[Found]:
+    """Yield each `Answer:` above the questions that the script takes for one more answer."""
+    questions = context.report.questions
+    if context.script is None or not questions:
+        return
+    text, cut = context.report.source.plain, context.pack.form.cut
+    end = questions[0].heading.start
+    place = text.find(_LABEL, cut, end)
+    while place >= 0:
+        span = Span(place, place + len(_LABEL))
+        following = text.find(_LABEL, span.end)
+        if "###" in text[span.end : following if following >= 0 else len(text)]:
+            message = f"the course's script takes this {_LABEL} for one more answer: reword it"
+            fix = Fix("write answer: in lower case", (Edit(span, "answer:"),))
+            yield Found(span, message, None, (fix,))
+        place = text.find(_LABEL, span.end, end)

@@ -1,0 +1,44 @@
+"""An answer has more words than allowed.
+
+What is marked is everything from the first word over the limit.
+
+## Why is this bad?
+
+The course's script reports the answer, and a reader with many reports may stop at the limit.
+
+## Example
+
+````yaml
+questions: [{number: 1, words: 1-3}]
+````
+
+````report
+### Question 1
+> What does your project do?
+>
+> Answer:
+
+It sorts photos by colour.
+                ^^^^^^^^^^ warning: 5 words where 1-3 are asked: 2 words too many, from here on
+````
+"""
+
+from collections.abc import Iterator
+
+from report_ls.check import Context, Found
+from report_ls.checks._words import count
+from report_ls.diagnostic import Severity
+from report_ls.text import Span
+
+SEVERITY = Severity.WARNING, Severity.WARNING
+
+
+def run(context: Context) -> Iterator[Found]:
+    """Yield the tail of each answer that is too long."""
+    for question in context.report.questions:
+        limit, answer = context.ask(question).words, question.answer
+        if limit and limit.high is not None and answer.n_words > limit.high:
+            first, last = answer.word_span(limit.high), answer.word_span(-1)
+            over = count(answer.n_words - limit.high, "word")
+            message = f"{answer.n_words} words where {limit} are asked: {over} too many, from here on"
+            yield Found(Span(first.start, last.end), message, question)

@@ -1,0 +1,43 @@
+"""An answer has fewer words than asked.
+
+Words are counted as the course's script counts them: every piece between white space is one, also
+a dash, a bullet or the syntax of an image.
+
+## Why is this bad?
+
+The course's script reports the answer, and whoever grades it reads that first.
+
+## Example
+
+````report
+### Question 1
+^^^^^^^^^^^^^^ error: questions 2 and 3 are missing after this one: restore each heading, its prompt and its label [question-missing]
+> What does your project do?
+>
+> Answer:
+  ^^^^^^^ warning: 3 words where 5-20 are asked: 2 words are missing
+
+It sorts photos.
+````
+"""
+
+from collections.abc import Iterator
+
+from report_ls.check import Context, Found
+from report_ls.checks._words import count
+from report_ls.diagnostic import Severity
+
+SEVERITY = Severity.WARNING, Severity.HINT
+
+
+def run(context: Context) -> Iterator[Found]:
+    """Yield each answer that is too short."""
+    for question in context.report.questions:
+        limit, n_words = context.ask(question).words, question.answer.n_words
+        if limit and n_words < limit.low:
+            missing = limit.low - n_words
+            message = (
+                f"{count(n_words, 'word')} where {limit} are asked: "
+                f"{count(missing, 'word')} {'is' if missing == 1 else 'are'} missing"
+            )
+            yield Found(question.anchor, message, question)

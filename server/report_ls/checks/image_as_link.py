@@ -1,0 +1,54 @@
+"""A picture is linked to, not shown.
+
+`[text](figures/x.png)` is a link; `![text](figures/x.png)` shows the picture. A link to a picture
+that the same answer also shows is fine.
+
+## Why is this bad?
+
+The hand-in has a link that nobody clicks, and the course's script counts no image.
+
+## Example
+
+Files: `figures/result.png`
+
+````report
+### Question 2
+^^^^^^^^^^^^^^ error: questions 1 and 3 are missing before this one: restore each heading, its prompt and its label [question-missing]
+> Show your result. Insert 1-2 images.
+>
+> Answer:
+
+As we see in [the result](figures/result.png).
+             ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ error: this is a link, nobody sees the picture: write ! before the bracket
+````
+"""
+
+from collections.abc import Iterator
+
+from report_ls.check import Context, Found
+from report_ls.diagnostic import Fix, Severity
+from report_ls.files import PICTURES, extension, resolve
+from report_ls.markdown import Style
+from report_ls.text import Edit, Span
+
+SEVERITY = Severity.ERROR, Severity.ERROR
+SILENCES = ("too-few-images",)
+
+
+def run(context: Context) -> Iterator[Found]:
+    """Yield each link to a picture; a hint where no more images are asked."""
+    for question in context.report.questions:
+        answer, limit = question.answer, context.ask(question).images
+        shown = {resolve(image.url).path for image in answer.images}
+        lacks_images = limit is not None and len(answer.images) < limit.low
+        for link in answer.links:
+            target = resolve(link.url)
+            if link.style is not Style.INLINE or target.is_remote or extension(target.path) not in PICTURES:
+                continue
+            if target.path in shown or any(image.span.overlaps(link.span) for image in answer.images):
+                continue
+            start = link.span.start
+            fix = Fix("show the picture", (Edit(Span(start, start), "!"),), preferred=True)
+            message = "this is a link, nobody sees the picture: write ! before the bracket"
+            severity = None if lacks_images else Severity.HINT
+            yield Found(link.span, message, question, (fix,), severity=severity)

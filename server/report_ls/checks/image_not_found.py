@@ -1,0 +1,68 @@
+"""An image points to a file that is not there.
+
+The spelling must be exact, upper and lower case too, even where your own computer does not mind.
+
+## Why is this bad?
+
+The picture is missing in the hand-in, and the teacher sees its description only. The course's
+script does not look: it counts the image.
+
+## Example
+
+Files: `figures/bucket.jpg`
+
+````report
+### Question 2
+^^^^^^^^^^^^^^ error: questions 1 and 3 are missing before this one: restore each heading, its prompt and its label [question-missing]
+> Show your bucket. Insert 1-2 images.
+>
+> Answer:
+
+All our data, in ![the bucket](figures/bucket.png).
+                               ^^^^^^^^^^^^^^^^^^ error: there is no file figures/bucket.png; did you mean figures/bucket.jpg?
+````
+
+````fixed
+### Question 2
+> Show your bucket. Insert 1-2 images.
+>
+> Answer:
+
+All our data, in ![the bucket](figures/bucket.jpg).
+````
+"""
+
+from collections.abc import Iterator
+
+from report_ls.check import Context, Found
+from report_ls.diagnostic import Fix, Severity
+from report_ls.files import Target, as_target, exists, guess, resolve
+from report_ls.markdown import Link, Style
+from report_ls.text import Edit
+
+SEVERITY = Severity.ERROR, Severity.ERROR
+
+
+def run(context: Context) -> Iterator[Found]:
+    """Yield each image of an answer whose file does not exist."""
+    for question in context.report.questions:
+        for image in question.answer.images:
+            target = resolve(image.url)
+            if target.is_remote or target.is_outside or exists(context.files, target.path):
+                continue
+            message, fixes = _say(context, image, target)
+            yield Found(image.target, message, question, fixes)
+
+
+def _say(context: Context, image: Link, target: Target) -> tuple[str, tuple[Fix, ...]]:
+    if not target.path:
+        return "this image points to no file", ()
+    meant = guess(context.files, target.path, context.pack.folder)
+    missing = f"there is no file {target.path}"
+    if meant is None:
+        return missing, ()
+    message = f"{missing}; did you mean {meant.path}?"
+    if image.style is Style.REFERENCE:
+        return message, ()
+    edit = Edit(image.target, as_target(meant.path))
+    return message, (Fix(f"change it to {meant.path}", (edit,), safe=meant.is_certain, preferred=meant.is_certain),)

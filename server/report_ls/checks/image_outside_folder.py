@@ -1,0 +1,42 @@
+"""A picture lies outside the folder that the course collects.
+
+## Why is this bad?
+
+The course collects the report and its folder of figures, nothing else of your repository: the
+picture may be missing in the hand-in although you see it.
+
+## Example
+
+Files: `images/result.png`
+
+````report
+### Question 2
+^^^^^^^^^^^^^^ error: questions 1 and 3 are missing before this one: restore each heading, its prompt and its label [question-missing]
+> Show your result. Insert 1-2 images.
+>
+> Answer:
+
+Here it is, for everybody to see: ![the result](images/result.png)
+                                                ^^^^^^^^^^^^^^^^^ warning: pictures belong in figures/: move this one there
+````
+"""
+
+from collections.abc import Iterator
+
+from report_ls.check import Context, Found
+from report_ls.diagnostic import Severity
+from report_ls.files import exists, resolve
+
+SEVERITY = Severity.WARNING, Severity.HINT
+
+
+def run(context: Context) -> Iterator[Found]:
+    """Yield each image whose file lies elsewhere."""
+    folder = context.pack.folder
+    for question in context.report.questions:
+        for image in question.answer.images:
+            target = resolve(image.url)
+            if target.is_remote or target.path.startswith(f"{folder}/"):
+                continue
+            if target.is_outside or exists(context.files, target.path):
+                yield Found(image.target, f"pictures belong in {folder}/: move this one there", question)

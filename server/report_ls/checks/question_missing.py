@@ -1,0 +1,81 @@
+"""A question of the form has no heading in the report.
+
+Its heading was deleted or altered, or has fewer than three number signs.
+
+## Why is this bad?
+
+The course's script counts answers by what stands between labels and headings: with one heading
+gone it refuses the whole report, or takes every later answer for another question's.
+
+## Example
+
+````yaml
+questions: [{number: 1}, {number: 2}, {number: 3}]
+````
+
+````report
+### Question 1
+> Who are you?
+>
+> Answer:
+
+We.
+
+### Question 3
+^^^^^^^^^^^^^^ error: question 2 is missing before this one: restore its heading, its prompt and its label
+> Why?
+>
+> Answer:
+
+Because.
+````
+"""
+
+from collections.abc import Iterator
+from itertools import groupby, pairwise
+
+from report_ls.check import Context, Found
+from report_ls.checks._numbers import numbers
+from report_ls.checks._words import consequence
+from report_ls.diagnostic import Fix, Severity
+from report_ls.text import Edit, Span
+
+SEVERITY = Severity.ERROR, Severity.ERROR
+
+
+def run(context: Context) -> Iterator[Found]:
+    """Yield each run of missing questions, at the question before which they should stand."""
+    for place, group in groupby(numbers(context).missing, key=lambda missing: missing[1]):
+        absent = [number for number, _ in group]
+        place_word = "before" if place.number > absent[0] else "after"
+        if len(absent) == 1:
+            what = f"question {absent[0]} is missing {place_word} this one: restore its"
+        else:
+            what = f"questions {_ranges(absent)} are missing {place_word} this one: restore each"
+        yield Found(place.heading, f"{what} heading, its prompt and its label{consequence(context)}")
+    yield from _unseen(context)
+
+
+def _ranges(absent: list[int]) -> str:
+    if absent == list(range(absent[0], absent[-1] + 1)) and len(absent) > 2:  # noqa: PLR2004 - two are named one by one
+        return f"{absent[0]} to {absent[-1]}"
+    return f"{', '.join(map(str, absent[:-1]))} and {absent[-1]}"
+
+
+def _unseen(context: Context) -> Iterator[Found]:
+    """Yield each heading that the script does not see: it looks for three number signs."""
+    if context.script is None:
+        return
+    text = context.report.source.text
+    questions = context.report.questions
+    for before, question in pairwise(questions):
+        reach = question.label.span.start if question.label else question.prompt.end
+        if question.level < len("###") and "###" not in text[before.answer.span.start : reach]:
+            span = Span(question.heading.start, question.heading.start + question.level)
+            fix = Fix("give the heading three number signs", (Edit(span, "###"),), preferred=True)
+            signs = "#" * question.level
+            message = (
+                f"the course's script does not see a heading with {signs}, so the answer to question "
+                f"{before.number} has no end: write ###"
+            )
+            yield Found(question.heading, f"{message}{consequence(context)}", question, (fix,))

@@ -1,0 +1,56 @@
+"""A question stands at another place than on the form.
+
+## Why is this bad?
+
+The course's script goes by the order of the answers: this one is judged by what another question
+asks.
+
+## Example
+
+````yaml
+questions: [{number: 1}, {number: 2}, {number: 3}]
+````
+
+````report
+### Question 1
+> Who are you?
+>
+> Answer:
+
+We.
+
+### Question 3
+^^^^^^^^^^^^^^ error: question 3 stands before question 2: put the questions into the order of the form
+> Why?
+>
+> Answer:
+
+Because.
+
+### Question 2
+> What?
+>
+> Answer:
+
+This.
+````
+"""
+
+from collections.abc import Iterator
+
+from report_ls.check import Context, Found
+from report_ls.checks._numbers import numbers
+from report_ls.diagnostic import Severity
+
+SEVERITY = Severity.ERROR, Severity.ERROR
+
+
+def run(context: Context) -> Iterator[Found]:
+    """Yield each question that would have to move."""
+    for question, other in numbers(context).misplaced:
+        place = "behind" if other.heading < question.heading else "before"
+        message = (
+            f"question {question.number} stands {place} question {other.number}: "
+            "put the questions into the order of the form"
+        )
+        yield Found(question.heading, message, question)

@@ -1,0 +1,43 @@
+"""A question that the form does not have.
+
+## Why is this bad?
+
+The course's script goes by the order of the answers: one too many and it refuses the whole report.
+What does not fit any question belongs into the answer it is nearest to.
+
+## Example
+
+````yaml
+questions: [{number: 1}]
+````
+
+````report
+### Question 1
+> Who are you?
+>
+> Answer:
+
+We.
+
+### Question 2
+^^^^^^^^^^^^^^ error: the form has no question 2: move what stands here into another answer
+
+A photo of the group.
+````
+"""
+
+from collections.abc import Iterator
+
+from report_ls.check import Context, Found
+from report_ls.checks._numbers import numbers, renumber, spoilt
+from report_ls.diagnostic import Severity
+
+SEVERITY = Severity.ERROR, Severity.ERROR
+SILENCES = ("answer-label", "answer-cut")
+
+
+def run(context: Context) -> Iterator[Found]:
+    """Yield each question whose number is not on the form."""
+    for question in numbers(context).unexpected:
+        message = f"the form has no question {question.number}: move what stands here into another answer"
+        yield Found(question.heading, message + spoilt(context), question, renumber(context, question))

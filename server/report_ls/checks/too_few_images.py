@@ -1,0 +1,58 @@
+"""An answer shows fewer images than asked.
+
+## Why is this bad?
+
+The course asks for screenshots as proof of what you built, and its script reports the answer.
+
+## Example
+
+````report
+### Question 2
+^^^^^^^^^^^^^^ error: questions 1 and 3 are missing before this one: restore each heading, its prompt and its label [question-missing]
+> Show your result. Insert 1-2 images.
+>
+> Answer:
+  ^^^^^^^ error: no images where 1-2 are asked: insert ![description](figures/...)
+
+The picture below says more than words.
+````
+"""
+
+from collections.abc import Iterator
+
+from report_ls.check import Context, Found
+from report_ls.checks._words import count
+from report_ls.diagnostic import Fix, Severity
+from report_ls.files import as_target, extension, resolve
+from report_ls.report import Question
+from report_ls.text import Edit, Span
+
+SEVERITY = Severity.ERROR, Severity.HINT
+_MOST_FIXES = 5
+
+
+def run(context: Context) -> Iterator[Found]:
+    """Yield each answer with too few images."""
+    for question in context.report.questions:
+        limit, n_images = context.ask(question).images, len(question.answer.images)
+        if limit and n_images < limit.low:
+            insert = f"insert ![description]({context.pack.folder}/...)"
+            message = f"{count(n_images, 'image')} where {limit} {'is' if limit.high == 1 else 'are'} asked: {insert}"
+            yield Found(question.anchor, message, question, tuple(_fixes(context, question)))
+
+
+def _fixes(context: Context, question: Question) -> Iterator[Fix]:
+    """Yield the insertion of each picture that no answer shows, a few at most."""
+    folder = context.pack.folder
+    shown = {resolve(image.url).path for other in context.report.questions for image in other.answer.images}
+    unused = [
+        name
+        for name in sorted(context.files.files(folder))
+        if extension(name) in context.pack.extensions and f"{folder}/{name}" not in shown
+    ]
+    span, newline = question.answer.span, context.report.source.newline
+    end = span.start + len(question.answer.text.rstrip())
+    for name in unused[:_MOST_FIXES]:
+        alternative = name.rpartition(".")[0].replace("_", " ").replace("-", " ")
+        image = f"![{alternative}]({as_target(f'{folder}/{name}')})"
+        yield Fix(f"insert {folder}/{name}", (Edit(Span(end, end), f"{newline}{newline}{image}"),))

@@ -1,0 +1,42 @@
+"""An answer shows more images than allowed.
+
+## Why is this bad?
+
+The course's script reports the answer; choose the images that say most.
+
+## Example
+
+````yaml
+questions: [{number: 1, images: 1}]
+````
+
+Files: `figures/a.png`, `figures/b.png`
+
+````report
+### Question 1
+> Show your result. Insert one image.
+>
+> Answer:
+
+![a](figures/a.png)
+![b](figures/b.png)
+^^^^^^^^^^^^^^^^^^^ warning: 2 images where 1 is asked: from this one on they are too many
+````
+"""
+
+from collections.abc import Iterator
+
+from report_ls.check import Context, Found
+from report_ls.diagnostic import Severity
+
+SEVERITY = Severity.WARNING, Severity.WARNING
+
+
+def run(context: Context) -> Iterator[Found]:
+    """Yield the first image too many of each answer."""
+    for question in context.report.questions:
+        limit, images = context.ask(question).images, question.answer.images
+        if limit and limit.high is not None and len(images) > limit.high:
+            are = "is" if limit.high == 1 else "are"
+            message = f"{len(images)} images where {limit} {are} asked: from this one on they are too many"
+            yield Found(images[limit.high].span, message, question)

@@ -1,0 +1,55 @@
+"""A question has no answer yet.
+
+Nothing stands there but the template's marker; or nothing at all, where words or images are asked.
+
+## Why is this bad?
+
+The course's script counts the words of the marker as if they were yours, and in a question that
+asks for no length it lets the marker pass: nobody tells you that the answer is missing.
+
+## Example
+
+````report
+### Question 1
+^^^^^^^^^^^^^^ error: questions 2 and 3 are missing after this one: restore each heading, its prompt and its label [question-missing]
+> What does your project do?
+>
+> Answer:
+
+--- question 1 fill here ---
+^^^^^^^^^^^^^^^^^^^^^^^^^^^^ error: not answered yet (asked: 5-20 words)
+````
+"""
+
+from collections.abc import Iterator
+
+from report_ls.check import Context, Found
+from report_ls.checks._words import asked
+from report_ls.diagnostic import Severity
+
+SEVERITY = Severity.ERROR, Severity.HINT
+SILENCES = (
+    "answer-too-short",
+    "answer-too-long",
+    "too-few-images",
+    "too-many-images",
+    "image-as-link",
+    "image-not-found",
+    "image-outside-folder",
+    "image-hidden",
+    "image-uncounted",
+)
+
+
+def run(context: Context) -> Iterator[Found]:
+    """Yield each question without an answer."""
+    for question in context.report.questions:
+        answer, ask = question.answer, context.ask(question)
+        if not answer.is_empty:
+            continue
+        needs_words = ask.words is not None and ask.words.low > 0
+        needs_images = ask.images is not None and ask.images.low > 0
+        if answer.markers or needs_words or needs_images:
+            limits = asked(ask)
+            message = f"not answered yet (asked: {limits})" if limits else "not answered yet"
+            yield Found(answer.markers[0] if answer.markers else question.anchor, message, question)

@@ -1,0 +1,47 @@
+"""A code fence, a comment or an HTML element is open at the end of an answer.
+
+## Why is this bad?
+
+On the page everything that follows, all later questions too, is code, or is not shown at all.
+
+## Example
+
+````yaml
+questions: [{number: 1}]
+````
+
+`````report
+### Question 1
+> How do we start it?
+>
+> Answer:
+
+Like this:
+
+```
+^^^ error: nothing closes this: write ``` where the code ends
+make run
+`````
+"""
+
+from collections.abc import Iterator
+
+from report_ls.check import Context, Found
+from report_ls.diagnostic import Fix, Severity
+from report_ls.text import Edit, Span
+
+SEVERITY = Severity.ERROR, Severity.ERROR
+
+
+def run(context: Context) -> Iterator[Found]:
+    """Yield what is open at the end of each answer."""
+    newline = context.report.source.newline
+    for question in context.report.questions:
+        unclosed, answer = question.answer.unclosed, question.answer
+        if unclosed:
+            what = "the code" if unclosed.closer[0] in "`~" else "it"
+            end = answer.span.start + len(answer.text.rstrip())
+            edit = Edit(Span(end, end), f"{newline}{unclosed.closer}")
+            fix = Fix(f"close it at the end of the answer with {unclosed.closer}", (edit,))
+            message = f"nothing closes this: write {unclosed.closer} where {what} ends"
+            yield Found(unclosed.span, message, question, (fix,))

@@ -1,0 +1,123 @@
+"""One JSON document that tools rely on: what it holds, and its keys, change with `version` only.
+
+Lines and characters are zero-based, characters in code points. It is pure ASCII, so it is the same
+in whatever encoding it is printed.
+"""
+
+import json
+from typing import Any
+
+from report_ls.analysis import QuestionResult
+from report_ls.diagnostic import Diagnostic, Fix, Severity
+from report_ls.formats import Judged, Results, say_error
+from report_ls.pack import Ask, Limit, Pack
+from report_ls.script import Script, ScriptAnswer
+from report_ls.text import Position, SourceText, Span
+
+_VERSION = 1
+
+
+def write(results: Results) -> str:
+    """Return the document."""
+    document = {
+        "version": _VERSION,
+        "stage": _stage(results),
+        "reports": [_report(report) for report in results.reports],
+        "unreadable": [{"path": unreadable.path, "error": unreadable.error} for unreadable in results.unreadable],
+        "summary": {
+            "reports": len(results.reports),
+            **{severity.word: results.count(severity) for severity in Severity},
+        },
+    }
+    return json.dumps(document, indent=2) + "\n"
+
+
+def _stage(results: Results) -> str:
+    """Return the stage of all reports; `auto` where each has its own."""
+    stages = {report.analysis.stage for report in results.reports} or {results.stage}
+    stage = stages.pop()
+    return stage.value if stage and not stages else "auto"
+
+
+def _report(report: Judged) -> dict[str, Any]:
+    analysis = report.analysis
+    return {
+        "path": report.path,
+        "pack": analysis.pack.id,
+        "questions": [_question(analysis.source, result) for result in analysis.questions],
+        "script": _script(analysis.script, analysis.pack) if analysis.script else None,
+        "diagnostics": [_diagnostic(analysis.source, diagnostic) for diagnostic in analysis.diagnostics],
+        "failures": [{"code": failure.code, "error": say_error(failure.error)} for failure in analysis.failures],
+    }
+
+
+def _question(source: SourceText, result: QuestionResult) -> dict[str, Any]:
+    question = result.question
+    return {
+        "number": question.number,
+        "topic": result.ask.topic,
+        "words": question.answer.n_words,
+        "images": len(question.answer.images),
+        "asked": {"words": _limit(result.ask.words), "images": _limit(result.ask.images)},
+        "state": result.state.value,
+        "range": _range(source, Span(question.heading.start, question.end)),
+    }
+
+
+def _script(script: Script, pack: Pack) -> dict[str, Any]:
+    """Return what the course's script makes of a report: it numbers the answers by their order."""
+    asks = pack.asks if len(pack.asks) == len(script.answers) else [Ask(n + 1) for n in range(len(script.answers))]
+    answers = () if script.refuses else zip(asks, script.answers, strict=True)
+    return {
+        "refuses": script.refuses,
+        "answers": len(script.answers),
+        "questions": [
+            {
+                "number": ask.number,
+                "words": answer.n_words,
+                "images": answer.n_images,
+                "passes": _passes(ask, answer),
+            }
+            for ask, answer in answers
+        ],
+    }
+
+
+def _passes(ask: Ask, answer: ScriptAnswer) -> bool:
+    limits = (ask.words, answer.n_words), (ask.images, answer.n_images)
+    return all(limit is None or limit.allows(number) for limit, number in limits)
+
+
+def _diagnostic(source: SourceText, diagnostic: Diagnostic) -> dict[str, Any]:
+    return {
+        "code": diagnostic.code,
+        "severity": diagnostic.severity.word,
+        "message": diagnostic.message,
+        "question": diagnostic.question,
+        "range": _range(source, diagnostic.span),
+        "related": [
+            {"range": _range(source, related.span), "message": related.message} for related in diagnostic.related
+        ],
+        "fixes": [_fix(source, fix) for fix in diagnostic.fixes],
+    }
+
+
+def _fix(source: SourceText, fix: Fix) -> dict[str, Any]:
+    return {
+        "title": fix.title,
+        "safe": fix.safe,
+        "preferred": fix.preferred,
+        "edits": [{"range": _range(source, edit.span), "text": edit.text} for edit in fix.edits],
+    }
+
+
+def _limit(limit: Limit | None) -> list[int | None] | None:
+    return [limit.low, limit.high] if limit else None
+
+
+def _range(source: SourceText, span: Span) -> dict[str, dict[str, int]]:
+    return {"start": _position(source.position(span.start)), "end": _position(source.position(span.end))}
+
+
+def _position(position: Position) -> dict[str, int]:
+    return {"line": position.line, "character": position.character}

@@ -1,0 +1,415 @@
+"""Reports with their diagnostics drawn in: the notation of `tests/checks/*.md` and of the checks' own pages.
+
+A suite `tests/checks/<code>.md` is Markdown that reads well on GitHub, and is made of
+
+* headings: each names the tests below it;
+* a ```yaml fence: the pack from here on (`id` and `title` may be left out; before the first, `DEFAULT_PACK`);
+* a line ``Files: `figures/a.png`, `figures/b.png` ``: the files that exist, until the next heading;
+* a ````report fence: one test. Behind `report` may stand `draft` (the stage, else final) and `crlf`
+  (the lines of the report end with a carriage return and a line feed);
+* below it a ````fixed fence: the text after all safe fixes; needed where there are any;
+* below it ````choice TITLE fences: the text after the one fix of that title, safe or not.
+
+A fence ends at the next line with as many signs (backticks or tildes) or more, so a report with fences in it
+stands in a longer one. Any other fence is refused, and so is a suite without a test.
+
+What is said of a piece of a line stands in a *mark* below that line; marks are taken out before the analysis.
+
+    A word too many.
+      ^^^^ error: too long           a piece of a line
+         | hint: a comma?            a place between two characters: before the one above the stroke
+              ^^… warning: from here a piece of several lines: from here
+    The next line.
+    ^^^ …                            to here
+    $ error: no question             the end of the text, behind its last line end (also `$ …`)
+
+`^^^ related: message` draws a related place. A mark ends with its code in square brackets, unless it is the
+suite's own. Marks below one line are ordered by where they start. Tabs before a mark repeat those of the line.
+
+With UPDATE=1 in the environment, a report whose marks or `fixed` or `choice` fences differ from what is said
+is rewritten in its file, and its test fails once to say so.
+"""
+
+import ast
+import difflib
+import os
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+
+from attrs import evolve, field, frozen
+from report_ls.analysis import Analysis, State, analyze, fix_all
+from report_ls.diagnostic import Diagnostic, Fix, Stage
+from report_ls.files import Files, MemoryFiles
+from report_ls.pack import Pack, PackError, load
+from report_ls.text import SourceText, Span
+
+DEFAULT_PACK = """\
+id: test
+title: Test
+questions:
+  - {number: 1, words: 5-20}
+  - {number: 2, words: 5-20, images: 1-2}
+  - {number: 3}
+"""
+
+
+class SuiteError(Exception):
+    """A suite that cannot be read: `path:line: what is wrong`."""
+
+
+@frozen
+class Example:
+    """One report fence and what belongs to it."""
+
+    path: Path
+    index: int
+    """The number of the report fence in its file, from zero."""
+    line: int
+    """One-based."""
+    code: str
+    """The code of the suite."""
+    name: str
+    drawn: str
+    """The report with its marks."""
+    pack: Pack
+    files: Files
+    stage: Stage
+    is_crlf: bool
+    fixed: str | None
+    choices: tuple[tuple[str, str], ...]
+
+    @property
+    def where(self) -> str:
+        """The place, as editors and terminals link it."""
+        return f"{self.path}:{self.line}"
+
+    @property
+    def source(self) -> SourceText:
+        """The report itself."""
+        text = "".join(f"{line}\n" for line in self.drawn.split("\n")[:-1] if not _MARK.fullmatch(line))
+        return SourceText(text.replace("\n", "\r\n") if self.is_crlf else text)
+
+    def analyze(self) -> Analysis:
+        """Judge the report."""
+        return analyze(self.source, self.pack, self.files, self.stage)
+
+
+_MARK = re.compile(r"[ \t]*(?:\^+…?|…|\||\$) (?:(?:error|warning|information|hint|related): .*|…(?: \[[a-z0-9-]+\])?)")
+_FENCE = re.compile(r"(`{3,}|~{3,})\s*(.*?)\s*")
+_HEADING = re.compile(r"#{1,6} +(.*?)\s*")
+_FILES = re.compile(r"Files: *(`[^`]+`(?:, *`[^`]+`)*)\.?\s*")
+
+
+@frozen
+class _Fence:
+    sign: str
+    info: str
+    first: int
+    """The line of its opening, from zero."""
+    last: int
+    """The line of its closing."""
+    content: str
+
+
+@frozen
+class _Block:
+    """A report fence, the fences below it that belong to it, and what is in force there."""
+
+    report: _Fence
+    heading: str
+    yaml: _Fence | None
+    files: frozenset[str]
+    fixed: _Fence | None = None
+    choices: tuple[_Fence, ...] = field(default=())
+
+
+def read_suite(path: Path) -> list[Example]:
+    """Read the tests of a suite, or of the docstring of a check. Raises `SuiteError`."""
+    lines = _lines(path)
+    code = path.stem.replace("_", "-")
+    examples: list[Example] = []
+    n_named: dict[str, int] = {}
+    for index, block in enumerate(_blocks(path, lines)):
+        n_named[block.heading] = number = n_named.get(block.heading, 0) + 1
+        options = block.report.info.split()[1:]
+        if not {"draft", "crlf"}.issuperset(options):
+            raise SuiteError(f"{path}:{block.report.first + 1}: behind `report` stand only `draft` and `crlf`")
+        examples.append(
+            Example(
+                path=path,
+                index=index,
+                line=block.report.first + 1,
+                code=code,
+                name=f"{code}: {block.heading}" + (f" ({number})" if number > 1 else ""),
+                drawn=block.report.content,
+                pack=_pack(path, block.yaml),
+                files=MemoryFiles(block.files),
+                stage=Stage.DRAFT if "draft" in options else Stage.FINAL,
+                is_crlf="crlf" in options,
+                fixed=block.fixed.content if block.fixed else None,
+                choices=tuple((_title(fence), fence.content) for fence in block.choices),
+            )
+        )
+    if not examples:
+        raise SuiteError(f"{path}:1: there is no ````report fence here, so nothing is tested")
+    return examples
+
+
+def _lines(path: Path) -> list[str]:
+    """Return the lines of a suite; of a module, those of its docstring, the others empty."""
+    lines = path.read_bytes().decode().split("\n")
+    if path.suffix != ".py":
+        return lines
+    first = ast.parse("\n".join(lines)).body[0]
+    if not isinstance(first, ast.Expr) or not isinstance(first.value, ast.Constant):
+        raise SuiteError(f"{path}:1: a check starts with its docstring")
+    start, end = first.lineno - 1, first.end_lineno or first.lineno
+    written = "\n".join(lines[start:end]).lstrip("r").removeprefix('"""').removesuffix('"""')
+    if written != first.value.value:
+        raise SuiteError(f'{path}:1: a docstring with backslashes in it starts with r"""')
+    return ["", *[""] * start, *lines[start + 1 : end], *[""] * (len(lines) - end)]
+
+
+def _blocks(path: Path, lines: Sequence[str]) -> list[_Block]:
+    blocks: list[_Block] = []
+    heading, yaml, files, is_open = path.stem, None, frozenset[str](), False
+    for piece in _pieces(path, lines):
+        if isinstance(piece, _Fence):
+            word = piece.info.partition(" ")[0]
+            if word == "yaml":
+                yaml, is_open = piece, False
+            elif word == "report":
+                blocks.append(_Block(piece, heading, yaml, files))
+                is_open = True
+            elif word == "fixed" and is_open and not blocks[-1].fixed:
+                blocks[-1] = evolve(blocks[-1], fixed=piece)
+            elif word == "choice" and is_open and _title(piece):
+                blocks[-1] = evolve(blocks[-1], choices=(*blocks[-1].choices, piece))
+            else:
+                raise SuiteError(
+                    f"{path}:{piece.first + 1}: a fence {piece.info!r} means nothing here; there are yaml and report, "
+                    "and below a report one fixed and any number of choice TITLE"
+                )
+        elif match := _HEADING.fullmatch(piece):
+            heading, files, is_open = match[1].replace("`", ""), frozenset(), False
+        elif match := _FILES.fullmatch(piece):
+            files, is_open = frozenset(re.findall("`([^`]+)`", match[1])), False
+        elif piece.startswith("Files:"):
+            raise SuiteError(f"{path}:{lines.index(piece) + 1}: write Files: `figures/a.png`, `figures/b.png`")
+    return blocks
+
+
+def _pieces(path: Path, lines: Sequence[str]) -> Iterator[_Fence | str]:
+    """Yield the fences, and the lines outside of them."""
+    number = 0
+    while number < len(lines):
+        opening = _FENCE.fullmatch(lines[number])
+        if not opening:
+            yield lines[number]
+            number += 1
+            continue
+        sign, info = opening[1], opening[2]
+        closing = re.compile(rf"{re.escape(sign)}{re.escape(sign[0])}*\s*")
+        last = next((n for n in range(number + 1, len(lines)) if closing.fullmatch(lines[n])), None)
+        if last is None:
+            raise SuiteError(f"{path}:{number + 1}: this fence is never closed")
+        content = "".join(f"{line}\n" for line in lines[number + 1 : last])
+        yield _Fence(sign, info, number, last, content)
+        number = last + 1
+
+
+def _title(fence: _Fence) -> str:
+    return fence.info.removeprefix("choice").strip()
+
+
+def _pack(path: Path, fence: _Fence | None) -> Pack:
+    if fence is None:
+        return load(DEFAULT_PACK, "DEFAULT_PACK")
+    # Empty lines before it, so that an error names the line of the suite.
+    text = "\n" * (fence.first + 1) + fence.content
+    for key, value in (("id", "test"), ("title", "Test")):
+        if not re.search(rf"^{key}:", text, re.MULTILINE):
+            text += f"{key}: {value}\n"
+    try:
+        return load(text, str(path))
+    except PackError as error:
+        raise SuiteError(str(error)) from None
+
+
+def draw(source: SourceText, diagnostics: Iterable[Diagnostic], own: str) -> str:
+    r"""Return a text with its diagnostics as marks; lines end with ``\n``, whatever they end with in the text."""
+    marks: list[tuple[int, int, str]] = []
+    text, last_line = source.text, len(source.line_starts) - 1
+    is_ended = source.line_starts[-1] == len(text)
+
+    def put(offset: int, sign: str, said: str) -> None:
+        place = source.position(offset)
+        if is_ended and place.line == last_line:
+            sign = "$"
+        before = text[source.line_starts[place.line] : offset]
+        marks.append((place.line, place.character, re.sub(r"[^\t]", " ", before) + f"{sign} {said}"))
+
+    def add(span: Span, said: str, code: str) -> None:
+        ending = "" if code == own else f" [{code}]"
+        first, last = source.position(span.start), source.position(span.end)
+        if first.line == last.line:
+            put(span.start, "^" * (span.end - span.start) or "|", said + ending)
+        else:
+            n_first = source.line_span(first.line).end - span.start
+            put(span.start, "^" * n_first + "…", said + ending)
+            put(source.line_starts[last.line], "^" * last.character or "|", "…" + ending)
+
+    for diagnostic in diagnostics:
+        add(diagnostic.span, f"{diagnostic.severity.word}: {diagnostic.message}", diagnostic.code)
+        for related in diagnostic.related:
+            add(related.span, f"related: {related.message}", diagnostic.code)
+    marks.sort(key=lambda mark: mark[:2])
+    drawn: list[str] = []
+    for line in range(last_line + 1):
+        if not (is_ended and line == last_line):
+            span = source.line_span(line)
+            drawn.append(text[span.start : span.end])
+        drawn += (mark for at, _, mark in marks if at == line)
+    return "".join(f"{line}\n" for line in drawn)
+
+
+def compare(example: Example) -> str | None:
+    """Return None if everything is as the example draws it, else what is not, ready to be pasted.
+
+    With UPDATE=1 the example is rewritten.
+    """
+    analysis = example.analyze()
+    broken = broken_promises(analysis, example.files)
+    if broken:
+        return f"{example.where}: {'; '.join(broken)}"
+    drawn = draw(example.source, analysis.diagnostics, example.code)
+    fixed = fix_all(example.source, example.pack, example.files, example.stage, _any)
+    choices = []
+    for title, text in example.choices:
+        named = [fix for fix in all_fixes(analysis.diagnostics) if fix.title == title]
+        if len(named) != 1:
+            titles = ", ".join(sorted({fix.title for fix in all_fixes(analysis.diagnostics)})) or "none"
+            return f"{example.where}: {len(named)} fixes are called {title!r}; there are: {titles}"
+        choices.append((title, text, _unix(example.source.apply(named[0].edits))))
+    wrong = []
+    expected = _without_own_code(example)
+    if drawn != expected:
+        wrong.append(_difference("the report should be drawn like this", expected, drawn))
+    if example.fixed is None and fixed != example.source:
+        wrong.append(f"there are safe fixes: add a fixed fence:\n\n{_unix(fixed)}")
+    if example.fixed is not None and _unix(fixed) != example.fixed:
+        wrong.append(_difference("the safe fixes give this", example.fixed, _unix(fixed)))
+    if example.is_crlf and "\n" in fixed.text.replace("\r\n", ""):
+        return f"{example.where}: a fix put in a lone line feed:\n\n{fixed.text!r}"
+    wrong += (_difference(f"{title!r} gives this", text, now) for title, text, now in choices if text != now)
+    if not wrong:
+        return None
+    if os.environ.get("UPDATE") == "1":
+        has_fixed = example.fixed is not None or fixed != example.source
+        _rewrite(example, drawn, _unix(fixed) if has_fixed else None, [now for *_, now in choices])
+        return f"{example.where}: rewritten; read what changed and run the tests again"
+    return f"{example.where}: " + "\n".join(wrong)
+
+
+def broken_promises(analysis: Analysis, files: Files) -> list[str]:
+    """Return which promises a report breaks that hold for every report (ARCHITECTURE.md, "A check")."""
+    broken = [f"{failure.code} raised {failure.error!r}" for failure in analysis.failures]
+    source, end = analysis.source, len(analysis.source.text)
+    for diagnostic in analysis.diagnostics:
+        code = diagnostic.code
+        fixes = all_fixes([diagnostic])
+        spans = [diagnostic.span, *(related.span for related in diagnostic.related)]
+        spans += (edit.span for fix in fixes for edit in fix.edits)
+        broken += (f"{code}: {span} is no span of the text" for span in spans if not 0 <= span.start <= span.end <= end)
+        messages = [diagnostic.message, *(related.message for related in diagnostic.related)]
+        broken += (f"{code}: not a message: {text!r}" for text in messages if "\n" in text or text.endswith("."))
+        broken += (f"{code}: {fix.title!r} is safe but not preferred" for fix in fixes if fix.safe > fix.preferred)
+        broken += (f"{code}: {fix.title!r} changes nothing" for fix in fixes if source.apply(fix.edits) == source)
+    if broken:
+        return broken
+    for diagnostic in analysis.diagnostics:
+        for fix in safe_fixes([diagnostic]):
+            after = analyze(source.apply(fix.edits), analysis.pack, files, analysis.stage)
+            title = f"{diagnostic.code}: {fix.title!r}"
+            if _n_places(after, diagnostic.code) >= _n_places(analysis, diagnostic.code):
+                broken.append(f"{title} does not remove what it fixes")
+            broken += (f"{title} makes question {number} fail" for number in failing_now(analysis, after))
+    if broken:
+        return broken
+    if not _converges(analysis, files):
+        return ["the safe fixes do not converge"]
+    fixed = fix_all(source, analysis.pack, files, analysis.stage, _any)
+    after = analyze(fixed, analysis.pack, files, analysis.stage)
+    broken += (f"{fix.title!r} remains after all safe fixes" for fix in safe_fixes(after.diagnostics))
+    return broken + [f"the safe fixes make question {number} fail" for number in failing_now(analysis, after)]
+
+
+def all_fixes(diagnostics: Iterable[Diagnostic]) -> list[Fix]:
+    """Return the fixes of diagnostics and of their related places."""
+    return [
+        fix
+        for diagnostic in diagnostics
+        for fix in (*diagnostic.fixes, *(related.fix for related in diagnostic.related if related.fix))
+    ]
+
+
+def safe_fixes(diagnostics: Iterable[Diagnostic]) -> list[Fix]:
+    """Return the safe ones of the fixes of diagnostics and of their related places."""
+    return [fix for fix in all_fixes(diagnostics) if fix.safe]
+
+
+def failing_now(before: Analysis, after: Analysis) -> list[int]:
+    """Return the questions that passed before and fail after."""
+    failing_before = {result.question.number for result in before.questions if result.state is not State.OK}
+    known = {result.question.number for result in before.questions} - failing_before
+    return sorted({result.question.number for result in after.questions if result.state is not State.OK} & known)
+
+
+def _n_places(analysis: Analysis, code: str) -> int:
+    return sum(1 + len(diagnostic.related) for diagnostic in analysis.diagnostics if diagnostic.code == code)
+
+
+def _converges(analysis: Analysis, files: Files) -> bool:
+    """Say whether safe fixes applied one by one come to an end, each fewer than it found or at least soon."""
+    n_rounds = 10 + 2 * len(all_fixes(analysis.diagnostics))
+    for _ in range(n_rounds):
+        fixes = safe_fixes(analysis.diagnostics)
+        if not fixes:
+            return True
+        analysis = analyze(analysis.source.apply(fixes[0].edits), analysis.pack, files, analysis.stage)
+    return False
+
+
+def _any(_code: str) -> bool:
+    return True
+
+
+def _unix(source: SourceText) -> str:
+    return source.text.replace("\r\n", "\n")
+
+
+def _without_own_code(example: Example) -> str:
+    lines = example.drawn.split("\n")
+    own = f" [{example.code}]"
+    return "\n".join(line.removesuffix(own) if _MARK.fullmatch(line) else line for line in lines)
+
+
+def _difference(title: str, expected: str, actual: str) -> str:
+    difference = difflib.unified_diff(expected.split("\n"), actual.split("\n"), "written", "actual", lineterm="")
+    return f"{title}:\n\n{actual}\n" + "\n".join(difference)
+
+
+def _rewrite(example: Example, drawn: str, fixed: str | None, choices: Sequence[str]) -> None:
+    """Write the contents of an example's fences into its file as it is now."""
+    block = _blocks(example.path, _lines(example.path))[example.index]
+    lines = example.path.read_bytes().decode().split("\n")
+    sign = block.report.sign
+    contents = [(block.report, drawn), *zip(block.choices, choices, strict=True)]
+    if fixed is not None and block.fixed:
+        contents.append((block.fixed, fixed))
+    elif fixed is not None:
+        lines[block.report.last] += f"\n\n{sign}fixed\n{fixed}{sign}"
+    for fence, content in sorted(contents, key=lambda pair: -pair[0].first):
+        lines[fence.first + 1 : fence.last] = content.split("\n")[:-1]
+    example.path.write_bytes("\n".join(lines).encode())
