@@ -47,10 +47,6 @@ from report_ls.text import SourceText, Span
 DEFAULT_PACK = """\
 id: test
 title: Test
-questions:
-  - {number: 1, words: 5-20}
-  - {number: 2, words: 5-20, images: 1-2}
-  - {number: 3}
 """
 
 

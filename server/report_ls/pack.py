@@ -231,11 +231,13 @@ def _read(text: str, where: str) -> tuple[Any, dict[_Path, tuple[int, int]]]:
     try:
         return reader.document(), reader.places
     except yaml.MarkedYAMLError as error:
-        line, column = _place(error.problem_mark or error.context_mark)
+        # At the end of a text that ends within a line, the mark stands a line further.
+        line, column = min(_place(error.problem_mark or error.context_mark), _place_in(text, len(text)))
         problem = " ".join(filter(None, (error.problem, error.context)))
         raise PackError(where, line, column, f"this is not YAML: {problem}") from None
     except (yaml.YAMLError, UnicodeError):
-        line, column = _place_of_unreadable(text)
+        match = _UNREADABLE.search(text)
+        line, column = _place_in(text, match.start() if match else 0)
         raise PackError(where, line, column, "this is not YAML: there is a control character") from None
 
 
@@ -323,11 +325,8 @@ def _place(mark: Any) -> tuple[int, int]:  # noqa: ANN401 - each of the two pars
     return (mark.line + 1, mark.column + 1) if mark else (1, 1)
 
 
-def _place_of_unreadable(text: str) -> tuple[int, int]:
-    """Return the place of the first character that YAML takes for none."""
-    match = _UNREADABLE.search(text)
-    before = text[: match.start() if match else 0].split("\n")
-    return len(before), len(before[-1]) + 1
+def _place_in(text: str, offset: int) -> tuple[int, int]:
+    return text.count("\n", 0, offset) + 1, offset - text.rfind("\n", 0, offset)
 
 
 def _fault_of_document(data: object) -> _Fault | None:

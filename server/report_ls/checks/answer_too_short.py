@@ -11,8 +11,9 @@ The course's script reports the answer, and whoever grades it reads that first.
 
 ````report
 ### Question 1
-^^^^^^^^^^^^^^ error: questions 2 and 3 are missing after this one: restore each heading, its prompt and its label [question-missing]
 > What does your project do?
+>
+> Answer length: 5-20 words.
 >
 > Answer:
   ^^^^^^^ warning: 3 words where 5-20 are asked: 2 words are missing

@@ -12,7 +12,6 @@ counts them as words.
 
 ````report
 ### Question 3
-^^^^^^^^^^^^^^ error: questions 1 and 2 are missing before this one: restore each heading, its prompt and its label [question-missing]
 > Who is in your group?
 >
 > Answer:

@@ -13,7 +13,6 @@ Files: `figures/bucket.jpg`
 
 ````report
 ### Question 2
-^^^^^^^^^^^^^^ error: questions 1 and 3 are missing before this one: restore each heading, its prompt and its label [question-missing]
 > Show your bucket. Insert 1-2 images.
 >
 > Answer:

@@ -11,7 +11,6 @@ Files: `images/result.png`
 
 ````report
 ### Question 2
-^^^^^^^^^^^^^^ error: questions 1 and 3 are missing before this one: restore each heading, its prompt and its label [question-missing]
 > Show your result. Insert 1-2 images.
 >
 > Answer:

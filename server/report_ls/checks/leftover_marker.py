@@ -11,7 +11,6 @@ that seems long enough may not be.
 
 ````report
 ### Question 3
-^^^^^^^^^^^^^^ error: questions 1 and 2 are missing before this one: restore each heading, its prompt and its label [question-missing]
 > Who is in your group?
 >
 > Answer:

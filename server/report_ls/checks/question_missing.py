@@ -22,7 +22,7 @@ questions: [{number: 1}, {number: 2}, {number: 3}]
 We.
 
 ### Question 3
-^^^^^^^^^^^^^^ error: question 2 is missing before this one: restore its heading, its prompt and its label
+^^^^^^^^^^^^^^ error: question 2 is missing before this one: put its heading, prompt and label back
 > Why?
 >
 > Answer:
@@ -49,10 +49,13 @@ def run(context: Context) -> Iterator[Found]:
         absent = [number for number, _ in group]
         place_word = "before" if place.number > absent[0] else "after"
         if len(absent) == 1:
-            what = f"question {absent[0]} is missing {place_word} this one: restore its"
+            message = f"question {absent[0]} is missing {place_word} this one: put its heading, prompt and label back"
         else:
-            what = f"questions {_ranges(absent)} are missing {place_word} this one: restore each"
-        yield Found(place.heading, f"{what} heading, its prompt and its label{consequence(context)}")
+            message = (
+                f"questions {_ranges(absent)} are missing {place_word} this one: "
+                "put their headings, prompts and labels back"
+            )
+        yield Found(place.heading, message + consequence(context))
     yield from _unseen(context)
 
 

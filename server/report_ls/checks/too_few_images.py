@@ -8,7 +8,6 @@ The course asks for screenshots as proof of what you built, and its script repor
 
 ````report
 ### Question 2
-^^^^^^^^^^^^^^ error: questions 1 and 3 are missing before this one: restore each heading, its prompt and its label [question-missing]
 > Show your result. Insert 1-2 images.
 >
 > Answer:

@@ -11,8 +11,9 @@ asks for no length it lets the marker pass: nobody tells you that the answer is 
 
 ````report
 ### Question 1
-^^^^^^^^^^^^^^ error: questions 2 and 3 are missing after this one: restore each heading, its prompt and its label [question-missing]
 > What does your project do?
+>
+> Answer length: 5-20 words.
 >
 > Answer:
 

@@ -34,9 +34,9 @@ def write(results: Results) -> str:
 
 def _stage(results: Results) -> str:
     """Return the stage of all reports; `auto` where each has its own."""
-    stages = {report.analysis.stage for report in results.reports} or {results.stage}
-    stage = stages.pop()
-    return stage.value if stage and not stages else "auto"
+    stages = {report.analysis.stage for report in results.reports}
+    stage = stages.pop() if len(stages) == 1 else results.stage
+    return stage.value if stage else "auto"
 
 
 def _report(report: Judged) -> dict[str, Any]:
@@ -66,8 +66,9 @@ def _question(source: SourceText, result: QuestionResult) -> dict[str, Any]:
 
 def _script(script: Script, pack: Pack) -> dict[str, Any]:
     """Return what the course's script makes of a report: it numbers the answers by their order."""
-    asks = pack.asks if len(pack.asks) == len(script.answers) else [Ask(n + 1) for n in range(len(script.answers))]
-    answers = () if script.refuses else zip(asks, script.answers, strict=True)
+    n_asked = len(pack.asks)
+    answers = () if script.refuses else script.answers
+    judged = [(pack.asks[i] if i < n_asked else Ask(i + 1), answer) for i, answer in enumerate(answers)]
     return {
         "refuses": script.refuses,
         "answers": len(script.answers),
@@ -78,7 +79,7 @@ def _script(script: Script, pack: Pack) -> dict[str, Any]:
                 "images": answer.n_images,
                 "passes": _passes(ask, answer),
             }
-            for ask, answer in answers
+            for ask, answer in judged
         ],
     }
 

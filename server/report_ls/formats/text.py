@@ -1,9 +1,8 @@
 """Lines for people: each finding in one line, under it the place on a terminal, and a closing line."""
 
 import unicodedata
-from collections.abc import Iterator, Sequence
-
-from attrs import frozen
+from collections.abc import Iterator
+from itertools import accumulate
 
 from report_ls.analysis import Analysis, State
 from report_ls.diagnostic import Diagnostic, Severity
@@ -70,66 +69,53 @@ def _others(source: SourceText, diagnostic: Diagnostic) -> Iterator[str]:
         yield f"{_INDENT}also in line {last}" if not most else f"{_INDENT}also in lines {', '.join(most)} and {last}"
 
 
-@frozen
-class _Cell:
-    """What a terminal shows for one character of a line."""
-
-    text: str
-    column: int
-    end: int
-
-
 def _excerpt(source: SourceText, span: Span, width: int) -> tuple[str, str]:
     """Return the line on which a span starts, cut to the terminal's width round the span, and carets."""
     line = source.line_span(source.line_at(span.start))
-    shown = source.text[line.start : max(span.start, line.start + len(source.text[line.start : line.end].rstrip()))]
-    cells = _cells(shown)
-    end_column = cells[-1].end if cells else 0
-    first, last = span.start - line.start, min(span.end, line.end) - line.start
-    start = cells[first].column if first < len(cells) else end_column
-    end = max(cells[last - 1].end if first < last <= len(cells) else end_column if first < last else start, start + 1)
-    window = _window(start, end, max(end_column, end), max(width, _NARROWEST) - len(_INDENT) - 1)
-    kept = [cell for cell in cells if window.start <= cell.column and cell.end <= window.end]
+    shown = _shown(source.text[line.start : line.end])
+    # Where each character starts; the last is where the line ends.
+    columns = [0, *accumulate(sum(map(_n_columns, text)) for text in shown)]
+    first, last = (min(offset, line.end) - line.start for offset in (span.start, span.end))
+    # A caret also stands where there is nothing: behind a line, under a mark without width.
+    marked = Span(columns[first], max(columns[last], columns[first] + 1))
+    window = _window(marked, columns[-1], max(width, _NARROWEST) - len(_INDENT) - 1)
+    kept = [i for i in range(len(shown)) if window.start <= columns[i] and columns[i + 1] <= window.end]
     before = _CUT if window.start > 0 else ""
-    after = _CUT if window.end < end_column else ""
-    # A wide character that the window cuts in two is left out, so the first one kept may stand further on.
-    origin = kept[0].column if kept else window.start
-    start, end = max(start, origin), min(end, window.end)
-    carets = " " * (len(before) + start - origin) + "^" * max(end - start, 1)
-    return f"{_INDENT}{before}{''.join(cell.text for cell in kept)}{after}", f"{_INDENT}{carets}"
+    after = _CUT if window.end < columns[-1] else ""
+    # A wide character that the window would cut in two is left out, so what is kept may start further on.
+    origin = columns[kept[0]] if kept else 0
+    start = max(marked.start, origin)
+    carets = " " * (len(before) + start - origin) + "^" * max(min(marked.end, window.end) - start, 1)
+    return f"{_INDENT}{before}{''.join(shown[i] for i in kept)}{after}", f"{_INDENT}{carets}"
 
 
-def _window(start: int, end: int, n_columns: int, room: int) -> Span:
-    """Return the columns to show of a line of `n_columns`: all, or a piece with the marked one in its middle."""
-    if n_columns <= room:
-        return Span(0, n_columns)
+def _window(marked: Span, n_columns: int, room: int) -> Span:
+    """Return the columns to show of a line: all of them, or a piece with the marked ones in its middle."""
+    if max(n_columns, marked.end) <= room:
+        return Span(0, room)
     room -= 2 * len(_CUT)
-    marked = min(end - start, room * 3 // 4)
-    left = max(0, min(start - (room - marked) // 2, n_columns - room))
-    return Span(left, left + room)
+    beside = room - min(marked.end - marked.start, room * 3 // 4)
+    start = max(0, min(marked.start - beside // 2, n_columns - room))
+    return Span(start, start + room)
 
 
-def _cells(line: str) -> Sequence[_Cell]:
-    cells = []
+def _shown(line: str) -> list[str]:
+    """Return what a terminal shows for each character of a line."""
+    shown: list[str] = []
     column = 0
     for character in line:
-        if character == "\t":
-            text = " " * (_TAB_STOP - column % _TAB_STOP)
-            n_columns = len(text)
-        else:
-            text = _printable(character)
-            n_columns = _columns(text)
-        cells.append(_Cell(text, column, column + n_columns))
-        column += n_columns
-    return cells
+        text = " " * (_TAB_STOP - column % _TAB_STOP) if character == "\t" else _printable(character)
+        column += sum(map(_n_columns, text))
+        shown.append(text)
+    return shown
 
 
-def _columns(character: str) -> int:
+def _n_columns(character: str) -> int:
     if unicodedata.category(character) in ("Mn", "Me", "Cf"):
         return 0
     return 2 if unicodedata.east_asian_width(character) in ("W", "F") else 1
 
 
 def _printable(text: str) -> str:
-    """Return the text without what would make a terminal do something else than show it."""
-    return "".join("?" if unicodedata.category(character) in ("Cc", "Cs") else character for character in text)
+    """Return the text without the characters that make a terminal do something."""
+    return "".join("?" if unicodedata.category(character) == "Cc" else character for character in text)
