@@ -1,5 +1,6 @@
 """analyze: the one path from a text to what is said of it."""
 
+from bisect import bisect_right
 from collections.abc import Callable, Iterable
 from enum import Enum
 
@@ -105,12 +106,22 @@ def analyze(source: SourceText, pack: Pack, files: Files, stage: Stage | None) -
         ]
         kept = [diagnostic for diagnostic in stamped if diagnostic]
         diagnostics += _grouped(kept) if check.is_grouped and len(kept) > 1 else kept
-    diagnostics.sort(key=lambda diagnostic: (diagnostic.span, diagnostic.severity, diagnostic.code))
+    diagnostics.sort(key=_place)
+    starts = [question.heading.start for question in report.questions]
+    wrong = {
+        bisect_right(starts, diagnostic.span.start) - 1
+        for diagnostic in diagnostics
+        if diagnostic.severity <= Severity.WARNING
+    }
     questions = tuple(
-        QuestionResult(question, pack.ask(question), _state(question, unanswered, diagnostics))
-        for question in report.questions
+        QuestionResult(question, pack.ask(question), _state(question, unanswered, is_wrong=index in wrong))
+        for index, question in enumerate(report.questions)
     )
     return Analysis(source, pack, stage, report, script, tuple(diagnostics), tuple(failures), questions)
+
+
+def _place(diagnostic: Diagnostic) -> tuple[int, int, int, str]:
+    return diagnostic.span.start, diagnostic.span.end, diagnostic.severity, diagnostic.code
 
 
 def _stamp(check: Check, found: Found, pack: Pack, stage: Stage) -> Diagnostic | None:
@@ -137,7 +148,7 @@ def _stamp(check: Check, found: Found, pack: Pack, stage: Stage) -> Diagnostic |
 
 def _grouped(diagnostics: list[Diagnostic]) -> list[Diagnostic]:
     """Return one diagnostic at the first place, with the others as related places and one fix for all."""
-    first, *others = sorted(diagnostics, key=lambda diagnostic: diagnostic.span)
+    first, *others = sorted(diagnostics, key=_place)
     n_places = len(diagnostics)
     related = tuple(Related(other.span, other.message, other.fixes[0] if other.fixes else None) for other in others)
     fixes = [diagnostic.fixes[0] for diagnostic in (first, *others) if diagnostic.fixes]
@@ -160,13 +171,9 @@ def _grouped(diagnostics: list[Diagnostic]) -> list[Diagnostic]:
     ]
 
 
-def _state(question: Question, unanswered: set[Span], diagnostics: Iterable[Diagnostic]) -> State:
+def _state(question: Question, unanswered: set[Span], *, is_wrong: bool) -> State:
     if question.heading in unanswered:
         return State.UNANSWERED
-    is_wrong = any(
-        diagnostic.severity <= Severity.WARNING and question.heading.start <= diagnostic.span.start < question.end
-        for diagnostic in diagnostics
-    )
     return State.WRONG if is_wrong else State.OK
 
 

@@ -97,11 +97,14 @@ class Markdown:
 
 def read_markdown(text: str) -> Markdown:
     r"""Read a text whose only line end is ``\n``. Never fails."""
+    if not _MAY_HOLD_ANY.search(text):
+        return Markdown()
     tokens: list[Token] = []
     environment: dict[str, object] = {}
     parser = _parser()
     # What `MarkdownIt.parse` does first; the replacement keeps every offset.
-    parser.block.parse(text.replace("\0", "�"), parser, environment, tokens)
+    text = text.replace("\0", "�")
+    parser.block.parse(text, parser, environment, tokens)
     reading = _Reading(text)
     for token in tokens:
         if token.type == "inline" and _MAY_HOLD_INLINE.search(token.content):
@@ -113,6 +116,8 @@ def read_markdown(text: str) -> Markdown:
     return reading.finish()
 
 
+# Plain prose, most answers: no backtick, tag, bracket or tilde, and no indentation that makes code.
+_MAY_HOLD_ANY = re.compile(r"[`<\[~\t]|    ")
 _MAY_HOLD_INLINE = re.compile(r"[`<\[]")
 _IMG = re.compile(r"<img\b[^<>]*>", re.IGNORECASE)
 _IMG_SOURCE = re.compile(r"""\bsrc\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""", re.IGNORECASE)
@@ -142,18 +147,17 @@ class _Reading:
         opening = self.lines[first]
         if token.type == "fence":
             self.literals.append(LiteralSpan(span, Literal.FENCE))
-            last = self.lines[after - 1].rstrip(" \t")
-            closed = after - 1 > first and re.search(
-                rf"(?:^|[ \t>]){re.escape(token.markup[0])}{{{len(token.markup)},}}$", last
-            )
-            if not closed:
+            # A closing line is the last one and no line of the content, whatever that line looks like.
+            n_lines = token.content.count("\n") + (token.content[-1:] not in ("", "\n"))
+            has_more = n_lines < after - first - 1
+            if not (has_more and self.lines[after - 1].rstrip(" \t").endswith(token.markup)):
                 at = self.starts[first] + opening.find(token.markup)
                 self._note_unclosed(after, Unclosed(Span(at, at + len(token.markup)), token.markup))
         elif token.type == "code_block":
             self.literals.append(LiteralSpan(span, Literal.INDENTED))
         else:
             self._add_html(span)
-            match = _HTML_TO_THE_END.match(opening.lstrip("> \t"))
+            match = _HTML_TO_THE_END.match(token.content)
             if match:
                 closer = f"</{match[2].lower()}>" if match[2] else "-->"
                 if closer not in token.content.lower():
@@ -211,11 +215,15 @@ class _Reading:
         A block's content is its lines without the signs and the indentation of what holds it, so
         each line of content is the end of its line of text.
         """
-        first, _ = block.map or (0, 0)
+        first, after = block.map or (0, 0)
+        contents = block.content.split("\n")
+        # markdown-it strips a paragraph as Python does: a first line of, say, no-break spaces is gone.
+        while first < after - 1 and contents[0].strip() not in self.lines[first]:
+            first += 1
         starts: list[int] = []
         places: list[int] = []
         start = 0
-        for number, content in enumerate(block.content.split("\n"), first):
+        for number, content in enumerate(contents, first):
             line = self.lines[number]
             bare = content.strip()
             if block.type == "inline" and len(starts) == 0 and "#" in line and not line.rstrip().endswith(bare):

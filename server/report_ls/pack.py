@@ -12,7 +12,7 @@ memory.
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from difflib import get_close_matches
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Any
 
 import yaml
@@ -70,13 +70,14 @@ class Pack:
     severities: Mapping[str, Severity | None] = field(factory=dict, hash=False)
     """By code, or by code and question (`answer-too-short@14`); None switches the check off."""
 
+    @cached_property
+    def _asks_by_number(self) -> Mapping[int, Ask]:
+        return {ask.number: ask for ask in self.asks}
+
     def ask(self, question: Question) -> Ask:
         """Return what is asked in a question of a report."""
-        for ask in self.asks:
-            if ask.number == question.number:
-                return ask
         if self.asks:
-            return Ask(question.number)
+            return self._asks_by_number.get(question.number) or Ask(question.number)
         words, images = limits_in(question.prompt_text)
         return Ask(question.number, "", words, images)
 

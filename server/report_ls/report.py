@@ -9,10 +9,10 @@ alone and remembered by it, so that an edit reads one answer again and not thirt
 """
 
 import re
-from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from functools import cached_property, lru_cache
 from hashlib import sha256
+from typing import TypeVar
 
 from attrs import frozen
 
@@ -51,6 +51,10 @@ class Label:
     exact: bool
     """Whether the script finds it: it looks for `Answer:` and nothing else."""
 
+    def shift(self, by: int) -> "Label":
+        """Return the same, `by` code points further on."""
+        return Label(self.span.shift(by), self.exact)
+
 
 @frozen
 class Section:
@@ -60,6 +64,10 @@ class Section:
     title: str
     bare: bool
     """Nothing but a quote stands between it and the next question."""
+
+    def shift(self, by: int) -> "Section":
+        """Return the same, `by` code points further on."""
+        return Section(self.span.shift(by), self.title, self.bare)
 
 
 @frozen
@@ -92,8 +100,11 @@ class Outline:
     first_section: Section | None
 
 
-_HEADING = re.compile(r"^ {0,3}(#{1,6})(?!#)[ \t]*(.*)$", re.MULTILINE)
-_QUESTION = re.compile(r"Question[ \t]+(\d{1,4})(?!\.?\d)", re.IGNORECASE)
+_HEADING = re.compile(r"^ {0,3}#{1,6}(?!#)", re.MULTILINE)
+_LEVEL_2 = re.compile(r"^ {0,3}(##)(?!#)[ \t]*(.*)$", re.MULTILINE)
+# Searched for by its middle: a pattern that begins with plain letters is found ten times as fast.
+_QUESTION = re.compile(r"uestion[ \t]+(\d{1,4})(?!\.?\d).*")
+_BEFORE_QUESTION = re.compile(r" {0,3}(#{1,6})[ \t]*[Qq]")
 _FENCE = re.compile(r"^ {0,3}(?:```|~~~)", re.MULTILINE)
 _PROMPT = re.compile(r"\s*?(?:^[ \t]*>.*(?:\n|\Z))+", re.MULTILINE)
 _ALTERED_LABEL = re.compile(
@@ -110,35 +121,64 @@ def outline(text: str) -> Outline:
     quote or a label follows before the next heading, or else one that carries the next number:
     a heading of that kind inside an answer is the student's own.
     """
-    headings = list(_HEADING.finditer(text))
-    ends = [match.start() for match in headings[1:]] + [len(text)]
-    accepted: list[tuple[re.Match[str], int]] = []
-    for match, following in zip(headings, ends, strict=True):
-        title = _QUESTION.match(match[2])
-        if title is None:
+    headings: list[tuple[int, Span, int]] = []
+    for match in _QUESTION.finditer(text):
+        line_start = text.rfind("\n", 0, match.start()) + 1
+        signs = _BEFORE_QUESTION.fullmatch(text, line_start, match.start())
+        if signs is None:
             continue
-        number = int(title[1])
-        has_form = _follows(text, match.end(), following)
-        expected = accepted[-1][1] + 1 if accepted else 1
-        start = accepted[-1][0].end() if accepted else 0
-        if has_form or (number == expected and not _in_fence(text, start, match.start())):
-            accepted.append((match, number))
-    starts = [match.start() for match, _ in accepted] + [len(text)]
-    sections = [match for match in headings if match[1] == "##" and not _QUESTION.match(match[2])]
+        number, heading = int(match[1]), Span(signs.start(1), match.start() + len(match[0].rstrip()))
+        expected, start = (headings[-1][0] + 1, headings[-1][1].end) if headings else (1, 0)
+        if _has_form(text, match.end()) or (number == expected and not _in_fence(text, start, line_start)):
+            headings.append((number, heading, len(signs[1])))
+    ends = [text.rfind("\n", 0, heading.start) + 1 for _, heading, _ in headings[1:]] + [len(text)]
     questions = []
-    for (match, number), end in zip(accepted, starts[1:], strict=True):
-        prompt, label = _prompt_and_label(text, match.end(), end)
-        answer_start = label.span.end if label else prompt.end
-        section = _last_section(text, sections, answer_start, end) if end < len(text) else None
-        heading = Span(match.start(1), len(match[0].rstrip()) + match.start())
-        asked = text[prompt.start : prompt.end]
-        questions.append(QuestionOutline(number, heading, len(match[1]), prompt, asked, label, end, section))
-    return Outline(tuple(questions), _last_section(text, sections, 0, starts[0]))
+    for (number, heading, level), end in zip(headings, ends, strict=True):
+        block = _read_block(text[heading.end : end])
+        section = block.next_section if end < len(text) else None
+        questions.append(
+            QuestionOutline(
+                number,
+                heading,
+                level,
+                Span(heading.end, heading.end + block.prompt_end),
+                text[heading.end : heading.end + block.prompt_end],
+                block.label and block.label.shift(heading.end),
+                end,
+                section and section.shift(heading.end),
+            )
+        )
+    return Outline(tuple(questions), _last_section(text[: headings[0][1].start] if headings else ""))
 
 
-def _follows(text: str, start: int, end: int) -> bool:
-    """Say whether a quote or a label follows a heading."""
-    return bool(_PROMPT.match(text, start, end)) or next(_labels(text, start, end), None) is not None
+def _has_form(text: str, start: int) -> bool:
+    """Say whether a quote or a label follows a heading, before the next one."""
+    if _PROMPT.match(text, start):
+        return True
+    following = _HEADING.search(text, start)
+    return next(_labels(text, start, following.start() if following else len(text)), None) is not None
+
+
+def _in_fence(text: str, start: int, at: int) -> bool:
+    """Say whether `at` stands in a fence that was opened after `start` and is closed again."""
+    n_before = len(_FENCE.findall(text, start, at))
+    following = _QUESTION.search(text, _line_end(text, at))
+    return n_before % 2 == 1 and bool(_FENCE.search(text, at, following.start() if following else len(text)))
+
+
+@frozen
+class _Block:
+    """What stands below a question's heading; offsets count from there."""
+
+    prompt_end: int
+    label: Label | None
+    next_section: Section | None
+
+
+@lru_cache(maxsize=4096)
+def _read_block(text: str) -> _Block:
+    prompt_end, label = _prompt_and_label(text)
+    return _Block(prompt_end, label, _last_section(text, label.span.end if label else prompt_end))
 
 
 def _labels(text: str, start: int, end: int) -> Iterator[tuple[int, bool]]:
@@ -155,40 +195,31 @@ def _labels(text: str, start: int, end: int) -> Iterator[tuple[int, bool]]:
         place = text.find("Answer:", _line_end(text, place), end)
 
 
-def _in_fence(text: str, start: int, at: int) -> bool:
-    """Say whether `at` stands in a fence that was opened after `start` and is closed again."""
-    n_before = len(_FENCE.findall(text, start, at))
-    following = _QUESTION.search(text, at + 20)
-    return n_before % 2 == 1 and bool(_FENCE.search(text, at, following.start() if following else len(text)))
-
-
-def _prompt_and_label(text: str, start: int, end: int) -> tuple[Span, Label | None]:
-    """Return the prompt between a heading and its label, and the label."""
-    quote = _PROMPT.match(text, start, end)
-    prompt_end = quote.end() if quote else start
-    for place, is_quoted in _labels(text, start, end):
+def _prompt_and_label(text: str) -> tuple[int, Label | None]:
+    """Return where the prompt of a block ends, and the label below it."""
+    quote = _PROMPT.match(text)
+    prompt_end = quote.end() if quote else 0
+    for place, is_quoted in _labels(text, 0, len(text)):
         # Outside the quote it is a label only where the answer could begin.
         if is_quoted or not quote or not text[prompt_end:place].strip():
-            prompt = Span(start, max(start, text.rfind("\n", 0, place) + 1))
-            return prompt, Label(Span(place, place + len("Answer:")), exact=True)
-    for match in _ALTERED_LABEL.finditer(text, start, end):
+            return text.rfind("\n", 0, place) + 1, Label(Span(place, place + len("Answer:")), exact=True)
+    for match in _ALTERED_LABEL.finditer(text):
         if match.end() <= prompt_end or not text[prompt_end : match.start()].strip():
-            word = 1 if match[1] else 2
-            label = Span(match.start(word), len(match[0].rstrip()) + match.start())
-            return Span(start, max(start, text.rfind("\n", 0, label.start) + 1)), Label(label, exact=False)
-    return Span(start, prompt_end), None
+            label = Span(match.start(1) if match[1] else match.start(2), match.start() + len(match[0].rstrip()))
+            return text.rfind("\n", 0, label.start) + 1, Label(label, exact=False)
+    return prompt_end, None
 
 
-def _last_section(text: str, sections: list[re.Match[str]], start: int, end: int) -> Section | None:
-    """Return the last level-2 heading in a range, if there is one."""
-    index = bisect_left(sections, end, key=lambda match: match.start()) - 1
-    if index < 0 or sections[index].start() < start:
+def _last_section(text: str, start: int = 0) -> Section | None:
+    """Return the last heading of level 2 from an offset on, if there is one."""
+    headings = list(_LEVEL_2.finditer(text, start))
+    if not headings:
         return None
-    match = sections[index]
-    between = text[match.end() : end].split("\n")
+    last = headings[-1]
+    between = text[last.end() :].split("\n")
     bare = all(not line.strip() or line.lstrip().startswith(">") for line in between)
-    span = Span(match.start(1), match.start() + len(match[0].rstrip()))
-    return Section(span, match[2].strip().rstrip("#").rstrip(), bare)
+    span = Span(last.start(1), last.start() + len(last[0].rstrip()))
+    return Section(span, last[2].strip().rstrip("#").rstrip(), bare)
 
 
 _WORD = re.compile(r"[^\W_]+")
@@ -219,57 +250,27 @@ def prompt_fingerprint(prompt: str) -> str:
 
 @frozen
 class Answer:
-    """What stands below a label: places are offsets into the whole text."""
+    """What stands below a label; places are offsets into the whole text."""
 
     span: Span
+    text: str
+    """The answer as it stands, markers and all."""
+    n_words: int
+    """How many words the student wrote: pieces between white space, as the script counts."""
+    is_empty: bool
+    """Nothing is there but markers, dashes, quote signs and emphasis."""
+    markers: tuple[Span, ...]
+    """The markers and other fillers of the template."""
+    dashes: tuple[Span, ...]
+    """The template's dashes that were kept round the answer or pieces of it."""
+    images: tuple[Link, ...]
+    """The images a reader sees, on a CommonMark page or on the hand-in page."""
+    links: tuple[Link, ...]
+    literals: tuple[LiteralSpan, ...]
+    """The code, comments and HTML."""
+    unclosed: Unclosed | None
+    """What is open at the end."""
     _facts: "_Facts"
-    _base: int
-
-    @property
-    def text(self) -> str:
-        """The answer as it stands, markers and all."""
-        return self._facts.answer
-
-    @property
-    def n_words(self) -> int:
-        """How many words the student wrote: pieces between white space, as the script counts."""
-        return self._facts.n_words
-
-    @property
-    def is_empty(self) -> bool:
-        """Whether nothing is there but markers, dashes, quote signs and emphasis."""
-        return self._facts.is_empty
-
-    @cached_property
-    def markers(self) -> tuple[Span, ...]:
-        """The markers and other fillers of the template."""
-        return tuple(span.shift(self.span.start) for span in self._facts.markers)
-
-    @cached_property
-    def dashes(self) -> tuple[Span, ...]:
-        """The template's dashes that were kept round the answer or pieces of it."""
-        return tuple(span.shift(self.span.start) for span in self._facts.dashes)
-
-    @cached_property
-    def images(self) -> tuple[Link, ...]:
-        """The images a reader sees, on a CommonMark page or on the hand-in page."""
-        return tuple(image.shift(self._base) for image in self._facts.markdown.images)
-
-    @cached_property
-    def links(self) -> tuple[Link, ...]:
-        """The links."""
-        return tuple(link.shift(self._base) for link in self._facts.markdown.links)
-
-    @cached_property
-    def literals(self) -> tuple[LiteralSpan, ...]:
-        """The code, comments and HTML."""
-        return tuple(literal.shift(self._base) for literal in self._facts.markdown.literals)
-
-    @property
-    def unclosed(self) -> Unclosed | None:
-        """What is open at the end."""
-        unclosed = self._facts.markdown.unclosed
-        return unclosed.shift(self._base) if unclosed else None
 
     def word_span(self, index: int) -> Span:
         """Return where a word of the student's stands, counted from zero."""
@@ -324,14 +325,39 @@ def read_report(source: SourceText, form: Form) -> Report:
         # Parsed from the label's line on, because text right below a label belongs to its quote.
         base = text.rfind("\n", 0, part.label.span.start) + 1 if part.label else start
         facts = _read_answer(text[base:end], start - base, form)
-        answer = Answer(Span(start, end), facts, base)
+        answer = _answer(Span(start, end), facts, base)
         questions.append(
             Question(part.number, part.heading, part.level, part.prompt, part.prompt_text, part.label, answer, part.end)
         )
     return Report(source, tuple(questions), tuple(section for section in sections if section))
 
 
-@frozen(eq=False)
+_T = TypeVar("_T", Span, Link, LiteralSpan)
+
+
+def _shift(items: tuple[_T, ...], by: int) -> tuple[_T, ...]:
+    return tuple(item.shift(by) for item in items) if items else ()
+
+
+def _answer(span: Span, facts: "_Facts", base: int) -> Answer:
+    """Put the facts of an answer to their place; Markdown's places count from `base`."""
+    markdown = facts.markdown
+    return Answer(
+        span,
+        facts.answer,
+        facts.n_words,
+        facts.is_empty,
+        _shift(facts.markers, span.start),
+        _shift(facts.dashes, span.start),
+        _shift(markdown.images, base),
+        _shift(markdown.links, base),
+        _shift(markdown.literals, base),
+        markdown.unclosed and markdown.unclosed.shift(base),
+        facts,
+    )
+
+
+@frozen(eq=False, slots=False)
 class _Facts:
     """What a text and a form say of one answer; offsets count from the answer's start."""
 
@@ -341,7 +367,7 @@ class _Facts:
     """Where in it the answer starts."""
     form: Form
 
-    @property
+    @cached_property
     def answer(self) -> str:
         return self.text[self.start :]
 

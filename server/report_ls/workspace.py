@@ -213,6 +213,14 @@ def _worth_entering(folders: Iterable[str]) -> list[str]:
     return [name for name in folders if not name.startswith(".") and name not in ("node_modules", "site-packages")]
 
 
+def is_folder(path: Path) -> bool:
+    """Say whether a path is a folder; what nobody may look at is none."""
+    try:
+        return path.is_dir()
+    except OSError:
+        return False
+
+
 def _is_file(path: Path) -> bool:
     try:
         return path.is_file()

@@ -4,15 +4,14 @@ Four checks each say one thing of this comparison; it is made once here.
 """
 
 from bisect import bisect_left
-from functools import lru_cache
+from collections.abc import Iterator
 
 from attrs import frozen
 
 from report_ls.check import Context
 from report_ls.checks._words import consequence
 from report_ls.diagnostic import Fix
-from report_ls.pack import Pack
-from report_ls.report import Question, Report
+from report_ls.report import Question
 from report_ls.text import Edit, Span
 
 
@@ -23,7 +22,7 @@ class Numbers:
     unexpected: tuple[Question, ...] = ()
     duplicate: tuple[Question, ...] = ()
     misplaced: tuple[tuple[Question, Question], ...] = ()
-    """A question, and one with a greater number that stands before it."""
+    """A question, and one with a greater number before it or a smaller one behind it."""
     missing: tuple[tuple[int, Question], ...] = ()
     """A number that no question has, and the question before which it should stand (else the last)."""
     meant: tuple[tuple[Question, int], ...] = ()
@@ -31,17 +30,19 @@ class Numbers:
 
 
 def numbers(context: Context) -> Numbers:
-    """Compare; nothing is wrong where the form lists no questions."""
-    return _compare(context.report, context.pack) if context.report.questions else Numbers()
+    """Compare; a form that lists no questions may number them as it likes."""
+    questions = context.report.questions
+    found = tuple(question.number for question in questions)
+    expected = tuple(ask.number for ask in context.pack.asks)
+    if found == expected or not questions:
+        return Numbers()
+    return _compare(questions, found, expected)
 
 
-@lru_cache(maxsize=1)
-def _compare(report: Report, pack: Pack) -> Numbers:
-    expected = [ask.number for ask in pack.asks]
-    found = [question.number for question in report.questions]
+def _compare(questions: tuple[Question, ...], found: tuple[int, ...], expected: tuple[int, ...]) -> Numbers:
     first: dict[int, Question] = {}
     unexpected, duplicate = [], []
-    for question in report.questions:
+    for question in questions:
         if expected and question.number not in expected:
             unexpected.append(question)
         elif question.number in first:
@@ -49,7 +50,7 @@ def _compare(report: Report, pack: Pack) -> Numbers:
         else:
             first[question.number] = question
     meant = []
-    for before, question, after in zip([0, *found], report.questions, [*found[1:], None], strict=False):
+    for before, question, after in zip((0, *found), questions, (*found[1:], None), strict=False):
         gap = before + 1
         fits = gap in expected and gap not in found and after in (gap + 1, None)
         if fits and (question in unexpected or question in duplicate):
@@ -58,14 +59,14 @@ def _compare(report: Report, pack: Pack) -> Numbers:
     missing = []
     for number in expected:
         if number not in first and number not in taken:
-            following = (question for question in report.questions if question.number > number)
-            missing.append((number, next(following, report.questions[-1])))
+            following = (question for question in questions if question.number > number)
+            missing.append((number, next(following, questions[-1])))
     misplaced = tuple(_misplaced(list(first.values()))) if expected else ()
     return Numbers(tuple(unexpected), tuple(duplicate), misplaced, tuple(missing), tuple(meant))
 
 
-def _misplaced(questions: list[Question]) -> list[tuple[Question, Question]]:
-    """Return the fewest questions that would have to move for the numbers to ascend."""
+def _misplaced(questions: list[Question]) -> Iterator[tuple[Question, Question]]:
+    """Yield the fewest questions that would have to move for the numbers to ascend."""
     tails: list[int] = []
     lengths = []
     for question in questions:
@@ -78,14 +79,11 @@ def _misplaced(questions: list[Question]) -> list[tuple[Question, Question]]:
         if length == wanted:
             in_order.add(question.number)
             wanted -= 1
-    greatest = questions[0]
-    found = []
-    for question in questions:
-        greatest = max(greatest, question, key=lambda other: other.number)
+    for index, question in enumerate(questions):
         if question.number not in in_order:
-            other = greatest if greatest.number > question.number else questions[questions.index(question) + 1]
-            found.append((question, other))
-    return found
+            greater = [other for other in questions[:index] if other.number > question.number]
+            smaller = [other for other in questions[index:] if other.number < question.number]
+            yield question, (greater[-1] if greater else smaller[0])
 
 
 def renumber(context: Context, question: Question) -> tuple[Fix, ...]:

@@ -38,6 +38,8 @@ def run(context: Context) -> Iterator[Found]:
     """Yield each link to a picture; a hint where no more images are asked."""
     for question in context.report.questions:
         answer, limit = question.answer, context.ask(question).images
+        if not answer.links:
+            continue
         shown = {resolve(image.url).path for image in answer.images}
         lacks_images = limit is not None and len(answer.images) < limit.low
         for link in answer.links:

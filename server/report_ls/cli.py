@@ -1,0 +1,360 @@
+"""The command: what it is asked, in what order it answers, and its exit status. It alone prints.
+
+Results go to standard output, everything else to standard error. The exit status is 0 when nothing
+at or above `--fail-on` was found, 1 when something was, and 2 when it could not be found out.
+"""
+
+import os
+import re
+import sys
+from argparse import ArgumentParser, Namespace, RawDescriptionHelpFormatter
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import suppress
+from difflib import get_close_matches, unified_diff
+from io import TextIOWrapper
+from pathlib import Path
+from typing import NoReturn
+
+from attrs import frozen
+
+from report_ls.analysis import analyze, fix_all
+from report_ls.checks import Check, all_checks
+from report_ls.diagnostic import Severity, Stage
+from report_ls.formats import FORMATS, Judged, Results, Unreadable, say_error, write
+from report_ls.pack import Pack, PackError, choose
+from report_ls.report import outline
+from report_ls.text import SourceText
+from report_ls.workspace import (
+    DiskFiles,
+    ReadText,
+    decode,
+    default_reports,
+    find_reports,
+    is_folder,
+    load_pack,
+    packs,
+    read_text,
+    relative,
+    write_text,
+)
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Do what the arguments ask and return the exit status."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            # Whatever the terminal's encoding, a message is never lost; and a diff keeps its line ends.
+            stream.reconfigure(errors="backslashreplace", newline="\n")
+    try:
+        return _run(arguments)
+    except _WrongUseError as error:
+        _say(f"report-ls: {error}")
+    except OSError as error:
+        _say(f"report-ls: {_reason(error)}")
+    return _CANNOT_SAY
+
+
+_FOUND_NOTHING, _FOUND_SOMETHING, _CANNOT_SAY = 0, 1, 2
+
+
+class _WrongUseError(Exception):
+    """The arguments make no sense; says what to do."""
+
+
+class _Parser(ArgumentParser):
+    def error(self, message: str) -> NoReturn:
+        raise _WrongUseError(f"{message} (see report-ls --help)")
+
+
+_DESCRIPTION = "Shows what your course will see in an exam report written in Markdown."
+
+_EPILOG = """\
+exit status:
+  0  nothing was found at or above --fail-on
+  1  something was; with --diff: something would change
+  2  wrong use, a file or a pack that cannot be read, or a check that failed
+"""
+
+
+def _parser() -> ArgumentParser:
+    parser = _Parser(
+        prog="report-ls",
+        usage="report-ls --check [PATH ...] [options]",
+        description=_DESCRIPTION,
+        epilog=_EPILOG,
+        formatter_class=RawDescriptionHelpFormatter,
+        allow_abbrev=False,
+    )
+    add = parser.add_argument
+    add("paths", nargs="*", metavar="PATH", help="a report, or a folder with reports; default: the report here")
+    add("--check", action="store_true", help="judge reports and say what is found")
+    changes = parser.add_mutually_exclusive_group()
+    changes.add_argument("--fix", action="store_true", help="fix what is safe to fix; say what remains")
+    changes.add_argument("--diff", action="store_true", help="show what --fix would change; change nothing")
+    add("--format", choices=FORMATS, help="how findings are written (default: text)")
+    add("--stage", choices=("draft", "final", "auto"), help="how far the report is (default: final)")
+    add("--pack", metavar="ID|FILE", help="the edition of the course (default: the report itself tells)")
+    add("--select", metavar="CODE,...", action="append", help="only these checks")
+    add("--ignore", metavar="CODE,...", action="append", help="all checks but these")
+    add(
+        "--fail-on",
+        choices=("error", "warning", "information", "never"),
+        help="the least severity that makes the exit status 1 (default: warning)",
+    )
+    add("--stdin-filename", metavar="NAME", help="read the report from standard input, as though it were NAME")
+    alone = parser.add_mutually_exclusive_group()
+    alone.add_argument("--explain", metavar="CODE", help="explain a check")
+    alone.add_argument("--list-packs", action="store_true", help="list the editions that are known")
+    alone.add_argument("--version", action="store_true", help="print the version")
+    return parser
+
+
+def _run(arguments: Sequence[str]) -> int:
+    parser = _parser()
+    if not arguments:
+        if sys.stdin and sys.stdin.isatty():
+            _say(parser.format_help().rstrip("\n"))
+            return _CANNOT_SAY
+        raise _WrongUseError("the language server is not there yet; to check a report: report-ls --check")
+    options = parser.parse_intermixed_args(arguments)
+    alone = [name for name in ("explain", "list_packs", "version") if getattr(options, name)]
+    n_given = sum(bool(value) for value in vars(options).values())
+    if alone and n_given > 1:
+        raise _WrongUseError(f"--{alone[0].replace('_', '-')} stands alone, without paths and other options")
+    if options.explain is not None:
+        _print(_explain(options.explain))
+    elif options.list_packs:
+        width = max(len(pack.id) for pack in packs())
+        _print("".join(f"{pack.id:{width}}  {pack.title}\n" for pack in packs()))
+    elif options.version:
+        from importlib.metadata import version  # noqa: PLC0415 - slow to import, and only this needs it
+
+        _print(f"report-ls {version('report-ls')}\n")
+    elif options.check or options.fix or options.diff:
+        return _check(options)
+    else:
+        path = " ".join(options.paths) or "PATH"
+        raise _WrongUseError(f"did you mean --check? report-ls --check {path}")
+    return _FOUND_NOTHING
+
+
+def _explain(code: str) -> str:
+    check = _known_check(code)
+    final, draft = (check.severity_at(stage).word for stage in (Stage.FINAL, Stage.DRAFT))
+    severity = final if final == draft else f"{final}, while a draft {draft}"
+    return f"{check.code} ({severity})\n\n{check.page.rstrip()}\n"
+
+
+def _known_check(code: str) -> Check:
+    checks = {check.code: check for check in all_checks()}
+    if code not in checks:
+        nearest = get_close_matches(code, checks, 1, cutoff=0)
+        raise _WrongUseError(f'there is no check "{code}"; the nearest is {nearest[0]}')
+    return checks[code]
+
+
+def _wanted(options: Namespace) -> Callable[[str], bool]:
+    """Return which codes are asked for."""
+    selected, ignored = (
+        {_known_check(code.strip()).code for codes in written or () for code in codes.split(",") if code.strip()}
+        for written in (options.select, options.ignore)
+    )
+    return lambda code: (not options.select or code in selected) and code not in ignored
+
+
+def _asked_pack(name: str | None) -> Pack | None:
+    if name is None:
+        return None
+    try:
+        pack = load_pack(name)
+    except PackError as error:
+        raise _WrongUseError(str(error)) from None
+    except OSError as error:
+        raise _WrongUseError(f"{name}: {_reason(error)}") from None
+    if pack is None:
+        nearest = get_close_matches(name, [pack.id for pack in packs()], 1, cutoff=0)
+        raise _WrongUseError(f'there is no pack "{name}"; the nearest is {nearest[0]} (see report-ls --list-packs)')
+    return pack
+
+
+@frozen
+class _Task:
+    """What is to be done with each report."""
+
+    pack: Pack | None
+    """The one asked for; None where each report tells its own."""
+    stage: Stage | None
+    wanted: Callable[[str], bool]
+    fixes: bool
+    """Whether the text is fixed before it is judged."""
+
+    @property
+    def known(self) -> tuple[Pack, ...]:
+        """The packs by which reports are recognised."""
+        return (*packs(), self.pack) if self.pack else packs()
+
+
+@frozen
+class _Outcome:
+    """A report before, and what is said of it after any fixes."""
+
+    before: SourceText
+    judged: Judged
+
+    @property
+    def after(self) -> SourceText:
+        return self.judged.analysis.source
+
+
+def _check(options: Namespace) -> int:
+    if options.diff and options.format:
+        raise _WrongUseError("--diff prints a diff, so it takes no --format")
+    if options.stdin_filename and options.paths:
+        raise _WrongUseError("with --stdin-filename the report comes from standard input: leave the paths out")
+    stage = None if options.stage == "auto" else Stage(options.stage or "final")
+    task = _Task(_asked_pack(options.pack), stage, _wanted(options), options.fix or options.diff)
+    if options.stdin_filename:
+        data = sys.stdin.buffer.read() if sys.stdin else b""
+        outcomes = [_judge(Path(options.stdin_filename), decode(data), task)]
+    else:
+        outcomes = list(_from_disk([Path(path) for path in options.paths], task, writes=options.fix))
+    done = [outcome for outcome in outcomes if isinstance(outcome, _Outcome)]
+    results = Results(
+        stage,
+        tuple(outcome.judged for outcome in done),
+        tuple(outcome for outcome in outcomes if isinstance(outcome, Unreadable)),
+        None if options.stdin_filename and options.fix else _terminal_width(),
+    )
+    _say_what_went_wrong(results)
+    if options.diff:
+        _print("".join(line for outcome in done for line in _diff(outcome)))
+        return _status(results, found=any(outcome.after != outcome.before for outcome in done))
+    written = write(options.format or "text", results)
+    if options.stdin_filename and options.fix:
+        # What comes in goes out, fixed or not: an editor puts it in the place of its text.
+        changed = [outcome.after.text.encode() for outcome in done if outcome.after != outcome.before]
+        _print(changed[0] if changed else data)
+        _say(written.rstrip("\n"))
+    else:
+        _print(written)
+    return _status(results, found=_reaches(results, options.fail_on or "warning"))
+
+
+def _status(results: Results, *, found: bool) -> int:
+    if results.unreadable or any(report.analysis.failures for report in results.reports):
+        return _CANNOT_SAY
+    return _FOUND_SOMETHING if found else _FOUND_NOTHING
+
+
+def _reaches(results: Results, fail_on: str) -> bool:
+    """Say whether anything is as bad as asked."""
+    if fail_on == "never":
+        return False
+    return any(results.count(severity) for severity in Severity if severity <= Severity[fail_on.upper()])
+
+
+def _from_disk(paths: Iterable[Path], task: _Task, *, writes: bool) -> Iterator[_Outcome | Unreadable]:
+    for path in _reports_at(paths, task):
+        if isinstance(path, Unreadable):
+            yield path
+            continue
+        try:
+            read = read_text(path)
+        except OSError as error:
+            yield Unreadable(relative(path), _reason(error))
+            continue
+        outcome = _judge(path, read, task)
+        yield outcome
+        if writes and isinstance(outcome, _Outcome) and outcome.after != outcome.before:
+            try:
+                write_text(path, outcome.after.text)
+            except OSError as error:
+                yield Unreadable(relative(path), f"its fixes cannot be written: {_reason(error)}")
+            else:
+                _say(f"{relative(path)}: fixed what is safe to fix")
+
+
+def _reports_at(paths: Iterable[Path], task: _Task) -> Iterator[Path | Unreadable]:
+    """Yield each report once: those of the paths, or without any the report of the current folder."""
+    seen = set()
+    for path in paths or [Path()]:
+        if not is_folder(path):
+            found: Sequence[Path] = (path,)
+        else:
+            found = find_reports(path, task.known) if paths else default_reports(path, task.known)
+            if not found:
+                yield Unreadable(
+                    relative(path), "no report found in this folder or below; name the file if there is one"
+                )
+        for report in found:
+            if relative(report) not in seen:
+                seen.add(relative(report))
+                yield report
+
+
+def _judge(path: Path, read: ReadText, task: _Task) -> _Outcome | Unreadable:
+    source, shown = read.source, relative(path)
+    pack = task.pack or choose(outline(source.plain), packs())
+    if pack is None:
+        hint = "if it is a report, name its course with --pack"
+        return Unreadable(shown, f"no questions of a known course found; {hint}")
+    files = DiskFiles(path.parent)
+    if read.fallback:
+        untouched = "; it is not fixed until it is saved as UTF-8" if task.fixes else "; save it as UTF-8"
+        _say(f"{shown}: not UTF-8, read as {read.fallback}, so some letters may be wrong{untouched}")
+    elif task.fixes:
+        source = fix_all(source, pack, files, task.stage, task.wanted)
+    return _Outcome(read.source, Judged(shown, analyze(source, pack, files, task.stage).only(task.wanted)))
+
+
+def _diff(outcome: _Outcome) -> Iterator[str]:
+    before, after = (re.findall(r"[^\n]*\n|[^\n]+", source.text) for source in (outcome.before, outcome.after))
+    for line in unified_diff(before, after, outcome.judged.path, outcome.judged.path):
+        yield line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n"
+
+
+def _say_what_went_wrong(results: Results) -> None:
+    for unreadable in results.unreadable:
+        _say(f"{unreadable.path}: {unreadable.error}")
+    for report in results.reports:
+        for failure in report.analysis.failures:
+            error = say_error(failure.error)
+            _say(f"{report.path}: the check {failure.code} failed, a fault of report-ls and not of yours: {error}")
+
+
+def _reason(error: OSError) -> str:
+    """Return why a file cannot be used, in plain words."""
+    if isinstance(error, FileNotFoundError):
+        return "there is no such file"
+    return (error.strerror or str(error)).lower()
+
+
+def _terminal_width() -> int | None:
+    if not sys.stdout or not sys.stdout.isatty():
+        return None
+    from shutil import get_terminal_size  # noqa: PLC0415 - only a terminal needs it
+
+    return get_terminal_size().columns
+
+
+def _say(message: str) -> None:
+    """Print a message to standard error; nobody may be there to read it."""
+    with suppress(OSError):
+        print(message, file=sys.stderr, flush=True)
+
+
+def _print(results: str | bytes) -> None:
+    """Print results to standard output; a reader who has seen enough, like `head`, is no error."""
+    if not sys.stdout:
+        return
+    try:
+        if isinstance(results, bytes):
+            sys.stdout.buffer.write(results)
+        else:
+            sys.stdout.write(results)
+        sys.stdout.flush()
+    except OSError as error:
+        # What is still to be flushed at the end of the process must not fail again.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        if not isinstance(error, BrokenPipeError):
+            raise

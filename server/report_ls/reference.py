@@ -1,0 +1,102 @@
+"""The documents that are made from the code: the reference of all checks, and the schema of packs.
+
+A test compares them with what is committed, and `UPDATE=1 pytest` writes them.
+"""
+
+import json
+import re
+from collections.abc import Iterable, Iterator
+
+from report_ls.checks import Check, all_checks
+from report_ls.diagnostic import Severity
+from report_ls.pack import SCHEMA
+
+_HEAD = """\
+<!-- Made from server/report_ls/checks by `UPDATE=1 pytest`: change it there. -->
+
+# The checks
+
+What report-ls finds, by code. A check has two severities: the *final* one counts before you hand in, the *draft* one
+while you write. A rule pack can change any of them or switch a check off, for one question too:
+
+```yaml
+severities:
+  answer-too-long: error
+  answer-too-short@14: off
+```
+
+Where the last column says *yes*, `report-ls --fix` mends most of what the check finds; other fixes wait for you to
+choose them.
+
+"""
+
+
+def rules_page() -> str:
+    """Return `rules/README.md`: a table of all checks, then the page of each."""
+    checks = all_checks()
+    return _HEAD + "\n".join([*_table(checks), "", *(line for check in checks for line in _section(check))])
+
+
+def pack_schema() -> str:
+    """Return `rules/pack.schema.json`."""
+    return json.dumps(SCHEMA, indent=2) + "\n"
+
+
+def _table(checks: Iterable[Check]) -> Iterator[str]:
+    yield "| code | final | draft | finds | `--fix` |"
+    yield "|---|---|---|---|---|"
+    for check in checks:
+        final, draft = (severity.word for severity in check.severity)
+        title = check.title.replace("|", r"\|")
+        yield f"| [{check.code}](#{check.code}) | {final} | {draft} | {title} | {'yes' if _is_fixed(check) else ''} |"
+
+
+def _is_fixed(check: Check) -> bool:
+    """Say whether the example shows the text after the fix, as it must where there is a safe one."""
+    return any(line.strip("`~") == "fixed" for line in check.page.split("\n"))
+
+
+def _section(check: Check) -> Iterator[str]:
+    title, _, rest = check.page.strip("\n").partition("\n")
+    yield f"## {check.code}"
+    yield ""
+    yield title
+    yield ""
+    yield f"{_severity(*check.severity)}{_companions(check)}"
+    yield from _deeper(rest.rstrip("\n").split("\n"))
+    yield ""
+
+
+def _severity(final: Severity, draft: Severity) -> str:
+    if final is draft:
+        return f"**{final.word.capitalize()}.**"
+    return f"**{final.word.capitalize()}**, in a draft **{draft.word}**."
+
+
+def _companions(check: Check) -> str:
+    """Return in sentences how the check stands to others, and to itself."""
+    grouped = " Several in one report are one finding, at the first of them." if check.is_grouped else ""
+    if not check.silences:
+        return grouped
+    codes = [f"[{code}](#{code})" for code in check.silences]
+    listed = " and ".join(filter(None, (", ".join(codes[:-1]), codes[-1])))
+    return f"{grouped} Where it stands, the same question is not also reported for {listed}."
+
+
+_FENCE = re.compile(r" {0,3}(`{3,}|~{3,})(.*)")
+
+
+def _deeper(lines: Iterable[str]) -> Iterator[str]:
+    """Yield lines of Markdown with each heading one level deeper; what stands in a fence is none."""
+    fence = ""
+    for line in lines:
+        match = _FENCE.fullmatch(line)
+        if not match:
+            yield f"#{line}" if line.startswith("#") and not fence else line
+            continue
+        signs, info = match.groups()
+        if not fence:
+            fence = signs
+        elif signs.startswith(fence) and not info.strip():
+            fence = ""
+        yield line

@@ -1,0 +1,151 @@
+"""The list of layers in server/ARCHITECTURE.md is true, and each library and each power has one home."""
+
+import ast
+import re
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from attrs import frozen
+
+SERVER = Path(__file__).parent.parent / "server"
+PACKAGE = SERVER / "report_ls"
+
+HOMES = {
+    "markdown_it": {"markdown"},
+    "yaml": {"pack"},
+    "pygls": {"lsp"},
+    "lsprotocol": {"lsp"},
+    # What touches the disk, the terminal or another process.
+    "os": {"workspace", "cli"},
+    "pathlib": {"workspace", "cli"},
+    "shutil": {"workspace", "cli"},
+    "tempfile": {"workspace"},
+    "subprocess": {"workspace"},
+    "argparse": {"cli"},
+}
+EVERYWHERE = {"attrs"}
+
+CHECKS_THAT_KNOW_OTHERS = {"checks.script_differs"}
+"""This one closes the set: it speaks where no other check explains a difference."""
+
+
+@frozen
+class Module:
+    """A module as far as its imports go."""
+
+    name: str
+    """Without `report_ls`, as `checks.unanswered`; empty for the package itself."""
+    tree: ast.Module
+
+    @property
+    def layer(self) -> str:
+        """The name in the list of layers."""
+        return self.name.partition(".")[0]
+
+    @property
+    def imports(self) -> Iterator[str]:
+        """The full name of each thing it imports, wherever the import stands."""
+        for node in ast.walk(self.tree):
+            if isinstance(node, ast.Import):
+                yield from (alias.name for alias in node.names)
+            elif isinstance(node, ast.ImportFrom):
+                assert node.level == 0, f"{self.name} imports relatively"
+                yield from (f"{node.module}.{alias.name}" for alias in node.names)
+
+    @property
+    def own_imports(self) -> Iterator[str]:
+        """The modules of report_ls it imports, named as `name` is."""
+        for imported in self.imports:
+            if imported.split(".")[0] == "report_ls":
+                yield imported.partition(".")[2]
+
+    @property
+    def libraries(self) -> set[str]:
+        """The top-level packages of others that it imports."""
+        return {imported.partition(".")[0] for imported in self.imports} - {"report_ls"}
+
+
+def read_modules() -> Iterator[Module]:
+    for path in sorted(PACKAGE.rglob("*.py")):
+        parts = path.relative_to(PACKAGE).with_suffix("").parts
+        name = ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
+        yield Module(name, ast.parse(path.read_text("utf-8")))
+
+
+MODULES = tuple(read_modules())
+every_module = pytest.mark.parametrize("module", MODULES, ids=lambda module: module.name or "report_ls")
+
+
+def read_layers() -> list[str]:
+    blocks: list[str] = re.findall(r"(?ms)^```layers\n(.*?)^```$", (SERVER / "ARCHITECTURE.md").read_text("utf-8"))
+    assert len(blocks) == 1
+    return blocks[0].replace("->", " ").split()
+
+
+LAYERS = read_layers()
+
+
+def test_every_module_stands_once_in_the_list_of_layers() -> None:
+    assert sorted({module.layer for module in MODULES} - {""}) == sorted(LAYERS)
+
+
+def test_every_module_stands_once_in_the_code_map() -> None:
+    page = (SERVER / "ARCHITECTURE.md").read_text("utf-8")
+    code_map = page.partition("## Code map")[2].partition("## Invariants")[0]
+    named = re.findall(r"(?m)^`([a-z_]+)(?:\.py|/)`: ", code_map)
+    assert [layer for layer in LAYERS if layer != "__main__"] == named
+
+
+@every_module
+def test_a_module_imports_only_what_stands_before_it(module: Module) -> None:
+    before = LAYERS[: LAYERS.index(module.layer)] if module.layer else []
+    allowed = {*before, module.layer}
+    assert set() == {imported for imported in module.own_imports if imported.partition(".")[0] not in allowed}
+
+
+@pytest.mark.parametrize("module", [module for module in MODULES if "." in module.name], ids=lambda module: module.name)
+def test_a_module_of_a_folder_knows_of_its_siblings_only_what_they_share(module: Module) -> None:
+    if module.name in CHECKS_THAT_KNOW_OTHERS:
+        return
+    names = {other.name for other in MODULES}
+    siblings = {
+        imported
+        for imported in module.own_imports
+        for other in names
+        if imported.startswith(f"{module.layer}.") and (imported == other or imported.startswith(f"{other}."))
+        if "." in other and not other.partition(".")[2].startswith("_")
+    }
+    assert set() == siblings
+
+
+@every_module
+def test_a_library_is_imported_at_its_home_only(module: Module) -> None:
+    strangers = {library for library in module.libraries if module.layer not in HOMES.get(library, {module.layer})}
+    assert set() == strangers
+
+
+@every_module
+def test_a_library_that_is_imported_is_pythons_own_or_has_a_home(module: Module) -> None:
+    assert set() == module.libraries - sys.stdlib_module_names - set(HOMES) - EVERYWHERE
+
+
+@every_module
+def test_only_the_command_prints(module: Module) -> None:
+    if module.layer == "cli":
+        return
+    names = {node.id for node in ast.walk(module.tree) if isinstance(node, ast.Name)}
+    streams = {node.attr for node in ast.walk(module.tree) if isinstance(node, ast.Attribute)} & {"stdout", "stderr"}
+    assert set() == (names & {"print", "input"}) | streams
+
+
+@every_module
+def test_only_the_workspace_opens_files(module: Module) -> None:
+    if module.layer == "workspace":
+        return
+    powers = {"open", "read_text", "read_bytes", "write_text", "write_bytes", "iterdir", "glob", "scandir"}
+    calls = [node.func for node in ast.walk(module.tree) if isinstance(node, ast.Call)]
+    methods = {ast.unparse(call) for call in calls if isinstance(call, ast.Attribute) and call.attr in powers}
+    assert set() == methods - {"os.open"}, "os.open, which opens no text, is what the command closes a pipe with"
+    assert "open" not in {call.id for call in calls if isinstance(call, ast.Name)}
