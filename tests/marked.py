@@ -310,35 +310,68 @@ def compare(example: Example) -> str | None:
 
 def broken_promises(analysis: Analysis, files: Files) -> list[str]:
     """Return which promises a report breaks that hold for every report (ARCHITECTURE.md, "A check")."""
-    broken = [f"{failure.code} raised {failure.error!r}" for failure in analysis.failures]
-    source, end = analysis.source, len(analysis.source.text)
-    for diagnostic in analysis.diagnostics:
-        code = diagnostic.code
-        fixes = all_fixes([diagnostic])
-        spans = [diagnostic.span, *(related.span for related in diagnostic.related)]
-        spans += (edit.span for fix in fixes for edit in fix.edits)
-        broken += (f"{code}: {span} is no span of the text" for span in spans if not 0 <= span.start <= span.end <= end)
-        messages = [diagnostic.message, *(related.message for related in diagnostic.related)]
-        broken += (f"{code}: not a message: {text!r}" for text in messages if "\n" in text or text.endswith("."))
-        broken += (f"{code}: {fix.title!r} is safe but not preferred" for fix in fixes if fix.safe > fix.preferred)
-        broken += (f"{code}: {fix.title!r} changes nothing" for fix in fixes if source.apply(fix.edits) == source)
-    if broken:
-        return broken
-    for diagnostic in analysis.diagnostics:
-        for fix in safe_fixes([diagnostic]):
-            after = analyze(source.apply(fix.edits), analysis.pack, files, analysis.stage)
-            title = f"{diagnostic.code}: {fix.title!r}"
-            if _n_places(after, diagnostic.code) >= _n_places(analysis, diagnostic.code):
-                broken.append(f"{title} does not remove what it fixes")
-            broken += (f"{title} makes question {number} fail" for number in failing_now(analysis, after))
-    if broken:
-        return broken
+    failures = [f"{failure.code} raised {failure.error!r}" for failure in analysis.failures]
+    return (
+        failures + [said for diagnostic in analysis.diagnostics for said in _malformed(analysis.source, diagnostic)]
+        or [
+            f"{diagnostic.code}: {fix.title!r} {said}"
+            for diagnostic in analysis.diagnostics
+            for fix in safe_fixes([diagnostic])
+            for said in _broken_by(analysis, diagnostic.code, fix, files)
+        ]
+        or _broken_by_all(analysis, files)
+    )
+
+
+def _malformed(source: SourceText, diagnostic: Diagnostic) -> Iterator[str]:
+    """Yield what is wrong with a diagnostic in itself."""
+    fixes, end = all_fixes([diagnostic]), len(source.text)
+    spans = [diagnostic.span, *(related.span for related in diagnostic.related)]
+    spans += (edit.span for fix in fixes for edit in fix.edits)
+    said = [f"{span} is no span of the text" for span in spans if not 0 <= span.start <= span.end <= end]
+    messages = [diagnostic.message, *(related.message for related in diagnostic.related)]
+    said += (f"not a message: {text!r}" for text in messages if "\n" in text or text.endswith("."))
+    if not said:
+        said += (f"{fix.title!r} is safe but not preferred" for fix in fixes if fix.safe and not fix.preferred)
+        said += (f"{fix.title!r} changes nothing" for fix in fixes if source.apply(fix.edits) == source)
+    return (f"{diagnostic.code}: {text}" for text in said)
+
+
+_RESTORING = {"answer-label", "question-duplicate", "question-missing", "question-order", "question-unexpected"}
+"""What puts the template's own lines back."""
+
+
+def _broken_by(analysis: Analysis, code: str, fix: Fix, files: Files) -> Iterator[str]:
+    """Yield the promises that one safe fix breaks."""
+    answers = [result.question.answer.span for result in analysis.questions]
+    for edit in fix.edits:
+        is_inside = any(answer.start <= edit.span.start <= edit.span.end <= answer.end for answer in answers)
+        if not is_inside and code not in _RESTORING:
+            yield f"changes the template: {edit}"
+    after = _apply(analysis, fix, files)
+    for number in failing_now(analysis, after):
+        yield f"makes question {number} fail"
+    # Where three dashes stand beside three more, the next three are found when the first are gone.
+    for _ in range(2):
+        following = next((other for other in safe_fixes(after.diagnostics) if other.title == fix.title), None)
+        if following and _n_places(after, code) >= _n_places(analysis, code):
+            after = _apply(after, following, files)
+    if _n_places(after, code) >= _n_places(analysis, code):
+        yield "does not remove what it fixes"
+
+
+def _broken_by_all(analysis: Analysis, files: Files) -> list[str]:
+    """Return the promises that all safe fixes together break."""
     if not _converges(analysis, files):
         return ["the safe fixes do not converge"]
-    fixed = fix_all(source, analysis.pack, files, analysis.stage, _any)
+    fixed = fix_all(analysis.source, analysis.pack, files, analysis.stage, _any)
     after = analyze(fixed, analysis.pack, files, analysis.stage)
-    broken += (f"{fix.title!r} remains after all safe fixes" for fix in safe_fixes(after.diagnostics))
-    return broken + [f"the safe fixes make question {number} fail" for number in failing_now(analysis, after)]
+    remaining = [f"{fix.title!r} remains after all safe fixes" for fix in safe_fixes(after.diagnostics)]
+    return remaining + [f"the safe fixes make question {number} fail" for number in failing_now(analysis, after)]
+
+
+def _apply(analysis: Analysis, fix: Fix, files: Files) -> Analysis:
+    return analyze(analysis.source.apply(fix.edits), analysis.pack, files, analysis.stage)
 
 
 def all_fixes(diagnostics: Iterable[Diagnostic]) -> list[Fix]:
@@ -367,13 +400,12 @@ def _n_places(analysis: Analysis, code: str) -> int:
 
 
 def _converges(analysis: Analysis, files: Files) -> bool:
-    """Say whether safe fixes applied one by one come to an end, each fewer than it found or at least soon."""
-    n_rounds = 10 + 2 * len(all_fixes(analysis.diagnostics))
-    for _ in range(n_rounds):
+    """Say whether safe fixes applied one by one come to an end."""
+    for _ in range(10 + 2 * len(all_fixes(analysis.diagnostics))):
         fixes = safe_fixes(analysis.diagnostics)
         if not fixes:
             return True
-        analysis = analyze(analysis.source.apply(fixes[0].edits), analysis.pack, files, analysis.stage)
+        analysis = _apply(analysis, fixes[0], files)
     return False
 
 

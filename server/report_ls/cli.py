@@ -8,14 +8,15 @@ import os
 import re
 import sys
 from argparse import ArgumentParser, Namespace, RawDescriptionHelpFormatter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from difflib import get_close_matches, unified_diff
+from functools import partial
 from io import TextIOWrapper
 from pathlib import Path
 from typing import NoReturn
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from report_ls.analysis import analyze, fix_all
 from report_ls.checks import Check, all_checks
@@ -82,7 +83,8 @@ def _parser() -> ArgumentParser:
         usage="report-ls --check [PATH ...] [options]",
         description=_DESCRIPTION,
         epilog=_EPILOG,
-        formatter_class=RawDescriptionHelpFormatter,
+        # Without a width it asks the terminal, and imports much to do so, for each option.
+        formatter_class=partial(RawDescriptionHelpFormatter, width=80),
         allow_abbrev=False,
     )
     add = parser.add_argument
@@ -156,7 +158,7 @@ def _known_check(code: str) -> Check:
 def _wanted(options: Namespace) -> Callable[[str], bool]:
     """Return which codes are asked for."""
     selected, ignored = (
-        {_known_check(code.strip()).code for codes in written or () for code in codes.split(",") if code.strip()}
+        {_known_check(code.strip()).code for codes in written or () for code in codes.split(",")}
         for written in (options.select, options.ignore)
     )
     return lambda code: (not options.select or code in selected) and code not in ignored
@@ -209,11 +211,12 @@ class _Outcome:
 def _check(options: Namespace) -> int:
     if options.diff and options.format:
         raise _WrongUseError("--diff prints a diff, so it takes no --format")
-    if options.stdin_filename and options.paths:
+    reads_stdin = options.stdin_filename is not None
+    if reads_stdin and options.paths:
         raise _WrongUseError("with --stdin-filename the report comes from standard input: leave the paths out")
     stage = None if options.stage == "auto" else Stage(options.stage or "final")
     task = _Task(_asked_pack(options.pack), stage, _wanted(options), options.fix or options.diff)
-    if options.stdin_filename:
+    if reads_stdin:
         data = sys.stdin.buffer.read() if sys.stdin else b""
         outcomes = [_judge(Path(options.stdin_filename), decode(data), task)]
     else:
@@ -223,14 +226,14 @@ def _check(options: Namespace) -> int:
         stage,
         tuple(outcome.judged for outcome in done),
         tuple(outcome for outcome in outcomes if isinstance(outcome, Unreadable)),
-        None if options.stdin_filename and options.fix else _terminal_width(),
+        None if reads_stdin and options.fix else _terminal_width(),
     )
     _say_what_went_wrong(results)
     if options.diff:
         _print("".join(line for outcome in done for line in _diff(outcome)))
         return _status(results, found=any(outcome.after != outcome.before for outcome in done))
     written = write(options.format or "text", results)
-    if options.stdin_filename and options.fix:
+    if reads_stdin and options.fix:
         # What comes in goes out, fixed or not: an editor puts it in the place of its text.
         changed = [outcome.after.text.encode() for outcome in done if outcome.after != outcome.before]
         _print(changed[0] if changed else data)
@@ -253,7 +256,7 @@ def _reaches(results: Results, fail_on: str) -> bool:
     return any(results.count(severity) for severity in Severity if severity <= Severity[fail_on.upper()])
 
 
-def _from_disk(paths: Iterable[Path], task: _Task, *, writes: bool) -> Iterator[_Outcome | Unreadable]:
+def _from_disk(paths: Sequence[Path], task: _Task, *, writes: bool) -> Iterator[_Outcome | Unreadable]:
     for path in _reports_at(paths, task):
         if isinstance(path, Unreadable):
             yield path
@@ -264,17 +267,17 @@ def _from_disk(paths: Iterable[Path], task: _Task, *, writes: bool) -> Iterator[
             yield Unreadable(relative(path), _reason(error))
             continue
         outcome = _judge(path, read, task)
-        yield outcome
         if writes and isinstance(outcome, _Outcome) and outcome.after != outcome.before:
             try:
                 write_text(path, outcome.after.text)
+                _say(f"{relative(path)}: fixed what is safe to fix")
             except OSError as error:
                 yield Unreadable(relative(path), f"its fixes cannot be written: {_reason(error)}")
-            else:
-                _say(f"{relative(path)}: fixed what is safe to fix")
+                outcome = _judge(path, read, evolve(task, fixes=False))
+        yield outcome
 
 
-def _reports_at(paths: Iterable[Path], task: _Task) -> Iterator[Path | Unreadable]:
+def _reports_at(paths: Sequence[Path], task: _Task) -> Iterator[Path | Unreadable]:
     """Yield each report once: those of the paths, or without any the report of the current folder."""
     seen = set()
     for path in paths or [Path()]:
@@ -340,7 +343,7 @@ def _terminal_width() -> int | None:
 def _say(message: str) -> None:
     """Print a message to standard error; nobody may be there to read it."""
     with suppress(OSError):
-        print(message, file=sys.stderr, flush=True)
+        print(message, file=sys.stderr, flush=True)  # noqa: T201 - printing is what this module is for
 
 
 def _print(results: str | bytes) -> None:

@@ -21,11 +21,15 @@ class Files(Protocol):
         """Return the names of the folders in a folder, likewise."""
 
 
+def _as_set(paths: Iterable[str]) -> frozenset[str]:
+    return frozenset(paths)
+
+
 @frozen
 class MemoryFiles:
     """Files that are only named, as in tests."""
 
-    paths: frozenset[str] = field(converter=frozenset)
+    paths: frozenset[str] = field(converter=_as_set)
 
     def files(self, folder: str) -> frozenset[str]:
         """Return the names of the files in a folder."""

@@ -308,4 +308,4 @@ def _link_parts(state: StateInline, start: int) -> tuple[int, int, tuple[int, in
     target = state.md.helpers.parseLinkDestination(state.src, place, state.posMax)
     if state.src[place] == "<":
         return bracket + 1, end, (place + 1, target.pos - 1)
-    return bracket + 1, end, (place, target.pos)
+    return bracket + 1, end, (place, max(place, target.pos))

@@ -276,9 +276,7 @@ class _Reader:
 
     def _table(self, path: _Path) -> dict[str, object]:
         table: dict[str, object] = {}
-        for key in self._events:
-            if isinstance(key, yaml.MappingEndEvent):
-                break
+        while not isinstance(key := next(self._events), yaml.MappingEndEvent):
             self._refuse(key, path)
             if not isinstance(key, yaml.ScalarEvent):
                 raise self._error(key, "a key is a word, not a table or a list")
@@ -291,9 +289,7 @@ class _Reader:
 
     def _list(self, path: _Path) -> list[object]:
         items: list[object] = []
-        for event in self._events:
-            if isinstance(event, yaml.SequenceEndEvent):
-                break
+        while not isinstance(event := next(self._events), yaml.SequenceEndEvent):
             inner = (*path, len(items))
             self.places[inner] = _place(event.start_mark)
             items.append(self._value(event, inner))

@@ -131,9 +131,9 @@ def outline(text: str) -> Outline:
         expected, start = (headings[-1][0] + 1, headings[-1][1].end) if headings else (1, 0)
         if _has_form(text, match.end()) or (number == expected and not _in_fence(text, start, line_start)):
             headings.append((number, heading, len(signs[1])))
-    ends = [text.rfind("\n", 0, heading.start) + 1 for _, heading, _ in headings[1:]] + [len(text)]
+    starts = [text.rfind("\n", 0, heading.start) + 1 for _, heading, _ in headings] + [len(text)]
     questions = []
-    for (number, heading, level), end in zip(headings, ends, strict=True):
+    for (number, heading, level), end in zip(headings, starts[1:], strict=True):
         block = _read_block(text[heading.end : end])
         section = block.next_section if end < len(text) else None
         questions.append(
@@ -201,7 +201,7 @@ def _prompt_and_label(text: str) -> tuple[int, Label | None]:
     prompt_end = quote.end() if quote else 0
     for place, is_quoted in _labels(text, 0, len(text)):
         # Outside the quote it is a label only where the answer could begin.
-        if is_quoted or not quote or not text[prompt_end:place].strip():
+        if is_quoted or not quote or not text[prompt_end:place].rstrip("*_ \t").strip():
             return text.rfind("\n", 0, place) + 1, Label(Span(place, place + len("Answer:")), exact=True)
     for match in _ALTERED_LABEL.finditer(text):
         if match.end() <= prompt_end or not text[prompt_end : match.start()].strip():
@@ -258,7 +258,7 @@ class Answer:
     n_words: int
     """How many words the student wrote: pieces between white space, as the script counts."""
     is_empty: bool
-    """Nothing is there but markers, dashes, quote signs and emphasis."""
+    """Nothing is there but markers, with code signs round them or not, dashes, quote signs and emphasis."""
     markers: tuple[Span, ...]
     """The markers and other fillers of the template."""
     dashes: tuple[Span, ...]
@@ -322,14 +322,22 @@ def read_report(source: SourceText, form: Form) -> Report:
         if section and (section.bare or fingerprint(section.title) in form.sections):
             end = text.rfind("\n", 0, section.span.start) + 1
             sections.append(section)
-        # Parsed from the label's line on, because text right below a label belongs to its quote.
-        base = text.rfind("\n", 0, part.label.span.start) + 1 if part.label else start
+        base = _parsed_from(text, part.label) if part.label else start
         facts = _read_answer(text[base:end], start - base, form)
         answer = _answer(Span(start, end), facts, base)
         questions.append(
             Question(part.number, part.heading, part.level, part.prompt, part.prompt_text, part.label, answer, part.end)
         )
     return Report(source, tuple(questions), tuple(section for section in sections if section))
+
+
+def _parsed_from(text: str, label: Label) -> int:
+    """Return the start of the label's line, because text right below a label belongs to its quote.
+
+    Where the prompt stands on that line too, it is the label's own quote sign.
+    """
+    line_start = text.rfind("\n", 0, label.span.start) + 1
+    return max(line_start, text.rfind(">", line_start, label.span.start))
 
 
 _T = TypeVar("_T", Span, Link, LiteralSpan)
@@ -410,7 +418,8 @@ class _Facts:
 
     @cached_property
     def is_empty(self) -> bool:
-        return not any(word.strip(">*_") for word in self.bare.split())
+        signs = ">*_`~" if self.markers else ">*_"
+        return all(word.strip(signs) in ("", "---") for word in self.bare.split())
 
     @cached_property
     def word_spans(self) -> tuple[Span, ...]:
@@ -438,7 +447,7 @@ def _blank(text: str, spans: Iterable[Span]) -> str:
 
 _PARAGRAPH = re.compile(r"[^\n]*\S[^\n]*(?:\n[^\n]*\S[^\n]*)*")
 _LINE = re.compile(r"[^\n]*\S[^\n]*")
-_OPENING = re.compile(r"[ \t>]*(---)(?![-|])")
+_OPENING = re.compile(r"[ \t>]*(---)(?!-|[ \t]*\|)")
 _TABLE_RULE = re.compile(r"[-|:\s>]*\|[-|:\s>]*")
 
 
@@ -454,6 +463,8 @@ def _dashes(text: str, code: list[Span]) -> tuple[Span, ...]:
         return ()
     whole = Span(paragraphs[0].start, paragraphs[-1].end)
     opening, closing = _opening(text, whole), _closing(text, whole)
+    if opening and opening == closing:
+        return ()  # There is nothing but a rule.
     found = {opening} if opening else set()
     # Alone behind a blank line it is the student's own rule, unless something was opened.
     if closing and (opening or closing.start > paragraphs[-1].start + len("> ")):
@@ -461,9 +472,10 @@ def _dashes(text: str, code: list[Span]) -> tuple[Span, ...]:
     for paragraph in paragraphs:
         lines = [Span(*match.span()) for match in _LINE.finditer(text, paragraph.start, paragraph.end)]
         for piece in (paragraph, *lines):
-            opening, closing = _opening(text, piece), _closing(text, piece)
-            if opening and closing and _has_text_beside(text, opening) and _has_text_beside(text, closing):
-                found |= {opening, closing}
+            pair = [dashes for dashes in (_opening(text, piece), _closing(text, piece)) if dashes]
+            # Where some are the template's, those beside other lines are too; elsewhere only a pair is.
+            if (found or len(pair) > 1) and all(_has_text_beside(text, dashes) for dashes in pair):
+                found.update(pair)
     return tuple(sorted(span for span in found if not any(span.overlaps(literal) for literal in code)))
 
 
@@ -476,9 +488,10 @@ def _opening(text: str, piece: Span) -> Span | None:
 
 def _closing(text: str, piece: Span) -> Span | None:
     end = piece.start + len(text[piece.start : piece.end].rstrip(" \t\n>"))
-    if not text.endswith("---", piece.start, end) or text.endswith(("----", "|---"), piece.start, end):
+    if not text.endswith("---", piece.start, end) or text.endswith("----", piece.start, end):
         return None
-    return Span(end - 3, end)
+    in_table = text[piece.start : end - 3].rstrip(" \t").endswith("|")
+    return None if in_table else Span(end - 3, end)
 
 
 def _has_text_beside(text: str, dashes: Span) -> bool:

@@ -38,11 +38,10 @@ def decode(data: bytes) -> ReadText:
     for mark, codec in ((b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be")):
         if data.startswith(mark):
             return ReadText(SourceText(data.decode(codec, "replace")), "UTF-16")
-    for codec, fallback in (("utf-8", None), ("cp1252", "Windows-1252")):
-        try:
-            return ReadText(SourceText(data.decode(codec)), fallback)
-        except UnicodeDecodeError:
-            continue
+    with suppress(UnicodeDecodeError):
+        return ReadText(SourceText(data.decode("utf-8")))
+    with suppress(UnicodeDecodeError):
+        return ReadText(SourceText(data.decode("cp1252")), "Windows-1252")
     # Five bytes mean nothing in Windows-1252; in Latin-1 every byte means something.
     return ReadText(SourceText(data.decode("latin-1")), "Latin-1")
 
@@ -56,6 +55,8 @@ def write_text(path: Path, text: str) -> None:
     import tempfile  # noqa: PLC0415 - likewise
 
     target = path.resolve()
+    if not target.is_file():
+        raise OSError(errno.EINVAL, "it is no file")
     if not os.access(target, os.W_OK):
         # A rename needs no permission on the file itself, but who took it away meant it.
         raise PermissionError(errno.EACCES, "it is read-only")

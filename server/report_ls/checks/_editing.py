@@ -33,8 +33,11 @@ def _whole_lines(source: SourceText, first: int, last: int, within: Span) -> Spa
     start, end = source.line_span(first).start, source.line_span(last).end
     if is_text(first - 1) and is_text(last + 1):
         return Span(start, end)
-    if not is_text(first - 1) and not is_text(last + 1) and last + 1 < len(source.line_starts):
-        last += 1
+    if not is_text(first - 1) and not is_text(last + 1):
+        if last + 2 < len(source.line_starts):
+            last += 1
+        elif first > 0 and source.line_starts[first - 1] >= within.start:
+            start = source.line_starts[first - 1]  # Nothing follows in the text.
     after = source.line_starts[last + 1] if last + 1 < len(source.line_starts) else len(source.text)
     return Span(start, min(max(after, end), within.end))
 

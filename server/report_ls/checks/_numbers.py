@@ -34,7 +34,7 @@ def numbers(context: Context) -> Numbers:
     questions = context.report.questions
     found = tuple(question.number for question in questions)
     expected = tuple(ask.number for ask in context.pack.asks)
-    if found == expected or not questions:
+    if not expected or found == expected or not questions:
         return Numbers()
     return _compare(questions, found, expected)
 
@@ -43,7 +43,7 @@ def _compare(questions: tuple[Question, ...], found: tuple[int, ...], expected: 
     first: dict[int, Question] = {}
     unexpected, duplicate = [], []
     for question in questions:
-        if expected and question.number not in expected:
+        if question.number not in expected:
             unexpected.append(question)
         elif question.number in first:
             duplicate.append(question)
@@ -61,7 +61,7 @@ def _compare(questions: tuple[Question, ...], found: tuple[int, ...], expected: 
         if number not in first and number not in taken:
             following = (question for question in questions if question.number > number)
             missing.append((number, next(following, questions[-1])))
-    misplaced = tuple(_misplaced(list(first.values()))) if expected else ()
+    misplaced = tuple(_misplaced(list(first.values())))
     return Numbers(tuple(unexpected), tuple(duplicate), misplaced, tuple(missing), tuple(meant))
 
 

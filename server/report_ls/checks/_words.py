@@ -1,7 +1,7 @@
 """How checks say numbers, what is asked, and what the course's script makes of it."""
 
 from report_ls.check import Context
-from report_ls.pack import Ask
+from report_ls.pack import Ask, Limit
 
 
 def count(number: int, noun: str) -> str:
@@ -9,14 +9,21 @@ def count(number: int, noun: str) -> str:
     return f"{number or 'no'} {noun}{'' if number == 1 else 's'}"
 
 
+def are_asked(limit: Limit) -> str:
+    """Return a limit with its verb: `1 is asked`, `2-3 are asked`, `none are asked`."""
+    if limit.high == 0:
+        return "none are asked"
+    return f"{limit} {'is' if _is_one(limit) else 'are'} asked"
+
+
 def asked(ask: Ask) -> str:
     """Return what a question asks: `200-300 words and 1-3 images`; empty where it asks nothing."""
-    parts = []
-    if ask.words:
-        parts.append(f"{ask.words} words")
-    if ask.images:
-        parts.append(f"{ask.images} image{'' if ask.images.high == 1 else 's'}")
-    return " and ".join(parts)
+    limits = ((ask.words, "word"), (ask.images, "image"))
+    return " and ".join(f"{limit} {noun}{'' if _is_one(limit) else 's'}" for limit, noun in limits if limit)
+
+
+def _is_one(limit: Limit) -> bool:
+    return (limit.low if limit.high is None else limit.high) == 1
 
 
 def consequence(context: Context) -> str:

@@ -40,13 +40,14 @@ import re
 from collections.abc import Iterator
 
 from report_ls.check import Context, Found
-from report_ls.checks._words import consequence
+from report_ls.checks._words import consequence, count
 from report_ls.diagnostic import Fix, Severity
 from report_ls.report import Question
 from report_ls.text import Edit, Span
 
 SEVERITY = Severity.ERROR, Severity.ERROR
-_HEADING = re.compile(r"^ {0,3}(#{2,6}[ \t]*)([^#\n]*[^#\s])[ \t]*#*[ \t]*$", re.MULTILINE)
+# Behind the template's dashes it is no heading, but its author meant one.
+_HEADING = re.compile(r"^ {0,3}(?:---[ \t]+)?(#{2,6}[ \t]*)([^#\n]*[^#\s])[ \t]*#*[ \t]*$", re.MULTILINE)
 
 
 def run(context: Context) -> Iterator[Found]:
@@ -70,19 +71,23 @@ def run(context: Context) -> Iterator[Found]:
         else:
             n_read = len(text[start:stop].split())
             total = len(text[start:].split()) if start else question.answer.n_words
-            n_words = f"{n_read} word{'' if n_read == 1 else 's'} of {total}"
-            message = f"the course's script stops reading here and counts {n_words}: write no ## in an answer"
-        yield Found(span, message, question, tuple(_fixes(question)))
+            message = f"the course's script stops reading here and counts {count(n_read, 'word')} of {total}"
+        fixes = tuple(_fixes(context, question))
+        remedy = "make the heading bold text instead" if fixes else "write no ## in an answer"
+        yield Found(span, f"{message}: {remedy}", question, fixes)
 
 
-def _fixes(question: Question) -> Iterator[Fix]:
+def _fixes(context: Context, question: Question) -> Iterator[Fix]:
     """Yield the fix that makes the headings of an answer bold text."""
-    base = question.answer.span.start
+    text, base = question.answer.text, question.answer.span.start
+    newline = context.report.source.newline
     edits = []
-    for match in _HEADING.finditer(question.answer.text):
-        span = Span(*match.span()).shift(base)
+    for match in _HEADING.finditer(text):
+        span = Span(match.start(1), match.start() + len(match[0].rstrip())).shift(base)
         if not any(literal.span.overlaps(span) for literal in question.answer.literals):
-            edits.append(Edit(Span(match.start(1) + base, span.end), f"**{match[2].strip('* ')}**"))
+            # Without a blank line the bold text and what follows would be one paragraph.
+            follows_text = text[match.end() + 1 :].partition("\n")[0].strip()
+            edits.append(Edit(span, f"**{match[2].strip('* ')}**{newline if follows_text else ''}"))
     if edits:
         title = "make the heading bold text" if len(edits) == 1 else f"make all {len(edits)} headings bold text"
         yield Fix(title, tuple(edits))

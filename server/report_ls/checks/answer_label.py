@@ -73,6 +73,8 @@ def run(context: Context) -> Iterator[Found]:
 
 
 def _faults(context: Context) -> Iterator[Found]:
+    if context.script is None:
+        return
     yield from _before_the_first(context)
     for question in context.report.questions:
         if question.label is None:
@@ -81,8 +83,7 @@ def _faults(context: Context) -> Iterator[Found]:
             fix = Fix(f"write {_LABEL}", (Edit(question.label.span, _LABEL),), safe=True, preferred=True)
             message = f"the course's script looks for {_LABEL}, with a capital and a colon: write it so"
             yield Found(question.label.span, message, question, (fix,))
-        else:
-            yield from _further(context, question)
+        yield from _further(context, question)
 
 
 def _missing(context: Context, question: Question) -> Found:
@@ -101,7 +102,10 @@ def _missing(context: Context, question: Question) -> Found:
         place, at, before, after = question.heading, question.heading.end, newline * 2, ""
     if text[at:].partition("\n")[0].strip():
         after += newline  # Text right below the label would belong to its quote.
-    fix = Fix(f"put {fix_label} back", (Edit(Span(at, at), f"{before}{fix_label}{after}"),), safe=True, preferred=True)
+    # With a question too many on top, the script takes the report only as long as this label is missing.
+    is_safe = context.pack.form.parts == len(context.report.questions)
+    edit = Edit(Span(at, at), f"{before}{fix_label}{after}")
+    fix = Fix(f"put {fix_label} back", (edit,), safe=is_safe, preferred=True)
     message = (
         f'the line "{fix_label}" is missing {"below this prompt" if prompt else "below this heading"}: put it back'
     )
@@ -110,30 +114,47 @@ def _missing(context: Context, question: Question) -> Found:
 
 def _further(context: Context, question: Question) -> Iterator[Found]:
     """Yield each further `Answer:` up to the next question."""
-    text, answer = context.report.source.plain, question.answer
+    source, answer = context.report.source, question.answer
+    text = source.plain
     place = text.find(_LABEL, answer.span.start, question.end)
     while place >= 0:
         span = Span(place, place + len(_LABEL))
         line_start = text.rfind("\n", 0, place) + 1
-        between = text[answer.span.start : max(line_start, answer.span.start)].replace("> Answer:", "").strip("> \n\t")
-        is_doubled = not between and not text[line_start:place].strip("> \t") and span.end <= answer.span.end
-        if is_doubled:
-            n_words = answer.n_words - len(text[line_start : span.end].split())
-            is_safe = keeps_verdict(context, question, n_words)
-            edit = delete(context.report.source, Span(line_start, span.end), answer.span)
-            fix = Fix("delete the second label", (edit,), safe=is_safe, preferred=True)
-            message = f"{_LABEL} stands here a second time: delete it"
+        is_label = not text[line_start:place].strip("> \t*_") and line_start >= answer.span.start
+        if is_label and span.end <= answer.span.end:
+            yield _second_label(context, question, Span(line_start, span.end), span)
         else:
             fix = Fix("write answer: in lower case", (Edit(span, "answer:"),))
             message = f"the course's script takes this {_LABEL} for the label and reads only what follows it: reword it"
-        yield Found(span, message, question, (fix,))
+            yield Found(span, message, question, (fix,))
         place = text.find(_LABEL, span.end, question.end)
+
+
+def _second_label(context: Context, question: Question, line: Span, word: Span) -> Found:
+    """Return what is said of a label that stands on a line of its own further down in an answer."""
+    source, answer = context.report.source, question.answer
+    above = source.plain[answer.span.start : line.start].replace(_LABEL, " ").split()
+    below = source.plain[word.end : answer.span.end].split()
+    if not any(part.strip(">*_") for part in above):
+        n_words = answer.n_words - len(source.plain[line.start : word.end].split())
+        is_safe = keeps_verdict(context, question, n_words)
+        fix = Fix("delete the second label", (delete(source, line, answer.span),), safe=is_safe, preferred=True)
+        return Found(word, f"{_LABEL} stands here a second time: delete it", question, (fix,))
+    if below[: len(above)] == above:
+        copy = Span(answer.span.start, word.end)
+        fix = Fix("delete the copy above", (Edit(copy, ""),))
+        remedy = "delete the copy above"
+    else:
+        fix = Fix("delete the second label", (delete(source, line, answer.span),))
+        remedy = "delete this one"
+    message = f"a second label: the course's script reads only what follows it, {remedy}"
+    return Found(word, message, question, (fix,))
 
 
 def _before_the_first(context: Context) -> Iterator[Found]:
     """Yield each `Answer:` above the questions that the script takes for one more answer."""
     questions = context.report.questions
-    if context.script is None or not questions:
+    if not questions:
         return
     text, cut = context.report.source.plain, context.pack.form.cut
     end = questions[0].heading.start

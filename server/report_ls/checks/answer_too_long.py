@@ -26,7 +26,7 @@ It sorts photos by colour.
 from collections.abc import Iterator
 
 from report_ls.check import Context, Found
-from report_ls.checks._words import count
+from report_ls.checks._words import are_asked, count
 from report_ls.diagnostic import Severity
 from report_ls.text import Span
 
@@ -40,5 +40,5 @@ def run(context: Context) -> Iterator[Found]:
         if limit and limit.high is not None and answer.n_words > limit.high:
             first, last = answer.word_span(limit.high), answer.word_span(-1)
             over = count(answer.n_words - limit.high, "word")
-            message = f"{answer.n_words} words where {limit} are asked: {over} too many, from here on"
+            message = f"{answer.n_words} words where {are_asked(limit)}: {over} too many, from here on"
             yield Found(Span(first.start, last.end), message, question)

@@ -25,7 +25,7 @@ It sorts photos.
 from collections.abc import Iterator
 
 from report_ls.check import Context, Found
-from report_ls.checks._words import count
+from report_ls.checks._words import are_asked, count
 from report_ls.diagnostic import Severity
 
 SEVERITY = Severity.WARNING, Severity.HINT
@@ -38,7 +38,7 @@ def run(context: Context) -> Iterator[Found]:
         if limit and n_words < limit.low:
             missing = limit.low - n_words
             message = (
-                f"{count(n_words, 'word')} where {limit} are asked: "
+                f"{count(n_words, 'word')} where {are_asked(limit)}: "
                 f"{count(missing, 'word')} {'is' if missing == 1 else 'are'} missing"
             )
             yield Found(question.anchor, message, question)

@@ -51,5 +51,5 @@ def run(context: Context) -> Iterator[Found]:
         edits = tuple(delete(context.report.source, dashes, answer.span) for dashes in answer.dashes)
         fix = Fix("take the dashes away", edits, safe=True, preferred=True)
         related = tuple(Related(dashes, "the dashes at the other end") for dashes in others)
-        message = "these dashes belong to the template's marker: take them away"
+        message = "these dashes belong to the template's marker and count as words: take them away"
         yield Found(first, message, question, (fix,), related, unnecessary=True)

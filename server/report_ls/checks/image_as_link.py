@@ -1,7 +1,8 @@
 """A picture is linked to, not shown.
 
 `[text](figures/x.png)` is a link; `![text](figures/x.png)` shows the picture. A link to a picture
-that the same answer also shows is fine.
+that the same answer also shows is fine. Where the answer names the picture a second time in a way
+that nobody sees, `image-hidden` says what to do.
 
 ## Why is this bad?
 
@@ -25,9 +26,9 @@ As we see in [the result](figures/result.png).
 from collections.abc import Iterator
 
 from report_ls.check import Context, Found
+from report_ls.checks._pictures import hidden_pictures, picture_path
 from report_ls.diagnostic import Fix, Severity
-from report_ls.files import PICTURES, extension, resolve
-from report_ls.markdown import Style
+from report_ls.files import resolve
 from report_ls.text import Edit, Span
 
 SEVERITY = Severity.ERROR, Severity.ERROR
@@ -42,14 +43,17 @@ def run(context: Context) -> Iterator[Found]:
             continue
         shown = {resolve(image.url).path for image in answer.images}
         lacks_images = limit is not None and len(answer.images) < limit.low
+        n_free = limit.high - len(answer.images) if limit and limit.high is not None else len(answer.links)
+        hidden = {picture.path for picture in hidden_pictures(context, question)}
         for link in answer.links:
-            target = resolve(link.url)
-            if link.style is not Style.INLINE or target.is_remote or extension(target.path) not in PICTURES:
+            path = picture_path(link)
+            if path is None or path in shown or path in hidden:
                 continue
-            if target.path in shown or any(image.span.overlaps(link.span) for image in answer.images):
+            if any(image.span.overlaps(link.span) for image in answer.images):
                 continue
             start = link.span.start
             fix = Fix("show the picture", (Edit(Span(start, start), "!"),), preferred=True)
-            message = "this is a link, nobody sees the picture: write ! before the bracket"
-            severity = None if lacks_images else Severity.HINT
+            message = "a link does not show the picture: write ! before the bracket"
+            severity = None if lacks_images and n_free > 0 else Severity.HINT
+            n_free -= 1
             yield Found(link.span, message, question, (fix,), severity=severity)

@@ -39,72 +39,145 @@ Here is ![the result](figures/result.png) in all its beauty.
 from collections.abc import Iterator
 
 from report_ls.check import Context, Found
-from report_ls.checks._editing import keeps_verdict
+from report_ls.checks._editing import delete, keeps_verdict
+from report_ls.checks._pictures import HiddenPicture, hidden_pictures, picture_path
 from report_ls.diagnostic import Fix, Severity
-from report_ls.files import exists, resolve
-from report_ls.markdown import Literal, LiteralSpan, read_markdown
+from report_ls.files import as_target, resolve
+from report_ls.markdown import Link, Literal, LiteralSpan, read_markdown
 from report_ls.report import Question
-from report_ls.script import find_images, pair_images
+from report_ls.script import find_images
 from report_ls.text import Edit, Span
 
-SEVERITY = Severity.WARNING, Severity.WARNING
+SEVERITY = Severity.ERROR, Severity.WARNING
+SILENCES = ("too-few-images",)
+_SIGNS = {
+    Literal.BACKTICKS: "` \t",
+    Literal.FENCE: "`~ \t\n",
+    Literal.INDENTED: " \t\n",
+    Literal.COMMENT: "<!-> \t\n",
+    Literal.HTML: "",
+}
+"""What a literal may hold beside images to be nothing but their wrapping."""
 
 
 def run(context: Context) -> Iterator[Found]:
-    """Yield each image that only the script sees."""
-    if context.script is None:
-        return
-    text = context.report.source.plain
+    """Yield each image that only the script sees; an error where it is one of those that are asked."""
     for question in context.report.questions:
-        hidden = pair_images(question.answer).hidden
-        for span in hidden:
-            literal = _innermost(question, span)
-            if literal:
-                message = f"nobody sees this image, it stands in {literal.kind.value}: take it out"
-                edit, is_sure = _out_of(text, literal, context.report.source.newline)
-            elif text[span.start - 1] == "\\":
-                message = "nobody sees this image, a backslash stands before it: delete the backslash"
-                edit, is_sure = Edit(Span(span.start - 1, span.start), ""), True
+        pictures = tuple(hidden_pictures(context, question))
+        answer, limit = question.answer, context.ask(question).images
+        shown = {resolve(image.url).path for image in answer.images}
+        lacks_images = limit is not None and len(answer.images) < limit.low
+        is_full = limit is not None and limit.high is not None and len(answer.images) >= limit.high
+        # Behind a backslash the image itself is a link.
+        links = [link for link in answer.links if not any(picture.span.overlaps(link.span) for picture in pictures)]
+        for picture in pictures:
+            literal = _innermost(question, picture.span)
+            reason, remedy = _reason(context, picture, literal), "take it out"
+            fixes: tuple[Fix, ...] = ()
+            link = next((link for link in links if picture_path(link) == picture.path), None)
+            if link and picture.path not in shown and not is_full:
+                remedy = "delete it and write ! before the link to it"
+                fixes = _show_the_link(context, question, picture, literal, link)
+            elif picture.path in shown or is_full:
+                remedy = "delete it"
+                fixes = _delete(context, question, picture, literal)
+            elif literal is None and not _is_escaped(context, picture):
+                remedy = "write ![description](figures/name.png)"
             else:
-                message = "nobody sees this image, it is not written ![description](figures/name.png)"
-                edit, is_sure = None, False
-            fixes = (_fix(context, question, edit, len(hidden), is_sure=is_sure),) if edit else ()
-            yield Found(span, message, question, fixes)
+                fixes = _take_out(context, question, picture, literal, len(pictures))
+            severity = None if lacks_images else Severity.WARNING
+            yield Found(picture.span, f"nobody sees this image, {reason}: {remedy}", question, fixes, severity=severity)
 
 
 def _innermost(question: Question, span: Span) -> LiteralSpan | None:
-    holding = [literal for literal in question.answer.literals if literal.span.overlaps(span)]
+    literals = question.answer.literals
+    holding = [literal for literal in literals if literal.span.start <= span.start and span.end <= literal.span.end]
     return min(holding, key=lambda literal: literal.span.end - literal.span.start, default=None)
 
 
-def _out_of(text: str, literal: LiteralSpan, newline: str) -> tuple[Edit | None, bool]:
-    """Return the edit that leaves nothing but the images of a literal that holds nothing else."""
-    inside = text[literal.span.start : literal.span.end]
-    images = [inside[found.start : found.end] for found in find_images(inside)]
+def _is_escaped(context: Context, picture: HiddenPicture) -> bool:
+    return context.report.source.plain[picture.span.start - 1] == "\\"
+
+
+def _reason(context: Context, picture: HiddenPicture, literal: LiteralSpan | None) -> str:
+    if literal:
+        return f"it stands in {literal.kind.value}"
+    return "a backslash stands before it" if _is_escaped(context, picture) else "it is not written as one"
+
+
+def _wrapping(context: Context, picture: HiddenPicture, literal: LiteralSpan | None) -> Span | None:
+    """Return the image with what hides it, if that hides nothing but images."""
+    if literal is None:
+        return Span(picture.span.start - 1, picture.span.end) if _is_escaped(context, picture) else None
+    inside = context.report.source.plain[literal.span.start : literal.span.end].rstrip()
     rest = inside
-    for image in images:
-        rest = rest.replace(image, "", 1)
-    signs = {
-        Literal.BACKTICKS: "` \t",
-        Literal.FENCE: "`~ \t\n",
-        Literal.INDENTED: " \t\n",
-        Literal.COMMENT: "<!-> \t\n",
-        Literal.HTML: "",
-    }
-    language = inside.partition("\n")[0].lstrip("`~ \t") if literal.kind is Literal.FENCE else ""
-    if literal.kind is Literal.HTML or rest.replace(language, "", 1).strip(signs[literal.kind]):
-        return None, False
-    return Edit(literal.span, (newline * 2).join(images)), literal.kind is not Literal.COMMENT
+    for image in find_images(inside):
+        rest = rest.replace(inside[image.start : image.end], "", 1)
+    if literal.kind is Literal.FENCE and rest.lstrip()[0] in "`~":
+        rest = rest.partition("\n")[2]  # Behind the opening fence stands the language.
+    is_more = literal.kind is Literal.HTML or rest.strip(_SIGNS[literal.kind])
+    return None if is_more else Span(literal.span.start, literal.span.start + len(inside))
 
 
-def _fix(context: Context, question: Question, edit: Edit, n_hidden: int, *, is_sure: bool) -> Fix:
+def _take_out(
+    context: Context, question: Question, picture: HiddenPicture, literal: LiteralSpan | None, n_hidden: int
+) -> tuple[Fix, ...]:
     """Return the fix: safe if the answer then keeps its verdicts and shows pictures that exist."""
-    answer, limit = question.answer, context.ask(question).images
-    before = context.report.source.plain[edit.span.start : edit.span.end]
-    n_words = answer.n_words - len(before.split()) + len(edit.text.split())
-    n_images = len(answer.images) + n_hidden
-    is_within = limit is None or limit.high is None or n_images <= limit.high
-    shown = (resolve(image.url) for image in read_markdown(edit.text).images)
-    all_there = all(target.is_remote or exists(context.files, target.path) for target in shown)
-    is_safe = is_sure and is_within and all_there and keeps_verdict(context, question, n_words)
-    return Fix("show the image", (edit,), safe=is_safe, preferred=is_safe)
+    wrapping = _wrapping(context, picture, literal)
+    if wrapping is None:
+        return ()
+    source, answer = context.report.source, question.answer
+    before = source.plain[wrapping.start : wrapping.end]
+    images = [before[found.start : found.end] for found in find_images(before)]
+    if len(images) == 1 and picture.is_there:
+        images = [_with_target(images[0], picture.path)]
+    after = (source.newline * 2).join(images)
+    if literal and literal.kind is Literal.FENCE:
+        after = _apart(context, wrapping, after)
+    limit = context.ask(question).images
+    n_words = answer.n_words - len(before.split()) + len(after.split())
+    is_within = limit is None or limit.high is None or len(answer.images) + n_hidden <= limit.high
+    all_there = all(other.is_there for other in hidden_pictures(context, question) if other.span.overlaps(wrapping))
+    is_comment = literal is not None and literal.kind is Literal.COMMENT
+    is_safe = not is_comment and is_within and all_there and keeps_verdict(context, question, n_words)
+    return (Fix("show the image", (Edit(wrapping, after),), safe=is_safe, preferred=is_safe),)
+
+
+def _with_target(image: str, path: str) -> str:
+    """Return an image with the target that it can only mean."""
+    written = read_markdown(image).images[0]
+    if resolve(written.url).path == path:
+        return image
+    return image[: written.target.start] + as_target(path) + image[written.target.end :]
+
+
+def _apart(context: Context, wrapping: Span, after: str) -> str:
+    """Put blank lines round what was a block of its own and would melt into the text beside it."""
+    text, newline = context.report.source.plain, context.report.source.newline
+    above = text[: wrapping.start].rstrip(" \t")
+    below = text[wrapping.end :].lstrip(" \t")
+    before = newline if above.endswith("\n") and above[:-1].rpartition("\n")[2].strip() else ""
+    behind = newline if below[1:].partition("\n")[0].strip() else ""
+    return f"{before}{after}{behind}"
+
+
+def _delete(
+    context: Context, question: Question, picture: HiddenPicture, literal: LiteralSpan | None
+) -> tuple[Fix, ...]:
+    wrapping = _wrapping(context, picture, literal)
+    if wrapping is None:
+        return ()
+    return (Fix("delete it", (delete(context.report.source, wrapping, question.answer.span),)),)
+
+
+def _show_the_link(
+    context: Context, question: Question, picture: HiddenPicture, literal: LiteralSpan | None, link: Link
+) -> tuple[Fix, ...]:
+    wrapping = _wrapping(context, picture, literal)
+    if wrapping is None or wrapping.overlaps(link.span):
+        return ()
+    edits = (
+        delete(context.report.source, wrapping, question.answer.span),
+        Edit(Span(link.span.start, link.span.start), "!"),
+    )
+    return (Fix("show the picture instead of the link", edits, preferred=True),)

@@ -57,7 +57,7 @@ def _say(context: Context, image: Link, target: Target) -> tuple[str, tuple[Fix,
     if not target.path:
         return "this image points to no file", ()
     meant = guess(context.files, target.path, context.pack.folder)
-    missing = f"there is no file {target.path}"
+    missing = f"there is no file {target.path} beside the report"
     if meant is None:
         return missing, ()
     message = f"{missing}; did you mean {meant.path}?"

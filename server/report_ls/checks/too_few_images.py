@@ -20,9 +20,9 @@ The picture below says more than words.
 from collections.abc import Iterator
 
 from report_ls.check import Context, Found
-from report_ls.checks._words import count
+from report_ls.checks._words import are_asked, count
 from report_ls.diagnostic import Fix, Severity
-from report_ls.files import as_target, extension, resolve
+from report_ls.files import as_target, exists, extension, guess, resolve
 from report_ls.report import Question
 from report_ls.text import Edit, Span
 
@@ -36,22 +36,35 @@ def run(context: Context) -> Iterator[Found]:
         limit, n_images = context.ask(question).images, len(question.answer.images)
         if limit and n_images < limit.low:
             insert = f"insert ![description]({context.pack.folder}/...)"
-            message = f"{count(n_images, 'image')} where {limit} {'is' if limit.high == 1 else 'are'} asked: {insert}"
+            message = f"{count(n_images, 'image')} where {are_asked(limit)}: {insert}"
             yield Found(question.anchor, message, question, tuple(_fixes(context, question)))
 
 
 def _fixes(context: Context, question: Question) -> Iterator[Fix]:
-    """Yield the insertion of each picture that no answer shows, a few at most."""
+    """Yield the insertion of each picture that no answer shows, a few at most.
+
+    The pictures that the prompts point to come last: often they are the template's own.
+    """
     folder = context.pack.folder
-    shown = {resolve(image.url).path for other in context.report.questions for image in other.answer.images}
-    unused = [
-        name
-        for name in sorted(context.files.files(folder))
+    shown = {_meant(context, image.url) for other in context.report.questions for image in other.answer.images}
+    prompts = "".join(other.prompt_text for other in context.report.questions)
+    unused = sorted(
+        (f"{folder}/{name}" in prompts, name)
+        for name in context.files.files(folder)
         if extension(name) in context.pack.extensions and f"{folder}/{name}" not in shown
-    ]
+    )
     span, newline = question.answer.span, context.report.source.newline
     end = span.start + len(question.answer.text.rstrip())
-    for name in unused[:_MOST_FIXES]:
-        alternative = name.rpartition(".")[0].replace("_", " ").replace("-", " ")
-        image = f"![{alternative}]({as_target(f'{folder}/{name}')})"
+    for _, name in unused[:_MOST_FIXES]:
+        description = name.rpartition(".")[0].replace("_", " ").replace("-", " ")
+        image = f"![{description}]({as_target(f'{folder}/{name}')})"
         yield Fix(f"insert {folder}/{name}", (Edit(Span(end, end), f"{newline}{newline}{image}"),))
+
+
+def _meant(context: Context, url: str) -> str:
+    """Return the file that an image shows, or would if its target were right."""
+    target = resolve(url)
+    if target.is_remote or exists(context.files, target.path):
+        return target.path
+    meant = guess(context.files, target.path, context.pack.folder)
+    return meant.path if meant else target.path

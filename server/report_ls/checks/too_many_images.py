@@ -27,6 +27,7 @@ Files: `figures/a.png`, `figures/b.png`
 from collections.abc import Iterator
 
 from report_ls.check import Context, Found
+from report_ls.checks._words import are_asked, count
 from report_ls.diagnostic import Severity
 
 SEVERITY = Severity.WARNING, Severity.WARNING
@@ -37,6 +38,5 @@ def run(context: Context) -> Iterator[Found]:
     for question in context.report.questions:
         limit, images = context.ask(question).images, question.answer.images
         if limit and limit.high is not None and len(images) > limit.high:
-            are = "is" if limit.high == 1 else "are"
-            message = f"{len(images)} images where {limit} {are} asked: from this one on they are too many"
+            message = f"{count(len(images), 'image')} where {are_asked(limit)}: from this one on they are too many"
             yield Found(images[limit.high].span, message, question)

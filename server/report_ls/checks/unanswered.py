@@ -50,7 +50,10 @@ def run(context: Context) -> Iterator[Found]:
             continue
         needs_words = ask.words is not None and ask.words.low > 0
         needs_images = ask.images is not None and ask.images.low > 0
-        if answer.markers or needs_words or needs_images:
+        left = answer.markers or answer.dashes  # Of some markers only the dashes are left.
+        if left or needs_words or needs_images:
             limits = asked(ask)
             message = f"not answered yet (asked: {limits})" if limits else "not answered yet"
-            yield Found(answer.markers[0] if answer.markers else question.anchor, message, question)
+            if ask.words and not needs_words and not needs_images:
+                message += ": if there is nothing to say, delete the marker"
+            yield Found(left[0] if left else question.anchor, message, question)

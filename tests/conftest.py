@@ -1,0 +1,38 @@
+"""What holds for all tests: nobody is hurried, and where it is forbidden nobody is skipped."""
+
+import os
+from collections.abc import Generator
+
+import pytest
+from hypothesis import settings
+
+# A machine that is busy is no defect.
+settings.register_profile("unhurried", deadline=None)
+settings.load_profile("unhurried")
+
+# With REPORT_LS_REQUIRE=1 whatever a variable of ours names, such as REPORT_LS_CORPUS, is at hand: a test that was
+# skipped for want of it is a failure. One that is skipped for another reason, as when root runs it, stays skipped.
+_IS_ALL_AT_HAND = os.environ.get("REPORT_LS_REQUIRE") == "1"
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport() -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    report = yield
+    _refuse_skip(report)
+    return report
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_make_collect_report() -> Generator[None, pytest.CollectReport, pytest.CollectReport]:
+    report = yield
+    _refuse_skip(report)
+    return report
+
+
+def _refuse_skip(report: pytest.TestReport | pytest.CollectReport) -> None:
+    if not _IS_ALL_AT_HAND or not report.skipped:
+        return
+    reason = report.longrepr[2] if isinstance(report.longrepr, tuple) else str(report.longrepr)
+    if "REPORT_LS_" in reason:
+        report.outcome = "failed"
+        report.longrepr = f"{report.nodeid} may not be skipped here: {reason}"

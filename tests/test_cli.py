@@ -1,0 +1,586 @@
+"""The command, run as people and tools run it: what it prints where, and its exit status."""
+
+import json
+import os
+import re
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from attrs import frozen
+from report_ls.checks import all_checks
+from report_ls.workspace import packs
+
+PYTHON = (sys.executable, "-X", "warn_default_encoding", "-W", "error::EncodingWarning")
+COMMAND = (*PYTHON, "-m", "report_ls")
+
+SHORT = """\
+# Our project
+
+### Question 1
+
+> What does it do? Answer length: 5-20 words.
+>
+> Answer:
+
+It sorts photos.
+"""
+SHORT_LINE = (
+    "report.md:7:3: warning: 3 words where 5-20 are asked: 2 words are missing [answer-too-short]\n"
+    "report.md: generic, final: 1 of 1 question answered; 1 warning\n"
+)
+GOOD = SHORT.replace("photos.", "photos by the people on them.")
+GOOD_LINE = "report.md: generic, final: 1 of 1 question answered; no problems found\n"
+LEFT_OVER = GOOD.replace("\nIt sorts", "\n--- question 1 fill here ---\n\nIt sorts")
+LEFT_OVER_LINE = (
+    "report.md:9:1: error: this marker is left over from the template: delete it [leftover-marker]\n"
+    "report.md: generic, final: 1 of 1 question answered; 1 error\n"
+)
+LEFT_OVER_DIFF = (
+    "--- report.md\n"
+    "+++ report.md\n"
+    "@@ -6,6 +6,4 @@\n"
+    " >\n"
+    " > Answer:\n"
+    " \n"
+    "---- question 1 fill here ---\n"
+    "-\n"
+    " It sorts photos by the people on them.\n"
+)
+UNANSWERED = re.sub("It sorts.*", "--- question 1 fill here ---", SHORT).removeprefix("# Our project\n\n")
+
+PACK = """\
+id: cameras
+title: Cameras
+script: {parts: 1}
+questions:
+  - {number: 1, topic: purpose, words: 2-3}
+"""
+
+
+@frozen
+class Ran:
+    """What a command came to."""
+
+    status: int
+    out: str
+    err: str
+
+
+def run(
+    folder: Path, *arguments: str, stdin: str | bytes = b"", command: tuple[str, ...] = COMMAND, **environment: str
+) -> Ran:
+    """Run the command in a folder."""
+    done = subprocess.run(
+        [*command, *arguments],
+        cwd=folder,
+        input=stdin.encode() if isinstance(stdin, str) else stdin,
+        capture_output=True,
+        env={**os.environ, "PYTHONIOENCODING": "utf-8", **environment},
+        check=False,
+    )
+    encoding = environment.get("PYTHONIOENCODING", "utf-8").partition(":")[0]
+    return Ran(done.returncode, done.stdout.decode(encoding), done.stderr.decode(encoding))
+
+
+def write(folder: Path, **texts: str | bytes) -> None:
+    """Write Markdown files by their names."""
+    for name, text in texts.items():
+        (folder / f"{name}.md").write_bytes(text.encode() if isinstance(text, str) else text)
+
+
+def test_a_report_is_judged(tmp_path: Path) -> None:
+    write(tmp_path, report=SHORT)
+    assert run(tmp_path, "--check", "report.md") == Ran(1, SHORT_LINE, "")
+
+
+def test_a_report_with_nothing_to_say_is_good(tmp_path: Path) -> None:
+    write(tmp_path, report=GOOD)
+    assert run(tmp_path, "--check", "report.md") == Ran(0, GOOD_LINE, "")
+
+
+def test_the_report_of_the_current_folder_needs_no_path(tmp_path: Path) -> None:
+    write(tmp_path, report=GOOD, other=SHORT)
+    assert run(tmp_path, "--check") == Ran(0, GOOD_LINE, "")
+
+
+def test_all_reports_of_a_folder_are_judged_once(tmp_path: Path) -> None:
+    (tmp_path / "b").mkdir()
+    write(tmp_path, report=GOOD, notes="# Notes\n")
+    write(tmp_path / "b", exam=GOOD)
+    ran = run(tmp_path, "--check", ".", "b", "b/exam.md", str(tmp_path / "report.md"))
+    assert ran == Ran(
+        0,
+        "b/exam.md: generic, final: 1 of 1 question answered; no problems found\n"
+        f"{GOOD_LINE}"
+        "2 reports: no problems found\n",
+        "",
+    )
+
+
+def test_a_folder_without_a_report_is_never_a_silent_success(tmp_path: Path) -> None:
+    write(tmp_path, notes="# Notes\n")
+    said = "no report found in this folder or below; name the file if there is one\n"
+    assert run(tmp_path, "--check") == Ran(2, "", f".: {said}")
+    assert run(tmp_path.parent, "--check", tmp_path.name) == Ran(2, "", f"{tmp_path.name}: {said}")
+
+
+def test_a_file_without_questions_is_no_report(tmp_path: Path) -> None:
+    write(tmp_path, notes="# Notes\n", report=GOOD)
+    said = "notes.md: no questions of a known course found; if it is a report, name its course with --pack\n"
+    assert run(tmp_path, "--check", "notes.md", "report.md") == Ran(2, GOOD_LINE, said)
+
+
+def test_a_file_that_cannot_be_read_does_not_stop_the_others(tmp_path: Path) -> None:
+    write(tmp_path, report=SHORT)
+    (tmp_path / "circle.md").symlink_to("circle.md")
+    ran = run(tmp_path, "--check", "gone.md", "circle.md", "report.md")
+    assert ran == Ran(2, SHORT_LINE, "gone.md: there is no such file\ncircle.md: too many levels of symbolic links\n")
+
+
+@pytest.mark.skipif(os.name != "posix" or os.geteuid() == 0, reason="root may read everything")
+def test_a_file_nobody_may_read_is_found_and_said(tmp_path: Path) -> None:
+    write(tmp_path, report=SHORT, secret=SHORT)
+    (tmp_path / "secret.md").chmod(0)
+    assert run(tmp_path, "--check", ".") == Ran(2, SHORT_LINE, "secret.md: permission denied\n")
+
+
+@pytest.mark.parametrize(
+    ("fail_on", "statuses"),
+    [
+        ("error", [1, 0, 0, 0]),
+        ("warning", [1, 1, 0, 0]),
+        ("information", [1, 1, 1, 0]),
+        ("never", [0, 0, 0, 0]),
+    ],
+)
+def test_the_exit_status_is_one_from_a_severity_on(fail_on: str, statuses: list[int], tmp_path: Path) -> None:
+    severities = "error", "warning", "information", "hint"
+    write(tmp_path, report=SHORT)
+    for severity in severities:
+        (tmp_path / f"{severity}.yaml").write_text(
+            f"{{id: ours, title: Ours, severities: {{answer-too-short: {severity}}}}}", "utf-8"
+        )
+    ran = [run(tmp_path, "--check", "--pack", f"{severity}.yaml", "--fail-on", fail_on) for severity in severities]
+    assert [one.status for one in ran] == statuses
+
+
+def test_a_stage_changes_severities_and_is_shown(tmp_path: Path) -> None:
+    write(tmp_path, report=SHORT)
+    draft = Ran(
+        0,
+        "report.md:7:3: hint: 3 words where 5-20 are asked: 2 words are missing [answer-too-short]\n"
+        "report.md: generic, draft: 1 of 1 question answered; 1 hint\n",
+        "",
+    )
+    assert run(tmp_path, "--check", "--stage", "draft") == draft
+    assert run(tmp_path, "--check", "--stage", "final") == Ran(1, SHORT_LINE, "")
+    assert run(tmp_path, "--check", "--stage", "auto") == Ran(1, SHORT_LINE, "")
+
+
+def test_a_report_with_much_to_do_is_a_draft_of_its_own_accord(tmp_path: Path) -> None:
+    questions = [UNANSWERED.replace("Question 1", f"Question {number}") for number in range(1, 7)]
+    write(tmp_path, report="".join(questions))
+    ran = run(tmp_path, "--check", "--stage", "auto")
+    assert (ran.status, ran.out.split("\n")[-2]) == (
+        0,
+        "report.md: generic, draft: 0 of 6 questions answered; 6 hints",
+    )
+
+
+def test_checks_are_selected_and_ignored(tmp_path: Path) -> None:
+    write(tmp_path, report=LEFT_OVER)
+    assert run(tmp_path, "--check") == Ran(1, LEFT_OVER_LINE, "")
+    for arguments in (
+        ("--ignore", "leftover-marker"),
+        ("--ignore", "answer-cut, leftover-marker"),
+        ("--ignore", "answer-cut", "--ignore", "leftover-marker"),
+        ("--select", "answer-cut"),
+        ("--select", "leftover-marker", "--ignore", "leftover-marker"),
+    ):
+        assert run(tmp_path, "--check", *arguments) == Ran(0, GOOD_LINE, "")
+    assert run(tmp_path, "--check", "--select", "answer-cut,leftover-marker") == Ran(1, LEFT_OVER_LINE, "")
+
+
+@pytest.mark.parametrize("option", ["--select", "--ignore", "--explain"])
+def test_a_check_that_does_not_exist_is_answered_with_the_nearest(option: str, tmp_path: Path) -> None:
+    check = () if option == "--explain" else ("--check",)
+    said = 'report-ls: there is no check "answer-to-short"; the nearest is answer-too-short\n'
+    assert run(tmp_path, *check, option, "answer-to-short") == Ran(2, "", said)
+
+
+def test_a_list_of_checks_without_a_check_selects_nothing_silently_never(tmp_path: Path) -> None:
+    write(tmp_path, report=SHORT)
+    ran = run(tmp_path, "--check", "--select", "")
+    assert (ran.status, ran.out) == (2, "")
+    assert ran.err.startswith('report-ls: there is no check ""; the nearest is ')
+
+
+def test_a_check_is_explained_by_its_page(tmp_path: Path) -> None:
+    short, unanswered = (check for check in all_checks() if check.code in ("answer-too-short", "unanswered"))
+    assert run(tmp_path, "--explain", "answer-too-short") == Ran(
+        0, f"answer-too-short (warning, while a draft hint)\n\n{short.page.rstrip()}\n", ""
+    )
+    assert run(tmp_path, "--explain", "unanswered").out.startswith("unanswered (error, while a draft hint)\n\n")
+    assert unanswered.title in run(tmp_path, "--explain", "unanswered").out
+    assert run(tmp_path, "--explain", "leftover-marker").out.startswith("leftover-marker (error)\n\n")
+
+
+def test_the_packs_are_listed(tmp_path: Path) -> None:
+    ran = run(tmp_path, "--list-packs")
+    assert (ran.status, ran.err) == (0, "")
+    assert [line.split("  ", 1)[0].strip() for line in ran.out.split("\n")] == [*(pack.id for pack in packs()), ""]
+    assert "generic            any form whose questions say how long an answer should be\n" in ran.out
+
+
+def test_the_version_is_told(tmp_path: Path) -> None:
+    ran = run(tmp_path, "--version")
+    assert (ran.status, ran.err) == (0, "")
+    assert re.fullmatch(r"report-ls \d+\.\d+\.\d+\n", ran.out)
+
+
+@pytest.mark.parametrize("alone", [("--explain", "answer-cut"), ("--list-packs",), ("--version",)])
+def test_what_stands_alone_takes_nothing_beside_it(alone: tuple[str, ...], tmp_path: Path) -> None:
+    said = f"report-ls: {alone[0]} stands alone, without paths and other options\n"
+    assert run(tmp_path, *alone, "--check") == Ran(2, "", said)
+    assert run(tmp_path, *alone, "report.md") == Ran(2, "", said)
+
+
+def test_a_pack_is_named_by_its_id(tmp_path: Path) -> None:
+    write(tmp_path, report=SHORT)
+    ran = run(tmp_path, "--check", "--pack", "dtu-mlops-2026-01", "--select", "answer-too-long")
+    assert ran == Ran(0, "report.md: dtu-mlops-2026-01, final: 1 of 31 questions answered; no problems found\n", "")
+
+
+def test_a_pack_is_named_by_its_file(tmp_path: Path) -> None:
+    write(tmp_path, report=SHORT, essay="### Question 1\n> Why?\n>\n> Answer:\n\nOne two three four.\n")
+    (tmp_path / "ours.yaml").write_text(PACK, "utf-8")
+    assert run(tmp_path, "--check", "report.md", "--pack", "ours.yaml") == Ran(
+        0, "report.md: cameras, final: 1 of 1 question answered; no problems found\n", ""
+    )
+    assert run(tmp_path, "--check", "essay.md", "--pack", "ours.yaml").out == (
+        "essay.md:6:15: warning: 4 words where 2-3 are asked: 1 word too many, from here on [answer-too-long]\n"
+        "essay.md: cameras, final: 1 of 1 question answered; 1 warning\n"
+    )
+
+
+def test_a_pack_that_cannot_be_used_is_said(tmp_path: Path) -> None:
+    write(tmp_path, report=GOOD)
+    (tmp_path / "ours.yaml").write_text("id: ours\ntitel: Ours\n", "utf-8")
+    wrong = run(tmp_path, "--check", "--pack", "ours.yaml")
+    assert (wrong.status, wrong.out) == (2, "")
+    assert wrong.err.startswith('report-ls: ours.yaml:2:1: there is no key "titel" here, only id, title, ')
+    assert run(tmp_path, "--check", "--pack", "gone.yaml") == Ran(
+        2, "", "report-ls: gone.yaml: there is no such file\n"
+    )
+    assert run(tmp_path, "--check", "--pack", "dtu-mlops-2026") == Ran(
+        2,
+        "",
+        'report-ls: there is no pack "dtu-mlops-2026"; the nearest is dtu-mlops-2026-01 (see report-ls --list-packs)\n',
+    )
+
+
+def test_a_path_without_check_is_asked_back(tmp_path: Path) -> None:
+    write(tmp_path, report=GOOD)
+    said = "report-ls: did you mean --check? report-ls --check report.md\n"
+    assert run(tmp_path, "report.md") == Ran(2, "", said)
+    assert run(tmp_path, "--format", "json", "report.md") == Ran(2, "", said)
+    assert run(tmp_path, "--stage", "draft") == Ran(2, "", said.replace("report.md", "PATH"))
+
+
+def test_without_arguments_the_server_is_missed(tmp_path: Path) -> None:
+    said = "report-ls: the language server is not there yet; to check a report: report-ls --check\n"
+    assert run(tmp_path) == Ran(2, "", said)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("--check", "--nonsense"), "unrecognized arguments: --nonsense (see report-ls --help)"),
+        (("--fix", "--diff"), "argument --diff: not allowed with argument --fix (see report-ls --help)"),
+        (("--diff", "--format", "json"), "--diff prints a diff, so it takes no --format"),
+        (
+            ("--check", "--stdin-filename", "report.md", "report.md"),
+            "with --stdin-filename the report comes from standard input: leave the paths out",
+        ),
+    ],
+)
+def test_wrong_use_is_told_in_one_line(arguments: tuple[str, ...], said: str, tmp_path: Path) -> None:
+    write(tmp_path, report=GOOD)
+    assert run(tmp_path, *arguments) == Ran(2, "", f"report-ls: {said}\n")
+
+
+def test_options_and_paths_come_in_any_order(tmp_path: Path) -> None:
+    write(tmp_path, report=GOOD, other=GOOD)
+    one = run(tmp_path, "--check", "report.md", "other.md", "--format", "json")
+    assert one == run(tmp_path, "report.md", "--format", "json", "other.md", "--check")
+    assert (one.status, json.loads(one.out)["summary"]["reports"]) == (0, 2)
+
+
+def test_fix_writes_what_is_safe_and_says_what_remains(tmp_path: Path) -> None:
+    write(tmp_path, report=LEFT_OVER)
+    assert run(tmp_path, "--fix") == Ran(0, GOOD_LINE, "report.md: fixed what is safe to fix\n")
+    assert (tmp_path / "report.md").read_bytes() == GOOD.encode()
+    assert run(tmp_path, "--fix") == Ran(0, GOOD_LINE, "")
+
+
+def test_fix_exits_by_what_remains(tmp_path: Path) -> None:
+    write(tmp_path, report=LEFT_OVER.replace("by the people on them", ""))
+    ran = run(tmp_path, "--fix", "report.md")
+    assert (ran.status, ran.err) == (1, "report.md: fixed what is safe to fix\n")
+    assert ran.out.endswith("[answer-too-short]\nreport.md: generic, final: 1 of 1 question answered; 1 warning\n")
+
+
+def test_fix_only_fixes_what_is_selected(tmp_path: Path) -> None:
+    write(tmp_path, report=LEFT_OVER)
+    assert run(tmp_path, "--fix", "--ignore", "leftover-marker") == Ran(0, GOOD_LINE, "")
+    assert (tmp_path / "report.md").read_bytes() == LEFT_OVER.encode()
+
+
+def test_fix_keeps_line_ends_and_the_byte_order_mark(tmp_path: Path) -> None:
+    write(tmp_path, report="\ufeff" + LEFT_OVER.replace("\n", "\r\n"))
+    assert run(tmp_path, "--fix").status == 0
+    assert (tmp_path / "report.md").read_bytes() == ("\ufeff" + GOOD.replace("\n", "\r\n")).encode()
+
+
+WESTERN = LEFT_OVER.replace("people on them", "people in K\u00f8benhavn").encode("cp1252")
+
+
+def test_a_report_that_is_not_utf8_is_read_and_said(tmp_path: Path) -> None:
+    write(tmp_path, report=WESTERN)
+    said = "report.md: not UTF-8, read as Windows-1252, so some letters may be wrong; save it as UTF-8\n"
+    assert run(tmp_path, "--check") == Ran(1, LEFT_OVER_LINE, said)
+
+
+@pytest.mark.parametrize(("option", "status", "out"), [("--fix", 1, LEFT_OVER_LINE), ("--diff", 0, "")])
+def test_a_report_that_is_not_utf8_is_not_fixed(option: str, status: int, out: str, tmp_path: Path) -> None:
+    write(tmp_path, report=WESTERN)
+    said = (
+        "report.md: not UTF-8, read as Windows-1252, so some letters may be wrong; "
+        "it is not fixed until it is saved as UTF-8\n"
+    )
+    assert run(tmp_path, option) == Ran(status, out, said)
+    assert (tmp_path / "report.md").read_bytes() == WESTERN
+
+
+def test_fixes_that_cannot_be_written_are_said(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe.md")
+    with subprocess.Popen(
+        [*COMMAND, "--fix", "pipe.md"], cwd=tmp_path, stdout=subprocess.PIPE, stderr=subprocess.PIPE
+    ) as process:
+        (tmp_path / "pipe.md").write_bytes(LEFT_OVER.encode())
+        out, err = process.communicate()
+    assert (process.returncode, out.decode(), err.decode()) == (
+        2,
+        LEFT_OVER_LINE.replace("report", "pipe"),
+        "pipe.md: its fixes cannot be written: it is no file\n",
+    )
+
+
+def test_diff_shows_what_fix_would_do_and_does_nothing(tmp_path: Path) -> None:
+    write(tmp_path, report=LEFT_OVER)
+    assert run(tmp_path, "--diff") == Ran(1, LEFT_OVER_DIFF, "")
+    assert (tmp_path / "report.md").read_bytes() == LEFT_OVER.encode()
+
+
+def test_diff_is_silent_where_there_is_nothing_to_fix(tmp_path: Path) -> None:
+    write(tmp_path, report=SHORT)
+    assert run(tmp_path, "--diff") == Ran(0, "", "")
+
+
+def test_diff_keeps_line_ends_and_says_where_there_is_none(tmp_path: Path) -> None:
+    write(tmp_path, report=LEFT_OVER.replace("\n", "\r\n").removesuffix("\r\n"))
+    lines = [line if line.startswith(("---", "+++", "@@")) else f"{line}\r" for line in LEFT_OVER_DIFF.split("\n")]
+    lines[6] += "\r"
+    lines[8:] = [lines[8].removesuffix("\r"), "\\ No newline at end of file", ""]
+    assert run(tmp_path, "--diff") == Ran(1, "\n".join(lines), "")
+
+
+def test_a_diff_is_one_that_git_applies(tmp_path: Path) -> None:
+    write(tmp_path, report=LEFT_OVER, other="\ufeff" + LEFT_OVER.replace("\n", "\r\n").removesuffix("\r\n"))
+    ran = run(tmp_path, "--diff", ".")
+    applied = run(tmp_path, "apply", "-p0", "--whitespace=nowarn", stdin=ran.out, command=("git",))
+    assert (ran.status, applied.status) == (1, 0)
+    assert (tmp_path / "report.md").read_bytes() == GOOD.encode()
+    other = "\ufeff" + GOOD.replace("\n", "\r\n").removesuffix("\r\n")
+    assert (tmp_path / "other.md").read_bytes() == other.encode()
+
+
+def test_a_report_is_read_from_standard_input(tmp_path: Path) -> None:
+    write(tmp_path, report=GOOD)
+    assert run(tmp_path, "--check", "--stdin-filename", "report.md", stdin=SHORT) == Ran(1, SHORT_LINE, "")
+    assert run(tmp_path, "--diff", "--stdin-filename", "report.md", stdin=LEFT_OVER) == Ran(1, LEFT_OVER_DIFF, "")
+
+
+def test_standard_input_has_the_files_beside_its_name(tmp_path: Path) -> None:
+    (tmp_path / "ours/figures").mkdir(parents=True)
+    (tmp_path / "ours/figures/a.png").touch()
+    text = GOOD.replace("people on them", "people on them ![a](figures/a.png) ![b](figures/b.png)")
+    ran = run(tmp_path, "--check", "--select", "image-not-found", "--stdin-filename", "ours/report.md", stdin=text)
+    assert ran.status == 1
+    assert [line.split(": ")[0] for line in ran.out.split("\n")] == ["ours/report.md:9:64", "ours/report.md", ""]
+
+
+@pytest.mark.parametrize("newline", ["\n", "\r\n"])
+def test_fix_of_standard_input_prints_the_fixed_text(newline: str, tmp_path: Path) -> None:
+    before, after = ("\ufeff" + text.replace("\n", newline) for text in (LEFT_OVER, GOOD))
+    command = tmp_path, "--fix", "--stdin-filename", "report.md"
+    assert run(*command, stdin=before) == Ran(0, after, GOOD_LINE)
+    assert run(*command, stdin=before, PYTHONIOENCODING="cp1252").out.encode("cp1252") == after.encode()
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("text", [GOOD.encode(), WESTERN, b"# Notes\r\n\xff\xff\x00"])
+def test_standard_input_that_cannot_be_fixed_is_never_lost(text: bytes, tmp_path: Path) -> None:
+    ran = run(tmp_path, "--fix", "--stdin-filename", "report.md", stdin=text, PYTHONIOENCODING="latin-1")
+    assert ran.out.encode("latin-1") == text
+
+
+def test_json_is_one_document(tmp_path: Path) -> None:
+    write(tmp_path, report=LEFT_OVER)
+    ran = run(tmp_path, "--check", "--format", "json", "report.md", "gone.md")
+    assert (ran.status, ran.err) == (2, "gone.md: there is no such file\n")
+    document = json.loads(ran.out)
+    assert list(document) == ["version", "stage", "reports", "unreadable", "summary"]
+    assert [report["path"] for report in document["reports"]] == ["report.md"]
+    assert document["reports"][0]["diagnostics"][0]["fixes"][0]["safe"] is True
+    assert document["unreadable"] == [{"path": "gone.md", "error": "there is no such file"}]
+    assert document["summary"] == {"reports": 1, "error": 1, "warning": 0, "information": 0, "hint": 0}
+
+
+def test_github_gets_annotations(tmp_path: Path) -> None:
+    (tmp_path / "reports").mkdir()
+    (tmp_path / "reports/README.md").write_bytes(SHORT.encode())
+    assert run(tmp_path, "--check", "--format", "github") == Ran(
+        1,
+        "::warning file=reports/README.md,line=7,col=3,endLine=7,endColumn=10,title=answer-too-short::"
+        "3 words where 5-20 are asked: 2 words are missing\n",
+        "",
+    )
+
+
+@pytest.mark.parametrize("form", ["text", "json", "github"])
+@pytest.mark.parametrize("encoding", ["cp1252", "ascii", "utf-8:strict"])
+def test_no_encoding_of_the_terminal_stops_a_message(form: str, encoding: str, tmp_path: Path) -> None:
+    text = GOOD.replace("on them", "on them, ![them](figures/\u2192.png)")
+    write(tmp_path, report=text)
+    arguments = "--check", "--select", "image-not-found", "--format", form
+    written = run(tmp_path, *arguments, PYTHONIOENCODING=encoding)
+    assert (written.status, written.err) == (1, "")
+    arrow = "\u2192" if encoding.startswith("utf-8") and form != "json" else "\\u2192"
+    assert f"there is no file figures/{arrow}.png" in written.out
+
+
+def test_a_message_with_a_strange_path_is_printed_too(tmp_path: Path) -> None:
+    ran = run(tmp_path, "--check", "\u2192.md", PYTHONIOENCODING="cp1252")
+    assert ran == Ran(2, "", "\\u2192.md: there is no such file\n")
+
+
+def test_a_check_that_fails_is_said_and_the_rest_goes_on(tmp_path: Path) -> None:
+    (tmp_path / "checks").mkdir()
+    (tmp_path / "checks/breaks.py").write_text(
+        "from report_ls.diagnostic import Severity\n"
+        "SEVERITY = Severity.ERROR, Severity.ERROR\n"
+        "def run(context):\n"
+        "    raise ValueError('it is broken')\n",
+        "utf-8",
+    )
+    write(tmp_path, report=SHORT)
+    one_more = (
+        "import sys, report_ls.checks; report_ls.checks.__path__.append('checks'); "
+        "from report_ls.__main__ import main; sys.exit(main())"
+    )
+    assert run(tmp_path, "--check", "report.md", command=(*PYTHON, "-c", one_more)) == Ran(
+        2,
+        SHORT_LINE,
+        "report.md: the check breaks failed, a fault of report-ls and not of yours: ValueError: it is broken\n",
+    )
+
+
+def test_a_reader_who_has_seen_enough_is_no_error(tmp_path: Path) -> None:
+    write(tmp_path, report=SHORT)
+    reading, writing = os.pipe()
+    os.close(reading)
+    try:
+        done = subprocess.run([*COMMAND, "--check"], cwd=tmp_path, stdout=writing, stderr=subprocess.PIPE, check=False)
+    finally:
+        os.close(writing)
+    assert (done.returncode, done.stderr) == (1, b"")
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs a full disk")
+def test_results_that_cannot_be_written_are_said(tmp_path: Path) -> None:
+    write(tmp_path, report=GOOD)
+    with Path("/dev/full").open("wb") as full:
+        done = subprocess.run([*COMMAND, "--check"], cwd=tmp_path, stdout=full, stderr=subprocess.PIPE, check=False)
+    assert (done.returncode, done.stderr) == (2, b"report-ls: no space left on device\n")
+
+
+@pytest.mark.skipif(os.name != "posix", reason="needs a named pipe")
+def test_ctrl_c_is_no_traceback(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "report.md")
+    command = [*COMMAND, "--check", "report.md"]
+    with (
+        subprocess.Popen(command, cwd=tmp_path, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process,
+        # Opening a pipe waits until the other side has opened it too: now the command reads.
+        (tmp_path / "report.md").open("wb"),
+    ):
+        process.send_signal(signal.SIGINT)
+        out, err = process.communicate()
+    assert (process.returncode, out, err) == (130, b"", b"")
+
+
+HEAVY = {"asyncio", "cattrs", "concurrent.futures", "importlib.metadata", "json", "lsprotocol", "markdown", "pygls"}
+HEAVY |= {"shutil", "subprocess", "tempfile"}
+
+
+def test_check_imports_nothing_that_it_does_not_need(tmp_path: Path) -> None:
+    write(tmp_path, report=GOOD)
+    ran = run(tmp_path, "--check", command=(*PYTHON, "-X", "importtime", "-m", "report_ls"))
+    imported = {line.rpartition("|")[2].strip() for line in ran.err.split("\n")}
+    assert (ran.status, ran.out) == (0, GOOD_LINE)
+    assert {"argparse", "report_ls.cli"} <= imported
+    assert imported & HEAVY == set()
+
+
+def on_terminal(folder: Path, *arguments: str) -> tuple[int, str]:
+    """Run the command on a terminal of forty columns; return the exit status and what stands there."""
+    pty = pytest.importorskip("pty", reason="needs a terminal")
+    ours, theirs = pty.openpty()
+    with subprocess.Popen(
+        [*COMMAND, *arguments],
+        cwd=folder,
+        env={**os.environ, "COLUMNS": "40"},
+        stdin=theirs,
+        stdout=theirs,
+        stderr=theirs,
+    ) as process:
+        os.close(theirs)
+        shown = b""
+        try:
+            while piece := os.read(ours, 65536):
+                shown += piece
+        except OSError:  # So Linux says that the other side has closed the terminal.
+            pass
+        os.close(ours)
+    return process.returncode, shown.decode().replace("\r\n", "\n")
+
+
+def test_on_a_terminal_the_place_is_shown(tmp_path: Path) -> None:
+    write(tmp_path, report=SHORT.replace("> Answer:", "> What would you say? Write here. > Answer:"))
+    shown = (
+        "report.md:7:37: warning: 3 words where 5-20 are asked: 2 words are missing [answer-too-short]\n"
+        "    ...ou say? Write here. > Answer:\n"
+        "                             ^^^^^^^\n"
+        "report.md: generic, final: 1 of 1 question answered; 1 warning\n"
+    )
+    assert on_terminal(tmp_path, "--check", "--select", "answer-too-short") == (1, shown)
+
+
+def test_on_a_terminal_without_arguments_help_is_shown(tmp_path: Path) -> None:
+    status, shown = on_terminal(tmp_path)
+    assert status == 2
+    assert shown.startswith("usage: report-ls --check [PATH ...] [options]\n")
+    assert run(tmp_path, "--help") == Ran(0, shown, "")

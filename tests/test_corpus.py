@@ -1,0 +1,136 @@
+"""Real reports: what holds for every text in theory holds for these in fact."""
+
+from collections.abc import Iterable
+from pathlib import Path
+
+import pytest
+from corpus import RealReport, Version, real_reports, templates
+from marked import broken_promises
+from report_ls.analysis import Analysis, analyze
+from report_ls.diagnostic import Stage
+from report_ls.files import MemoryFiles
+from report_ls.markdown import Link, LiteralSpan, read_markdown
+from report_ls.report import read_report
+from report_ls.script import read_script
+from report_ls.text import Span
+from report_ls.workspace import packs, read_text
+from restated import disagreements, restate
+
+_REPORTS = real_reports()
+_NEWEST = [report.newest for report in _REPORTS]
+
+every_report = pytest.mark.parametrize("report", _REPORTS, ids=[report.name for report in _REPORTS])
+every_newest = pytest.mark.parametrize("version", _NEWEST, ids=[version.name for version in _NEWEST])
+
+_EDITIONS = {
+    2023: {"dtu-mlops-2022-12", "dtu-mlops-2023-01"},
+    2024: {"dtu-mlops-2023-01"},
+    2025: {"dtu-mlops-2024-12", "dtu-mlops-2025-01"},
+    2026: {"dtu-mlops-2026-01"},
+}
+
+
+def _judge(version: Version, stage: Stage = Stage.FINAL) -> Analysis:
+    assert version.pack, f"{version.name} is taken for no report"
+    return analyze(version.source, version.pack, version.files, stage)
+
+
+@every_report
+def test_a_report_gets_the_pack_of_its_edition(report: RealReport) -> None:
+    assert report.newest.pack
+    assert report.newest.pack.id in _EDITIONS[report.script["edition_year"]]
+    others = {version.name: version.pack and version.pack.form.parts for version in report.versions}
+    assert set(others.values()) == {report.script["questions"]}
+
+
+@every_report
+def test_the_script_counts_what_the_course_s_counted(report: RealReport) -> None:
+    assert report.newest.pack
+    script = read_script(report.newest.source, report.newest.pack.form)
+    assert script
+    assert len(script.answers) == report.script["answers_extracted"]
+    assert script.refuses == report.script["raises"]
+    if not script.refuses:
+        counts = {str(number): (x.n_words, x.n_images) for number, x in enumerate(script.answers, 1)}
+        assert counts == {number: (x["words"], x["images"]) for number, x in report.script["per_question"].items()}
+
+
+@every_report
+def test_the_script_is_restated_on_every_version(report: RealReport) -> None:
+    for version in report.versions:
+        assert version.pack, version.name
+        form = version.pack.form
+        script = read_script(version.source, form)
+        assert script
+        counts = [(answer.n_words, answer.n_images) for answer in script.answers]
+        assert (counts, script.refuses) == restate(version.source.text, form.parts or 0, form.cut), version.name
+
+
+@every_report
+def test_where_nothing_is_named_script_and_students_agree(report: RealReport) -> None:
+    for version in report.versions:
+        assert disagreements(_judge(version)) == [], version.name
+
+
+@every_report
+def test_nothing_remains_that_only_script_differs_explains(report: RealReport) -> None:
+    for version in report.versions:
+        codes = {diagnostic.code for diagnostic in _judge(version).diagnostics}
+        assert "script-differs" not in codes, version.name
+
+
+@every_report
+def test_questions_parsed_alone_equal_the_whole(report: RealReport) -> None:
+    for version in report.versions:
+        assert version.pack
+        questions = read_report(version.source, version.pack.form).questions
+        whole = read_markdown(version.source.plain)
+        if whole.unclosed or any(question.answer.unclosed for question in questions):
+            continue
+        for question in questions:
+            answer, where = question.answer, f"{version.name}, question {question.number}"
+            assert _inside(whole.images, answer.span) == _inside(answer.images, answer.span), where
+            assert _inside(whole.links, answer.span) == _inside(answer.links, answer.span), where
+            assert _inside(whole.literals, answer.span) == _inside(answer.literals, answer.span), where
+
+
+def _inside(things: Iterable[Link] | Iterable[LiteralSpan], span: Span) -> list[Link | LiteralSpan]:
+    return [thing for thing in things if span.start <= thing.span.start < span.end]
+
+
+@every_newest
+@pytest.mark.parametrize("stage", list(Stage), ids=lambda stage: stage.value)
+def test_promises_are_kept(version: Version, stage: Stage) -> None:
+    assert broken_promises(_judge(version, stage), version.files) == []
+
+
+@pytest.mark.slow
+@every_report
+def test_promises_are_kept_on_every_version(report: RealReport) -> None:
+    for version in report.versions[1:]:
+        assert broken_promises(_judge(version), version.files) == [], version.name
+
+
+_PACKS_SINCE = (
+    ("2022-12-29", "dtu-mlops-2022-12"),
+    ("2023-01-06", "dtu-mlops-2023-01"),
+    ("2024-12-22", "dtu-mlops-2024-12"),
+    ("2025-01-08", "dtu-mlops-2025-01"),
+    ("2026-01-09", "dtu-mlops-2026-01"),
+)
+
+
+@pytest.mark.parametrize("path", templates(), ids=lambda path: path.stem)
+def test_an_empty_form_is_unanswered_and_nothing_else(path: Path) -> None:
+    version = Version(path.stem, read_text(path).source, MemoryFiles(()))
+    assert version.pack
+    assert version.pack.id == max((date, pack) for date, pack in _PACKS_SINCE if date <= path.stem)[1]
+    analysis = _judge(version)
+    expected = [("unanswered", number) for number in range(1, (version.pack.form.parts or 0) + 1)]
+    assert [(diagnostic.code, diagnostic.question) for diagnostic in analysis.diagnostics] == expected
+    assert broken_promises(analysis, version.files) == []
+
+
+def test_every_pack_is_somebody_s() -> None:
+    used = {version.pack.id for version in _NEWEST if version.pack} | {pack for _, pack in _PACKS_SINCE}
+    assert {pack.id for pack in packs()} == used | {"generic"}

@@ -1,0 +1,337 @@
+"""What is read from disk is exactly what is there, and nothing beyond the report's folder."""
+
+import os
+import stat
+from pathlib import Path
+
+import pytest
+from report_ls.pack import PackError
+from report_ls.text import SourceText
+from report_ls.workspace import (
+    DiskFiles,
+    ReadText,
+    decode,
+    default_reports,
+    find_reports,
+    is_folder,
+    load_pack,
+    packs,
+    read_text,
+    relative,
+    write_text,
+)
+
+REPORT = """\
+### Question 1
+> What does it do? Answer length: 5-20 words.
+>
+> Answer:
+"""
+
+NOT_FOR_ROOT = pytest.mark.skipif(os.name != "posix" or os.geteuid() == 0, reason="root may read and write everything")
+
+
+def make(folder: Path, *paths: str, text: str = REPORT) -> None:
+    """Make files with a text, and the folders above them."""
+    for path in paths:
+        (folder / path).parent.mkdir(parents=True, exist_ok=True)
+        (folder / path).write_bytes(text.encode())
+
+
+@pytest.mark.parametrize(
+    ("data", "text", "fallback"),
+    [
+        (b"", "", None),
+        (b"one\r\ntwo\rthree\n", "one\r\ntwo\rthree\n", None),
+        ("Kj\u00f8lbro \U0001f4f7".encode(), "Kj\u00f8lbro \U0001f4f7", None),
+        (b"\xef\xbb\xbfone", "\ufeffone", None),
+        ("\ufeffKj\u00f8lbro".encode("utf-16-le"), "\ufeffKj\u00f8lbro", "UTF-16"),
+        ("\ufeffKj\u00f8lbro".encode("utf-16-be"), "\ufeffKj\u00f8lbro", "UTF-16"),
+        ("\ufeffone".encode("utf-16-le") + b"!", "\ufeffone\ufffd", "UTF-16"),
+        ("Kj\u00f8lbro \u201cphotos\u201d".encode("cp1252"), "Kj\u00f8lbro \u201cphotos\u201d", "Windows-1252"),
+        (b"\xf8\x81", "\u00f8\x81", "Latin-1"),
+        (b"\x00\x1a", "\x00\x1a", None),
+    ],
+)
+def test_every_file_is_some_text(data: bytes, text: str, fallback: str | None, tmp_path: Path) -> None:
+    assert decode(data) == ReadText(SourceText(text), fallback)
+    path = tmp_path / "report.md"
+    path.write_bytes(data)
+    assert read_text(path) == ReadText(SourceText(text), fallback)
+
+
+def test_a_text_is_written_as_it_is(tmp_path: Path) -> None:
+    make(tmp_path, "report.md")
+    write_text(tmp_path / "report.md", "\ufeffKj\u00f8lbro\r\ntwo\rthree\n")
+    assert (tmp_path / "report.md").read_bytes() == b"\xef\xbb\xbfKj\xc3\xb8lbro\r\ntwo\rthree\n"
+    assert [path.name for path in tmp_path.iterdir()] == ["report.md"]
+
+
+@pytest.mark.parametrize("mode", [0o600, 0o664, 0o755])
+def test_a_file_that_is_written_keeps_its_permissions(mode: int, tmp_path: Path) -> None:
+    path = tmp_path / "report.md"
+    make(tmp_path, "report.md")
+    path.chmod(mode)
+    kept = stat.S_IMODE(path.stat().st_mode)
+    write_text(path, "new")
+    assert stat.S_IMODE(path.stat().st_mode) == kept
+
+
+def test_a_link_that_is_written_stays_a_link(tmp_path: Path) -> None:
+    make(tmp_path, "reports/README.md")
+    link = tmp_path / "report.md"
+    link.symlink_to("reports/README.md")
+    write_text(link, "new")
+    assert link.is_symlink()
+    assert (tmp_path / "reports/README.md").read_bytes() == b"new"
+
+
+def test_a_text_that_cannot_be_written_leaves_the_old_one(tmp_path: Path) -> None:
+    make(tmp_path, "report.md")
+    with pytest.raises(UnicodeEncodeError):
+        write_text(tmp_path / "report.md", "half a pair: \ud83d")
+    assert (tmp_path / "report.md").read_bytes() == REPORT.encode()
+    assert [path.name for path in tmp_path.iterdir()] == ["report.md"]
+
+
+@NOT_FOR_ROOT
+def test_a_read_only_file_is_not_written(tmp_path: Path) -> None:
+    make(tmp_path, "report.md")
+    (tmp_path / "report.md").chmod(0o444)
+    with pytest.raises(PermissionError, match="it is read-only"):
+        write_text(tmp_path / "report.md", "new")
+    assert (tmp_path / "report.md").read_bytes() == REPORT.encode()
+
+
+def test_a_path_is_shown_as_seen_from_the_current_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "here").mkdir()
+    monkeypatch.chdir(tmp_path / "here")
+    assert relative(Path()) == "."
+    assert relative(Path("reports", "README.md")) == "reports/README.md"
+    assert relative(tmp_path / "here" / "report.md") == "report.md"
+    assert relative(tmp_path / "there" / "report.md") == "../there/report.md"
+
+
+def test_the_files_of_a_folder_are_those_on_disk(tmp_path: Path) -> None:
+    make(tmp_path, "report.md", "figures/a.png", "figures/B.PNG", "figures/old/c.png", "figures/.hidden.png")
+    files = DiskFiles(tmp_path)
+    assert files.files("") == {"report.md"}
+    assert files.folders("") == {"figures"}
+    assert files.files("figures") == {"a.png", "B.PNG", ".hidden.png"}
+    assert files.folders("figures") == {"old"}
+    assert files.files("figures/old") == {"c.png"}
+    assert files.folders("figures/old") == set()
+
+
+@pytest.mark.parametrize(
+    "folder",
+    [
+        "Figures",
+        "figures/",
+        "/figures",
+        "./figures",
+        "figures/../figures",
+        "figures//old",
+        "figures/a.png",
+        "nowhere",
+        ".",
+        "..",
+        "../beside",
+        "/",
+        "//",
+        "C:\\",
+        "figures\\old",
+        "figures\0",
+    ],
+)
+def test_a_folder_in_another_spelling_is_empty(folder: str, tmp_path: Path) -> None:
+    make(tmp_path, "beside/a.png", "here/figures/a.png", "here/figures/old/c.png")
+    files = DiskFiles(tmp_path / "here")
+    assert files.files(folder) | files.folders(folder) == set()
+
+
+def test_an_absolute_folder_is_empty(tmp_path: Path) -> None:
+    make(tmp_path, "here/a.png", "here/tmp/b.png")
+    assert DiskFiles(tmp_path / "here").files(str(tmp_path / "here")) == set()
+
+
+def test_a_report_without_a_folder_has_no_files(tmp_path: Path) -> None:
+    assert DiskFiles(tmp_path / "nowhere").files("") == set()
+
+
+def test_the_current_folder_has_files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    make(tmp_path, "figures/a.png")
+    monkeypatch.chdir(tmp_path)
+    assert DiskFiles(Path("report.md").parent).files("figures") == {"a.png"}
+
+
+def test_a_link_to_a_folder_inside_is_followed(tmp_path: Path) -> None:
+    make(tmp_path, "pictures/a.png", "pictures/old/b.png")
+    (tmp_path / "figures").symlink_to("pictures")
+    assert DiskFiles(tmp_path).files("figures") == {"a.png"}
+    assert DiskFiles(tmp_path).files("figures/old") == {"b.png"}
+
+
+def test_a_link_to_a_folder_outside_is_not_followed(tmp_path: Path) -> None:
+    make(tmp_path, "secrets/key.png", "secrets/deeper/key.png", "here/report.md")
+    (tmp_path / "here/figures").symlink_to("../secrets")
+    files = DiskFiles(tmp_path / "here")
+    assert files.folders("") == {"figures"}
+    assert files.files("figures") | files.folders("figures") == set()
+    assert files.files("figures/deeper") == set()
+
+
+def test_a_report_in_a_linked_folder_has_the_files_there(tmp_path: Path) -> None:
+    make(tmp_path, "there/figures/a.png")
+    (tmp_path / "here").symlink_to("there")
+    assert DiskFiles(tmp_path / "here").files("figures") == {"a.png"}
+
+
+def walk(files: DiskFiles, folder: str = "") -> list[str]:
+    """Return all folders that can be reached."""
+    below = [f"{folder}/{name}" if folder else name for name in sorted(files.folders(folder))]
+    return below + [path for one in below for path in walk(files, one)]
+
+
+def test_links_in_a_circle_end(tmp_path: Path) -> None:
+    make(tmp_path, "a/one.png", "b/two.png")
+    (tmp_path / "a/to-b").symlink_to("../b")
+    (tmp_path / "b/to-a").symlink_to("../a")
+    (tmp_path / "a/up").symlink_to("..")
+    (tmp_path / "a/itself").symlink_to("itself")
+    (tmp_path / "a/nowhere.png").symlink_to("nowhere")
+    files = DiskFiles(tmp_path)
+    assert walk(files) == [
+        "a",
+        "b",
+        "a/to-b",
+        "a/up",
+        "a/to-b/to-a",
+        "b/to-a",
+        "b/to-a/to-b",
+        "b/to-a/up",
+    ]
+    assert files.files("a") == {"one.png"}
+    assert files.files("a/to-b") == {"two.png"}
+    assert files.files("a/to-b/to-a") == set()
+
+
+def test_a_folder_is_read_once(tmp_path: Path) -> None:
+    make(tmp_path, "figures/a.png")
+    files = DiskFiles(tmp_path)
+    assert files.files("figures") == {"a.png"}
+    make(tmp_path, "figures/b.png")
+    assert files.files("figures") == {"a.png"}
+    assert DiskFiles(tmp_path).files("figures") == {"a.png", "b.png"}
+
+
+@NOT_FOR_ROOT
+def test_a_folder_nobody_may_look_into_is_empty(tmp_path: Path) -> None:
+    make(tmp_path, "figures/a.png")
+    (tmp_path / "figures").chmod(0)
+    try:
+        assert DiskFiles(tmp_path).files("figures") == set()
+        assert not is_folder(tmp_path / "figures/deeper")
+        assert find_reports(tmp_path, packs()) == ()
+    finally:
+        (tmp_path / "figures").chmod(0o700)
+
+
+def test_the_packs_come_sorted_by_id() -> None:
+    ids = [pack.id for pack in packs()]
+    assert ids == sorted(ids)
+    assert {"dtu-mlops-2026-01", "generic"} <= set(ids)
+
+
+def test_a_pack_is_loaded_by_its_id_or_its_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    make(tmp_path, "ours.yaml", text="id: ours\ntitle: Our course\n")
+    monkeypatch.chdir(tmp_path)
+    assert [load_pack(pack.id) for pack in packs()] == list(packs())
+    for name in ("ours.yaml", "./ours.yaml", str(tmp_path / "ours.yaml")):
+        pack = load_pack(name)
+        assert pack is not None
+        assert pack.title == "Our course"
+    assert load_pack("ours") is None
+
+
+def test_a_wrong_pack_says_where_it_is_wrong(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    make(tmp_path, "ours.yaml", text="id: ours\ntitle: 5\n")
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(PackError, match=r"^ours\.yaml:2:1: "):
+        load_pack("ours.yaml")
+
+
+def test_a_pack_that_is_not_there_cannot_be_read() -> None:
+    with pytest.raises(FileNotFoundError):
+        load_pack("nowhere/ours.yaml")
+
+
+def found(folder: Path) -> list[str]:
+    """Return the reports below a folder, as seen from it."""
+    return [path.relative_to(folder).as_posix() for path in find_reports(folder, packs())]
+
+
+def test_reports_are_found_by_their_questions(tmp_path: Path) -> None:
+    make(tmp_path, "b/README.md", "a/exam.markdown", "a/EXAM.MD", "report.md", "b/c/d/report.md")
+    make(tmp_path, "notes.md", text="# Notes\n\nQuestion 1 was hard.\n")
+    make(tmp_path, "empty.md", text="")
+    make(tmp_path, "plain.md", text="No heading.\n")
+    make(tmp_path, "report.txt", "report.md.orig")
+    assert found(tmp_path) == ["a/EXAM.MD", "a/exam.markdown", "b/README.md", "b/c/d/report.md", "report.md"]
+
+
+def test_other_peoples_markdown_is_no_report(tmp_path: Path) -> None:
+    make(
+        tmp_path,
+        ".git/report.md",
+        ".venv/report.md",
+        "node_modules/it/report.md",
+        "site-packages/report.md",
+        "environment/lib/report.md",
+        "environment/pyvenv.cfg",
+        "ours/report.md",
+    )
+    assert found(tmp_path) == ["ours/report.md"]
+
+
+def test_a_folder_that_is_named_is_entered_whatever_it_is(tmp_path: Path) -> None:
+    make(tmp_path, ".hidden/report.md", ".hidden/pyvenv.cfg", "node_modules/report.md")
+    assert found(tmp_path / ".hidden") == ["report.md"]
+    assert found(tmp_path / "node_modules") == ["report.md"]
+
+
+def test_links_to_folders_are_not_followed_and_links_to_reports_are(tmp_path: Path) -> None:
+    make(tmp_path, "there/report.md")
+    make(tmp_path, "here/notes.txt")
+    (tmp_path / "here/all").symlink_to("..")
+    (tmp_path / "here/report.md").symlink_to("../there/report.md")
+    (tmp_path / "here/gone.md").symlink_to("gone")
+    (tmp_path / "here/folder.md").mkdir()
+    assert found(tmp_path / "here") == ["report.md"]
+
+
+@NOT_FOR_ROOT
+def test_a_file_that_cannot_be_read_may_be_a_report(tmp_path: Path) -> None:
+    make(tmp_path, "report.md")
+    (tmp_path / "report.md").chmod(0)
+    assert found(tmp_path) == ["report.md"]
+
+
+@pytest.mark.skipif(os.name != "posix", reason="needs a name that is not UTF-8")
+def test_a_name_that_is_not_utf8_is_a_name(tmp_path: Path) -> None:
+    (Path(os.fsdecode(os.fsencode(tmp_path) + b"/\xff.md"))).write_bytes(REPORT.encode())
+    assert found(tmp_path) == ["\udcff.md"]
+
+
+def test_the_report_of_a_project_is_where_it_usually_lies(tmp_path: Path) -> None:
+    def default() -> list[str]:
+        return [path.relative_to(tmp_path).as_posix() for path in default_reports(tmp_path, packs())]
+
+    assert default() == []
+    make(tmp_path, "group/exam.md", "other/exam.md")
+    assert default() == ["group/exam.md", "other/exam.md"]
+    for place in ("README.md", "report/README.md", "reports/README.md", "report.md"):
+        make(tmp_path, place, text="# Welcome\n")
+        assert default() != [place]
+        make(tmp_path, place)
+        assert default() == [place]
