@@ -5,7 +5,6 @@ The reports here are made of blocks and spoilt at random, as the design's invari
 """
 
 import pytest
-from attrs import frozen
 from hypothesis import event, given
 from hypothesis import strategies as st
 from marked import broken_promises
@@ -34,20 +33,6 @@ questions:
 _FILES = MemoryFiles(["figures/a.png", "figures/b c.png", "figures/nest.jpg"])
 
 
-@frozen
-class _Block:
-    """One question of a report that is being spoilt."""
-
-    number: int
-    heading: str
-    prompt: str
-    label: str
-    answer: str
-
-    def __str__(self) -> str:
-        return f"{self.heading}\n{self.prompt}{self.label}{self.answer}\n\n"
-
-
 _PIECES = [
     *("Herons wait.", "one two three", "It is so:", "word", "42", "-", "* a\n* b", "> said", "a > b", "5 # 3", "C#"),
     *("![a](figures/a.png)", "![](figures/nest.jpg)", "![a](figures/b c.png)", "![a](<figures/b c.png> 'b')"),
@@ -63,13 +48,29 @@ _PIECES = [
         "```\n![a](figures/a.png)\n```",
         "    ![a](figures/a.png)",
         "~~~\n## b\n~~~",
-        "```",
-        "~~~\na",
+        "\n```",
+        "\n~~~\na",
     ),
-    *("<!-- ![a](figures/a.png) -->", "<!-- a", "-->", "<div>\n![a](figures/a.png)\n</div>", "<pre>", "`a", "a ` b"),
+    *(
+        "<!-- ![a](figures/a.png) -->",
+        "\n<!-- a",
+        "-->",
+        "\n<div>\n![a](figures/a.png)\n</div>",
+        "\n<pre>",
+        "`a",
+        "a ` b",
+    ),
     *("--- Herons wait. ---", "---", "--- a", "a ---", "a---", "a\n---", "| a | b |\n|---|---|\n| c | d |", "-----"),
     *("--- question 2 fill here ---", "`--- question 1 fill here ---`", "--- question 3 fill here", "***", "_a_"),
-    *("## A heading", "### A heading", "# A heading", "a ## b", "\n#### Question 3 was hard.\n\nYes.", "\n# Question 2\n\nNo.", "## Part two"),
+    *(
+        "## A heading",
+        "### A heading",
+        "# A heading",
+        "a ## b",
+        "\n#### Question 3 was hard.\n\nYes.",
+        "\n# Question 2\n\nNo.",
+        "## Part two",
+    ),
     *("Answer: yes", "> Answer:", "answer: no", "See Answer:", "Answer length: 3", "> Answer", "Question 2 is next."),
     *(
         "\u2028",
@@ -91,47 +92,63 @@ _answers = st.lists(
 _PLAIN = ["Herons.", "Herons wait here, see ![a](figures/a.png) for one.", "no", "None of us knows."]
 
 
-@st.composite
-def _blocks(draw: st.DrawFn, number: int) -> _Block:
-    """Draw a question: in most its form is whole."""
+_DEFECTS = {
+    "heading": [
+        "## Question {}",
+        "### Question {} (Ann)",
+        "### Question {}#",
+        "# Question {}",
+        "### Question {}: ## a",
+    ],
+    "prompt": ["> _What?_ > > ", "What do they do?\n\n", "> What?\n\n", "", "> What: `a\n"],
+    "label": [
+        *("> Answer:\n", "> Answer: ", "> Answer:", "Answer:\n\n", "> **Answer:**\n\n", "> Answer:\n> "),
+        *("> answer:\n\n", "> Answer\n\n", "", "\n", "> Answer:\n\n> Answer:\n\n", "> Answers:\n\n", "Answer:Answer:"),
+    ],
+}
 
-    def mostly(usual: str, *others: str) -> str:
-        return draw(st.sampled_from([usual] * (3 * len(others)) + list(others)))
 
-    return _Block(
-        number,
-        mostly(
-            f"### Question {number}", f"## Question {number}", f"### Question {number} (Ann)", f"### Question {number}#"
-        ),
-        mostly(
-            "> What do herons do?\n>\n", "> _What?_ > > ", "What do they do?\n\n", "> What?\n\n", "", "> What: `a\n"
-        ),
-        mostly(
-            "> Answer:\n\n",
-            *("> Answer:\n", "> Answer: ", "> Answer:", "Answer:\n\n", "> **Answer:**\n\n", "> Answer:\n> "),
-            *("> answer:\n\n", "> Answer\n\n", "", "\n", "> Answer:\n\n> Answer:\n\n", "> Answers:\n\n"),
-        ),
-        draw(st.one_of(st.just(_PLAIN[(number - 1) % len(_PLAIN)]), _answers)),
-    )
+_Block = dict[str, str]
+"""The parts of one question of a report that is being spoilt."""
+
+
+def _block(number: int, answer: str) -> _Block:
+    """Return a question whose form is whole."""
+    heading, prompt, label = f"### Question {number}", "> What do herons do?\n>\n", "> Answer:\n\n"
+    return {"number": str(number), "heading": heading, "prompt": prompt, "label": label, "answer": answer}
+
+
+def _text(blocks: list[_Block]) -> str:
+    return "".join("{heading}\n{prompt}{label}{answer}\n\n".format_map(block) for block in blocks)
+
+
+def _blocks(number: int) -> st.SearchStrategy[_Block]:
+    plain = st.just(_PLAIN[(number - 1) % len(_PLAIN)])
+    return (plain | _answers).map(lambda answer: _block(number, answer))
 
 
 @st.composite
 def _reports(draw: st.DrawFn) -> str:
     """Draw a report, with the questions of a form as they may end up."""
     blocks = [draw(_blocks(number)) for number in range(1, 5)]
-    event_name = draw(st.sampled_from([*["whole"] * 12, "swapped", "doubled", "lost", "invented"]))
+    for part in draw(st.lists(st.sampled_from(list(_DEFECTS)), max_size=2)):
+        place, written = draw(st.integers(0, 3)), draw(st.sampled_from(_DEFECTS[part]))
+        blocks[place] = {**blocks[place], part: written.format(blocks[place]["number"])}
+    moved = draw(st.sampled_from([*["not"] * 12, "swapped", "doubled", "lost", "invented"]))
     place = draw(st.integers(0, 2))
-    if event_name == "swapped":
+    if moved == "swapped":
         blocks[place], blocks[place + 1] = blocks[place + 1], blocks[place]
-    elif event_name == "doubled":
+    elif moved == "doubled":
         blocks.insert(place, blocks[place])
-    elif event_name == "lost":
+    elif moved == "lost":
         del blocks[place]
-    elif event_name == "invented":
-        blocks.append(draw(_blocks(5)) if draw(st.booleans()) else draw(_blocks(9)))
-    start = draw(st.sampled_from(["# Herons\n\n", "", "---\ntitle: a\n---\n\n", "# Answers\n\nThe Answer: none.\n\n"]))
+    elif moved == "invented":
+        blocks.append(draw(_blocks(5) | _blocks(9)))
+    start = draw(
+        st.sampled_from([*["# Herons\n\n"] * 5, "", "---\ntitle: a\n---\n\n", "# Answers\n\nThe Answer: none.\n\n"])
+    )
     section = draw(st.sampled_from(["", "", "## Part two\n\n", "## Part two\n\n> All about it.\n\n", "### Part\n\n"]))
-    text = start + "".join(map(str, blocks[:2])) + section + "".join(map(str, blocks[2:]))
+    text = start + _text(blocks[:2]) + section + _text(blocks[2:])
     text = text.rstrip("\n") + draw(st.sampled_from(["\n", "\n", "", "\n\n"]))
     return text.replace("\n", draw(st.sampled_from(["\n", "\n", "\n", "\r\n", "\r"])))
 
@@ -160,10 +177,7 @@ def test_safe_fixes_keep_their_promises(text: str) -> None:
 
 
 def test_a_clean_report_is_clean() -> None:
-    text = "# Herons\n\n" + "".join(
-        str(_Block(number, f"### Question {number}", "> Why?\n>\n", "> Answer:\n\n", answer))
-        for number, answer in enumerate(_PLAIN, 1)
-    )
+    text = "# Herons\n\n" + _text([_block(number, answer) for number, answer in enumerate(_PLAIN, 1)])
     assert _judge(text).diagnostics == ()
 
 
@@ -172,7 +186,6 @@ _PATHOLOGICAL = [
     *("---a---\n\n", "`", "``` ", "```\n", "<!--", "<!-- a ", "<img src=a>", "<a ", "<pre>\n", "<", "(", "> Answer:"),
     *("> Answer:\n", "Answer:\n", "answer:\n", "### Question 1\n", "### Question 2\n", "# Question ", "## a\n", "##"),
     *(
-        "### Question 1\n> Answer:\n",
         "--- question ",
         "--- question 1 fill here ---\n",
         "a ",
@@ -192,6 +205,10 @@ _HEAD = "### Question 1\n> Why?\n>\n> Answer:\n\n"
 @pytest.mark.parametrize("piece", _PATHOLOGICAL, ids=repr)
 def test_nothing_is_too_much_of_one_thing(piece: str, start: str, size: int) -> None:
     _judge(start + piece * (size // len(piece)))
+
+
+def test_five_hundred_questions_are_not_too_many() -> None:
+    _judge("### Question 1\n> Answer:\n\n" * 250 + "### Question 2\n> Answer:\n\n" * 250)
 
 
 @pytest.mark.parametrize("signs", ["  ", ">", "- ", "1. "], ids=repr)

@@ -174,6 +174,8 @@ def test_an_image_that_only_readers_see_is_uncounted(answer: str, uncounted: str
 
 def test_each_image_is_paired_with_its_own() -> None:
     assert _pairing("`![a](b)` ![c](d) <img src=e> ![f](g)") == (["![a](b)"], ["<img src=e>"])
+    assert _pairing("![ <img src=e> ![f](g)") == ([], ["<img src=e>"])
+    assert _pairing("<img src=e> <!-- ![](e) --> <img src=f> <!-- ![](g) -->") == (["![](g)"], ["<img src=f>"])
 
 
 @given(_TEXTS)

@@ -9,7 +9,8 @@ Restated from the script's published versions and confirmed against it on 135 re
 * Another number of answers than the course asks questions: the script refuses the whole report.
 """
 
-from collections.abc import Iterator
+from collections import deque
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
 from attrs import frozen
@@ -40,7 +41,7 @@ def read_script(source: SourceText, form: Form) -> Script | None:
     if form.parts is None:
         return None
     # Python opens files with universal newlines, so the script counts a CRLF once.
-    text = source.plain.replace(" \n", "\n") if "\r\n" in source.text else source.plain
+    text = source.text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in source.text else source.text
     parts = text[form.cut :].split("Answer:")
     kept = [_until_heading(part) for part in parts[1:] if "###" in part]
     answers = tuple(_count(part) for part in [*kept, parts[-1]])
@@ -87,14 +88,18 @@ def pair_images(answer: Answer) -> Pairing:
     if not answer.images and "](" not in answer.text:
         return Pairing((), ())
     hidden: list[Span] = []
-    uncounted = list(answer.images)
+    uncounted: list[Link] = []
+    waiting = deque(answer.images)
     for found in find_images(answer.text):
         at = found.shift(answer.span.start)
-        counted = next((image for image in uncounted if image.span.overlaps(at)), None)
-        if counted is None:
-            hidden.append(at)
+        while waiting and waiting[0].span.end <= at.start:
+            uncounted.append(waiting.popleft())
+        counted = _counted(waiting, at)
+        if counted:
+            waiting.remove(counted)
         else:
-            uncounted.remove(counted)
+            hidden.append(at)
+    uncounted += waiting
     for image in tuple(uncounted):
         # Some show a picture with <img> and name it for the script in a comment beside it.
         twin = next((span for span in hidden if f"]({image.url})" in _text_at(answer, span)), None)
@@ -102,6 +107,21 @@ def pair_images(answer: Answer) -> Pairing:
             hidden.remove(twin)
             uncounted.remove(image)
     return Pairing(tuple(hidden), tuple(uncounted))
+
+
+def _counted(images: Iterable[Link], at: Span) -> Link | None:
+    """Return the image that the script counts at a place.
+
+    Where it starts at a stray `![`, that is the image that ends where it stops.
+    """
+    first = None
+    for image in images:
+        if image.span.start >= at.end:
+            break
+        if image.span.end == at.end:
+            return image
+        first = first or image
+    return first
 
 
 def _text_at(answer: Answer, span: Span) -> str:

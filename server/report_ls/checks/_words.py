@@ -36,4 +36,4 @@ def consequence(context: Context) -> str:
         return f"; the course's script finds {found} instead of {parts} and refuses the report"
     if len(context.report.questions) == parts and all(question.label for question in context.report.questions):
         return ""
-    return "; the course's script numbers the answers by their order, so some are judged as another question's"
+    return "; the course's script numbers the answers by their order, so some may be judged as another question's"

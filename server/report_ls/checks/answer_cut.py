@@ -24,7 +24,7 @@ script: {parts: 2}
 Two things:
 
 #### Sorting
-^^^^ error: the course's script stops reading here and counts 2 words of 10: write no ## in an answer
+^^^^ error: the course's script stops reading here and counts 2 words of 10: make the heading bold text instead
 It puts photos in an order.
 
 ### Question 2
@@ -72,13 +72,15 @@ def run(context: Context) -> Iterator[Found]:
             n_read = len(text[start:stop].split())
             total = len(text[start:].split()) if start else question.answer.n_words
             message = f"the course's script stops reading here and counts {count(n_read, 'word')} of {total}"
-        fixes = tuple(_fixes(context, question))
-        remedy = "make the heading bold text instead" if fixes else "write no ## in an answer"
+        fixes = tuple(_fixes(context, question, span))
+        remedy = f"write no {'### here' if is_last else '## in an answer'}"
+        if fixes:
+            remedy = "make the heading bold text instead"
         yield Found(span, f"{message}: {remedy}", question, fixes)
 
 
-def _fixes(context: Context, question: Question) -> Iterator[Fix]:
-    """Yield the fix that makes the headings of an answer bold text."""
+def _fixes(context: Context, question: Question, stop: Span) -> Iterator[Fix]:
+    """Yield the fix that makes the headings of an answer bold text, if the script stops at one of them."""
     text, base = question.answer.text, question.answer.span.start
     newline = context.report.source.newline
     edits = []
@@ -88,6 +90,6 @@ def _fixes(context: Context, question: Question) -> Iterator[Fix]:
             # Without a blank line the bold text and what follows would be one paragraph.
             follows_text = text[match.end() + 1 :].partition("\n")[0].strip()
             edits.append(Edit(span, f"**{match[2].strip('* ')}**{newline if follows_text else ''}"))
-    if edits:
+    if any(edit.span.overlaps(stop) for edit in edits):
         title = "make the heading bold text" if len(edits) == 1 else f"make all {len(edits)} headings bold text"
         yield Fix(title, tuple(edits))

@@ -46,12 +46,14 @@ Because.
 ````
 """
 
+import re
 from collections.abc import Iterator
 
 from attrs import evolve
 
 from report_ls.check import Context, Found
 from report_ls.checks._editing import delete, keeps_verdict
+from report_ls.checks._numbers import numbers
 from report_ls.checks._words import consequence
 from report_ls.diagnostic import Fix, Severity
 from report_ls.report import Question
@@ -59,6 +61,7 @@ from report_ls.text import Edit, Span
 
 SEVERITY = Severity.ERROR, Severity.ERROR
 _LABEL = "Answer:"
+_PROMPT_LINE = re.compile(r"[^\s>](?:.*\S)?")
 
 
 def run(context: Context) -> Iterator[Found]:
@@ -80,22 +83,29 @@ def _faults(context: Context) -> Iterator[Found]:
         if question.label is None:
             yield _missing(context, question)
         elif not question.label.exact:
-            fix = Fix(f"write {_LABEL}", (Edit(question.label.span, _LABEL),), safe=True, preferred=True)
+            edit = Edit(_with_emphasis(context.report.source.plain, question.label.span), _LABEL)
+            fix = Fix(f"write {_LABEL}", (edit,), safe=True, preferred=True)
             message = f"the course's script looks for {_LABEL}, with a capital and a colon: write it so"
             yield Found(question.label.span, message, question, (fix,))
-        yield from _further(context, question)
+        if all(number != question.number + 1 for number, _ in numbers(context).missing):
+            yield from _further(context, question)  # Else they belong to the question whose heading is missing.
+
+
+def _with_emphasis(text: str, label: Span) -> Span:
+    """Return an altered label with the emphasis before it, where it ends within the label."""
+    start = label.start
+    while text[start - 1] in "*_" and text[start - 1] in text[label.start : label.end]:
+        start -= 1
+    return Span(start, label.end)
 
 
 def _missing(context: Context, question: Question) -> Found:
     source = context.report.source
     text, newline = source.plain, source.newline
-    prompt = text[question.prompt.start : question.prompt.end].rstrip()
     fix_label = f"> {_LABEL}"
+    prompt = [Span(*match.span()) for match in _PROMPT_LINE.finditer(text, question.prompt.start, question.prompt.end)]
     if prompt:
-        last = question.prompt.start + len(prompt)
-        line = text[text.rfind("\n", 0, last) + 1 : last]
-        place = Span(last - len(line.lstrip("> \t")), last)
-        at, before, after = question.prompt.end, "", newline
+        place, at, before, after = prompt[-1], question.prompt.end, "", newline
         if text[at - 1 : at] != "\n":
             before = newline
     else:
@@ -121,7 +131,7 @@ def _further(context: Context, question: Question) -> Iterator[Found]:
         span = Span(place, place + len(_LABEL))
         line_start = text.rfind("\n", 0, place) + 1
         is_label = not text[line_start:place].strip("> \t*_") and line_start >= answer.span.start
-        if is_label and span.end <= answer.span.end:
+        if question.label and is_label and span.end <= answer.span.end:
             yield _second_label(context, question, Span(line_start, span.end), span)
         else:
             fix = Fix("write answer: in lower case", (Edit(span, "answer:"),))

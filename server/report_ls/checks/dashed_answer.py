@@ -17,7 +17,7 @@ counts them as words.
 > Answer:
 
 --- Two people and a dog. ---
-^^^ information: these dashes belong to the template's marker: take them away
+^^^ information: these dashes belong to the template's marker and count as words: take them away
                           ^^^ related: the dashes at the other end
 ````
 

@@ -19,7 +19,7 @@ Files: `figures/result.png`
 > Answer:
 
 As we see in [the result](figures/result.png).
-             ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ error: this is a link, nobody sees the picture: write ! before the bracket
+             ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ error: a link does not show the picture: write ! before the bracket
 ````
 """
 

@@ -18,7 +18,7 @@ Files: `figures/bucket.jpg`
 > Answer:
 
 All our data, in ![the bucket](figures/bucket.png).
-                               ^^^^^^^^^^^^^^^^^^ error: there is no file figures/bucket.png; did you mean figures/bucket.jpg?
+                               ^^^^^^^^^^^^^^^^^^ error: there is no file figures/bucket.png beside the report; did you mean figures/bucket.jpg?
 ````
 
 ````fixed

@@ -34,6 +34,8 @@ Because.
 from collections.abc import Iterator
 from itertools import groupby, pairwise
 
+from attrs import evolve
+
 from report_ls.check import Context, Found
 from report_ls.checks._numbers import numbers
 from report_ls.checks._words import consequence
@@ -44,10 +46,22 @@ SEVERITY = Severity.ERROR, Severity.ERROR
 
 
 def run(context: Context) -> Iterator[Found]:
+    """Yield each run of missing questions, and each heading that the script does not see.
+
+    What the script makes of the report is said once, at the first place.
+    """
+    first = True
+    for found in (*_absent(context), *_unseen(context)):
+        yield evolve(found, message=found.message + consequence(context)) if first else found
+        first = False
+
+
+def _absent(context: Context) -> Iterator[Found]:
     """Yield each run of missing questions, at the question before which they should stand."""
-    for place, group in groupby(numbers(context).missing, key=lambda missing: missing[1]):
+    sides = groupby(numbers(context).missing, key=lambda missing: (missing[1], missing[0] < missing[1].number))
+    for (place, is_before), group in sides:
         absent = [number for number, _ in group]
-        place_word = "before" if place.number > absent[0] else "after"
+        place_word = "before" if is_before else "after"
         if len(absent) == 1:
             message = f"question {absent[0]} is missing {place_word} this one: put its heading, prompt and label back"
         else:
@@ -55,8 +69,7 @@ def run(context: Context) -> Iterator[Found]:
                 f"questions {_ranges(absent)} are missing {place_word} this one: "
                 "put their headings, prompts and labels back"
             )
-        yield Found(place.heading, message + consequence(context))
-    yield from _unseen(context)
+        yield Found(place.heading, message)
 
 
 def _ranges(absent: list[int]) -> str:
@@ -81,4 +94,4 @@ def _unseen(context: Context) -> Iterator[Found]:
                 f"the course's script does not see a heading with {signs}, so the answer to question "
                 f"{before.number} has no end: write ###"
             )
-            yield Found(question.heading, f"{message}{consequence(context)}", question, (fix,))
+            yield Found(question.heading, message, question, (fix,))

@@ -43,6 +43,7 @@ from report_ls.checks import (
     unanswered,
     unclosed_fence,
 )
+from report_ls.checks._words import count
 from report_ls.diagnostic import Severity
 from report_ls.report import Question
 
@@ -60,10 +61,8 @@ def run(context: Context) -> Iterator[Found]:
     if script.refuses or len(questions) != len(script.answers):
         known = any(True for check in (*_SHIFTS, answer_cut) for _ in check.run(context))
         if not known:
-            n_answers, parts = len(script.answers), context.pack.form.parts
-            message = (
-                f"the course's script finds {n_answers} answers instead of {parts}, and report-ls does not know why"
-            )
+            found, parts = count(len(script.answers), "answer"), context.pack.form.parts
+            message = f"the course's script finds {found} instead of {parts}, and report-ls does not know why"
             yield Found(questions[0].anchor, message, questions[0])
         return
     differing = [
@@ -77,7 +76,7 @@ def run(context: Context) -> Iterator[Found]:
     for question, n_words, n_images in differing:
         if question not in explained:
             message = (
-                f"the course's script counts {n_words} words and {n_images} images here, not "
+                f"the course's script counts {count(n_words, 'word')} and {count(n_images, 'image')} here, not "
                 f"{question.answer.n_words} and {len(question.answer.images)}, and report-ls does not know why"
             )
             yield Found(question.anchor, message, question)

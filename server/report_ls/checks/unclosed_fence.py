@@ -28,6 +28,8 @@ from collections.abc import Iterator
 
 from report_ls.check import Context, Found
 from report_ls.diagnostic import Fix, Severity
+from report_ls.markdown import read_markdown
+from report_ls.report import Answer
 from report_ls.text import Edit, Span
 
 SEVERITY = Severity.ERROR, Severity.ERROR
@@ -38,10 +40,15 @@ def run(context: Context) -> Iterator[Found]:
     newline = context.report.source.newline
     for question in context.report.questions:
         unclosed, answer = question.answer.unclosed, question.answer
-        if unclosed:
+        if unclosed and _swallows_what_follows(answer):
             what = "the code" if unclosed.closer[0] in "`~" else "it"
             end = answer.span.start + len(answer.text.rstrip())
             edit = Edit(Span(end, end), f"{newline}{unclosed.closer}")
             fix = Fix(f"close it at the end of the answer with {unclosed.closer}", (edit,))
             message = f"nothing closes this: write {unclosed.closer} where {what} ends"
             yield Found(unclosed.span, message, question, (fix,))
+
+
+def _swallows_what_follows(answer: Answer) -> bool:
+    """Say whether the next heading is swallowed too: it ends a list or a quote, and what that holds."""
+    return read_markdown(f"{answer.text}\n\n# Next\n").unclosed is not None
