@@ -38,18 +38,16 @@ SILENCES = ("too-few-images",)
 def run(context: Context) -> Iterator[Found]:
     """Yield each link to a picture; a hint where no more images are asked."""
     for question in context.report.questions:
-        answer, limit = question.answer, context.ask(question).images
-        if not answer.links:
+        links = [(link, path) for link in question.answer.links if (path := picture_path(link))]
+        if not links:
             continue
+        answer, limit = question.answer, context.ask(question).images
         shown = {resolve(image.url).path for image in answer.images}
-        lacks_images = limit is not None and len(answer.images) < limit.low
-        n_free = limit.high - len(answer.images) if limit and limit.high is not None else len(answer.links)
         hidden = {picture.path for picture in hidden_pictures(context, question)}
-        for link in answer.links:
-            path = picture_path(link)
-            if path is None or path in shown or path in hidden:
-                continue
-            if any(image.span.overlaps(link.span) for image in answer.images):
+        lacks_images = limit is not None and len(answer.images) < limit.low
+        n_free = limit.high - len(answer.images) if limit and limit.high is not None else len(links)
+        for link, path in links:
+            if path in shown or path in hidden or any(image.span.overlaps(link.span) for image in answer.images):
                 continue
             start = link.span.start
             fix = Fix("show the picture", (Edit(Span(start, start), "!"),), preferred=True)

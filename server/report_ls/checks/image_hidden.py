@@ -64,6 +64,8 @@ def run(context: Context) -> Iterator[Found]:
     """Yield each image that only the script sees; an error where it is one of those that are asked."""
     for question in context.report.questions:
         pictures = tuple(hidden_pictures(context, question))
+        if not pictures:
+            continue
         answer, limit = question.answer, context.ask(question).images
         shown = {resolve(image.url).path for image in answer.images}
         lacks_images = limit is not None and len(answer.images) < limit.low

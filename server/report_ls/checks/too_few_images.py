@@ -32,33 +32,37 @@ _MOST_FIXES = 5
 
 def run(context: Context) -> Iterator[Found]:
     """Yield each answer with too few images."""
-    for question in context.report.questions:
-        limit, n_images = context.ask(question).images, len(question.answer.images)
-        if limit and n_images < limit.low:
-            insert = f"insert ![description]({context.pack.folder}/...)"
-            message = f"{count(n_images, 'image')} where {are_asked(limit)}: {insert}"
-            yield Found(question.anchor, message, question, tuple(_fixes(context, question)))
+    lacking = [
+        (question, limit)
+        for question in context.report.questions
+        if (limit := context.ask(question).images) and len(question.answer.images) < limit.low
+    ]
+    unused = _unused(context) if lacking else []
+    for question, limit in lacking:
+        number = count(len(question.answer.images), "image")
+        message = f"{number} where {are_asked(limit)}: insert ![description]({context.pack.folder}/...)"
+        yield Found(question.anchor, message, question, tuple(_insert(context, question, path) for path in unused))
 
 
-def _fixes(context: Context, question: Question) -> Iterator[Fix]:
-    """Yield the insertion of each picture that no answer shows, a few at most.
+def _unused(context: Context) -> list[str]:
+    """Return the pictures that no answer shows, a few at most.
 
     The pictures that the prompts point to come last: often they are the template's own.
     """
     folder = context.pack.folder
     shown = {_meant(context, image.url) for other in context.report.questions for image in other.answer.images}
     prompts = "".join(other.prompt_text for other in context.report.questions)
-    unused = sorted(
-        (f"{folder}/{name}" in prompts, name)
-        for name in context.files.files(folder)
-        if extension(name) in context.pack.extensions and f"{folder}/{name}" not in shown
-    )
+    paths = (f"{folder}/{name}" for name in context.files.files(folder) if extension(name) in context.pack.extensions)
+    return sorted((path for path in paths if path not in shown), key=lambda path: (path in prompts, path))[:_MOST_FIXES]
+
+
+def _insert(context: Context, question: Question, path: str) -> Fix:
+    """Return the insertion of a picture at the end of an answer."""
     span, newline = question.answer.span, context.report.source.newline
     end = span.start + len(question.answer.text.rstrip())
-    for _, name in unused[:_MOST_FIXES]:
-        description = name.rpartition(".")[0].replace("_", " ").replace("-", " ")
-        image = f"![{description}]({as_target(f'{folder}/{name}')})"
-        yield Fix(f"insert {folder}/{name}", (Edit(Span(end, end), f"{newline}{newline}{image}"),))
+    description = path.rpartition("/")[2].rpartition(".")[0].replace("_", " ").replace("-", " ")
+    image = f"![{description}]({as_target(path)})"
+    return Fix(f"insert {path}", (Edit(Span(end, end), f"{newline}{newline}{image}"),))
 
 
 def _meant(context: Context, url: str) -> str:
