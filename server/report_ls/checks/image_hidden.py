@@ -142,7 +142,16 @@ def _take_out(
     all_there = all(other.is_there for other in hidden_pictures(context, question) if other.span.overlaps(wrapping))
     is_comment = literal is not None and literal.kind is Literal.COMMENT
     is_safe = not is_comment and is_within and all_there and keeps_verdict(context, question, n_words)
+    is_safe = is_safe and _is_shown(context, question, Edit(wrapping, after), len(images))
     return (Fix("show the image", (Edit(wrapping, after),), safe=is_safe, preferred=is_safe),)
+
+
+def _is_shown(context: Context, question: Question, edit: Edit, n_images: int) -> bool:
+    """Say whether an edit makes so many images visible: what stood beside the wrapping may hide them anew."""
+    start, end, text = question.heading.end, question.answer.span.end, context.report.source.plain
+    before = text[start:end]
+    after = text[start : edit.span.start] + edit.text.replace("\r\n", "\n") + text[edit.span.end : end]
+    return len(read_markdown(after).images) == len(read_markdown(before).images) + n_images
 
 
 def _with_target(image: str, path: str) -> str:
