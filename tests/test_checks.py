@@ -5,8 +5,10 @@ from pathlib import Path
 
 import pytest
 from _pytest.mark import ParameterSet
-from marked import Example, SuiteError, compare, read_suite
+from marked import Example, SuiteError, compare, draw, read_suite
 from report_ls import checks
+from report_ls.diagnostic import Diagnostic, Related, Severity
+from report_ls.text import SourceText, Span
 
 _SUITES = Path(__file__).parent.joinpath("checks")
 _MODULES = Path(checks.__file__).parent
@@ -66,4 +68,120 @@ def test_a_suite_that_means_nothing_is_refused(tmp_path: Path, suite: str, error
     path = tmp_path / "suite.md"
     path.write_text(suite, encoding="utf-8")
     with pytest.raises(SuiteError, match=re.escape(f"{path}:{error}")):
+        read_suite(path)
+
+
+def test_every_kind_of_mark_is_drawn_where_it_belongs() -> None:
+    source = SourceText("one\ttwo\r\nthree\rfour\n\n")
+    diagnostics = [
+        Diagnostic("other-code", Severity.HINT, "a piece", Span(4, 7), related=(Related(Span(18, 18), "the end"),)),
+        Diagnostic("own-code", Severity.ERROR, "a place", Span(9, 9)),
+        Diagnostic("own-code", Severity.WARNING, "several lines", Span(6, 11)),
+        Diagnostic("other-code", Severity.INFORMATION, "to the end", Span(16, 20)),
+        Diagnostic("own-code", Severity.ERROR, "an empty line", Span(20, 20)),
+    ]
+    assert draw(source, diagnostics, "own-code") == (
+        "one\ttwo\n"
+        "   \t^^^ hint: a piece [other-code]\n"
+        "   \t  ^… warning: several lines\n"
+        "three\n"
+        "| error: a place\n"
+        "^^ …\n"
+        "four\n"
+        " ^^^… information: to the end [other-code]\n"
+        "   | related: the end [other-code]\n"
+        "\n"
+        "| … [other-code]\n"
+        "| error: an empty line\n"
+    )
+    over = Diagnostic("own-code", Severity.ERROR, "b", Span(1, 2))
+    assert draw(SourceText("a\n"), [over], "own-code") == "a\n … error: b\n$ …\n"
+    assert draw(SourceText(""), [Diagnostic("own-code", Severity.ERROR, "b", Span(0, 0))], "own-code") == "$ error: b\n"
+
+
+_SUITE = """\
+# Too few words
+
+````report{}
+### Question 1
+> Why? Answer length: 5-20 words.
+>
+> Answer:
+{}
+{}
+````
+"""
+_MARK = "  ^^^^^^^ {}: 2 words where 5-20 are asked: 3 words are missing{}\n"
+
+
+def _compare(path: Path, *parts: str) -> str | None:
+    path.write_text(_SUITE.format(*parts), encoding="utf-8")
+    (example,) = read_suite(path)
+    return compare(example)
+
+
+@pytest.mark.parametrize("code", ["", " [answer-too-short]"])
+def test_what_is_drawn_right_passes(tmp_path: Path, code: str) -> None:
+    path = tmp_path / "answer-too-short.md"
+    assert _compare(path, "", _MARK.format("warning", code), "Because so.") is None
+    assert _compare(path, " crlf draft", _MARK.format("hint", code), "Because so.") is None
+
+
+@pytest.mark.parametrize(
+    "mark",
+    [
+        "",
+        _MARK.format("error", ""),
+        _MARK.format("warning", " [answer-too-long]"),
+        _MARK.format("warning", "").replace("  ^", " ^"),
+        _MARK.format("warning", "").replace("^^ ", "^ "),
+        _MARK.format("warning", "") * 2,
+    ],
+)
+def test_what_is_drawn_wrong_fails_and_is_redrawn(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, mark: str) -> None:
+    monkeypatch.delenv("UPDATE", raising=False)
+    path = tmp_path / "answer-too-short.md"
+    right = _SUITE.format("", _MARK.format("warning", ""), "Because so.")
+    wrong = _compare(path, "", mark, "Because so.")
+    assert wrong
+    assert f"{path}:3: the report should be drawn like this" in wrong
+    assert "\n> Answer:\n" + _MARK.format("warning", "") in wrong
+    monkeypatch.setenv("UPDATE", "1")
+    assert "rewritten" in (_compare(path, "", mark, "Because so.") or "")
+    assert path.read_text(encoding="utf-8") == right
+    (example,) = read_suite(path)
+    assert compare(example) is None
+
+
+def test_a_safe_fix_needs_a_fixed_fence(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("UPDATE", raising=False)
+    path, answer = tmp_path / "leftover-marker.md", "--- question 1 fill here ---\n\nBecause it is very late."
+    wrong = _compare(path, "", "", answer)
+    assert wrong
+    assert "there are safe fixes: add a fixed fence" in wrong
+    monkeypatch.setenv("UPDATE", "1")
+    assert "rewritten" in (_compare(path, "", "", answer) or "")
+    (example,) = read_suite(path)
+    assert example.fixed
+    assert example.fixed.endswith("> Answer:\n\nBecause it is very late.\n")
+    assert compare(example) is None
+
+
+def test_a_choice_names_one_fix(tmp_path: Path) -> None:
+    path = tmp_path / "answer-too-short.md"
+    suite = _SUITE.format("", _MARK.format("warning", ""), "Because so.") + "````choice fly away\n````\n"
+    path.write_text(suite, encoding="utf-8")
+    (example,) = read_suite(path)
+    assert compare(example) == f"{path}:3: 0 fixes are called 'fly away'; there are: none"
+
+
+def test_the_examples_of_a_check_are_those_of_its_docstring(tmp_path: Path) -> None:
+    page = '"""A check.\n\n## Example\n\n````report\n### Question 3\n> Answer:\n\nYes.\n````\n"""\n\nSEVERITY = "```"\n'
+    path = tmp_path / "a_check.py"
+    path.write_text(page, encoding="utf-8")
+    (example,) = read_suite(path)
+    assert (example.code, example.name, example.line) == ("a-check", "a-check: Example", 5)
+    assert compare(example) is None
+    path.write_text(page.replace("Yes.", "Yes\\n."), encoding="utf-8")
+    with pytest.raises(SuiteError, match="a docstring with backslashes"):
         read_suite(path)

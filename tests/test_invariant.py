@@ -11,7 +11,8 @@ from marked import broken_promises
 from report_ls.analysis import Analysis, State, analyze
 from report_ls.diagnostic import Stage
 from report_ls.files import MemoryFiles
-from report_ls.pack import load
+from report_ls.pack import choose, load
+from report_ls.report import outline
 from report_ls.text import SourceText
 from restated import disagreements
 
@@ -201,10 +202,12 @@ _HEAD = "### Question 1\n> Why?\n>\n> Answer:\n\n"
 
 
 @pytest.mark.parametrize("size", [20_000, 40_000])
-@pytest.mark.parametrize("start", ["", _HEAD], ids=["file", "answer"])
+@pytest.mark.parametrize("start", ["", _HEAD, "### Question 1\n> "], ids=["file", "answer", "prompt"])
 @pytest.mark.parametrize("piece", _PATHOLOGICAL, ids=repr)
 def test_nothing_is_too_much_of_one_thing(piece: str, start: str, size: int) -> None:
-    _judge(start + piece * (size // len(piece)))
+    text = start + piece * (size // len(piece))
+    choose(outline(text.replace("\r", "\n")), [_PACK])
+    _judge(text)
 
 
 def test_five_hundred_questions_are_not_too_many() -> None:

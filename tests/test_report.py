@@ -239,6 +239,7 @@ def test_what_stands_in_front_does_not_matter(start: str) -> None:
         "```md\n### Question 1\n```",
         "```md\n### Question 2\n```",
         "~~~\n### Question 2\n~~~",
+        "```md\n### Question 2\n\nas hard as question 1\n```",
         "    ### Question 2",
         "Set\n===\n\nNext\n---",
         "> A quote of ours\n> in two lines",

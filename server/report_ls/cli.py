@@ -8,9 +8,8 @@ import os
 import re
 import sys
 from argparse import ArgumentParser, Namespace, RawDescriptionHelpFormatter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
-from difflib import get_close_matches, unified_diff
 from functools import partial
 from io import TextIOWrapper
 from pathlib import Path
@@ -150,8 +149,7 @@ def _explain(code: str) -> str:
 def _known_check(code: str) -> Check:
     checks = {check.code: check for check in all_checks()}
     if code not in checks:
-        nearest = get_close_matches(code, checks, 1, cutoff=0)
-        raise _WrongUseError(f'there is no check "{code}"; the nearest is {nearest[0]}')
+        raise _WrongUseError(f'there is no check "{code}"; the nearest is {_nearest(code, checks)}')
     return checks[code]
 
 
@@ -174,9 +172,15 @@ def _asked_pack(name: str | None) -> Pack | None:
     except OSError as error:
         raise _WrongUseError(f"{name}: {_reason(error)}") from None
     if pack is None:
-        nearest = get_close_matches(name, [pack.id for pack in packs()], 1, cutoff=0)
-        raise _WrongUseError(f'there is no pack "{name}"; the nearest is {nearest[0]} (see report-ls --list-packs)')
+        nearest = _nearest(name, [pack.id for pack in packs()])
+        raise _WrongUseError(f'there is no pack "{name}"; the nearest is {nearest} (see report-ls --list-packs)')
     return pack
+
+
+def _nearest(name: str, known: Iterable[str]) -> str:
+    from difflib import get_close_matches  # noqa: PLC0415 - only a slip needs it
+
+    return get_close_matches(name, list(known), 1, cutoff=0)[0]
 
 
 @frozen
@@ -311,6 +315,8 @@ def _judge(path: Path, read: ReadText, task: _Task) -> _Outcome | Unreadable:
 
 
 def _diff(outcome: _Outcome) -> Iterator[str]:
+    from difflib import unified_diff  # noqa: PLC0415 - only --diff needs it
+
     before, after = (re.findall(r"[^\n]*\n|[^\n]+", source.text) for source in (outcome.before, outcome.after))
     for line in unified_diff(before, after, outcome.judged.path, outcome.judged.path):
         yield line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n"

@@ -11,7 +11,6 @@ memory.
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from difflib import get_close_matches
 from functools import cached_property, lru_cache
 from typing import Any
 
@@ -399,6 +398,8 @@ def _first_contradiction(data: Mapping[str, Any]) -> _Fault | None:
 
 
 def _near(value: object, allowed: Iterable[str]) -> str:
+    from difflib import get_close_matches  # noqa: PLC0415 - only a mistake needs it
+
     near = get_close_matches(str(value), allowed, 1)
     return f'; did you mean "{near[0]}"?' if near else ""
 

@@ -105,6 +105,7 @@ _LEVEL_2 = re.compile(r"^ {0,3}(##)(?!#)[ \t]*(.*)$", re.MULTILINE)
 # Searched for by its middle: a pattern that begins with plain letters is found ten times as fast.
 _QUESTION = re.compile(r"uestion[ \t]+(\d{1,4})(?!\.?\d).*")
 _BEFORE_QUESTION = re.compile(r" {0,3}(#{1,6})[ \t]*[Qq]")
+_QUESTION_HEADING = re.compile(r"^ {0,3}#{1,6}[ \t]*[Qq]uestion[ \t]+\d", re.MULTILINE)
 _FENCE = re.compile(r"^ {0,3}(?:```|~~~)", re.MULTILINE)
 _PROMPT = re.compile(r"\s*?(?:^[ \t]*>.*(?:\n|\Z))+", re.MULTILINE)
 _ALTERED_LABEL = re.compile(
@@ -162,7 +163,7 @@ def _has_form(text: str, start: int) -> bool:
 def _in_fence(text: str, start: int, at: int) -> bool:
     """Say whether `at` stands in a fence that was opened after `start` and is closed again."""
     n_before = len(_FENCE.findall(text, start, at))
-    following = _QUESTION.search(text, _line_end(text, at))
+    following = _QUESTION_HEADING.search(text, _line_end(text, at))
     return n_before % 2 == 1 and bool(_FENCE.search(text, at, following.start() if following else len(text)))
 
 
@@ -224,7 +225,7 @@ def _last_section(text: str, start: int = 0) -> Section | None:
 
 _WORD = re.compile(r"[^\W_]+")
 _PROMPT_END = re.compile(
-    r"(?:recommended\s+)?answer\s+length|example\s*:|^[\s>*_]*answer\s*:", re.IGNORECASE | re.MULTILINE
+    r"(?:recommended\s+)?answer\s+length|example\s*:|^[ \t>*_]*answer\s*:", re.IGNORECASE | re.MULTILINE
 )
 _TARGET = re.compile(r"\]\([^()\s]*\)")
 

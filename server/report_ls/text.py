@@ -9,15 +9,18 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterable
 from functools import cached_property
+from typing import NamedTuple
 
 from attrs import frozen
 
 _LINE_END = re.compile(r"\r\n|\n|\r")
 
 
-@frozen(order=True)
-class Span:
-    """A half-open range of offsets."""
+class Span(NamedTuple):
+    """A half-open range of offsets.
+
+    A tuple, unlike all other values: each keystroke makes and compares hundreds of them.
+    """
 
     start: int
     end: int
@@ -31,8 +34,7 @@ class Span:
         return self.start < other.end and other.start < self.end
 
 
-@frozen(order=True)
-class Position:
+class Position(NamedTuple):
     """A zero-based line, and a character of that line in code points."""
 
     line: int
