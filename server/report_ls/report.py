@@ -448,7 +448,8 @@ def _blank(text: str, spans: Iterable[Span]) -> str:
 
 _PARAGRAPH = re.compile(r"[^\n]*\S[^\n]*(?:\n[^\n]*\S[^\n]*)*")
 _LINE = re.compile(r"[^\n]*\S[^\n]*")
-_OPENING = re.compile(r"[ \t>]*(---)(?!-|[ \t]*\|)")
+# Neither longer, nor in a table, nor the first line of a difference.
+_OPENING = re.compile(r"[ \t>]*(---)(?!-|[ \t]*\||.*\n[ \t>]*\+\+\+)")
 _TABLE_RULE = re.compile(r"[-|:\s>]*\|[-|:\s>]*")
 
 
