@@ -1,11 +1,11 @@
-# make demo shows what report-ls says of examples/report.md; make test runs all that CI runs.
+# make demo shows what report-ls says of examples/report.md; make test runs all that CI runs; make bench measures.
 # Both set up what they need in .venv. Another Python than python3: make PYTHON=python3.12 demo
 
 PYTHON ?= python3
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check
 
-.PHONY: demo test
+.PHONY: demo test bench
 
 demo: .venv/installed
 	@$(BIN)/report-ls --check --fail-on never examples/report.md
@@ -15,6 +15,10 @@ test: .venv/installed-dev
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
 	$(BIN)/pytest
+
+bench: .venv/installed-dev
+	$(PIP) install rumdl
+	$(BIN)/python bench
 
 .venv/installed: pyproject.toml | $(BIN)/pip
 	@echo "Installing report-ls into .venv, once ..."

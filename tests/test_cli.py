@@ -290,9 +290,14 @@ def test_a_path_without_check_is_asked_back(tmp_path: Path) -> None:
     assert run(tmp_path, "--stage", "draft") == Ran(2, "", said.replace("report.md", "PATH"))
 
 
-def test_without_arguments_the_server_is_missed(tmp_path: Path) -> None:
-    said = "report-ls: the language server is not there yet; to check a report: report-ls --check\n"
-    assert run(tmp_path) == Ran(2, "", said)
+def test_without_arguments_and_terminal_it_is_a_server_that_ends_when_nobody_is_there(tmp_path: Path) -> None:
+    assert run(tmp_path) == Ran(1, "", "")
+
+
+def test_a_server_for_debugging_needs_to_know_where(tmp_path: Path) -> None:
+    said = "report-ls: --tcp takes HOST:PORT, such as 127.0.0.1:2087\n"
+    assert run(tmp_path, "--tcp") == Ran(2, "", said)
+    assert run(tmp_path, "--tcp", "localhost") == Ran(2, "", said)
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ import json
 
 import pytest
 from attrs import evolve
-from report_ls.analysis import Analysis, Failure, QuestionResult, State
+from report_ls.analysis import Analysis, Failure
 from report_ls.diagnostic import Diagnostic, Fix, Related, Severity, Stage
 from report_ls.formats import Judged, Results, Unreadable, write
 from report_ls.pack import Ask, Limit, Pack
@@ -54,11 +54,8 @@ def analysis(
     """Return an analysis that says what it is told to."""
     source = SourceText(text)
     report = read_report(source, pack.form)
-    questions = tuple(
-        QuestionResult(question, pack.ask(question), State.UNANSWERED if question.number == unanswered else State.OK)
-        for question in report.questions
-    )
-    return Analysis(source, pack, Stage.FINAL, report, read_script(source, pack.form), diagnostics, (), questions)
+    headings = frozenset(question.heading for question in report.questions if question.number == unanswered)
+    return Analysis(source, pack, Stage.FINAL, report, read_script(source, pack.form), diagnostics, (), headings)
 
 
 def results(*reports: Analysis, width: int | None = None) -> Results:
@@ -269,7 +266,7 @@ def test_json_is_the_document_that_tools_rely_on() -> None:
                         "words": 4,
                         "images": 0,
                         "asked": {"words": [2, None], "images": None},
-                        "state": "ok",
+                        "state": "wrong",
                         "range": {"start": {"line": 0, "character": 0}, "end": {"line": 7, "character": 0}},
                     },
                     {

@@ -18,8 +18,10 @@ HOMES = {
     "pygls": {"lsp"},
     "lsprotocol": {"lsp"},
     # What touches the disk, the terminal or another process.
-    "os": {"workspace", "cli"},
-    "pathlib": {"workspace", "cli"},
+    "os": {"workspace", "cli", "lsp"},
+    "pathlib": {"workspace", "cli", "lsp"},
+    "socket": {"lsp"},
+    "threading": {"lsp"},
     "shutil": {"workspace", "cli"},
     "tempfile": {"workspace"},
     "subprocess": {"workspace"},
@@ -46,8 +48,8 @@ class Module:
 
     @property
     def imports(self) -> Iterator[str]:
-        """The full name of each thing it imports, wherever the import stands."""
-        for node in ast.walk(self.tree):
+        """The full name of each thing it imports, wherever the import stands but for types alone."""
+        for node in _walk_what_runs(self.tree):
             if isinstance(node, ast.Import):
                 yield from (alias.name for alias in node.names)
             elif isinstance(node, ast.ImportFrom):
@@ -67,6 +69,13 @@ class Module:
         return {imported.partition(".")[0] for imported in self.imports} - {"report_ls"}
 
 
+def _walk_what_runs(node: ast.AST) -> Iterator[ast.AST]:
+    yield node
+    for child in ast.iter_child_nodes(node):
+        if not (isinstance(child, ast.If) and ast.unparse(child.test) == "TYPE_CHECKING"):
+            yield from _walk_what_runs(child)
+
+
 def read_modules() -> Iterator[Module]:
     for path in sorted(PACKAGE.rglob("*.py")):
         parts = path.relative_to(PACKAGE).with_suffix("").parts
@@ -78,13 +87,14 @@ MODULES = tuple(read_modules())
 every_module = pytest.mark.parametrize("module", MODULES, ids=lambda module: module.name or "report_ls")
 
 
-def read_layers() -> list[str]:
-    blocks: list[str] = re.findall(r"(?ms)^```layers\n(.*?)^```$", (SERVER / "ARCHITECTURE.md").read_text("utf-8"))
+def read_layers(name: str) -> list[str]:
+    blocks: list[str] = re.findall(rf"(?ms)^```{name}\n(.*?)^```$", (SERVER / "ARCHITECTURE.md").read_text("utf-8"))
     assert len(blocks) == 1
     return blocks[0].replace("->", " ").split()
 
 
-LAYERS = read_layers()
+LAYERS = read_layers("layers")
+LSP_LAYERS = read_layers("layers-of-lsp")
 
 
 def test_every_module_stands_once_in_the_list_of_layers() -> None:
@@ -105,7 +115,35 @@ def test_a_module_imports_only_what_stands_before_it(module: Module) -> None:
     assert set() == {imported for imported in module.own_imports if imported.partition(".")[0] not in allowed}
 
 
-@pytest.mark.parametrize("module", [module for module in MODULES if "." in module.name], ids=lambda module: module.name)
+def test_the_two_edges_do_not_know_each_other() -> None:
+    edges = {"cli": {"lsp"}, "lsp": {"cli", "formats", "reference"}}
+    known = {
+        (module.name, imported)
+        for module in MODULES
+        for imported in module.own_imports
+        if imported.partition(".")[0] in edges.get(module.layer, ())
+    }
+    assert known == set()
+
+
+def test_the_modules_of_the_server_stand_in_their_order_too() -> None:
+    modules = [module for module in MODULES if module.name.startswith("lsp.")]
+    assert sorted(LSP_LAYERS) == sorted(module.name.partition(".")[2] for module in modules)
+    wrong = {
+        (module.name, imported)
+        for module in modules
+        for imported in module.own_imports
+        if imported.startswith("lsp.")
+        if imported.split(".")[1] not in LSP_LAYERS[: LSP_LAYERS.index(module.name.partition(".")[2])]
+    }
+    assert wrong == set()
+
+
+@pytest.mark.parametrize(
+    "module",
+    [module for module in MODULES if "." in module.name and module.layer != "lsp"],
+    ids=lambda module: module.name,
+)
 def test_a_module_of_a_folder_knows_of_its_siblings_only_what_they_share(module: Module) -> None:
     if module.name in CHECKS_THAT_KNOW_OTHERS:
         return
@@ -133,7 +171,7 @@ def test_a_library_that_is_imported_is_pythons_own_or_has_a_home(module: Module)
 
 @every_module
 def test_only_the_command_prints(module: Module) -> None:
-    if module.layer == "cli":
+    if module.layer in ("cli", "__main__") or module.name == "lsp.start":  # The server's messages go there.
         return
     names = {node.id for node in ast.walk(module.tree) if isinstance(node, ast.Name)}
     streams = {node.attr for node in ast.walk(module.tree) if isinstance(node, ast.Attribute)} & {"stdout", "stderr"}

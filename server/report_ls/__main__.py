@@ -1,25 +1,54 @@
-"""The way in: `report-ls` and `python -m report_ls`."""
+"""The way in: `report-ls` and `python -m report_ls`, to the command or to the language server."""
 
 import gc
 import sys
+from collections.abc import Sequence
 
 _INTERRUPTED = 130
+_SELDOM = 2_000
 
 
 def main() -> int:
-    """Run the command and return the exit status."""
+    """Run what the arguments ask for and return the exit status."""
     try:
         # What is imported stays: looking for garbage in it costs a tenth of a whole run, here and at the end.
         gc.disable()
+        arguments = sys.argv[1:]
+        if _asks_for_server(arguments):
+            return _serve(arguments)
         from report_ls.cli import run  # noqa: PLC0415 - Ctrl-C while it is imported is no traceback
 
         gc.enable()
         gc.freeze()
-        status = run(sys.argv[1:])
+        status = run(arguments)
         gc.freeze()
     except KeyboardInterrupt:
         return _INTERRUPTED
     return status
+
+
+def _asks_for_server(arguments: Sequence[str]) -> bool:
+    """Say whether an editor has started us: without arguments, unless somebody sits at a terminal."""
+    if not arguments:
+        return sys.stdin is not None and not sys.stdin.isatty()
+    return arguments[0] in ("--stdio", "--tcp")
+
+
+def _serve(arguments: Sequence[str]) -> int:
+    gc.set_threshold(50_000)
+    # Seldom, not never: what is left over from importing pygls would stay for as long as the server runs.
+    gc.set_threshold(_SELDOM)
+    gc.enable()
+    from report_ls.lsp import start  # noqa: PLC0415 - `--check` must not wait for pygls
+
+    gc.freeze()
+    if arguments[:1] != ["--tcp"]:
+        return start.serve_stdio()
+    host, colon, port = (arguments[1] if len(arguments) > 1 else "").rpartition(":")
+    if not colon or not port.isdigit():
+        sys.stderr.write("report-ls: --tcp takes HOST:PORT, such as 127.0.0.1:2087\n")
+        return 2
+    return start.serve_tcp(host, int(port))
 
 
 if __name__ == "__main__":

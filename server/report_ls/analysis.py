@@ -1,8 +1,9 @@
 """analyze: the one path from a text to what is said of it."""
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right, insort
 from collections.abc import Callable, Iterable
 from enum import Enum
+from functools import cached_property
 
 from attrs import evolve, frozen
 
@@ -13,7 +14,7 @@ from report_ls.files import Files
 from report_ls.pack import Ask, Pack
 from report_ls.report import Question, Report, read_report
 from report_ls.script import Script, read_script
-from report_ls.text import SourceText, Span
+from report_ls.text import Edit, SourceText, Span, compose
 
 
 class State(Enum):
@@ -54,7 +55,28 @@ class Analysis:
     diagnostics: tuple[Diagnostic, ...]
     """In the order of the text."""
     failures: tuple[Failure, ...]
-    questions: tuple[QuestionResult, ...]
+    _unanswered: frozenset[Span]
+    """The headings of the questions without an answer, whether or not anybody wants to be told."""
+
+    @cached_property
+    def questions(self) -> tuple[QuestionResult, ...]:
+        """All questions, in the order of the text."""
+        questions = self.report.questions
+        starts = [question.heading.start for question in questions]
+        wrong = {
+            bisect_right(starts, diagnostic.span.start) - 1
+            for diagnostic in self.diagnostics
+            if diagnostic.severity <= Severity.WARNING
+        }
+        return tuple(
+            QuestionResult(question, self.pack.ask(question), self._state(question, is_wrong=index in wrong))
+            for index, question in enumerate(questions)
+        )
+
+    def _state(self, question: Question, *, is_wrong: bool) -> State:
+        if question.heading in self._unanswered:
+            return State.UNANSWERED
+        return State.WRONG if is_wrong else State.OK
 
     def only(self, wanted: Callable[[str], bool]) -> "Analysis":
         """Return the same with the diagnostics of some codes."""
@@ -91,33 +113,23 @@ def analyze(source: SourceText, pack: Pack, files: Files, stage: Stage | None) -
     }
     if stage is None:
         stage = Stage.DRAFT if len(unanswered) > _DRAFT_ABOVE else Stage.FINAL
-    silenced = {
-        (code, found.question.heading if found.question else None)
+    stamped = [
+        (check, [(found.question, said) for found in founds if (said := _stamp(check, found, pack, stage))])
         for check, founds in findings
-        for found in founds
+    ]
+    # What is switched off explains nothing, so it silences nothing.
+    silenced = {
+        (code, question and question.heading)
+        for check, kept in stamped
+        for question, _ in kept
         for code in check.silences
     }
     diagnostics: list[Diagnostic] = []
-    for check, founds in findings:
-        stamped = [
-            _stamp(check, found, pack, stage)
-            for found in founds
-            if (check.code, found.question.heading if found.question else None) not in silenced
-        ]
-        kept = [diagnostic for diagnostic in stamped if diagnostic]
-        diagnostics += _grouped(kept) if check.is_grouped and len(kept) > 1 else kept
+    for check, kept in stamped:
+        heard = [one for question, one in kept if (check.code, question and question.heading) not in silenced]
+        diagnostics += _grouped(heard) if check.is_grouped and len(heard) > 1 else heard
     diagnostics.sort(key=_place)
-    starts = [question.heading.start for question in report.questions]
-    wrong = {
-        bisect_right(starts, diagnostic.span.start) - 1
-        for diagnostic in diagnostics
-        if diagnostic.severity <= Severity.WARNING
-    }
-    questions = tuple(
-        QuestionResult(question, pack.ask(question), _state(question, unanswered, is_wrong=index in wrong))
-        for index, question in enumerate(report.questions)
-    )
-    return Analysis(source, pack, stage, report, script, tuple(diagnostics), tuple(failures), questions)
+    return Analysis(source, pack, stage, report, script, tuple(diagnostics), tuple(failures), frozenset(unanswered))
 
 
 def _place(diagnostic: Diagnostic) -> tuple[int, int, int, str]:
@@ -171,24 +183,34 @@ def _grouped(diagnostics: list[Diagnostic]) -> list[Diagnostic]:
     ]
 
 
-def _state(question: Question, unanswered: set[Span], *, is_wrong: bool) -> State:
-    if question.heading in unanswered:
-        return State.UNANSWERED
-    return State.WRONG if is_wrong else State.OK
+_MOST_ROUNDS = 10
+"""Fixes that undo each other would be a defect of ours; nobody waits for them for ever."""
 
 
 def fix_all(
     source: SourceText, pack: Pack, files: Files, stage: Stage | None, wanted: Callable[[str], bool]
 ) -> SourceText:
     """Return the text after all safe fixes of some codes, again and again until none is left."""
-    while True:
-        edits = tuple(
-            edit for fix in _safe_fixes(analyze(source, pack, files, stage).only(wanted)) for edit in fix.edits
-        )
-        fixed = source.apply(edits)
-        if fixed == source:
-            return source
-        source = fixed
+    return source.apply(edits_of_all(source, pack, files, stage, wanted))
+
+
+def edits_of_all(
+    source: SourceText, pack: Pack, files: Files, stage: Stage | None, wanted: Callable[[str], bool]
+) -> tuple[Edit, ...]:
+    """Return what `fix_all` changes.
+
+    A fix may make room for another one, but never for long.
+    """
+    rounds: list[tuple[Edit, ...]] = []
+    fixed = source
+    for _ in range(_MOST_ROUNDS):
+        fixes = _safe_fixes(analyze(fixed, pack, files, stage).only(wanted))
+        edits = tuple(edit for fix in fixes for edit in fix.edits)
+        before, fixed = fixed, fixed.apply(edits)
+        if fixed == before:
+            break
+        rounds.append(edits)
+    return compose(source, rounds)
 
 
 def _safe_fixes(analysis: Analysis) -> Iterable[Fix]:
@@ -197,8 +219,14 @@ def _safe_fixes(analysis: Analysis) -> Iterable[Fix]:
     for diagnostic in analysis.diagnostics:
         for fix in diagnostic.fixes:
             spans = [edit.span for edit in fix.edits]
-            free = not any(span.overlaps(other) or span == other for span in spans for other in taken)
-            if fix.safe and free:
-                taken += spans
+            if fix.safe and not any(_is_taken(taken, span) for span in spans):
+                for span in spans:
+                    insort(taken, span)
                 yield fix
                 break
+
+
+def _is_taken(taken: list[Span], span: Span) -> bool:
+    """Say whether a span stands among others that do not overlap each other, in order, or overlaps one."""
+    place = bisect_left(taken, span)
+    return any(span == other or span.overlaps(other) for other in taken[max(place - 2, 0) : place + 3])

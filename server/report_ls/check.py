@@ -5,7 +5,9 @@ is (final, draft), `run` yields what it found. It reads facts of the report; it 
 that another module has read, touches no disk and knows no other check but those it names.
 """
 
-from attrs import frozen
+from collections.abc import Callable
+
+from attrs import field, frozen
 
 from report_ls.diagnostic import Fix, Related, Severity
 from report_ls.files import Files
@@ -24,9 +26,12 @@ class Context:
     pack: Pack
     files: Files
 
-    def ask(self, question: Question) -> Ask:
-        """Return what is asked in a question."""
-        return self.pack.ask(question)
+    ask: Callable[[Question], Ask] = field(init=False)
+    """Returns what is asked in a question."""
+
+    @ask.default
+    def _ask(self) -> Callable[[Question], Ask]:
+        return self.pack.ask
 
 
 @frozen

@@ -73,6 +73,9 @@ exit status:
   0  nothing was found at or above --fail-on
   1  something was; with --diff: something would change
   2  wrong use, a file or a pack that cannot be read, or a check that failed
+
+Started by an editor, without arguments or with --stdio, it is a language
+server; with --tcp HOST:PORT it is one on a port, for debugging.
 """
 
 
@@ -113,10 +116,8 @@ def _parser() -> ArgumentParser:
 def _run(arguments: Sequence[str]) -> int:
     parser = _parser()
     if not arguments:
-        if sys.stdin and sys.stdin.isatty():
-            _say(parser.format_help().rstrip("\n"))
-            return _CANNOT_SAY
-        raise _WrongUseError("the language server is not there yet; to check a report: report-ls --check")
+        _say(parser.format_help().rstrip("\n"))
+        return _CANNOT_SAY
     options = parser.parse_intermixed_args(arguments)
     alone = [name for name in ("explain", "list_packs", "version") if getattr(options, name)]
     n_given = sum(bool(value) for value in vars(options).values())

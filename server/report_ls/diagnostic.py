@@ -40,6 +40,8 @@ class Fix:
     edits: tuple[Edit, ...]
     safe: bool = False
     preferred: bool = False
+    restores: bool = False
+    """It puts lines of the template back: an editor that can asks before."""
 
 
 @frozen

@@ -5,6 +5,7 @@ Nothing here reads a disk: `workspace.py` answers `Files` from one, tests from m
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import Protocol
 from urllib.parse import unquote
 
@@ -103,10 +104,14 @@ PICTURES = ("png", "jpg", "jpeg", "gif", "svg", "webp", "bmp", "tif", "tiff")
 """Extensions of pictures, whether or not a course takes them."""
 
 
+_LONGEST_PATH = 1024
+"""A longer one is a line without an end, and no file's path."""
+
+
 def guess(files: Files, path: str, folder: str) -> Guess | None:
     """Return the file that a target that does not exist means; `folder` is where pictures belong."""
     parts = [part for part in re.sub(r"[<>]", "", path).replace("\\", "/").split("/") if part not in ("", ".", "..")]
-    if not parts:
+    if not parts or len(path) > _LONGEST_PATH:
         return None
     for start in range(len(parts)):
         candidate = "/".join(parts[start:])
@@ -127,16 +132,21 @@ def guess(files: Files, path: str, folder: str) -> Guess | None:
     for alike in (in_other_case, of_other_type):
         if alike:
             return Guess(alike[0], is_certain=True) if len(alike) == 1 else None
-    return _near(name, pictures)
+    return _near(name, tuple(pictures))
 
 
-def _near(name: str, pictures: list[str]) -> Guess | None:
+@lru_cache(maxsize=64)
+def _near(name: str, pictures: tuple[str, ...]) -> Guess | None:
     """Return the picture whose name is like another one, if it stands alone."""
     from difflib import get_close_matches  # noqa: PLC0415 - only a wrong target needs it
 
-    names = {picture.rpartition("/")[2].casefold(): picture for picture in pictures}
-    alike = get_close_matches(name, names, n=2, cutoff=0.8)
-    return Guess(names[alike[0]], is_certain=False) if len(alike) == 1 else None
+    stem = name.rpartition(".")[0] or name
+    stems = {picture.rpartition("/")[2].rpartition(".")[0].casefold(): picture for picture in pictures}
+    alike = get_close_matches(stem, stems, n=2, cutoff=0.8)
+    # plot2 is not plot1 misspelt.
+    if len(alike) != 1 or re.sub(r"\d+", "0", alike[0]) == re.sub(r"\d+", "0", stem):
+        return None
+    return Guess(stems[alike[0]], is_certain=False)
 
 
 def extension(name: str) -> str:

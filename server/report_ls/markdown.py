@@ -7,7 +7,8 @@ paragraph that cannot hold such a token is not read inside at all (most of a rep
 
 import re
 from bisect import bisect_right
-from collections.abc import Callable, Iterator, Sequence
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from enum import Enum
 from functools import cache
 from html import unescape
@@ -20,7 +21,7 @@ from markdown_it.rules_inline import image as image_rule
 from markdown_it.rules_inline import link as link_rule
 from markdown_it.token import Token
 
-from report_ls.text import Span
+from report_ls.text import Span, Spans
 
 
 class Style(Enum):
@@ -93,6 +94,20 @@ class Markdown:
     links: tuple[Link, ...] = ()
     literals: tuple[LiteralSpan, ...] = ()
     unclosed: Unclosed | None = None
+
+
+def innermost(literals: Iterable[LiteralSpan], spans: Iterable[Span]) -> list[LiteralSpan | None]:
+    """Return for each of some spans, in the order of the text, the innermost literal that holds it."""
+    waiting = deque(sorted(literals, key=lambda literal: (literal.span.start, -literal.span.end)))
+    found: list[LiteralSpan | None] = []
+    around: list[LiteralSpan] = []
+    for span in spans:
+        while waiting and waiting[0].span.start <= span.start:
+            around.append(waiting.popleft())
+        while around and around[-1].span.end < span.end:
+            around.pop()
+        found.append(around[-1] if around else None)
+    return found
 
 
 def read_markdown(text: str) -> Markdown:
@@ -176,9 +191,10 @@ class _Reading:
         if comments != [span]:
             self.literals.append(LiteralSpan(span, Literal.HTML))
         self.literals += (LiteralSpan(comment, Literal.COMMENT) for comment in comments)
+        hidden = Spans(tuple(comments))
         for match in _IMG.finditer(content):
             at = Span(*match.span()).shift(span.start)
-            if any(comment.overlaps(at) for comment in comments):
+            if hidden.overlap(at):
                 continue
             source = _IMG_SOURCE.search(match[0])
             if source:
@@ -242,8 +258,9 @@ class _Reading:
 
     def finish(self) -> Markdown:
         """Return the result, with the images that only the hand-in page shows."""
-        taken = [image.span for image in self.images] + [literal.span for literal in self.literals]
-        self.images += (spaced for spaced in self._spaced() if not any(spaced.span.overlaps(span) for span in taken))
+        spans = [*(image.span for image in self.images), *(literal.span for literal in self.literals)]
+        taken = Spans(tuple(sorted(spans)))
+        self.images += (spaced for spaced in self._spaced() if not taken.overlap(spaced.span))
         return Markdown(
             tuple(sorted(self.images, key=lambda image: image.span)),
             tuple(sorted(self.links, key=lambda link: link.span)),

@@ -147,7 +147,11 @@ SCHEMA: dict[str, Any] = {
             "type": "object",
             "additionalProperties": False,
             "properties": {
-                "folder": {"type": "string", "description": "Where pictures belong, seen from the report."},
+                "folder": {
+                    "type": "string",
+                    "pattern": "^[^./]",
+                    "description": "Where pictures belong: a folder beside the report.",
+                },
                 "extensions": {
                     "type": "array",
                     "description": "The types of picture the course takes.",
@@ -462,8 +466,10 @@ def _limit(written: str | int | None) -> Limit | None:
     return Limit(int(low), (int(high) if high else None) if dash else int(low))
 
 
-_WORDS_ASKED = re.compile(r"answer\s+length[\s*_:]*(\d+)\s*(?:-|–|to)\s*(\d+)\s+words", re.IGNORECASE)
-_IMAGES_ASKED = re.compile(r"\b(\d+)\s*(?:-|–|to)\s*(\d+)\s+(?:screenshots|images|figures|pictures)", re.IGNORECASE)
+_WORDS_ASKED = re.compile(r"answer\s+length[\s*_:]*(\d{1,6})\s*(?:-|–|to)\s*(\d{1,6})\s+words", re.IGNORECASE)
+_IMAGES_ASKED = re.compile(
+    r"\b(\d{1,6})\s*(?:-|–|to)\s*(\d{1,6})\s+(?:screenshots|images|figures|pictures)", re.IGNORECASE
+)
 
 
 @lru_cache(maxsize=1024)
@@ -480,13 +486,18 @@ _ENOUGH = 3
 """So many of a template's prompts or section titles make a report its copy, whatever else changed."""
 
 
-def choose(outline: Outline, packs: Iterable[Pack]) -> Pack | None:
+_CLEARLY_BETTER = 2
+"""So many prompts more make another pack take over from the one that was kept."""
+
+
+def choose(outline: Outline, packs: Iterable[Pack], kept: Pack | None = None) -> Pack | None:
     """Return the pack of the edition that a text is a report of; None if it is no report.
 
     Judged by the prompts' wording, then by the limits they name, then by the number of questions,
     then the newer. Students delete and invent questions, so no number of them is required. A text
     of no known edition whose prompts name limits is judged by those, with the pack that lists no
-    questions.
+    questions. While somebody is writing, the pack that was `kept` stays until another one has two
+    prompts more in common: an edit within a prompt must not change what the whole report asks.
     """
     best: tuple[tuple[int, int, int, str], Pack] | None = None
     fallback = None
@@ -501,7 +512,8 @@ def choose(outline: Outline, packs: Iterable[Pack]) -> Pack | None:
             if best is None or rank > best[0]:
                 best = rank, pack
     if best:
-        return best[1]
+        is_close = kept is not None and best[0][0] - _prompts_in_common(outline, kept) < _CLEARLY_BETTER
+        return kept if is_close else best[1]
     names_limits = any(any(limits_in(question.prompt_text)) for question in outline.questions)
     return fallback if names_limits else None
 

@@ -9,15 +9,17 @@ alone and remembered by it, so that an edit reads one answer again and not thirt
 """
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from functools import cached_property, lru_cache
 from hashlib import sha256
+from itertools import islice
 from typing import TypeVar
 
 from attrs import frozen
 
 from report_ls.markdown import Link, LiteralSpan, Markdown, Unclosed, read_markdown
-from report_ls.text import SourceText, Span
+from report_ls.text import SourceText, Span, Spans
 
 
 @frozen
@@ -28,7 +30,7 @@ class Filler:
     fingerprint: str
 
 
-@frozen
+@frozen(cache_hash=True)
 class Form:
     """What one edition's template and script look like, as far as reading depends on it."""
 
@@ -70,7 +72,7 @@ class Section:
         return Section(self.span.shift(by), self.title, self.bare)
 
 
-@frozen
+@frozen(eq=False)
 class QuestionOutline:
     """Where the parts of one question stand."""
 
@@ -85,11 +87,8 @@ class QuestionOutline:
     """Where the next question's heading starts, or the end of the text."""
     next_section: Section | None
     """The last level-2 heading before the end: the next section's, if the form knows it."""
-
-    @property
-    def answer_start(self) -> int:
-        """Where the answer starts: right after the label, else after the prompt."""
-        return self.label.span.end if self.label else self.prompt.end
+    text: str
+    """All of it, from the heading's number signs to the end."""
 
 
 @frozen
@@ -103,10 +102,11 @@ class Outline:
 _HEADING = re.compile(r"^ {0,3}#{1,6}(?!#)", re.MULTILINE)
 _LEVEL_2 = re.compile(r"^ {0,3}(##)(?!#)[ \t]*(.*)$", re.MULTILINE)
 # Searched for by its middle: a pattern that begins with plain letters is found ten times as fast.
-_QUESTION = re.compile(r"uestion[ \t]+(\d{1,4})(?!\.?\d).*")
-_BEFORE_QUESTION = re.compile(r" {0,3}(#{1,6})[ \t]*[Qq]")
-_QUESTION_HEADING = re.compile(r"^ {0,3}#{1,6}[ \t]*[Qq]uestion[ \t]+\d", re.MULTILINE)
+_QUESTION = re.compile(r"uestion[ \t]+([0-9]{1,4})(?!\.?\d).*")
+_BEFORE_QUESTION = re.compile(r" {0,3}(#{1,6})[ \t]*[*_]{0,3}[Qq]")
+_QUESTION_HEADING = re.compile(r"^ {0,3}#{1,6}[ \t]*[*_]{0,3}[Qq]uestion[ \t]+\d", re.MULTILINE)
 _FENCE = re.compile(r"^ {0,3}(?:```|~~~)", re.MULTILINE)
+_QUOTE_BELOW = re.compile(r"\s*\n[ \t]*>")
 _PROMPT = re.compile(r"\s*?(?:^[ \t]*>.*(?:\n|\Z))+", re.MULTILINE)
 _ALTERED_LABEL = re.compile(
     r"^[ \t]*(?:>[ \t>]*[*_]*(answers?|anwser|asnwer)[*_ \t]*(?:[:;.：][*_]*[ \t]*|$)|[*_]*(answers?)[*_ \t]*[:;：])",
@@ -114,7 +114,7 @@ _ALTERED_LABEL = re.compile(
 )
 
 
-@lru_cache(maxsize=8)
+@lru_cache(maxsize=2)
 def outline(text: str) -> Outline:
     r"""Find the questions of a text whose only line end is ``\n``.
 
@@ -122,39 +122,64 @@ def outline(text: str) -> Outline:
     quote or a label follows before the next heading, or else one that carries the next number:
     a heading of that kind inside an answer is the student's own.
     """
-    headings: list[tuple[int, Span, int]] = []
+    starts: list[int] = []
+    number = 0
     for match in _QUESTION.finditer(text):
         line_start = text.rfind("\n", 0, match.start()) + 1
         signs = _BEFORE_QUESTION.fullmatch(text, line_start, match.start())
         if signs is None:
             continue
-        number, heading = int(match[1]), Span(signs.start(1), match.start() + len(match[0].rstrip()))
-        expected, start = (headings[-1][0] + 1, headings[-1][1].end) if headings else (1, 0)
-        if _has_form(text, match.end()) or (number == expected and not _in_fence(text, start, line_start)):
-            headings.append((number, heading, len(signs[1])))
-    starts = [text.rfind("\n", 0, heading.start) + 1 for _, heading, _ in headings] + [len(text)]
-    questions = []
-    for (number, heading, level), end in zip(headings, starts[1:], strict=True):
-        block = _read_block(text[heading.end : end])
-        section = block.next_section if end < len(text) else None
-        questions.append(
-            QuestionOutline(
-                number,
-                heading,
-                level,
-                Span(heading.end, heading.end + block.prompt_end),
-                text[heading.end : heading.end + block.prompt_end],
-                block.label and block.label.shift(heading.end),
-                end,
-                section and section.shift(heading.end),
-            )
-        )
-    return Outline(tuple(questions), _last_section(text[: headings[0][1].start] if headings else ""))
+        is_next = int(match[1]) == number + 1
+        if _has_form(text, match.end()) or (is_next and not _in_fence(text, starts[-1] if starts else 0, line_start)):
+            starts.append(signs.start(1))
+            number = int(match[1])
+    # The spaces before a heading's number signs belong to the heading.
+    ends = [*(text.rfind("\n", 0, start) + 1 for start in starts[1:]), len(text)][: len(starts)]
+    questions = tuple(
+        _outline_question(text[start:end], start, is_last=end == len(text))
+        for start, end in zip(starts, ends, strict=True)
+    )
+    return Outline(questions, _first_section(text[: starts[0]] if starts else text))
+
+
+@lru_cache(maxsize=2)
+def _first_section(text: str) -> Section | None:
+    return _last_section(text)
+
+
+@lru_cache(maxsize=400)
+def _outline_question(text: str, start: int, *, is_last: bool) -> QuestionOutline:
+    """Find the parts of one question in its text, which begins with the number signs of its heading.
+
+    Remembered: an edit leaves the questions above it as they are.
+    """
+    number, heading, prompt_end, label, section = _parts(text)
+    return QuestionOutline(
+        number,
+        Span(start, start + len(heading)),
+        len(heading) - len(heading.lstrip("#")),
+        Span(start + len(heading), start + prompt_end),
+        text[len(heading) : prompt_end],
+        label and label.shift(start),
+        start + len(text),
+        None if is_last or section is None else section.shift(start),
+        text,
+    )
+
+
+@lru_cache(maxsize=400)
+def _parts(text: str) -> tuple[int, str, int, Label | None, Section | None]:
+    """Return the number, heading, end of the prompt, label and next section in a question's text."""
+    heading = text.partition("\n")[0].rstrip()
+    number = _QUESTION.search(heading)
+    prompt_end, label = _prompt_and_label(text, len(heading))
+    section = _last_section(text, label.span.end if label else prompt_end)
+    return int(number[1]) if number else 0, heading, prompt_end, label, section
 
 
 def _has_form(text: str, start: int) -> bool:
     """Say whether a quote or a label follows a heading, before the next one."""
-    if _PROMPT.match(text, start):
+    if _QUOTE_BELOW.match(text, start):
         return True
     following = _HEADING.search(text, start)
     return next(_labels(text, start, following.start() if following else len(text)), None) is not None
@@ -162,24 +187,16 @@ def _has_form(text: str, start: int) -> bool:
 
 def _in_fence(text: str, start: int, at: int) -> bool:
     """Say whether `at` stands in a fence that was opened after `start` and is closed again."""
-    n_before = len(_FENCE.findall(text, start, at))
     following = _QUESTION_HEADING.search(text, _line_end(text, at))
-    return n_before % 2 == 1 and bool(_FENCE.search(text, at, following.start() if following else len(text)))
+    places = start, at, following.start() if following else len(text)
+    first, middle, last = (bisect_left(_fences(text), place) for place in places)
+    return (middle - first) % 2 == 1 and last > middle
 
 
-@frozen
-class _Block:
-    """What stands below a question's heading; offsets count from there."""
-
-    prompt_end: int
-    label: Label | None
-    next_section: Section | None
-
-
-@lru_cache(maxsize=4096)
-def _read_block(text: str) -> _Block:
-    prompt_end, label = _prompt_and_label(text)
-    return _Block(prompt_end, label, _last_section(text, label.span.end if label else prompt_end))
+@lru_cache(maxsize=1)
+def _fences(text: str) -> tuple[int, ...]:
+    """Return where the lines start that open or close a fence."""
+    return tuple(match.start() for match in _FENCE.finditer(text))
 
 
 def _labels(text: str, start: int, end: int) -> Iterator[tuple[int, bool]]:
@@ -196,19 +213,31 @@ def _labels(text: str, start: int, end: int) -> Iterator[tuple[int, bool]]:
         place = text.find("Answer:", _line_end(text, place), end)
 
 
-def _prompt_and_label(text: str) -> tuple[int, Label | None]:
-    """Return where the prompt of a block ends, and the label below it."""
-    quote = _PROMPT.match(text)
-    prompt_end = quote.end() if quote else 0
-    for place, is_quoted in _labels(text, 0, len(text)):
+def _prompt_and_label(text: str, start: int) -> tuple[int, Label | None]:
+    """Return where the prompt that starts below a heading ends, and the label below it."""
+    quote = _PROMPT.match(text, start)
+    prompt_end = quote.end() if quote else start
+    blank_end = _end(_BLANK, text, prompt_end)
+    label_end = _end(_EMPHASIS, text, blank_end)
+    for place, is_quoted in _labels(text, start, len(text)):
         # Outside the quote it is a label only where the answer could begin.
-        if is_quoted or not quote or not text[prompt_end:place].rstrip("*_ \t").strip():
-            return text.rfind("\n", 0, place) + 1, Label(Span(place, place + len("Answer:")), exact=True)
-    for match in _ALTERED_LABEL.finditer(text):
-        if match.end() <= prompt_end or not text[prompt_end : match.start()].strip():
+        if is_quoted or not quote or place <= label_end:
+            return max(start, text.rfind("\n", 0, place) + 1), Label(Span(place, place + len("Answer:")), exact=True)
+    for match in _ALTERED_LABEL.finditer(text, start):
+        if match.end() <= prompt_end or match.start() <= blank_end:
             label = Span(match.start(1) if match[1] else match.start(2), match.start() + len(match[0].rstrip()))
-            return text.rfind("\n", 0, label.start) + 1, Label(label, exact=False)
+            return max(start, text.rfind("\n", 0, label.start) + 1), Label(label, exact=False)
     return prompt_end, None
+
+
+_BLANK = re.compile(r"\s*")
+_EMPHASIS = re.compile(r"[*_ \t]*")
+
+
+def _end(pattern: re.Pattern[str], text: str, start: int) -> int:
+    """Return where a pattern that matches everywhere ends."""
+    match = pattern.match(text, start)
+    return match.end() if match else start
 
 
 def _last_section(text: str, start: int = 0) -> Section | None:
@@ -230,7 +259,7 @@ _PROMPT_END = re.compile(
 _TARGET = re.compile(r"\]\([^()\s]*\)")
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=400)
 def fingerprint(text: str) -> str:
     """Return twelve hexadecimal digits that stand for the words of a text, whatever their case.
 
@@ -241,7 +270,7 @@ def fingerprint(text: str) -> str:
     return sha256(words.encode("utf-8", "replace")).hexdigest()[:12]
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=400)
 def prompt_fingerprint(prompt: str) -> str:
     """Return the fingerprint of what a prompt asks, without its limit line, example and targets."""
     end = _PROMPT_END.search(prompt)
@@ -249,7 +278,17 @@ def prompt_fingerprint(prompt: str) -> str:
     return fingerprint(_TARGET.sub("]", asked))
 
 
-@frozen
+_TASK = re.compile(r"^[ \t]*[-*+][ \t]+\[[^\]\n]*\](?=[ \t]|$).*", re.MULTILINE)
+
+
+def checklist(source: SourceText) -> Span | None:
+    """Return the task list that stands above the questions, from its first item to its last."""
+    questions = outline(source.plain).questions
+    items = list(_TASK.finditer(source.plain, 0, questions[0].heading.start if questions else 0))
+    return Span(items[0].start(), items[-1].end()) if items else None
+
+
+@frozen(eq=False)
 class Answer:
     """What stands below a label; places are offsets into the whole text."""
 
@@ -267,15 +306,19 @@ class Answer:
     images: tuple[Link, ...]
     """The images a reader sees, on a CommonMark page or on the hand-in page."""
     links: tuple[Link, ...]
-    literals: tuple[LiteralSpan, ...]
-    """The code, comments and HTML."""
     unclosed: Unclosed | None
     """What is open at the end."""
     _facts: "_Facts"
+    _base: int
+
+    @property
+    def literals(self) -> tuple[LiteralSpan, ...]:
+        """The code, comments and HTML."""
+        return _shift(self._facts.markdown.literals, self._base)
 
     def word_span(self, index: int) -> Span:
         """Return where a word of the student's stands, counted from zero."""
-        return self._facts.word_spans[index].shift(self.span.start)
+        return _nth_word(self._facts.bare, index).shift(self.span.start)
 
 
 @frozen
@@ -313,32 +356,44 @@ class Report:
 
 def read_report(source: SourceText, form: Form) -> Report:
     """Read the answers of a text."""
-    text = source.plain
-    found = outline(text)
-    questions = []
-    sections = [found.first_section]
-    for part in found.questions:
-        start, end = part.answer_start, part.end
-        section = part.next_section
-        if section and (section.bare or fingerprint(section.title) in form.sections):
-            end = text.rfind("\n", 0, section.span.start) + 1
-            sections.append(section)
-        base = _parsed_from(text, part.label) if part.label else start
-        facts = _read_answer(text[base:end], start - base, form)
-        answer = _answer(Span(start, end), facts, base)
-        questions.append(
-            Question(part.number, part.heading, part.level, part.prompt, part.prompt_text, part.label, answer, part.end)
-        )
-    return Report(source, tuple(questions), tuple(section for section in sections if section))
+    found = outline(source.plain)
+    read = [_read_question(part, form) for part in found.questions]
+    sections = (found.first_section, *(section for _, section in read))
+    return Report(source, tuple(question for question, _ in read), tuple(filter(None, sections)))
 
 
-def _parsed_from(text: str, label: Label) -> int:
+@lru_cache(maxsize=400)
+def _read_question(part: QuestionOutline, form: Form) -> tuple[Question, Section | None]:
+    """Read the answer of one question; return it with the section that opens below it.
+
+    Remembered: an edit leaves the questions above it as they are.
+    """
+    offset, text = part.heading.start, part.text
+    start, end, section = (
+        (part.label.span.end if part.label else part.prompt.end) - offset,
+        len(text),
+        part.next_section,
+    )
+    if section and (section.bare or fingerprint(section.title) in form.sections):
+        end = text.rfind("\n", 0, section.span.start - offset) + 1
+    else:
+        section = None
+    base = _parsed_from(text, part.label.span.start - offset) if part.label else start
+    facts = _read_answer(text[base:end], start - base, form)
+    answer = _answer(Span(start, end).shift(offset), facts, base + offset)
+    question = Question(
+        part.number, part.heading, part.level, part.prompt, part.prompt_text, part.label, answer, part.end
+    )
+    return question, section
+
+
+def _parsed_from(text: str, label: int) -> int:
     """Return the start of the label's line, because text right below a label belongs to its quote.
 
     Where the prompt stands on that line too, it is the label's own quote sign.
     """
-    line_start = text.rfind("\n", 0, label.span.start) + 1
-    return max(line_start, text.rfind(">", line_start, label.span.start))
+    line_start = text.rfind("\n", 0, label) + 1
+    return max(line_start, text.rfind(">", line_start, label))
 
 
 _T = TypeVar("_T", Span, Link, LiteralSpan)
@@ -360,9 +415,9 @@ def _answer(span: Span, facts: "_Facts", base: int) -> Answer:
         _shift(facts.dashes, span.start),
         _shift(markdown.images, base),
         _shift(markdown.links, base),
-        _shift(markdown.literals, base),
         markdown.unclosed and markdown.unclosed.shift(base),
         facts,
+        base,
     )
 
 
@@ -405,7 +460,7 @@ class _Facts:
     def dashes(self) -> tuple[Span, ...]:
         if "---" not in self.answer:
             return ()
-        code = [literal.span.shift(-self.start) for literal in self.markdown.literals]
+        code = Spans(tuple(literal.span.shift(-self.start) for literal in self.markdown.literals))
         return _dashes(_blank(self.answer, self.markers), code)
 
     @cached_property
@@ -422,17 +477,18 @@ class _Facts:
         signs = ">*_`~" if self.markers else ">*_"
         return all(word.strip(signs) in ("", "---") for word in self.bare.split())
 
-    @cached_property
-    def word_spans(self) -> tuple[Span, ...]:
-        return tuple(Span(*match.span()) for match in re.finditer(r"\S+", self.bare))
+
+@lru_cache(maxsize=400)
+def _nth_word(text: str, index: int) -> Span:
+    return Span(*next(islice(re.finditer(r"\S+", text), index, None)).span())
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=400)
 def _read_answer(text: str, start: int, form: Form) -> _Facts:
     return _Facts(text, start, form)
 
 
-@lru_cache(maxsize=8)
+@lru_cache(maxsize=2)
 def _marker_pattern(marker: str) -> re.Pattern[str]:
     """Return a pattern for the marker of any question, loosely spaced."""
     words = [r"\d+" if word == "{number}" else re.escape(word) for word in marker.split()]
@@ -441,19 +497,22 @@ def _marker_pattern(marker: str) -> re.Pattern[str]:
 
 def _blank(text: str, spans: Iterable[Span]) -> str:
     """Return the text with a space for each character of the spans."""
-    for span in spans:
-        text = text[: span.start] + " " * (span.end - span.start) + text[span.end :]
-    return text
+    pieces: list[str] = []
+    done = 0
+    for span in sorted(spans):
+        pieces += text[done : span.start], " " * (span.end - max(span.start, done))
+        done = max(done, span.end)
+    return "".join(pieces) + text[done:]
 
 
-_PARAGRAPH = re.compile(r"[^\n]*\S[^\n]*(?:\n[^\n]*\S[^\n]*)*")
+_PARAGRAPH = re.compile(r"^[^\S\n]*\S[^\n]*(?:\n[^\S\n]*\S[^\n]*)*", re.MULTILINE)
 _LINE = re.compile(r"[^\n]*\S[^\n]*")
 # Neither longer, nor in a table, nor the first line of a difference.
 _OPENING = re.compile(r"[ \t>]*(---)(?!-|[ \t]*\||.*\n[ \t>]*\+\+\+)")
-_TABLE_RULE = re.compile(r"[-|:\s>]*\|[-|:\s>]*")
+_TABLE_RULE = re.compile(r"[-:\s>]*\|[-|:\s>]*")
 
 
-def _dashes(text: str, code: list[Span]) -> tuple[Span, ...]:
+def _dashes(text: str, code: Spans) -> tuple[Span, ...]:
     """Return the template's dashes that students keep round an answer, or round pieces of it.
 
     Exactly three, as the template has them: before the first word, behind the last one, or both
@@ -478,7 +537,7 @@ def _dashes(text: str, code: list[Span]) -> tuple[Span, ...]:
             # Where some are the template's, those beside other lines are too; elsewhere only a pair is.
             if (found or len(pair) > 1) and all(_has_text_beside(text, dashes) for dashes in pair):
                 found.update(pair)
-    return tuple(sorted(span for span in found if not any(span.overlaps(literal) for literal in code)))
+    return tuple(sorted(span for span in found if not code.overlap(span)))
 
 
 def _opening(text: str, piece: Span) -> Span | None:

@@ -43,28 +43,33 @@ def read_script(source: SourceText, form: Form) -> Script | None:
     # Python opens files with universal newlines, so the script counts a CRLF once.
     text = source.text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in source.text else source.text
     parts = text[form.cut :].split("Answer:")
-    kept = [_until_heading(part) for part in parts[1:] if "###" in part]
-    answers = tuple(_count(part) for part in [*kept, parts[-1]])
+    answers = (*filter(None, map(_read_part, parts[1:])), _count(parts[-1]))
     return Script(answers, refuses=len(answers) != form.parts)
 
 
-def _until_heading(part: str) -> str:
-    part = part[: part.find("###")]
-    end = part.find("##")
-    return part if end < 0 else part[:end]
+@lru_cache(maxsize=400)
+def _read_part(part: str) -> ScriptAnswer | None:
+    """Return what stands in a part, if the script keeps it as an answer."""
+    end = part.find("###")
+    if end < 0:
+        return None
+    kept = part[:end]
+    return _count(kept.partition("##")[0])
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=8)
 def _count(part: str) -> ScriptAnswer:
     return ScriptAnswer(len(part.split()), sum(1 for _ in find_images(part)))
 
 
 def find_images(text: str) -> Iterator[Span]:
     r"""Yield what the script takes for images: as its pattern ``!\[.*?\]\(.*?\)``, in linear time."""
+    line_end = -1
     start = text.find("![")
     while start >= 0:
-        line_end = text.find("\n", start)
-        line_end = len(text) if line_end < 0 else line_end
+        if start > line_end:
+            line_end = text.find("\n", start)
+            line_end = len(text) if line_end < 0 else line_end
         target = text.find("](", start + 2, line_end)
         end = text.find(")", target + 2, line_end) + 1 if target >= 0 else 0
         if end > 0:
@@ -83,10 +88,14 @@ class Pairing:
     """The images that a reader sees and the script does not count."""
 
 
+_NOTHING_APART = Pairing((), ())
+
+
+@lru_cache(maxsize=400)
 def pair_images(answer: Answer) -> Pairing:
     """Hold the images of an answer against those that the script would count in it."""
     if not answer.images and "](" not in answer.text:
-        return Pairing((), ())
+        return _NOTHING_APART
     hidden: list[Span] = []
     uncounted: list[Link] = []
     waiting = deque(answer.images)
@@ -100,13 +109,18 @@ def pair_images(answer: Answer) -> Pairing:
         else:
             hidden.append(at)
     uncounted += waiting
-    for image in tuple(uncounted):
-        # Some show a picture with <img> and name it for the script in a comment beside it.
-        twin = next((span for span in hidden if f"]({image.url})" in _text_at(answer, span)), None)
-        if twin:
-            hidden.remove(twin)
-            uncounted.remove(image)
-    return Pairing(tuple(hidden), tuple(uncounted))
+    # Some show a picture with <img> and name it for the script in a comment beside it.
+    twins: dict[str, deque[Span]] = {}
+    for span in hidden:
+        twins.setdefault(_target_at(answer, span), deque()).append(span)
+    alone = []
+    for image in uncounted:
+        if twins.get(image.url):
+            twins[image.url].popleft()
+        else:
+            alone.append(image)
+    left = {span for spans in twins.values() for span in spans}
+    return Pairing(tuple(span for span in hidden if span in left), tuple(alone))
 
 
 def _counted(images: Iterable[Link], at: Span) -> Link | None:
@@ -124,5 +138,6 @@ def _counted(images: Iterable[Link], at: Span) -> Link | None:
     return first
 
 
-def _text_at(answer: Answer, span: Span) -> str:
-    return answer.text[span.start - answer.span.start : span.end - answer.span.start]
+def _target_at(answer: Answer, span: Span) -> str:
+    """Return the target of what the script takes for an image."""
+    return answer.text[span.start - answer.span.start : span.end - answer.span.start - 1].partition("](")[2]

@@ -6,9 +6,11 @@ neither CommonMark nor LSP calls a line end.
 """
 
 import re
-from bisect import bisect_right
-from collections.abc import Iterable
+from bisect import bisect_left, bisect_right
+from collections import deque
+from collections.abc import Iterable, Iterator
 from functools import cached_property
+from itertools import accumulate
 from typing import NamedTuple
 
 from attrs import frozen
@@ -42,6 +44,36 @@ class Position(NamedTuple):
 
 
 @frozen
+class Spans:
+    """Spans in order, and which of them overlap another one: found without a look at each."""
+
+    spans: tuple[Span, ...]
+    """Ordered by where they start."""
+
+    @cached_property
+    def _starts(self) -> tuple[int, ...]:
+        return tuple(span.start for span in self.spans)
+
+    @cached_property
+    def _reach(self) -> tuple[int, ...]:
+        """For each span, where it or one before it ends last."""
+        return tuple(accumulate((span.end for span in self.spans), max))
+
+    def overlap(self, span: Span) -> bool:
+        """Say whether any of them overlaps another one."""
+        n_before = bisect_left(self._starts, span.end)
+        return n_before > 0 and self._reach[n_before - 1] > span.start
+
+    def overlapping(self, span: Span) -> Iterator[int]:
+        """Yield the indexes of those that overlap another one, the last first."""
+        index = bisect_left(self._starts, span.end)
+        while index > 0 and self._reach[index - 1] > span.start:
+            index -= 1
+            if self.spans[index].end > span.start:
+                yield index
+
+
+@frozen
 class Edit:
     """One replacement: the text of `span` becomes `text`."""
 
@@ -65,7 +97,7 @@ class SourceText:
     @cached_property
     def line_starts(self) -> tuple[int, ...]:
         """The offset at which each line starts; a text has at least one line."""
-        return (0, *(match.end() for match in _LINE_END.finditer(self.text)))
+        return tuple(accumulate([len(line) + 1 for line in self.plain.split("\n")], initial=0))[:-1]
 
     @cached_property
     def newline(self) -> str:
@@ -103,3 +135,59 @@ class SourceText:
             pieces += self.text[done : edit.span.start], edit.text
             done = edit.span.end
         return SourceText("".join(pieces) + self.text[done:])
+
+
+def compose(source: SourceText, rounds: Iterable[Iterable[Edit]]) -> tuple[Edit, ...]:
+    """Return the edits of a text that do at once what rounds of edits do, each to the result of the one before."""
+    pieces: list[Span | str] = [Span(0, len(source.text))]
+    for edits in rounds:
+        pieces = list(_edited(pieces, edits))
+    return tuple(_differences(source, pieces))
+
+
+def _edited(pieces: Iterable[Span | str], edits: Iterable[Edit]) -> Iterator[Span | str]:
+    """Yield the pieces of a text after a round of edits: spans of the source that are kept, and text between them."""
+    left = deque(pieces)
+
+    def take(n_characters: int) -> Iterator[Span | str]:
+        while n_characters > 0:
+            piece = left.popleft()
+            first, rest = _cut(piece, n_characters)
+            if rest:
+                left.appendleft(rest)
+            n_characters -= _length(first)
+            yield first
+
+    done = 0
+    for edit in sorted(edits, key=lambda edit: edit.span):
+        yield from take(edit.span.start - done)
+        for _ in take(edit.span.end - edit.span.start):
+            pass
+        yield edit.text
+        done = edit.span.end
+    yield from left
+
+
+def _cut(piece: Span | str, at: int) -> tuple[Span | str, Span | str | None]:
+    if _length(piece) <= at:
+        return piece, None
+    if isinstance(piece, str):
+        return piece[:at], piece[at:]
+    return Span(piece.start, piece.start + at), Span(piece.start + at, piece.end)
+
+
+def _length(piece: Span | str) -> int:
+    return len(piece) if isinstance(piece, str) else piece.end - piece.start
+
+
+def _differences(source: SourceText, pieces: Iterable[Span | str]) -> Iterator[Edit]:
+    done, texts = 0, list[str]()
+    end = len(source.text)
+    for piece in (*pieces, Span(end, end)):
+        if isinstance(piece, str):
+            texts.append(piece)
+            continue
+        text = "".join(texts)
+        if text != source.text[done : piece.start]:
+            yield Edit(Span(done, piece.start), text)
+        done, texts = piece.end, []

@@ -152,13 +152,31 @@ def _listing(place: Path) -> _Listing:
     return _Listing(frozenset(files), frozenset(folders))
 
 
+def picture_size(folder: Path, path: str) -> str | None:
+    """Return how large a file below a folder is, in words; None if it cannot be seen."""
+    try:
+        n_bytes = folder.joinpath(path).lstat().st_size
+    except OSError:
+        return None
+    for unit in ("B", "kB", "MB"):
+        if n_bytes < 1000:  # noqa: PLR2004 - units of the SI
+            return f"{n_bytes} {unit}"
+        n_bytes //= 1000
+    return f"{n_bytes} GB"
+
+
 @cache
 def packs() -> tuple[Pack, ...]:
     """Return the packs that come with report-ls, by id."""
+    return tuple(_read_pack(path) for path in sorted(rules_folder().glob("*.yaml")))
+
+
+@cache
+def rules_folder() -> Path:
+    """Return where the packs and the reference of the checks lie."""
     inside = Path(__file__).parent / "rules"
     # The wheel carries them in the package; in a checkout they stand at its top.
-    folder = inside if inside.is_dir() else Path(__file__).parents[2] / "rules"
-    return tuple(_read_pack(path) for path in sorted(folder.glob("*.yaml")))
+    return inside if inside.is_dir() else Path(__file__).parents[2] / "rules"
 
 
 def load_pack(name: str) -> Pack | None:

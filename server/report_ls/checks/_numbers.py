@@ -4,7 +4,7 @@ Four checks each say one thing of this comparison; it is made once here.
 """
 
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from attrs import frozen
 
@@ -25,8 +25,8 @@ class Numbers:
     """A question, and one with a greater number before it or a smaller one behind it."""
     missing: tuple[tuple[int, Question], ...] = ()
     """A number that no question has, and the question before which it should stand (else the last)."""
-    meant: tuple[tuple[Question, int], ...] = ()
-    """Questions with a wrong number, and the one number they can only mean."""
+    meant: Mapping[Span, int] = {}
+    """The one number that a question with a wrong one can only mean, by its heading."""
 
 
 def numbers(context: Context) -> Numbers:
@@ -49,20 +49,21 @@ def _compare(questions: tuple[Question, ...], found: tuple[int, ...], expected: 
             duplicate.append(question)
         else:
             first[question.number] = question
-    meant = []
-    for before, question, after in zip((0, *found), questions, (*found[1:], None), strict=False):
-        gap = before + 1
-        fits = gap in expected and gap not in found and after in (gap + 1, None)
-        if fits and (question in unexpected or question in duplicate):
-            meant.append((question, gap))
-    taken = {number for _, number in meant}
+    free = set(expected).difference(found)
+    wrong = {question.heading for question in (*unexpected, *duplicate)}
+    meant = {
+        question.heading: before + 1
+        for before, question, after in zip((0, *found), questions, (*found[1:], None), strict=False)
+        if before + 1 in free and after in (before + 2, None) and question.heading in wrong
+    }
+    taken = set(meant.values())
     missing = []
     for number in expected:
         if number not in first and number not in taken:
             following = (question for question in questions if question.number > number)
             missing.append((number, next(following, questions[-1])))
     misplaced = tuple(_misplaced(list(first.values())))
-    return Numbers(tuple(unexpected), tuple(duplicate), misplaced, tuple(missing), tuple(meant))
+    return Numbers(tuple(unexpected), tuple(duplicate), misplaced, tuple(missing), meant)
 
 
 def _misplaced(questions: list[Question]) -> Iterator[tuple[Question, Question]]:
@@ -86,15 +87,14 @@ def _misplaced(questions: list[Question]) -> Iterator[tuple[Question, Question]]
             yield question, (greater[-1] if greater else smaller[0])
 
 
-def renumber(context: Context, question: Question) -> tuple[Fix, ...]:
+def renumber(context: Context, found: Numbers, question: Question) -> tuple[Fix, ...]:
     """Return the fix that gives a question the number it can only mean, if there is one."""
-    for other, number in numbers(context).meant:
-        if other == question:
-            text = context.report.source.text
-            start = text.index(str(question.number), question.heading.start)
-            edit = Edit(Span(start, start + len(str(question.number))), str(number))
-            return (Fix(f"renumber it to {number}", (edit,), preferred=True),)
-    return ()
+    number = found.meant.get(question.heading)
+    if number is None:
+        return ()
+    start = context.report.source.text.index(str(question.number), question.heading.start)
+    edit = Edit(Span(start, start + len(str(question.number))), str(number))
+    return (Fix(f"renumber it to {number}", (edit,), preferred=True),)
 
 
 def spoilt(context: Context) -> str:

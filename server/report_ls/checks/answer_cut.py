@@ -43,11 +43,12 @@ from report_ls.check import Context, Found
 from report_ls.checks._words import consequence, count
 from report_ls.diagnostic import Fix, Severity
 from report_ls.report import Question
-from report_ls.text import Edit, Span
+from report_ls.text import Edit, Span, Spans
 
 SEVERITY = Severity.ERROR, Severity.ERROR
 # Behind the template's dashes it is no heading, but its author meant one.
-_HEADING = re.compile(r"^ {0,3}(?:---[ \t]+)?(#{2,6}[ \t]*)([^#\n]*[^#\s])[ \t]*#*[ \t]*$", re.MULTILINE)
+_HEADING = re.compile(r"^ {0,3}(?:---[ \t]+)?(#{2,6})(?!#)(.*)$", re.MULTILINE)
+_TEXT_BELOW = re.compile(r"\n[^\S\n]*\S")
 
 
 def run(context: Context) -> Iterator[Found]:
@@ -55,8 +56,8 @@ def run(context: Context) -> Iterator[Found]:
     if context.script is None:
         return
     for question in context.report.questions:
-        if question.label is None or not question.label.exact:
-            continue  # The script does not find this answer at all.
+        if "##" not in question.answer.text or question.label is None or not question.label.exact:
+            continue  # Without a label the script does not find this answer at all.
         is_last = question is context.report.last
         text = question.answer.text
         # With a second label the script starts there.
@@ -67,7 +68,7 @@ def run(context: Context) -> Iterator[Found]:
         n_signs = len(text[stop:]) - len(text[stop:].lstrip("#"))
         span = Span(stop, stop + n_signs).shift(question.answer.span.start)
         if is_last:
-            message = f"the course's script takes ### in the last answer for one more answer{consequence(context)}"
+            message = f"### in the last answer counts as one more answer{consequence(context)}"
         else:
             n_read = len(text[start:stop].split())
             total = len(text[start:].split()) if start else question.answer.n_words
@@ -83,13 +84,15 @@ def _fixes(context: Context, question: Question, stop: Span) -> Iterator[Fix]:
     """Yield the fix that makes the headings of an answer bold text, if the script stops at one of them."""
     text, base = question.answer.text, question.answer.span.start
     newline = context.report.source.newline
+    literals = Spans(tuple(literal.span for literal in question.answer.literals))
     edits = []
     for match in _HEADING.finditer(text):
         span = Span(match.start(1), match.start() + len(match[0].rstrip())).shift(base)
-        if not any(literal.span.overlaps(span) for literal in question.answer.literals):
+        title = match[2].rstrip().rstrip("#").strip()
+        if title and "#" not in title and not literals.overlap(span):
             # Without a blank line the bold text and what follows would be one paragraph.
-            follows_text = text[match.end() + 1 :].partition("\n")[0].strip()
-            edits.append(Edit(span, f"**{match[2].strip('* ')}**{newline if follows_text else ''}"))
+            follows_text = _TEXT_BELOW.match(text, match.end())
+            edits.append(Edit(span, f"**{title.strip('* ')}**{newline if follows_text else ''}"))
     if any(edit.span.overlaps(stop) for edit in edits):
         title = "make the heading bold text" if len(edits) == 1 else f"make all {len(edits)} headings bold text"
         yield Fix(title, tuple(edits))

@@ -62,6 +62,7 @@ from report_ls.text import Edit, Span
 SEVERITY = Severity.ERROR, Severity.ERROR
 _LABEL = "Answer:"
 _PROMPT_LINE = re.compile(r"[^\s>](?:.*\S)?")
+_WORD_OR_LABEL = re.compile(rf"{_LABEL}|(?:(?!{_LABEL})\S)+")
 
 
 def run(context: Context) -> Iterator[Found]:
@@ -79,15 +80,16 @@ def _faults(context: Context) -> Iterator[Found]:
     if context.script is None:
         return
     yield from _before_the_first(context)
+    before_a_gap = {number - 1 for number, _ in numbers(context).missing}
     for question in context.report.questions:
         if question.label is None:
             yield _missing(context, question)
         elif not question.label.exact:
             edit = Edit(_with_emphasis(context.report.source.plain, question.label.span), _LABEL)
             fix = Fix(f"write {_LABEL}", (edit,), safe=True, preferred=True)
-            message = f"the course's script looks for {_LABEL}, with a capital and a colon: write it so"
+            message = f"the course's script finds only {_LABEL}, spelled exactly so: correct it"
             yield Found(question.label.span, message, question, (fix,))
-        if all(number != question.number + 1 for number, _ in numbers(context).missing):
+        if question.number not in before_a_gap:
             yield from _further(context, question)  # Else they belong to the question whose heading is missing.
 
 
@@ -110,7 +112,7 @@ def _missing(context: Context, question: Question) -> Found:
             before = newline
     else:
         place, at, before, after = question.heading, question.heading.end, newline * 2, ""
-    if text[at:].partition("\n")[0].strip():
+    if text[at : source.line_span(source.line_at(at)).end].strip():
         after += newline  # Text right below the label would belong to its quote.
     # With a question too many on top, the script takes the report only as long as this label is missing.
     is_safe = context.pack.form.parts == len(context.report.questions)
@@ -126,31 +128,39 @@ def _further(context: Context, question: Question) -> Iterator[Found]:
     """Yield each further `Answer:` up to the next question."""
     source, answer = context.report.source, question.answer
     text = source.plain
-    place = text.find(_LABEL, answer.span.start, question.end)
+    line, done, is_bare = -1, answer.span.start, True
+    place = text.find(_LABEL, done, question.end)
     while place >= 0:
         span = Span(place, place + len(_LABEL))
-        line_start = text.rfind("\n", 0, place) + 1
-        is_label = not text[line_start:place].strip("> \t*_") and line_start >= answer.span.start
+        is_first, line = line != source.line_at(place), source.line_at(place)
+        line_start = source.line_starts[line]
+        is_label = is_first and not text[line_start:place].strip("> \t*_") and line_start >= answer.span.start
+        is_bare = is_bare and not any(part.strip(">*_") for part in text[done:place].split())
+        done = span.end
         if question.label and is_label and span.end <= answer.span.end:
-            yield _second_label(context, question, Span(line_start, span.end), span)
+            yield _second_label(context, question, Span(line_start, span.end), is_bare=is_bare)
         else:
             fix = Fix("write answer: in lower case", (Edit(span, "answer:"),))
-            message = f"the course's script takes this {_LABEL} for the label and reads only what follows it: reword it"
+            message = (
+                f"the course's script takes this {_LABEL} for the label and ignores what stands above it: write answer:"
+            )
             yield Found(span, message, question, (fix,))
         place = text.find(_LABEL, span.end, question.end)
 
 
-def _second_label(context: Context, question: Question, line: Span, word: Span) -> Found:
-    """Return what is said of a label that stands on a line of its own further down in an answer."""
+def _second_label(context: Context, question: Question, line: Span, *, is_bare: bool) -> Found:
+    """Return what is said of a label that stands on a line of its own further down in an answer.
+
+    It is bare where nothing but other labels stands above it.
+    """
     source, answer = context.report.source, question.answer
-    above = source.plain[answer.span.start : line.start].replace(_LABEL, " ").split()
-    below = source.plain[word.end : answer.span.end].split()
-    if not any(part.strip(">*_") for part in above):
+    word = Span(line.end - len(_LABEL), line.end)
+    if is_bare:
         n_words = answer.n_words - len(source.plain[line.start : word.end].split())
         is_safe = keeps_verdict(context, question, n_words)
         fix = Fix("delete the second label", (delete(source, line, answer.span),), safe=is_safe, preferred=True)
         return Found(word, f"{_LABEL} stands here a second time: delete it", question, (fix,))
-    if below[: len(above)] == above:
+    if _is_copy(source.plain, Span(answer.span.start, line.start), Span(word.end, answer.span.end)):
         copy = Span(answer.span.start, word.end)
         fix = Fix("delete the copy above", (Edit(copy, ""),))
         remedy = "delete the copy above"
@@ -159,6 +169,15 @@ def _second_label(context: Context, question: Question, line: Span, word: Span) 
         remedy = "delete this one"
     message = f"a second label: the course's script reads only what follows it, {remedy}"
     return Found(word, message, question, (fix,))
+
+
+def _is_copy(text: str, above: Span, below: Span) -> bool:
+    """Say whether the words of one piece, labels apart, are the first words of another.
+
+    Read word by word: with the next label below, at the latest, it is over.
+    """
+    words = (match[0] for match in re.compile(r"\S+").finditer(text, *below))
+    return all(match[0] == next(words, None) for match in _WORD_OR_LABEL.finditer(text, *above) if match[0] != _LABEL)
 
 
 def _before_the_first(context: Context) -> Iterator[Found]:

@@ -38,7 +38,7 @@ def run(context: Context) -> Iterator[Found]:
     for question in context.report.questions:
         limit, answer = context.ask(question).words, question.answer
         if limit and limit.high is not None and answer.n_words > limit.high:
-            first, last = answer.word_span(limit.high), answer.word_span(-1)
+            first, last = answer.word_span(limit.high), answer.word_span(answer.n_words - 1)
             over = count(answer.n_words - limit.high, "word")
             message = f"{answer.n_words} words where {are_asked(limit)}: {over} too many, from here on"
             yield Found(Span(first.start, last.end), message, question)

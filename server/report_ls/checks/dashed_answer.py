@@ -31,11 +31,13 @@ Two people and a dog.
 ````
 """
 
+import re
 from collections.abc import Iterator
 
 from report_ls.check import Context, Found
 from report_ls.checks._editing import delete
 from report_ls.diagnostic import Fix, Related, Severity
+from report_ls.text import Span
 
 SEVERITY = Severity.INFORMATION, Severity.HINT
 GROUPED = True
@@ -49,7 +51,16 @@ def run(context: Context) -> Iterator[Found]:
             continue
         first, *others = answer.dashes
         edits = tuple(delete(context.report.source, dashes, answer.span) for dashes in answer.dashes)
-        fix = Fix("take the dashes away", edits, safe=True, preferred=True)
+        is_safe = not any(_opens_a_block(context, dashes) for dashes in answer.dashes)
+        fix = Fix("take the dashes away", edits, safe=is_safe, preferred=is_safe)
         related = tuple(Related(dashes, "the dashes at the other end") for dashes in others)
         message = "these dashes belong to the template's marker and count as words: take them away"
         yield Found(first, message, question, (fix,), related, unnecessary=True)
+
+
+_OPENS_A_BLOCK = re.compile(r"[ \t]*(?:```|~~~|<|#+[ \t]*question)|[ \t]{4}", re.IGNORECASE)
+
+
+def _opens_a_block(context: Context, dashes: Span) -> bool:
+    """Say whether what follows the dashes would be something else at the start of a line."""
+    return bool(_OPENS_A_BLOCK.match(context.report.source.plain, dashes.end))

@@ -29,7 +29,7 @@ from report_ls.check import Context, Found
 from report_ls.checks._pictures import hidden_pictures, picture_path
 from report_ls.diagnostic import Fix, Severity
 from report_ls.files import resolve
-from report_ls.text import Edit, Span
+from report_ls.text import Edit, Span, Spans
 
 SEVERITY = Severity.ERROR, Severity.ERROR
 SILENCES = ("too-few-images",)
@@ -44,10 +44,11 @@ def run(context: Context) -> Iterator[Found]:
         answer, limit = question.answer, context.ask(question).images
         shown = {resolve(image.url).path for image in answer.images}
         hidden = {picture.path for picture in hidden_pictures(context, question)}
+        images = Spans(tuple(image.span for image in answer.images))
         lacks_images = limit is not None and len(answer.images) < limit.low
         n_free = limit.high - len(answer.images) if limit and limit.high is not None else len(links)
         for link, path in links:
-            if path in shown or path in hidden or any(image.span.overlaps(link.span) for image in answer.images):
+            if path in shown or path in hidden or images.overlap(link.span):
                 continue
             start = link.span.start
             fix = Fix("show the picture", (Edit(Span(start, start), "!"),), preferred=True)

@@ -37,16 +37,19 @@ Here is ![the result](figures/result.png) in all its beauty.
 """
 
 from collections.abc import Iterator
+from itertools import groupby, pairwise
+
+from attrs import frozen
 
 from report_ls.check import Context, Found
 from report_ls.checks._editing import delete, keeps_verdict
 from report_ls.checks._pictures import HiddenPicture, hidden_pictures, picture_path
 from report_ls.diagnostic import Fix, Severity
 from report_ls.files import as_target, resolve
-from report_ls.markdown import Link, Literal, LiteralSpan, read_markdown
+from report_ls.markdown import Link, Literal, LiteralSpan, innermost, read_markdown
 from report_ls.report import Question
 from report_ls.script import find_images
-from report_ls.text import Edit, Span
+from report_ls.text import Edit, Span, Spans
 
 SEVERITY = Severity.ERROR, Severity.WARNING
 SILENCES = ("too-few-images",)
@@ -55,9 +58,20 @@ _SIGNS = {
     Literal.FENCE: "`~ \t\n",
     Literal.INDENTED: " \t\n",
     Literal.COMMENT: "<!-> \t\n",
-    Literal.HTML: "",
 }
 """What a literal may hold beside images to be nothing but their wrapping."""
+_MOST_TRIED = 5
+"""Trying whether an image then shows reads the answer again: with more hidden ones no fix is called safe."""
+
+
+@frozen
+class _Wrapping:
+    """What hides one picture, or some that stand in it together."""
+
+    literal: LiteralSpan | None
+    pictures: tuple[HiddenPicture, ...]
+    span: Span | None
+    """The pictures with what hides them; None where that holds more than images."""
 
 
 def run(context: Context) -> Iterator[Found]:
@@ -70,80 +84,91 @@ def run(context: Context) -> Iterator[Found]:
         shown = {resolve(image.url).path for image in answer.images}
         lacks_images = limit is not None and len(answer.images) < limit.low
         is_full = limit is not None and limit.high is not None and len(answer.images) >= limit.high
-        # Behind a backslash the image itself is a link.
-        links = [link for link in answer.links if not any(picture.span.overlaps(link.span) for picture in pictures)]
-        for picture in pictures:
-            literal = _innermost(question, picture.span)
-            reason, remedy = _reason(context, picture, literal), "take it out"
-            fixes: tuple[Fix, ...] = ()
-            link = next((link for link in links if picture_path(link) == picture.path), None)
-            if link and picture.path not in shown and not is_full:
-                remedy = "delete it and write ! before the link to it"
-                fixes = _show_the_link(context, question, picture, literal, link)
-            elif picture.path in shown or is_full:
-                remedy = "delete it"
-                fixes = _delete(context, question, picture, literal)
-            elif literal is None and not _is_escaped(context, picture):
-                remedy = "write ![description](figures/name.png)"
-            else:
-                fixes = _take_out(context, question, picture, literal, len(pictures))
-            severity = None if lacks_images else Severity.WARNING
-            yield Found(picture.span, f"nobody sees this image, {reason}: {remedy}", question, fixes, severity=severity)
+        links = _links(question, pictures)
+        for wrapping in _wrappings(context, question, pictures):
+            deleted = _delete(context, question, wrapping)
+            taken_out = () if is_full else _take_out(context, question, wrapping, pictures)
+            is_escaped = wrapping.literal is None and wrapping.span is not None
+            reason = "a backslash stands before it" if is_escaped else "it is not written as one"
+            if wrapping.literal:
+                reason = f"it stands in {wrapping.literal.kind.value}"
+            for picture in wrapping.pictures:
+                remedy, fixes = "delete the backslash" if is_escaped else "take it out", taken_out
+                link = links.get(picture.path)
+                if link and picture.path not in shown and not is_full:
+                    remedy, fixes = "delete it and write ! before the link to it", _show_the_link(deleted, link)
+                elif picture.path in shown or is_full:
+                    remedy, fixes = "delete it", deleted
+                elif wrapping.literal is None and not is_escaped:
+                    remedy, fixes = "write ![description](figures/name.png)", ()
+                message = f"nobody sees this image, {reason}: {remedy}"
+                severity = None if lacks_images else Severity.WARNING
+                yield Found(picture.span, message, question, fixes, severity=severity)
 
 
-def _innermost(question: Question, span: Span) -> LiteralSpan | None:
-    literals = question.answer.literals
-    holding = [literal for literal in literals if literal.span.start <= span.start and span.end <= literal.span.end]
-    return min(holding, key=lambda literal: literal.span.end - literal.span.start, default=None)
+def _links(question: Question, pictures: tuple[HiddenPicture, ...]) -> dict[str, Link]:
+    """Return the first link to each picture; behind a backslash the image itself is a link and does not count."""
+    hidden = Spans(tuple(picture.span for picture in pictures))
+    links: dict[str, Link] = {}
+    for link in question.answer.links:
+        path = picture_path(link)
+        if path is not None and not hidden.overlap(link.span):
+            links.setdefault(path, link)
+    return links
 
 
-def _is_escaped(context: Context, picture: HiddenPicture) -> bool:
-    return context.report.source.plain[picture.span.start - 1] == "\\"
+def _wrappings(context: Context, question: Question, pictures: tuple[HiddenPicture, ...]) -> Iterator[_Wrapping]:
+    text = context.report.source.plain
+    literals = innermost(question.answer.literals, (picture.span for picture in pictures))
+    for literal, group in groupby(zip(literals, pictures, strict=True), key=lambda pair: pair[0]):
+        inside = tuple(picture for _, picture in group)
+        if literal:
+            yield _Wrapping(literal, inside, _whole(text, literal))
+        else:
+            for picture in inside:
+                start, end = picture.span
+                yield _Wrapping(None, (picture,), Span(start - 1, end) if text[start - 1] == "\\" else None)
 
 
-def _reason(context: Context, picture: HiddenPicture, literal: LiteralSpan | None) -> str:
-    if literal:
-        return f"it stands in {literal.kind.value}"
-    return "a backslash stands before it" if _is_escaped(context, picture) else "it is not written as one"
-
-
-def _wrapping(context: Context, picture: HiddenPicture, literal: LiteralSpan | None) -> Span | None:
-    """Return the image with what hides it, if that hides nothing but images."""
-    if literal is None:
-        return Span(picture.span.start - 1, picture.span.end) if _is_escaped(context, picture) else None
-    inside = context.report.source.plain[literal.span.start : literal.span.end].rstrip()
-    rest = inside
-    for image in find_images(inside):
-        rest = rest.replace(inside[image.start : image.end], "", 1)
+def _whole(text: str, literal: LiteralSpan) -> Span | None:
+    """Return the span of what hides nothing but images, without the white space at its end."""
+    if literal.kind is Literal.HTML:
+        return None
+    start, end = literal.span
+    inside = text[start:end].rstrip()
+    images = [Span(0, 0), *find_images(inside), Span(len(inside), len(inside))]
+    rest = "".join(inside[image.end : following.start] for image, following in pairwise(images))
     if literal.kind is Literal.FENCE and rest.lstrip()[0] in "`~":
         rest = rest.partition("\n")[2]  # Behind the opening fence stands the language.
-    is_more = literal.kind is Literal.HTML or rest.strip(_SIGNS[literal.kind])
-    return None if is_more else Span(literal.span.start, literal.span.start + len(inside))
+    return None if rest.strip(_SIGNS[literal.kind]) else Span(start, start + len(inside))
 
 
 def _take_out(
-    context: Context, question: Question, picture: HiddenPicture, literal: LiteralSpan | None, n_hidden: int
+    context: Context, question: Question, wrapping: _Wrapping, pictures: tuple[HiddenPicture, ...]
 ) -> tuple[Fix, ...]:
     """Return the fix: safe if the answer then keeps its verdicts and shows pictures that exist."""
-    wrapping = _wrapping(context, picture, literal)
-    if wrapping is None:
+    if wrapping.span is None:
         return ()
-    source, answer = context.report.source, question.answer
-    before = source.plain[wrapping.start : wrapping.end]
+    source, answer, literal = context.report.source, question.answer, wrapping.literal
+    before = source.plain[wrapping.span.start : wrapping.span.end]
     images = [before[found.start : found.end] for found in find_images(before)]
-    if len(images) == 1 and picture.is_there:
-        images = [_with_target(images[0], picture.path)]
+    if len(images) == 1 and wrapping.pictures[0].is_there:
+        images = [_with_target(images[0], wrapping.pictures[0].path)]
     after = (source.newline * 2).join(images)
     if literal and literal.kind is Literal.FENCE:
-        after = _apart(context, wrapping, after)
+        after = _apart(context, wrapping.span, after)
+    edit = Edit(wrapping.span, after)
     limit = context.ask(question).images
     n_words = answer.n_words - len(before.split()) + len(after.split())
-    is_within = limit is None or limit.high is None or len(answer.images) + n_hidden <= limit.high
-    all_there = all(other.is_there for other in hidden_pictures(context, question) if other.span.overlaps(wrapping))
-    is_comment = literal is not None and literal.kind is Literal.COMMENT
-    is_safe = not is_comment and is_within and all_there and keeps_verdict(context, question, n_words)
-    is_safe = is_safe and _is_shown(context, question, Edit(wrapping, after), len(images))
-    return (Fix("show the image", (Edit(wrapping, after),), safe=is_safe, preferred=is_safe),)
+    is_safe = (
+        len(pictures) <= _MOST_TRIED
+        and not (literal and literal.kind is Literal.COMMENT)
+        and (limit is None or limit.high is None or len(answer.images) + len(pictures) <= limit.high)
+        and all(picture.is_there for picture in pictures if picture.span.overlaps(wrapping.span))
+        and keeps_verdict(context, question, n_words)
+        and _is_shown(context, question, edit, len(images))
+    )
+    return (Fix("show the image", (edit,), safe=is_safe, preferred=is_safe),)
 
 
 def _is_shown(context: Context, question: Question, edit: Edit, n_images: int) -> bool:
@@ -164,31 +189,29 @@ def _with_target(image: str, path: str) -> str:
 
 def _apart(context: Context, wrapping: Span, after: str) -> str:
     """Put blank lines round what was a block of its own and would melt into the text beside it."""
-    text, newline = context.report.source.plain, context.report.source.newline
-    above = text[: wrapping.start].rstrip(" \t")
-    below = text[wrapping.end :].lstrip(" \t")
-    before = newline if above.endswith("\n") and above[:-1].rpartition("\n")[2].strip() else ""
-    behind = newline if below[1:].partition("\n")[0].strip() else ""
+    source = context.report.source
+    first, last = source.line_at(wrapping.start), source.line_at(wrapping.end)
+
+    def is_text(start: int, end: int) -> bool:
+        return bool(source.text[start:end].strip())
+
+    starts_line = not is_text(source.line_starts[first], wrapping.start)
+    ends_line = not is_text(wrapping.end, source.line_span(last).end)
+    before = source.newline if starts_line and first > 0 and is_text(*source.line_span(first - 1)) else ""
+    has_below = last + 1 < len(source.line_starts)
+    behind = source.newline if ends_line and has_below and is_text(*source.line_span(last + 1)) else ""
     return f"{before}{after}{behind}"
 
 
-def _delete(
-    context: Context, question: Question, picture: HiddenPicture, literal: LiteralSpan | None
-) -> tuple[Fix, ...]:
-    wrapping = _wrapping(context, picture, literal)
-    if wrapping is None:
+def _delete(context: Context, question: Question, wrapping: _Wrapping) -> tuple[Fix, ...]:
+    if wrapping.span is None:
         return ()
-    return (Fix("delete it", (delete(context.report.source, wrapping, question.answer.span),)),)
+    return (Fix("delete it", (delete(context.report.source, wrapping.span, question.answer.span),)),)
 
 
-def _show_the_link(
-    context: Context, question: Question, picture: HiddenPicture, literal: LiteralSpan | None, link: Link
-) -> tuple[Fix, ...]:
-    wrapping = _wrapping(context, picture, literal)
-    if wrapping is None or wrapping.overlaps(link.span):
+def _show_the_link(deleted: tuple[Fix, ...], link: Link) -> tuple[Fix, ...]:
+    """Return the fix that deletes an image and makes one of the link to the same picture instead."""
+    edits = (*(edit for fix in deleted for edit in fix.edits), Edit(Span(link.span.start, link.span.start), "!"))
+    if any(edit.span.overlaps(link.span) for edit in edits) or not deleted:
         return ()
-    edits = (
-        delete(context.report.source, wrapping, question.answer.span),
-        Edit(Span(link.span.start, link.span.start), "!"),
-    )
     return (Fix("show the picture instead of the link", edits, preferred=True),)

@@ -16,7 +16,7 @@ Files: `images/result.png`
 > Answer:
 
 Here it is, for everybody to see: ![the result](images/result.png)
-                                                ^^^^^^^^^^^^^^^^^ warning: pictures belong in figures/: move this one there
+                                                ^^^^^^^^^^^^^^^^^ warning: the course collects only figures/: move the picture there and change this target
 ````
 """
 
@@ -38,4 +38,8 @@ def run(context: Context) -> Iterator[Found]:
             if target.is_remote or target.path.startswith(f"{folder}/"):
                 continue
             if target.is_outside or exists(context.files, target.path):
-                yield Found(image.target, f"pictures belong in {folder}/: move this one there", question)
+                yield Found(
+                    image.target,
+                    f"the course collects only {folder}/: move the picture there and change this target",
+                    question,
+                )

@@ -42,14 +42,14 @@ from collections.abc import Iterator
 from report_ls.check import Context, Found
 from report_ls.checks._editing import keeps_verdict
 from report_ls.diagnostic import Fix, Severity
-from report_ls.markdown import Link, Literal, Style
+from report_ls.markdown import Link, Literal, LiteralSpan, Style, innermost
 from report_ls.report import Question
 from report_ls.script import find_images, pair_images
 from report_ls.text import Edit
 
 SEVERITY = Severity.WARNING, Severity.WARNING
 SILENCES = ("too-few-images",)
-_ATTRIBUTE = re.compile(r"""([a-z-]+)\s*=\s*("[^"]*"|'[^']*'|[^\s"'>]+)""", re.IGNORECASE)
+_ATTRIBUTE = re.compile(r"""(?<![a-z-])([a-z-]+)\s*=\s*("[^"]*"|'[^']*'|[^\s"'>]+)""", re.IGNORECASE)
 
 
 def run(context: Context) -> Iterator[Found]:
@@ -57,26 +57,25 @@ def run(context: Context) -> Iterator[Found]:
     if context.script is None:
         return
     for question in context.report.questions:
-        for image in pair_images(question.answer).uncounted:
-            message = f"the course's script does not count this image: write ![description]({image.url}) on one line"
-            yield Found(image.span, message, question, tuple(_fixes(context, question, image)))
+        uncounted = pair_images(question.answer).uncounted
+        if not uncounted:
+            continue
+        blocks = [literal for literal in question.answer.literals if literal.kind is Literal.HTML]
+        for image, block in zip(uncounted, innermost(blocks, (image.span for image in uncounted)), strict=True):
+            message = f"the course's script does not count this image: write ![description]({_readable(image.url)}) on one line"
+            yield Found(image.span, message, question, tuple(_fixes(context, question, image, block)))
 
 
-def _fixes(context: Context, question: Question, image: Link) -> Iterator[Fix]:
+def _fixes(context: Context, question: Question, image: Link, block: LiteralSpan | None) -> Iterator[Fix]:
     text = context.report.source.plain
     written = text[image.span.start : image.span.end]
     description, is_whole = " ".join(text[image.text.start : image.text.end].split()), True
     if image.style is Style.HTML:
         attributes = {match[1].lower(): match[2].strip("\"'") for match in _ATTRIBUTE.finditer(written)}
         description, is_whole = attributes.get("alt", ""), attributes.keys() <= {"src", "alt"}
-        blocks = [
-            text[literal.span.start : literal.span.end].strip()
-            for literal in question.answer.literals
-            if literal.kind is Literal.HTML and literal.span.overlaps(image.span)
-        ]
-        if blocks != [written]:
+        if block is None or text[block.span.start : block.span.end].strip() != written:
             return  # Inside a block of HTML Markdown is not read.
-    inline = f"![{description}]({re.sub(r'[ ()<>]', lambda match: f'%{ord(match[0]):02X}', image.url)})"
+    inline = f"![{description}]({_readable(image.url)})"
     if len(list(find_images(inline))) != 1 or "]" in description or "[" in description:
         return
     limit = context.ask(question).images
@@ -84,3 +83,8 @@ def _fixes(context: Context, question: Question, image: Link) -> Iterator[Fix]:
     is_within = limit is None or limit.high is None or len(question.answer.images) <= limit.high
     is_safe = is_whole and is_within and keeps_verdict(context, question, n_words)
     yield Fix("write it as Markdown on one line", (Edit(image.span, inline),), safe=is_safe, preferred=is_safe)
+
+
+def _readable(url: str) -> str:
+    """Return a URL as a target that the script and Markdown read alike; its percent codes stay."""
+    return re.sub(r"[ ()<>]", lambda match: f"%{ord(match[0]):02X}", url)

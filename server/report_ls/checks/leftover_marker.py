@@ -36,6 +36,7 @@ from collections.abc import Iterator
 from report_ls.check import Context, Found
 from report_ls.checks._editing import delete
 from report_ls.diagnostic import Fix, Severity
+from report_ls.markdown import innermost
 from report_ls.report import Answer
 from report_ls.text import Span
 
@@ -46,22 +47,19 @@ def run(context: Context) -> Iterator[Found]:
     """Yield each marker of an answer that has more than markers."""
     for question in context.report.questions:
         answer = question.answer
-        if answer.is_empty:
+        if answer.is_empty or not answer.markers:
             continue
-        for marker in answer.markers:
-            edit = delete(context.report.source, _with_code_round_it(answer, marker), answer.span)
+        for marker, literal in zip(answer.markers, innermost(answer.literals, answer.markers), strict=True):
+            whole = _with_code_round_it(answer, marker, literal.span) if literal else marker
+            edit = delete(context.report.source, whole, answer.span)
             fix = Fix("delete the marker", (edit,), safe=True, preferred=True)
             message = "this marker is left over from the template: delete it"
             yield Found(marker, message, question, (fix,), unnecessary=True)
 
 
-def _with_code_round_it(answer: Answer, marker: Span) -> Span:
-    """Return the marker, with the backticks or the fence that hold nothing else."""
-    for literal in answer.literals:
-        span = literal.span
-        if span.start <= marker.start and marker.end <= span.end and answer.span.start <= span.start:
-            inside = answer.text[span.start - answer.span.start : span.end - answer.span.start]
-            outside = marker.start - span.start, marker.end - span.start
-            if not (inside[: outside[0]] + inside[outside[1] :]).strip("`~ \t\n"):
-                return span
-    return marker
+def _with_code_round_it(answer: Answer, marker: Span, code: Span) -> Span:
+    """Return the marker, with the backticks or the fence round it if they hold nothing else."""
+    start, end = answer.span.start, answer.span.end
+    beside = answer.text[code.start - start : marker.start - start], answer.text[marker.end - start : code.end - start]
+    is_alone = start <= code.start and code.end <= end and not any(text.strip("`~ \t\n") for text in beside)
+    return code if is_alone else marker

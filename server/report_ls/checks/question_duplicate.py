@@ -20,7 +20,7 @@ questions: [{number: 1}, {number: 2}]
 We.
 
 ### Question 1
-^^^^^^^^^^^^^^ error: there is a question 1 already
+^^^^^^^^^^^^^^ error: there is a question 1 already: correct the number, or delete this one
 > Why?
 >
 > Answer:
@@ -40,8 +40,12 @@ SEVERITY = Severity.ERROR, Severity.ERROR
 
 def run(context: Context) -> Iterator[Found]:
     """Yield each question whose number another one has before it."""
-    for question in numbers(context).duplicate:
-        first = next(other for other in context.report.questions if other.number == question.number)
-        message = f"there is a question {question.number} already{spoilt(context)}"
+    found = numbers(context)
+    first_of = {question.number: question for question in reversed(context.report.questions)} if found.duplicate else {}
+    for question in found.duplicate:
+        first = first_of[question.number]
+        message = (
+            f"there is a question {question.number} already: correct the number, or delete this one{spoilt(context)}"
+        )
         related = (Related(first.heading, f"the first question {question.number}"),)
-        yield Found(question.heading, message, question, renumber(context, question), related)
+        yield Found(question.heading, message, question, renumber(context, found, question), related)

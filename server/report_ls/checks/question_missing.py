@@ -85,10 +85,9 @@ def _unseen(context: Context) -> Iterator[Found]:
     text = context.report.source.text
     questions = context.report.questions
     for before, question in pairwise(questions):
-        reach = question.label.span.start if question.label else question.prompt.end
-        if question.level < len("###") and "###" not in text[before.answer.span.start : reach]:
+        if question.level < len("###") and "###" not in text[before.answer.span.start : question.heading.start]:
             span = Span(question.heading.start, question.heading.start + question.level)
-            fix = Fix("give the heading three number signs", (Edit(span, "###"),), preferred=True)
+            fix = Fix("give the heading three number signs", (Edit(span, "###"),), preferred=True, restores=True)
             signs = "#" * question.level
             message = (
                 f"the course's script does not see a heading with {signs}, so the answer to question "

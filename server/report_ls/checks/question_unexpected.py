@@ -20,7 +20,7 @@ questions: [{number: 1}]
 We.
 
 ### Question 2
-^^^^^^^^^^^^^^ error: the form has no question 2: move what stands here into another answer
+^^^^^^^^^^^^^^ error: the form has no question 2: move its text into another answer and delete this heading
 
 A photo of the group.
 ````
@@ -38,6 +38,9 @@ SILENCES = ("answer-label", "answer-cut")
 
 def run(context: Context) -> Iterator[Found]:
     """Yield each question whose number is not on the form."""
-    for question in numbers(context).unexpected:
-        message = f"the form has no question {question.number}: move what stands here into another answer"
-        yield Found(question.heading, message + spoilt(context), question, renumber(context, question))
+    found = numbers(context)
+    for question in found.unexpected:
+        message = (
+            f"the form has no question {question.number}: move its text into another answer and delete this heading"
+        )
+        yield Found(question.heading, message + spoilt(context), question, renumber(context, found, question))

@@ -45,12 +45,13 @@ from report_ls.checks import (
 )
 from report_ls.checks._words import count
 from report_ls.diagnostic import Severity
-from report_ls.report import Question
 
 SEVERITY = Severity.ERROR, Severity.ERROR
 _SHIFTS = (question_duplicate, question_missing, question_order, question_unexpected, answer_label)
 """What changes how many answers the script finds, and so all of its counts."""
 _IN_ONE_ANSWER = (unanswered, leftover_marker, dashed_answer, answer_cut, image_hidden, image_uncounted, unclosed_fence)
+EXPLAINING = frozenset(check.__name__.rpartition(".")[2].replace("_", "-") for check in (*_SHIFTS, *_IN_ONE_ANSWER))
+"""The codes that say why the script counts something else than a reader does."""
 
 
 def run(context: Context) -> Iterator[Found]:
@@ -72,9 +73,9 @@ def run(context: Context) -> Iterator[Found]:
     ]
     if not differing or any(True for check in _SHIFTS for _ in check.run(context)):
         return
-    explained: set[Question | None] = {found.question for check in _IN_ONE_ANSWER for found in check.run(context)}
+    explained = {found.question.heading for check in _IN_ONE_ANSWER for found in check.run(context) if found.question}
     for question, n_words, n_images in differing:
-        if question not in explained:
+        if question.heading not in explained:
             message = (
                 f"the course's script counts {count(n_words, 'word')} and {count(n_images, 'image')} here, not "
                 f"{question.answer.n_words} and {len(question.answer.images)}, and report-ls does not know why"

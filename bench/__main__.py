@@ -1,0 +1,86 @@
+"""`make bench`: report-ls beside a bare pygls server and rumdl, in the same run, on the same documents.
+
+Absolute times drift from machine to machine and from minute to minute; the ratios hold. Three
+interleaved rounds, medians. Prints the tables and writes them to `bench/RESULTS.md`.
+"""
+
+import sys
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+from shutil import which
+from statistics import median
+
+import documents
+import session
+
+_FOLDER = Path(__file__).parent
+_ROUNDS = 3
+_SERVERS = {
+    "report-ls": [sys.executable, "-m", "report_ls"],
+    "bare pygls": [sys.executable, str(_FOLDER / "bare_server.py")],
+    "rumdl": [which("rumdl", path=str(Path(sys.executable).parent)) or "rumdl", "server"],
+}
+_FORM = {"settings": {"pack": "dtu-mlops-2026-01", "stage": "final"}}
+_SIZES = {"40 kB": (1, _FORM), "x10": (10, {"settings": {"stage": "final"}})}
+
+
+def main() -> None:
+    """Measure, print and write."""
+    with tempfile.TemporaryDirectory() as folder:
+        results = _measure(Path(folder))
+    text = "\n".join(_page(results)) + "\n"
+    sys.stdout.write(text)
+    (_FOLDER / "RESULTS.md").write_text(text, "utf-8")
+
+
+def _measure(folder: Path) -> dict[tuple[str, str], list[session.Figures]]:
+    results: dict[tuple[str, str], list[session.Figures]] = {}
+    for size, (copies, options) in _SIZES.items():
+        place = folder / size.replace(" ", "")
+        place.mkdir()
+        path = place / "report.md"
+        path.write_text(documents.report(copies), "utf-8")
+        place.joinpath("figures").mkdir()
+        for name in documents.pictures(copies):
+            place.joinpath("figures", name).touch()
+        for _ in range(_ROUNDS):
+            for name, command in _SERVERS.items():
+                results.setdefault((size, name), []).append(session.measure(command, path, options))
+    return results
+
+
+def _page(results: dict[tuple[str, str], list[session.Figures]]) -> Iterator[str]:
+    def of(size: str, name: str, figure: str) -> float:
+        return float(median(getattr(figures, figure) for figures in results[size, name]))
+
+    yield "# What it costs\n"
+    yield "Made by `make bench`: a filled report of about 40 kB, and one ten times as long; medians of three"
+    yield "interleaved rounds on one machine. Times in milliseconds, memory in megabytes.\n"
+    yield "| document | server | start to first diagnostics | keystroke | p99 | 100 edits at once | memory |"
+    yield "|---|---|---|---|---|---|---|"
+    for size in _SIZES:
+        for name in _SERVERS:
+            figures = [of(size, name, figure) for figure in ("first", "keystroke", "p99", "burst", "memory")]
+            yield f"| {size} | {name} | " + " | ".join(f"{figure:.3g}" for figure in figures) + " |"
+    yield "\n| what | goal | measured | |"
+    yield "|---|---|---|---|"
+    ours, bare, rumdl = "report-ls", "bare pygls", "rumdl"
+    goals = [
+        ("keystroke, 40 kB, against rumdl", 0.5, of("40 kB", ours, "keystroke") / of("40 kB", rumdl, "keystroke")),
+        ("keystroke, 40 kB, against bare pygls", 3, of("40 kB", ours, "keystroke") / of("40 kB", bare, "keystroke")),
+        ("keystroke, x10, against rumdl", 0.2, of("x10", ours, "keystroke") / of("x10", rumdl, "keystroke")),
+        ("p99 / median, 40 kB", 3, of("40 kB", ours, "p99") / of("40 kB", ours, "keystroke")),
+        ("100 edits at once, 40 kB, ms", 60, of("40 kB", ours, "burst")),
+        (
+            "start to first diagnostics, against bare pygls",
+            1.2,
+            of("40 kB", ours, "first") / of("40 kB", bare, "first"),
+        ),
+        ("memory, against bare pygls", 1.3, of("40 kB", ours, "memory") / of("40 kB", bare, "memory")),
+    ]
+    for what, goal, measured in goals:
+        yield f"| {what} | at most {goal} | {measured:.2f} | {'reached' if measured <= goal else 'not reached'} |"
+
+
+main()

@@ -1,0 +1,56 @@
+"""The documents that are measured: a filled report of about 40 kB, and the same ten times over.
+
+Written by a seeded generator in words of our own, so that every run on every machine measures the
+same text, and no student's report is needed.
+"""
+
+import random
+import re
+
+_WORDS = re.findall(
+    r"\w+",
+    """we the model data train test cloud image build cache branch commit review config sweep metric loss curve
+    deploy service bucket request latency monitor alert dashboard notebook script package version branch merge
+    because although while after before every single small large quick slow useful broken simple careful""",
+)
+_N_QUESTIONS = 31
+_IMAGES = (14, 19, 20, 21, 29)
+
+
+def report(copies: int = 1) -> str:
+    """Return the report; each copy numbers its questions on, so that there are `copies` x 31 questions."""
+    chance = random.Random(7)  # noqa: S311 - no secret, only the same text every time
+    parts = ["# A report\n"]
+    for number in range(1, copies * _N_QUESTIONS + 1):
+        if number % 6 == 1:
+            parts.append(f"## Part {number // 6 + 1}\n")
+        parts.append(_question(number, chance))
+    return "\n".join(parts)
+
+
+def pictures(copies: int = 1) -> list[str]:
+    """Return the names of the pictures that the report shows; all but the last of them exist, as it goes."""
+    numbers = range(1, copies * _N_QUESTIONS + 1)
+    return [f"picture_{number}.png" for number in numbers if number % _N_QUESTIONS in _IMAGES][:-1]
+
+
+def _question(number: int, chance: random.Random) -> str:
+    lines = [f"### Question {number}", "", f"> **{_sentence(12, chance)}**", ">"]
+    lines += ["> Recommended answer length: 100-200 words.", ">", "> Example:", f"> *{_sentence(20, chance)}*", ">"]
+    lines += ["> Answer:", ""]
+    n_words = chance.randint(80, 220)
+    while n_words > 0:
+        length = min(n_words, chance.randint(20, 60))
+        lines += [_sentence(length, chance), ""]
+        n_words -= length
+    if number % _N_QUESTIONS in _IMAGES:
+        lines += [f"![{_sentence(3, chance)}](figures/picture_{number}.png)", ""]
+    if number % 7 == 0:
+        lines += ["```bash", f"make run  # {_sentence(4, chance)}", "```", ""]
+    if number % 5 == 0:
+        lines += [f"- `{chance.choice(_WORDS)}`: {_sentence(9, chance)}" for _ in range(4)] + [""]
+    return "\n".join(lines)
+
+
+def _sentence(n_words: int, chance: random.Random) -> str:
+    return " ".join(chance.choice(_WORDS) for _ in range(n_words)).capitalize() + "."

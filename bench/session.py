@@ -1,0 +1,155 @@
+"""One measured session with one server: start, open, type, a burst, memory, exit."""
+
+import json
+import os
+import subprocess
+import time
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from statistics import median, quantiles
+from typing import Any
+
+from attrs import define, field, frozen
+
+_CAPABILITIES = {
+    "general": {"positionEncodings": ["utf-16"]},
+    "textDocument": {
+        "publishDiagnostics": {"versionSupport": True, "relatedInformation": True, "codeDescriptionSupport": True}
+    },
+}
+_N_WARM, _N_EDITS, _N_BURST = 30, 150, 100
+_PROSE = 40
+"""A line longer than this is prose."""
+
+
+@frozen
+class Figures:
+    """What one session took, in milliseconds and megabytes."""
+
+    first: float
+    """From the start of the process to the first diagnostics."""
+    keystroke: float
+    """From a change to its diagnostics, median."""
+    p99: float
+    burst: float
+    """From the first of a hundred changes at once to the diagnostics of the last."""
+    memory: float
+    """Resident, afterwards."""
+
+
+def measure(command: Sequence[str], path: Path, options: dict[str, Any]) -> Figures:
+    """Run one session on a document."""
+    started = time.perf_counter()
+    with subprocess.Popen(  # noqa: S603 - commands of our own
+        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, cwd=path.parent
+    ) as process:
+        client = _Client(process)
+        folder = path.parent.as_uri()
+        params = {"processId": os.getpid(), "rootUri": folder, "capabilities": _CAPABILITIES}
+        client.request("initialize", {**params, "initializationOptions": options})
+        client.notify("initialized", {})
+        text = path.read_text("utf-8")
+        item = {"uri": path.as_uri(), "languageId": "markdown", "version": 1, "text": text}
+        client.notify("textDocument/didOpen", {"textDocument": item})
+        first = client.await_diagnostics(1) - started
+        edits = _edits(path.as_uri(), text)
+        waits = [_type(client, edits) for _ in range(_N_WARM + _N_EDITS)][_N_WARM:]
+        sent = time.perf_counter()
+        burst = [next(edits) for _ in range(_N_BURST)]
+        client.send(*(_message("textDocument/didChange", edit) for edit in burst))
+        done = client.await_diagnostics(burst[-1]["textDocument"]["version"])
+        memory = _resident(process.pid)
+        client.request("shutdown", None)
+        client.notify("exit", None)
+        try:
+            process.wait(3)
+        except subprocess.TimeoutExpired:  # Some servers do not know `exit`.
+            process.kill()
+    return Figures(first * 1e3, median(waits) * 1e3, quantiles(waits, n=100)[98] * 1e3, (done - sent) * 1e3, memory)
+
+
+def _type(client: "_Client", edits: Iterator[dict[str, Any]]) -> float:
+    edit = next(edits)
+    sent = time.perf_counter()
+    client.notify("textDocument/didChange", edit)
+    return client.await_diagnostics(edit["textDocument"]["version"]) - sent
+
+
+def _edits(uri: str, text: str) -> Iterator[dict[str, Any]]:
+    """Yield one typed letter after the other, here and there in the prose of the document."""
+    lines = [number for number, line in enumerate(text.split("\n")) if len(line) > _PROSE and line[0].isalpha()]
+    version = 1
+    while True:
+        version += 1
+        position = {"line": lines[version * 7919 % len(lines)], "character": 10}
+        change = {"range": {"start": position, "end": position}, "text": "x"}
+        yield {"textDocument": {"uri": uri, "version": version}, "contentChanges": [change]}
+
+
+def _message(method: str, params: object, number: int | None = None) -> bytes:
+    content = {"jsonrpc": "2.0", "method": method, "params": params}
+    if number is not None:
+        content["id"] = number
+    body = json.dumps(content).encode()
+    return b"Content-Length: %d\r\n\r\n" % len(body) + body
+
+
+def _resident(pid: int) -> float:
+    """Return the resident memory of a process in megabytes (Linux)."""
+    pages = int(Path(f"/proc/{pid}/statm").read_text("ascii").split()[1])
+    return pages * os.sysconf("SC_PAGE_SIZE") / 1e6
+
+
+@define
+class _Client:
+    _process: "subprocess.Popen[bytes]"
+    _buffer: bytearray = field(factory=bytearray, init=False)
+    _number: int = field(default=0, init=False)
+
+    def send(self, *messages: bytes) -> None:
+        assert self._process.stdin  # noqa: S101 - it was asked for
+        self._process.stdin.write(b"".join(messages))
+        self._process.stdin.flush()
+
+    def notify(self, method: str, params: object) -> None:
+        self.send(_message(method, params))
+
+    def request(self, method: str, params: object) -> None:
+        """Send a request and wait for its response."""
+        self._number += 1
+        self.send(_message(method, params, self._number))
+        while True:
+            message, _ = self._read()
+            if message.get("id") == self._number and "method" not in message:
+                return
+
+    def await_diagnostics(self, version: int) -> float:
+        """Return when the diagnostics of a version had arrived; of none, where a server does not say."""
+        while True:
+            message, arrived = self._read()
+            if message.get("method") == "textDocument/publishDiagnostics":
+                if message["params"].get("version", version) in (version, None):
+                    return arrived
+            elif "id" in message and "method" in message:
+                body = json.dumps({"jsonrpc": "2.0", "id": message["id"], "result": None}).encode()
+                self.send(b"Content-Length: %d\r\n\r\n" % len(body) + body)
+
+    def _read(self) -> tuple[dict[str, Any], float]:
+        """Return the next message and when its last byte had arrived."""
+        assert self._process.stdout  # noqa: S101 - it was asked for
+        arrived = time.perf_counter()
+        while True:
+            header = self._buffer.find(b"\r\n\r\n")
+            if header >= 0:
+                fields = bytes(self._buffer[:header]).lower().split(b"\r\n")
+                length = next(int(line.split(b":")[1]) for line in fields if line.startswith(b"content-length"))
+                end = header + 4 + length
+                if len(self._buffer) >= end:
+                    body = bytes(self._buffer[header + 4 : end])
+                    del self._buffer[:end]
+                    return json.loads(body), arrived
+            chunk = os.read(self._process.stdout.fileno(), 1 << 16)
+            if not chunk:
+                raise EOFError("the server has gone")
+            arrived = time.perf_counter()
+            self._buffer += chunk

@@ -1,0 +1,165 @@
+"""Code actions: the fixes of what stands at a place, all of one kind, and all that are safe."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING
+
+from attrs import frozen
+from lsprotocol import types
+from pygls.exceptions import JsonRpcException
+
+from report_ls.analysis import Analysis, edits_of_all
+from report_ls.diagnostic import Diagnostic, Fix
+from report_ls.lsp import diagnostics
+from report_ls.lsp.documents import Document
+from report_ls.text import Edit, Span
+
+if TYPE_CHECKING:
+    from report_ls.lsp.server import Server
+
+_FIX_ALL = "source.fixAll.report-ls"
+
+
+@frozen
+class _Offer:
+    """One code action before its edits are worked out."""
+
+    key: tuple[str | int, ...]
+    """What tells it from the others of the same text."""
+    title: str
+    kind: str
+    index: int | None = None
+    """Which diagnostic it mends."""
+    is_preferred: bool = False
+    fix: Fix | None = None
+    code: str | None = None
+    """For all of a kind: which."""
+
+
+def register(server: "Server") -> None:
+    """Answer with code actions, and with their edits later where the client asks for them later."""
+    takes, where = server.client.takes, "text_document.code_action."
+    if not takes(f"{where}code_action_literal_support"):
+        return
+    is_lazy = takes(f"{where}data_support") and "edit" in server.client.lists(f"{where}resolve_support.properties")
+    options = types.CodeActionOptions([types.CodeActionKind.QuickFix, _FIX_ALL], resolve_provider=is_lazy)
+
+    @server.feature(types.TEXT_DOCUMENT_CODE_ACTION, options)
+    def answer(params: types.CodeActionParams) -> list[types.CodeAction]:
+        document = server.documents.get(params.text_document.uri)
+        analysis = server.judge(document) if document else None
+        if document is None or analysis is None:
+            return []
+        wanted = server.convert.span(document.source, params.range)
+        offers = [offer for offer in _offers(analysis, wanted) if _is_wanted(offer.kind, params.context.only)]
+        actions = [_action(server, document, offer) for offer in offers]
+        for action, offer in zip(actions, offers, strict=True):
+            if is_lazy:
+                action.data = {"uri": document.uri, "moment": _moment(document), "key": list(offer.key)}
+            else:
+                action.edit = _edit(server, document, analysis, offer)
+        return actions
+
+    if is_lazy:
+        server.feature(types.CODE_ACTION_RESOLVE)(lambda action: _resolve(server, action))
+
+
+def _resolve(server: "Server", action: types.CodeAction) -> types.CodeAction:
+    """Return an action with its edits. Raises `JsonRpcException` where the text is another one by now."""
+    data = action.data if isinstance(action.data, dict) else {}
+    document = server.documents.get(str(data.get("uri")))
+    analysis = server.judge(document) if document else None
+    if document and analysis and diagnostics.current(server, document) and _moment(document) == data.get("moment"):
+        for offer in _offers(analysis, Span(0, len(document.source.text))):
+            if list(offer.key) == data.get("key"):
+                action.edit = _edit(server, document, analysis, offer)
+                return action
+    raise JsonRpcException("the text has changed since", code=types.LSPErrorCodes.ContentModified.value)
+
+
+def _moment(document: Document) -> list[int | str | None]:
+    """Return what tells a text and what is said of it from all others: files may change while the version stays."""
+    return [document.version, document.result_id]
+
+
+def _is_wanted(kind: str, only: Sequence[types.CodeActionKind | str] | None) -> bool:
+    """Say whether a client that wants only some kinds, with all below them, wants this one."""
+    return only is None or any(
+        kind == wanted or kind.startswith(f"{wanted}.") or wanted == ""
+        for wanted in (str(getattr(one, "value", one)) for one in only)
+    )
+
+
+def _offers(analysis: Analysis, wanted: Span) -> Iterator[_Offer]:
+    quick = types.CodeActionKind.QuickFix.value
+    of_a_kind: dict[str, int] = {}
+    for diagnostic in analysis.diagnostics:
+        if any(fix.safe for fix in diagnostic.fixes):
+            of_a_kind[diagnostic.code] = of_a_kind.get(diagnostic.code, 0) + 1
+    seen: set[str] = set()
+    for index, diagnostic in enumerate(analysis.diagnostics):
+        if not any(_touches(place, wanted) for place in _places(diagnostic)):
+            continue
+        for number, related in enumerate(diagnostic.related):
+            if related.fix and _touches(related.span, wanted):
+                key = "place", index, number
+                yield _Offer(key, related.fix.title, quick, index, related.fix.preferred, related.fix)
+        for number, fix in enumerate(diagnostic.fixes):
+            yield _Offer(("fix", index, number), fix.title, quick, index, fix.preferred, fix)
+        code = diagnostic.code
+        if of_a_kind.get(code, 0) > 1 and code not in seen:
+            seen.add(code)
+            title = f"Fix all {of_a_kind[code]} of this kind ({code})"
+            yield _Offer(("kind", code), title, quick, index, code=code)
+    if of_a_kind:
+        yield _Offer(("all",), "Fix all safe problems of this report", _FIX_ALL)
+
+
+def _places(diagnostic: Diagnostic) -> Iterable[Span]:
+    return (diagnostic.span, *(related.span for related in diagnostic.related))
+
+
+def _touches(place: Span, wanted: Span) -> bool:
+    return place.start <= wanted.end and wanted.start <= place.end
+
+
+def _action(server: "Server", document: Document, offer: _Offer) -> types.CodeAction:
+    mended = diagnostics.current(server, document)
+    takes_preferred = server.client.takes("text_document.code_action.is_preferred_support")
+    return types.CodeAction(
+        offer.title,
+        kind=offer.kind,
+        diagnostics=None if offer.index is None else [mended[offer.index]],
+        is_preferred=True if offer.is_preferred and takes_preferred else None,
+    )
+
+
+def _edit(server: "Server", document: Document, analysis: Analysis, offer: _Offer) -> types.WorkspaceEdit:
+    if offer.fix:
+        return _workspace_edit(server, document, offer.fix.edits, restores=offer.fix.restores)
+    edits = edits_of_all(
+        document.source,
+        analysis.pack,
+        document.files,
+        analysis.stage,
+        lambda code: offer.code in (None, code),
+    )
+    return _workspace_edit(server, document, edits, restores=False)
+
+
+def _workspace_edit(
+    server: "Server", document: Document, edits: tuple[Edit, ...], *, restores: bool
+) -> types.WorkspaceEdit:
+    converted = [server.convert.edit(document.source, edit) for edit in edits]
+    takes, where = server.client.takes, "workspace.workspace_edit."
+    if not takes(f"{where}document_changes"):
+        return types.WorkspaceEdit(changes={document.uri: converted})
+    identifier = types.OptionalVersionedTextDocumentIdentifier(document.uri, document.version)
+    honours = takes("text_document.code_action.honors_change_annotations")
+    if restores and honours and takes(f"{where}change_annotation_support"):
+        annotation = types.ChangeAnnotation("Put the template's lines back", needs_confirmation=True)
+        annotated = [types.AnnotatedTextEdit("restore", edit.range, edit.new_text) for edit in converted]
+        return types.WorkspaceEdit(
+            document_changes=[types.TextDocumentEdit(identifier, annotated)],
+            change_annotations={"restore": annotation},
+        )
+    return types.WorkspaceEdit(document_changes=[types.TextDocumentEdit(identifier, converted)])

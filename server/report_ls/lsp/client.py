@@ -1,0 +1,46 @@
+"""What the client takes, read once from its capabilities; everything it does not name it does not get."""
+
+from typing import Any
+
+from attrs import frozen
+from lsprotocol import types
+from pygls.capabilities import get_capability
+
+
+@frozen
+class Client:
+    """The capabilities that change what is sent."""
+
+    capabilities: types.ClientCapabilities
+    options: dict[str, Any]
+    """The client's initializationOptions, as far as they are a table."""
+
+    def takes(self, path: str) -> bool:
+        """Say whether a capability is there and not false, such as `workspace.apply_edit`."""
+        return bool(get_capability(self.capabilities, path, default=False))
+
+    def lists(self, path: str) -> frozenset[str]:
+        """Return the values that a capability lists."""
+        values = get_capability(self.capabilities, path, default=None) or ()
+        return frozenset(str(getattr(value, "value", value)) for value in values)
+
+    @property
+    def pulls(self) -> bool:
+        """Whether the client asks for diagnostics; then none are pushed."""
+        return get_capability(self.capabilities, "text_document.diagnostic", default=None) is not None
+
+    @property
+    def hears(self) -> bool:
+        """Whether it can be told later of what the disk says; Neovim 0.11 asks once after each edit."""
+        return not self.pulls or self.takes("workspace.diagnostics.refresh_support")
+
+    @property
+    def wants_status(self) -> bool:
+        """Whether it asked for `reportLs/status`: some clients warn of notifications they do not know."""
+        return self.options.get("status") is True
+
+    @property
+    def markup(self) -> types.MarkupKind:
+        """How hovers are written."""
+        formats = get_capability(self.capabilities, "text_document.hover.content_format", default=None) or ()
+        return types.MarkupKind.Markdown if types.MarkupKind.Markdown in formats else types.MarkupKind.PlainText

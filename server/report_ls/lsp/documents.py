@@ -1,0 +1,114 @@
+"""The open documents: their text and what was last said of it."""
+
+import os
+import re
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+from attrs import define, field
+from lsprotocol import types
+from pygls.uris import to_fs_path
+
+from report_ls.analysis import Analysis
+from report_ls.lsp.convert import Converter
+from report_ls.lsp.disk import LiveFiles
+from report_ls.pack import Pack
+from report_ls.text import Edit, SourceText
+
+
+def key(uri: str) -> str:
+    """Return what two spellings of one URI share: `file:///c%3A/x` and `file:///C:/x` are one file."""
+    if not uri.startswith("file:"):
+        return uri
+    try:
+        host, path = urlsplit(uri).netloc.lower(), unquote(urlsplit(uri).path)
+    except ValueError:
+        return uri
+    if path[2:3] == ":":
+        path = path[:1] + path[1].lower() + path[2:]
+    return f"file://{host}{path}"
+
+
+def path_of(uri: str) -> Path | None:
+    """Return the file of a URI; None for what is not on disk, and cannot be."""
+    try:
+        path = to_fs_path(uri) if uri.startswith("file:") else None
+        is_one = path is not None and Path(path).is_absolute() and b"\0" not in os.fsencode(path)
+        return Path(path) if path and is_one else None
+    except ValueError:
+        return None
+
+
+NOTHING = "0"
+"""The result id of no diagnostics at all."""
+
+_HALVES = re.compile(r"[\ud800-\udbff][\udc00-\udfff]")
+
+
+@define
+class Document:
+    """One open document."""
+
+    uri: str
+    version: int | None
+    source: SourceText
+    files: LiveFiles
+    pack: Pack | None = None
+    """The pack it was last judged with: kept while another does not fit clearly better."""
+    prompts: tuple[tuple[int, str], ...] = ()
+    """The numbers and prompts by which that pack was chosen."""
+    analysis: Analysis | None = None
+    is_stale: bool = True
+    """Something has changed since `analysis` was made."""
+    is_typing: bool = False
+    """All that has changed is the text: the disk is looked at afterwards, and nobody waits for it."""
+    is_told: bool = False
+    """What was last said has been told."""
+    diagnosed: Analysis | None = None
+    """The analysis that `diagnostics` says in LSP's words."""
+    diagnostics: list[types.Diagnostic] = field(factory=list)
+    result_id: str = NOTHING
+    """Another one whenever the diagnostics are other ones."""
+    is_marked: bool = False
+    """The client shows diagnostics that were pushed."""
+
+
+@define
+class Documents:
+    """All open documents, by URI."""
+
+    _open: dict[str, Document] = field(factory=dict, init=False)
+
+    def __iter__(self) -> Iterator[Document]:
+        return iter(tuple(self._open.values()))
+
+    def get(self, uri: str) -> Document | None:
+        """Return an open document."""
+        return self._open.get(key(uri))
+
+    def put(self, document: Document) -> None:
+        """Add a document; one that is open already is replaced."""
+        self._open[key(document.uri)] = document
+
+    def close(self, uri: str) -> Document | None:
+        """Forget a document and return it."""
+        return self._open.pop(key(uri), None)
+
+
+def changed(
+    source: SourceText, changes: Sequence[types.TextDocumentContentChangeEvent], converter: Converter
+) -> SourceText:
+    """Return the text after the changes of one notification, each made to the result of the one before."""
+    for change in changes:
+        if isinstance(change, types.TextDocumentContentChangePartial):
+            span = converter.span(source, change.range)
+            source = source.apply([Edit(span, change.text)])
+            seams = source.text[max(span.start - 1, 0) : span.start + len(change.text) + 1]
+            if _HALVES.search(seams):
+                # As the client has it: two halves of a character that meet are one.
+                units = source.text.encode("utf-16-le", "surrogatepass")
+                source = SourceText(units.decode("utf-16-le", "surrogatepass"))
+        else:
+            source = SourceText(change.text)
+    return source

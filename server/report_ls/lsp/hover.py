@@ -1,0 +1,170 @@
+"""Hover: what a question asks and what is there; what a picture is, or why it is not found.
+
+Everything shown that a document could have put there is escaped.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
+
+from attrs import frozen
+from lsprotocol import types
+
+from report_ls.analysis import Analysis, QuestionResult
+from report_ls.checks.script_differs import EXPLAINING
+from report_ls.diagnostic import Diagnostic
+from report_ls.files import exists, resolve
+from report_ls.lsp._words import STATES, counted, title
+from report_ls.lsp.documents import Document
+from report_ls.lsp.links import image_at, uri_of
+from report_ls.markdown import Link
+from report_ls.pack import Limit
+from report_ls.text import Span
+from report_ls.workspace import picture_size
+
+if TYPE_CHECKING:
+    from report_ls.lsp.server import Server
+
+_BAR = 10
+"""Characters of a bar."""
+
+
+@frozen
+class _Page:
+    """Writes Markdown, or plain text where the client shows no other."""
+
+    markup: types.MarkupKind
+
+    @property
+    def is_markdown(self) -> bool:
+        return self.markup is types.MarkupKind.Markdown
+
+    def text(self, text: str) -> str:
+        return escape(text) if self.is_markdown else text
+
+    def bold(self, text: str) -> str:
+        return f"**{escape(text)}**" if self.is_markdown else text
+
+    def code(self, text: str) -> str:
+        return f"`{_one_line(text).replace('`', chr(39))}`" if self.is_markdown else text
+
+    def list(self, diagnostics: Iterable[Diagnostic]) -> Iterator[str]:
+        """Yield one paragraph that lists diagnostics, if there are any."""
+        items = [f"- {diagnostic.severity.word}: {self.text(diagnostic.message)}" for diagnostic in diagnostics]
+        if items:
+            yield "\n".join(items)
+
+
+def register(server: "Server") -> None:
+    """Answer in Markdown, or in plain text where the client shows no other."""
+    page = _Page(server.client.markup)
+
+    @server.feature(types.TEXT_DOCUMENT_HOVER)
+    def answer(params: types.HoverParams) -> types.Hover | None:
+        document = server.documents.get(params.text_document.uri)
+        analysis = server.judge(document) if document else None
+        if document is None or analysis is None:
+            return None
+        image = image_at(server, document, params.position)
+        if image:
+            span, paragraphs = image.span, _of_image(page, server, document, analysis, image)
+        else:
+            offset = server.convert.offset(document.source, params.position)
+            result = next((result for result in analysis.questions if _heads(result, offset)), None)
+            if result is None:
+                return None
+            span, paragraphs = result.question.heading, _of_question(page, document, analysis, result)
+            if offset > result.question.heading.end:
+                span = result.question.anchor if _holds(result.question.anchor, offset) else result.question.prompt
+        content = types.MarkupContent(page.markup, "\n\n".join(paragraphs))
+        return types.Hover(content, server.convert.range(document.source, span))
+
+
+def _holds(span: Span, offset: int) -> bool:
+    return span.start <= offset <= span.end
+
+
+def _heads(result: QuestionResult, offset: int) -> bool:
+    """Say whether a place is in the heading, the prompt or the label of a question."""
+    question = result.question
+    return question.heading.start <= offset <= max(question.prompt.end, question.anchor.end)
+
+
+def _of_question(page: _Page, document: Document, analysis: Analysis, result: QuestionResult) -> Iterator[str]:
+    question, ask = result.question, result.ask
+    answer = question.answer
+    yield f"{page.bold(title(result))}, {STATES[result.state]}"
+    yield f"{counted(answer.n_words, None, 'words')}{_against(page, answer.n_words, ask.words)}"
+    if ask.images or answer.images:
+        n_images = len(answer.images)
+        names = ", ".join(_named(page, document, image) for image in answer.images)
+        of = _against(page, n_images, ask.images)
+        yield f"{counted(n_images, None, 'images')}{of}{': ' if names else ''}{names}"
+    here = [found for found in analysis.diagnostics if question.heading.start <= found.span.start < question.end]
+    yield from _of_script(analysis, result, here)
+    yield from page.list(here)
+
+
+def _named(page: _Page, document: Document, image: Link) -> str:
+    """Return the name of a picture, and whether it is there."""
+    target = resolve(image.url)
+    is_there = target.is_remote or target.is_outside or exists(document.files, target.path)
+    return f"{page.code(target.path)}{'' if is_there else ' (not found)'}"
+
+
+def _against(page: _Page, number: int, limit: Limit | None) -> str:
+    """Return what is asked, and a bar that is full at what is asked at least (else at most)."""
+    if limit is None:
+        return ""
+    goal = limit.low or limit.high or 1
+    full = min(_BAR, number * _BAR // goal)
+    return f" of {limit} {page.code('█' * full + '░' * (_BAR - full))}"
+
+
+def _of_script(analysis: Analysis, result: QuestionResult, here: Iterable[Diagnostic]) -> Iterator[str]:
+    """Yield what the course's script will count, and why, where it counts otherwise."""
+    script = analysis.script
+    if script is None:
+        return
+    index = next(index for index, other in enumerate(analysis.questions) if other is result)
+    if script.refuses:
+        yield f"The course's script refuses this report: it finds {counted(len(script.answers), None, 'answers')}."
+    elif index >= len(script.answers):
+        yield "The course's script does not find this answer."
+    else:
+        theirs, answer = script.answers[index], result.question.answer
+        if (theirs.n_words, theirs.n_images) == (answer.n_words, len(answer.images)):
+            yield "The course's script will count the same."
+            return
+        codes = sorted({found.code for found in here if found.code in EXPLAINING})
+        why = f", because of {', '.join(codes)}" if codes else ""
+        counts = f"{counted(theirs.n_words, None, 'words')} and {counted(theirs.n_images, None, 'images')}"
+        yield f"The course's script will count {counts}{why}."
+
+
+def _of_image(page: _Page, server: "Server", document: Document, analysis: Analysis, image: Link) -> Iterator[str]:
+    target, uri, root = resolve(image.url), uri_of(document, image), document.files.root
+    if uri and root:
+        if page.is_markdown:
+            yield f"![preview]({uri}|width=320)"
+        size = server.worker.ask(lambda: picture_size(root, target.path), None)
+        yield f"{page.code(target.path)}{f', {size}' if size else ''}"
+    elif target.is_remote:
+        yield f"{page.code(target.path)} is no file beside the report"
+    else:
+        yield page.code(target.path) if target.path else "no file"
+    yield from page.list(found for found in analysis.diagnostics if _holds(image.span, found.span.start))
+
+
+_SIGNS = re.compile(r"[\\`*_\[\]<>|~&@]|(?<=www)\.|:(?=//)", re.IGNORECASE)
+"""What within a line is not shown as it is; the last three because some clients make links of addresses."""
+
+
+def escape(text: str) -> str:
+    """Return text that Markdown shows as it is, in one line and without links."""
+    return _SIGNS.sub(r"\\\g<0>", _one_line(text))
+
+
+def _one_line(text: str) -> str:
+    """Return text without line ends and other control characters: they would end a paragraph or a code span."""
+    return "".join(character if character.isprintable() else " " for character in text)

@@ -1,0 +1,198 @@
+"""What pygls does otherwise than this server must.
+
+Every request gets exactly one answer, whatever it holds; no message box for a fault of ours; and
+no document passes through pygls' own, which breaks lines at U+2028 and loses a character at the
+end of the text.
+"""
+
+import json
+import logging
+from collections import deque
+from concurrent.futures import Future
+from itertools import islice
+from typing import TYPE_CHECKING, Any, cast
+
+import attrs
+from lsprotocol import types
+from pygls.exceptions import FeatureNotificationError, JsonRpcException
+from pygls.protocol import LanguageServerProtocol, lsp_method
+from pygls.protocol.json_rpc import MsgId
+
+from report_ls.lsp.lenient import meant
+
+if TYPE_CHECKING:
+    from cattrs import Converter
+
+    from report_ls.lsp.server import Server
+
+_LOG = logging.getLogger(__name__)
+
+_VERSION = {"jsonrpc": "2.0"}
+_FIXED_PARAMS: dict[str, Any] = {types.INITIALIZED: {}, types.SHUTDOWN: None, types.EXIT: None}
+"""The params of what has none: whatever a client sends in their place, it means this."""
+
+
+class Protocol(LanguageServerProtocol):
+    """pygls' protocol, made to answer."""
+
+    def __init__(self, server: "Server", converter: "Converter") -> None:
+        super().__init__(server, converter)
+        self._cancelled: set[MsgId] = set()
+        """The requests that a message cancels which waits for its turn."""
+        self._n_known = 0
+        """How many of the messages that wait have been looked through for cancellations."""
+
+    def receive(self, messages: deque[bytes]) -> None:
+        """Take the first message off and handle it; one behind it may cancel it."""
+        for body in islice(reversed(messages), len(messages) - self._n_known):
+            self._cancelled |= _cancelled_by(body)
+        body = messages.popleft()
+        self._n_known = len(messages)
+        try:
+            data = json.loads(body)
+        except (ValueError, RecursionError) as error:
+            self._refuse(None, types.ErrorCodes.ParseError, f"this is not JSON: {error}")
+            return
+        method = data.get("method") if isinstance(data, dict) else None
+        if not isinstance(data, dict) or not isinstance(method, str | None):
+            self._refuse(None, types.ErrorCodes.InvalidRequest, "this is no message")
+        elif method is None:
+            self._take_response(data)
+        elif "id" in data:
+            self._take_request(data, method)
+        else:
+            self._cancelled -= _cancelled_by(body)
+            self._take_notification(data, method)
+
+    def _take_response(self, data: dict[str, Any]) -> None:
+        if data.get("error") is None:
+            data.pop("error", None)
+        if not isinstance(data.get("id"), int | str) or ("result" in data) == ("error" in data):
+            _LOG.warning("ignored what is neither a request nor a response")
+            return
+        try:
+            self.handle_message(self.structure_message(data | _VERSION))
+        except JsonRpcException:
+            self._request_futures.pop(data["id"], None)
+
+    def _take_request(self, data: dict[str, Any], method: str) -> None:
+        number, kind = data["id"], self.get_message_type(method)
+        if isinstance(number, bool) or not isinstance(number, int | str):
+            self._refuse(None, types.ErrorCodes.InvalidRequest, "an id is a number or a text")
+        elif self._shutdown:
+            self._refuse(number, types.ErrorCodes.InvalidRequest, "the server is shutting down")
+        elif self._workspace is None and method != types.INITIALIZE:
+            self._refuse(number, types.ErrorCodes.ServerNotInitialized, "the first request is initialize")
+        elif self._workspace is not None and method == types.INITIALIZE:
+            self._refuse(number, types.ErrorCodes.InvalidRequest, "initialize comes once")
+        elif number in self._cancelled:
+            self._refuse(number, types.LSPErrorCodes.RequestCancelled, "cancelled")
+        elif kind and "id" not in attrs.fields_dict(kind):
+            self._refuse(number, types.ErrorCodes.InvalidRequest, f"{method} is a notification, and has no id")
+        elif method not in self.fm.features and method not in self.fm.builtin_features:
+            self._refuse(number, types.ErrorCodes.MethodNotFound, f"there is no method {method[:80]}")
+        else:
+            try:
+                message = self._structure(data, method)
+            except JsonRpcException:
+                self._refuse(number, types.ErrorCodes.InvalidParams, f"these are no params of {method[:80]}")
+            else:
+                self.handle_message(message)
+
+    def _take_notification(self, data: dict[str, Any], method: str) -> None:
+        if self.get_message_type(method) is None or (self._workspace is None and method != types.EXIT):
+            _LOG.info("ignored a notification: %.80s", method)
+            return
+        try:
+            message = self._structure(data, method)
+        except JsonRpcException:
+            _LOG.warning("ignored a notification that makes no sense: %.80s", method)
+            return
+        if method != types.TEXT_DOCUMENT_DID_CHANGE:
+            self.handle_message(message)
+            return
+        # Each keystroke comes by here, and what pygls does round a handler takes as long as the handler.
+        try:
+            self.lsp_text_document__did_change(message.params)
+        except Exception as error:  # noqa: BLE001 - as pygls does: a fault of ours ends no session
+            self._server.report_server_error(error, FeatureNotificationError)
+
+    def _structure(self, data: dict[str, Any], method: str) -> Any:  # noqa: ANN401 - a class for each method
+        """Return a message as lsprotocol has it. Raises `JsonRpcException`."""
+        if method in _FIXED_PARAMS:
+            data["params"] = _FIXED_PARAMS[method]
+        try:
+            return self.structure_message(data | _VERSION)
+        except JsonRpcException:
+            params = meant(method, data.get("params"))
+            if method == types.INITIALIZE and isinstance(params, dict):
+                params = params | {"capabilities": self._understood(params.get("capabilities"))}
+            if params is data.get("params"):
+                raise
+            return self.structure_message(data | _VERSION | {"params": params})
+
+    def _understood(self, capabilities: object) -> object:
+        """Return a client's capabilities without those that are newer than we are: they must not keep it out."""
+        if not isinstance(capabilities, dict):
+            return capabilities
+        kept: dict[str, Any] = {}
+        for area, table in capabilities.items():
+            for name, value in table.items() if isinstance(table, dict) else ():
+                if self._is_understood({area: {name: value}}):
+                    kept.setdefault(area, {})[name] = value
+                else:
+                    _LOG.warning("ignored a capability that nobody here knows: %s.%s", area, name)
+        return kept
+
+    def _is_understood(self, capabilities: dict[str, Any]) -> bool:
+        try:
+            self._converter.structure(capabilities, types.ClientCapabilities)
+        except Exception:  # noqa: BLE001 - cattrs raises whatever a class raises
+            return False
+        return True
+
+    def _refuse(self, number: MsgId | None, code: types.ErrorCodes | types.LSPErrorCodes, message: str) -> None:
+        self._send_data({"jsonrpc": "2.0", "id": number, "error": {"code": code.value, "message": message}})
+
+    def _send_handler_result(self, future: "Future[Any]", *, msg_id: MsgId) -> None:
+        """Send a result; one that is still a promise is sent when it is kept, from the loop's thread."""
+        result = None if future.cancelled() or future.exception() else future.result()
+        if not isinstance(result, Future):
+            super()._send_handler_result(future, msg_id=msg_id)
+            return
+        self._request_futures[msg_id] = result
+        answer = super()._send_handler_result
+        post = cast("Server", self._server).loop.post
+        result.add_done_callback(lambda kept: post(lambda: answer(kept, msg_id=msg_id)))
+
+    def _handle_cancel_notification(self, msg_id: MsgId) -> None:
+        """Cancel a request that is still being answered."""
+        if isinstance(msg_id, int | str):  # lsprotocol does not look.
+            super()._handle_cancel_notification(msg_id)
+
+    @lsp_method(types.TEXT_DOCUMENT_DID_OPEN)
+    def lsp_text_document__did_open(self, params: types.DidOpenTextDocumentParams) -> None:
+        """Open a document."""
+        cast("Server", self._server).did_open(params)
+
+    @lsp_method(types.TEXT_DOCUMENT_DID_CHANGE)
+    def lsp_text_document__did_change(self, params: types.DidChangeTextDocumentParams) -> None:
+        """Change a document."""
+        cast("Server", self._server).did_change(params)
+
+    @lsp_method(types.TEXT_DOCUMENT_DID_CLOSE)
+    def lsp_text_document__did_close(self, params: types.DidCloseTextDocumentParams) -> None:
+        """Close a document."""
+        cast("Server", self._server).did_close(params)
+
+
+def _cancelled_by(body: bytes) -> set[MsgId]:
+    """Return the request that a message cancels, if it is of that kind."""
+    if b"cancelRequest" not in body:
+        return set()
+    try:
+        data = json.loads(body)
+        is_cancellation = data["method"] == types.CANCEL_REQUEST
+        return {data["params"]["id"]} if is_cancellation else set()
+    except (ValueError, RecursionError, TypeError, KeyError):
+        return set()

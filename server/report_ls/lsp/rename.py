@@ -1,0 +1,123 @@
+"""Renaming a picture: the file and every target that shows it, in one edit."""
+
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from lsprotocol import types
+from pygls.capabilities import get_capability
+from pygls.exceptions import JsonRpcException
+
+from report_ls.files import PICTURES, as_target, exists, extension, resolve
+from report_ls.lsp.documents import Document, path_of
+from report_ls.lsp.links import image_at, images, uri_of
+
+if TYPE_CHECKING:
+    from report_ls.lsp.server import Server
+
+
+def register(server: "Server") -> None:
+    """Rename from a target where the client can rename files; follow its own renames where it tells."""
+    # Neovim says that it renames files, but not what every client that does must take.
+    refuses = get_capability(server.client.capabilities, "workspace.workspace_edit.document_changes") is False
+    if "rename" in server.client.lists("workspace.workspace_edit.resource_operations") and not refuses:
+        _register_rename(server)
+    if server.client.takes("workspace.file_operations.will_rename"):
+        _register_will_rename(server)
+
+
+def _register_rename(server: "Server") -> None:
+    @server.feature(types.TEXT_DOCUMENT_PREPARE_RENAME)
+    def prepare(params: types.PrepareRenameParams) -> types.PrepareRenamePlaceholder | None:
+        document = server.documents.get(params.text_document.uri)
+        image = image_at(server, document, params.position) if document else None
+        if document is None or image is None or uri_of(document, image) is None:
+            return None
+        name = resolve(image.url).path.rpartition("/")[2]
+        return types.PrepareRenamePlaceholder(server.convert.range(document.source, image.target), name)
+
+    @server.feature(types.TEXT_DOCUMENT_RENAME, types.RenameOptions(prepare_provider=True))
+    def rename(params: types.RenameParams) -> types.WorkspaceEdit | None:
+        document = server.documents.get(params.text_document.uri)
+        image = image_at(server, document, params.position) if document else None
+        old_uri = uri_of(document, image) if document and image else None
+        if document is None or image is None or old_uri is None or document.files.root is None:
+            return None
+        old = resolve(image.url).path
+        new = _new_path(document, old, params.new_name.strip())
+        new_uri = document.files.root.joinpath(new).as_uri()
+        changes: list[types.TextDocumentEdit | types.CreateFile | types.RenameFile | types.DeleteFile] = []
+        for other in server.documents:
+            edits = list(_edits(server, other, _moved(other, [types.FileRename(old_uri, new_uri)])))
+            identifier = types.OptionalVersionedTextDocumentIdentifier(other.uri, other.version)
+            changes += [types.TextDocumentEdit(identifier, edits)] if edits else []
+        options = types.RenameFileOptions(overwrite=False)
+        return types.WorkspaceEdit(document_changes=[*changes, types.RenameFile(old_uri, new_uri, options=options)])
+
+
+def _new_path(document: Document, old: str, name: str) -> str:
+    """Return where a picture is to be. Raises `JsonRpcException` with a reason that the client shows.
+
+    A bare name stays in its folder and keeps its type; a path counts from the report.
+    """
+    if "/" not in name:
+        name = f"{old.rpartition('/')[0]}/{name}".lstrip("/") if name else ""
+    if not extension(name.rpartition("/")[2]):
+        name = f"{name}.{extension(old)}" if name else ""
+    target = resolve(as_target(name))
+    if not name.isprintable() or not target.path or target.is_remote or target.is_outside or name.startswith("/"):
+        raise _refusal("a picture needs a name, and stays in the report's folder")
+    if target.path != old and exists(document.files, target.path):
+        raise _refusal(f"there is a file {target.path} already")
+    return target.path
+
+
+def _refusal(message: str) -> JsonRpcException:
+    return JsonRpcException(message, code=types.LSPErrorCodes.RequestFailed.value)
+
+
+def _register_will_rename(server: "Server") -> None:
+    pictures = ",".join((*PICTURES, *(picture.upper() for picture in PICTURES)))
+    options = types.FileOperationRegistrationOptions(
+        [
+            types.FileOperationFilter(
+                types.FileOperationPattern(f"**/*.{{{pictures}}}", types.FileOperationPatternKind.File), "file"
+            ),
+            types.FileOperationFilter(types.FileOperationPattern("**", types.FileOperationPatternKind.Folder), "file"),
+        ]
+    )
+
+    @server.feature(types.WORKSPACE_WILL_RENAME_FILES, options)
+    def follow(params: types.RenameFilesParams) -> types.WorkspaceEdit | None:
+        changes = {}
+        for document in server.documents:
+            edits = list(_edits(server, document, _moved(document, params.files)))
+            if edits:
+                changes[document.uri] = edits
+        return types.WorkspaceEdit(changes=changes) if changes else None
+
+
+def _moved(document: Document, renames: Iterable[types.FileRename]) -> dict[str, str]:
+    """Return the old and new paths, seen from the report, of what moves within its folder."""
+    root, moved = document.files.root, {}
+    for rename in renames:
+        old, new = path_of(rename.old_uri), path_of(rename.new_uri)
+        if root and old and new and _is_below(old, root) and _is_below(new, root):
+            moved[old.relative_to(root).as_posix()] = new.relative_to(root).as_posix()
+    return moved
+
+
+def _is_below(path: Path, root: Path) -> bool:
+    return path != root and path.is_relative_to(root)
+
+
+def _edits(server: "Server", document: Document, moved: dict[str, str]) -> Iterator[types.TextEdit]:
+    """Yield the edit of each target that shows a file, or one in a folder, that moves."""
+    analysis = server.judge(document)
+    for image in images(analysis.report) if analysis else ():
+        path = resolve(image.url).path
+        for old, new in moved.items():
+            if path == old or path.startswith(f"{old}/"):
+                target = as_target(new + path[len(old) :])
+                yield types.TextEdit(server.convert.range(document.source, image.target), target)
+                break

@@ -1,0 +1,44 @@
+"""`reportLs/status`: how far each question is, for status bars; only for clients that asked for it."""
+
+from typing import TYPE_CHECKING, Any
+
+from report_ls.analysis import Analysis
+from report_ls.lsp.documents import Document
+
+if TYPE_CHECKING:
+    from report_ls.lsp.server import Server
+
+METHOD = "reportLs/status"
+
+
+def tell(server: "Server", document: Document, analysis: Analysis) -> None:
+    """Tell the client what an analysis says of each question."""
+    source = document.source
+    questions: list[dict[str, Any]] = []
+    for result in analysis.questions:
+        range_ = server.convert.range(source, result.question.heading)
+        questions.append(
+            {
+                "number": result.question.number,
+                "topic": result.ask.topic,
+                "state": result.state.value,
+                "words": result.question.answer.n_words,
+                "images": len(result.question.answer.images),
+                "range": {
+                    "start": {"line": range_.start.line, "character": range_.start.character},
+                    "end": {"line": range_.end.line, "character": range_.end.character},
+                },
+            }
+        )
+    counts = {"error": 0, "warning": 0, "information": 0, "hint": 0}
+    for diagnostic in analysis.diagnostics:
+        counts[diagnostic.severity.word] += 1
+    params = {
+        "uri": document.uri,
+        "version": document.version,
+        "pack": analysis.pack.id,
+        "stage": analysis.stage.value,
+        "counts": counts,
+        "questions": questions,
+    }
+    server.protocol.notify(METHOD, params)

@@ -1,0 +1,181 @@
+r"""Messages in and out, and the loop that takes them one at a time.
+
+A message is a header, an empty line and a body of `Content-Length` bytes. pygls reads line by line
+and cannot tell whether more is waiting; here everything that has arrived is cut into messages at
+once, so that of a hundred edits only the last is judged, and a header that makes no sense ends the
+server with a word instead of leaving it silent.
+"""
+
+import logging
+from collections import deque
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from functools import partial
+from queue import SimpleQueue
+from threading import Thread
+from typing import BinaryIO
+
+from attrs import define, field
+
+_LOG = logging.getLogger(__name__)
+
+_LONGEST_HEADER = 4096
+_LONGEST_BODY = 1 << 30
+_CHUNK = 1 << 16
+
+
+class FrameError(Exception):
+    """What came is no message, so nobody can say where the next one starts."""
+
+
+@define
+class Frames:
+    """Cuts a stream of bytes into the bodies of messages."""
+
+    _bytes: bytearray = field(factory=bytearray, init=False)
+
+    def feed(self, chunk: bytes) -> Iterator[bytes]:
+        """Yield the bodies that are complete now. Raises `FrameError`."""
+        self._bytes += chunk
+        while True:
+            end = self._bytes.find(b"\r\n\r\n", 0, _LONGEST_HEADER)
+            if end < 0:
+                self._expect_header()
+                return
+            start = end + len(b"\r\n\r\n")
+            length = _content_length(bytes(self._bytes[:end]))
+            if len(self._bytes) < start + length:
+                return
+            body = bytes(self._bytes[start : start + length])
+            del self._bytes[: start + length]
+            yield body
+
+    def _expect_header(self) -> None:
+        """Refuse at once what can no longer become a header: it would be waited for forever."""
+        line, ended, _ = bytes(self._bytes[:_LONGEST_HEADER]).partition(b"\n")
+        if ended and not line.endswith(b"\r"):
+            raise FrameError(f"a header line that does not end in CR LF: {line[:80]!r}")
+        if ended and b":" not in line:
+            raise FrameError(f"a header line without a colon: {line[:80]!r}")
+        if len(self._bytes) > _LONGEST_HEADER:
+            raise FrameError("a header without an end")
+
+
+def _content_length(header: bytes) -> int:
+    length = None
+    for line in header.split(b"\r\n"):
+        name, colon, value = line.partition(b":")
+        if not colon:
+            raise FrameError(f"a header line without a colon: {line[:80]!r}")
+        if name.strip().lower() == b"content-length":
+            if not value.strip().isdigit():
+                raise FrameError(f"a length that is no number: {value[:80]!r}")
+            length = int(value)
+    if length is None or length > _LONGEST_BODY:
+        raise FrameError(f"a header without a sensible Content-Length: {header[:80]!r}")
+    return length
+
+
+Task = Callable[[], None]
+
+
+@define
+class Writer:
+    """Writes messages, as pygls wants it; when the client is gone, into nothing."""
+
+    _stdout: BinaryIO
+    _when_gone: Task
+    _is_gone: bool = field(default=False, init=False)
+
+    def write(self, data: bytes) -> None:
+        """Send bytes."""
+        if self._is_gone:
+            return
+        try:
+            self._stdout.write(data)
+            self._stdout.flush()
+        except OSError:
+            self._is_gone = True
+            _LOG.warning("the client is gone")
+            self._when_gone()
+
+    def close(self) -> None:
+        """Send no more."""
+        with suppress(OSError):
+            self._stdout.close()
+
+
+Read = Callable[[int], bytes]
+"""Waits for bytes and returns them, so many at most; none when no more will come."""
+
+
+@define
+class Loop:
+    """The one place where things happen: messages, results of the worker, and what can wait."""
+
+    _inbox: "SimpleQueue[bytes | Task | None]" = field(factory=SimpleQueue, init=False)
+    _frames: Frames = field(factory=Frames, init=False)
+    _messages: deque[bytes] = field(factory=deque, init=False)
+    _tasks: deque[Task] = field(factory=deque, init=False)
+    _is_over: bool = field(default=False, init=False)
+    """Nothing more will come."""
+
+    def post(self, task: Task) -> None:
+        """Have a task done in the loop's thread; may be called from any thread."""
+        self._inbox.put(task)
+
+    def end(self) -> None:
+        """End the loop when all that came before is done."""
+        self._inbox.put(None)
+
+    def run(self, read: Read, receive: Callable[[deque[bytes]], None], when_idle: Task) -> None:
+        """Take messages until nothing more comes. Raises `FrameError`.
+
+        `receive` gets all messages that have arrived and takes the first off; `when_idle` is called
+        when none is left.
+        """
+        Thread(target=self._pump, args=(read,), name="reader", daemon=True).start()
+        while not self._is_over:
+            self._take(self._inbox.get())
+            while self._messages or self._tasks:
+                if self._messages:
+                    _guarded(partial(receive, self._messages))
+                else:
+                    _guarded(self._tasks.popleft())
+                while not self._inbox.empty():
+                    self._take(self._inbox.get())
+            if not self._is_over:
+                _guarded(when_idle)
+
+    def _take(self, item: "bytes | Task | None") -> None:
+        if item is None:
+            self._is_over = True
+        elif callable(item):
+            self._tasks.append(item)
+        else:
+            try:
+                self._messages.extend(self._frames.feed(item))
+            except FrameError as error:
+                # What came before it is answered first.
+                self._tasks.append(partial(_fail, error))
+
+    def _pump(self, read: Read) -> None:
+        """Put what arrives into the inbox; the only thread that waits for the client."""
+        with suppress(OSError):  # The client is gone.
+            while chunk := read(_CHUNK):
+                self._inbox.put(chunk)
+        self.end()
+
+
+def _fail(error: FrameError) -> None:
+    raise error
+
+
+def _guarded(task: Task) -> None:
+    """Do something; a defect that nobody else has caught is logged, and the server lives on."""
+    try:
+        task()
+    except FrameError:
+        raise
+    except Exception:  # noqa: BLE001 - logged with its traceback
+        _LOG.exception("a defect of report-ls")

@@ -1,0 +1,65 @@
+"""Document symbols: the sections and questions of a report, with their counts."""
+
+from typing import TYPE_CHECKING
+
+from lsprotocol import types
+
+from report_ls.analysis import QuestionResult
+from report_ls.lsp._words import STATES, counts, title
+from report_ls.lsp.documents import Document
+from report_ls.text import Span
+
+if TYPE_CHECKING:
+    from report_ls.lsp.server import Server
+
+
+def register(server: "Server") -> None:
+    """Answer with a tree, or with a list where the client knows no trees."""
+    is_tree = server.client.takes("text_document.document_symbol.hierarchical_document_symbol_support")
+
+    @server.feature(types.TEXT_DOCUMENT_DOCUMENT_SYMBOL)
+    def answer(
+        params: types.DocumentSymbolParams,
+    ) -> list[types.DocumentSymbol] | list[types.SymbolInformation]:
+        document = server.documents.get(params.text_document.uri)
+        analysis = server.judge(document) if document else None
+        if document is None or analysis is None:
+            return []
+        if not is_tree:
+            return [_flat(server, document, result) for result in analysis.questions]
+        symbols: list[types.DocumentSymbol] = []
+        sections = list(analysis.report.sections)
+        inside = symbols
+        for result in analysis.questions:
+            while sections and sections[0].span.start < result.question.heading.start:
+                section = sections.pop(0)
+                end = sections[0].span.start if sections else len(document.source.text)
+                symbol = types.DocumentSymbol(
+                    section.title or "section",
+                    types.SymbolKind.Namespace,
+                    server.convert.range(document.source, Span(section.span.start, end)),
+                    server.convert.range(document.source, section.span),
+                    children=[],
+                )
+                symbols.append(symbol)
+                inside = symbol.children = []
+            inside.append(_nested(server, document, result))
+        return symbols
+
+
+def _nested(server: "Server", document: Document, result: QuestionResult) -> types.DocumentSymbol:
+    question = result.question
+    return types.DocumentSymbol(
+        title(result),
+        types.SymbolKind.Field,
+        server.convert.range(document.source, Span(question.heading.start, question.answer.span.end)),
+        server.convert.range(document.source, question.heading),
+        detail=f"{counts(result)}, {STATES[result.state]}",
+    )
+
+
+def _flat(server: "Server", document: Document, result: QuestionResult) -> types.SymbolInformation:
+    range_ = server.convert.range(document.source, result.question.heading)
+    return types.SymbolInformation(
+        types.Location(document.uri, range_), f"{title(result)} ({counts(result)})", types.SymbolKind.Field
+    )

@@ -1,0 +1,132 @@
+"""`workspace/diagnostic`: all reports of the folders, also those that are not open, one by one."""
+
+from collections.abc import Callable, Generator
+from concurrent.futures import Future
+from functools import partial
+from hashlib import sha256
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from lsprotocol import types
+
+from report_ls.analysis import analyze
+from report_ls.lsp import diagnostics
+from report_ls.lsp.documents import NOTHING, key
+from report_ls.pack import choose
+from report_ls.report import outline
+from report_ls.workspace import DiskFiles, find_reports, packs, read_text
+
+if TYPE_CHECKING:
+    from report_ls.lsp.server import Server
+
+_Report = types.WorkspaceFullDocumentDiagnosticReport | types.WorkspaceUnchangedDocumentDiagnosticReport
+
+
+def register(server: "Server") -> None:
+    """Answer when all reports are judged; stream them where the client gives a token."""
+    if not server.client.pulls:
+        return
+
+    @server.feature(types.WORKSPACE_DIAGNOSTIC)
+    def answer(params: types.WorkspaceDiagnosticParams) -> "Future[types.WorkspaceDiagnosticReport]":
+        promise: Future[types.WorkspaceDiagnosticReport] = Future()
+        server.background.run(_judging(server, params, promise))
+        return promise
+
+
+def _judging(
+    server: "Server", params: types.WorkspaceDiagnosticParams, promise: "Future[types.WorkspaceDiagnosticReport]"
+) -> Generator[Callable[[], Any], Any, None]:
+    """Judge one report after the other; between two of them the server does what else there is."""
+    known = {key(item.uri): item for item in params.previous_result_ids}
+    items: list[_Report] = []
+
+    def tell(item: _Report) -> None:
+        known.pop(key(item.uri), None)
+        if params.partial_result_token is None:
+            items.append(item)
+        else:
+            one = types.WorkspaceDiagnosticReportPartialResult([item])
+            server.protocol.notify(types.PROGRESS, types.ProgressParams(params.partial_result_token, one))
+
+    try:
+        paths: dict[Path, None] = {}
+        for folder in server.folders:
+            paths |= dict.fromkeys((yield partial(find_reports, folder, packs())))
+        progress = _Progress(server, params.work_done_token, len(paths))
+        for path in paths:
+            if promise.cancelled():
+                break
+            item = yield from _judge_one(server, path, known)
+            if item:
+                tell(item)
+            progress.step(path)
+        else:
+            for gone in tuple(known.values()):
+                # It was a report, and is none any more. For an open one the client asks by itself.
+                if gone.value != NOTHING and not server.documents.get(gone.uri):
+                    tell(types.WorkspaceFullDocumentDiagnosticReport(gone.uri, [], result_id=NOTHING))
+        progress.end()
+        if promise.set_running_or_notify_cancel():
+            promise.set_result(types.WorkspaceDiagnosticReport(items))
+    finally:
+        promise.cancel()  # After a defect this is the answer; after a result it does nothing.
+
+
+def _judge_one(
+    server: "Server", path: Path, known: dict[str, types.PreviousResultId]
+) -> Generator[Callable[[], Any], Any, _Report | None]:
+    uri = path.as_uri()
+    document = server.documents.get(uri)
+    if document:
+        found = diagnostics.current(server, document)
+        return _report(document.uri, document.version, found, document.result_id, known)
+    try:
+        read = yield lambda: read_text(path)
+    except OSError:
+        return None
+    pack = server.forced_pack or choose(outline(read.source.plain), packs())
+    if pack is None:
+        return None
+    files = DiskFiles(path.parent)
+    analysis = yield lambda: analyze(read.source, server.adapted(pack), files, server.settings.stage)
+    found = [diagnostics.as_lsp(server, uri, read.source, diagnostic) for diagnostic in analysis.diagnostics]
+    result_id = sha256(repr(found).encode("utf-8", "replace")).hexdigest()[:16]
+    return _report(uri, None, found, result_id, known)
+
+
+def _report(
+    uri: str,
+    version: int | None,
+    found: list[types.Diagnostic],
+    result_id: str,
+    known: dict[str, types.PreviousResultId],
+) -> _Report:
+    before = known.get(key(uri))
+    if before and before.value == result_id:
+        return types.WorkspaceUnchangedDocumentDiagnosticReport(uri, result_id, version)
+    return types.WorkspaceFullDocumentDiagnosticReport(uri, found, version, result_id=result_id)
+
+
+class _Progress:
+    """Tells how many reports are judged, where the client gave a token for it."""
+
+    def __init__(self, server: "Server", token: types.ProgressToken | None, n_paths: int) -> None:
+        self._server, self._token, self._n_paths, self._n_done = server, token, n_paths, 0
+        self._tell(types.WorkDoneProgressBegin("report-ls", percentage=0))
+
+    def step(self, path: Path) -> None:
+        """Note one more report."""
+        self._n_done += 1
+        done = f"{self._n_done} of {self._n_paths} reports, {path.parent.name}/{path.name}"
+        self._tell(types.WorkDoneProgressReport(message=done, percentage=100 * self._n_done // self._n_paths))
+
+    def end(self) -> None:
+        """Say that it is over."""
+        self._tell(types.WorkDoneProgressEnd())
+
+    def _tell(
+        self, value: types.WorkDoneProgressBegin | types.WorkDoneProgressReport | types.WorkDoneProgressEnd
+    ) -> None:
+        if self._token is not None:
+            self._server.protocol.notify(types.PROGRESS, types.ProgressParams(self._token, value))

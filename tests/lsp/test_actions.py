@@ -1,0 +1,381 @@
+"""Code actions: the fix at a place, all of a kind, all that are safe; worked out late where the client can wait."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from lsp.client import Client, ErrorAnswer, Json, capabilities, edited, pushing, range_of
+
+CONTENT_MODIFIED = -32801
+
+REPORT = """\
+### Question 1
+> What does it do? Answer length: 2-20 words.
+> Answer:
+
+--- question 1 fill here ---
+
+It sorts photos.
+
+### Question 2
+> Show it. Insert 1-2 images.
+> Answer:
+
+--- question 2 fill here ---
+
+Here: ![one](figures/On.png)
+
+### Question 3
+> Why? Answer length: 2-20 words.
+> Answer:
+
+--- Because we can. ---
+
+### Question 4
+> Show more. Insert 1-2 images.
+> Answer:
+
+Here is [one](figures/one.png) to look at.
+"""
+FIXED = """\
+### Question 1
+> What does it do? Answer length: 2-20 words.
+> Answer:
+
+It sorts photos.
+
+### Question 2
+> Show it. Insert 1-2 images.
+> Answer:
+
+Here: ![one](figures/On.png)
+
+### Question 3
+> Why? Answer length: 2-20 words.
+> Answer:
+
+Because we can.
+
+### Question 4
+> Show more. Insert 1-2 images.
+> Answer:
+
+Here is [one](figures/one.png) to look at.
+"""
+FOUND = [
+    "4:0-4:28 error leftover-marker",
+    "12:0-12:28 error leftover-marker",
+    "14:13-14:27 error image-not-found",
+    "20:0-20:3 information dashed-answer",
+    "26:8-26:30 error image-as-link",
+]
+MARKERS = "Fix all 2 of this kind (leftover-marker)"
+ALL = "Fix all safe problems of this report"
+
+
+@pytest.fixture(scope="module")
+def client(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Client]:
+    """A client that resolves, with one picture."""
+    folder = tmp_path_factory.mktemp("actions")
+    (folder / "figures").mkdir()
+    (folder / "figures/one.png").write_bytes(b"x")
+    with Client(folder, capabilities()) as client:
+        client.initialize()
+        yield client
+
+
+@pytest.fixture
+def uri(client: Client) -> str:
+    """The report above, open in a file of its own."""
+    return opened(client)
+
+
+def opened(client: Client, text: str = REPORT) -> str:
+    uri = client.write_and_open(f"report-{client.new_id()}.md", text)
+    if "diagnosticProvider" in client.server_capabilities:
+        client.expect_pulled(uri, FOUND)
+    else:
+        client.expect_pushed(uri, FOUND)
+    return uri
+
+
+def actions(client: Client, uri: str, line: int, start: int = 0, end: int = 0, **context: Json) -> list[Json]:
+    answer = client.about(
+        "codeAction", uri, range=range_of(line, start, line, end), context={"diagnostics": [], **context}
+    )
+    assert isinstance(answer, list)
+    return answer
+
+
+def titles(actions: list[Json]) -> list[str]:
+    return [action["title"] for action in actions]
+
+
+def resolved(client: Client, action: Json) -> Json:
+    """Return the edit of an action, which comes when it is asked for."""
+    assert "edit" not in action
+    answer = client.request("codeAction/resolve", action)
+    assert action == {key: value for key, value in answer.items() if key != "edit"}
+    return answer["edit"]
+
+
+def after(edit: Json, text: str = REPORT) -> str:
+    (change,) = edit["documentChanges"]
+    return edited(text, change["edits"])
+
+
+def test_it_says_what_kinds_there_are(client: Client) -> None:
+    expected = {"codeActionKinds": ["quickfix", "source.fixAll.report-ls"], "resolveProvider": True}
+    assert expected == client.server_capabilities["codeActionProvider"]
+
+
+def test_a_problem_is_fixed_where_it_stands(client: Client, uri: str) -> None:
+    fix, *_ = actions(client, uri, 4, 3)
+    assert ("delete the marker", "quickfix", True) == (fix["title"], fix["kind"], fix["isPreferred"])
+    assert [client.pull(uri)["items"][0]] == fix["diagnostics"]
+    edit = resolved(client, fix)
+    assert {"uri": uri, "version": 1} == edit["documentChanges"][0]["textDocument"]
+    assert REPORT.replace("--- question 1 fill here ---\n\n", "") == after(edit)
+
+
+def test_all_of_a_kind_are_fixed_at_once(client: Client, uri: str) -> None:
+    kind = next(action for action in actions(client, uri, 12, 3) if action["title"] == MARKERS)
+    assert ("quickfix", None) == (kind["kind"], kind.get("isPreferred"))
+    expected = REPORT.replace("--- question 1 fill here ---\n\n", "").replace("--- question 2 fill here ---\n\n", "")
+    assert expected == after(resolved(client, kind))
+
+
+def test_everything_safe_is_fixed_at_once_and_nothing_else(client: Client, uri: str) -> None:
+    (everything,) = actions(client, uri, 0, only=["source.fixAll"])
+    assert (ALL, "source.fixAll.report-ls") == (everything["title"], everything["kind"])
+    assert "diagnostics" not in everything
+    edit = resolved(client, everything)
+    assert FIXED == after(edit)
+    lines = sorted({edit["range"]["start"]["line"] for edit in edit["documentChanges"][0]["edits"]})
+    assert [4, 12, 20] == lines, "what stays is not touched, so that the cursor stays too"
+
+
+@pytest.mark.parametrize(
+    ("only", "expected"),
+    [
+        (None, ["delete the marker", MARKERS, ALL]),
+        (["quickfix"], ["delete the marker", MARKERS]),
+        (["source"], [ALL]),
+        (["source.fixAll"], [ALL]),
+        (["source.fixAll.report-ls"], [ALL]),
+        ([""], ["delete the marker", MARKERS, ALL]),
+        (["quickfix.other"], []),
+        (["source.fixAll.other", "refactor"], []),
+        (["refactor", "quickfix"], ["delete the marker", MARKERS]),
+    ],
+)
+def test_a_client_may_want_some_kinds_only(only: Json, expected: list[str], client: Client, uri: str) -> None:
+    context = {} if only is None else {"only": only}
+    assert expected == titles(actions(client, uri, 4, 3, **context))
+
+
+@pytest.mark.parametrize(
+    ("line", "start", "end", "expected"),
+    [
+        (0, 0, 14, [ALL]),
+        (4, 28, 28, ["delete the marker", MARKERS, ALL]),
+        (6, 0, 0, [ALL]),
+        (14, 20, 20, ["change it to figures/one.png", ALL]),
+        (20, 20, 23, ["take the dashes away", ALL]),
+        (26, 8, 9, ["show the picture", ALL]),
+    ],
+)
+def test_what_is_offered_depends_on_the_place(  # noqa: PLR0913, PLR0917 - a case
+    line: int, start: int, end: int, expected: list[str], client: Client, uri: str
+) -> None:
+    assert expected == titles(actions(client, uri, line, start, end))
+
+
+def test_only_what_is_certain_is_preferred(client: Client, uri: str) -> None:
+    guess, *_ = actions(client, uri, 14, 20)
+    assert ("change it to figures/one.png", None) == (guess["title"], guess.get("isPreferred"))
+    link, *_ = actions(client, uri, 26, 8)
+    assert ("show the picture", True) == (link["title"], link["isPreferred"])
+    assert REPORT.replace("[one](figures/one.png) to", "![one](figures/one.png) to") == after(resolved(client, link))
+
+
+def test_over_a_whole_report_all_fixes_are_offered(client: Client, uri: str) -> None:
+    answer = client.about("codeAction", uri, range=range_of(0, 0, 99, 0), context={"diagnostics": []})
+    assert [
+        "delete the marker",
+        MARKERS,
+        "delete the marker",
+        "change it to figures/one.png",
+        "take the dashes away",
+        "show the picture",
+        ALL,
+    ] == titles(answer)
+
+
+def test_a_report_without_problems_offers_nothing(client: Client) -> None:
+    good = client.open_new("### Question 1\n> Why? Answer length: 2-20 words.\n> Answer:\n\nBecause of that.\n")
+    assert [] == actions(client, good, 0)
+    assert [] == actions(client, client.open_new("# No report\n"), 0)
+    assert [] == actions(client, "untitled:never-opened.md", 0)
+
+
+# Late
+
+
+def test_after_an_edit_an_old_action_is_refused(client: Client, uri: str) -> None:
+    fix, *_ = actions(client, uri, 4, 3)
+    client.change(uri, 2, (0, 14, 0, 14, " (Anna)"))
+    with pytest.raises(ErrorAnswer) as refusal:
+        client.request("codeAction/resolve", fix)
+    assert (CONTENT_MODIFIED, "the text has changed since") == (refusal.value.code, refusal.value.message)
+
+
+def test_an_action_of_a_document_that_was_opened_again_is_refused(client: Client, uri: str) -> None:
+    """The version is the same, and so is the place of the fix among the others; the text is not."""
+    fix, *_ = actions(client, uri, 4, 3)
+    client.close(uri)
+    client.open(uri, f"\n{REPORT}")
+    with pytest.raises(ErrorAnswer, match="the text has changed since"):
+        client.request("codeAction/resolve", fix)
+
+
+def test_when_a_picture_has_come_an_old_action_is_refused(client: Client, uri: str) -> None:
+    """Neither text nor version have changed, but what the fixes are has."""
+    link, *_ = actions(client, uri, 26, 8)
+    path = client.folder / "figures/On.png"
+    path.write_bytes(b"x")
+    client.save(uri)
+    client.expect_pulled(uri, [found for found in FOUND if "image-not-found" not in found])
+    with pytest.raises(ErrorAnswer, match="the text has changed since"):
+        client.request("codeAction/resolve", link)
+    path.unlink()
+
+
+@pytest.mark.parametrize(
+    "data", [None, 5, {}, {"uri": 5}, {"uri": "untitled:never-opened.md"}, {"uri": None, "moment": [], "key": {}}]
+)
+def test_an_action_that_nobody_offered_is_refused(data: Json, client: Client) -> None:
+    with pytest.raises(ErrorAnswer) as refusal:
+        client.request("codeAction/resolve", {"title": "x", "data": data})
+    assert CONTENT_MODIFIED == refusal.value.code
+
+
+@pytest.mark.parametrize("key", [None, [], ["fix"], ["fix", 99, 0], ["all", 0], {"fix": 0}, "all"])
+def test_an_action_of_another_key_is_refused(key: Json, client: Client, uri: str) -> None:
+    fix, *_ = actions(client, uri, 4, 3)
+    fix["data"]["key"] = key
+    with pytest.raises(ErrorAnswer) as refusal:
+        client.request("codeAction/resolve", fix)
+    assert CONTENT_MODIFIED == refusal.value.code
+
+
+# What each client can
+
+
+def test_a_client_that_cannot_wait_gets_the_edits_at_once(tmp_path: Path) -> None:
+    takes = pushing(
+        textDocument__codeAction={"codeActionLiteralSupport": {"codeActionKind": {"valueSet": []}}},
+        workspace__workspaceEdit={},
+    )
+    with Client(tmp_path, takes) as client:
+        client.initialize()
+        assert "resolveProvider" not in {
+            key: value for key, value in client.server_capabilities["codeActionProvider"].items() if value
+        }
+        uri = opened(client)
+        fix, kind, everything = actions(client, uri, 4, 3)
+        assert "isPreferred" not in fix
+        assert "data" not in fix
+        assert REPORT.replace("--- question 1 fill here ---\n\n", "") == edited(REPORT, fix["edit"]["changes"][uri])
+        assert "question 2 fill here" not in edited(REPORT, kind["edit"]["changes"][uri])
+        assert FIXED == edited(REPORT, everything["edit"]["changes"][uri])
+
+
+@pytest.mark.parametrize("resolving", [None, {"properties": ["command"]}])
+def test_a_client_that_cannot_resolve_edits_gets_them_at_once(resolving: Json, tmp_path: Path) -> None:
+    with Client(tmp_path, pushing(textDocument__codeAction__resolveSupport=resolving)) as client:
+        client.initialize()
+        uri = opened(client)
+        fix, *_ = actions(client, uri, 4, 3)
+        assert REPORT.replace("--- question 1 fill here ---\n\n", "") == after(fix["edit"])
+
+
+def test_a_client_that_knows_commands_only_gets_no_actions(tmp_path: Path) -> None:
+    with Client(tmp_path, pushing(textDocument__codeAction={})) as client:
+        client.initialize()
+        assert "codeActionProvider" not in client.server_capabilities
+
+
+PACK = """\
+id: own
+title: Own
+script: {parts: 2}
+questions: [{number: 1}, {number: 2}]
+"""
+LOW = "### Question 1\n> Who?\n> Answer:\n\nWe.\n\n## Question 2\n> Why?\n> Answer:\n\nSo.\n"
+
+
+@pytest.mark.parametrize(
+    ("takes", "is_asked"),
+    [
+        (capabilities(), True),
+        (capabilities(textDocument__codeAction__honorsChangeAnnotations=False), False),
+        (capabilities(workspace__workspaceEdit={"documentChanges": True}), False),
+    ],
+)
+def test_before_the_template_is_restored_the_user_is_asked(takes: Json, is_asked: bool, tmp_path: Path) -> None:  # noqa: FBT001 - a case
+    (tmp_path / "own.yaml").write_text(PACK, "utf-8")
+    with Client(tmp_path, takes, options={"settings": {"pack": "own.yaml"}}) as client:
+        client.initialize()
+        uri = client.open_new(LOW)
+        client.expect_pulled(uri, ["6:0-6:13 error question-missing"])
+        (fix,) = actions(client, uri, 6, 3)
+        assert ("give the heading three number signs", True) == (fix["title"], fix["isPreferred"])
+        edit = resolved(client, fix)
+        assert LOW.replace("\n## ", "\n### ") == after(edit, LOW)
+        annotations = {"restore": {"label": "Put the template's lines back", "needsConfirmation": True}}
+        assert (annotations if is_asked else None) == edit.get("changeAnnotations")
+        (change,) = edit["documentChanges"][0]["edits"]
+        assert ("restore" if is_asked else None) == change.get("annotationId")
+
+
+def test_columns_of_edits_are_the_client_s(tmp_path: Path) -> None:
+    with Client(tmp_path, capabilities(general__positionEncodings=["utf-8"])) as client:
+        client.initialize()
+        text = "### Question 1\n> Insert 1-2 images.\n> Answer:\n\n\U0001f4f7 [one](one.png)\n"
+        uri = client.open_new(text)
+        client.expect_pulled(uri, ["4:5-4:19 error image-as-link"])
+        fix, *_ = actions(client, uri, 4, 6)
+        assert [{"range": range_of(4, 5, 4, 5), "newText": "!"}] == resolved(client, fix)["documentChanges"][0]["edits"]
+
+
+GROUP = """\
+### Question 1
+> Why? Answer length: 2-20 words.
+> Answer:
+
+--- Because we can. ---
+
+### Question 2
+> Why? Answer length: 2-20 words.
+> Answer:
+
+--- Because we want. ---
+"""
+
+
+def test_of_a_group_each_place_is_fixed_alone_or_all_together(client: Client) -> None:
+    uri = client.open_new(GROUP)
+    client.expect_pulled(uri, ["4:0-4:3 information dashed-answer"])
+    together, one, two = (
+        GROUP.replace("--- ", "").replace(" ---", ""),
+        GROUP.replace("--- Because we can. ---", "Because we can."),
+        GROUP.replace("--- Because we want. ---", "Because we want."),
+    )
+    first, everything = actions(client, uri, 4, 1)
+    assert ["take the dashes away, in all 2 places", ALL] == titles([first, everything])
+    assert together == after(resolved(client, first), GROUP)
+    assert one != after(resolved(client, first), GROUP)
+    second, *_ = actions(client, uri, 10, 1)
+    assert ("take the dashes away", True) == (second["title"], second["isPreferred"])
+    assert two == after(resolved(client, second), GROUP)

@@ -1,0 +1,158 @@
+"""The commands: the next problem, a summary, and the stage."""
+
+from pathlib import Path
+
+import pytest
+from lsp.client import Client, ErrorAnswer, Json, capabilities, pushing, range_of
+
+REPORT = """\
+### Question 1
+> Why? Answer length: 2-20 words.
+> Answer:
+
+Because.
+
+### Question 2 \U0001f4f7
+> Insert 1-2 images.
+> Answer:
+
+\U0001f4f7 ![one](one.png)
+
+### Question 3
+> How? Answer length: 2-20 words.
+> Answer:
+"""
+FOUND = [
+    "2:2-2:9 warning answer-too-short",
+    "10:10-10:17 error image-not-found",
+    "14:2-14:9 error unanswered",
+]
+DRAFT = ["2:2-2:9 hint answer-too-short", "10:10-10:17 error image-not-found", "14:2-14:9 hint unanswered"]
+INVALID_PARAMS = -32602
+
+
+def run(client: Client, command: str, *arguments: Json) -> Json:
+    return client.request("workspace/executeCommand", {"command": f"reportLs.{command}", "arguments": list(arguments)})
+
+
+def test_the_commands_are_offered(shared: Client) -> None:
+    expected = ["reportLs.nextProblem", "reportLs.setStage", "reportLs.summary"]
+    assert expected == sorted(shared.server_capabilities["executeCommandProvider"]["commands"])
+
+
+@pytest.mark.parametrize(
+    ("position", "line"),
+    [
+        (None, 2),
+        ((0, 0), 2),
+        ((2, 1), 2),
+        ((2, 2), 10),
+        ((10, 10), 14),
+        ((14, 2), 2),
+        ((99, 99), 2),
+    ],
+)
+def test_the_next_problem_stands_behind_the_cursor_or_is_the_first(
+    position: tuple[int, int] | None, line: int, shared: Client
+) -> None:
+    uri = shared.open_new(REPORT)
+    arguments = [uri] if position is None else [uri, {"line": position[0], "character": position[1]}]
+    found = run(shared, "nextProblem", *arguments)
+    assert {"uri", "range", "message"} == set(found)
+    assert (uri, line) == (found["uri"], found["range"]["start"]["line"])
+    shown = {"uri": uri, "takeFocus": True, "selection": found["range"]}
+    shared.until(lambda: shared.of("window/showDocument")[-1:] == [shown], "the place")
+
+
+def test_what_it_says_is_the_problem(shared: Client) -> None:
+    uri = shared.open_new(REPORT)
+    expected = {
+        "uri": uri,
+        "range": range_of(10, 10, 10, 17),
+        "message": "there is no file one.png beside the report",
+    }
+    assert expected == run(shared, "nextProblem", uri, {"line": 6, "character": 0})
+
+
+def test_a_client_that_shows_no_documents_is_only_answered(tmp_path: Path) -> None:
+    with Client(tmp_path, pushing(window__showDocument=None)) as client:
+        client.initialize()
+        uri = client.open_new(REPORT)
+        assert 2 == run(client, "nextProblem", uri)["range"]["start"]["line"]
+        client.stop()
+        assert [] == client.of("window/showDocument")
+
+
+def test_without_problems_there_is_no_next_one(shared: Client) -> None:
+    uri = shared.open_new("### Question 1\n> Why? Answer length: 2-20 words.\n> Answer:\n\nBecause of that.\n")
+    assert run(shared, "nextProblem", uri) is None
+    assert run(shared, "nextProblem", shared.open_new("# No report\n")) is None
+    assert run(shared, "nextProblem", "untitled:never-opened.md") is None
+
+
+def test_the_summary_is_a_table(shared: Client) -> None:
+    expected = """\
+| Question | Words | Images | State |
+|---|---|---|---|
+| Question 1 | 1 / 2\u201320 words |  | needs work |
+| Question 2 | 2 words | 1 / 1\u20132 images | needs work |
+| Question 3 | 0 / 2\u201320 words |  | not answered |
+"""
+    assert expected == run(shared, "summary", shared.open_new(REPORT))
+    assert run(shared, "summary", shared.open_new("# No report\n")) is None
+    assert run(shared, "summary", "untitled:never-opened.md") is None
+
+
+@pytest.mark.parametrize("takes", [capabilities(), pushing()])
+def test_the_stage_is_set_until_settings_say_otherwise(takes: Json, tmp_path: Path) -> None:
+    with Client(tmp_path, takes) as client:
+        expect = (
+            client.expect_pulled
+            if "diagnosticProvider" in client.initialize()["capabilities"]
+            else client.expect_pushed
+        )
+        uri = client.open_new(REPORT)
+        expect(uri, FOUND)
+        assert run(client, "setStage", "draft") is True
+        expect(uri, DRAFT)
+        assert run(client, "setStage", "final") is True
+        expect(uri, FOUND)
+        assert run(client, "setStage", "draft") is True
+        assert run(client, "setStage", "auto") is True
+        expect(uri, FOUND)
+        assert run(client, "setStage", "draft") is True
+        client.settings = {"stage": "auto"}
+        client.notify("workspace/didChangeConfiguration", {"settings": None})
+        client.wait_for("workspace/configuration", 2)
+        expect(uri, FOUND)
+
+
+def test_a_stage_that_does_not_exist_is_not_set(shared: Client) -> None:
+    assert run(shared, "setStage", "finished") is False
+    assert run(shared, "setStage", "") is False
+    shared.expect_pulled(shared.open_new(REPORT), FOUND)
+
+
+@pytest.mark.parametrize("command", ["nextProblem", "summary"])
+@pytest.mark.parametrize("argument", [None, 5, {}, [], "nonsense", {"uri": "untitled:x.md"}, True])
+def test_arguments_that_make_no_sense_find_nothing(command: str, argument: Json, shared: Client) -> None:
+    assert run(shared, command, argument) is None
+
+
+@pytest.mark.parametrize("position", [None, 5, "0:0", {}, {"line": "0"}, {"line": -1, "character": 0}, {"line": 0.5}])
+def test_a_position_that_makes_no_sense_is_the_start(position: Json, shared: Client) -> None:
+    assert 2 == run(shared, "nextProblem", shared.open_new(REPORT), position)["range"]["start"]["line"]
+
+
+@pytest.mark.parametrize("command", ["nextProblem", "summary", "setStage"])
+def test_without_arguments_nothing_happens(command: str, shared: Client) -> None:
+    assert shared.request("workspace/executeCommand", {"command": f"reportLs.{command}"}) in (None, False)
+
+
+@pytest.mark.parametrize(
+    ("command", "arguments"), [("nothing", []), ("summary", ["a", "b"]), ("setStage", ["draft", 5]), ("summary", [])]
+)
+def test_what_is_no_command_is_refused(command: str, arguments: list[Json], shared: Client) -> None:
+    with pytest.raises(ErrorAnswer) as refusal:
+        run(shared, command, *arguments)
+    assert INVALID_PARAMS == refusal.value.code

@@ -1,0 +1,165 @@
+"""Completion knows the pictures of the folder, writes their targets right, and offers those first that nobody shows."""
+
+from pathlib import Path
+
+import pytest
+from lsp.client import Client, Json, capabilities, edited, place
+
+REPORT = """\
+### Question 1
+> Show it. Insert 1-2 images.
+> Answer:
+
+\U0001f4f7 ![two](figures/two.png) and {}
+
+### Question 2
+> Why? Answer length: 2-20 words.
+> Answer:
+
+{}
+"""
+NAMES = ("two.png", "one.png", "a b.png", "100%.jpeg", "sub(1).svg", "Gr\u00f8d.PNG")
+FIRST = ["100%.jpeg", "Gr\u00f8d.PNG", "a b.png", "one.png", "sub(1).svg", "two.png"]
+TARGETS = [
+    "figures/100%25.jpeg",
+    "figures/Gr\u00f8d.PNG",
+    "figures/a%20b.png",
+    "figures/one.png",
+    "figures/sub%281%29.svg",
+    "figures/two.png",
+]
+
+
+def make(folder: Path) -> None:
+    (folder / "figures/deep").mkdir(parents=True)
+    for name in (*NAMES, "notes.txt", "deep/deep.png"):
+        (folder / "figures" / name).write_bytes(b"x" * 1234)
+    (folder / "figures/caf\udce9.png").write_bytes(b"x")  # A name that is no UTF-8, as an old camera writes it.
+
+
+@pytest.fixture(scope="module", autouse=True)
+def pictures(shared: Client) -> None:
+    """The pictures of the shared folder."""
+    make(shared.folder)
+
+
+def complete(client: Client, first: str = "", second: str = "", name: str = "report.md") -> tuple[str, list[Json]]:
+    """Return the text of a report whose answers are completed at a stroke, and what is offered there."""
+    drawn = REPORT.format(first, second)
+    line, character = next((i, text.index("|")) for i, text in enumerate(drawn.split("\n")) if "|" in text)
+    character += drawn.split("\n")[line][:character].count("\U0001f4f7")
+    text = drawn.replace("|", "")
+    uri = client.write_and_open(name, text)
+    client.eventually(True, lambda: 0 < len(client.at("completion", uri, 4, 14)["items"]))  # The disk has answered.
+    answer = client.at("completion", uri, line, character)
+    assert answer["isIncomplete"] is False
+    return text, answer["items"]
+
+
+def applied(text: str, item: Json) -> str:
+    """Return the line that an item leaves; columns behind the emoji are counted as the client does."""
+    line: int = item["textEdit"]["range"]["start"]["line"]
+    text = text.replace("\U0001f4f7", "##")
+    return edited(text, [item["textEdit"]]).split("\n")[line].replace("##", "\U0001f4f7")
+
+
+def test_it_is_offered_with_its_triggers(shared: Client) -> None:
+    assert {"triggerCharacters": ["(", "/", "!"]} == shared.server_capabilities["completionProvider"]
+
+
+@pytest.mark.parametrize("written", ["", "f", "figures/", "figures/o"])
+def test_in_a_target_the_pictures_of_the_folder_are_offered(written: str, shared: Client) -> None:
+    text, items = complete(shared, f"![x]({written}|)")
+    assert [f"figures/{name}" for name in FIRST] == [item["label"] for item in items]
+    assert TARGETS == [item["textEdit"]["newText"] for item in items]
+    assert {f"4:36-4:{36 + len(written)}"} == {place(item["textEdit"]["range"]) for item in items}
+    assert [f"{index:04}" for index in range(6)] == [item["sortText"] for item in items]
+    assert {17} == {item["kind"] for item in items}
+    shared.eventually(
+        [*["1 kB"] * 5, "1 kB, shown already"],
+        lambda: [item["detail"] for item in complete(shared, f"![x]({written}|)")[1]],
+    )
+    assert f"\U0001f4f7 ![two](figures/two.png) and ![x]({TARGETS[2]})" == applied(text, items[2])
+
+
+@pytest.mark.parametrize(
+    "target",
+    ["![x](|old.png)", "![x](fig|ures/old.png)", "![x](<fig|ures/old.png>)", '<img width=3 src="f|igures/old.png">'],
+)
+def test_what_is_behind_the_cursor_is_replaced_too(target: str, shared: Client) -> None:
+    text, items = complete(shared, second=target)
+    item = next(item for item in items if item["label"] == "figures/one.png")
+    before, _, behind = target.partition("|")
+    start = before.removesuffix("fig").removesuffix("f")
+    end = behind[behind.index("old.png") + len("old.png") :]
+    assert f"{start}figures/one.png{end}" == applied(text, item)
+
+
+def test_what_is_behind_an_open_target_stays(shared: Client) -> None:
+    text, items = complete(shared, second="![x](fig| and so on")
+    assert "![x](figures/100%25.jpeg and so on" == applied(text, items[0])
+
+
+@pytest.mark.parametrize(
+    ("written", "filters"),
+    [
+        ("figures/a b", "figures/a b.png"),
+        ("figures/a%20b", "figures/a%20b.png"),
+    ],
+)
+def test_a_space_is_found_as_it_is_written(written: str, filters: str, shared: Client) -> None:
+    _, items = complete(shared, f"![x]({written}|)")
+    assert filters == next(item["filterText"] for item in items if item["label"] == "figures/a b.png")
+
+
+@pytest.mark.parametrize(("written", "behind"), [("!", ""), ("![", ""), ("![", "]")])
+def test_where_images_are_asked_whole_ones_are_offered(written: str, behind: str, shared: Client) -> None:
+    text, items = complete(shared, f"{written}|{behind}")
+    assert [
+        "![100%](figures/100%.jpeg)",
+        "![Gr\u00f8d](figures/Gr\u00f8d.PNG)",
+        "![a b](figures/a b.png)",
+        "![one](figures/one.png)",
+        "![sub(1)](figures/sub(1).svg)",
+        "![two](figures/two.png)",
+    ] == [item["label"] for item in items]
+    assert "![${1:a b}](figures/a%20b.png)" == items[2]["textEdit"]["newText"]
+    assert ({2}, {15}) == ({item["insertTextFormat"] for item in items}, {item["kind"] for item in items})
+    assert "\U0001f4f7 ![two](figures/two.png) and ![${1:one}](figures/one.png)" == applied(text, items[3])
+    assert all(item["filterText"].startswith(written) for item in items)
+
+
+def test_a_client_without_snippets_gets_plain_text(tmp_path: Path) -> None:
+    make(tmp_path)
+    with Client(tmp_path, capabilities(textDocument__completion={})) as client:
+        client.initialize()
+        _, items = complete(client, "!|")
+        assert "![a b](figures/a%20b.png)" == items[2]["textEdit"]["newText"]
+        assert {1} == {item["insertTextFormat"] for item in items}
+
+
+def test_signs_of_snippets_are_written_as_signs(tmp_path: Path) -> None:
+    (tmp_path / "figures").mkdir()
+    (tmp_path / "figures/a$1}.png").write_bytes(b"x")
+    with Client(tmp_path, capabilities()) as client:
+        client.initialize()
+        _, items = complete(client, "!|")
+        assert ["![${1:a\\$1\\}}](figures/a\\$1\\}.png)"] == [item["textEdit"]["newText"] for item in items]
+
+
+@pytest.mark.parametrize(
+    "second", ["!|", "![|", "well!|", "[x](fig|)", "![x](figures/one.png)|", "![x](fig)|ures", "|"]
+)
+def test_elsewhere_nothing_is_offered(second: str, shared: Client) -> None:
+    _, items = complete(shared, second=second)
+    assert [] == items
+
+
+def test_what_is_no_report_gets_nothing(shared: Client) -> None:
+    for uri in (shared.open_new("![x]()\n"), "untitled:never-opened.md"):
+        assert {"isIncomplete": False, "items": []} == shared.at("completion", uri, 0, 5)
+
+
+def test_without_a_folder_there_are_no_pictures(shared: Client) -> None:
+    uri = shared.open_new(REPORT.format("![x]()", ""))
+    assert [] == shared.at("completion", uri, 4, 36)["items"]

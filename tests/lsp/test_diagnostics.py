@@ -1,0 +1,395 @@
+"""Diagnostics are pushed to clients that do not ask and answered to those that do, with what each of them takes."""
+
+from pathlib import Path
+
+import pytest
+from lsp.client import Client, Json, capabilities, place, pushing, range_of
+from report_ls.workspace import rules_folder
+
+REPORT = """\
+### Question 1
+> What does it do? Answer length: 5-20 words.
+>
+> Answer:
+
+\U0001f4f7 \U0001f4f7 sorts photos of you and me. ---
+
+### Question 2
+> Show your result. Insert 1-2 images.
+>
+> Answer:
+
+--- question 2 fill here ---
+
+So it looks: \U0001f4f7 ![result](result.png)
+"""
+
+FOUND = [
+    "5:34-5:37 information dashed-answer",
+    "12:0-12:28 error leftover-marker",
+    "14:26-14:36 error image-not-found: there is no file result.png beside the report",
+]
+
+
+def test_they_are_pushed_to_a_client_that_does_not_ask(shared_pushed: Client) -> None:
+    uri = shared_pushed.open_new(REPORT, version=7)
+    shared_pushed.expect_pushed(uri, FOUND, version=7)
+    assert "diagnosticProvider" not in shared_pushed.server_capabilities
+
+
+def test_they_are_answered_to_a_client_that_asks_and_not_pushed(tmp_path: Path) -> None:
+    with Client(tmp_path, capabilities(), options={"status": True}) as client:
+        client.initialize()
+        assert {
+            "identifier": "report-ls",
+            "interFileDependencies": False,
+            "workspaceDiagnostics": True,
+            "workDoneProgress": True,
+        } == client.server_capabilities["diagnosticProvider"]
+        uri = client.open_new(REPORT)
+        client.expect_pulled(uri, FOUND)
+        client.change(uri, 2, (14, 0, 14, 0, "And: "))
+        client.expect_pulled(uri, [*FOUND[:2], "14:31-14:41 error image-not-found"])
+        client.until(lambda: [2] == [params["version"] for params in client.of("reportLs/status")][-1:], "the status")
+        client.close(uri)
+        client.expect_pulled(uri, [])
+        client.stop()
+        assert [] == client.of("textDocument/publishDiagnostics")
+
+
+# What each client takes
+
+DASHES = "### Question 1\n> Why?\n>\n> Answer:\n\n--- Because of that. ---\n"
+DASHES_FOUND: Json = {
+    "range": range_of(5, 0, 5, 3),
+    "message": "these dashes belong to the template's marker and count as words: take them away",
+    "severity": 3,
+    "code": "dashed-answer",
+    "source": "report-ls",
+}
+PACK = """\
+id: own
+title: Own
+questions: [{number: 1, topic: reason}]
+"""
+
+
+def own_pack(folder: Path, text: str = PACK) -> Json:
+    """Write a pack and return the options that force it."""
+    (folder / "own.yaml").write_bytes(text.encode())
+    return {"settings": {"pack": "own.yaml"}}
+
+
+def test_a_client_that_takes_everything_gets_everything(tmp_path: Path) -> None:
+    with Client(tmp_path, pushing(), options=own_pack(tmp_path)) as client:
+        client.initialize()
+        uri = client.open_new(DASHES)
+        item = client.expect_pushed(uri, ["5:0-5:3 information dashed-answer"])["diagnostics"][0]
+        expected = DASHES_FOUND | {
+            "codeDescription": {"href": f"{rules_folder().joinpath('README.md').as_uri()}#dashed-answer"},
+            "tags": [1],
+            "relatedInformation": [
+                {"location": {"uri": uri, "range": range_of(5, 21, 5, 24)}, "message": "the dashes at the other end"}
+            ],
+            "data": {"question": 1},
+        }
+        assert expected == item
+
+
+@pytest.mark.parametrize("is_pulling", [True, False])
+def test_a_client_that_takes_nothing_gets_the_bare_diagnostic(is_pulling: bool, tmp_path: Path) -> None:  # noqa: FBT001 - a case
+    taken: Json = {"textDocument": {"diagnostic": {}}} if is_pulling else {}
+    with Client(tmp_path, taken, options=own_pack(tmp_path)) as client:
+        client.initialize()
+        uri = client.open_new(DASHES, version=3)
+        expected = ["5:0-5:3 information dashed-answer"]
+        if is_pulling:
+            client.expect_pulled(uri, expected)
+            items = client.pull(uri)["items"]
+        else:
+            pushed = client.expect_pushed(uri, expected)
+            assert "version" not in pushed
+            items = pushed["diagnostics"]
+        assert [DASHES_FOUND] == items
+
+
+def test_a_client_that_pulls_gets_everything_too(tmp_path: Path) -> None:
+    with Client(tmp_path, capabilities(), options=own_pack(tmp_path)) as client:
+        client.initialize()
+        uri = client.open_new(DASHES)
+        client.expect_pulled(uri, ["5:0-5:3 information dashed-answer"])
+        keys = {
+            "range",
+            "message",
+            "severity",
+            "code",
+            "source",
+            "codeDescription",
+            "tags",
+            "relatedInformation",
+            "data",
+        }
+        assert keys == set(client.pull(uri)["items"][0])
+
+
+def test_the_page_of_each_code_is_there() -> None:
+    page = rules_folder().joinpath("README.md").read_text("utf-8")
+    assert "\n### dashed-answer\n" in page or "\n## dashed-answer\n" in page
+
+
+# Columns
+
+UNITS = {"utf-8": (9, 4), "utf-16": (5, 2), "utf-32": (3, 1)}
+
+
+@pytest.mark.parametrize("encoding", UNITS)
+def test_columns_are_counted_as_was_agreed(encoding: str, tmp_path: Path) -> None:
+    with Client(tmp_path, pushing(general__positionEncodings=[encoding, "utf-16"])) as client:
+        client.initialize()
+        assert encoding == client.server_capabilities["positionEncoding"]
+        for newline in ("\n", "\r\n", "\r"):
+            start, width = UNITS[encoding]
+            text = "### Question 1\n> Show it. Insert 1-2 images.\n>\n> Answer:\n\n\U0001f4f7\U0001f4f7 ![](a.png)\n"
+            uri = client.open_new(text.replace("\n", newline))
+            client.expect_pushed(uri, [f"5:{start + 4}-5:{start + 9} error image-not-found"])
+            client.change(uri, 2, (5, width, 5, 2 * width, "x"), (5, width, 5, width + 1, "yz"))
+            start += 2 - width
+            client.expect_pushed(uri, [f"5:{start + 4}-5:{start + 9} error image-not-found"], version=2)
+
+
+@pytest.mark.parametrize("offered", [None, [], ["utf-7", "utf-32"]])
+def test_columns_are_utf_16_unless_something_else_is_known(offered: Json, tmp_path: Path) -> None:
+    with Client(tmp_path, pushing(general__positionEncodings=offered)) as client:
+        client.initialize()
+        assert ("utf-32" if offered and "utf-32" in offered else "utf-16") == client.server_capabilities[
+            "positionEncoding"
+        ]
+
+
+# Edits
+
+
+def test_edits_are_made_one_after_the_other(shared_pushed: Client) -> None:
+    uri = shared_pushed.open_new(REPORT)
+    shared_pushed.change(uri, 5, (12, 0, 14, 0, ""), (12, 0, 12, 0, "a\nb"), (12, 0, 13, 1, ""))
+    shared_pushed.expect_pushed(uri, [FOUND[0], "12:26-12:36 error image-not-found"], version=5)
+    shared_pushed.change(uri, 4, "", DASHES, {"range": range_of(5, 21, 5, 24), "rangeLength": 3, "text": ""})
+    shared_pushed.change(uri, 0, {"text": REPORT})
+    shared_pushed.expect_pushed(uri, FOUND, version=0)
+
+
+def test_of_many_edits_at_once_the_last_is_judged(shared_pushed: Client) -> None:
+    uri = shared_pushed.open_new(REPORT)
+    for version in range(2, 102):
+        shared_pushed.change(uri, version, (14, 0, 14, 0, "x"))
+    shared_pushed.expect_pushed(uri, [*FOUND[:2], "14:126-14:136 error image-not-found"], version=101)
+    versions = [params["version"] for params in shared_pushed.pushes(uri)]
+    assert versions == sorted(set(versions))
+
+
+def test_a_change_of_a_document_that_is_not_open_is_ignored(pushed: Client) -> None:
+    pushed.change("untitled:never.md", 1, REPORT)
+    pushed.save("untitled:never.md")
+    pushed.close("untitled:never.md")
+    uri = pushed.open_new(REPORT)
+    pushed.expect_pushed(uri, FOUND)
+    assert [] == pushed.pushes("untitled:never.md")
+    pushed.stderr_expected = "report-ls: WARNING: a change of a document that is not open\n"
+
+
+# Life of a document
+
+
+def test_in_markdown_that_is_no_report_it_is_silent(shared_pushed: Client) -> None:
+    readme = shared_pushed.open_new("# A project\n\n![](nowhere.png)\n\n--- question 1 fill here ---\n")
+    empty = shared_pushed.open_new("")
+    report = shared_pushed.open_new(REPORT)
+    shared_pushed.change(readme, 2, (0, 0, 0, 0, "Read this: "))
+    shared_pushed.save(readme)
+    shared_pushed.change(report, 2, (14, 0, 14, 0, "x"))
+    shared_pushed.expect_pushed(report, [*FOUND[:2], "14:27-14:37 error image-not-found"], version=2)
+    shared_pushed.close(readme)
+    last = shared_pushed.open_new(REPORT)
+    shared_pushed.expect_pushed(last, FOUND)
+    assert [] == shared_pushed.pushes(readme)
+    assert [] == shared_pushed.pushes(empty)
+
+
+def test_what_is_no_report_has_no_diagnostics_to_pull(shared: Client) -> None:
+    uri = shared.open_new("# A project\n")
+    assert {"kind": "full", "resultId": "0", "items": []} == shared.pull(uri)
+    assert {"kind": "full", "resultId": "0", "items": []} == shared.pull("untitled:never-opened.md")
+
+
+def test_a_text_may_become_a_report_and_none_and_one_again(shared_pushed: Client) -> None:
+    """As when everything is cut and pasted back."""
+    uri = shared_pushed.open_new("")
+    shared_pushed.change(uri, 2, REPORT)
+    shared_pushed.expect_pushed(uri, FOUND, version=2)
+    shared_pushed.change(uri, 3, "")
+    shared_pushed.expect_pushed(uri, [], version=3)
+    shared_pushed.change(uri, 4, REPORT)
+    shared_pushed.expect_pushed(uri, FOUND, version=4)
+
+
+def test_they_are_cleared_on_close(shared_pushed: Client) -> None:
+    uri = shared_pushed.open_new(REPORT)
+    shared_pushed.expect_pushed(uri, FOUND)
+    shared_pushed.close(uri)
+    shared_pushed.expect_pushed(uri, [])
+
+
+def test_opening_again_what_is_open_starts_anew(shared_pushed: Client) -> None:
+    uri = shared_pushed.open_new(REPORT)
+    shared_pushed.expect_pushed(uri, FOUND)
+    shared_pushed.open(uri, "# No report any more\n")
+    shared_pushed.expect_pushed(uri, [])
+
+
+@pytest.mark.parametrize(
+    ("opened", "other"),
+    [
+        ("file:///c%3A/Users/me/my%20report.md", "file:///C:/Users/me/my%20report.md"),
+        ("file:///nowhere/r%C3%B8d%2Egr%C3%B8d.md", "file:///nowhere/r\u00f8d.gr\u00f8d.md"),
+        ("file:///nowhere/a%28b%29.md", "file:///nowhere/a(b).md"),
+    ],
+)
+def test_two_spellings_of_a_uri_are_one_document(opened: str, other: str, shared_pushed: Client) -> None:
+    shared_pushed.open(opened, REPORT)
+    shared_pushed.expect_pushed(opened, FOUND)
+    shared_pushed.change(other, 2, (14, 0, 14, 0, "x"))
+    shared_pushed.expect_pushed(opened, [*FOUND[:2], "14:27-14:37 error image-not-found"], version=2)
+    shared_pushed.close(other)
+    shared_pushed.expect_pushed(opened, [])
+    assert [] == shared_pushed.pushes(other)
+
+
+# Asking again
+
+
+def test_what_has_not_changed_is_not_sent_again(shared: Client) -> None:
+    uri = shared.open_new(REPORT)
+    shared.expect_pulled(uri, FOUND)
+    first = shared.pull(uri)
+    assert "full" == first["kind"]
+    assert {"kind": "unchanged", "resultId": first["resultId"]} == shared.pull(uri, first["resultId"])
+    shared.change(uri, 2, (15, 0, 15, 0, "\nAnd more.\n"))
+    assert {"kind": "unchanged", "resultId": first["resultId"]} == shared.pull(uri, first["resultId"])
+    shared.change(uri, 3, (14, 0, 14, 0, "x"))
+    second = shared.pull(uri, first["resultId"])
+    assert "full" == second["kind"]
+    assert first["resultId"] != second["resultId"]
+    assert "full" == shared.pull(uri, "nonsense")["kind"]
+
+
+def test_what_was_said_of_a_text_is_not_what_is_said_of_another(shared: Client) -> None:
+    """A client may remember an id longer than the document is open."""
+    uri = shared.open_new(REPORT)
+    shared.expect_pulled(uri, FOUND)
+    first = shared.pull(uri)["resultId"]
+    shared.close(uri)
+    assert {"kind": "full", "resultId": "0", "items": []} == shared.pull(uri, first)
+    shared.open(uri, REPORT.replace("result.png", "other.png"))
+    report = shared.pull(uri, first)
+    assert "full" == report["kind"]
+    assert ["5:34-5:37", "12:0-12:28", "14:26-14:35"] == [place(item["range"]) for item in report["items"]]
+
+
+# Stages
+
+UNANSWERED = "### Question {}\n> Why? Answer length: 5-20 words.\n>\n> Answer:\n\n"
+
+
+@pytest.mark.parametrize(("n_unanswered", "severity"), [(5, "error"), (6, "hint")])
+def test_with_many_questions_to_answer_it_is_a_draft(n_unanswered: int, severity: str, shared_pushed: Client) -> None:
+    uri = shared_pushed.open_new("".join(UNANSWERED.format(number + 1) for number in range(n_unanswered)))
+    expected = [f"{5 * number + 3}:2-{5 * number + 3}:9 {severity} unanswered" for number in range(n_unanswered)]
+    shared_pushed.expect_pushed(uri, expected)
+
+
+# Packs
+
+WORDS = "### Question 1\n> Why?\n>\n> Answer:\n\nBecause of that.\n"
+ASKING_FIVE, ASKING_TWO = (f"id: own\ntitle: Own\nquestions: [{{number: 1, words: {n}-9}}]\n" for n in (5, 2))
+TOO_SHORT = ["3:2-3:9 warning answer-too-short"]
+BROKEN = "id: own\ntitle: Own\nquestions:\n  - {number: 1, word: 5}\n"
+BROKEN_FOUND = (
+    '3:16-4:0 error -: there is no key "word" here, only number, topic, words, images, prompts; did you mean "words"?'
+)
+
+
+@pytest.mark.parametrize("takes", [capabilities(), pushing()])
+def test_a_broken_pack_is_shown_in_its_file_and_the_last_good_one_stays(takes: Json, tmp_path: Path) -> None:
+    with Client(tmp_path, takes, options=own_pack(tmp_path, ASKING_FIVE)) as client:
+        is_pulling = "diagnosticProvider" in client.initialize()["capabilities"]
+
+        def expect(expected: list[str]) -> None:
+            if is_pulling:
+                client.expect_pulled(uri, expected)
+            else:
+                client.expect_pushed(uri, expected)
+
+        pack = (tmp_path / "own.yaml").as_uri()
+        uri = client.open_new(WORDS)
+        expect(TOO_SHORT)
+        own_pack(tmp_path, BROKEN)
+        client.save(uri)
+        client.expect_pushed(pack, [BROKEN_FOUND])
+        expect(TOO_SHORT)
+        own_pack(tmp_path, "id: [")
+        client.save(uri)
+        client.until(lambda: len(client.pushes(pack)) == 2, "the other fault")
+        expect(TOO_SHORT)
+        own_pack(tmp_path, ASKING_TWO)
+        client.save(uri)
+        client.expect_pushed(pack, [])
+        expect([])
+        assert 3 == len(client.pushes(pack))
+
+
+def test_a_pack_that_was_broken_from_the_start_is_not_used(tmp_path: Path) -> None:
+    with Client(tmp_path, pushing(), options=own_pack(tmp_path, BROKEN)) as client:
+        client.initialize()
+        client.expect_pushed((tmp_path / "own.yaml").as_uri(), [BROKEN_FOUND])
+        uri = client.open_new(REPORT)
+        client.expect_pushed(uri, FOUND)
+        client.settings = {}
+        client.notify("workspace/didChangeConfiguration", {"settings": None})
+        client.expect_pushed((tmp_path / "own.yaml").as_uri(), [])
+
+
+@pytest.mark.parametrize(
+    ("name", "message"),
+    [
+        ("no-such-pack", "there is no pack and no file no-such-pack; the packs are dtu-mlops-2022-12"),
+        ("no/such.yaml", "there is no pack and no file no/such.yaml; the packs are dtu-mlops-2022-12"),
+        (".", ". cannot be read: Is a directory"),
+        ("a\0b.yaml", "a\0b.yaml cannot be read: embedded null byte"),
+        ("\ud83d.yaml", "\ud83d.yaml cannot be read: "),
+    ],
+)
+def test_a_pack_that_is_not_there_is_a_word_in_the_log(name: str, message: str, tmp_path: Path) -> None:
+    with Client(tmp_path, pushing(), options={"settings": {"pack": name}}) as client:
+        client.initialize()
+        assert client.wait_for("window/logMessage")["message"].startswith(f"reportLs.pack: {message}")
+        client.expect_pushed(client.open_new(REPORT), FOUND)
+
+
+def test_a_pack_by_its_id_is_used_whatever_the_report_looks_like(tmp_path: Path) -> None:
+    with Client(tmp_path, pushing(), options={"settings": {"pack": "generic"}}) as client:
+        client.initialize()
+        client.expect_pushed(
+            client.open_new(WORDS.replace("Because of that.", "--- question 1 fill here ---")),
+            ["5:0-5:28 error unanswered"],
+        )
+
+
+def test_another_pack_judges_everything_anew(tmp_path: Path) -> None:
+    own_pack(tmp_path, ASKING_FIVE)
+    with Client(tmp_path, pushing(), settings={"pack": "own.yaml"}) as client:
+        client.initialize()
+        uri = client.open_new(WORDS)
+        client.expect_pushed(uri, TOO_SHORT)
+        client.settings = {}
+        client.notify("workspace/didChangeConfiguration", {"settings": None})
+        client.expect_pushed(uri, [])

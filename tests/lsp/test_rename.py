@@ -1,0 +1,192 @@
+"""Renaming a picture changes the file and every target that shows it, in one edit."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from lsp.client import Client, ErrorAnswer, Json, capabilities, edited, place, range_of
+
+REPORT = """\
+### Question 1
+> Show it. Insert 1-9 images.
+> Answer:
+
+![one](figures/one.png) ![again](<figures/one.png>) ![other](figures/two.png) ![dotted](./figures/one.png "title")
+<img src="figures/one.png"> ![missing](figures/none.png) ![remote](https://example.org/one.png)
+"""
+REQUEST_FAILED = -32803
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Client]:
+    """A client for all tests."""
+    with Client(tmp_path_factory.mktemp("rename"), capabilities()) as client:
+        client.initialize()
+        yield client
+
+
+@pytest.fixture
+def client(server: Client, tmp_path: Path) -> Client:
+    """The client, in a folder of its own with two pictures; whatever other tests have opened lies elsewhere."""
+    (tmp_path / "figures").mkdir()
+    for name in ("one.png", "two.png"):
+        (tmp_path / "figures" / name).write_bytes(b"x")
+    server.folder = tmp_path
+    return server
+
+
+def opened(client: Client, name: str = "report.md", text: str = REPORT) -> str:
+    uri = client.write_and_open(name, text, version=3)
+    client.eventually(True, lambda: client.about("documentLink", uri) != [])
+    return uri
+
+
+def test_a_picture_is_renamed_wherever_it_is_shown(client: Client) -> None:
+    uri = opened(client)
+    assert {"prepareProvider": True} == client.server_capabilities["renameProvider"]
+    assert {"range": range_of(4, 7, 4, 22), "placeholder": "one.png"} == client.at("prepareRename", uri, 4, 12)
+    change, move = client.at("rename", uri, 4, 12, newName="the first.png")["documentChanges"]
+    assert {
+        "kind": "rename",
+        "oldUri": (client.folder / "figures/one.png").as_uri(),
+        "newUri": (client.folder / "figures/the first.png").as_uri(),
+        "options": {"overwrite": False},
+    } == move
+    assert {"uri": uri, "version": 3} == change["textDocument"]
+    expected = REPORT.replace("./figures/one.png", "figures/the%20first.png")
+    assert expected.replace("figures/one.png", "figures/the%20first.png") == edited(REPORT, change["edits"])
+
+
+@pytest.mark.parametrize(
+    ("new_name", "path"),
+    [
+        ("bucket", "figures/bucket.png"),
+        (" bucket.png ", "figures/bucket.png"),
+        ("bucket.jpg", "figures/bucket.jpg"),
+        ("images/bucket", "images/bucket.png"),
+        ("v1.2/bucket", "v1.2/bucket.png"),
+        ("figures/../images/bucket.png", "images/bucket.png"),
+        ("50%.png", "figures/50%.png"),
+        ("what? #1.png", "figures/what? #1.png"),
+        ("Gr\u00f8d (1).png", "figures/Gr\u00f8d (1).png"),
+        ("One.png", "figures/One.png"),
+    ],
+)
+def test_a_new_name_is_a_name_and_no_url(new_name: str, path: str, client: Client) -> None:
+    changes = client.at("rename", opened(client), 4, 12, newName=new_name)["documentChanges"]
+    assert (client.folder / path).as_uri() == changes[-1]["newUri"]
+    text = edited(REPORT, changes[0]["edits"])
+    (client.folder / path).parent.mkdir(exist_ok=True)
+    (client.folder / path).write_bytes(b"x")
+    uri = client.write_and_open("after.md", text)
+    client.eventually(True, lambda: (client.folder / path).as_uri() in map(target, client.about("documentLink", uri)))
+
+
+def target(link: Json) -> str:
+    return str(link["target"])
+
+
+@pytest.mark.parametrize(
+    "new_name",
+    ["", "  ", "/etc/passwd.png", "../one.png", "a/../../b.png", "https://example.org/a.png", "a\nb", "\ud83d"],
+)
+def test_a_picture_stays_in_the_folder_and_has_a_name(new_name: str, client: Client) -> None:
+    with pytest.raises(ErrorAnswer) as refusal:
+        client.at("rename", opened(client), 4, 12, newName=new_name)
+    assert REQUEST_FAILED == refusal.value.code
+    assert "a picture needs a name, and stays in the report's folder" == refusal.value.message
+
+
+def test_another_picture_is_never_overwritten(client: Client) -> None:
+    with pytest.raises(ErrorAnswer) as refusal:
+        client.at("rename", opened(client), 4, 12, newName="two")
+    assert (REQUEST_FAILED, "there is a file figures/two.png already") == (refusal.value.code, refusal.value.message)
+
+
+@pytest.mark.parametrize(("line", "character"), [(0, 3), (5, 40), (5, 75)])
+def test_only_pictures_that_are_there_are_renamed(line: int, character: int, client: Client) -> None:
+    uri = opened(client)
+    assert client.at("prepareRename", uri, line, character) is None
+    assert client.at("rename", uri, line, character, newName="x") is None
+
+
+def test_other_open_reports_follow(client: Client) -> None:
+    (client.folder / "figures/figures").mkdir()
+    uri = opened(client)
+    other = opened(client, "other.md")
+    elsewhere = opened(client, "figures/report.md", REPORT.replace("figures/", ""))
+    changes = client.at("rename", uri, 4, 12, newName="x")["documentChanges"]
+    assert {uri, other, elsewhere} == {change["textDocument"]["uri"] for change in changes[:-1]}
+    edits = next(change["edits"] for change in changes[:-1] if change["textDocument"]["uri"] == elsewhere)
+    assert ["x.png"] * 4 == [edit["newText"] for edit in edits]
+
+
+@pytest.mark.parametrize(
+    "takes",
+    [
+        capabilities(workspace__workspaceEdit__documentChanges=False),
+        capabilities(workspace__workspaceEdit__resourceOperations=["create"]),
+        capabilities(workspace__workspaceEdit=None),
+        {},
+    ],
+)
+def test_a_client_that_cannot_rename_files_is_not_offered_it(takes: Json, tmp_path: Path) -> None:
+    with Client(tmp_path, takes) as client:
+        client.initialize()
+        assert "renameProvider" not in client.server_capabilities
+
+
+def test_a_client_that_does_not_ask_before_may_rename_too(tmp_path: Path) -> None:
+    with Client(tmp_path, capabilities(textDocument__rename={})) as client:
+        client.initialize()
+        assert client.server_capabilities["renameProvider"] is True
+
+
+# What the client itself renames
+
+
+def will_rename(client: Client, *renames: tuple[str, str]) -> Json:
+    files = [
+        {"oldUri": (client.folder / old).as_uri(), "newUri": (client.folder / new).resolve().as_uri()}
+        for old, new in renames
+    ]
+    return client.request("workspace/willRenameFiles", {"files": files})
+
+
+def test_targets_follow_a_picture_that_moves(client: Client) -> None:
+    uri = opened(client)
+    answer = will_rename(client, ("figures/one.png", "images/first one.png"))
+    assert [uri] == list(answer["changes"])
+    expected = REPORT.replace("./figures/one.png", "figures/one.png").replace(
+        "figures/one.png", "images/first%20one.png"
+    )
+    assert expected == edited(REPORT, answer["changes"][uri])
+
+
+def test_targets_follow_a_folder_that_moves(client: Client) -> None:
+    uri = opened(client)
+    answer = will_rename(client, ("figures", "images"), ("figures/two.png", "images/two.png"))
+    edits = answer["changes"][uri]
+    places = ["4:7-4:22", "4:34-4:49", "4:61-4:76", "4:88-4:105", "5:10-5:25", "5:39-5:55"]
+    assert places == [place(edit["range"]) for edit in edits]
+    assert ["images/none.png", "images/one.png", "images/two.png"] == sorted({edit["newText"] for edit in edits})
+
+
+@pytest.mark.parametrize(
+    ("old", "new"), [("figures/three.png", "figures/four.png"), ("figures/one.png", "../one.png"), ("fig", "gif")]
+)
+def test_what_nobody_shows_or_leaves_the_folder_changes_nothing(old: str, new: str, client: Client) -> None:
+    opened(client)
+    assert will_rename(client, (old, new)) is None
+
+
+def test_it_is_told_of_pictures_and_folders(client: Client) -> None:
+    filters = client.server_capabilities["workspace"]["fileOperations"]["willRename"]["filters"]
+    assert ["file", "folder"] == [one["pattern"]["matches"] for one in filters]
+    assert {"file"} == {one["scheme"] for one in filters}
+
+
+def test_a_client_that_does_not_tell_is_not_asked_to(tmp_path: Path) -> None:
+    with Client(tmp_path, capabilities(workspace__fileOperations=None)) as client:
+        client.initialize()
+        assert {} == client.server_capabilities["workspace"]["fileOperations"]

@@ -1,0 +1,89 @@
+"""How far each question is, for status bars; only for clients that asked for it."""
+
+from pathlib import Path
+
+import pytest
+from lsp.client import Client, Json, capabilities, pushing, range_of
+
+REPORT = """\
+### Question 1
+> Why? Answer length: 2-20 words.
+> Answer:
+
+We sort.
+
+### Question 2 \U0001f4f7
+> Insert 1-2 images.
+> Answer:
+
+![one](figures/one.png)
+
+### Question 3
+> How? Answer length: 2-20 words.
+> Answer:
+"""
+
+
+@pytest.mark.parametrize("takes", [capabilities(), pushing(), {}])
+def test_a_client_that_asked_is_told_after_each_analysis(takes: Json, tmp_path: Path) -> None:
+    with Client(tmp_path, takes, options={"status": True}) as client:
+        client.initialize()
+        uri = client.open_new(REPORT, version=4)
+        expected = {
+            "uri": uri,
+            "version": 4,
+            "pack": "generic",
+            "stage": "final",
+            "counts": {"error": 2, "warning": 0, "information": 0, "hint": 0},
+            "questions": [
+                {
+                    "number": 1,
+                    "topic": "",
+                    "state": "ok",
+                    "words": 2,
+                    "images": 0,
+                    "range": range_of(0, 0, 0, 14),
+                },
+                {
+                    "number": 2,
+                    "topic": "",
+                    "state": "wrong",
+                    "words": 1,
+                    "images": 1,
+                    "range": range_of(6, 0, 6, 17),
+                },
+                {
+                    "number": 3,
+                    "topic": "",
+                    "state": "unanswered",
+                    "words": 0,
+                    "images": 0,
+                    "range": range_of(12, 0, 12, 14),
+                },
+            ],
+        }
+        client.until(lambda: client.of("reportLs/status")[-1:] == [expected], "the status")
+        client.change(uri, 9, (15, 0, 15, 0, "\nWell, as we could.\n"))
+        client.until(lambda: [9] == [told["version"] for told in client.of("reportLs/status")][-1:], "the next status")
+        told = client.of("reportLs/status")[-1]
+        assert {"error": 1, "warning": 0, "information": 0, "hint": 0} == told["counts"]
+        assert ["ok", "wrong", "ok"] == [question["state"] for question in told["questions"]]
+
+
+@pytest.mark.parametrize("options", [None, {"status": 1}, ["status"]])
+def test_others_are_told_nothing(options: Json, tmp_path: Path) -> None:
+    with Client(tmp_path, pushing(), options=options) as client:
+        client.initialize()
+        uri = client.open_new(REPORT)
+        client.expect_pushed(uri, ["10:7-10:22 error image-not-found", "14:2-14:9 error unanswered"])
+        client.stop()
+        assert [] == client.of("reportLs/status")
+
+
+def test_what_is_no_report_has_no_status(tmp_path: Path) -> None:
+    with Client(tmp_path, pushing(), options={"status": True}) as client:
+        client.initialize()
+        client.open_new("# No report\n")
+        uri = client.open_new(REPORT)
+        client.wait_for("reportLs/status")
+        assert {uri} == {told["uri"] for told in client.of("reportLs/status")}

@@ -1,0 +1,186 @@
+"""A picture that comes or goes is noticed: at once where files are watched, else at the next edit or save."""
+
+from pathlib import Path
+
+import pytest
+from lsp.client import Client, Json, capabilities, pushing
+
+REPORT = """\
+### Question 1
+> Show your result. Insert 1-2 images.
+>
+> Answer:
+
+So it looks: ![result](figures/result.png)
+"""
+MISSING = ["5:23-5:41 error image-not-found: there is no file figures/result.png beside the report"]
+CREATED, CHANGED, DELETED = 1, 2, 3
+
+
+@pytest.fixture
+def pushed(shared_pushed: Client, tmp_path: Path) -> Client:
+    """The client that diagnostics are pushed to, in a folder of its own."""
+    shared_pushed.folder = tmp_path
+    return shared_pushed
+
+
+@pytest.fixture
+def pulling(shared: Client, tmp_path: Path) -> Client:
+    """The client that pulls, in a folder of its own."""
+    shared.folder = tmp_path
+    return shared
+
+
+def picture(client: Client, name: str = "figures/result.png") -> Path:
+    path = client.folder / name
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(b"picture")
+    return path
+
+
+def tell(client: Client, path: Path, kind: int) -> None:
+    client.notify("workspace/didChangeWatchedFiles", {"changes": [{"uri": path.as_uri(), "type": kind}]})
+
+
+def test_pictures_and_packs_are_watched_where_the_client_offers_it(pulling: Client) -> None:
+    registrations = pulling.wait_for("client/registerCapability")["registrations"]
+    endings = "png,jpg,jpeg,gif,svg,webp,bmp,tif,tiff"
+    assert {
+        "id": "report-ls-files",
+        "method": "workspace/didChangeWatchedFiles",
+        "registerOptions": {"watchers": [{"globPattern": f"**/*.{{{endings},{endings.upper()},yaml,yml}}"}]},
+    } in registrations
+
+
+def test_where_nothing_can_be_registered_nothing_is(tmp_path: Path) -> None:
+    takes = pushing(workspace__didChangeWatchedFiles={}, workspace__didChangeConfiguration={})
+    with Client(tmp_path, takes) as client:
+        client.initialize()
+        client.expect_pushed(client.open_new(REPORT), MISSING)
+        client.stop()
+        assert [] == client.of("client/registerCapability")
+
+
+def test_a_watched_picture_is_noticed_at_once(pushed: Client) -> None:
+    uri = pushed.write_and_open("report.md", REPORT)
+    pushed.expect_pushed(uri, MISSING)
+    path = picture(pushed)
+    tell(pushed, path, CREATED)
+    pushed.expect_pushed(uri, [])
+    path.unlink()
+    tell(pushed, path, DELETED)
+    pushed.expect_pushed(uri, MISSING)
+
+
+def test_a_client_that_pulls_is_asked_to_pull_and_its_hints_again(pulling: Client) -> None:
+    uri = pulling.write_and_open("report.md", REPORT)
+    pulling.expect_pulled(uri, MISSING)
+    refreshes = ("workspace/diagnostic/refresh", "workspace/inlayHint/refresh")
+    before = [len(pulling.of(refresh)) for refresh in refreshes]
+    tell(pulling, picture(pulling), CREATED)
+    for refresh, count in zip(refreshes, before, strict=True):
+        pulling.wait_for(refresh, count + 1)
+    pulling.expect_pulled(uri, [])
+
+
+def test_a_client_that_takes_no_refresh_gets_none(tmp_path: Path) -> None:
+    with Client(tmp_path, capabilities(workspace__diagnostics=None, workspace__inlayHint=None)) as client:
+        client.initialize()
+        uri = client.write_and_open("report.md", REPORT)
+        client.expect_pulled(uri, MISSING)
+        tell(client, picture(client), CREATED)
+        client.expect_pulled(uri, [])
+        client.stop()
+        assert [] == client.of("workspace/diagnostic/refresh")
+        assert [] == client.of("workspace/inlayHint/refresh")
+
+
+def test_without_watching_the_next_save_shows_it(pushed: Client) -> None:
+    uri = pushed.write_and_open("report.md", REPORT)
+    pushed.expect_pushed(uri, MISSING)
+    path = picture(pushed)
+    pushed.save(uri)
+    pushed.expect_pushed(uri, [])
+    path.rename(path.with_name("Result.png"))
+    pushed.save(uri)
+    pushed.expect_pushed(uri, [f"{MISSING[0]}; did you mean figures/Result.png?"])
+
+
+def test_without_watching_the_next_edit_shows_it(pushed: Client) -> None:
+    uri = pushed.write_and_open("report.md", REPORT)
+    pushed.expect_pushed(uri, MISSING)
+    path = picture(pushed)
+    pushed.change(uri, 2, (6, 0, 6, 0, "\nSee?\n"))
+    pushed.expect_pushed(uri, [], version=2)
+    path.unlink()
+    pushed.change(uri, 3, (7, 3, 7, 3, "!"))
+    pushed.expect_pushed(uri, MISSING, version=3)
+
+
+def test_without_watching_the_next_edit_shows_it_to_a_client_that_pulls(pulling: Client) -> None:
+    uri = pulling.write_and_open("report.md", REPORT)
+    pulling.expect_pulled(uri, MISSING)
+    n_refreshes = len(pulling.of("workspace/diagnostic/refresh"))
+    picture(pulling)
+    pulling.change(uri, 2, (6, 0, 6, 0, "\nSee?\n"))
+    if pulling.pull(uri)["items"]:
+        # The disk is not waited for while somebody types; when it has answered, the client is told.
+        pulling.wait_for("workspace/diagnostic/refresh", n_refreshes + 1)
+    pulling.expect_pulled(uri, [])
+
+
+def test_a_client_that_cannot_be_told_later_is_told_at_once(tmp_path: Path) -> None:
+    """As Neovim 0.11: it asks once after each edit."""
+    with Client(tmp_path, capabilities(workspace__diagnostics=None)) as client:
+        client.initialize()
+        uri = client.write_and_open("report.md", REPORT)
+        client.expect_pulled(uri, MISSING)
+        path = picture(client)
+        client.change(uri, 2, (6, 0, 6, 0, "\nSee?\n"))
+        client.expect_pulled(uri, [])
+        path.unlink()
+        client.change(uri, 3, (7, 3, 7, 3, "!"))
+        client.expect_pulled(uri, MISSING)
+
+
+def test_a_folder_that_vanishes_takes_its_pictures_along(pushed: Client) -> None:
+    path = picture(pushed)
+    uri = pushed.write_and_open("report.md", REPORT)
+    pushed.expect_pushed(uri, [])
+    path.parent.rename(path.parent.with_name("images"))
+    tell(pushed, path, DELETED)
+    pushed.expect_pushed(uri, MISSING)
+
+
+def test_a_picture_in_a_folder_that_was_never_looked_at_is_found(pushed: Client) -> None:
+    picture(pushed, "figures/deep/er/result.png")
+    uri = pushed.write_and_open("report.md", REPORT.replace("figures/", "figures/deep/er/"))
+    pushed.expect_pushed(uri, [])
+
+
+def test_each_report_has_its_own_folder(pushed: Client) -> None:
+    picture(pushed, "one/figures/result.png")
+    one = pushed.write_and_open("one/report.md", REPORT)
+    two = pushed.write_and_open("two/report.md", REPORT)
+    pushed.expect_pushed(one, [])
+    pushed.expect_pushed(two, MISSING)
+    tell(pushed, picture(pushed, "two/figures/result.png"), CREATED)
+    pushed.expect_pushed(two, [])
+
+
+@pytest.mark.parametrize("takes", [capabilities(), pushing()])
+def test_a_pack_that_changes_is_read_again(takes: Json, tmp_path: Path) -> None:
+    pack = tmp_path / "own.yaml"
+    pack.write_text("id: own\ntitle: Own\nquestions: [{number: 1, words: 50-90}]\n", "utf-8")
+    with Client(tmp_path, takes, settings={"pack": "own.yaml"}) as client:
+        is_pulling = "diagnosticProvider" in client.initialize()["capabilities"]
+        expect = client.expect_pulled if is_pulling else client.expect_pushed
+        picture(client)
+        uri = client.write_and_open("report.md", REPORT)
+        expect(uri, ["3:2-3:9 warning answer-too-short"])
+        n_refreshes = len(client.of("workspace/diagnostic/refresh"))
+        pack.write_text("id: own\ntitle: Own\nquestions: [{number: 1, words: 2-9}]\n", "utf-8")
+        tell(client, pack, CHANGED)
+        if is_pulling:
+            client.wait_for("workspace/diagnostic/refresh", n_refreshes + 1)
+        expect(uri, [])

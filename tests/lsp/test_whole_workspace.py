@@ -1,0 +1,212 @@
+"""All reports of a folder, also those that are not open: one by one, with progress, and only what has changed."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from lsp.client import Client, Json, capabilities, drawn, pushing
+
+REPORT = "### Question 1\n> Why? Answer length: 2-20 words.\n> Answer:\n\nBecause.\n"
+FOUND = ["2:2-2:9 warning answer-too-short: 1 word where 2-20 are asked: 1 word is missing"]
+PICTURE = "### Question 1\n> Insert 1-2 images.\n> Answer:\n\n![one](figures/one.png)\n"
+REQUEST_CANCELLED = -32800
+
+
+def write(folder: Path, name: str, text: str = REPORT) -> str:
+    path = folder / name
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(text.encode())
+    return path.as_uri()
+
+
+@pytest.fixture
+def client(tmp_path: Path) -> Iterator[Client]:
+    """A client whose folder holds two reports, and Markdown that is none."""
+    write(tmp_path, "a/report.md")
+    write(tmp_path, "b/report.md", PICTURE)
+    write(tmp_path, "README.md", "# A course\n")
+    write(tmp_path, "node_modules/x/report.md")
+    with Client(tmp_path, capabilities()) as client:
+        client.initialize()
+        yield client
+
+
+def pull(client: Client, known: dict[str, str] | None = None, **tokens: Json) -> dict[str, Json]:
+    """Pull all reports; return them by their place in the folder."""
+    ids = [{"uri": uri, "value": value} for uri, value in (known or {}).items()]
+    items = client.request("workspace/diagnostic", {"previousResultIds": ids, **tokens})["items"]
+    return by_name(client, items)
+
+
+def by_name(client: Client, items: list[Json]) -> dict[str, Json]:
+    return {item["uri"].removeprefix(f"{client.folder.as_uri()}/"): item for item in items}
+
+
+def ids(reports: dict[str, Json]) -> dict[str, str]:
+    return {report["uri"]: report["resultId"] for report in reports.values()}
+
+
+def test_every_report_of_the_folder_is_judged(client: Client) -> None:
+    reports = pull(client)
+    assert ["a/report.md", "b/report.md"] == list(reports)
+    assert {"kind", "uri", "version", "items", "resultId"} == set(reports["a/report.md"])
+    assert FOUND == drawn(reports["a/report.md"]["items"])
+    assert ["4:7-4:22 error image-not-found"] == drawn(reports["b/report.md"]["items"], [""])
+    assert {"full"} == {report["kind"] for report in reports.values()}
+
+
+def test_what_has_not_changed_is_not_sent_again(client: Client) -> None:
+    first = pull(client)
+    second = pull(client, ids(first))
+    assert {"unchanged"} == {report["kind"] for report in second.values()}
+    assert ids(first) == ids(second)
+    (client.folder / "b/figures").mkdir()
+    (client.folder / "b/figures/one.png").write_bytes(b"x")
+    third = pull(client, ids(first))
+    assert ("unchanged", "full") == (third["a/report.md"]["kind"], third["b/report.md"]["kind"])
+    assert [] == third["b/report.md"]["items"]
+
+
+def test_clients_may_write_uris_otherwise(client: Client) -> None:
+    first = ids(pull(client))
+    second = pull(client, {uri.replace("report.md", "report%2Emd"): value for uri, value in first.items()})
+    assert {"unchanged"} == {report["kind"] for report in second.values()}
+
+
+@pytest.mark.parametrize("is_deleted", [True, False])
+def test_what_is_no_report_any_more_is_cleared(is_deleted: bool, client: Client) -> None:  # noqa: FBT001 - a case
+    first = ids(pull(client))
+    if is_deleted:
+        (client.folder / "a/report.md").unlink()
+    else:
+        write(client.folder, "a/report.md", "# Nothing\n")
+    second = pull(client, first)
+    expected: Json = {
+        "kind": "full",
+        "uri": (client.folder / "a/report.md").as_uri(),
+        "items": [],
+        "resultId": "0",
+        "version": None,
+    }
+    assert expected == second["a/report.md"]
+    assert ["b/report.md"] == list(pull(client, ids(second)))
+
+
+def test_an_open_report_is_judged_as_it_is_in_the_editor(client: Client) -> None:
+    uri = client.open((client.folder / "a/report.md").as_uri(), REPORT.replace("Because.", "Because of that."), 5)
+    report = pull(client)["a/report.md"]
+    assert ([], 5) == (report["items"], report["version"])
+    assert report["resultId"] == client.pull(uri)["resultId"]
+    assert "unchanged" == pull(client, {uri: report["resultId"]})["a/report.md"]["kind"]
+    client.close(uri)
+    assert FOUND == drawn(pull(client, {uri: report["resultId"]})["a/report.md"]["items"])
+
+
+def test_an_open_document_elsewhere_is_left_alone(client: Client) -> None:
+    uri = client.open_new(REPORT)
+    known = {uri: client.pull(uri)["resultId"]}
+    assert uri not in [report["uri"] for report in pull(client, known).values()]
+
+
+def test_each_report_is_sent_when_it_is_judged_and_progress_told(client: Client) -> None:
+    assert {} == pull(client, partialResultToken="partial", workDoneToken=7)
+    progress = client.of("$/progress")
+    partial = [params["value"]["items"] for params in progress if "partial" == params["token"]]
+    assert [1, 1] == [len(items) for items in partial]
+    reports = by_name(client, [items[0] for items in partial])
+    assert FOUND == drawn(reports["a/report.md"]["items"])
+    assert [
+        {"kind": "begin", "title": "report-ls", "percentage": 0},
+        {"kind": "report", "message": "1 of 2 reports, a/report.md", "percentage": 50},
+        {"kind": "report", "message": "2 of 2 reports, b/report.md", "percentage": 100},
+        {"kind": "end"},
+    ] == [params["value"] for params in progress if params["token"] == 7]
+    unchanged = pull(client, ids(reports), partialResultToken="again")
+    assert {} == unchanged
+    again = [params["value"]["items"][0]["kind"] for params in client.of("$/progress") if "again" == params["token"]]
+    assert ["unchanged", "unchanged"] == again
+
+
+def test_without_tokens_there_is_no_progress(client: Client) -> None:
+    pull(client)
+    assert [] == client.of("$/progress")
+
+
+def test_an_empty_folder_has_no_reports(tmp_path: Path) -> None:
+    with Client(tmp_path, capabilities()) as client:
+        client.initialize(workspaceFolders=None)
+        assert {} == pull(client, workDoneToken="work")
+        assert ["begin", "end"] == [params["value"]["kind"] for params in client.of("$/progress")]
+
+
+def test_without_a_folder_there_are_no_reports(tmp_path: Path) -> None:
+    write(tmp_path, "a/report.md")
+    with Client(tmp_path, capabilities()) as client:
+        client.initialize(workspaceFolders=None, rootUri=None)
+        assert {} == pull(client)
+
+
+def test_a_folder_that_comes_later_is_looked_at(client: Client, tmp_path_factory: pytest.TempPathFactory) -> None:
+    other = tmp_path_factory.mktemp("other")
+    uri = write(other, "report.md")
+    event = {"added": [{"uri": other.as_uri(), "name": "other"}], "removed": []}
+    client.notify("workspace/didChangeWorkspaceFolders", {"event": event})
+    client.wait_for("workspace/diagnostic/refresh")
+    assert uri in [report["uri"] for report in pull(client).values()]
+    client.notify("workspace/didChangeWorkspaceFolders", {"event": {"added": [], "removed": [*event["added"]]}})
+    assert uri not in [report["uri"] for report in pull(client).values()]
+
+
+def test_settings_count_here_too(tmp_path: Path) -> None:
+    write(tmp_path, "a/report.md")
+    with Client(tmp_path, capabilities(), options={"settings": {"severity": {"answer-too-short": "hint"}}}) as client:
+        client.initialize()
+        assert ["2:2-2:9 hint answer-too-short"] == drawn(pull(client)["a/report.md"]["items"], [""])
+
+
+def test_strange_files_stop_nobody(client: Client) -> None:
+    (client.folder / "c").mkdir()
+    (client.folder / "c/gone.md").symlink_to("nowhere.md")
+    (client.folder / "c/round").symlink_to(".")
+    (client.folder / "c/bytes.md").write_bytes(f"# Ours\n{REPORT}".encode("utf-16"))
+    (client.folder / "c/caf\udce9.md").write_bytes(REPORT.encode())
+    (client.folder / "c/folder.md").mkdir()
+    assert ["a/report.md", "b/report.md", "c/bytes.md", "c/caf%E9.md"] == list(pull(client))
+
+
+def test_it_can_be_cancelled(client: Client) -> None:
+    for index in range(300):
+        write(client.folder, f"many/{index}/report.md")
+    known = ids(pull(client))
+    previous = [{"uri": uri, "value": value} for uri, value in known.items()]
+    number = client.ask("workspace/diagnostic", {"previousResultIds": previous, "partialResultToken": "partial"})
+    client.wait_for("$/progress")
+    client.notify("$/cancelRequest", {"id": number})
+    assert REQUEST_CANCELLED == client.answer_message(number)["error"]["code"]
+    assert known == ids(pull(client))
+    told = [item for params in client.of("$/progress") for item in params["value"]["items"]]
+    assert {"unchanged"} == {item["kind"] for item in told}, "what was not reached has not vanished"
+
+
+def test_a_report_in_two_folders_is_judged_once(client: Client) -> None:
+    event = {"added": [{"uri": (client.folder / "a").as_uri(), "name": "a"}], "removed": []}
+    client.notify("workspace/didChangeWorkspaceFolders", {"event": event})
+    items = client.request("workspace/diagnostic", {"previousResultIds": []})["items"]
+    assert ["a/report.md", "b/report.md"] == list(by_name(client, items))
+    assert 2 == len(items)
+
+
+def test_while_it_works_others_are_answered(client: Client) -> None:
+    for index in range(100):
+        write(client.folder, f"many/{index}/report.md")
+    uri = client.open_new(REPORT)
+    number = client.ask("workspace/diagnostic", {"previousResultIds": []})
+    client.expect_pulled(uri, FOUND)
+    assert number not in [message.get("id") for message in client.received]
+    assert 102 == len(client.answer(number)["items"])
+
+
+def test_a_client_that_does_not_pull_is_not_offered_it(tmp_path: Path) -> None:
+    with Client(tmp_path, pushing()) as client:
+        client.initialize()
+        assert "diagnosticProvider" not in client.server_capabilities
