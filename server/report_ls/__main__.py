@@ -44,8 +44,8 @@ def _serve(arguments: Sequence[str]) -> int:
     gc.freeze()
     if arguments[:1] != ["--tcp"]:
         return start.serve_stdio()
-    host, colon, port = (arguments[1] if len(arguments) > 1 else "").rpartition(":")
-    if not colon or not port.isdigit():
+    host, _, port = (arguments[1] if len(arguments) > 1 else "").rpartition(":")
+    if not host or not port.isascii() or not port.isdecimal():
         sys.stderr.write("report-ls: --tcp takes HOST:PORT, such as 127.0.0.1:2087\n")
         return 2
     return start.serve_tcp(host, int(port))

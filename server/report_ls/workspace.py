@@ -188,7 +188,13 @@ def load_pack(name: str) -> Pack | None:
         if pack.id == name:
             return pack
     looks_like_file = name.endswith((".yaml", ".yml")) or "/" in name or os.sep in name
-    return _read_pack(Path(name)) if looks_like_file else None
+    if not looks_like_file:
+        return None
+    path = Path(name)
+    if path.exists() and not path.is_file():
+        # Whoever reads a pipe waits until somebody writes.
+        raise OSError(errno.EINVAL, "it is no file")
+    return _read_pack(path)
 
 
 def _read_pack(path: Path) -> Pack:

@@ -363,7 +363,7 @@ def test_a_pack_that_was_broken_from_the_start_is_not_used(tmp_path: Path) -> No
     [
         ("no-such-pack", "there is no pack and no file no-such-pack; the packs are dtu-mlops-2022-12"),
         ("no/such.yaml", "there is no pack and no file no/such.yaml; the packs are dtu-mlops-2022-12"),
-        (".", ". cannot be read: Is a directory"),
+        (".", ". cannot be read: it is no file"),
         ("a\0b.yaml", "a\0b.yaml cannot be read: embedded null byte"),
         ("\ud83d.yaml", "\ud83d.yaml cannot be read: "),
     ],

@@ -612,7 +612,16 @@ def test_tcp_ends_when_its_client_is_gone() -> None:
         assert process.returncode == 1
 
 
-@pytest.mark.parametrize("arguments", [(), ("localhost",), ("localhost:x",), (":",)])
+def test_tcp_says_why_it_cannot_listen() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        for port in (taken.getsockname()[1], 99999):
+            with tcp(f"127.0.0.1:{port}") as process:
+                output, said = process.communicate(timeout=60)
+                assert said.startswith(f"report-ls: cannot listen on 127.0.0.1:{port}: ")
+                assert ("", 1, 2) == (output, said.count("\n"), process.returncode)
+
+
+@pytest.mark.parametrize("arguments", [(), ("localhost",), ("localhost:x",), (":",), (":2087",), ("localhost:\u00b2",)])
 def test_tcp_says_how_it_is_written(arguments: tuple[str, ...]) -> None:
     with tcp(*arguments) as process:
         expected = "report-ls: --tcp takes HOST:PORT, such as 127.0.0.1:2087\n"

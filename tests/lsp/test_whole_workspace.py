@@ -19,16 +19,31 @@ def write(folder: Path, name: str, text: str = REPORT) -> str:
     return path.as_uri()
 
 
+@pytest.fixture(scope="module")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Client]:
+    """A client for all tests."""
+    with Client(tmp_path_factory.mktemp("workspace"), capabilities()) as client:
+        client.initialize()
+        yield client
+
+
 @pytest.fixture
-def client(tmp_path: Path) -> Iterator[Client]:
-    """A client whose folder holds two reports, and Markdown that is none."""
+def client(server: Client, tmp_path: Path) -> Client:
+    """The client, in a folder of its own that holds two reports, and Markdown that is none."""
     write(tmp_path, "a/report.md")
     write(tmp_path, "b/report.md", PICTURE)
     write(tmp_path, "README.md", "# A course\n")
     write(tmp_path, "node_modules/x/report.md")
-    with Client(tmp_path, capabilities()) as client:
-        client.initialize()
-        yield client
+    move(server, server.folder, tmp_path)
+    server.folder = tmp_path
+    server.received.clear()
+    return server
+
+
+def move(client: Client, old: Path | None, new: Path | None) -> None:
+    """Take a folder out of the workspace and another one in."""
+    removed, added = ([{"uri": path.as_uri(), "name": path.name}] if path else [] for path in (old, new))
+    client.notify("workspace/didChangeWorkspaceFolders", {"event": {"added": added, "removed": removed}})
 
 
 def pull(client: Client, known: dict[str, str] | None = None, **tokens: Json) -> dict[str, Json]:
@@ -149,11 +164,12 @@ def test_without_a_folder_there_are_no_reports(tmp_path: Path) -> None:
 def test_a_folder_that_comes_later_is_looked_at(client: Client, tmp_path_factory: pytest.TempPathFactory) -> None:
     other = tmp_path_factory.mktemp("other")
     uri = write(other, "report.md")
-    event = {"added": [{"uri": other.as_uri(), "name": "other"}], "removed": []}
-    client.notify("workspace/didChangeWorkspaceFolders", {"event": event})
-    client.wait_for("workspace/diagnostic/refresh")
+    pull(client)
+    n_refreshes = len(client.of("workspace/diagnostic/refresh"))
+    move(client, None, other)
+    client.wait_for("workspace/diagnostic/refresh", n_refreshes + 1)
     assert uri in [report["uri"] for report in pull(client).values()]
-    client.notify("workspace/didChangeWorkspaceFolders", {"event": {"added": [], "removed": [*event["added"]]}})
+    move(client, other, None)
     assert uri not in [report["uri"] for report in pull(client).values()]
 
 
@@ -189,11 +205,11 @@ def test_it_can_be_cancelled(client: Client) -> None:
 
 
 def test_a_report_in_two_folders_is_judged_once(client: Client) -> None:
-    event = {"added": [{"uri": (client.folder / "a").as_uri(), "name": "a"}], "removed": []}
-    client.notify("workspace/didChangeWorkspaceFolders", {"event": event})
+    move(client, None, client.folder / "a")
     items = client.request("workspace/diagnostic", {"previousResultIds": []})["items"]
     assert ["a/report.md", "b/report.md"] == list(by_name(client, items))
     assert 2 == len(items)
+    move(client, client.folder / "a", None)
 
 
 def test_while_it_works_others_are_answered(client: Client) -> None:

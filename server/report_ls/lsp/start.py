@@ -24,7 +24,12 @@ def serve_stdio() -> int:
 
 def serve_tcp(host: str, port: int) -> int:
     """Serve the first client that connects to a port; return the exit status."""
-    with socket.create_server((host, port)) as listening:
+    try:
+        listening = socket.create_server((host, port))
+    except (OSError, OverflowError) as error:
+        sys.stderr.write(f"report-ls: cannot listen on {host}:{port}: {error}\n")
+        return 2
+    with listening:
         sys.stderr.write(f"report-ls: listening on {host}:{listening.getsockname()[1]}\n")
         sys.stderr.flush()
         connection, _ = listening.accept()
