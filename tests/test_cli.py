@@ -537,7 +537,7 @@ def test_ctrl_c_is_no_traceback(tmp_path: Path) -> None:
     assert (process.returncode, out, err) == (130, b"", b"")
 
 
-HEAVY = {"asyncio", "cattrs", "concurrent.futures", "importlib.metadata", "json", "lsprotocol", "markdown", "pygls"}
+HEAVY = {"asyncio", "cattrs", "concurrent.futures", "importlib.metadata", "yaml", "lsprotocol", "markdown", "pygls"}
 HEAVY |= {"shutil", "subprocess", "tempfile"}
 
 

@@ -8,13 +8,24 @@ import pytest
 from generated import assert_generated
 from report_ls.checks import Check, all_checks
 from report_ls.diagnostic import Severity
-from report_ls.pack import SCHEMA, load
-from report_ls.reference import pack_schema, rules_page
+from report_ls.pack import SCHEMA, _read, load, shipped
+from report_ls.reference import pack_schema, packs_json, rules_page
 
 RULES = Path(__file__).parent.parent / "rules"
 CODES = [check.code for check in all_checks()]
 
 every_check = pytest.mark.parametrize("check", all_checks(), ids=lambda check: check.code)
+
+
+def test_the_packs_that_are_read_at_the_start_are_those_of_the_yaml() -> None:
+    paths = sorted(RULES.glob("*.yaml"))
+    texts = [path.read_text("utf-8") for path in paths]
+    assert_generated(
+        RULES / "packs.json", packs_json(_read(text, path.name)[0] for path, text in zip(paths, texts, strict=True))
+    )
+    assert tuple(load(text, path.name) for path, text in zip(paths, texts, strict=True)) == shipped(
+        (RULES / "packs.json").read_text("utf-8")
+    )
 
 
 def test_the_page_of_the_checks_is_up_to_date() -> None:

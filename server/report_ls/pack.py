@@ -9,16 +9,21 @@ is a word. Tags, aliases and deep nesting are refused, so that no pack can run c
 memory.
 """
 
+from __future__ import annotations
+
+import json
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property, lru_cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import yaml
 from attrs import field, frozen
 
 from report_ls.diagnostic import Severity
 from report_ls.report import Filler, Form, Outline, Question, fingerprint, prompt_fingerprint
+
+if TYPE_CHECKING:
+    import yaml
 
 
 @frozen
@@ -150,6 +155,7 @@ SCHEMA: dict[str, Any] = {
                 "folder": {
                     "type": "string",
                     "pattern": "^[^./]",
+                    "patternErrorMessage": "expected a folder beside the report, such as figures",
                     "description": "Where pictures belong: a folder beside the report.",
                 },
                 "extensions": {
@@ -210,6 +216,11 @@ SCHEMA: dict[str, Any] = {
 }
 
 
+def shipped(text: str) -> tuple[Pack, ...]:
+    """Read `rules/packs.json`: the packs that come with report-ls, made from their YAML and tested against it."""
+    return tuple(_pack(data) for data in json.loads(text))
+
+
 def load(text: str, where: str) -> Pack:
     """Read a pack; `where` names it in errors. Raises `PackError`."""
     data, places = _read(text, where)
@@ -231,6 +242,9 @@ _UNREADABLE = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U0001000
 
 def _read(text: str, where: str) -> tuple[Any, dict[_Path, tuple[int, int]]]:
     """Return the data of a YAML text, and where each piece stands. Raises `PackError`."""
+    global yaml  # noqa: PLW0603 - only a pack of somebody's own needs it, and it takes a seventh of a whole run
+    import yaml  # noqa: PLC0415
+
     reader = _Reader(text, where)
     try:
         return reader.document(), reader.places

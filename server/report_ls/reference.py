@@ -37,6 +37,11 @@ def rules_page() -> str:
     return _HEAD + "\n".join([*_table(checks), "", *(line for check in checks for line in _section(check))])
 
 
+def packs_json(packs: Iterable[object]) -> str:
+    """Return `rules/packs.json` from the data of all packs: what is read at every start, without YAML."""
+    return "[\n" + ",\n".join(json.dumps(pack) for pack in packs) + "\n]\n"
+
+
 def pack_schema() -> str:
     """Return `rules/pack.schema.json`."""
     return json.dumps(SCHEMA, indent=2) + "\n"

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from attrs import field, frozen
 
-from report_ls.pack import Pack, choose, load
+from report_ls.pack import Pack, choose, load, shipped
 from report_ls.report import outline
 from report_ls.text import SourceText
 
@@ -168,7 +168,7 @@ def picture_size(folder: Path, path: str) -> str | None:
 @cache
 def packs() -> tuple[Pack, ...]:
     """Return the packs that come with report-ls, by id."""
-    return tuple(_read_pack(path) for path in sorted(rules_folder().glob("*.yaml")))
+    return shipped(read_text(rules_folder() / "packs.json").source.text)
 
 
 @cache
