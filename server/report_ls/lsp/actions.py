@@ -70,7 +70,7 @@ def _resolve(server: "Server", action: types.CodeAction) -> types.CodeAction:
     analysis = server.judge(document) if document else None
     if document and analysis and diagnostics.current(server, document) and _moment(document) == data.get("moment"):
         for offer in _offers(analysis, Span(0, len(document.source.text))):
-            if list(offer.key) == data.get("key"):
+            if list(offer.key) == data.get("key") and offer.title == action.title:
                 action.edit = _edit(server, document, analysis, offer)
                 return action
     raise JsonRpcException("the text has changed since", code=types.LSPErrorCodes.ContentModified.value)
