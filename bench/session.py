@@ -11,7 +11,7 @@ from typing import Any
 
 from attrs import define, field, frozen
 
-_CAPABILITIES = {
+CAPABILITIES = {
     "general": {"positionEncodings": ["utf-16"]},
     "textDocument": {
         "publishDiagnostics": {"versionSupport": True, "relatedInformation": True, "codeDescriptionSupport": True}
@@ -43,9 +43,9 @@ def measure(command: Sequence[str], path: Path, options: dict[str, Any]) -> Figu
     with subprocess.Popen(  # noqa: S603 - commands of our own
         command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, cwd=path.parent
     ) as process:
-        client = _Client(process)
+        client = Client(process)
         folder = path.parent.as_uri()
-        params = {"processId": os.getpid(), "rootUri": folder, "capabilities": _CAPABILITIES}
+        params = {"processId": os.getpid(), "rootUri": folder, "capabilities": CAPABILITIES}
         client.request("initialize", {**params, "initializationOptions": options})
         client.notify("initialized", {})
         text = path.read_text("utf-8")
@@ -56,9 +56,9 @@ def measure(command: Sequence[str], path: Path, options: dict[str, Any]) -> Figu
         waits = [_type(client, edits) for _ in range(_N_WARM + _N_EDITS)][_N_WARM:]
         sent = time.perf_counter()
         burst = [next(edits) for _ in range(_N_BURST)]
-        client.send(*(_message("textDocument/didChange", edit) for edit in burst))
+        client.send(*(message("textDocument/didChange", edit) for edit in burst))
         done = client.await_diagnostics(burst[-1]["textDocument"]["version"])
-        memory = _resident(process.pid)
+        memory = resident(process.pid)
         client.request("shutdown", None)
         client.notify("exit", None)
         try:
@@ -68,7 +68,7 @@ def measure(command: Sequence[str], path: Path, options: dict[str, Any]) -> Figu
     return Figures(first * 1e3, median(waits) * 1e3, quantiles(waits, n=100)[98] * 1e3, (done - sent) * 1e3, memory)
 
 
-def _type(client: "_Client", edits: Iterator[dict[str, Any]]) -> float:
+def _type(client: "Client", edits: Iterator[dict[str, Any]]) -> float:
     edit = next(edits)
     sent = time.perf_counter()
     client.notify("textDocument/didChange", edit)
@@ -86,7 +86,8 @@ def _edits(uri: str, text: str) -> Iterator[dict[str, Any]]:
         yield {"textDocument": {"uri": uri, "version": version}, "contentChanges": [change]}
 
 
-def _message(method: str, params: object, number: int | None = None) -> bytes:
+def message(method: str, params: object, number: int | None = None) -> bytes:
+    """Return a message as it is sent."""
     content = {"jsonrpc": "2.0", "method": method, "params": params}
     if number is not None:
         content["id"] = number
@@ -94,44 +95,48 @@ def _message(method: str, params: object, number: int | None = None) -> bytes:
     return b"Content-Length: %d\r\n\r\n" % len(body) + body
 
 
-def _resident(pid: int) -> float:
+def resident(pid: int) -> float:
     """Return the resident memory of a process in megabytes (Linux)."""
     pages = int(Path(f"/proc/{pid}/statm").read_text("ascii").split()[1])
     return pages * os.sysconf("SC_PAGE_SIZE") / 1e6
 
 
 @define
-class _Client:
+class Client:
+    """A client that waits for what it asked."""
+
     _process: "subprocess.Popen[bytes]"
     _buffer: bytearray = field(factory=bytearray, init=False)
     _number: int = field(default=0, init=False)
 
     def send(self, *messages: bytes) -> None:
+        """Send messages."""
         assert self._process.stdin  # noqa: S101 - it was asked for
         self._process.stdin.write(b"".join(messages))
         self._process.stdin.flush()
 
     def notify(self, method: str, params: object) -> None:
-        self.send(_message(method, params))
+        """Send a notification."""
+        self.send(message(method, params))
 
     def request(self, method: str, params: object) -> None:
         """Send a request and wait for its response."""
         self._number += 1
-        self.send(_message(method, params, self._number))
+        self.send(message(method, params, self._number))
         while True:
-            message, _ = self._read()
-            if message.get("id") == self._number and "method" not in message:
+            answer, _ = self._read()
+            if answer.get("id") == self._number and "method" not in answer:
                 return
 
     def await_diagnostics(self, version: int) -> float:
         """Return when the diagnostics of a version had arrived; of none, where a server does not say."""
         while True:
-            message, arrived = self._read()
-            if message.get("method") == "textDocument/publishDiagnostics":
-                if message["params"].get("version", version) in (version, None):
+            said, arrived = self._read()
+            if said.get("method") == "textDocument/publishDiagnostics":
+                if said["params"].get("version", version) in (version, None):
                     return arrived
-            elif "id" in message and "method" in message:
-                body = json.dumps({"jsonrpc": "2.0", "id": message["id"], "result": None}).encode()
+            elif "id" in said and "method" in said:
+                body = json.dumps({"jsonrpc": "2.0", "id": said["id"], "result": None}).encode()
                 self.send(b"Content-Length: %d\r\n\r\n" % len(body) + body)
 
     def _read(self) -> tuple[dict[str, Any], float]:

@@ -5,11 +5,12 @@ Nothing here reads a disk: `workspace.py` answers `Files` from one, tests from m
 
 import re
 from collections.abc import Iterable
-from functools import lru_cache
 from typing import Protocol
 from urllib.parse import unquote
 
 from attrs import field, frozen
+
+from report_ls.text import remembered
 
 
 class Files(Protocol):
@@ -135,7 +136,7 @@ def guess(files: Files, path: str, folder: str) -> Guess | None:
     return _near(name, tuple(pictures))
 
 
-@lru_cache(maxsize=64)
+@remembered(64)
 def _near(name: str, pictures: tuple[str, ...]) -> Guess | None:
     """Return the picture whose name is like another one, if it stands alone."""
     from difflib import get_close_matches  # noqa: PLC0415 - only a wrong target needs it

@@ -14,13 +14,14 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import cached_property, lru_cache
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from attrs import field, frozen
 
 from report_ls.diagnostic import Severity
 from report_ls.report import Filler, Form, Outline, Question, fingerprint, prompt_fingerprint
+from report_ls.text import remembered
 
 if TYPE_CHECKING:
     import yaml
@@ -486,7 +487,7 @@ _IMAGES_ASKED = re.compile(
 )
 
 
-@lru_cache(maxsize=1024)
+@remembered(1024)
 def limits_in(prompt: str) -> tuple[Limit | None, Limit | None]:
     """Return the limits that a prompt itself names: words, images."""
     words, images = _WORDS_ASKED.search(prompt), _IMAGES_ASKED.search(prompt)

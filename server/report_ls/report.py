@@ -11,7 +11,7 @@ alone and remembered by it, so that an edit reads one answer again and not thirt
 import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator
-from functools import cached_property, lru_cache
+from functools import cached_property
 from hashlib import sha256
 from itertools import islice
 from typing import TypeVar
@@ -19,7 +19,7 @@ from typing import TypeVar
 from attrs import frozen
 
 from report_ls.markdown import Link, LiteralSpan, Markdown, Unclosed, read_markdown
-from report_ls.text import SourceText, Span, Spans
+from report_ls.text import LONGEST, SourceText, Span, Spans, forget, remembered
 
 
 @frozen
@@ -114,7 +114,7 @@ _ALTERED_LABEL = re.compile(
 )
 
 
-@lru_cache(maxsize=2)
+@remembered(2)
 def outline(text: str) -> Outline:
     r"""Find the questions of a text whose only line end is ``\n``.
 
@@ -142,12 +142,12 @@ def outline(text: str) -> Outline:
     return Outline(questions, _first_section(text[: starts[0]] if starts else text))
 
 
-@lru_cache(maxsize=2)
+@remembered(2)
 def _first_section(text: str) -> Section | None:
     return _last_section(text)
 
 
-@lru_cache(maxsize=400)
+@remembered(400)
 def _outline_question(text: str, start: int, *, is_last: bool) -> QuestionOutline:
     """Find the parts of one question in its text, which begins with the number signs of its heading.
 
@@ -167,7 +167,7 @@ def _outline_question(text: str, start: int, *, is_last: bool) -> QuestionOutlin
     )
 
 
-@lru_cache(maxsize=400)
+@remembered(400)
 def _parts(text: str) -> tuple[int, str, int, Label | None, Section | None]:
     """Return the number, heading, end of the prompt, label and next section in a question's text."""
     heading = text.partition("\n")[0].rstrip()
@@ -193,7 +193,7 @@ def _in_fence(text: str, start: int, at: int) -> bool:
     return (middle - first) % 2 == 1 and last > middle
 
 
-@lru_cache(maxsize=1)
+@remembered(1)
 def _fences(text: str) -> tuple[int, ...]:
     """Return where the lines start that open or close a fence."""
     return tuple(match.start() for match in _FENCE.finditer(text))
@@ -259,7 +259,7 @@ _PROMPT_END = re.compile(
 _TARGET = re.compile(r"\]\([^()\s]*\)")
 
 
-@lru_cache(maxsize=400)
+@remembered(400)
 def fingerprint(text: str) -> str:
     """Return twelve hexadecimal digits that stand for the words of a text, whatever their case.
 
@@ -270,7 +270,7 @@ def fingerprint(text: str) -> str:
     return sha256(words.encode("utf-8", "replace")).hexdigest()[:12]
 
 
-@lru_cache(maxsize=400)
+@remembered(400)
 def prompt_fingerprint(prompt: str) -> str:
     """Return the fingerprint of what a prompt asks, without its limit line, example and targets."""
     end = _PROMPT_END.search(prompt)
@@ -357,12 +357,14 @@ class Report:
 def read_report(source: SourceText, form: Form) -> Report:
     """Read the answers of a text."""
     found = outline(source.plain)
+    if any(len(part.text) > LONGEST for part in found.questions):
+        forget()
     read = [_read_question(part, form) for part in found.questions]
     sections = (found.first_section, *(section for _, section in read))
     return Report(source, tuple(question for question, _ in read), tuple(filter(None, sections)))
 
 
-@lru_cache(maxsize=400)
+@remembered(400)
 def _read_question(part: QuestionOutline, form: Form) -> tuple[Question, Section | None]:
     """Read the answer of one question; return it with the section that opens below it.
 
@@ -478,17 +480,17 @@ class _Facts:
         return all(word.strip(signs) in ("", "---") for word in self.bare.split())
 
 
-@lru_cache(maxsize=400)
+@remembered(400)
 def _nth_word(text: str, index: int) -> Span:
     return Span(*next(islice(re.finditer(r"\S+", text), index, None)).span())
 
 
-@lru_cache(maxsize=400)
+@remembered(400)
 def _read_answer(text: str, start: int, form: Form) -> _Facts:
     return _Facts(text, start, form)
 
 
-@lru_cache(maxsize=2)
+@remembered(2)
 def _marker_pattern(marker: str) -> re.Pattern[str]:
     """Return a pattern for the marker of any question, loosely spaced."""
     words = [r"\d+" if word == "{number}" else re.escape(word) for word in marker.split()]

@@ -11,13 +11,12 @@ Restated from the script's published versions and confirmed against it on 135 re
 
 from collections import deque
 from collections.abc import Iterable, Iterator
-from functools import lru_cache
 
 from attrs import frozen
 
 from report_ls.markdown import Link
 from report_ls.report import Answer, Form
-from report_ls.text import SourceText, Span
+from report_ls.text import SourceText, Span, remembered
 
 
 @frozen
@@ -47,7 +46,7 @@ def read_script(source: SourceText, form: Form) -> Script | None:
     return Script(answers, refuses=len(answers) != form.parts)
 
 
-@lru_cache(maxsize=400)
+@remembered(400)
 def _read_part(part: str) -> ScriptAnswer | None:
     """Return what stands in a part, if the script keeps it as an answer."""
     end = part.find("###")
@@ -57,7 +56,7 @@ def _read_part(part: str) -> ScriptAnswer | None:
     return _count(kept.partition("##")[0])
 
 
-@lru_cache(maxsize=8)
+@remembered(8)
 def _count(part: str) -> ScriptAnswer:
     return ScriptAnswer(len(part.split()), sum(1 for _ in find_images(part)))
 
@@ -91,7 +90,7 @@ class Pairing:
 _NOTHING_APART = Pairing((), ())
 
 
-@lru_cache(maxsize=400)
+@remembered(400)
 def pair_images(answer: Answer) -> Pairing:
     """Hold the images of an answer against those that the script would count in it."""
     if not answer.images and "](" not in answer.text:

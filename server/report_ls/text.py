@@ -8,14 +8,39 @@ neither CommonMark nor LSP calls a line end.
 import re
 from bisect import bisect_left, bisect_right
 from collections import deque
-from collections.abc import Iterable, Iterator
-from functools import cached_property
+from collections.abc import Callable, Iterable, Iterator
+from functools import cached_property, lru_cache
 from itertools import accumulate
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from attrs import frozen
 
 _LINE_END = re.compile(r"\r\n|\n|\r")
+
+
+_T = TypeVar("_T")
+_REMEMBERED: list[Callable[[], None]] = []
+
+
+def remembered(n_texts: int) -> Callable[[Callable[..., _T]], Callable[..., _T]]:
+    """Return a decorator for functions of a text: so many results are remembered until `forget` is called."""
+
+    def decorate(function: Callable[..., _T]) -> Callable[..., _T]:
+        remembering = lru_cache(maxsize=n_texts)(function)
+        _REMEMBERED.append(remembering.cache_clear)
+        return remembering
+
+    return decorate
+
+
+LONGEST = 50_000
+"""Longer than anything in a report has ever been: each version of such a piece would be remembered."""
+
+
+def forget() -> None:
+    """Forget all that was remembered, where it would fill the memory."""
+    for clear in _REMEMBERED:
+        clear()
 
 
 class Span(NamedTuple):

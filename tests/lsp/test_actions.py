@@ -69,8 +69,8 @@ FOUND = [
     "20:0-20:3 information dashed-answer",
     "26:8-26:30 error image-as-link",
 ]
-MARKERS = "Fix all 2 of this kind (leftover-marker)"
-ALL = "Fix all safe problems of this report"
+MARKERS = "fix all 2 of this kind (leftover-marker)"
+ALL = "fix everything that is safe to fix"
 
 
 @pytest.fixture(scope="module")
@@ -379,3 +379,22 @@ def test_of_a_group_each_place_is_fixed_alone_or_all_together(client: Client) ->
     second, *_ = actions(client, uri, 10, 1)
     assert ("take the dashes away", True) == (second["title"], second["isPreferred"])
     assert two == after(resolved(client, second), GROUP)
+
+
+def test_of_pictures_to_insert_it_is_the_one_that_was_offered(client: Client) -> None:
+    """A picture that has come in between changes no diagnostic, but what there is to insert."""
+    text = "### Question 1\n> Insert 1-2 images.\n> Answer:\n\nNone, as yet.\n"
+    uri = client.write_and_open("insert/report.md", text)
+    (client.folder / "insert/figures").mkdir()
+    (client.folder / "insert/figures/two.png").write_bytes(b"x")
+    client.save(uri)
+    client.eventually(["insert figures/two.png"], lambda: titles(actions(client, uri, 2, 3)))
+    (fix,) = actions(client, uri, 2, 3)
+    expected = text.replace("as yet.", "as yet.\n\n![two](figures/two.png)")
+    assert expected == after(resolved(client, fix), text)
+    (client.folder / "insert/figures/one.png").write_bytes(b"x")
+    client.save(uri)
+    both = ["insert figures/one.png", "insert figures/two.png"]
+    client.eventually(both, lambda: titles(actions(client, uri, 2, 3)))
+    with pytest.raises(ErrorAnswer, match="the text has changed since"):
+        client.request("codeAction/resolve", fix)

@@ -225,14 +225,17 @@ async def test_everything_else_is_answered_as_it_is_understood(
         hints = await soon(client.text_document_inlay_hint_async(types.InlayHintParams(document, whole)))
         assert hints
         assert ["2 / 2\u201320 words", "4 words \u00b7 2 / 1\u20132 images"] == [hint.label for hint in hints]
-    if takes.document_link:
-        links = await soon(client.text_document_document_link_async(types.DocumentLinkParams(document)))
-        assert links
-        assert [(folder / "figures/one.png").as_uri()] == [link.target for link in links]
-    if takes.folding_range:
-        folds = await soon(client.text_document_folding_range_async(types.FoldingRangeParams(document)))
-        assert folds
-        assert [(0, 4), (1, 1)][:1] == [(fold.start_line, fold.end_line) for fold in folds][:1]
+    links = await soon(client.text_document_document_link_async(types.DocumentLinkParams(document)))
+    assert links
+    assert [(folder / "figures/one.png").as_uri()] == [link.target for link in links]
+    edit(client, uri, 1, types.Range(types.Position(11, 0), types.Position(11, 0)), "!")
+    place = types.Position(11, 1)
+    completion = await soon(client.text_document_completion_async(types.CompletionParams(document, place)))
+    assert isinstance(completion, types.CompletionList)
+    assert ["![two](figures/two.png)", "![one](figures/one.png)"] == [item.label for item in completion.items]
+    folds = await soon(client.text_document_folding_range_async(types.FoldingRangeParams(document)))
+    assert folds
+    assert [(0, 4), (6, 12)] == [(fold.start_line, fold.end_line) for fold in folds]
 
 
 @pytest.mark.asyncio(loop_scope="module")

@@ -108,10 +108,10 @@ def _offers(analysis: Analysis, wanted: Span) -> Iterator[_Offer]:
         code = diagnostic.code
         if of_a_kind.get(code, 0) > 1 and code not in seen:
             seen.add(code)
-            title = f"Fix all {of_a_kind[code]} of this kind ({code})"
+            title = f"fix all {of_a_kind[code]} of this kind ({code})"
             yield _Offer(("kind", code), title, quick, index, code=code)
     if of_a_kind:
-        yield _Offer(("all",), "Fix all safe problems of this report", _FIX_ALL)
+        yield _Offer(("all",), "fix everything that is safe to fix", _FIX_ALL)
 
 
 def _places(diagnostic: Diagnostic) -> Iterable[Span]:

@@ -40,6 +40,9 @@ def path_of(uri: str) -> Path | None:
         return None
 
 
+LARGEST = 1_000_000
+"""Characters of a text that is still judged: twenty times the longest report that anybody knows of."""
+
 NOTHING = "0"
 """The result id of no diagnostics at all."""
 

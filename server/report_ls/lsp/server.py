@@ -34,7 +34,7 @@ from report_ls.lsp import (
 from report_ls.lsp.client import Client
 from report_ls.lsp.convert import Converter
 from report_ls.lsp.disk import LiveFiles
-from report_ls.lsp.documents import Document, Documents, changed, path_of
+from report_ls.lsp.documents import LARGEST, Document, Documents, changed, path_of
 from report_ls.lsp.lenient import version_of
 from report_ls.lsp.protocol import Protocol
 from report_ls.lsp.settings import Settings, read_settings
@@ -228,6 +228,9 @@ class Server(LanguageServer):
         self._forget(item.uri)  # It should not be open, but who knows.
         path = path_of(item.uri)
         document = Document(item.uri, version_of(item.version), SourceText(item.text), self._files(path, item.uri))
+        if len(item.text) > LARGEST:
+            message = f"{item.uri} has {len(item.text)} characters: report-ls does not look at more than {LARGEST}"
+            self.window_log_message(types.LogMessageParams(types.MessageType.Info, message))
         self.documents.put(document)
 
     def _files(self, path: Path | None, uri: str) -> LiveFiles:
@@ -284,6 +287,9 @@ class Server(LanguageServer):
         return analysis
 
     def _pack_of(self, document: Document) -> Pack | None:
+        if len(document.source.text) > LARGEST:
+            document.prompts = ()
+            return None
         found = outline(document.source.plain)
         if self.forced_pack or not found.questions:
             document.prompts = ()

@@ -11,7 +11,7 @@ from lsprotocol import types
 
 from report_ls.analysis import analyze
 from report_ls.lsp import diagnostics
-from report_ls.lsp.documents import NOTHING, key
+from report_ls.lsp.documents import LARGEST, NOTHING, key
 from report_ls.pack import choose
 from report_ls.report import outline
 from report_ls.workspace import DiskFiles, find_reports, packs, read_text
@@ -84,6 +84,8 @@ def _judge_one(
     try:
         read = yield lambda: read_text(path)
     except OSError:
+        return None
+    if len(read.source.text) > LARGEST:
         return None
     pack = server.forced_pack or choose(outline(read.source.plain), packs())
     if pack is None:
