@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 from corpus import RealReport, Version, real_reports, templates
+from locality import differences_of_local_checks
 from marked import broken_promises
 from report_ls.analysis import Analysis, analyze
 from report_ls.diagnostic import Stage
@@ -109,6 +110,12 @@ def test_promises_are_kept(version: Version, stage: Stage) -> None:
 def test_promises_are_kept_on_every_version(report: RealReport) -> None:
     for version in report.versions[1:]:
         assert broken_promises(_judge(version), version.files) == [], version.name
+
+
+@every_newest
+def test_local_checks_say_the_same_of_a_question_alone(version: Version) -> None:
+    assert version.pack
+    assert differences_of_local_checks(version.source, version.pack, version.files) == []
 
 
 _PACKS_SINCE = (

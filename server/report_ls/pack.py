@@ -58,7 +58,7 @@ class Ask:
     """Fingerprints of the prompt, one for each wording the edition was published with."""
 
 
-@frozen
+@frozen(cache_hash=True)
 class Pack:
     """One edition of one course."""
 
@@ -74,6 +74,11 @@ class Pack:
     """Empty where the limits are read from the report's own prompts."""
     severities: Mapping[str, Severity | None] = field(factory=dict, hash=False)
     """By code, or by code and question (`answer-too-short@14`); None switches the check off."""
+
+    @cached_property
+    def numbers(self) -> tuple[int, ...]:
+        """The numbers of the questions on the form; empty where it does not say."""
+        return tuple(ask.number for ask in self.asks)
 
     @cached_property
     def _asks_by_number(self) -> Mapping[int, Ask]:
@@ -554,7 +559,7 @@ def _limits_in_common(outline: Outline, pack: Pack) -> int:
 def _sections_in_common(outline: Outline, pack: Pack) -> int:
     sections: Sequence[str] = [
         fingerprint(section.title)
-        for section in (outline.first_section, *(question.next_section for question in outline.questions))
+        for section in (outline.first_section, *(question.section for question in outline.questions[:-1]))
         if section
     ]
     return len(pack.form.sections.intersection(sections))

@@ -40,6 +40,7 @@ from report_ls.diagnostic import Fix, Related, Severity
 from report_ls.text import Span
 
 SEVERITY = Severity.INFORMATION, Severity.HINT
+LOCAL = True
 GROUPED = True
 
 

@@ -33,6 +33,7 @@ from report_ls.report import Answer
 from report_ls.text import Edit, Span
 
 SEVERITY = Severity.ERROR, Severity.ERROR
+LOCAL = True
 
 
 def run(context: Context) -> Iterator[Found]:

@@ -128,7 +128,7 @@ def _action(server: "Server", document: Document, offer: _Offer) -> types.CodeAc
     return types.CodeAction(
         offer.title,
         kind=offer.kind,
-        diagnostics=None if offer.index is None else [mended[offer.index]],
+        diagnostics=None if offer.index is None else [server.protocol.read(mended[offer.index], types.Diagnostic)],
         is_preferred=True if offer.is_preferred and takes_preferred else None,
     )
 

@@ -79,7 +79,7 @@ def _judge_one(
     uri = path.as_uri()
     document = server.documents.get(uri)
     if document:
-        found = diagnostics.current(server, document)
+        found = [server.protocol.read(item, types.Diagnostic) for item in diagnostics.current(server, document)]
         return _report(document.uri, document.version, found, document.result_id, known)
     try:
         read = yield lambda: read_text(path)
@@ -92,8 +92,9 @@ def _judge_one(
         return None
     files = DiskFiles(path.parent)
     analysis = yield lambda: analyze(read.source, server.adapted(pack), files, server.settings.stage)
-    found = [diagnostics.as_lsp(server, uri, read.source, diagnostic) for diagnostic in analysis.diagnostics]
-    result_id = sha256(repr(found).encode("utf-8", "replace")).hexdigest()[:16]
+    sent = [diagnostics.as_sent(server, uri, read.source, diagnostic) for diagnostic in analysis.diagnostics]
+    found = [server.protocol.read(item, types.Diagnostic) for item in sent]
+    result_id = sha256(repr(sent).encode("utf-8", "replace")).hexdigest()[:16]
     return _report(uri, None, found, result_id, known)
 
 
