@@ -90,6 +90,11 @@ class QuestionOutline:
     """Its last level-2 heading: it opens the next section, if the form knows it and a question follows."""
 
     @cached_property
+    def n_labels(self) -> int:
+        """How often the word of a label stands in it."""
+        return self.text.count("Answer:")
+
+    @cached_property
     def prompt_text(self) -> str:
         """The prompt as it stands."""
         return self.text[self.prompt.start : self.prompt.end]
@@ -102,6 +107,34 @@ class Outline:
     questions: tuple[QuestionOutline, ...]
     starts: tuple[int, ...]
     first_section: Section | None
+    head: str
+    """What stands above the first question."""
+
+    @cached_property
+    def is_regular(self) -> bool:
+        """Each heading starts a line and has its form below it, so that none depends on what stands above it."""
+        ends = [start + len(question.text) for start, question in zip(self.starts, self.questions, strict=True)]
+        return bool(ends) and [*ends[:-1]] == [*self.starts[1:]] and all(one.has_form for one in self.questions)
+
+    def with_one_edited(self, text: str) -> "Outline | None":
+        """Return the outline of a text that differs from this one's within one question; None if it may not."""
+        if not self.is_regular or not text.startswith(self.head):
+            return None
+        last = len(self.questions) - 1
+        by = len(text) - self.starts[-1] - len(self.questions[-1].text)
+        edited = 0
+        while edited < last and text.startswith(self.questions[edited].text, self.starts[edited]):
+            edited += 1
+        starts = [start + by for start in self.starts[edited + 1 :]]
+        part = text[self.starts[edited] : starts[0] if starts else len(text)]
+        is_one = edited == last or part.endswith("\n")
+        if not is_one or [*_question_headings(part)] != [(0, 0)] or not _outline_question(part).has_form:
+            return None
+        behind = self.questions[edited + 1 :]
+        if not all(text.startswith(one.text, start) for one, start in zip(behind, starts, strict=True)):
+            return None
+        questions = (*self.questions[:edited], _outline_question(part), *behind)
+        return Outline(questions, (*self.starts[: edited + 1], *starts), self.first_section, self.head)
 
 
 _HEADING = re.compile(r"^ {0,3}#{1,6}(?!#)", re.MULTILINE)
@@ -127,6 +160,16 @@ def outline(text: str) -> Outline:
     quote or a label follows before the next heading, or else one that carries the next number:
     a heading of that kind inside an answer is the student's own.
     """
+    found = _LATEST[0].with_one_edited(text) or _read_outline(text)
+    _LATEST[0] = found
+    return found
+
+
+_LATEST = [Outline((), (), None, "")]
+"""Most texts are the latest one with an edit."""
+
+
+def _read_outline(text: str) -> Outline:
     # The spaces before a heading's number signs belong to the heading.
     headings = [*_question_headings(text), (len(text), len(text))]
     pieces = [_outline_question(text[start:end]) for (_, start), (end, _) in pairwise(headings)]
@@ -145,7 +188,8 @@ def outline(text: str) -> Outline:
         for index, following in pairwise((*accepted, len(pieces)))
     )
     starts = tuple(headings[index][1] for index in accepted)
-    return Outline(questions, starts, _first_section(text[: starts[0]] if starts else text))
+    head = text[: starts[0]] if starts else text
+    return Outline(questions, starts, _last_section(head), head)
 
 
 def _question_headings(text: str) -> Iterator[tuple[int, int]]:
@@ -159,11 +203,6 @@ def _question_headings(text: str) -> Iterator[tuple[int, int]]:
             if signs:
                 yield line_start, signs.start(1)
         place = text.find("uestion", match.end() if match else place + 1)
-
-
-@remembered(2)
-def _first_section(text: str) -> Section | None:
-    return _last_section(text)
 
 
 @remembered(400)
@@ -559,6 +598,10 @@ class _Facts:
     @cached_property
     def n_words(self) -> int:
         return len(self.bare.split())
+
+    @cached_property
+    def has_signs(self) -> bool:
+        return "##" in self.answer
 
     @cached_property
     def n_images(self) -> int:

@@ -82,8 +82,8 @@ def _faults(context: Context) -> Iterator[Found]:
     yield from _before_the_first(context)
     before_a_gap = {number - 1 for number, _ in numbers(context).missing}
     for question in context.report.questions:
-        label = question.reading.part.label
-        if label and label.exact and question.text.count(_LABEL) == 1:
+        part = question.reading.part
+        if part.n_labels == 1 and part.label and part.label.exact:
             continue  # Nearly all.
         if question.label is None:
             yield _missing(context, question)
