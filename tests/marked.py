@@ -340,13 +340,16 @@ def _malformed(source: SourceText, diagnostic: Diagnostic) -> Iterator[str]:
 _RESTORING = {"answer-label", "question-duplicate", "question-missing", "question-order", "question-unexpected"}
 """What puts the template's own lines back."""
 
+_EVERYWHERE = {"malformed-checkbox", "mojibake"}
+"""What mends a sign or a letter wherever it stands."""
+
 
 def _broken_by(analysis: Analysis, code: str, fix: Fix, files: Files) -> Iterator[str]:
     """Yield the promises that one safe fix breaks."""
     answers = [result.question.answer.span for result in analysis.questions]
     for edit in fix.edits:
         is_inside = any(answer.start <= edit.span.start <= edit.span.end <= answer.end for answer in answers)
-        if not is_inside and code not in _RESTORING:
+        if not is_inside and code not in _RESTORING | _EVERYWHERE:
             yield f"changes the template: {edit}"
     after = _apply(analysis, fix, files)
     for number in failing_now(analysis, after):

@@ -9,7 +9,7 @@ alone and remembered by it, so that an edit reads one answer again and not thirt
 """
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
 from functools import cached_property
 from hashlib import sha256
@@ -352,6 +352,20 @@ class Report:
     def last(self) -> Question | None:
         """The question whose answer runs to the end of the text."""
         return self.questions[-1] if self.questions else None
+
+    @cached_property
+    def _starts(self) -> tuple[int, ...]:
+        return tuple(question.heading.start for question in self.questions)
+
+    def question_at(self, offset: int) -> Question | None:
+        """Return the question that holds an offset; None above the first."""
+        n_before = bisect_right(self._starts, offset)
+        return self.questions[n_before - 1] if n_before else None
+
+    @property
+    def literals(self) -> tuple[LiteralSpan, ...]:
+        """The code, comments and HTML of all answers."""
+        return tuple(literal for question in self.questions for literal in question.answer.literals)
 
 
 def read_report(source: SourceText, form: Form) -> Report:

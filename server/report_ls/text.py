@@ -13,7 +13,7 @@ from functools import cached_property, lru_cache
 from itertools import accumulate
 from typing import NamedTuple, TypeVar
 
-from attrs import frozen
+from attrs import field, frozen
 
 _LINE_END = re.compile(r"\r\n|\n|\r")
 
@@ -107,10 +107,22 @@ class Edit:
 
 
 @frozen
+class Misread:
+    """That a text was read from bytes that are not UTF-8."""
+
+    offset: int
+    """Where the first such byte stands."""
+    encoding: str
+    """What the bytes were taken for, as users know it."""
+
+
+@frozen
 class SourceText:
     """A text and the index of its lines."""
 
     text: str
+    misread: Misread | None = field(default=None, eq=False)
+    """Gone after an edit: what is written is UTF-8."""
 
     @cached_property
     def plain(self) -> str:
