@@ -36,6 +36,10 @@ questions:
     words: 50-
     images: 0-3
     prompts: ["aabbccddeeff"]
+    whole: ["ffeeddccbbaa"]
+    group-number: ["##"]
+    study-number: ["s##", "###"]
+    names: members
   - number: 3
 """
 
@@ -57,7 +61,7 @@ def test_every_key_of_a_pack_is_read() -> None:
         handin="python-markdown",
         asks=(
             Ask(1, "clay", Limit(100, 200), Limit(1, 1)),
-            Ask(2, "", Limit(50, None), Limit(0, 3), ("aabbccddeeff",)),
+            Ask(2, "", Limit(50, None), Limit(0, 3), ("aabbccddeeff",), ("ffeeddccbbaa",), ("##",), ("s##", "###"), names_members=True),
             Ask(3),
         ),
         severities={"answer-too-short": None, "answer-too-long@2": None, "too-few-images": Severity.HINT},
@@ -119,7 +123,7 @@ WRONG = {
     ),
     "a misspelt key of a question": (
         START + "questions:\n  - number: 1\n    word: 1-2\n",
-        '5:5: there is no key "word" here, only number, topic, words, images, prompts; did you mean "words"?',
+        '5:5: there is no key "word" here, only number, topic, words, images, prompts, whole, group-number, study-number, names; did you mean "words"?',
     ),
     "a merge key": (START + "<<: {}\n", f'3:1: there is no key "<<" here, only {KEYS}'),
     "a missing title": ("# mine\nid: a\n", '2:1: the key "title" is missing here'),

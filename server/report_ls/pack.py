@@ -56,6 +56,14 @@ class Ask:
     images: Limit | None = None
     prompts: tuple[str, ...] = ()
     """Fingerprints of the prompt, one for each wording the edition was published with."""
+    whole: tuple[str, ...] = ()
+    """Likewise of all that stands above the label: prompt, limit line and example."""
+    group_number: tuple[str, ...] = ()
+    """How a group's number is written, if the question asks for one: `#` stands for a digit."""
+    study_number: tuple[str, ...] = ()
+    """How a study number is written, if the question asks who is in the group."""
+    names_members: bool = False
+    """The answer says what everybody of the group did."""
 
 
 @frozen
@@ -106,6 +114,15 @@ _LIMIT: dict[str, Any] = {
     "minimum": 0,
     "pattern": "^[0-9]{1,6}(-([0-9]{1,6})?)?$",
     "patternErrorMessage": "expected a limit such as 100-200, 100- (no upper bound) or 1 (exactly one)",
+}
+_NUMBERS = {
+    "type": "array",
+    "items": {
+        "type": "string",
+        # Nothing that repeats: whatever somebody writes here is searched for in one go.
+        "pattern": "^[A-Za-z]{0,9}#{1,12}$",
+        "patternErrorMessage": "expected a number such as s######: letters, then a # for each digit",
+    },
 }
 _NAME = {"pattern": f"^{_CODE}$", "patternErrorMessage": "expected lower-case words joined by dashes"}
 
@@ -209,6 +226,23 @@ SCHEMA: dict[str, Any] = {
                         "type": "array",
                         "description": "Fingerprints of the prompt, one for each wording.",
                         "items": _FINGERPRINT,
+                    },
+                    "whole": {
+                        "type": "array",
+                        "description": "Fingerprints of all above the label, example too, one for each wording.",
+                        "items": _FINGERPRINT,
+                    },
+                    "group-number": {
+                        **_NUMBERS,
+                        "description": "It asks for the group's number, which is written so: # stands for a digit.",
+                    },
+                    "study-number": {
+                        **_NUMBERS,
+                        "description": "It asks who is in the group, by numbers written so: # stands for a digit.",
+                    },
+                    "names": {
+                        "enum": ["members"],
+                        "description": "It asks what everybody in the group did.",
                     },
                 },
             },
@@ -471,6 +505,10 @@ def _ask(question: Mapping[str, Any]) -> Ask:
         _limit(question.get("words")),
         _limit(question.get("images")),
         tuple(question.get("prompts", ())),
+        tuple(question.get("whole", ())),
+        tuple(question.get("group-number", ())),
+        tuple(question.get("study-number", ())),
+        question.get("names") == "members",
     )
 
 

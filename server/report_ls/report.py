@@ -278,6 +278,12 @@ def prompt_fingerprint(prompt: str) -> str:
     return fingerprint(_TARGET.sub("]", asked))
 
 
+@remembered(400)
+def whole_fingerprint(prompt: str) -> str:
+    """Return the fingerprint of all that stands above a label, without targets."""
+    return fingerprint(_TARGET.sub("]", prompt))
+
+
 _TASK = re.compile(r"^[ \t]*[-*+][ \t]+\[[^\]\n]*\](?=[ \t]|$).*", re.MULTILINE)
 
 
@@ -315,6 +321,17 @@ class Answer:
     def literals(self) -> tuple[LiteralSpan, ...]:
         """The code, comments and HTML."""
         return _shift(self._facts.markdown.literals, self._base)
+
+    @property
+    def own_text(self) -> str:
+        """The answer, with spaces where markers and dashes of the template stand."""
+        return self._facts.bare
+
+    @property
+    def own_span(self) -> Span:
+        """Where that text stands, from its first word to its last."""
+        text = self.own_text
+        return Span(len(text) - len(text.lstrip()), len(text.rstrip())).shift(self.span.start)
 
     def word_span(self, index: int) -> Span:
         """Return where a word of the student's stands, counted from zero."""
