@@ -61,7 +61,17 @@ def test_every_key_of_a_pack_is_read() -> None:
         handin="python-markdown",
         asks=(
             Ask(1, "clay", Limit(100, 200), Limit(1, 1)),
-            Ask(2, "", Limit(50, None), Limit(0, 3), ("aabbccddeeff",), ("ffeeddccbbaa",), ("##",), ("s##", "###"), names_members=True),
+            Ask(
+                2,
+                "",
+                Limit(50, None),
+                Limit(0, 3),
+                ("aabbccddeeff",),
+                ("ffeeddccbbaa",),
+                ("##",),
+                ("s##", "###"),
+                names_members=True,
+            ),
             Ask(3),
         ),
         severities={"answer-too-short": None, "answer-too-long@2": None, "too-few-images": Severity.HINT},
@@ -83,6 +93,7 @@ def test_the_packs_of_this_project_load_and_are_named_like_their_files(path: Pat
 
 
 START = "id: a\ntitle: b\n"
+QUESTION_KEYS = "number, topic, words, images, prompts, whole, group-number, study-number, names"
 KEYS = "id, title, since, marker, fillers, sections, images, script, handin, severities, questions"
 A_LIMIT = "expected a limit such as 100-200, 100- (no upper bound) or 1 (exactly one)"
 
@@ -123,7 +134,11 @@ WRONG = {
     ),
     "a misspelt key of a question": (
         START + "questions:\n  - number: 1\n    word: 1-2\n",
-        '5:5: there is no key "word" here, only number, topic, words, images, prompts, whole, group-number, study-number, names; did you mean "words"?',
+        f'5:5: there is no key "word" here, only {QUESTION_KEYS}; did you mean "words"?',
+    ),
+    "a pattern that would take its time": (
+        START + "questions: [{number: 1, study-number: [(s+)+#]}]\n",
+        '3:40: expected a number such as s######: letters, then a # for each digit; found "(s+)+#"',
     ),
     "a merge key": (START + "<<: {}\n", f'3:1: there is no key "<<" here, only {KEYS}'),
     "a missing title": ("# mine\nid: a\n", '2:1: the key "title" is missing here'),
