@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 from report_ls.diagnostic import Severity
-from report_ls.pack import SCHEMA, Ask, Limit, Pack, PackError, _first_fault, _read, choose, limits_in, load
+from report_ls.pack import SCHEMA, Ask, Limit, Pack, PackError, Wording, _first_fault, _read, choose, limits_in, load
 from report_ls.report import Filler, Form, fingerprint, outline, prompt_fingerprint, read_report
 from report_ls.text import SourceText
 
@@ -36,7 +36,7 @@ questions:
     words: 50-
     images: 0-3
     prompts: ["aabbccddeeff"]
-    whole: ["ffeeddccbbaa"]
+    whole: [{words: 3, fingerprint: ffeeddccbbaa}]
     group-number: ["##"]
     study-number: ["s##", "###"]
     names: members
@@ -67,7 +67,7 @@ def test_every_key_of_a_pack_is_read() -> None:
                 Limit(50, None),
                 Limit(0, 3),
                 ("aabbccddeeff",),
-                ("ffeeddccbbaa",),
+                (Wording(3, "ffeeddccbbaa"),),
                 ("##",),
                 ("s##", "###"),
                 names_members=True,

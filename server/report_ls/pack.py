@@ -47,6 +47,15 @@ class Limit:
 
 
 @frozen
+class Wording:
+    """All that stands above a label in one published form."""
+
+    words: int
+    """As a fingerprint counts them: letters and digits, whatever parts them."""
+    fingerprint: str
+
+
+@frozen
 class Ask:
     """What a course asks in one question."""
 
@@ -56,8 +65,8 @@ class Ask:
     images: Limit | None = None
     prompts: tuple[str, ...] = ()
     """Fingerprints of the prompt, one for each wording the edition was published with."""
-    whole: tuple[str, ...] = ()
-    """Likewise of all that stands above the label: prompt, limit line and example."""
+    whole: tuple[Wording, ...] = ()
+    """Likewise all that stands above the label: prompt, limit line and example."""
     group_number: tuple[str, ...] = ()
     """How a group's number is written, if the question asks for one: `#` stands for a digit."""
     study_number: tuple[str, ...] = ()
@@ -109,6 +118,15 @@ _FINGERPRINT = {
     "pattern": "^[0-9a-f]{12}$",
     "patternErrorMessage": "expected a fingerprint: twelve of 0-9 and a-f",
 }
+_COUNTED = {
+    "type": "object",
+    "required": ["words", "fingerprint"],
+    "additionalProperties": False,
+    "properties": {
+        "words": {"type": "integer", "minimum": 1, "description": "How many words it has."},
+        "fingerprint": _FINGERPRINT,
+    },
+}
 _LIMIT: dict[str, Any] = {
     "type": ["integer", "string"],
     "minimum": 0,
@@ -151,15 +169,7 @@ SCHEMA: dict[str, Any] = {
         "fillers": {
             "type": "array",
             "description": "Other texts a template held where an answer belongs.",
-            "items": {
-                "type": "object",
-                "required": ["words", "fingerprint"],
-                "additionalProperties": False,
-                "properties": {
-                    "words": {"type": "integer", "minimum": 1, "description": "How many words it has."},
-                    "fingerprint": _FINGERPRINT,
-                },
-            },
+            "items": _COUNTED,
         },
         "sections": {
             "type": "array",
@@ -229,8 +239,8 @@ SCHEMA: dict[str, Any] = {
                     },
                     "whole": {
                         "type": "array",
-                        "description": "Fingerprints of all above the label, example too, one for each wording.",
-                        "items": _FINGERPRINT,
+                        "description": "All above the label, limit line and example too: one for each wording.",
+                        "items": _COUNTED,
                     },
                     "group-number": {
                         **_NUMBERS,
@@ -505,7 +515,7 @@ def _ask(question: Mapping[str, Any]) -> Ask:
         _limit(question.get("words")),
         _limit(question.get("images")),
         tuple(question.get("prompts", ())),
-        tuple(question.get("whole", ())),
+        tuple(Wording(**wording) for wording in question.get("whole", ())),
         tuple(question.get("group-number", ())),
         tuple(question.get("study-number", ())),
         question.get("names") == "members",

@@ -273,9 +273,19 @@ def fingerprint(text: str) -> str:
 @remembered(400)
 def prompt_fingerprint(prompt: str) -> str:
     """Return the fingerprint of what a prompt asks, without its limit line, example and targets."""
+    return fingerprint(_TARGET.sub("]", prompt[: asked_end(prompt)]))
+
+
+def asked_end(prompt: str) -> int:
+    """Return where in a prompt its limit line or its example begins."""
     end = _PROMPT_END.search(prompt)
-    asked = prompt[: end.start()] if end else prompt
-    return fingerprint(_TARGET.sub("]", asked))
+    return end.start() if end else len(prompt)
+
+
+def prompt_words(prompt: str) -> tuple[Span, ...]:
+    """Return where the words stand of which `whole_fingerprint` is made."""
+    bare = _TARGET.sub(lambda match: "]" + " " * (len(match[0]) - 1), prompt)
+    return tuple(Span(*match.span()) for match in _WORD.finditer(bare))
 
 
 @remembered(400)

@@ -93,6 +93,10 @@ class DiskFiles:
         """Return the names of the folders in a folder, likewise."""
         return self._list(folder).folders
 
+    def template(self) -> str | None:
+        """Return the text of the form that the report was copied from: nothing on disk tells which that is."""
+        return None
+
     def _list(self, folder: str) -> "_Listing":
         if folder not in self._listings:
             self._listings[folder] = self._read(folder)
