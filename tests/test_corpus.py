@@ -129,7 +129,7 @@ _PACKS_SINCE = (
 
 @pytest.mark.parametrize("path", templates(), ids=lambda path: path.stem)
 def test_an_empty_form_is_unanswered_and_nothing_else(path: Path) -> None:
-    version = Version(path.stem, read_text(path).source, MemoryFiles(()))
+    version = Version(path.stem, read_text(path), MemoryFiles(()))
     assert version.pack
     assert version.pack.id == max((date, pack) for date, pack in _PACKS_SINCE if date <= path.stem)[1]
     analysis = _judge(version)

@@ -15,6 +15,7 @@ PACKAGE = SERVER / "report_ls"
 HOMES = {
     "markdown_it": {"markdown"},
     "yaml": {"pack"},
+    "ftfy": {"checks"},
     "pygls": {"lsp"},
     "lsprotocol": {"lsp"},
     # What touches the disk, the terminal or another process.

@@ -26,7 +26,6 @@ from report_ls.report import outline
 from report_ls.text import SourceText
 from report_ls.workspace import (
     DiskFiles,
-    ReadText,
     decode,
     default_reports,
     find_reports,
@@ -300,19 +299,18 @@ def _reports_at(paths: Sequence[Path], task: _Task) -> Iterator[Path | Unreadabl
                 yield report
 
 
-def _judge(path: Path, read: ReadText, task: _Task) -> _Outcome | Unreadable:
-    source, shown = read.source, relative(path)
+def _judge(path: Path, read: SourceText, task: _Task) -> _Outcome | Unreadable:
+    source, shown = read, relative(path)
     pack = task.pack or choose(outline(source.plain), packs())
     if pack is None:
         hint = "if it is a report, name its course with --pack"
         return Unreadable(shown, f"no questions of a known course found; {hint}")
     files = DiskFiles(path.parent)
-    if read.fallback:
-        untouched = "; it is not fixed until it is saved as UTF-8" if task.fixes else "; save it as UTF-8"
-        _say(f"{shown}: not UTF-8, read as {read.fallback}, so some letters may be wrong{untouched}")
+    if task.fixes and read.misread:
+        _say(f"{shown}: not UTF-8, so it is not fixed until it is saved as UTF-8")
     elif task.fixes:
         source = fix_all(source, pack, files, task.stage, task.wanted)
-    return _Outcome(read.source, Judged(shown, analyze(source, pack, files, task.stage).only(task.wanted)))
+    return _Outcome(read, Judged(shown, analyze(source, pack, files, task.stage).only(task.wanted)))
 
 
 def _diff(outcome: _Outcome) -> Iterator[str]:

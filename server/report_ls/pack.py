@@ -47,6 +47,15 @@ class Limit:
 
 
 @frozen
+class Wording:
+    """All that stands above a label in one published form."""
+
+    words: int
+    """As a fingerprint counts them: letters and digits, whatever parts them."""
+    fingerprint: str
+
+
+@frozen
 class Ask:
     """What a course asks in one question."""
 
@@ -56,6 +65,14 @@ class Ask:
     images: Limit | None = None
     prompts: tuple[str, ...] = ()
     """Fingerprints of the prompt, one for each wording the edition was published with."""
+    whole: tuple[Wording, ...] = ()
+    """Likewise all that stands above the label: prompt, limit line and example."""
+    group_number: tuple[str, ...] = ()
+    """How a group's number is written, if the question asks for one: `#` stands for a digit."""
+    study_number: tuple[str, ...] = ()
+    """How a study number is written, if the question asks who is in the group."""
+    names_members: bool = False
+    """The answer says what everybody of the group did."""
 
 
 @frozen(cache_hash=True)
@@ -106,11 +123,29 @@ _FINGERPRINT = {
     "pattern": "^[0-9a-f]{12}$",
     "patternErrorMessage": "expected a fingerprint: twelve of 0-9 and a-f",
 }
+_COUNTED = {
+    "type": "object",
+    "required": ["words", "fingerprint"],
+    "additionalProperties": False,
+    "properties": {
+        "words": {"type": "integer", "minimum": 1, "description": "How many words it has."},
+        "fingerprint": _FINGERPRINT,
+    },
+}
 _LIMIT: dict[str, Any] = {
     "type": ["integer", "string"],
     "minimum": 0,
     "pattern": "^[0-9]{1,6}(-([0-9]{1,6})?)?$",
     "patternErrorMessage": "expected a limit such as 100-200, 100- (no upper bound) or 1 (exactly one)",
+}
+_NUMBERS = {
+    "type": "array",
+    "items": {
+        "type": "string",
+        # Nothing that repeats: whatever somebody writes here is searched for in one go.
+        "pattern": "^[A-Za-z]{0,9}#{1,12}$",
+        "patternErrorMessage": "expected a number such as s######: letters, then a # for each digit",
+    },
 }
 _NAME = {"pattern": f"^{_CODE}$", "patternErrorMessage": "expected lower-case words joined by dashes"}
 
@@ -139,15 +174,7 @@ SCHEMA: dict[str, Any] = {
         "fillers": {
             "type": "array",
             "description": "Other texts a template held where an answer belongs.",
-            "items": {
-                "type": "object",
-                "required": ["words", "fingerprint"],
-                "additionalProperties": False,
-                "properties": {
-                    "words": {"type": "integer", "minimum": 1, "description": "How many words it has."},
-                    "fingerprint": _FINGERPRINT,
-                },
-            },
+            "items": _COUNTED,
         },
         "sections": {
             "type": "array",
@@ -214,6 +241,23 @@ SCHEMA: dict[str, Any] = {
                         "type": "array",
                         "description": "Fingerprints of the prompt, one for each wording.",
                         "items": _FINGERPRINT,
+                    },
+                    "whole": {
+                        "type": "array",
+                        "description": "All above the label, limit line and example too: one for each wording.",
+                        "items": _COUNTED,
+                    },
+                    "group-number": {
+                        **_NUMBERS,
+                        "description": "It asks for the group's number, which is written so: # stands for a digit.",
+                    },
+                    "study-number": {
+                        **_NUMBERS,
+                        "description": "It asks who is in the group, by numbers written so: # stands for a digit.",
+                    },
+                    "names": {
+                        "enum": ["members"],
+                        "description": "It asks what everybody in the group did.",
                     },
                 },
             },
@@ -476,6 +520,10 @@ def _ask(question: Mapping[str, Any]) -> Ask:
         _limit(question.get("words")),
         _limit(question.get("images")),
         tuple(question.get("prompts", ())),
+        tuple(Wording(**wording) for wording in question.get("whole", ())),
+        tuple(question.get("group-number", ())),
+        tuple(question.get("study-number", ())),
+        question.get("names") == "members",
     )
 
 

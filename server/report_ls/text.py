@@ -111,10 +111,22 @@ class Edit:
 
 
 @frozen
+class Misread:
+    """That a text was read from bytes that are not UTF-8."""
+
+    offset: int
+    """Where the first such byte stands."""
+    encoding: str
+    """What the bytes were taken for, as users know it."""
+
+
+@frozen
 class SourceText:
     """A text and the index of its lines."""
 
     text: str
+    misread: Misread | None = field(default=None, eq=False)
+    """Gone after an edit: what is written is UTF-8."""
     _line_starts: tuple[int, ...] | None = field(default=None, eq=False, repr=False)
     """What is known of them already."""
 
@@ -164,7 +176,7 @@ class SourceText:
         by, starts = len(text) - (end - start), self.line_starts
         inside = [start + match.end() for match in _LINE_END.finditer(text)]
         behind = [line + by for line in starts[bisect_right(starts, end) :]]
-        return SourceText(changed, (*starts[: bisect_right(starts, start)], *inside, *behind))
+        return SourceText(changed, line_starts=(*starts[: bisect_right(starts, start)], *inside, *behind))
 
     def apply(self, edits: Iterable[Edit]) -> "SourceText":
         """Return the text after all edits at once; edits must not overlap.

@@ -15,35 +15,28 @@ from attrs import field, frozen
 
 from report_ls.pack import Pack, choose, load, shipped
 from report_ls.report import outline
-from report_ls.text import SourceText
+from report_ls.text import Misread, SourceText
 
 
-@frozen
-class ReadText:
-    """A text as it was read."""
-
-    source: SourceText
-    """Line ends and a byte order mark are part of it."""
-    fallback: str | None = None
-    """The encoding it was taken for, as users know it, where it is not UTF-8."""
-
-
-def read_text(path: Path) -> ReadText:
-    """Read a file, whatever its encoding. Raises `OSError`."""
+def read_text(path: Path) -> SourceText:
+    """Read a file, whatever its encoding; line ends and a byte order mark are part of the text. Raises `OSError`."""
     return decode(path.read_bytes())
 
 
-def decode(data: bytes) -> ReadText:
+def decode(data: bytes) -> SourceText:
     """Read a text from bytes: UTF-8, else what its byte order mark says, else a Western code page."""
     for mark, codec in ((b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be")):
         if data.startswith(mark):
-            return ReadText(SourceText(data.decode(codec, "replace")), "UTF-16")
+            return SourceText(data.decode(codec, "replace"), Misread(0, "UTF-16"))
+    try:
+        return SourceText(data.decode("utf-8"))
+    except UnicodeDecodeError as error:
+        first = error.start
+    # Both code pages make one character of each byte, so its offset is the byte's.
     with suppress(UnicodeDecodeError):
-        return ReadText(SourceText(data.decode("utf-8")))
-    with suppress(UnicodeDecodeError):
-        return ReadText(SourceText(data.decode("cp1252")), "Windows-1252")
+        return SourceText(data.decode("cp1252"), Misread(first, "Windows-1252"))
     # Five bytes mean nothing in Windows-1252; in Latin-1 every byte means something.
-    return ReadText(SourceText(data.decode("latin-1")), "Latin-1")
+    return SourceText(data.decode("latin-1"), Misread(first, "Latin-1"))
 
 
 def write_text(path: Path, text: str) -> None:
@@ -99,6 +92,10 @@ class DiskFiles:
     def folders(self, folder: str) -> frozenset[str]:
         """Return the names of the folders in a folder, likewise."""
         return self._list(folder).folders
+
+    def template(self) -> str | None:
+        """Return the text of the form that the report was copied from: nothing on disk tells which that is."""
+        return None
 
     def _list(self, folder: str) -> "_Listing":
         if folder not in self._listings:
@@ -168,7 +165,7 @@ def picture_size(folder: Path, path: str) -> str | None:
 @cache
 def packs() -> tuple[Pack, ...]:
     """Return the packs that come with report-ls, by id."""
-    return shipped(read_text(rules_folder() / "packs.json").source.text)
+    return shipped(read_text(rules_folder() / "packs.json").text)
 
 
 @cache
@@ -198,7 +195,7 @@ def load_pack(name: str) -> Pack | None:
 
 
 def _read_pack(path: Path) -> Pack:
-    return load(read_text(path).source.text, relative(path))
+    return load(read_text(path).text, relative(path))
 
 
 _USUAL_PLACES = "report.md", "reports/README.md", "report/README.md", "README.md"
@@ -255,7 +252,7 @@ def _is_file(path: Path) -> bool:
 
 def _may_be_report(path: Path, known: Sequence[Pack]) -> bool:
     try:
-        source = read_text(path).source
+        source = read_text(path)
     except OSError:
         return True
     return choose(outline(source.plain), known) is not None

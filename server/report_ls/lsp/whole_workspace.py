@@ -82,17 +82,17 @@ def _judge_one(
         found = [server.protocol.read(item, types.Diagnostic) for item in diagnostics.current(server, document)]
         return _report(document.uri, document.version, found, document.result_id, known)
     try:
-        read = yield lambda: read_text(path)
+        source = yield lambda: read_text(path)
     except OSError:
         return None
-    if len(read.source.text) > LARGEST:
+    if len(source.text) > LARGEST:
         return None
-    pack = server.forced_pack or choose(outline(read.source.plain), packs())
+    pack = server.forced_pack or choose(outline(source.plain), packs())
     if pack is None:
         return None
     files = DiskFiles(path.parent)
-    analysis = yield lambda: analyze(read.source, server.adapted(pack), files, server.settings.stage)
-    sent = [diagnostics.as_sent(server, uri, read.source, diagnostic) for diagnostic in analysis.diagnostics]
+    analysis = yield lambda: analyze(source, server.adapted(pack), files, server.settings.stage)
+    sent = [diagnostics.as_sent(server, uri, source, diagnostic) for diagnostic in analysis.diagnostics]
     found = [server.protocol.read(item, types.Diagnostic) for item in sent]
     result_id = sha256(repr(sent).encode("utf-8", "replace")).hexdigest()[:16]
     return _report(uri, None, found, result_id, known)
