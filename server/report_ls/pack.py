@@ -103,10 +103,14 @@ class Pack:
 
     def ask(self, question: Question) -> Ask:
         """Return what is asked in a question of a report."""
+        return self.ask_by_number(question.number, question.prompt_text)
+
+    def ask_by_number(self, number: int, prompt: str) -> Ask:
+        """Return what is asked in the question that has a number and a prompt."""
         if self.asks:
-            return self._asks_by_number.get(question.number) or Ask(question.number)
-        words, images = limits_in(question.prompt_text)
-        return Ask(question.number, "", words, images)
+            return self._asks_by_number.get(number) or Ask(number)
+        words, images = limits_in(prompt)
+        return Ask(number, "", words, images)
 
 
 class PackError(Exception):

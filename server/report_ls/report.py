@@ -99,6 +99,11 @@ class QuestionOutline:
         """The prompt as it stands."""
         return self.text[self.prompt.start : self.prompt.end]
 
+    @cached_property
+    def above_label(self) -> str:
+        """What stands between heading and label: more than the prompt where a formatter has joined the lines."""
+        return self.text[self.prompt.start : self.label.span.start if self.label else self.prompt.end]
+
 
 @frozen
 class Outline:
@@ -534,6 +539,13 @@ class Report:
         """Return the question that holds an offset; None above the first."""
         n_before = bisect_right(self._starts, offset)
         return self.questions[n_before - 1] if n_before else None
+
+    @property
+    def pieces(self) -> Iterator[tuple[int, str]]:
+        """What stands above the questions, and each question: where it starts, and its text."""
+        yield 0, self.source.plain[: self.questions[0].start if self.questions else None]
+        for question in self.questions:
+            yield question.start, question.text
 
     @property
     def literals(self) -> tuple[LiteralSpan, ...]:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 
 from report_ls.check import Context
-from report_ls.pack import Wording
+from report_ls.pack import Pack
 from report_ls.report import Question, asked_end, fingerprint, prompt_fingerprint, prompt_words, whole_fingerprint
 from report_ls.text import Span, remembered
 
@@ -19,29 +19,26 @@ _BEFORE_EXAMPLE = re.compile(
 _PLACEHOLDER = re.compile(r"\.\.\.|…|\b[a-z]?X+\b")
 
 
-def above_label(context: Context, question: Question) -> str:
-    """Return what stands between a heading and its label, also where a formatter has joined the lines."""
-    end = question.label.span.start if question.label else question.prompt.end
-    return context.report.source.plain[question.prompt.start : end]
-
-
 def written_in(context: Context, question: Question) -> Span | None:
     """Return what stands above a label and was written by a student, as far as that is certain."""
-    ask = context.ask(question)
-    if not ask.whole or not question.label:
+    if not question.label:
         return None
-    prompt = above_label(context, question)
-    found = _written_in(prompt, ask.prompts, ask.whole, question.answer.is_empty)
+    prompt = question.reading.part.above_label
+    found = _written_in(prompt, question.number, context.pack, question.answer.is_empty)
     return found and found.shift(question.prompt.start)
 
 
 @remembered(400)
 def _written_in(
     prompt: str,
-    prompts: tuple[str, ...],
-    wordings: tuple[Wording, ...],
+    number: int,
+    pack: Pack,
     is_unanswered: bool,  # noqa: FBT001 - it is remembered by position
 ) -> Span | None:
+    ask = pack.ask_by_number(number, prompt)
+    prompts, wordings = ask.prompts, ask.whole
+    if not wordings:
+        return None
     if whole_fingerprint(prompt) in {wording.fingerprint for wording in wordings}:
         return None
     words = prompt_words(prompt)
@@ -68,7 +65,8 @@ def _fingerprint(prompt: str, words: Sequence[Span]) -> str:
 
 def _added_to(prompt: str, words: Sequence[Span], prompts: tuple[str, ...]) -> Span | None:
     """Return what stands between what is asked and the limit line."""
-    asked = [word for word in words if word.start < asked_end(prompt)][:_LONGEST]
+    end = asked_end(prompt)
+    asked = [word for word in words if word.start < end][:_LONGEST]
     for n_words in range(len(asked) - 1, 0, -1):
         if _fingerprint(prompt, asked[:n_words]) in prompts:
             return Span(asked[n_words].start, asked[-1].end)

@@ -33,7 +33,7 @@ from collections.abc import Iterator
 from report_ls.check import Context, Found
 from report_ls.diagnostic import Related, Severity
 from report_ls.markdown import innermost
-from report_ls.text import Span
+from report_ls.text import Span, remembered
 
 SEVERITY = Severity.ERROR, Severity.ERROR
 _MARKER = re.compile(r"^(?:<{7}|\|{7}|={7}|>{7})(?=[ \t]|$).*", re.MULTILINE)
@@ -47,9 +47,9 @@ _SAID = {
 
 def run(context: Context) -> Iterator[Found]:
     """Yield each conflict at its first marker."""
-    text = context.report.source.plain
-    if _OPENING not in text and _CLOSING not in text:
+    if not any(_may_hold_markers(text) for _, text in context.report.pieces):
         return
+    text = context.report.source.plain
     conflicts = list(_conflicts(text))
     wholes = [Span(conflict[0].start, conflict[-1].end) for conflict in conflicts]
     for conflict, literal in zip(conflicts, innermost(context.report.literals, wholes), strict=True):
@@ -58,6 +58,11 @@ def run(context: Context) -> Iterator[Found]:
         if not (literal and others):
             related = tuple(Related(span, _SAID[text[span.start]]) for span in others)
             yield Found(first, _message(text, conflict), context.report.question_at(first.start), related=related)
+
+
+@remembered(400)
+def _may_hold_markers(text: str) -> bool:
+    return _OPENING in text or _CLOSING in text
 
 
 def _conflicts(text: str) -> Iterator[list[Span]]:

@@ -30,10 +30,11 @@ questions: [{number: 1, prompts: [fd9566720fd8]}, {number: 2, prompts: [c1a0eef5
 import re
 from collections.abc import Iterator
 
+from attrs import frozen
+
 from report_ls.check import Context, Found
-from report_ls.checks._prompts import above_label
 from report_ls.diagnostic import Fix, Severity
-from report_ls.pack import Limit, limits_in
+from report_ls.pack import Limit, Pack, limits_in
 from report_ls.report import Question, asked_end, outline, prompt_fingerprint, prompt_words
 from report_ls.text import Edit, SourceText, Span, remembered
 
@@ -44,16 +45,16 @@ GROUPED = True
 def run(context: Context) -> Iterator[Found]:
     """Yield each prompt that is not the course's, unless most are not."""
     known = [
-        (question, above_label(context, question), ask)
+        (question, prompt)
         for question in context.report.questions
-        if (ask := context.ask(question)).prompts
+        if (prompt := _read_prompt(question.reading.part.above_label, question.number, context.pack))
     ]
     # A course may write its limits in a way of its own.
-    are_limits_read = any(ask.words and limits_in(prompt)[0] == ask.words for _, prompt, ask in known)
+    are_limits_read = any(prompt.names_limit for _, prompt in known)
     changed = [
         (question, place, message)
-        for question, prompt, ask in known
-        for place, message in _change(prompt, ask.prompts, ask.words if are_limits_read else None)
+        for question, prompt in known
+        for place, message in (prompt.change if are_limits_read else prompt.change_but_limit)
     ]
     if 2 * len(changed) > len(known):
         return
@@ -63,11 +64,34 @@ def run(context: Context) -> Iterator[Found]:
         yield Found(span, message, question, tuple(_restorations(context, question, template)))
 
 
+_Change = tuple[tuple[Span | None, str], ...]
+"""Where a prompt was changed, and how; empty if it was not."""
+
+
+@frozen
+class _Prompt:
+    """A prompt held against the course's."""
+
+    names_limit: bool
+    """It names the limit that is asked."""
+    change: _Change
+    change_but_limit: _Change
+
+
 @remembered(400)
-def _change(prompt: str, prompts: tuple[str, ...], limit: Limit | None) -> tuple[tuple[Span | None, str], ...]:
-    """Return where a prompt or its limit was changed, and how; nothing if it was not."""
-    words = prompt_words(prompt)
-    asked = [word for word in words if word.start < asked_end(prompt)]
+def _read_prompt(prompt: str, number: int, pack: Pack) -> _Prompt | None:
+    """Hold a prompt against those of a pack; None where the pack knows none."""
+    ask = pack.ask_by_number(number, prompt)
+    if not ask.prompts:
+        return None
+    names_limit = ask.words is not None and limits_in(prompt)[0] == ask.words
+    return _Prompt(names_limit, _change(prompt, ask.prompts, ask.words), _change(prompt, ask.prompts, None))
+
+
+def _change(prompt: str, prompts: tuple[str, ...], limit: Limit | None) -> _Change:
+    """Return where a prompt or its limit was changed."""
+    words, end = prompt_words(prompt), asked_end(prompt)
+    asked = [word for word in words if word.start < end]
     if not asked:
         return ((None, "the prompt of this question is gone: put it back"),)
     if prompt_fingerprint(prompt) not in prompts:

@@ -40,7 +40,7 @@ from collections.abc import Iterator
 
 from report_ls.check import Context, Found
 from report_ls.diagnostic import Fix, Severity
-from report_ls.text import Edit, Span
+from report_ls.text import Edit, Span, remembered
 
 SEVERITY = Severity.HINT, Severity.HINT
 _UNDEFINED = b"\x81", b"\x8d", b"\x8f", b"\x90", b"\x9d"
@@ -53,12 +53,19 @@ def run(context: Context) -> Iterator[Found]:
     text = source.text
     if context.script is None or source.misread or text.isascii():
         return
-    data = text.encode("utf-8", "replace")
-    places = [place for byte in _UNDEFINED if (place := data.find(byte)) >= 0]
-    if not places:
+    places = ((start, _first_undefined(piece)) for start, piece in context.report.pieces)
+    offset = next((start + place for start, place in places if place is not None), None)
+    if offset is None:
         return
-    offset = len(data[: min(places)].decode("utf-8", "ignore"))
     message = f"the course's script stops with an error at this character (U+{ord(text[offset]):04X}) on Windows"
     edits = tuple(Edit(Span(*match.span()), '"') for match in _CURLY_QUOTE.finditer(text))
     fixes = (Fix("write straight quotes", edits),) if _CURLY_QUOTE.match(text, offset) else ()
     yield Found(Span(offset, offset + 1), message, context.report.question_at(offset), fixes)
+
+
+@remembered(400)
+def _first_undefined(text: str) -> int | None:
+    """Return the offset of the first character with such a byte."""
+    data = text.encode("utf-8", "replace")
+    places = [place for byte in _UNDEFINED if (place := data.find(byte)) >= 0]
+    return len(data[: min(places)].decode("utf-8", "ignore")) if places else None
