@@ -26,6 +26,7 @@ sections: ["001122334455"]
 images: {folder: pictures/, extensions: [png, gif]}
 script: {parts: 2, cut: 7}
 handin: python-markdown
+handin_cut: 5
 severities:
   answer-too-short: off
   answer-too-long@2: "off"
@@ -55,6 +56,7 @@ def test_every_key_of_a_pack_is_read() -> None:
         folder="pictures",
         extensions=("png", "gif"),
         handin="python-markdown",
+        handin_cut=5,
         asks=(
             Ask(1, "clay", Limit(100, 200), Limit(1, 1)),
             Ask(2, "", Limit(50, None), Limit(0, 3), ("aabbccddeeff",)),
@@ -79,7 +81,7 @@ def test_the_packs_of_this_project_load_and_are_named_like_their_files(path: Pat
 
 
 START = "id: a\ntitle: b\n"
-KEYS = "id, title, since, marker, fillers, sections, images, script, handin, severities, questions"
+KEYS = "id, title, since, marker, fillers, sections, images, script, handin, handin_cut, severities, questions"
 A_LIMIT = "expected a limit such as 100-200, 100- (no upper bound) or 1 (exactly one)"
 
 WRONG = {

@@ -312,6 +312,11 @@ class Answer:
     _base: int
 
     @property
+    def labelled(self) -> str:
+        """The text from the label's line on: what stands right under a label belongs to its quote."""
+        return self._facts.text
+
+    @property
     def literals(self) -> tuple[LiteralSpan, ...]:
         """The code, comments and HTML."""
         return _shift(self._facts.markdown.literals, self._base)

@@ -41,6 +41,7 @@ from report_ls.text import Span
 
 SEVERITY = Severity.INFORMATION, Severity.HINT
 GROUPED = True
+SILENCES = ("accidental-heading",)
 
 
 def run(context: Context) -> Iterator[Found]:
