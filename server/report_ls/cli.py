@@ -343,7 +343,7 @@ def _render(options: Namespace, n_given: int) -> int:
         raise _WrongUseError(f"{shown}: {_NO_REPORT}")
     if pack.handin is None:
         raise _WrongUseError(f"{shown}: no page is made of a report of {pack.title}")
-    body = make_page(read.source.plain, pack.handin_cut)
+    body = make_page(read.source.text, pack.handin_cut)
     if body is None:
         raise _WrongUseError(f"{shown}: something in it is nested too deep for a page")
     output = Path(options.output) if options.output else None

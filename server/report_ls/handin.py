@@ -8,6 +8,7 @@ an answer is given a mark, and where the marks come out tells what became of the
 """
 
 import re
+from bisect import bisect_right
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from enum import Enum
 from functools import cache, cached_property
@@ -76,6 +77,8 @@ def make_page(text: str, cut: int) -> str | None:
 
     It holds whatever HTML the report holds.
     """
+    # The course opens the file with universal newlines, so a CRLF is one character of those that are cut.
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
     try:
         return _maker().reset().convert(text[cut:])
     except RecursionError:
@@ -141,6 +144,7 @@ class _Shown:
 
 _QUOTE_SIGN = re.compile(r" {0,3}> ?")
 _SIGNS_BEFORE = re.compile(r"[>\s]*")
+_EMPHASIS_BEFORE = re.compile(r"([*_]+)[^*_]*$")
 _NUMBER = re.compile(r"[ \t]*[0-9]+(\))")
 _UNDERLINE = re.compile(r"[=-]+ *")
 _SPACE = re.compile(r"[ \t]*")
@@ -166,6 +170,13 @@ class _Reading:
     def starts(self) -> list[int]:
         """Where each line starts; the last is where one more would."""
         return list(accumulate((len(line) + 1 for line in self.lines), initial=0))
+
+    @cached_property
+    def behind_label(self) -> int:
+        """Where the answer starts, behind the emphasis of its label too."""
+        emphasis = _EMPHASIS_BEFORE.search(self.text, 0, self.start)
+        signs = emphasis[1] if emphasis else ""
+        return self.start + (len(signs) if self.text.startswith(signs, self.start) else 0)
 
     @cached_property
     def blocks(self) -> tuple[Block, ...]:
@@ -209,9 +220,7 @@ class _Reading:
             return after.shape(()) == self.shape(())
         if Loss.CODE in family:
             code = BlockKind.FENCE, BlockKind.OTHER
-            added = (line for lost in mended for edit in lost.edits for line in edit.text.split("\n"))
-            n_in_code = self.n_in_code + sum(map(_is_markable, added))
-            return after.n_in_code == n_in_code and after.shape(code) == self.shape(code)
+            return after.n_in_code() == self._n_in_code_with(mended) and after.shape(code) == self.shape(code)
         is_as_much_code = len(after.markdown.literals) == len(self.markdown.literals)
         n_parted = sum(edit.text == _PARTED for lost in mended for edit in lost.edits)
         return is_as_much_code and len(after.shown) == len(self.shown) + n_parted
@@ -220,16 +229,25 @@ class _Reading:
         """Return what the blocks are, wherever they stand."""
         return [(block.kind, block.n_lists, block.n_quotes) for block in self.blocks if block.kind not in without]
 
-    @property
-    def n_in_code(self) -> int:
-        """How many lines the page shows as a block of code."""
-        return sum("pre" in shown.tags for shown in self.shown.values())
+    def n_in_code(self, without: Collection[int] = ()) -> int:
+        """Return how many lines the page shows as a block of code."""
+        return sum("pre" in shown.tags for line, shown in self.shown.items() if line not in without)
+
+    def _n_in_code_with(self, mended: Iterable[Lost]) -> int:
+        """Return how many should be, where fences become indented code."""
+        edits = [edit for lost in mended for edit in lost.edits]
+        replaced = {line for edit in edits for line in range(self._line_at(edit.span.start), self._line_at(edit.span.end))}
+        added = (line for edit in edits for line in edit.text.split("\n"))
+        return self.n_in_code(replaced) + sum(map(_is_markable, added))
+
+    def _line_at(self, offset: int) -> int:
+        return bisect_right(self.starts, offset) - 1
 
     def _quoted(self) -> range:
         """Return the lines that are part of the label's quote; all of them if the whole answer is quoted."""
         if self.start == 0 or not self.text.startswith(">"):
             return range(0)
-        first = 0 if self.text[self.start : self.starts[1] - 1].strip("*_ \t") else 1
+        first = 0 if self.text[self.behind_label : self.starts[1] - 1].strip() else 1
         answer = [line for line in self.shown if line >= first]
         quoted = [line for line in answer if "blockquote" in self.shown[line].tags]
         if not quoted:
@@ -240,10 +258,10 @@ class _Reading:
         return range(first, after) if min(quoted) < after else range(0)
 
     def _lost_quote(self, quoted: range) -> Lost:
-        first = next(line for line in quoted if self._piece(line) and line in self.shown)
+        first = next(line for line in quoted if self.lines[line].strip("> \t"))
         edits = []
-        if quoted[0] == 0:
-            edits.append(Edit(Span(self.start, _end(_SPACE, self.text, self.start)), _PARTED))
+        if first == 0:
+            edits.append(Edit(Span(self.behind_label, _end(_SPACE, self.text, self.behind_label)), _PARTED))
         elif self.lines[1].strip("> \t"):
             edits.append(Edit(Span(self.starts[1], self.starts[1]), "\n"))
         signs = {line: _QUOTE_SIGN.match(self.lines[line]) for line in quoted if line > 0}
@@ -256,12 +274,14 @@ class _Reading:
         losses = {item: loss for item in items if item.first not in quoted and (loss := self._loss_of_item(item))}
         if losses:
             first, loss = next(iter(losses.items()))
+            if loss is Loss.LIST_SIGN:
+                first = next(item for item in items if item.sign == ")")
             edits = () if block.n_quotes else tuple(self._list_edits(block, losses))
             yield Lost(loss, self._piece(first.first), edits)
 
     def _loss_of_item(self, item: Block) -> Loss | None:
         shown = self.shown.get(item.first)
-        if shown is None:
+        if shown is None or shown.is_heading:
             return None
         n_lists = shown.tags.count("li")
         if n_lists >= item.n_lists and shown.begins_item:
@@ -315,7 +335,7 @@ class _Reading:
         headings = [line for line in lines if line in self.shown and self.shown[line].is_heading]
         if headings:
             yield Lost(Loss.CODE_AS_HEADING, self._piece(headings[0]), tuple(self._fence_edits(block)))
-        elif block.info or not _shows_code(block.sign, block.content):
+        elif block.info or not _shows_code(block.sign, block.content.strip()):
             yield Lost(Loss.CODE, self._piece(block.first), tuple(self._fence_edits(block)))
 
     def _fence_edits(self, block: Block) -> Iterator[Edit]:
@@ -325,7 +345,7 @@ class _Reading:
         if block.n_quotes or not is_closed or not is_alone:
             return
         indentation = " " * _TAB * (block.n_lists + 1)
-        code = [indentation + line if line.strip() else "" for line in block.content.rstrip("\n").split("\n")]
+        code = [(indentation + line).rstrip() for line in block.content.rstrip("\n").split("\n")]
         if not self._is_blank(block.first - 1):
             code.insert(0, "")
         if not self._is_blank(block.after):
@@ -361,7 +381,7 @@ class _Reading:
 
     def _piece(self, line: int) -> Span:
         """Return a line without quote signs and space round it; of the label's, what stands behind the label."""
-        start = max(self.starts[line], self.start)
+        start = max(self.starts[line], self.behind_label)
         text = self.text[start : self.starts[line + 1] - 1]
         first = _end(_SIGNS_BEFORE, text, 0)
         return Span(start + first, start + max(len(text.rstrip()), first))
@@ -390,7 +410,8 @@ def _maker() -> "markdown.Markdown":
 
 def _shows_code(sign: str, content: str) -> bool:
     """Say whether a fence around some content comes out as code all the same: one line between backticks does."""
-    return _maker().reset().convert(f"{sign}\n{content}{sign}") == f"<p><code>{escape(content.strip())}</code></p>"
+    made = f"<p><code>{escape(content, quote=False)}</code></p>"
+    return "\n" not in content and _maker().reset().convert(f"{sign}\n{content}\n{sign}") == made
 
 
 _FIRST_MARK = 0xF0000
@@ -421,12 +442,12 @@ def _show(lines: Sequence[str]) -> Mapping[int, _Shown]:
     try:
         for preprocessor in maker.preprocessors:
             marked = preprocessor.run(marked)
-        root = maker.parser.parseDocument(marked).getroot()
+        maker.parser.parseDocument(marked)
     except RecursionError:
         return {}  # Nested deeper than Python can follow: nobody means anything by that.
     shown: dict[int, _Shown] = {}
     begun: set[Element] = set()
-    for line, around in _marks(root, ()):
+    for line, around in _marks(maker.parser.root, ()):
         item = next((element for element in reversed(around) if element.tag == "li"), None)
         tags = tuple(element.tag for element in around)
         shown[line] = _Shown(tags, around[-1] not in begun, item is not None and item not in begun)

@@ -196,7 +196,9 @@ def read_blocks(text: str) -> tuple[Block, ...]:
         elif token.type in ("blockquote_open", "blockquote_close"):
             n_quotes += token.nesting
         if token.type in _BLOCKS and token.map:
-            blocks.append(Block(_BLOCKS[token.type], *token.map, token.markup, token.info, token.content, n_lists, n_quotes))
+            first, after = token.map
+            kind, sign = _BLOCKS[token.type], token.markup
+            blocks.append(Block(kind, first, after, sign, token.info, token.content, n_lists, n_quotes))
     return tuple(blocks)
 
 

@@ -51,12 +51,11 @@ def clean(html: str, base: str) -> str:
 
 
 _VOID = frozenset({"br", "hr", "img"})
-_TAGS = _VOID | frozenset(
-    """
-    a abbr b blockquote caption center cite code dd del details div dl dt em figcaption figure h1 h2 h3 h4 h5 h6 i ins
-    kbd li mark ol p pre q s samp small span strike strong sub summary sup table tbody td tfoot th thead tr tt u ul var
-    """.split()
-)
+_NAMES = """
+a abbr b blockquote br caption center cite code dd del details div dl dt em figcaption figure h1 h2 h3 h4 h5 h6 hr i ins
+kbd li mark ol p pre q s samp small span strike strong sub summary sup table tbody td tfoot th thead tr tt u ul var
+"""
+_TAGS = frozenset(_NAMES.split())
 _ATTRIBUTES = {
     "title": re.compile(".*", re.DOTALL),
     "align": re.compile("(?:left|right|center|justify)", re.IGNORECASE),
