@@ -236,7 +236,9 @@ class _Reading:
     def _n_in_code_with(self, mended: Iterable[Lost]) -> int:
         """Return how many should be, where fences become indented code."""
         edits = [edit for lost in mended for edit in lost.edits]
-        replaced = {line for edit in edits for line in range(self._line_at(edit.span.start), self._line_at(edit.span.end))}
+        replaced = {
+            line for edit in edits for line in range(self._line_at(edit.span.start), self._line_at(edit.span.end))
+        }
         added = (line for edit in edits for line in edit.text.split("\n"))
         return self.n_in_code(replaced) + sum(map(_is_markable, added))
 
