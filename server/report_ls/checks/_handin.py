@@ -16,14 +16,13 @@ def lost(context: Context, losses: Collection[Loss]) -> Iterator[tuple[Question,
         return
     for question in context.report.questions:
         if not question.answer.is_empty:
-            for found in lost_in(question.answer):
-                if found.loss in losses:
-                    yield question, found
+            yield from ((question, found) for found in lost_in(question.answer) if found.loss in losses)
 
 
 def mend(context: Context, question: Question, found: Lost, title: str) -> tuple[Fix, ...]:
     """Return the fix that shows on the page what gets lost; safe where it keeps the question's verdict."""
-    newline = context.report.source.newline
-    edits = tuple(Edit(edit.span, edit.text.replace("\n", newline)) for edit in found.edits)
+    edits, newline = found.edits, context.report.source.newline
+    if newline != "\n":
+        edits = tuple(Edit(edit.span, edit.text.replace("\n", newline)) for edit in edits)
     is_safe = keeps_verdict(context, question, question.answer.n_words + found.n_words)
     return (Fix(title, edits, safe=is_safe, preferred=is_safe),) if edits else ()
