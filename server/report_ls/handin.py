@@ -8,7 +8,7 @@ an answer is given a mark, and where the marks come out tells what became of the
 """
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from enum import Enum
 from functools import cache, cached_property
@@ -85,8 +85,8 @@ def make_page(text: str, cut: int) -> str | None:
         return None
 
 
-_LONGEST_ANSWER = 20_000
-"""Python-Markdown takes quadratic time for some texts, and no answer has ever been nearly as long."""
+_LONGEST_ANSWER = 10_000
+"""Python-Markdown takes quadratic time for some texts. The longest answer ever seen had a third of this."""
 _MAY_DIFFER = re.compile(r"^[ \t]*(?:[-*+=#>`~|]|[0-9]+[.)][ \t])|\|", re.MULTILINE)
 _TEXT_IN_QUOTE = re.compile(r"[*_ \t]*(?:\n[ \t]*)?[^\s*_]")
 
@@ -112,14 +112,19 @@ _FAMILIES = (
 """What is put right at once."""
 
 
+_MOST_TRIED = 10
+"""Trying what puts one thing right reads the answer again, so of more than these none is tried alone."""
+
+
 def _proved(before: "_Reading", found: Sequence[Lost]) -> Iterator[Lost]:
     """Yield what gets lost, with those edits only that put it right and nothing else wrong."""
     for family in _FAMILIES:
         alike = [lost for lost in found if lost.loss in family]
         mended = [lost for lost in alike if lost.edits]
         is_all_right = bool(mended) and before.is_mended(mended, family, len(alike))
+        is_worth_trying = not is_all_right and 1 < len(mended) <= _MOST_TRIED
         for lost in alike:
-            if lost.edits and (is_all_right or (len(mended) > 1 and before.is_mended([lost], family, len(alike)))):
+            if lost.edits and (is_all_right or (is_worth_trying and before.is_mended([lost], family, len(alike)))):
                 after = before.with_edits([lost])
                 yield evolve(lost, n_words=len(after.text.split()) - len(before.text.split()))
             else:
@@ -308,10 +313,10 @@ class _Reading:
                 if n_spaces > 0 and not self._is_blank(line):
                     yield Edit(Span(self.starts[line], self.starts[line]), " " * n_spaces)
         if Loss.LIST_SIGN in losses.values():
-            for item in items:
-                number = _NUMBER.match(self.lines[item.first])
+            for line in dict.fromkeys(item.first for item in items):
+                number = _NUMBER.match(self.lines[line])
                 if number:
-                    yield Edit(Span(*number.span(1)).shift(self.starts[item.first]), ".")
+                    yield Edit(Span(*number.span(1)).shift(self.starts[line]), ".")
 
     def _indentation(self, block: Block) -> dict[int, int]:
         """Return how many spaces each line of a list lacks."""
@@ -375,9 +380,11 @@ class _Reading:
         may_be = block.kind is BlockKind.TITLE or self.lines[line].lstrip().startswith("#")
         return is_marked or (may_be and _reads_as_title(self.lines[line]))
 
-    def _inside(self, block: Block) -> list[Block]:
-        """Return a block and those inside it."""
-        return [inner for inner in self.blocks if block.first <= inner.first and inner.after <= block.after]
+    def _inside(self, block: Block) -> Sequence[Block]:
+        """Return a list and all blocks inside it."""
+        first = bisect_left(self.blocks, block.first, key=lambda other: other.first)
+        after = bisect_left(self.blocks, block.after, key=lambda other: other.first)
+        return self.blocks[first:after]
 
     def _is_blank(self, line: int) -> bool:
         return not (0 <= line < len(self.lines) and self.lines[line].strip())
