@@ -325,37 +325,45 @@ def _judge(path: Path, read: ReadText, task: _Task) -> _Outcome | Unreadable:
 
 def _render(options: Namespace, n_given: int) -> int:
     """Write the page that is handed in, made harmless."""
-    from report_ls.handin import make_page  # noqa: PLC0415 - only this needs it
-    from report_ls.page import write_page  # noqa: PLC0415 - likewise
-
     if not options.render:
         raise _WrongUseError("-o says where --render writes a page: report-ls --render REPORT -o FILE")
     if n_given > sum(bool(value) for value in (options.render, options.output, options.pack)):
         raise _WrongUseError("--render takes one report, and of the options -o and --pack only")
-    path, pack = Path(options.render), _asked_pack(options.pack)
+    path = Path(options.render)
+    if options.output is None:
+        _print(_page(path, options.pack, ""))
+        return _FOUND_NOTHING
+    output = Path(options.output)
+    page = _page(path, options.pack, folder_from(path, output))
+    try:
+        create_text(output, page, path)
+    except OSError as error:
+        reason = "there is no such folder" if isinstance(error, FileNotFoundError) else _reason(error)
+        raise _WrongUseError(f"{relative(output)}: the page cannot be written: {reason}") from None
+    return _FOUND_NOTHING
+
+
+def _page(path: Path, pack_name: str | None, base: str) -> str:
+    """Return the page that is made of a report; `base` leads from it to the report's folder."""
+    from report_ls.handin import make_page  # noqa: PLC0415 - only this needs it
+    from report_ls.page import write_page  # noqa: PLC0415 - likewise
+
     shown = relative(path)
     try:
         read = read_text(path)
     except OSError as error:
         raise _WrongUseError(f"{shown}: {_reason(error)}") from None
-    pack = pack or choose(outline(read.source.plain), packs())
+    pack = _asked_pack(pack_name) or choose(outline(read.source.plain), packs())
     if pack is None:
         raise _WrongUseError(f"{shown}: {_NO_REPORT}")
     if pack.handin is None:
-        raise _WrongUseError(f"{shown}: no page is made of a report of {pack.title}")
+        raise _WrongUseError(f"{shown}: no page is known that is made of it; name its course with --pack")
+    if read.fallback:
+        _say(f"{shown}: not UTF-8, read as {read.fallback}, so some letters may be wrong")
     body = make_page(read.source.text, pack.handin_cut)
     if body is None:
         raise _WrongUseError(f"{shown}: something in it is nested too deep for a page")
-    output = Path(options.output) if options.output else None
-    page = write_page(f"{path.name}, as it is handed in", body, folder_from(path, output) if output else "")
-    if output is None:
-        _print(page)
-        return _FOUND_NOTHING
-    try:
-        create_text(output, page, path)
-    except OSError as error:
-        raise _WrongUseError(f"{relative(output)}: the page cannot be written: {_reason(error)}") from None
-    return _FOUND_NOTHING
+    return write_page(f"{path.name}, as it is handed in", body, base)
 
 
 def _diff(outcome: _Outcome) -> Iterator[str]:
