@@ -350,7 +350,9 @@ class _Reading:
         """Yield what makes a fence a block of indented code."""
         is_closed = block.after - block.first - 1 > block.content.count("\n")
         is_alone = self.lines[block.first].lstrip().startswith(block.sign)
-        if block.n_quotes or not is_closed or not is_alone:
+        # One word behind the fence is a language; more of them may be code, which nobody may throw away.
+        is_language = len(block.info.split()) <= 1
+        if block.n_quotes or not (is_closed and is_alone and is_language):
             return
         indentation = " " * _TAB * (block.n_lists + 1)
         code = [(indentation + line).rstrip() for line in block.content.rstrip("\n").split("\n")]
