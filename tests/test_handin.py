@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from report_ls.handin import Loss, lost_in, make_page
 from report_ls.report import Answer, Form, read_report
-from report_ls.text import SourceText
+from report_ls.text import SourceText, forget
 
 _HEAD = "### Question 1\n> Why?\n>\n> Answer:"
 _HEAD_OF_PAGE = "<h3>Question 1</h3>\n<blockquote>\n<p>Why?</p>\n<p>Answer:</p>\n</blockquote>\n"
@@ -127,8 +127,14 @@ def test_nothing_is_nested_too_deep_to_be_read(text: str) -> None:
     _losses(f"\n\n{text}\n")
 
 
-def test_a_page_that_is_nested_too_deep_is_none() -> None:
-    assert make_page("- " * 3000 + "a", 0) is None
+def test_a_page_that_is_nested_too_deep_is_none_and_leaves_nothing_behind() -> None:
+    page = "<p>a\n- b</p>"
+    for _ in range(2):
+        assert make_page("- " * 3000 + "a", 0) is None
+        assert make_page("a\n- b", 0) == page
+        assert _losses("\n\n" + "- " * 3000 + "a\n") == []
+        assert _losses("\n\n1. a\n\n   b:\n   - c\n") == [Loss.LIST_GLUED]
+        forget()
 
 
 def test_an_answer_far_longer_than_any_is_not_read() -> None:

@@ -82,6 +82,7 @@ def make_page(text: str, cut: int) -> str | None:
     try:
         return _maker().reset().convert(text[cut:])
     except RecursionError:
+        _maker.cache_clear()
         return None
 
 
@@ -456,7 +457,9 @@ def _show(lines: Sequence[str]) -> Mapping[int, _Shown]:
             marked = preprocessor.run(marked)
         maker.parser.parseDocument(marked)
     except RecursionError:
-        return {}  # Nested deeper than Python can follow: nobody means anything by that.
+        # Nested deeper than Python can follow: nobody means anything by that. A reset would leave the nesting behind.
+        _maker.cache_clear()
+        return {}
     shown: dict[int, _Shown] = {}
     begun: set[Element] = set()
     for line, around in _marks(maker.parser.root, ()):
