@@ -150,7 +150,7 @@ class _Shown:
 
 _QUOTE_SIGN = re.compile(r" {0,3}> ?")
 _SIGNS_BEFORE = re.compile(r"[>\s]*")
-_EMPHASIS_BEFORE = re.compile(r"([*_]+)[^*_]*$")
+_EMPHASIS_BEFORE = re.compile(r"> ?([*_]+)[^*_]*$")
 _NUMBER = re.compile(r"[ \t]*[0-9]+(\))")
 _UNDERLINE = re.compile(r"[=-]+ *")
 _SPACE = re.compile(r"[ \t]*")
