@@ -445,6 +445,88 @@ def test_standard_input_that_cannot_be_fixed_is_never_lost(text: bytes, tmp_path
     assert ran.out.encode("latin-1") == text
 
 
+HANDED_IN = """\
+id: cameras
+title: Cameras
+handin: python-markdown
+handin-cut: 2
+questions:
+  - {number: 1}
+"""
+
+
+def page_of(folder: Path, *arguments: str) -> str:
+    """Return the body of the page that is printed."""
+    ran = run(folder, "--render", "report.md", "--pack", "pack.yaml", *arguments)
+    assert (ran.status, ran.err) == (0, "")
+    return ran.out.partition("<body>\n")[2].partition("\n</body>")[0]
+
+
+def test_the_page_that_is_handed_in_is_printed(tmp_path: Path) -> None:
+    report = "12# Title\n\n### Question 1\n> Why?\n>\n> Answer:\n\nTwo:\n- a\n\n![b](figures/c.png)<script>d</script>\n"
+    write(tmp_path, report=report)
+    (tmp_path / "pack.yaml").write_text(HANDED_IN, encoding="utf-8")
+    assert page_of(tmp_path) == (
+        "<h1>Title</h1>\n<h3>Question 1</h3>\n<blockquote>\n<p>Why?</p>\n<p>Answer:</p>\n</blockquote>\n"
+        '<p>Two:\n- a</p>\n<p><img src="figures/c.png" alt="b"></p>'
+    )
+
+
+def test_the_pictures_of_a_page_are_found_from_where_it_lies(tmp_path: Path) -> None:
+    write(tmp_path, report=f"12{GOOD}\n![a](figures/b.png) [c](#d)\n")
+    (tmp_path / "pack.yaml").write_text(HANDED_IN, encoding="utf-8")
+    (tmp_path / "out" / "here").mkdir(parents=True)
+    (tmp_path / "a b").mkdir()
+    (tmp_path / "a b" / "report.md").write_bytes((tmp_path / "report.md").read_bytes())
+    for report, output, source in (
+        ("report.md", "page.html", "figures/b.png"),
+        ("report.md", "out/here/page.html", "../../figures/b.png"),
+        ("a b/report.md", "out/page.html", "../a%20b/figures/b.png"),
+    ):
+        ran = run(tmp_path, "--render", report, "-o", output, "--pack", "pack.yaml")
+        assert ran == Ran(0, "", "")
+        page = (tmp_path / output).read_text("utf-8")
+        assert f'<img src="{source}" alt="a"> <a href="#d"' in page
+        assert "<title>report.md, as it is handed in</title>" in page
+
+
+def test_a_page_that_cannot_be_made_is_said(tmp_path: Path) -> None:
+    write(tmp_path, report=GOOD, notes="# Notes\n", deep=f"12{GOOD}\n\n{'- ' * 3000}a\n")
+    (tmp_path / "pack.yaml").write_text(HANDED_IN, encoding="utf-8")
+    for arguments, said in (
+        (("none.md",), "none.md: there is no such file"),
+        ((".",), ".: is a directory"),
+        (
+            ("notes.md",),
+            "notes.md: no questions of a known course found; if it is a report, name its course with --pack",
+        ),
+        (("report.md",), "report.md: no page is known that is made of it; name its course with --pack"),
+        (("deep.md", "--pack", "pack.yaml"), "deep.md: something in it is nested too deep for a page"),
+        (
+            ("report.md", "--pack", "pack.yaml", "-o", "report.md"),
+            "report.md: the page cannot be written: that is the report itself",
+        ),
+        (
+            ("report.md", "--pack", "pack.yaml", "-o", "none/page.html"),
+            "none/page.html: the page cannot be written: there is no such folder",
+        ),
+        (("report.md", "--check"), "--render takes one report, and of the options -o and --pack only"),
+        (("report.md", "report.md"), "--render takes one report, and of the options -o and --pack only"),
+    ):
+        assert run(tmp_path, "--render", *arguments) == Ran(2, "", f"report-ls: {said}\n")
+    said = "-o says where --render writes a page: report-ls --render REPORT -o FILE"
+    assert run(tmp_path, "-o", "page.html") == Ran(2, "", f"report-ls: {said}\n")
+    assert (tmp_path / "report.md").read_text("utf-8") == GOOD
+
+
+def test_a_page_of_a_report_that_is_not_utf8_is_said(tmp_path: Path) -> None:
+    write(tmp_path, report=f"12{GOOD}caf\u00e9".encode("cp1252"))
+    (tmp_path / "pack.yaml").write_text(HANDED_IN, encoding="utf-8")
+    ran = run(tmp_path, "--render", "report.md", "--pack", "pack.yaml")
+    assert (ran.status, ran.err) == (0, "report.md: not UTF-8, read as Windows-1252, so some letters may be wrong\n")
+    assert "caf\u00e9" in ran.out
+
+
 def test_json_is_one_document(tmp_path: Path) -> None:
     write(tmp_path, report=LEFT_OVER)
     ran = run(tmp_path, "--check", "--format", "json", "report.md", "gone.md")

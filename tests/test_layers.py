@@ -14,6 +14,7 @@ PACKAGE = SERVER / "report_ls"
 
 HOMES = {
     "markdown_it": {"markdown"},
+    "markdown": {"handin"},
     "yaml": {"pack"},
     "ftfy": {"checks"},
     "pygls": {"lsp"},

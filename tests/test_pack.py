@@ -26,6 +26,7 @@ sections: ["001122334455"]
 images: {folder: pictures/, extensions: [png, gif]}
 script: {parts: 2, cut: 7}
 handin: python-markdown
+handin-cut: 5
 severities:
   answer-too-short: off
   answer-too-long@2: "off"
@@ -59,6 +60,7 @@ def test_every_key_of_a_pack_is_read() -> None:
         folder="pictures",
         extensions=("png", "gif"),
         handin="python-markdown",
+        handin_cut=5,
         asks=(
             Ask(1, "clay", Limit(100, 200), Limit(1, 1)),
             Ask(
@@ -94,7 +96,7 @@ def test_the_packs_of_this_project_load_and_are_named_like_their_files(path: Pat
 
 START = "id: a\ntitle: b\n"
 QUESTION_KEYS = "number, topic, words, images, prompts, whole, group-number, study-number, names"
-KEYS = "id, title, since, marker, fillers, sections, images, script, handin, severities, questions"
+KEYS = "id, title, since, marker, fillers, sections, images, script, handin, handin-cut, severities, questions"
 A_LIMIT = "expected a limit such as 100-200, 100- (no upper bound) or 1 (exactly one)"
 
 WRONG = {

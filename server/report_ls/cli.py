@@ -26,9 +26,11 @@ from report_ls.report import outline
 from report_ls.text import SourceText
 from report_ls.workspace import (
     DiskFiles,
+    create_text,
     decode,
     default_reports,
     find_reports,
+    folder_from,
     is_folder,
     load_pack,
     packs,
@@ -81,7 +83,7 @@ server; with --tcp HOST:PORT it is one on a port, for debugging.
 def _parser() -> ArgumentParser:
     parser = _Parser(
         prog="report-ls",
-        usage="report-ls --check [PATH ...] [options]",
+        usage="report-ls --check [PATH ...] [options]\n       report-ls --render REPORT [-o FILE]",
         description=_DESCRIPTION,
         epilog=_EPILOG,
         # Without a width it asks the terminal, and imports much to do so, for each option.
@@ -105,6 +107,8 @@ def _parser() -> ArgumentParser:
         help="the least severity that makes the exit status 1 (default: warning)",
     )
     add("--stdin-filename", metavar="NAME", help="read the report from standard input, as though it were NAME")
+    add("--render", metavar="REPORT", help="make the page that is handed in of a report, as HTML")
+    add("-o", "--output", metavar="FILE", help="where --render writes it (default: standard output)")
     alone = parser.add_mutually_exclusive_group()
     alone.add_argument("--explain", metavar="CODE", help="explain a check")
     alone.add_argument("--list-packs", action="store_true", help="list the editions that are known")
@@ -131,6 +135,8 @@ def _run(arguments: Sequence[str]) -> int:
         from importlib.metadata import version  # noqa: PLC0415 - slow to import, and only this needs it
 
         _print(f"report-ls {version('report-ls')}\n")
+    elif options.render is not None or options.output is not None:
+        return _render(options, n_given)
     elif options.check or options.fix or options.diff:
         return _check(options)
     else:
@@ -299,18 +305,63 @@ def _reports_at(paths: Sequence[Path], task: _Task) -> Iterator[Path | Unreadabl
                 yield report
 
 
+_NO_REPORT = "no questions of a known course found; if it is a report, name its course with --pack"
+
+
 def _judge(path: Path, read: SourceText, task: _Task) -> _Outcome | Unreadable:
     source, shown = read, relative(path)
     pack = task.pack or choose(outline(source.plain), packs())
     if pack is None:
-        hint = "if it is a report, name its course with --pack"
-        return Unreadable(shown, f"no questions of a known course found; {hint}")
+        return Unreadable(shown, _NO_REPORT)
     files = DiskFiles(path.parent)
     if task.fixes and read.misread:
         _say(f"{shown}: not UTF-8, so it is not fixed until it is saved as UTF-8")
     elif task.fixes:
         source = fix_all(source, pack, files, task.stage, task.wanted)
     return _Outcome(read, Judged(shown, analyze(source, pack, files, task.stage).only(task.wanted)))
+
+
+def _render(options: Namespace, n_given: int) -> int:
+    """Write the page that is handed in, made harmless."""
+    if not options.render:
+        raise _WrongUseError("-o says where --render writes a page: report-ls --render REPORT -o FILE")
+    if n_given > sum(bool(value) for value in (options.render, options.output, options.pack)):
+        raise _WrongUseError("--render takes one report, and of the options -o and --pack only")
+    path = Path(options.render)
+    if options.output is None:
+        _print(_page(path, options.pack, ""))
+        return _FOUND_NOTHING
+    output = Path(options.output)
+    page = _page(path, options.pack, folder_from(path, output))
+    try:
+        create_text(output, page, path)
+    except OSError as error:
+        reason = "there is no such folder" if isinstance(error, FileNotFoundError) else _reason(error)
+        raise _WrongUseError(f"{relative(output)}: the page cannot be written: {reason}") from None
+    return _FOUND_NOTHING
+
+
+def _page(path: Path, pack_name: str | None, base: str) -> str:
+    """Return the page that is made of a report; `base` leads from it to the report's folder."""
+    from report_ls.handin import make_page  # noqa: PLC0415 - only this needs it
+    from report_ls.page import write_page  # noqa: PLC0415 - likewise
+
+    shown = relative(path)
+    try:
+        read = read_text(path)
+    except OSError as error:
+        raise _WrongUseError(f"{shown}: {_reason(error)}") from None
+    pack = _asked_pack(pack_name) or choose(outline(read.plain), packs())
+    if pack is None:
+        raise _WrongUseError(f"{shown}: {_NO_REPORT}")
+    if pack.handin is None:
+        raise _WrongUseError(f"{shown}: no page is known that is made of it; name its course with --pack")
+    if read.misread:
+        _say(f"{shown}: not UTF-8, read as {read.misread.encoding}, so some letters may be wrong")
+    body = make_page(read.text, pack.handin_cut)
+    if body is None:
+        raise _WrongUseError(f"{shown}: something in it is nested too deep for a page")
+    return write_page(f"{path.name}, as it is handed in", body, base)
 
 
 def _diff(outcome: _Outcome) -> Iterator[str]:

@@ -87,6 +87,9 @@ class Pack:
     """Where the pictures belong, seen from the report."""
     extensions: tuple[str, ...] = ("png", "jpg", "jpeg")
     handin: str | None = None
+    """What makes the page that is handed in."""
+    handin_cut: int = 0
+    """How many characters are cut off the text before."""
     asks: tuple[Ask, ...] = ()
     """Empty where the limits are read from the report's own prompts."""
     severities: Mapping[str, Severity | None] = field(factory=dict, hash=False)
@@ -219,6 +222,11 @@ SCHEMA: dict[str, Any] = {
         "handin": {
             "enum": ["python-markdown"],
             "description": "What makes the page that is handed in. Leave it out where the Markdown itself is.",
+        },
+        "handin-cut": {
+            "type": "integer",
+            "minimum": 0,
+            "description": "How many characters of the report are cut off before that page is made.",
         },
         "severities": {
             "type": "object",
@@ -510,6 +518,7 @@ def _pack(data: Mapping[str, Any]) -> Pack:
         folder=images.get("folder", "figures").strip("/"),
         extensions=tuple(images.get("extensions", ("png", "jpg", "jpeg"))),
         handin=data.get("handin"),
+        handin_cut=data.get("handin-cut", 0),
         asks=tuple(_ask(question) for question in data.get("questions", ())),
         severities={
             key: None if word == "off" else Severity[word.upper()] for key, word in data.get("severities", {}).items()

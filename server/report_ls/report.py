@@ -419,6 +419,11 @@ class Answer:
         return _shift(self._facts.markdown.links, self._base)
 
     @property
+    def labelled(self) -> str:
+        """The text from the label's line on: what stands right under a label belongs to its quote."""
+        return self._facts.text
+
+    @property
     def literals(self) -> tuple[LiteralSpan, ...]:
         """The code, comments and HTML."""
         return _shift(self._facts.markdown.literals, self._base)

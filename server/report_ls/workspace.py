@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from functools import cache
 from pathlib import Path
+from urllib.parse import quote
 
 from attrs import field, frozen
 
@@ -63,6 +64,23 @@ def write_text(path: Path, text: str) -> None:
     except BaseException:
         temporary.unlink(missing_ok=True)
         raise
+
+
+def create_text(path: Path, text: str, other_than: Path) -> None:
+    """Write a file, as UTF-8, whether or not there is one; but not over another one. Raises `OSError`."""
+    if path.exists() and path.samefile(other_than):
+        raise OSError(errno.EINVAL, "that is the report itself")
+    path.write_text(text, encoding="utf-8", newline="\n")
+
+
+def folder_from(path: Path, page: Path) -> str:
+    """Return the folder of a file as a URL seen from a page; empty where both lie in one."""
+    folder, start = path.resolve().parent, page.resolve().parent
+    try:
+        way = Path(os.path.relpath(folder, start)).as_posix()
+    except ValueError:
+        return folder.as_uri()  # It lies on another drive.
+    return "" if way == "." else quote(way)
 
 
 def relative(path: Path) -> str:
