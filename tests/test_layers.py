@@ -15,6 +15,8 @@ PACKAGE = SERVER / "report_ls"
 HOMES = {
     "markdown_it": {"markdown"},
     "yaml": {"pack"},
+    "tomllib": {"configuration"},
+    "tomli": {"configuration"},
     "pygls": {"lsp"},
     "lsprotocol": {"lsp"},
     # What touches the disk, the terminal or another process.
