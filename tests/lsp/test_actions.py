@@ -99,12 +99,20 @@ def opened(client: Client, text: str = REPORT) -> str:
     return uri
 
 
-def actions(client: Client, uri: str, line: int, start: int = 0, end: int = 0, **context: Json) -> list[Json]:
+def actions(
+    client: Client, uri: str, line: int, start: int = 0, end: int = 0, end_line: int | None = None, **context: Json
+) -> list[Json]:
     answer = client.about(
-        "codeAction", uri, range=range_of(line, start, line, end), context={"diagnostics": [], **context}
+        "codeAction",
+        uri,
+        range=range_of(line, start, line if end_line is None else end_line, end),
+        context={"diagnostics": [], **context},
     )
     assert isinstance(answer, list)
-    return answer
+    # What switches a check off stands last, and is the matter of test_configuration.py.
+    fixes = [action for action in answer if not action["title"].startswith("switch ")]
+    assert fixes == answer[: len(fixes)]
+    return fixes
 
 
 def titles(actions: list[Json]) -> list[str]:
@@ -200,7 +208,7 @@ def test_only_what_is_certain_is_preferred(client: Client, uri: str) -> None:
 
 
 def test_over_a_whole_report_all_fixes_are_offered(client: Client, uri: str) -> None:
-    answer = client.about("codeAction", uri, range=range_of(0, 0, 99, 0), context={"diagnostics": []})
+    answer = actions(client, uri, 0, 0, end_line=99)
     assert [
         "delete the marker",
         MARKERS,

@@ -4,17 +4,31 @@ from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import Future
 from pathlib import Path
 
-from attrs import define, field
+from attrs import define, field, frozen
 
-from report_ls.configuration import ConfigurationError
+from report_ls.configuration import FILES, ConfigurationError, with_severity
 from report_ls.lsp.stdio import Loop
 from report_ls.lsp.worker import PATIENCE, Worker
 from report_ls.pack import PackError
-from report_ls.workspace import Broken, Configured, find_configuration
+from report_ls.text import Edit, SourceText
+from report_ls.workspace import Broken, Configured, configuration_text, find_configuration
 
 Error = ConfigurationError | PackError
 
 NOTHING = Configured()
+
+
+@frozen
+class Change:
+    """An edit of a configuration's file."""
+
+    path: Path
+    source: SourceText
+    """The text before."""
+    edit: Edit
+    is_new: bool
+    """There is no such file yet."""
+
 
 _Found = Future[Mapping[Path, Configured | Broken]]
 
@@ -48,9 +62,17 @@ class Configurations:
             self._look((folder,))
         return self._known[folder]
 
-    def is_broken(self, folder: Path) -> bool:
-        """Say whether the configuration of a folder cannot be used as it is now."""
-        return folder in self._broken
+    def file(self, folder: Path | None) -> Path | None:
+        """Return the file in which something can be configured for a folder, maybe a new one; None if nothing can."""
+        found = self.of(folder).path
+        if folder is None or folder in self._broken or not self.is_trusted:
+            return None
+        return found or folder / next(iter(FILES))
+
+    def switch_off(self, folder: Path | None, key: str) -> Change | None:
+        """Return what switches a check, or that of one question, off; None if it cannot be found out soon."""
+        path = self.file(folder)
+        return self._worker.ask(lambda: _switch_off(path, key), None) if path else None
 
     def refresh(self) -> None:
         """Look again at the configurations of all folders that were asked for."""
@@ -106,3 +128,13 @@ class Configurations:
 
 def _find(folders: Iterable[Path]) -> Mapping[Path, Configured | Broken]:
     return {folder: find_configuration(folder) for folder in folders}
+
+
+def _switch_off(path: Path, key: str) -> Change | None:
+    table = FILES[path.name]
+    try:
+        text = configuration_text(path, table)
+    except ConfigurationError:
+        return None
+    edit = with_severity(text or "", table, key, "off")
+    return Change(path, SourceText(text or ""), edit, is_new=text is None) if edit else None
