@@ -99,20 +99,18 @@ def opened(client: Client, text: str = REPORT) -> str:
     return uri
 
 
-def actions(
-    client: Client, uri: str, line: int, start: int = 0, end: int = 0, end_line: int | None = None, **context: Json
-) -> list[Json]:
+def actions(client: Client, uri: str, line: int, start: int = 0, end: int = 0, **context: Json) -> list[Json]:
     answer = client.about(
-        "codeAction",
-        uri,
-        range=range_of(line, start, line if end_line is None else end_line, end),
-        context={"diagnostics": [], **context},
+        "codeAction", uri, range=range_of(line, start, line, end), context={"diagnostics": [], **context}
     )
-    assert isinstance(answer, list)
-    # What switches a check off stands last, and is the matter of test_configuration.py.
-    fixes = [action for action in answer if not action["title"].startswith("switch ")]
-    assert fixes == answer[: len(fixes)]
-    return fixes
+    return fixes(answer)
+
+
+def fixes(answer: list[Json]) -> list[Json]:
+    """Return actions without those that switch a check off: they stand last, and test_configuration.py is about them."""
+    found = [action for action in answer if not action["title"].startswith("switch ")]
+    assert found == answer[: len(found)]
+    return found
 
 
 def titles(actions: list[Json]) -> list[str]:
@@ -208,7 +206,7 @@ def test_only_what_is_certain_is_preferred(client: Client, uri: str) -> None:
 
 
 def test_over_a_whole_report_all_fixes_are_offered(client: Client, uri: str) -> None:
-    answer = actions(client, uri, 0, 0, end_line=99)
+    answer = client.about("codeAction", uri, range=range_of(0, 0, 99, 0), context={"diagnostics": []})
     assert [
         "delete the marker",
         MARKERS,
@@ -217,7 +215,7 @@ def test_over_a_whole_report_all_fixes_are_offered(client: Client, uri: str) -> 
         "take the dashes away",
         "show the picture",
         ALL,
-    ] == titles(answer)
+    ] == titles(fixes(answer))
 
 
 def test_a_report_without_problems_offers_nothing(client: Client) -> None:
