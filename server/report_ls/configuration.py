@@ -43,16 +43,8 @@ class Configuration:
     """By code, or code and question (`answer-too-short@14`); None switches the check off."""
 
 
-SETTINGS: Mapping[str, str] = {
-    "pack": "The course's edition: an id of `report-ls --list-packs`, or a pack's own file. "
-    "Not set, the report itself tells.",
-    "stage": "`draft`, `final` or `auto`. In a draft only damage matters; with `auto` a report is one while more than "
-    "five questions are unanswered.",
-    "template": "The template that the report was made from: the prompts are restored from it.",
-    "severity": "How bad a finding is: `error`, `warning`, `information`, `hint` or `off`; by code, or by code and "
-    'question as in `"answer-too-short@14"`.',
-}
-"""What a configuration may hold, and what it means."""
+SETTINGS = "pack", "stage", "template", "severity"
+"""The keys of a configuration."""
 
 
 class ConfigurationError(Exception):
@@ -304,18 +296,18 @@ def with_severity(text: str, table: KeyPath, key: str, word: str) -> Edit | None
 
     None where there is no such edit, or where the file cannot be read.
     """
-    path = (*table, "severity", key)
     try:
         wanted = _loads(text)
-        edit = _edit(SourceText(text), _entries(text), path, word)
-        written = _loads(SourceText(text).apply([edit]).text)
+        inner: object = wanted
+        for name in (*table, "severity"):
+            inner = inner.setdefault(name, {}) if isinstance(inner, dict) else None
+        if not isinstance(inner, dict):
+            return None
+        inner[key] = word
+        edit = _edit(SourceText(text), _entries(text), (*table, "severity", key), word)
+        return edit if _loads(SourceText(text).apply([edit]).text) == wanted else None
     except (ValueError, RecursionError):
         return None
-    inner: Any = wanted
-    for name in path[:-1]:
-        inner = inner.setdefault(name, {}) if isinstance(inner, dict) else {}
-    inner[key] = word
-    return edit if written == wanted else None
 
 
 def _edit(source: SourceText, entries: Iterable[_Entry], path: KeyPath, word: str) -> Edit:

@@ -249,8 +249,10 @@ def _read_configuration(path: Path, table: KeyPath) -> Configured | Broken | Non
     """Return what a file configures; None if there is no such file or it says nothing of report-ls."""
     try:
         text = configuration_text(path, table)
-        found = None if text is None else load_configuration(text, relative(path), table)
-        return _with_what_it_names(found, path, text, table) if text and found else None
+        if text is None:
+            return None
+        found = load_configuration(text, relative(path), table)
+        return _with_what_it_names(found, path, text, table) if found else None
     except ConfigurationError as error:
         return Broken(path, error)
 
@@ -298,10 +300,12 @@ def _with_what_it_names(found: Configuration, path: Path, text: str, table: KeyP
         except PackError as error:
             return Broken(place, error)
         except OSError as error:
-            fault = f"cannot be read: {(error.strerror or str(error)).lower()}"
+            fault = f"cannot be read as a file ({(error.strerror or str(error)).lower()})"
         if fault:
             near = nearest(found.pack, [pack.id for pack in packs()])
-            raise error_at(text, relative(path), Fault((*table, "pack"), f"{show(found.pack)} {fault}{near}"))
+            raise error_at(
+                text, relative(path), Fault((*table, "pack"), f"{show(found.pack)} is no known pack, and {fault}{near}")
+            )
     return Configured(path, found, pack, template)
 
 
