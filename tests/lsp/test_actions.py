@@ -107,7 +107,7 @@ def actions(client: Client, uri: str, line: int, start: int = 0, end: int = 0, *
 
 
 def fixes(answer: list[Json]) -> list[Json]:
-    """Return actions without those that switch a check off: they stand last, and test_configuration.py has them."""
+    """Return actions without those that switch a check off: they stand last, test_configurations.py has them."""
     found = [action for action in answer if not action["title"].startswith("switch ")]
     assert found == answer[: len(found)]
     return found
