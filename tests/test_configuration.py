@@ -78,6 +78,10 @@ def test_a_table_that_is_empty_is_a_configuration() -> None:
     [
         ('pack = "a"\nstag = "final"', '2:1: there is no key "stag" here, only {keys}; did you mean "stage"?'),
         ("  xyz = 1", '1:3: there is no key "xyz" here, only {keys}'),
+        (
+            '"answer-cut@1" = "off"',
+            '1:1: there is no key "answer-cut@1" here, only {keys}; a check stands in the table severity',
+        ),
         ("[severities]", '1:2: there is no key "severities" here, only {keys}; did you mean "severity"?'),
         ("pack.name.first = 1", '1:1: {{"name": {{"first": 1}}}} is not the name of a pack or its file'),
         ("pack = 5", "1:8: 5 is not the name of a pack or its file"),

@@ -98,7 +98,7 @@ def read(data: object) -> tuple[Configuration, tuple[Fault, ...]]:
         else:
             texts[key] = value
     severities: dict[str, Severity | None] = {}
-    codes = [check.code for check in all_checks()]
+    codes = _codes()
     table = data.get("severity", {})
     if not isinstance(table, dict):
         faults.append(Fault(("severity",), f"{show(table)} is not a table"))
@@ -120,10 +120,16 @@ def read(data: object) -> tuple[Configuration, tuple[Fault, ...]]:
     return Configuration(severities=severities, **texts), tuple(faults)
 
 
+def _codes() -> list[str]:
+    return [check.code for check in all_checks()]
+
+
 def _unknown_key(key: str) -> Fault:
     message = f"there is no key {show(key)} here, only {', '.join(SETTINGS)}{nearest(key, SETTINGS)}"
     if key == "tool":
         message += "; in this file the keys stand at the top, without [tool.report-ls]"
+    elif key.partition("@")[0] in _codes():
+        message += "; a check stands in the table severity"
     return Fault((key,), message, is_key=True)
 
 

@@ -2,9 +2,13 @@
 
 from collections.abc import Sequence
 from pathlib import Path
+from threading import Event
 
 import pytest
 from lsp.client import Client, ErrorAnswer, Json, capabilities, drawn, edited, pushing, range_of
+from report_ls.lsp.configurations import NOTHING, Configurations
+from report_ls.lsp.stdio import Loop
+from report_ls.lsp.worker import Worker
 
 REPORT = """\
 ### Question 1
@@ -208,6 +212,34 @@ def test_a_mistake_in_a_configured_pack_stands_in_the_pack(pushed: Client) -> No
     said = '0:7-1:0 error -: "ours.yaml" is no known pack, and is no file in the folder of this configuration'
     pushed.expect_pushed(file, [said])
     pushed.expect_pushed(uri, [TOO_SHORT.format("warning"), UNASKED])
+
+
+# A disk that is slow
+
+
+@pytest.mark.parametrize("asked_again", [False, True])
+def test_a_disk_that_is_busy_is_not_waited_for_and_what_it_says_later_counts(
+    asked_again: bool,  # noqa: FBT001 - a case
+    tmp_path: Path,
+) -> None:
+    loop, is_free, is_over = Loop(), Event(), Event()
+    worker = Worker(loop)
+    configurations = Configurations(loop, worker, loop.end, lambda _path, _error: None)
+    worker.submit(is_free.wait)
+    assert NOTHING == configurations.of(tmp_path)
+    (tmp_path / "report-ls.toml").write_text('stage = "draft"', "utf-8")
+    if asked_again:
+        configurations.refresh()
+    assert NOTHING == configurations.of(tmp_path)
+
+    def read(_size: int) -> bytes:
+        is_over.wait()
+        return b""
+
+    is_free.set()
+    loop.run(read, lambda messages: messages.clear(), lambda: None)
+    is_over.set()
+    assert "draft" == configurations.of(tmp_path).configuration.stage
 
 
 # Trust
