@@ -128,8 +128,10 @@ def test_what_is_wrong_is_said_with_its_place_and_what_is_allowed(text: str, exp
         ('stage = "final"\r\nstage = "draft"', "2:16: this is not TOML: cannot overwrite a value"),
         ("a = " + "[" * 9999, "1:1: this is nested too deeply"),
         ("a = " + "1" * 9999, "1:1: there is a number in it that is too long"),
+        ("# ok\n" + "a." * 49_000 + "a = 1", "2:1: there are too many dots in this line: break it"),
+        ("#" * 100_001, "1:1: this is too long: 100001 characters, and at most 100000 are read"),
     ],
-    ids=["no quotes", "no value", "no bracket", "no end", "twice", "deep", "long"],
+    ids=["no quotes", "no value", "no bracket", "no end", "twice", "deep", "long", "dots", "large"],
 )
 def test_what_is_not_toml_is_said_with_its_place(text: str, expected: str) -> None:
     assert f"here.toml:{expected}" == fault(text)

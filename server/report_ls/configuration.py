@@ -170,11 +170,22 @@ def show(value: object) -> str:
 # Reading TOML
 
 
+_LARGEST = 100_000
+_MOST_DOTS = 200
+"""In one line: the library's need of memory grows with the square of a key's parts, up to gigabytes."""
+
 _PLACE = re.compile(r" \(at (?:line (\d+), column (\d+)|end of document)\)$")
 
 
 def _parse(text: str, where: str) -> dict[str, Any]:
     """Return the data of a text. Raises `ConfigurationError`."""
+    if len(text) > _LARGEST:
+        raise ConfigurationError(
+            where, 1, 1, f"this is too long: {len(text)} characters, and at most {_LARGEST} are read"
+        )
+    for n_lines, written in enumerate(text.split("\n"), 1):
+        if written.count(".") > _MOST_DOTS:
+            raise ConfigurationError(where, n_lines, 1, "there are too many dots in this line: break it")
     try:
         return _loads(text)
     except RecursionError:
@@ -303,7 +314,7 @@ def with_severity(text: str, table: KeyPath, key: str, word: str) -> Edit | None
     None where there is no such edit, or where the file cannot be read.
     """
     try:
-        wanted = _loads(text)
+        wanted = _parse(text, "")
         inner: object = wanted
         for name in (*table, "severity"):
             inner = inner.setdefault(name, {}) if isinstance(inner, dict) else None
@@ -311,8 +322,8 @@ def with_severity(text: str, table: KeyPath, key: str, word: str) -> Edit | None
             return None
         inner[key] = word
         edit = _edit(SourceText(text), _entries(text), (*table, "severity", key), word)
-        return edit if _loads(SourceText(text).apply([edit]).text) == wanted else None
-    except (ValueError, RecursionError):
+        return edit if _parse(SourceText(text).apply([edit]).text, "") == wanted else None
+    except ConfigurationError:
         return None
 
 
