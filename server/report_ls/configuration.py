@@ -88,36 +88,42 @@ def read(data: object) -> tuple[Configuration, tuple[Fault, ...]]:
     if not isinstance(data, dict):
         return Configuration(), (Fault((), f"{show(data)} is not a table of settings"),)
     faults: list[Fault] = []
-    texts = {"pack": "", "stage": "", "template": ""}
-    expected = {"pack": "the name of a pack or its file", "stage": one_of(STAGES), "template": "the name of a file"}
-    for key in texts:
-        value = data.get(key, "")
-        if not isinstance(value, str) or "\0" in value or (key == "stage" and key in data and value not in STAGES):
-            near = nearest(value, STAGES) if key == "stage" else ""
-            faults.append(Fault((key,), f"{show(value)} is not {expected[key]}{near}"))
-        else:
-            texts[key] = value
-    severities: dict[str, Severity | None] = {}
-    codes = _codes()
+
+    def text_of(key: str, expected: str, allowed: Iterable[str] = ()) -> str:
+        value = data.get(key)
+        if value is None or (isinstance(value, str) and "\0" not in value and (not allowed or value in allowed)):
+            return value or ""
+        faults.append(Fault((key,), f"{show(value)} is not {expected}{nearest(value, allowed)}"))
+        return ""
+
+    pack = text_of("pack", "the name of a pack or its file")
+    stage = text_of("stage", one_of(STAGES), STAGES)
+    template = text_of("template", "the name of a file")
     table = data.get("severity", {})
     if not isinstance(table, dict):
         faults.append(Fault(("severity",), f"{show(table)} is not a table"))
         table = {}
+    severities: dict[str, Severity | None] = {}
     for key, word in table.items():
-        code, at, question = str(key).partition("@")
-        if code not in codes:
-            message = f"there is no check {show(code)}{nearest(code, codes)}"
-            faults.append(Fault(("severity", key), message, is_key=True))
-        elif at and not (question.isascii() and question.isdecimal()):
-            message = f"{show(key)} names no question: write its number, such as {code}@14"
-            faults.append(Fault(("severity", key), message, is_key=True))
-        elif not isinstance(word, str) or word not in _SEVERITIES:
-            faults.append(
-                Fault(("severity", key), f"{show(word)} is not {one_of(_SEVERITIES)}{nearest(word, _SEVERITIES)}")
-            )
+        fault = _fault_of_severity(str(key), word)
+        if fault:
+            faults.append(fault)
         else:
             severities[key] = _SEVERITIES[word]
-    return Configuration(severities=severities, **texts), tuple(faults)
+    return Configuration(pack, stage, template, severities), tuple(faults)
+
+
+def _fault_of_severity(key: str, word: object) -> Fault | None:
+    code, at, question = key.partition("@")
+    path, codes = ("severity", key), _codes()
+    if code not in codes:
+        return Fault(path, f"there is no check {show(code)}{nearest(code, codes)}", is_key=True)
+    if at and not re.fullmatch(r"0|[1-9][0-9]*", question):
+        message = f"{show(key)} names no question: write its number, such as {code}@14"
+        return Fault(path, message, is_key=True)
+    if not isinstance(word, str) or word not in _SEVERITIES:
+        return Fault(path, f"{show(word)} is not {one_of(_SEVERITIES)}{nearest(word, _SEVERITIES)}")
+    return None
 
 
 def _codes() -> list[str]:

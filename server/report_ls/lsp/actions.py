@@ -1,4 +1,4 @@
-"""Code actions: the fixes of what stands at a place, all of one kind, and all that are safe."""
+"""Code actions: the fixes of what stands at a place, all of one kind, all that are safe, and switching a check off."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
