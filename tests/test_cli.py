@@ -282,6 +282,106 @@ def test_a_pack_that_cannot_be_used_is_said(tmp_path: Path) -> None:
     )
 
 
+def configure(folder: Path, text: str, name: str = "report-ls.toml") -> None:
+    """Write a configuration."""
+    (folder / name).write_bytes(text.encode())
+
+
+def test_the_configuration_is_obeyed_and_the_options_stand_above_it(tmp_path: Path) -> None:
+    write(tmp_path, report=SHORT)
+    configure(tmp_path, 'stage = "draft"\npack = "ours.yaml"\n')
+    (tmp_path / "ours.yaml").write_text(PACK.replace("2-3", "5-9"), "utf-8")
+    place, said = "report.md:7:3", "3 words where 5-9 are asked: 2 words are missing [answer-too-short]"
+    draft = f"{place}: hint: {said}\nreport.md: cameras, draft: 1 of 1 question answered; 1 hint\n"
+    final = f"{place}: warning: {said}\nreport.md: cameras, final: 1 of 1 question answered; 1 warning\n"
+    assert run(tmp_path, "--check") == Ran(0, draft, "")
+    assert run(tmp_path, "--check", "--stage", "auto") == Ran(1, final, "")
+    assert run(tmp_path, "--check", "--stage", "final", "--pack", "generic") == Ran(1, SHORT_LINE, "")
+    assert run(tmp_path, "--check", "--stdin-filename", "report.md", stdin=SHORT) == Ran(0, draft, "")
+
+
+def test_a_configured_severity_stands_above_that_of_the_pack(tmp_path: Path) -> None:
+    write(tmp_path, report=SHORT)
+    (tmp_path / "ours.yaml").write_text(
+        f"{PACK}severities: {{answer-too-short@1: error}}\n".replace("2-3", "5-9"), "utf-8"
+    )
+    for severity, status in (("error", 1), ("hint", 0)):
+        configure(tmp_path, f'pack = "ours.yaml"\nseverity.answer-too-short = "{severity}"\n')
+        ran = run(tmp_path, "--check")
+        assert (ran.status, ran.out.split(": ")[1]) == (status, severity)
+    configure(tmp_path, 'pack = "ours.yaml"\nseverity."answer-too-short@2" = "off"\n')
+    assert run(tmp_path, "--check").out.split(": ")[1] == "error"
+    configure(tmp_path, 'pack = "ours.yaml"\nseverity."answer-too-short@1" = "off"\n')
+    good = "report.md: cameras, final: 1 of 1 question answered; no problems found\n"
+    assert run(tmp_path, "--check") == Ran(0, good, "")
+
+
+def test_what_is_switched_off_is_not_fixed(tmp_path: Path) -> None:
+    write(tmp_path, report=LEFT_OVER)
+    configure(tmp_path, '[tool.report-ls.severity]\nleftover-marker = "off"\n', "pyproject.toml")
+    assert run(tmp_path, "--fix") == Ran(0, GOOD_LINE, "")
+    assert run(tmp_path, "--diff") == Ran(0, "", "")
+    assert (tmp_path / "report.md").read_bytes() == LEFT_OVER.encode()
+
+
+def test_each_report_has_the_configuration_of_its_folder(tmp_path: Path) -> None:
+    for name in ("a", "b"):
+        (tmp_path / name).mkdir()
+        write(tmp_path / name, report=SHORT)
+    configure(tmp_path, 'stage = "draft"\n')
+    configure(tmp_path / "b", 'severity.answer-too-short = "error"\n')
+    ran = run(tmp_path, "--check", ".")
+    assert (ran.status, ran.err) == (1, "")
+    assert [": ".join(line.split(": ")[:2]) for line in ran.out.split("\n")] == [
+        "a/report.md:7:3: hint",
+        "a/report.md: generic, draft",
+        "b/report.md:7:3: error",
+        "b/report.md: generic, final",
+        "2 reports: 1 error, 1 hint",
+        "",
+    ]
+    assert json.loads(run(tmp_path, "--check", ".", "--format", "json").out)["stage"] == "auto"
+
+
+def test_a_report_that_only_the_configured_pack_knows_is_found(tmp_path: Path) -> None:
+    (tmp_path / "deep/er").mkdir(parents=True)
+    write(tmp_path / "deep/er", essay="### Question 1\n> Why?\n>\n> Answer:\n\nOne two.\n", notes="# Notes\n")
+    assert run(tmp_path, "--check").status == 2
+    configure(tmp_path / "deep", 'pack = "ours.yaml"\n')
+    (tmp_path / "deep/ours.yaml").write_text(PACK, "utf-8")
+    good = "deep/er/essay.md: cameras, final: 1 of 1 question answered; no problems found\n"
+    assert run(tmp_path, "--check") == Ran(0, good, "")
+
+
+def test_a_configuration_that_is_wrong_is_said_once_and_the_rest_goes_on(tmp_path: Path) -> None:
+    for name in ("a", "b", "b/c"):
+        (tmp_path / name).mkdir()
+        write(tmp_path / name, report=GOOD)
+    configure(tmp_path / "b", '[severity]\nanswer-to-short = "off"\n')
+    ran = run(tmp_path, "--check", ".")
+    assert ran == Ran(
+        2,
+        GOOD_LINE.replace("report.md", "a/report.md"),
+        'b/report-ls.toml:2:1: there is no check "answer-to-short"; did you mean "answer-too-short"?\n'
+        "b/c/report.md: not judged until b/report-ls.toml is mended\n"
+        "b/report.md: not judged until b/report-ls.toml is mended\n",
+    )
+    assert run(tmp_path, "--fix", ".").status == 2
+    (tmp_path / "b/ours.yaml").write_text("id: ours\n", "utf-8")
+    configure(tmp_path / "b", 'pack = "ours.yaml"\n')
+    assert run(tmp_path / "b", "--check", "report.md") == Ran(
+        2,
+        "",
+        'ours.yaml:1:1: the key "title" is missing here\nreport.md: not judged until ours.yaml is mended\n',
+    )
+
+
+def test_standard_input_comes_back_when_its_configuration_is_wrong(tmp_path: Path) -> None:
+    configure(tmp_path, "nonsense")
+    ran = run(tmp_path, "--fix", "--stdin-filename", "report.md", stdin=LEFT_OVER)
+    assert (ran.status, ran.out) == (2, LEFT_OVER)
+
+
 def test_a_path_without_check_is_asked_back(tmp_path: Path) -> None:
     write(tmp_path, report=GOOD)
     said = "report-ls: did you mean --check? report-ls --check report.md\n"
@@ -622,11 +722,12 @@ def test_ctrl_c_is_no_traceback(tmp_path: Path) -> None:
 
 
 HEAVY = {"asyncio", "cattrs", "concurrent.futures", "importlib.metadata", "yaml", "lsprotocol", "markdown", "pygls"}
-HEAVY |= {"shutil", "subprocess", "tempfile"}
+HEAVY |= {"shutil", "subprocess", "tempfile", "tomllib", "tomli", "difflib"}
 
 
 def test_check_imports_nothing_that_it_does_not_need(tmp_path: Path) -> None:
     write(tmp_path, report=GOOD)
+    configure(tmp_path, "[tool.other]\n", "pyproject.toml")
     ran = run(tmp_path, "--check", command=(*PYTHON, "-X", "importtime", "-m", "report_ls"))
     imported = {line.rpartition("|")[2].strip() for line in ran.err.split("\n")}
     assert (ran.status, ran.out) == (0, GOOD_LINE)

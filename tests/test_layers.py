@@ -17,6 +17,8 @@ HOMES = {
     "markdown": {"handin"},
     "yaml": {"pack"},
     "ftfy": {"checks"},
+    "tomllib": {"configuration"},
+    "tomli": {"configuration"},
     "pygls": {"lsp"},
     "lsprotocol": {"lsp"},
     # What touches the disk, the terminal or another process.

@@ -10,7 +10,7 @@ import sys
 from argparse import ArgumentParser, Namespace, RawDescriptionHelpFormatter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
-from functools import partial
+from functools import cache, partial
 from io import TextIOWrapper
 from pathlib import Path
 from typing import NoReturn
@@ -19,16 +19,19 @@ from attrs import evolve, frozen
 
 from report_ls.analysis import analyze, fix_all
 from report_ls.checks import Check, all_checks
+from report_ls.configuration import STAGES, adapted
 from report_ls.diagnostic import Severity, Stage
 from report_ls.formats import FORMATS, Judged, Results, Unreadable, say_error, write
 from report_ls.pack import Pack, PackError, choose
 from report_ls.report import outline
 from report_ls.text import SourceText
 from report_ls.workspace import (
+    Broken,
     DiskFiles,
     create_text,
     decode,
     default_reports,
+    find_configuration,
     find_reports,
     folder_from,
     is_folder,
@@ -97,8 +100,12 @@ def _parser() -> ArgumentParser:
     changes.add_argument("--fix", action="store_true", help="fix what is safe to fix; say what remains")
     changes.add_argument("--diff", action="store_true", help="show what --fix would change; change nothing")
     add("--format", choices=FORMATS, help="how findings are written (default: text)")
-    add("--stage", choices=("draft", "final", "auto"), help="how far the report is (default: final)")
-    add("--pack", metavar="ID|FILE", help="the edition of the course (default: the report itself tells)")
+    add("--stage", choices=("draft", "final", "auto"), help="how far the report is (default: final, or as configured)")
+    add(
+        "--pack",
+        metavar="ID|FILE",
+        help="the edition of the course (default: as configured, or as the report itself tells)",
+    )
     add("--select", metavar="CODE,...", action="append", help="only these checks")
     add("--ignore", metavar="CODE,...", action="append", help="all checks but these")
     add(
@@ -194,8 +201,9 @@ class _Task:
     """What is to be done with each report."""
 
     pack: Pack | None
-    """The one asked for; None where each report tells its own."""
-    stage: Stage | None
+    """The one asked for; None where the configuration or each report tells its own."""
+    stage: str | None
+    """The one asked for, likewise."""
     wanted: Callable[[str], bool]
     fixes: bool
     """Whether the text is fixed before it is judged."""
@@ -224,8 +232,7 @@ def _check(options: Namespace) -> int:
     reads_stdin = options.stdin_filename is not None
     if reads_stdin and options.paths:
         raise _WrongUseError("with --stdin-filename the report comes from standard input: leave the paths out")
-    stage = None if options.stage == "auto" else Stage(options.stage or "final")
-    task = _Task(_asked_pack(options.pack), stage, _wanted(options), options.fix or options.diff)
+    task = _Task(_asked_pack(options.pack), options.stage, _wanted(options), options.fix or options.diff)
     if reads_stdin:
         data = sys.stdin.buffer.read() if sys.stdin else b""
         outcomes = [_judge(Path(options.stdin_filename), decode(data), task)]
@@ -233,7 +240,7 @@ def _check(options: Namespace) -> int:
         outcomes = list(_from_disk([Path(path) for path in options.paths], task, writes=options.fix))
     done = [outcome for outcome in outcomes if isinstance(outcome, _Outcome)]
     results = Results(
-        stage,
+        STAGES[options.stage or "final"],
         tuple(outcome.judged for outcome in done),
         tuple(outcome for outcome in outcomes if isinstance(outcome, Unreadable)),
         None if reads_stdin and options.fix else _terminal_width(),
@@ -310,15 +317,22 @@ _NO_REPORT = "no questions of a known course found; if it is a report, name its 
 
 def _judge(path: Path, read: SourceText, task: _Task) -> _Outcome | Unreadable:
     source, shown = read, relative(path)
-    pack = task.pack or choose(outline(source.plain), packs())
+    configured = _configured(path.parent)
+    if isinstance(configured, Broken):
+        _say_once(str(configured.error))
+        return Unreadable(shown, f"not judged until {relative(configured.path)} is mended")
+    found = outline(source.plain)
+    pack = task.pack or (configured.pack if found.questions else None) or choose(found, packs())
     if pack is None:
         return Unreadable(shown, _NO_REPORT)
+    pack = adapted(pack, configured.configuration.severities)
+    stage = STAGES[task.stage or configured.configuration.stage or "final"]
     files = DiskFiles(path.parent)
     if task.fixes and read.misread:
         _say(f"{shown}: not UTF-8, so it is not fixed until it is saved as UTF-8")
     elif task.fixes:
-        source = fix_all(source, pack, files, task.stage, task.wanted)
-    return _Outcome(read, Judged(shown, analyze(source, pack, files, task.stage).only(task.wanted)))
+        source = fix_all(source, pack, files, stage, task.wanted)
+    return _Outcome(read, Judged(shown, analyze(source, pack, files, stage).only(task.wanted)))
 
 
 def _render(options: Namespace, n_given: int) -> int:
@@ -351,7 +365,10 @@ def _page(path: Path, pack_name: str | None, base: str) -> str:
         read = read_text(path)
     except OSError as error:
         raise _WrongUseError(f"{shown}: {_reason(error)}") from None
-    pack = _asked_pack(pack_name) or choose(outline(read.plain), packs())
+    configured = _configured(path.parent)
+    if isinstance(configured, Broken):
+        raise _WrongUseError(str(configured.error))
+    pack = _asked_pack(pack_name) or configured.pack or choose(outline(read.plain), packs())
     if pack is None:
         raise _WrongUseError(f"{shown}: {_NO_REPORT}")
     if pack.handin is None:
@@ -400,6 +417,10 @@ def _say(message: str) -> None:
     """Print a message to standard error; nobody may be there to read it."""
     with suppress(OSError):
         print(message, file=sys.stderr, flush=True)  # noqa: T201 - printing is what this module is for
+
+
+_say_once = cache(_say)
+_configured = cache(find_configuration)
 
 
 def _print(results: str | bytes) -> None:
