@@ -1,0 +1,159 @@
+"""What the local git repository knows of the files of a folder.
+
+It never asks the network, and nothing that a repository's configuration names is run: only
+commands that read the index, commits and refs are asked, with hooks, monitors and transports
+switched off. No git, no repository or one that git does not trust is no error: the answer is None.
+"""
+
+import os
+from collections.abc import Mapping, Sequence
+from functools import cache, lru_cache
+from pathlib import Path
+
+from attrs import frozen
+
+_PATIENCE = 5.0
+"""Seconds until an answer of git no longer matters."""
+_ALWAYS = (
+    "--no-pager",
+    "--no-optional-locks",
+    "--literal-pathspecs",
+    *("-c", "core.fsmonitor=false"),
+    *("-c", "core.untrackedCache=false"),
+    *("-c", f"core.hooksPath={os.devnull}"),
+    *("-c", "safe.bareRepository=explicit"),
+)
+_ENVIRONMENT = {
+    "GIT_TERMINAL_PROMPT": "0",
+    "GIT_NO_LAZY_FETCH": "1",
+    # No transport has this name, so none is allowed, whatever a configuration says.
+    "GIT_ALLOW_PROTOCOL": "none",
+    "LC_ALL": "C",
+}
+
+
+@frozen
+class Moment:
+    """What tells one state of a repository from another without asking git."""
+
+    index: tuple[int, ...]
+    head: tuple[int, ...]
+
+
+def moment(folder: Path) -> Moment | None:
+    """Return the state of the repository that a folder belongs to; None if it belongs to none."""
+    for place in (folder, *folder.parents):
+        git = place / ".git"
+        try:
+            inside = _linked(git) if git.is_file() else git
+            head = _stamp(inside / "HEAD")
+        except OSError:
+            continue
+        if head:
+            return Moment(_stamp(inside / "index"), head)
+    return None
+
+
+def _linked(git: Path) -> Path:
+    """Return where the repository of a further working tree lies."""
+    with git.open("rb") as file:
+        written = file.read(4096).decode("utf-8", "replace")
+    return git.parent / written.removeprefix("gitdir:").strip()
+
+
+def _stamp(path: Path) -> tuple[int, ...]:
+    try:
+        status = path.stat()
+    except (OSError, ValueError):
+        return ()
+    return status.st_mtime_ns, status.st_size, status.st_ino
+
+
+@lru_cache(64)
+def tracked(folder: Path, _moment: Moment) -> frozenset[str] | None:
+    """Return the paths below a folder that the index holds; they are NFC, as on other systems."""
+    listed = _ask(folder, "ls-files", "-z")
+    return None if listed is None else frozenset(_split(listed))
+
+
+@lru_cache(256)
+def is_ignored(folder: Path, path: str, _moment: Moment) -> bool:
+    """Say whether a rule keeps an untracked file out."""
+    return bool(_ask(folder, "check-ignore", "-z", "--", path))
+
+
+def committed(folder: Path, paths: Sequence[str]) -> Mapping[str, str]:
+    """Return the object ids that the last commit holds at some paths below a folder."""
+    listed = _ask(folder, "ls-tree", "-z", "HEAD", "--", *paths) or b""
+    entries = (entry.partition("\t") for entry in _split(listed))
+    return {path: about.split(" ")[-1] for about, _, path in entries}
+
+
+@frozen
+class Branch:
+    """The branch that is checked out, and what this computer knows of the one it is pushed to."""
+
+    name: str
+    upstream: str
+    """Such as `origin/main`; empty where there is none."""
+    is_gone: bool
+    """The upstream is configured, and this computer knows none of that name."""
+    n_ahead: int
+    """Commits that are not pushed."""
+    n_behind: int
+
+
+def branch(folder: Path) -> Branch | None:
+    """Return the branch that is checked out; None without one, or before the first commit."""
+    fields = "%(HEAD)%00%(refname:short)%00%(upstream:short)%00%(upstream:track,nobracket)"
+    for line in (_ask(folder, "for-each-ref", f"--format={fields}", "refs/heads") or b"").split(b"\n"):
+        is_head, *rest = line.decode("utf-8", "replace").split("\0")
+        if is_head == "*":
+            name, upstream, track = rest
+            counts = {word: int(n) for word, n in (part.split(" ") for part in track.split(", ") if " " in part)}
+            return Branch(name, upstream, track == "gone", counts.get("ahead", 0), counts.get("behind", 0))
+    return None
+
+
+def _split(listed: bytes) -> list[str]:
+    from unicodedata import normalize  # noqa: PLC0415 - only git's answers need it
+
+    return [normalize("NFC", os.fsdecode(path)) for path in listed.split(b"\0") if path]
+
+
+def _ask(folder: Path, *arguments: str) -> bytes | None:
+    """Return what git answers; None where it cannot."""
+    program = _program()
+    if program is None:
+        return None
+    import subprocess  # noqa: PLC0415 - where there is no repository, nothing is asked
+
+    kept = {name: value for name, value in os.environ.items() if _is_harmless(name)}
+    try:
+        done = subprocess.run(  # noqa: S603 - git itself, with arguments of ours
+            [program, *_ALWAYS, *arguments],
+            cwd=folder,
+            env={**kept, **_ENVIRONMENT},
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            timeout=_PATIENCE,
+            check=False,
+            creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
+        )
+    except (OSError, ValueError, subprocess.SubprocessError):
+        return None
+    return done.stdout if done.returncode == 0 else None
+
+
+def _is_harmless(name: str) -> bool:
+    """Say whether a variable cannot lead git to another repository, as a hook's would."""
+    return not name.startswith("GIT_") or name.startswith("GIT_CONFIG_")
+
+
+@cache
+def _program() -> str | None:
+    """Return git itself: never one that lies in the current folder, where Windows looks first."""
+    name = "git.exe" if os.name == "nt" else "git"
+    places = (Path(folder, name) for folder in os.get_exec_path())
+    return next((str(place) for place in places if place.is_absolute() and os.access(place, os.X_OK)), None)
