@@ -27,6 +27,7 @@ from collections.abc import Iterator
 from report_ls.check import Context, Found
 from report_ls.diagnostic import Severity
 from report_ls.markdown import Style
+from report_ls.text import Span
 
 SEVERITY = Severity.HINT, Severity.HINT
 GROUPED = True
@@ -45,6 +46,7 @@ def run(context: Context) -> Iterator[Found]:
                 continue
             written = " ".join(text[image.text.start : image.text.end].replace("_", " ").split()).casefold()
             if not written:
-                yield Found(image.text, _EMPTY, question)
+                # A place without a width is hard to see, so the brackets are part of it.
+                yield Found(Span(image.span.start, image.text.end + 1), _EMPTY, question)
             elif written in _FROM_ELSEWHERE:
                 yield Found(image.text, _SAYS_NOTHING, question)
