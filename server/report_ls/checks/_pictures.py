@@ -1,5 +1,6 @@
 """The pictures beside a report: which of them answers show, and which they only name."""
 
+import re
 from collections.abc import Iterator
 
 from attrs import frozen
@@ -29,6 +30,13 @@ def unused_pictures(context: Context) -> list[str]:
     paths = {f"{folder}/{name}" for name in names if extension(name) in context.pack.extensions}
     paths -= {_meant(context, image.url) for question in context.report.questions for image in question.answer.images}
     return sorted(path for path in paths if not is_example(context, path))
+
+
+def same_name(context: Context, image: Link) -> str | None:
+    """Return the picture of the folder that is named as a remote one."""
+    target = resolve(image.url)
+    path = f"{context.pack.folder}/{re.split('[?#]', target.path)[0].rpartition('/')[2]}"
+    return path if target.is_remote and exists(context.files, path) else None
 
 
 def is_example(context: Context, path: str) -> bool:

@@ -3,7 +3,7 @@
 ## Why is this bad?
 
 The course collects your repository and nothing else: when somebody looks at the report, the picture
-may be gone, or ask for a password. An address of a web page shows nothing at all.
+may be gone, or ask for a password. The address of a web page shows nothing in most places.
 
 ## Example
 
@@ -23,9 +23,11 @@ from collections.abc import Iterator
 from urllib.parse import urlsplit
 
 from report_ls.check import Context, Found
-from report_ls.diagnostic import Severity
-from report_ls.files import resolve
-from report_ls.text import remembered
+from report_ls.checks._pictures import same_name
+from report_ls.diagnostic import Fix, Severity
+from report_ls.files import as_target, resolve
+from report_ls.markdown import Style
+from report_ls.text import Edit, remembered
 
 SEVERITY = Severity.WARNING, Severity.HINT
 _PAGES = re.compile(
@@ -44,7 +46,9 @@ def run(context: Context) -> Iterator[Found]:
     for question in context.report.questions:
         for image in question.answer.images:
             if resolve(image.url).is_remote and (where := _where(image.url)):
-                yield Found(image.target, f"{where}: {save}", question)
+                here = same_name(context, image) if image.style is not Style.REFERENCE else None
+                fixes = (Fix(f"show {here} instead", (Edit(image.target, as_target(here)),)),) if here else ()
+                yield Found(image.target, f"{where}: {save}", question, fixes)
 
 
 @remembered(400)
@@ -56,7 +60,7 @@ def _where(url: str) -> str | None:
     if scheme == "file":
         return "this picture lies on your computer, where nobody else sees it"
     if _is_page(url):
-        return "this is the address of a web page and not of a picture, so nothing is shown"
+        return "this address leads to a web page and not to a picture, so there may be nothing to see"
     return "this picture lies on the internet and may be gone when it is looked at"
 
 

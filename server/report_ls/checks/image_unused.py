@@ -1,6 +1,7 @@
 """A picture lies in the folder of figures, and no answer shows it.
 
-The template's own pictures are known and left out, and so is a picture that an answer links to.
+The template's own pictures are known and left out, and so is a picture that an answer names in
+another way, as a link or by its address on the internet: other checks speak of these.
 Which picture belongs where only you can know, so there is no fix here: an answer that lacks a
 picture offers them all.
 
@@ -27,7 +28,7 @@ The bucket holds all our data.
 from collections.abc import Iterator, Sequence
 
 from report_ls.check import Context, Found
-from report_ls.checks._pictures import hidden_pictures, lacking_images, picture_path, unused_pictures
+from report_ls.checks._pictures import hidden_pictures, lacking_images, picture_path, same_name, unused_pictures
 from report_ls.checks._words import count
 from report_ls.diagnostic import Severity
 from report_ls.files import resolve
@@ -42,7 +43,7 @@ def run(context: Context) -> Iterator[Found]:
     unused = unused_pictures(context)
     if not unused:
         return
-    named = {*_linked(context), *_in_prompts(context)}
+    named = {*_named(context), *_in_prompts(context)}
     names = [path.rpartition("/")[2] for path in unused if path not in named]
     lacking = next((question for question, _ in lacking_images(context)), None)
     place = lacking or context.report.last
@@ -52,10 +53,12 @@ def run(context: Context) -> Iterator[Found]:
         yield Found(place.anchor, message, place, severity=None if lacking else Severity.HINT)
 
 
-def _linked(context: Context) -> Iterator[str]:
-    """Yield the pictures that an answer names without showing them: other checks speak of these."""
+def _named(context: Context) -> Iterator[str]:
+    """Yield the pictures that an answer names without showing them."""
     for question in context.report.questions:
-        yield from (path for link in question.answer.links if (path := picture_path(link)))
+        answer = question.answer
+        yield from (path for link in answer.links if (path := picture_path(link)))
+        yield from (path for image in answer.images if (path := same_name(context, image)))
         yield from (picture.path for picture in hidden_pictures(context, question))
 
 
