@@ -17,7 +17,6 @@ _PATIENCE = 5.0
 _ALWAYS = (
     "--no-pager",
     "--no-optional-locks",
-    "--literal-pathspecs",
     *("-c", "core.fsmonitor=false"),
     *("-c", "core.untrackedCache=false"),
     *("-c", f"core.hooksPath={os.devnull}"),
@@ -79,7 +78,7 @@ def tracked(folder: Path, _moment: Moment) -> frozenset[str] | None:
 @lru_cache(256)
 def is_ignored(folder: Path, path: str, _moment: Moment) -> bool:
     """Say whether a rule keeps an untracked file out."""
-    return bool(_ask(folder, "check-ignore", "-z", "--", path))
+    return bool(_ask(folder, "check-ignore", "--", f"./{path}"))
 
 
 def committed(folder: Path, paths: Sequence[str]) -> Mapping[str, str]:
@@ -123,15 +122,15 @@ def _split(listed: bytes) -> list[str]:
 
 def _ask(folder: Path, *arguments: str) -> bytes | None:
     """Return what git answers; None where it cannot."""
-    program = _program()
-    if program is None:
+    found = program()
+    if found is None:
         return None
     import subprocess  # noqa: PLC0415 - where there is no repository, nothing is asked
 
     kept = {name: value for name, value in os.environ.items() if _is_harmless(name)}
     try:
         done = subprocess.run(  # noqa: S603 - git itself, with arguments of ours
-            [program, *_ALWAYS, *arguments],
+            [found, *_ALWAYS, *arguments],
             cwd=folder,
             env={**kept, **_ENVIRONMENT},
             stdin=subprocess.DEVNULL,
@@ -152,7 +151,7 @@ def _is_harmless(name: str) -> bool:
 
 
 @cache
-def _program() -> str | None:
+def program() -> str | None:
     """Return git itself: never one that lies in the current folder, where Windows looks first."""
     name = "git.exe" if os.name == "nt" else "git"
     places = (Path(folder, name) for folder in os.get_exec_path())

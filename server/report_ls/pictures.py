@@ -25,7 +25,9 @@ def read_picture(file: BinaryIO) -> Picture:
     if head.startswith(_POINTER):
         return Picture(n_bytes, is_pointer=True)
     kind = _kind(head)
-    is_cut = (kind == "png" and _is_cut_png(file, n_bytes)) or (kind == "jpeg" and _is_cut_jpeg(file, n_bytes))
+    is_cut = (head.startswith(_PNG) and _is_cut_png(file, n_bytes)) or (
+        head.startswith(_JPEG) and _is_cut_jpeg(file, n_bytes)
+    )
     return Picture(n_bytes, kind, is_cut)
 
 

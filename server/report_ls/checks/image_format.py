@@ -65,7 +65,7 @@ def _fault(picture: Picture, path: str) -> str | None:
     if picture.is_cut:
         return f"the end of {path} is missing: save or download the picture again"
     if picture.kind is None and _claimed(path) in _SHOWN_EVERYWHERE:
-        return f"{path} holds no picture, whatever its name says: save the picture again"
+        return f"{path} holds nothing that is shown as a picture: save the picture again"
     return None
 
 
