@@ -46,9 +46,10 @@ def repository(tmp_path: Path) -> Path:
     return folder
 
 
-def tracked(folder: Path) -> frozenset[str] | None:
+def tracked(folder: Path) -> set[str]:
     now = git.moment(folder)
-    return git.tracked(folder, now) if now else None
+    found = git.tracked(folder, now) if now else None
+    return set(found or ())
 
 
 def test_what_is_tracked_is_seen_from_the_folder(repository: Path) -> None:
@@ -81,7 +82,7 @@ def test_where_there_is_no_repository_nothing_is_known(tmp_path: Path) -> None:
     (tmp_path / ".git").mkdir()
     assert git.moment(tmp_path) is None
     (tmp_path / ".git" / "HEAD").write_text("nonsense", "utf-8")
-    assert tracked(tmp_path) is None
+    assert tracked(tmp_path) == set()
     assert git.committed(tmp_path, ["a"]) == {}
     assert git.branch(tmp_path) is None
 
