@@ -6,8 +6,10 @@ switched off. No git, no repository or one that git does not trust is no error: 
 """
 
 import os
+import re
 from collections.abc import Mapping, Sequence
 from functools import cache, lru_cache
+from hashlib import sha1, sha256
 from pathlib import Path
 
 from attrs import frozen
@@ -88,30 +90,71 @@ def committed(folder: Path, paths: Sequence[str]) -> Mapping[str, str]:
     return {path: about.split(" ")[-1] for about, _, path in entries}
 
 
+def is_object(object_id: str, content: bytes) -> bool:
+    """Say whether a file's content is that of an object, whatever line ends git put into the file."""
+    return any(object_id == _object_id(one, len(object_id)) for one in (content, content.replace(b"\r\n", b"\n")))
+
+
+def _object_id(content: bytes, n_digits: int) -> str:
+    blob = b"blob %d\0" % len(content) + content
+    if n_digits == 64:  # noqa: PLR2004 - the digits of a SHA-256
+        return sha256(blob).hexdigest()
+    return sha1(blob, usedforsecurity=False).hexdigest()
+
+
+def lfs_pointer(content: bytes) -> bytes:
+    """Return what git keeps of a file that Git LFS keeps elsewhere."""
+    lines = (
+        f"version https://git-lfs.github.com/spec/v1\noid sha256:{sha256(content).hexdigest()}\nsize {len(content)}\n"
+    )
+    return lines.encode()
+
+
 @frozen
 class Branch:
     """The branch that is checked out, and what this computer knows of the one it is pushed to."""
 
     name: str
-    upstream: str
-    """Such as `origin/main`; empty where there is none."""
-    is_gone: bool
+    upstream: str = ""
+    """Such as `origin/main`; empty where there is none on another computer."""
+    is_gone: bool = False
     """The upstream is configured, and this computer knows none of that name."""
-    n_ahead: int
+    n_ahead: int = 0
     """Commits that are not pushed."""
-    n_behind: int
+    n_behind: int = 0
+    default: str = ""
+    """The branch that a clone of the upstream's repository begins with, if this computer knows it."""
 
 
 def branch(folder: Path) -> Branch | None:
     """Return the branch that is checked out; None without one, or before the first commit."""
-    fields = "%(HEAD)%00%(refname:short)%00%(upstream:short)%00%(upstream:track,nobracket)"
-    for line in (_ask(folder, "for-each-ref", f"--format={fields}", "refs/heads") or b"").split(b"\n"):
-        is_head, *rest = line.decode("utf-8", "replace").split("\0")
+    for is_head, ref, upstream, track in _refs(
+        folder, "%(HEAD)%00%(refname)%00%(upstream)%00%(upstream:track)", "heads"
+    ):
         if is_head == "*":
-            name, upstream, track = rest
-            counts = {word: int(n) for word, n in (part.split(" ") for part in track.split(", ") if " " in part)}
-            return Branch(name, upstream, track == "gone", counts.get("ahead", 0), counts.get("behind", 0))
+            remote = upstream.removeprefix("refs/remotes/") if upstream.startswith("refs/remotes/") else ""
+            counts = {word: int(number) for word, number in re.findall(r"(ahead|behind) (\d+)", track)}
+            return Branch(
+                ref.removeprefix("refs/heads/"),
+                remote,
+                remote != "" and "gone" in track,
+                counts.get("ahead", 0) if remote else 0,
+                counts.get("behind", 0) if remote else 0,
+                _default(folder, remote.partition("/")[0]) if remote else "",
+            )
     return None
+
+
+def _default(folder: Path, remote: str) -> str:
+    for ref, target in _refs(folder, "%(refname)%00%(symref)", "remotes"):
+        if ref == f"refs/remotes/{remote}/HEAD":
+            return target.removeprefix("refs/remotes/")
+    return ""
+
+
+def _refs(folder: Path, fields: str, kind: str) -> list[list[str]]:
+    listed = _ask(folder, "for-each-ref", f"--format={fields}", f"refs/{kind}") or b""
+    return [line.split("\0") for line in listed.decode("utf-8", "replace").split("\n") if line]
 
 
 def _split(listed: bytes) -> list[str]:
@@ -129,20 +172,17 @@ def _ask(folder: Path, *arguments: str) -> bytes | None:
 
     kept = {name: value for name, value in os.environ.items() if _is_harmless(name)}
     try:
-        done = subprocess.run(  # noqa: S603 - git itself, with arguments of ours
+        return subprocess.check_output(  # noqa: S603 - git itself, with arguments of ours
             [found, *_ALWAYS, *arguments],
             cwd=folder,
             env={**kept, **_ENVIRONMENT},
             stdin=subprocess.DEVNULL,
-            stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
             timeout=_PATIENCE,
-            check=False,
             creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
         )
     except (OSError, ValueError, subprocess.SubprocessError):
         return None
-    return done.stdout if done.returncode == 0 else None
 
 
 def _is_harmless(name: str) -> bool:

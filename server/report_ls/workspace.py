@@ -125,14 +125,29 @@ class DiskFiles:
 
     def tracking(self, path: str) -> Tracking | None:
         """Return what git knows of a file; None without git, or where it tracks nothing beside the report."""
-        real, now = self._real(path), git.moment(self.root)
-        known = git.tracked(self.root, now) if real and now else None
-        if not real or not now or not known:
+        name, now = self.name_in_git(path), git.moment(self.root)
+        known = git.tracked(self.root, now) if name and now else None
+        if not name or not now or not known:
             return None
-        inside = real.relative_to(self.root.resolve()).as_posix()
-        if normalize("NFC", inside) in known:
+        if name in known:
             return Tracking.TRACKED
-        return Tracking.IGNORED if git.is_ignored(self.root, inside, now) else Tracking.UNTRACKED
+        return Tracking.IGNORED if git.is_ignored(self.root, name, now) else Tracking.UNTRACKED
+
+    def name_in_git(self, path: str) -> str | None:
+        """Return the path under which git knows a file: where links lead, and in NFC as on other systems."""
+        real = self._real(path)
+        return normalize("NFC", real.relative_to(self.root.resolve()).as_posix()) if real else None
+
+    def content(self, path: str) -> bytes | None:
+        """Return all that a file holds; None where nobody can or may look."""
+        real = self._real(path)
+        try:
+            if real:
+                with _opened(real) as file:
+                    return file.read()
+        except OSError:
+            pass
+        return None
 
     def _real(self, path: str) -> Path | None:
         """Return where a file that is listed lies; None where a link leads out of the report's folder."""
