@@ -2,6 +2,12 @@
 
 import struct
 import zlib
+from pathlib import Path
+
+
+def put_picture(path: Path) -> None:
+    """Write a whole picture of the type that a name says."""
+    path.write_bytes(jpeg() if path.suffix.lower() in (".jpg", ".jpeg") else png())
 
 
 def png(width: int = 3, height: int = 4, *, n_extra: int = 0) -> bytes:

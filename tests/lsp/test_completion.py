@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 from lsp.client import Client, Json, capabilities, edited, place
+from samples import put_picture
 
 REPORT = """\
 ### Question 1
@@ -33,8 +34,8 @@ TARGETS = [
 def make(folder: Path) -> None:
     (folder / "figures/deep").mkdir(parents=True)
     for name in (*NAMES, "notes.txt", "deep/deep.png"):
-        (folder / "figures" / name).write_bytes(b"x" * 1234)
-    (folder / "figures/caf\udce9.png").write_bytes(b"x")  # A name that is no UTF-8, as an old camera writes it.
+        put_picture(folder / "figures" / name)
+    put_picture(folder / "figures/caf\udce9.png")  # A name that is no UTF-8, as an old camera writes it.
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -140,7 +141,7 @@ def test_a_client_without_snippets_gets_plain_text(tmp_path: Path) -> None:
 
 def test_signs_of_snippets_are_written_as_signs(tmp_path: Path) -> None:
     (tmp_path / "figures").mkdir()
-    (tmp_path / "figures/a$1}.png").write_bytes(b"x")
+    put_picture(tmp_path / "figures/a$1}.png")
     with Client(tmp_path, capabilities()) as client:
         client.initialize()
         _, items = complete(client, "!|")

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from lsp.client import Client, Json, capabilities, place
 from markdown_it import MarkdownIt
+from samples import png, put_picture
 
 PACK = """\
 id: own
@@ -58,8 +59,8 @@ def own(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Client]:
     folder = tmp_path_factory.mktemp("own")
     (folder / "own.yaml").write_text(PACK, "utf-8")
     (folder / "figures").mkdir()
-    (folder / "figures/one.png").write_bytes(b"x" * 12_345)
-    (folder / "figures/two.png").write_bytes(b"x" * 999)
+    (folder / "figures/one.png").write_bytes(png(n_extra=12_345 - len(png())))
+    (folder / "figures/two.png").write_bytes(png(n_extra=999 - len(png())))
     with Client(folder, capabilities(), options={"settings": {"pack": "own.yaml"}}) as client:
         client.initialize()
         yield client
@@ -171,7 +172,7 @@ def test_a_picture_elsewhere_is_not_looked_at(own: Client, report: str) -> None:
 
 
 def test_a_picture_outside_the_folder_is_not_looked_at(own: Client) -> None:
-    (own.folder.parent / "secret.png").write_bytes(b"x")
+    put_picture(own.folder.parent / "secret.png")
     uri = own.write_and_open("outside.md", REPORT.replace("figures/one.png", "../secret.png"))
     own.eventually("`../secret.png`\n- warning", lambda: hover(own, uri, 14, 10))
 

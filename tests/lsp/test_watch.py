@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 from lsp.client import Client, Json, capabilities, pushing
+from samples import put_picture
 
 REPORT = """\
 ### Question 1
@@ -34,7 +35,7 @@ def pulling(shared: Client, tmp_path: Path) -> Client:
 def picture(client: Client, name: str = "figures/result.png") -> Path:
     path = client.folder / name
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_bytes(b"picture")
+    put_picture(path)
     return path
 
 
