@@ -248,7 +248,7 @@ async def test_a_picture_that_comes_is_shown_at_the_next_edit_or_save(
     put_picture(folder / "figures/two.jpg")
     place = types.Position(4, 0)
     edit(client, uri, 1, types.Range(place, place), "Well: ")
-    await expect(client, uri, [("leftover-marker", 10, 0)])
+    await expect(client, uri, [("image-unused", 8, 2), ("leftover-marker", 10, 0)])
     (folder / "figures/two.jpg").unlink()
     client.text_document_did_save(types.DidSaveTextDocumentParams(types.TextDocumentIdentifier(uri)))
     await expect(client, uri, found(width))

@@ -1,4 +1,4 @@
-"""Watching: pictures and the pack's file that appear, change or vanish."""
+"""Watching: pictures and the pack's file that appear, change or vanish, and what git tracks."""
 
 from typing import TYPE_CHECKING
 
@@ -24,7 +24,8 @@ def start(server: "Server") -> None:
     registrations = []
     if server.client.takes("workspace.did_change_watched_files.dynamic_registration"):
         endings = ",".join((*PICTURES, *(picture.upper() for picture in PICTURES), "yaml", "yml"))
-        options = types.DidChangeWatchedFilesRegistrationOptions([types.FileSystemWatcher(f"**/*.{{{endings}}}")])
+        patterns = f"**/*.{{{endings}}}", "**/.git/index"
+        options = types.DidChangeWatchedFilesRegistrationOptions([types.FileSystemWatcher(one) for one in patterns])
         registrations.append(types.Registration("report-ls-files", types.WORKSPACE_DID_CHANGE_WATCHED_FILES, options))
     if server.client.takes("workspace.did_change_configuration.dynamic_registration"):
         settings = types.DidChangeConfigurationRegistrationOptions(section="reportLs")
