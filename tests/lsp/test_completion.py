@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 from lsp.client import Client, Json, capabilities, edited, place
-from samples import put_picture
+from samples import png, put_picture
 
 REPORT = """\
 ### Question 1
@@ -34,7 +34,7 @@ TARGETS = [
 def make(folder: Path) -> None:
     (folder / "figures/deep").mkdir(parents=True)
     for name in (*NAMES, "notes.txt", "deep/deep.png"):
-        put_picture(folder / "figures" / name)
+        (folder / "figures" / name).write_bytes(png(n_extra=1234))
     put_picture(folder / "figures/caf\udce9.png")  # A name that is no UTF-8, as an old camera writes it.
 
 
@@ -77,7 +77,7 @@ def test_in_a_target_the_pictures_of_the_folder_are_offered(written: str, shared
     assert [f"{index:04}" for index in range(6)] == [item["sortText"] for item in items]
     assert {17} == {item["kind"] for item in items}
     shared.eventually(
-        [*["1 kB"] * 5, "1 kB, shown already"],
+        [*["1 kB, 3 \u00d7 4"] * 5, "1 kB, 3 \u00d7 4, shown already"],
         lambda: [item["detail"] for item in complete(shared, f"![x]({written}|)")[1]],
     )
     assert f"\U0001f4f7 ![two](figures/two.png) and ![x]({TARGETS[2]})" == applied(text, items[2])
