@@ -145,7 +145,7 @@ def read_suite(path: Path) -> list[Example]:
                 name=f"{code}: {block.heading}" + (f" ({number})" if number > 1 else ""),
                 drawn=block.report.content,
                 pack=pack,
-                files=_memory_files(block.files, pack),
+                files=_memory_files(path, block.files, pack),
                 stage=Stage.DRAFT if "draft" in options else Stage.FINAL,
                 is_crlf="crlf" in options,
                 fixed=block.fixed.content if block.fixed else None,
@@ -246,10 +246,12 @@ _PICTURES = {
 }
 
 
-def _memory_files(listed: Iterable[tuple[str, str]], pack: Pack) -> MemoryFiles:
+def _memory_files(suite: Path, listed: Sequence[tuple[str, str]], pack: Pack) -> MemoryFiles:
     files = MemoryFiles(path for path, _ in listed)
     pictures, digests, trackings = {}, {}, {}
     for path, held in listed:
+        if held == "example" and not pack.examples:
+            raise SuiteError(f"{suite}:1: {path} is an example, and the pack has none")
         if held in ("untracked", "ignored"):
             trackings[path] = Tracking(held)
         elif held == "example":

@@ -48,7 +48,7 @@ def repository(tmp_path: Path) -> Path:
 
 def tracked(folder: Path) -> set[str]:
     now = git.moment(folder)
-    found = git.tracked(folder, now) if now else None
+    found = git.tracked(now) if now else None
     return set(found or ())
 
 
@@ -62,9 +62,15 @@ def test_what_is_tracked_is_seen_from_the_folder(repository: Path) -> None:
 def test_a_moment_changes_with_the_index_and_not_with_the_files(repository: Path) -> None:
     before = git.moment(repository)
     write(repository, "report/figures/new.png")
-    assert before == git.moment(repository) == git.moment(repository / "report" / "figures")
+    assert before == git.moment(repository)
     run(repository, "add", ".")
     assert before != git.moment(repository)
+
+
+def test_the_repository_of_the_current_folder_is_found(repository: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(repository / "report")
+    assert git.moment(repository / "report") == git.moment(Path())
+    assert "report.md" in tracked(Path())
 
 
 def test_git_is_asked_once_in_a_moment(repository: Path) -> None:
@@ -119,10 +125,10 @@ def test_git_that_never_answers_is_not_waited_for(tmp_path: Path, monkeypatch: p
 def test_what_is_ignored_is_told_from_what_is_new(repository: Path) -> None:
     write(repository, "report/figures/new.png", "report/figures/old.png", "report/figures/-x.png")
     (repository / ".gitignore").write_text("old*\n", "utf-8")
-    now = git.moment(repository)
+    now = git.moment(repository / "report")
     assert now
     names = [f"figures/{name}.png" for name in ("new", "old", "-x", "a b")]
-    assert [False, True, False, False] == [git.is_ignored(repository / "report", name, now) for name in names]
+    assert [False, True, False, False] == [git.is_ignored(now, name) for name in names]
 
 
 def test_what_is_committed_is_known_by_its_bytes(repository: Path) -> None:
@@ -205,8 +211,8 @@ def test_nothing_that_a_repository_names_is_run(repository: Path, tmp_path: Path
     folder = repository / "report"
     now = git.moment(folder)
     assert now
-    assert git.tracked(folder, now)
-    assert not git.is_ignored(folder, "figures/new.png", now)
+    assert git.tracked(now)
+    assert not git.is_ignored(now, "figures/new.png")
     assert ["report.md"] == list(git.committed(folder, ["report.md"]))
     assert git.branch(folder)
     # An object that is missing would be fetched from the remote.

@@ -43,7 +43,7 @@ def folder(tmp_path: Path) -> Path:
 
 
 def commit(folder: Path) -> None:
-    run(folder, "init", "-q")
+    run(folder.parent, "init", "-q")
     run(folder, "add", ".")
     run(folder, "commit", "-qm", "The report")
 

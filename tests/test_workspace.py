@@ -392,6 +392,17 @@ def test_nobody_looks_into_what_is_not_listed(tmp_path: Path) -> None:
     }
 
 
+def test_a_picture_that_becomes_a_pipe_or_a_link_is_not_waited_for(tmp_path: Path) -> None:
+    make(tmp_path, "here/a.png", "here/b.png", "secret.png")
+    files = DiskFiles(tmp_path / "here")
+    assert {"a.png", "b.png"} == files.files("")
+    (tmp_path / "here/a.png").unlink()
+    os.mkfifo(tmp_path / "here/a.png")
+    (tmp_path / "here/b.png").unlink()
+    (tmp_path / "here/b.png").symlink_to(tmp_path / "secret.png")
+    assert {None} == {said for name in ("a.png", "b.png") for said in (files.picture(name), files.content(name))}
+
+
 @NOT_FOR_ROOT
 def test_a_picture_nobody_may_read_is_not_known_until_somebody_may(tmp_path: Path) -> None:
     make(tmp_path, "a.png", text="")

@@ -37,12 +37,15 @@ _ENVIRONMENT = {
 class Moment:
     """What tells one state of a repository from another without asking git."""
 
+    folder: Path
+    """The one that is asked of, which need not be the repository's own."""
     index: tuple[int, ...]
     head: tuple[int, ...]
 
 
 def moment(folder: Path) -> Moment | None:
     """Return the state of the repository that a folder belongs to; None if it belongs to none."""
+    folder = folder.absolute()
     for place in (folder, *folder.parents):
         git = place / ".git"
         try:
@@ -51,7 +54,7 @@ def moment(folder: Path) -> Moment | None:
         except OSError:
             continue
         if head:
-            return Moment(_stamp(inside / "index"), head)
+            return Moment(folder, _stamp(inside / "index"), head)
     return None
 
 
@@ -71,16 +74,16 @@ def _stamp(path: Path) -> tuple[int, ...]:
 
 
 @lru_cache(64)
-def tracked(folder: Path, _moment: Moment) -> frozenset[str] | None:
-    """Return the paths below a folder that the index holds; they are NFC, as on other systems."""
-    listed = _ask(folder, "ls-files", "-z")
+def tracked(now: Moment) -> frozenset[str] | None:
+    """Return the paths below the folder that the index holds; they are NFC, as on other systems."""
+    listed = _ask(now.folder, "ls-files", "-z")
     return None if listed is None else frozenset(_split(listed))
 
 
 @lru_cache(256)
-def is_ignored(folder: Path, path: str, _moment: Moment) -> bool:
+def is_ignored(now: Moment, path: str) -> bool:
     """Say whether a rule keeps an untracked file out."""
-    return bool(_ask(folder, "check-ignore", "--", f"./{path}"))
+    return bool(_ask(now.folder, "check-ignore", "--", f"./{path}"))
 
 
 def committed(folder: Path, paths: Sequence[str]) -> Mapping[str, str]:

@@ -68,7 +68,7 @@ def _in_git(analysis: Analysis, path: Path) -> Iterator[Point]:
     if now is None:
         yield Point(None, "this folder is in no git repository, so whether the course has the report cannot be seen")
         return
-    if git.tracked(folder, now) is None:
+    if git.tracked(now) is None:
         yield Point(None, "git does not answer here, so whether the course has the report cannot be seen")
         return
     yield from _committed(files, path.name, _pictures(analysis, files))

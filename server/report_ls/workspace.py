@@ -126,12 +126,12 @@ class DiskFiles:
     def tracking(self, path: str) -> Tracking | None:
         """Return what git knows of a file; None without git, or where it tracks nothing beside the report."""
         name, now = self.name_in_git(path), git.moment(self.root)
-        known = git.tracked(self.root, now) if name and now else None
+        known = git.tracked(now) if name and now else None
         if not name or not now or not known:
             return None
         if name in known:
             return Tracking.TRACKED
-        return Tracking.IGNORED if git.is_ignored(self.root, name, now) else Tracking.UNTRACKED
+        return Tracking.IGNORED if git.is_ignored(now, name) else Tracking.UNTRACKED
 
     def name_in_git(self, path: str) -> str | None:
         """Return the path under which git knows a file: where links lead, and in NFC as on other systems."""
