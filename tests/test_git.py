@@ -81,9 +81,11 @@ def test_git_is_asked_once_in_a_moment(repository: Path) -> None:
 
 
 def test_where_there_is_no_repository_nothing_is_known(tmp_path: Path) -> None:
+    write(tmp_path, "real/HEAD")
     assert git.moment(tmp_path) is None
-    (tmp_path / ".git").write_text("gitdir: nowhere\0\n", "utf-8")
-    assert git.moment(tmp_path) is None
+    for elsewhere in ("nowhere", "no\0where", "", f"/{tmp_path}/real", r"\\computer\share"):
+        (tmp_path / ".git").write_text(f"gitdir: {elsewhere}\n", "utf-8")
+        assert git.moment(tmp_path) is None, elsewhere
     (tmp_path / ".git").unlink()
     (tmp_path / ".git").mkdir()
     assert git.moment(tmp_path) is None

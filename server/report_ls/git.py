@@ -5,6 +5,7 @@ commands that read the index, commits and refs are asked, with hooks, monitors a
 switched off. No git, no repository or one that git does not trust is no error: the answer is None.
 """
 
+import errno
 import os
 import re
 from collections.abc import Mapping, Sequence
@@ -59,10 +60,12 @@ def moment(folder: Path) -> Moment | None:
 
 
 def _linked(git: Path) -> Path:
-    """Return where the repository of a further working tree lies."""
+    """Return where the repository of a further working tree lies. Raises `OSError` where that is another computer."""
     with git.open("rb") as file:
-        written = file.read(4096).decode("utf-8", "replace")
-    return git.parent / written.removeprefix("gitdir:").strip()
+        written = file.read(4096).decode("utf-8", "replace").removeprefix("gitdir:").strip()
+    if written.replace("\\", "/").startswith("//"):
+        raise OSError(errno.EINVAL, "it lies on the network")
+    return git.parent / written
 
 
 def _stamp(path: Path) -> tuple[int, ...]:
