@@ -9,7 +9,7 @@ import os
 import stat
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
-from functools import cache, lru_cache
+from functools import cache, cached_property, lru_cache
 from hashlib import sha256
 from pathlib import Path
 from typing import BinaryIO, TypeVar
@@ -136,7 +136,7 @@ class DiskFiles:
     def name_in_git(self, path: str) -> str | None:
         """Return the path under which git knows a file: where links lead, and in NFC as on other systems."""
         real = self._real(path)
-        return normalize("NFC", real.relative_to(self.root.resolve()).as_posix()) if real else None
+        return normalize("NFC", real.relative_to(self._real_root).as_posix()) if real else None
 
     def content(self, path: str) -> bytes | None:
         """Return all that a file holds; None where nobody can or may look."""
@@ -157,7 +157,11 @@ class DiskFiles:
             real = (self.root / path).resolve(strict=True)
         except (OSError, RuntimeError):
             return None
-        return real if real.is_relative_to(self.root.resolve()) else None
+        return real if real.is_relative_to(self._real_root) else None
+
+    @cached_property
+    def _real_root(self) -> Path:
+        return self.root.resolve()
 
     def _list(self, folder: str) -> "_Listing":
         if folder not in self._listings:
