@@ -117,6 +117,14 @@ def test_what_is_not_committed_is_listed(folder: Path) -> None:
     assert Readiness((FOUND_NOTHING, Point(False, NEWS, some), here)) == judged(folder)
 
 
+def test_without_pictures_only_the_report_is_committed(folder: Path) -> None:
+    (folder / "README.md").write_text(
+        "### Question 1\n> Why? Answer length: 2-20 words.\n> Answer:\n\nSo it is.\n", "utf-8"
+    )
+    commit(folder)
+    assert Point(True, "the last commit has the report as it is here") == judged(folder).points[1]
+
+
 def test_what_is_not_saved_is_not_handed_in(folder: Path) -> None:
     commit(folder)
     push(folder)

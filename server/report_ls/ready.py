@@ -98,13 +98,11 @@ def _committed(files: DiskFiles, report: str, pictures: list[str]) -> Iterator[P
             False, "the last commit does not have all of the report: add and commit what is listed", tuple(missing)
         )
     else:
-        those = f" and its {_count(len(pictures), 'picture')}" if pictures else ""
-        yield Point(
-            True,
-            f"the last commit has the report{those} as they are here"
-            if those
-            else "the last commit has the report as it is here",
+        n_pictures = len(names) - 1
+        whole = (
+            f"the report and its {_count(n_pictures, 'picture')} as they are" if n_pictures else "the report as it is"
         )
+        yield Point(True, f"the last commit has {whole} here")
     if elsewhere:
         yield Point(None, "Git LFS keeps pictures elsewhere: who has no Git LFS sees nothing", tuple(elsewhere))
 
