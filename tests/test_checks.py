@@ -61,6 +61,7 @@ def test_every_page_has_an_example() -> None:
         ("```report\n```\n```choice\n```\n", "3: a fence 'choice' means nothing here"),
         ("```report finished\n```\n", "1: behind `report` stand only `draft` and `crlf`"),
         ("\nFiles: a.png\n```report\n```\n", "2: write Files:"),
+        ("Files: `a.png` (example)\n```report\n```\n", "1: a.png is an example, and the pack has none"),
         ("\n```yaml\nwords: 3\n```\n```report\n```\n", '3:1: there is no key "words" here'),
     ],
 )

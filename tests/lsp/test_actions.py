@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 from lsp.client import Client, ErrorAnswer, Json, capabilities, edited, pushing, range_of
+from samples import put_picture
 
 CONTENT_MODIFIED = -32801
 
@@ -78,7 +79,7 @@ def client(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Client]:
     """A client that resolves, with one picture."""
     folder = tmp_path_factory.mktemp("actions")
     (folder / "figures").mkdir()
-    (folder / "figures/one.png").write_bytes(b"x")
+    put_picture(folder / "figures/one.png")
     with Client(folder, capabilities()) as client:
         client.initialize()
         yield client
@@ -249,7 +250,7 @@ def test_when_a_picture_has_come_an_old_action_is_refused(client: Client, uri: s
     """Neither text nor version have changed, but what the fixes are has."""
     link, *_ = actions(client, uri, 26, 8)
     path = client.folder / "figures/On.png"
-    path.write_bytes(b"x")
+    put_picture(path)
     client.save(uri)
     client.expect_pulled(uri, [found for found in FOUND if "image-not-found" not in found])
     with pytest.raises(ErrorAnswer, match="the text has changed since"):
@@ -392,13 +393,13 @@ def test_of_pictures_to_insert_it_is_the_one_that_was_offered(client: Client) ->
     text = "### Question 1\n> Insert 1-2 images.\n> Answer:\n\nNone, as yet.\n"
     uri = client.write_and_open("insert/report.md", text)
     (client.folder / "insert/figures").mkdir()
-    (client.folder / "insert/figures/two.png").write_bytes(b"x")
+    put_picture(client.folder / "insert/figures/two.png")
     client.save(uri)
     client.eventually(["insert figures/two.png"], lambda: titles(actions(client, uri, 2, 3)))
     (fix,) = actions(client, uri, 2, 3)
     expected = text.replace("as yet.", "as yet.\n\n![two](figures/two.png)")
     assert expected == after(resolved(client, fix), text)
-    (client.folder / "insert/figures/one.png").write_bytes(b"x")
+    put_picture(client.folder / "insert/figures/one.png")
     client.save(uri)
     both = ["insert figures/one.png", "insert figures/two.png"]
     client.eventually(both, lambda: titles(actions(client, uri, 2, 3)))

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 from lsp.client import Client, Json, capabilities, drawn, pushing
+from samples import put_picture
 
 REPORT = "### Question 1\n> Why? Answer length: 2-20 words.\n> Answer:\n\nBecause.\n"
 FOUND = ["2:2-2:9 warning answer-too-short: 1 word where 2-20 are asked: 1 word is missing"]
@@ -76,7 +77,7 @@ def test_what_has_not_changed_is_not_sent_again(client: Client) -> None:
     assert {"unchanged"} == {report["kind"] for report in second.values()}
     assert ids(first) == ids(second)
     (client.folder / "b/figures").mkdir()
-    (client.folder / "b/figures/one.png").write_bytes(b"x")
+    put_picture(client.folder / "b/figures/one.png")
     third = pull(client, ids(first))
     assert ("unchanged", "full") == (third["a/report.md"]["kind"], third["b/report.md"]["kind"])
     assert [] == third["b/report.md"]["items"]
