@@ -448,7 +448,7 @@ def _why_not(path: Path, folder: Path) -> str | None:
         if not path.resolve().is_relative_to(folder.resolve()):
             return "leads out of the folder of this configuration: what it names must lie in it"
         return None if path.is_file() else "is no file in the folder of this configuration"
-    except (OSError, RuntimeError):  # RuntimeError: how Python before 3.13 reports a loop of links.
+    except (OSError, RuntimeError, ValueError):  # A loop of links, before Python 3.13; a null byte.
         return "cannot be looked for"
 
 
