@@ -21,8 +21,15 @@ _PLACEHOLDER = re.compile(r"\.\.\.|…|\b[a-z]?X+\b")
 
 def above_label(context: Context, question: Question) -> str:
     """Return what stands between a heading and its label, also where a formatter has joined the lines."""
+    if question.label is None or not prompt_on_label_line(context, question):
+        return question.prompt_text
+    return context.report.source.plain[question.prompt.start : question.label.span.start]
+
+
+def prompt_on_label_line(context: Context, question: Question) -> str:
+    """Return what stands before a label on its line, but for the signs of a quote and of emphasis."""
     end = question.label.span.start if question.label else question.prompt.end
-    return context.report.source.plain[question.prompt.start : end]
+    return context.report.source.plain[question.prompt.end : end].strip("> \t*_")
 
 
 def written_in(context: Context, question: Question) -> Span | None:

@@ -31,7 +31,7 @@ import re
 from collections.abc import Iterator
 
 from report_ls.check import Context, Found
-from report_ls.checks._prompts import above_label
+from report_ls.checks._prompts import above_label, prompt_on_label_line
 from report_ls.diagnostic import Fix, Severity
 from report_ls.pack import Limit, limits_in
 from report_ls.report import Question, asked_end, outline, prompt_fingerprint, prompt_words
@@ -90,9 +90,8 @@ _LIMIT_LINE = re.compile(r"(?:recommended\s+)?answer\s+length[^\n]*[^\W_]", re.I
 def _restorations(context: Context, question: Question, template: str | None) -> Iterator[Fix]:
     """Yield the fix that takes a prompt from the template, if that is the course's."""
     ask, source = context.ask(question), context.report.source
-    label_line = source.plain[question.prompt.end : question.label.span.start] if question.label else ""
-    if template is None or label_line.strip("> \t*_"):
-        return  # Where a formatter has joined the lines, part of the prompt stands before the label.
+    if template is None or prompt_on_label_line(context, question):
+        return
     for original in outline(SourceText(template).plain).questions:
         prompt = original.prompt_text
         if original.number == question.number and not _change(prompt, ask.prompts, ask.words):
