@@ -75,7 +75,8 @@ def _fingerprint(prompt: str, words: Sequence[Span]) -> str:
 
 def _added_to(prompt: str, words: Sequence[Span], prompts: tuple[str, ...]) -> Span | None:
     """Return what stands between what is asked and the limit line."""
-    asked = [word for word in words if word.start < asked_end(prompt)][:_LONGEST]
+    end = asked_end(prompt)
+    asked = [word for word in words if word.start < end][:_LONGEST]
     for n_words in range(len(asked) - 1, 0, -1):
         if _fingerprint(prompt, asked[:n_words]) in prompts:
             return Span(asked[n_words].start, asked[-1].end)

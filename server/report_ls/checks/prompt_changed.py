@@ -66,8 +66,8 @@ def run(context: Context) -> Iterator[Found]:
 @remembered(400)
 def _change(prompt: str, prompts: tuple[str, ...], limit: Limit | None) -> tuple[tuple[Span | None, str], ...]:
     """Return where a prompt or its limit was changed, and how; nothing if it was not."""
-    words = prompt_words(prompt)
-    asked = [word for word in words if word.start < asked_end(prompt)]
+    words, end = prompt_words(prompt), asked_end(prompt)
+    asked = [word for word in words if word.start < end]
     if not asked:
         return ((None, "the prompt of this question is gone: put it back"),)
     if prompt_fingerprint(prompt) not in prompts:
@@ -95,6 +95,14 @@ def _restorations(context: Context, question: Question, template: str | None) ->
     for original in outline(SourceText(template).plain).questions:
         prompt = original.prompt_text
         if original.number == question.number and not _change(prompt, ask.prompts, ask.words):
-            edit = Edit(question.prompt, prompt.replace("\n", source.newline))
+            # What is no form of this prompt may be the answer: then the prompt goes above it.
+            place = question.prompt if _is_form_of(question.prompt_text, prompt) else Span(*[question.prompt.start] * 2)
+            edit = Edit(place, prompt.replace("\n", source.newline))
             yield Fix("put the prompt back as it was", (edit,), restores=True)
             return
+
+
+def _is_form_of(prompt: str, original: str) -> bool:
+    """Say whether at least half of the words are the original's; so nothing at all is a form of it."""
+    words, others = ({text[word.start : word.end] for word in prompt_words(text)} for text in (prompt, original))
+    return 2 * len(words & others) >= len(words)
