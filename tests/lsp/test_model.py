@@ -612,4 +612,4 @@ def test_a_random_client_and_its_server_agree() -> None:
 
 @pytest.mark.slow
 def test_many_random_clients_and_their_servers_agree() -> None:
-    run_state_machine_as_test(Session, settings=_profile(300, 50))
+    run_state_machine_as_test(Session, settings=_profile(200, 50))
