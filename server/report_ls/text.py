@@ -114,7 +114,7 @@ class SourceText:
 
     @cached_property
     def plain(self) -> str:
-        r"""The text, equally long, with ``\n`` as its only line end and no byte order mark: what everything else reads."""
+        r"""The text, equally long, with ``\n`` as its only line end and no byte order mark: what all others read."""
         text = f" {self.text[1:]}" if self.text.startswith("\ufeff") else self.text
         return text.replace("\r\n", " \n").replace("\r", "\n") if "\r" in text else text
 

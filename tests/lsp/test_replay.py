@@ -1,6 +1,6 @@
 """Real reports as they were written: each version becomes the next by keystrokes, and the server keeps up.
 
-All versions take minutes, so every fourth step of a report's history is taken. What is longer than a sentence is pasted.
+All versions take minutes, so every fourth step of a report's history is taken; what is long is pasted.
 """
 
 from collections.abc import Iterator
