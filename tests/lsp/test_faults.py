@@ -5,6 +5,7 @@ import shutil
 import sys
 import tracemalloc
 from collections.abc import Iterator
+from contextlib import nullcontext
 from pathlib import Path
 from threading import Event
 from typing import Any
@@ -183,13 +184,16 @@ def test_a_report_that_is_deleted_stays_open(driver: Driver, tmp_path: Path) -> 
 
 @pytest.fixture
 def gate(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[Event]:
-    """A disk that says nothing before the gate is opened, as a network drive that is gone."""
+    """A disk that keeps what it has seen to itself before the gate is opened, as a network drive that is gone."""
     is_open, look = Event(), os.scandir
 
     def scandir(path: Any = ".") -> Any:  # noqa: ANN401 - as os.scandir
-        if str(path).startswith(str(tmp_path)):
-            is_open.wait()
-        return look(path)
+        if not str(path).startswith(str(tmp_path)):
+            return look(path)
+        with look(path) as entries:
+            seen = list(entries)
+        is_open.wait()
+        return nullcontext(seen)
 
     monkeypatch.setattr(os, "scandir", scandir)
     yield is_open
@@ -221,10 +225,10 @@ def test_a_slow_disk_keeps_nobody_waiting(driver: Driver, tmp_path: Path, gate: 
 
 def test_what_changes_while_a_slow_disk_is_asked_is_seen(driver: Driver, tmp_path: Path, gate: Event) -> None:
     gate.set()
-    uri = open_images(driver, tmp_path, "figures/new.png")
+    uri = open_images(driver, tmp_path, "new.png")
     gate.clear()
     driver.send_only(call("textDocument/didSave", {"textDocument": {"uri": uri}}))
-    tmp_path.joinpath("figures", "new.png").touch()
+    tmp_path.joinpath("new.png").touch()
     driver.send_only(call("workspace/didChangeWatchedFiles", {"changes": []}))
     gate.set()
     driver.settle()

@@ -6,6 +6,7 @@ one answer, the server's text is the model's, and so are its diagnostics.
 """
 
 import json
+import re
 import shutil
 from collections import Counter
 from collections.abc import Mapping
@@ -391,7 +392,10 @@ class Session(RuleBasedStateMachine):
 
     def near(self, data: st.DataObject, text: str) -> Json:
         """Return a position in a text, or one unit further: within a character, or behind the end of a line."""
-        position = position_of(text, data.draw(st.integers(0, len(text))), self.encoding)
+        beside_halves = [place for half in re.finditer("[\ud800-\udfff]", text) for place in half.span()]
+        offsets = st.integers(0, len(text))
+        offset = data.draw(offsets | st.sampled_from(beside_halves) if beside_halves else offsets)
+        position = position_of(text, offset, self.encoding)
         return {**position, "character": position["character"] + data.draw(st.integers(0, 1))}
 
     @rule(data=st.data(), number=st.integers(0, 2))
