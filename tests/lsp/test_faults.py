@@ -4,7 +4,8 @@ import os
 import shutil
 import sys
 import tracemalloc
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future
 from contextlib import nullcontext
 from pathlib import Path
 from threading import Event
@@ -13,6 +14,7 @@ from typing import Any
 import pytest
 from lsp.client import Client, Json, call, drawn, framed, pushing, range_of
 from lsp.driver import Driver
+from report_ls.lsp.worker import Worker
 
 PUSHED: Json = {"textDocument": {"publishDiagnostics": {}, "hover": {"contentFormat": ["plaintext"]}}}
 PULLED: Json = {"textDocument": {"diagnostic": {}}, "workspace": {"diagnostics": {"refreshSupport": True}}}
@@ -248,6 +250,19 @@ def test_a_slow_disk_does_not_mix_up_two_reports(driver: Driver, tmp_path: Path,
     driver.settle()
     assert said(driver, uri_of(tmp_path)) == []
     assert said(driver, uri_of(other)) == []
+
+
+def test_a_disk_that_answers_at_once_is_heard(driver: Driver, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def at_once(_worker: Worker, call: Callable[[], object]) -> "Future[object]":
+        future: Future[object] = Future()
+        future.set_result(call())
+        return future
+
+    monkeypatch.setattr(Worker, "submit", at_once)
+    uri = open_images(driver, tmp_path, "figures/b.png")
+    tmp_path.joinpath("figures", "b.png").touch()
+    driver.change(uri, 2, X)
+    assert said(driver, uri) == []
 
 
 # Packs

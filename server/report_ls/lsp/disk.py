@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from concurrent.futures import Future
+from contextlib import suppress
 from pathlib import Path
 
 from attrs import define, field, frozen
@@ -69,11 +70,13 @@ class LiveFiles:
             return
         root = self.root
         future = self._worker.submit(lambda: _list(root, folders))
-        try:
-            self._known.update(future.result(patience))
-        except TimeoutError:
-            self._pending = future
-            future.add_done_callback(lambda late: self._loop.post(lambda: self._arrived(late)))
+        if patience:
+            with suppress(TimeoutError):
+                self._known.update(future.result(patience))
+                return
+        # Who does not wait has said already what was known, so even an answer that comes at once comes late.
+        self._pending = future
+        future.add_done_callback(lambda late: self._loop.post(lambda: self._arrived(late)))
 
     def _arrived(self, late: "Future[Mapping[str, Listing]]") -> None:
         is_outdated, self._pending, self._is_outdated = self._is_outdated, None, False
