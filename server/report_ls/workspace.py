@@ -479,8 +479,8 @@ def _markdown_below(folder: Path) -> Iterator[Path]:
             continue
         folders[:] = _worth_entering(folders)
         for name in names:
-            path = Path(place, name)
-            if name.lower().endswith((".md", ".markdown")) and _is_file(path):
+            # A path is made for few names only: an editor asks for all reports every other second.
+            if name.lower().endswith((".md", ".markdown")) and _is_file(path := Path(place, name)):
                 yield path
 
 

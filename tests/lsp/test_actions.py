@@ -405,3 +405,20 @@ def test_of_pictures_to_insert_it_is_the_one_that_was_offered(client: Client) ->
     client.eventually(both, lambda: titles(actions(client, uri, 2, 3)))
     with pytest.raises(ErrorAnswer, match="the text has changed since"):
         client.request("codeAction/resolve", fix)
+
+
+def test_a_fix_of_several_mistakes_is_offered_once(tmp_path: Path) -> None:
+    fence = "```\n![](figures/one.png)\n![](figures/two.png)\n```\n"
+    with Client(tmp_path, pushing(), options={"settings": {"pack": "dtu-mlops-2026-01"}}) as client:
+        client.initialize(capabilities=pushing(workspace__configuration=None))
+        uri = client.write_and_open("report.md", f"### Question 8\n> Show it. Insert 2 images.\n> Answer:\n\n{fence}")
+        missing, hidden = "0:0-0:14 error question-missing", "warning image-hidden"
+        short = "2:2-2:9 warning answer-too-short"
+        client.expect_pushed(uri, [missing, missing, short, f"5:0-5:20 {hidden}", f"6:0-6:20 {hidden}"])
+        place = {"range": range_of(4, 0, 7, 3), "context": {"diagnostics": [], "only": ["quickfix"]}}
+        both = client.about("codeAction", uri, **place)
+        assert ["show the image"] == titles(both)
+        for line in (5, 6):
+            (one,) = actions(client, uri, line, only=["quickfix"])
+            assert line == one["diagnostics"][0]["range"]["start"]["line"]
+            assert resolved(client, both[0]) == resolved(client, one)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from concurrent.futures import Future
+from contextlib import suppress
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -9,7 +10,7 @@ from attrs import define, field
 
 from report_ls.files import Picture, Tracking
 from report_ls.lsp.stdio import Loop
-from report_ls.lsp.worker import PATIENCE, Worker
+from report_ls.lsp.worker import PATIENCE, TooLate, Worker
 from report_ls.workspace import DiskFiles
 
 _T = TypeVar("_T")
@@ -92,11 +93,13 @@ class LiveFiles:
             return
         root = self.root
         future = self._worker.submit(lambda: _ask(root, questions))
-        try:
-            self._known.update(future.result(patience))
-        except TimeoutError:
-            self._pending = future
-            future.add_done_callback(lambda late: self._loop.post(lambda: self._arrived(late)))
+        if patience:
+            with suppress(TooLate):
+                self._known.update(future.result(patience))
+                return
+        # Who does not wait has said already what was known, so even an answer that comes at once comes late.
+        self._pending = future
+        future.add_done_callback(lambda late: self._loop.post(lambda: self._arrived(late)))
 
     def _arrived(self, late: "Future[Mapping[_Question, Any]]") -> None:
         is_outdated, self._pending, self._is_outdated = self._is_outdated, None, False
