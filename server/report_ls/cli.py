@@ -290,8 +290,9 @@ def _hand_in(options: Namespace) -> int:
 
 
 def _point(point: Point) -> Iterator[str]:
-    yield f"  {_MARKS[point.is_met]:4} {point.text}\n"
-    yield from (f"         {detail}\n" for detail in point.details)
+    for line in (f"  {_MARKS[point.is_met]:4} {point.text}", *(f"         {detail}" for detail in point.details)):
+        # A name may hold what makes a terminal do something.
+        yield "".join(character if character.isprintable() else "?" for character in line) + "\n"
 
 
 _MARKS = {True: "yes", False: "no", None: "?"}
