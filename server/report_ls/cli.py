@@ -365,7 +365,7 @@ def _judge(path: Path, read: SourceText, task: _Task) -> _Outcome | Unreadable:
         return Unreadable(shown, _NO_REPORT)
     pack = adapted(pack, configured.configuration.severities)
     stage = STAGES[task.stage or configured.configuration.stage or "final"]
-    files = DiskFiles(path.parent)
+    files = DiskFiles(path.parent, path.name, configured.template)
     if task.fixes and read.misread:
         _say(f"{shown}: not UTF-8, so it is not fixed until it is saved as UTF-8")
     elif task.fixes:

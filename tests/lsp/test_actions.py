@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from lsp.client import Client, ErrorAnswer, Json, capabilities, edited, pushing, range_of
 from samples import put_picture
+from test_git import run
 
 CONTENT_MODIFIED = -32801
 
@@ -344,6 +345,38 @@ def test_before_the_template_is_restored_the_user_is_asked(takes: Json, is_asked
         assert (annotations if is_asked else None) == edit.get("changeAnnotations")
         (change,) = edit["documentChanges"][0]["edits"]
         assert ("restore" if is_asked else None) == change.get("annotationId")
+
+
+ASKED = "### Question 1\n> **Why do you count wasps?**\n>\n> Answer:\n\n"
+OTHER = "### Question 2\n> **Where do they live?**\n>\n> Answer:\n\nin a hole\n"
+FORM = """\
+id: own
+title: Own
+questions: [{number: 1, prompts: ["88b251303f6b"]}, {number: 2, prompts: [c1a0eef55152]}]
+"""
+
+
+@pytest.mark.parametrize("where", ["git", "configuration"])
+def test_a_prompt_that_was_changed_is_restored_from_where_it_still_stands(where: str, tmp_path: Path) -> None:
+    form, text = ASKED + OTHER, ASKED.replace("wasps", "bees") + "because they sting\n\n" + OTHER
+    (tmp_path / "own.yaml").write_text(FORM, "utf-8")
+    if where == "git":
+        path = tmp_path / "report.md"
+        for content in ("# To do\n", form, text):
+            path.write_text(content, "utf-8")
+            run(tmp_path, "init", "-q")
+            run(tmp_path, "add", ".")
+            run(tmp_path, "commit", "-qm", "More")
+    else:
+        (tmp_path / "form.md").write_text(form, "utf-8")
+        (tmp_path / "report-ls.toml").write_text('template = "form.md"\n', "utf-8")
+    with Client(tmp_path, capabilities(), options={"settings": {"pack": "own.yaml"}}) as client:
+        client.initialize()
+        uri = client.write_and_open("report.md", text)
+        client.expect_pulled(uri, ["1:4-1:25 information prompt-changed"])
+        client.eventually(["put the prompt back as it was"], lambda: titles(actions(client, uri, 1, 6)))
+        (fix,) = actions(client, uri, 1, 6)
+        assert text.replace("bees", "wasps") == after(resolved(client, fix), text)
 
 
 def test_columns_of_edits_are_the_client_s(tmp_path: Path) -> None:

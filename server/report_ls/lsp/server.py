@@ -255,7 +255,11 @@ class Server(LanguageServer):
                 document.is_stale = True
                 self._refresh()
 
-        return LiveFiles(path.parent if path else None, self.loop, self.worker, look_again)
+        folder, name = (path.parent, path.name) if path else (None, "")
+        return LiveFiles(folder, name, partial(self._template, folder), self.loop, self.worker, look_again)
+
+    def _template(self, folder: Path | None) -> Path | None:
+        return self.configurations.of(folder).template
 
     def did_change(self, params: types.DidChangeTextDocumentParams) -> None:
         """Change a document; it is judged when no further message is waiting."""
