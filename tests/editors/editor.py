@@ -1,9 +1,7 @@
 """A real editor without a screen, as a user has set it up, asked and told what to do from outside."""
 
-import json
 import os
 import select
-import shlex
 import subprocess
 import sysconfig
 import time
@@ -54,7 +52,7 @@ class Editor(ABC):
     # What each editor does in its own way
 
     @abstractmethod
-    def ask(self, code: str, **values: Json) -> Json:
+    def ask(self, code: str, **values: str) -> Json:
         """Return what code in the editor's language returns; the values are its variables."""
 
     @abstractmethod
@@ -146,7 +144,11 @@ class Editor(ABC):
 def environment(home: Path) -> Mapping[str, str]:
     """Return the variables of a user at home in a folder who has installed report-ls."""
     scripts = sysconfig.get_path("scripts")
-    kept = {name: value for name, value in os.environ.items() if not name.startswith(("XDG_", "NVIM", "VIM", "EMACS", "LC_"))}
+    kept = {
+        name: value
+        for name, value in os.environ.items()
+        if not name.startswith(("XDG_", "NVIM", "VIM", "EMACS", "LC_"))
+    }
     return {**kept, "HOME": str(home), "PATH": f"{scripts}{os.pathsep}{os.environ['PATH']}", "LC_ALL": "C.UTF-8"}
 
 

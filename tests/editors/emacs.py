@@ -16,7 +16,8 @@ class Emacs(Editor):
         super().__init__(home, [program, f"--fg-daemon={self.socket}"])
         self.until((0, "t\n"), lambda: self._evaluate("t"))
         # A user's finger on the menu of code actions.
-        self.ask("""
+        self.ask(
+            """
             (defvar test-menu nil)
             (setq completing-read-function
                   (lambda (prompt titles &rest more)
@@ -24,9 +25,11 @@ class Emacs(Editor):
                         (apply #'completing-read-default prompt titles more)
                       (setq test-menu (mapcar #'car titles))
                       test-wanted)))
-        """, **{"test-wanted": ""})
+        """,
+            **{"test-wanted": ""},
+        )
 
-    def ask(self, code: str, **values: Json) -> Json:
+    def ask(self, code: str, **values: str) -> Json:
         given = " ".join(f"({name} {_lisp(value)})" for name, value in values.items())
         self.answer.unlink(missing_ok=True)
         lisp = f"""
@@ -43,7 +46,7 @@ class Emacs(Editor):
         return self._run(self.client, f"--socket-name={self.socket}", "--eval", lisp)
 
     def open(self, path: Path) -> None:
-        self.ask("(execute-kbd-macro (vconcat (kbd \"C-x C-f C-a C-k\") path (kbd \"RET\"))) nil", path=str(path))
+        self.ask('(execute-kbd-macro (vconcat (kbd "C-x C-f C-a C-k") path (kbd "RET"))) nil', path=str(path))
 
     def shown(self) -> list[Shown]:
         # Emacs begins to look for diagnostics when a key has been pressed.
@@ -71,10 +74,13 @@ class Emacs(Editor):
 
     def choose(self, place: str, title: str) -> list[str]:
         self._go(place)
-        titles: list[str] = self.ask("""
+        titles: list[str] = self.ask(
+            """
             (let ((last-nonmenu-event ?\\r)) (call-interactively #'eglot-code-actions))
             test-menu
-        """, **{"test-wanted": title})
+        """,
+            **{"test-wanted": title},
+        )
         return titles
 
     def hover(self, place: str) -> None:
@@ -92,8 +98,11 @@ class Emacs(Editor):
     def symbols(self) -> list[str]:
         names: list[str] = self.ask("""
             (vconcat (cl-labels ((leaves (items)
-                                   (cl-loop for (name . below) in items
-                                            append (if (consp below) (leaves below) (list (substring-no-properties name))))))
+                                   (cl-loop
+                                    for (name . below) in items
+                                    append (if (consp below)
+                                               (leaves below)
+                                             (list (substring-no-properties name))))))
                        (leaves (cdr (imenu--make-index-alist)))))
         """)
         return names
@@ -122,6 +131,6 @@ class Emacs(Editor):
         self.ask("(goto-char (point-min)) (search-forward place) (goto-char (match-beginning 0)) nil", place=place)
 
 
-def _lisp(value: Json) -> str:
+def _lisp(value: str) -> str:
     """Return a text as Lisp writes it."""
     return '"' + value.replace("\\", "\\\\").replace('"', '\\"') + '"'

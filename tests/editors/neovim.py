@@ -25,8 +25,10 @@ class Neovim(Editor):
             end
         """)
 
-    def ask(self, code: str, **values: Json) -> Json:
-        given = "".join(f"local {name} = vim.json.decode({_long(json.dumps(value))})\n" for name, value in values.items())
+    def ask(self, code: str, **values: str) -> Json:
+        given = "".join(
+            f"local {name} = vim.json.decode({_long(json.dumps(value))})\n" for name, value in values.items()
+        )
         lua = f"vim.json.encode((function()\n{given}{code}\nend)() or vim.NIL)".replace("'", "''")
         status, answer = self._evaluate(f"luaeval('{lua}')")
         assert status == 0, f"{code}\n{answer}\n{self.story()}"
@@ -41,8 +43,9 @@ class Neovim(Editor):
     def shown(self) -> list[Shown]:
         found = self.ask("""
             return vim.tbl_map(function(item)
-              -- Until the diagnostics have followed an edit, a place may lie behind the text.
-              local ok, lines = pcall(vim.api.nvim_buf_get_text, 0, item.lnum, item.col, item.end_lnum, item.end_col, {})
+              local place = { item.lnum, item.col, item.end_lnum, item.end_col }
+              -- Until the diagnostics have followed an edit, it may lie behind the text.
+              local ok, lines = pcall(vim.api.nvim_buf_get_text, 0, place[1], place[2], place[3], place[4], {})
               local text = ok and table.concat(lines, '\\n') or ''
               return { item.lnum + 1, text, vim.diagnostic.severity[item.severity], item.message }
             end, vim.diagnostic.get(0))
@@ -97,7 +100,8 @@ class Neovim(Editor):
         """Return what stands beside the lines, counted from one, as text that is not in the file."""
         marks = self.ask("""
             local found = {}
-            for _, mark in ipairs(vim.api.nvim_buf_get_extmarks(0, -1, 0, -1, { details = true, type = 'virt_text' })) do
+            local kind = { details = true, type = 'virt_text' }
+            for _, mark in ipairs(vim.api.nvim_buf_get_extmarks(0, -1, 0, -1, kind)) do
               if mark[4].virt_text_pos == 'eol' then
                 local pieces = vim.tbl_map(function(piece) return piece[1] end, mark[4].virt_text)
                 table.insert(found, { mark[2] + 1, vim.trim(table.concat(pieces)) })

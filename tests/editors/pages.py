@@ -14,7 +14,9 @@ def pasted(page: str, heading: str, language: str) -> str:
     text = (ROOT / "docs/editors" / page).read_text("utf-8")
     blocks = list(_BLOCK.finditer(text))
     headings = [
-        match for match in _HEADING.finditer(text) if not any(block.start() < match.start() < block.end() for block in blocks)
+        match
+        for match in _HEADING.finditer(text)
+        if not any(block.start() < match.start() < block.end() for block in blocks)
     ]
     (start,) = (match.end() for match in headings if match[1] == heading)
     end = min((match.start() for match in headings if match.start() > start), default=len(text))

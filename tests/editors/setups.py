@@ -12,9 +12,10 @@ from pathlib import Path
 import pytest
 from attrs import frozen
 from editors.editor import Editor, follow
-from editors.emacs import Emacs
 from editors.neovim import Neovim
 from editors.pages import pasted
+
+from editors.emacs import Emacs
 
 
 @frozen
@@ -23,6 +24,7 @@ class Setup(ABC):
 
     name: str
     heading: str
+    shows_hints: bool
 
     @abstractmethod
     def start(self, home: Path) -> Editor:
@@ -41,7 +43,9 @@ class NeovimSetup(Setup):
         programs = sorted(neovims().items(), key=lambda item: item[1])
         suitable = [program for program, version in programs if self.lowest <= version < self.below]
         if not suitable:
-            pytest.skip(f"NOT TESTED: report-ls in {self.name}. It is not installed: apt install neovim, and `make test`")
+            pytest.skip(
+                f"NOT TESTED: report-ls in {self.name}. It is not installed: apt install neovim, and `make test`"
+            )
         home.mkdir()
         follow(pasted("neovim.md", "Neovim", "console"), home)
         init = home / ".config/nvim/init.lua"
@@ -57,7 +61,11 @@ class EmacsSetup(Setup):
         """Start Emacs, whichever it is."""
         program = shutil.which("emacs")
         library = self.heading
-        needed = ["--batch", "--funcall=package-activate-all", f"--eval=(progn (require '{library}) (require 'markdown-mode))"]
+        needed = [
+            "--batch",
+            "--funcall=package-activate-all",
+            f"--eval=(progn (require '{library}) (require 'markdown-mode))",
+        ]
         if not program or subprocess.run([program, *needed], capture_output=True, check=False).returncode:
             pytest.skip(
                 f"NOT TESTED: report-ls in {self.name}. It is not installed: "
@@ -70,10 +78,10 @@ class EmacsSetup(Setup):
 
 
 SETUPS = (
-    NeovimSetup("neovim-0.7", "0.7", (0, 7), (0, 8)),
-    NeovimSetup("neovim-0.8", "0.8 to 0.10", (0, 8), (1, 0)),
-    NeovimSetup("neovim-0.11", "0.11 and newer", (0, 11), (1, 0)),
-    EmacsSetup("emacs-eglot", "eglot"),
+    NeovimSetup("neovim-0.7", "0.7", False, (0, 7), (0, 8)),
+    NeovimSetup("neovim-0.8", "0.8 to 0.10", True, (0, 8), (1, 0)),
+    NeovimSetup("neovim-0.11", "0.11 and newer", True, (0, 11), (1, 0)),
+    EmacsSetup("emacs-eglot", "eglot", False),
 )
 
 

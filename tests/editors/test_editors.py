@@ -45,7 +45,12 @@ NOT_FOUND = Shown(21, "figures/scale.png", "error", "there is no file figures/sc
 FOUND = [Shown(11, MARKERS[0], "error", LEFT_OVER), Shown(19, MARKERS[1], "error", LEFT_OVER), NOT_FOUND]
 
 
-@pytest.fixture(scope="module", params=SETUPS, ids=lambda setup: setup.name)
+def name_of(setup: Setup) -> str:
+    """Return how a test of an editor is called."""
+    return setup.name
+
+
+@pytest.fixture(scope="module", params=SETUPS, ids=name_of)
 def setup(request: pytest.FixtureRequest) -> Setup:
     """An editor and what its user has pasted."""
     chosen: Setup = request.param
@@ -78,7 +83,7 @@ def project(place: Path) -> Path:
 @pytest.fixture
 def report(setup: Setup, project: Path, request: pytest.FixtureRequest) -> Path:
     """A report in a folder of its own, without its picture."""
-    folder = project / setup.name / request.node.originalname
+    folder: Path = project / setup.name / request.node.originalname
     folder.mkdir(parents=True)
     path = folder / "report.md"
     path.write_bytes(REPORT.replace("\n", "\r\n").encode())
@@ -142,7 +147,7 @@ def test_the_outline_has_the_questions(editor: Editor) -> None:
 
 def test_the_status_line_says_how_far_the_report_is(editor: Editor) -> None:
     def status() -> list[str]:
-        return re.findall(r"\d/\d answered[\w, ]*\w", editor.status())
+        return re.findall(r"\d/\d answered(?:, \d \w+)*", editor.status())
 
     editor.until(["2/2 answered, 3 errors"], status)
     editor.choose(MARKERS[0], "fix everything that is safe to fix")
@@ -161,9 +166,9 @@ def test_a_text_that_is_no_report_is_let_be(editor: Editor, report: Path) -> Non
     editor.until(FOUND, editor.shown)
 
 
-def test_neovim_0_11_shows_the_messages_and_the_counts_beside_the_text(editor: Editor, setup: Setup) -> None:
-    if not isinstance(editor, Neovim) or editor.version < (0, 11):
-        pytest.skip(f"{setup.name} has no hints, or shows its messages anyhow")
+@pytest.mark.parametrize("setup", [setup for setup in SETUPS if setup.shows_hints], indirect=True, ids=name_of)
+def test_messages_and_counts_stand_beside_the_text(editor: Editor) -> None:
+    assert isinstance(editor, Neovim)
     editor.until([(found.line, f"■ {found.message}") for found in FOUND], editor.beside)
     editor.until([(7, "7 / 4\u201320 words"), (17, "3 words \u00b7 1 / 1\u20132 images")], editor.hints)
 
