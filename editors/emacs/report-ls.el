@@ -13,6 +13,7 @@
 (require 'url-util)
 
 (declare-function lsp-activate-on "lsp-mode")
+(declare-function lsp-get "lsp-protocol")
 (declare-function lsp-register-client "lsp-mode")
 (declare-function lsp-stdio-connection "lsp-mode")
 (declare-function make-lsp-client "lsp-mode")
@@ -75,11 +76,11 @@
 
 (defun report-ls--take-from-lsp-mode (_workspace status)
   "Keep for the mode line what STATUS says, as lsp-mode reads it."
-  (let ((counts (gethash "counts" status)))
-    (report-ls--keep-status (gethash "uri" status)
-                            (mapcar (lambda (question) (gethash "state" question)) (gethash "questions" status))
-                            (gethash "error" counts)
-                            (gethash "warning" counts))))
+  (let ((counts (lsp-get status :counts)))
+    (report-ls--keep-status (lsp-get status :uri)
+                            (mapcar (lambda (question) (lsp-get question :state)) (lsp-get status :questions))
+                            (lsp-get counts :error)
+                            (lsp-get counts :warning))))
 
 (provide 'report-ls)
 ;;; report-ls.el ends here

@@ -132,9 +132,12 @@ def test_a_fix_that_was_offered_fits_the_text_as_it_is_now(editor: Editor) -> No
 
 
 def test_a_picture_that_is_there_at_last_is_seen_when_the_report_is_saved(editor: Editor, report: Path) -> None:
+    editor.type("others", "many ")
+    editor.until(REPORT.replace("others", "many others"), editor.text)
+    editor.hover("Question 1")
+    editor.until(True, lambda: "8 words" in editor.hovered())
     (report.parent / "figures").mkdir()
     (report.parent / "figures/scale.png").write_bytes(b"x")
-    editor.type("others", "many ")
     editor.save()
     editor.until(FOUND[:2], editor.shown)
     expected = REPORT.replace("others", "many others").replace("\n", "\r\n").encode()
