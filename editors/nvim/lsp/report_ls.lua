@@ -28,7 +28,7 @@ return {
   on_attach = function(client, buffer)
     -- Neovim 0.11 shows neither messages nor hints unless it is told to; older ones show what they can.
     if vim.fn.has('nvim-0.11') == 1 then
-      vim.diagnostic.config({ virtual_text = true }, vim.lsp.diagnostic.get_namespace(client.id, true))
+      vim.diagnostic.config({ virtual_text = true }, vim.lsp.diagnostic.get_namespace(client.id))
     end
     if vim.lsp.inlay_hint then
       vim.lsp.inlay_hint.enable(true, { bufnr = buffer })
