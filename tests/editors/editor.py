@@ -13,7 +13,7 @@ from typing import Any
 from attrs import frozen
 from editors.pages import ROOT
 
-PATIENCE = 10.0
+PATIENCE = 60.0
 """Seconds until a state that is waited for counts as never reached."""
 
 Json = Any
