@@ -14,7 +14,6 @@ class Neovim(Editor):
         self.socket = home / "socket"
         super().__init__(home, [program, "--headless", "--listen", self.socket])
         self.until((0, "1"), lambda: self._evaluate("1"))
-        self.version: tuple[int, int] = tuple(self.ask("return { vim.version().major, vim.version().minor }"))
         # A user's finger on the menu of code actions.
         self.ask("""
             vim.ui.select = function(items, options, choose)

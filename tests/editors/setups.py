@@ -24,7 +24,6 @@ class Setup(ABC):
 
     name: str
     heading: str
-    shows_hints: bool
 
     @abstractmethod
     def start(self, home: Path) -> Editor:
@@ -79,11 +78,12 @@ class EmacsSetup(Setup):
         return Emacs(program, home)
 
 
+NEWEST_NEOVIM = NeovimSetup("neovim-0.11", "0.11 and newer", (0, 11), (1, 0))
 SETUPS = (
-    NeovimSetup("neovim-0.7", "0.7", False, (0, 7), (0, 8)),
-    NeovimSetup("neovim-0.8", "0.8 to 0.10", True, (0, 8), (1, 0)),
-    NeovimSetup("neovim-0.11", "0.11 and newer", True, (0, 11), (1, 0)),
-    EmacsSetup("emacs-eglot", "eglot", False),
+    NeovimSetup("neovim-0.7", "0.7", (0, 7), (0, 8)),
+    NeovimSetup("neovim-0.8", "0.8 to 0.10", (0, 8), (1, 0)),
+    NEWEST_NEOVIM,
+    EmacsSetup("emacs-eglot", "eglot"),
 )
 
 
