@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 from lsp.client import Client, ErrorAnswer, Json, capabilities, edited, pushing, range_of
+from samples import put_picture
 
 CONTENT_MODIFIED = -32801
 
@@ -78,7 +79,7 @@ def client(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Client]:
     """A client that resolves, with one picture."""
     folder = tmp_path_factory.mktemp("actions")
     (folder / "figures").mkdir()
-    (folder / "figures/one.png").write_bytes(b"x")
+    put_picture(folder / "figures/one.png")
     with Client(folder, capabilities()) as client:
         client.initialize()
         yield client
@@ -103,8 +104,14 @@ def actions(client: Client, uri: str, line: int, start: int = 0, end: int = 0, *
     answer = client.about(
         "codeAction", uri, range=range_of(line, start, line, end), context={"diagnostics": [], **context}
     )
-    assert isinstance(answer, list)
-    return answer
+    return fixes(answer)
+
+
+def fixes(answer: list[Json]) -> list[Json]:
+    """Return actions without those that switch a check off: they stand last, test_configurations.py has them."""
+    found = [action for action in answer if not action["title"].startswith("switch ")]
+    assert found == answer[: len(found)]
+    return found
 
 
 def titles(actions: list[Json]) -> list[str]:
@@ -209,7 +216,7 @@ def test_over_a_whole_report_all_fixes_are_offered(client: Client, uri: str) -> 
         "take the dashes away",
         "show the picture",
         ALL,
-    ] == titles(answer)
+    ] == titles(fixes(answer))
 
 
 def test_a_report_without_problems_offers_nothing(client: Client) -> None:
@@ -243,7 +250,7 @@ def test_when_a_picture_has_come_an_old_action_is_refused(client: Client, uri: s
     """Neither text nor version have changed, but what the fixes are has."""
     link, *_ = actions(client, uri, 26, 8)
     path = client.folder / "figures/On.png"
-    path.write_bytes(b"x")
+    put_picture(path)
     client.save(uri)
     client.expect_pulled(uri, [found for found in FOUND if "image-not-found" not in found])
     with pytest.raises(ErrorAnswer, match="the text has changed since"):
@@ -386,15 +393,32 @@ def test_of_pictures_to_insert_it_is_the_one_that_was_offered(client: Client) ->
     text = "### Question 1\n> Insert 1-2 images.\n> Answer:\n\nNone, as yet.\n"
     uri = client.write_and_open("insert/report.md", text)
     (client.folder / "insert/figures").mkdir()
-    (client.folder / "insert/figures/two.png").write_bytes(b"x")
+    put_picture(client.folder / "insert/figures/two.png")
     client.save(uri)
     client.eventually(["insert figures/two.png"], lambda: titles(actions(client, uri, 2, 3)))
     (fix,) = actions(client, uri, 2, 3)
     expected = text.replace("as yet.", "as yet.\n\n![two](figures/two.png)")
     assert expected == after(resolved(client, fix), text)
-    (client.folder / "insert/figures/one.png").write_bytes(b"x")
+    put_picture(client.folder / "insert/figures/one.png")
     client.save(uri)
     both = ["insert figures/one.png", "insert figures/two.png"]
     client.eventually(both, lambda: titles(actions(client, uri, 2, 3)))
     with pytest.raises(ErrorAnswer, match="the text has changed since"):
         client.request("codeAction/resolve", fix)
+
+
+def test_a_fix_of_several_mistakes_is_offered_once(tmp_path: Path) -> None:
+    fence = "```\n![](figures/one.png)\n![](figures/two.png)\n```\n"
+    with Client(tmp_path, pushing(), options={"settings": {"pack": "dtu-mlops-2026-01"}}) as client:
+        client.initialize(capabilities=pushing(workspace__configuration=None))
+        uri = client.write_and_open("report.md", f"### Question 8\n> Show it. Insert 2 images.\n> Answer:\n\n{fence}")
+        missing, hidden = "0:0-0:14 error question-missing", "warning image-hidden"
+        short = "2:2-2:9 warning answer-too-short"
+        client.expect_pushed(uri, [missing, missing, short, f"5:0-5:20 {hidden}", f"6:0-6:20 {hidden}"])
+        place = {"range": range_of(4, 0, 7, 3), "context": {"diagnostics": [], "only": ["quickfix"]}}
+        both = client.about("codeAction", uri, **place)
+        assert ["show the image"] == titles(both)
+        for line in (5, 6):
+            (one,) = actions(client, uri, line, only=["quickfix"])
+            assert line == one["diagnostics"][0]["range"]["start"]["line"]
+            assert resolved(client, both[0]) == resolved(client, one)
