@@ -296,7 +296,7 @@ class Server(LanguageServer):
         """Return what is to be said of a document as it is now; None if it is no report."""
         if document.is_stale:
             document.is_stale, document.is_told = False, False
-            if not document.is_typing or not self.client.hears:
+            if not document.is_typing:
                 document.files.refresh(PATIENCE)
             document.pack = self._pack_of(document)
             document.analysis = self._analyze(document, document.pack) if document.pack else None
@@ -343,7 +343,7 @@ class Server(LanguageServer):
         """Ask a client that pulls to pull."""
         if not self._is_ready:
             return
-        if self.client.pulls and self.client.takes("workspace.diagnostics.refresh_support"):
+        if self.client.pulls:
             self.workspace_diagnostic_refresh(None)
         if self.client.takes("workspace.inlay_hint.refresh_support"):
             self.workspace_inlay_hint_refresh(None)
