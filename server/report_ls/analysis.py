@@ -112,13 +112,17 @@ def analyze(source: SourceText, pack: Pack, files: Files, stage: Stage | None) -
         for check, found, question in findings
         if (severity := _severity(check, found, question, pack, stage))
     ]
-    silenced = {(code, question and question.start) for check, _, question, _ in heard for code in check.silences}
+    silenced = {
+        (code, question and question.start)
+        for check, found, question, _ in heard
+        for code in (*check.silences, *found.silences)
+    }
     diagnostics: list[Diagnostic] = []
-    grouped: dict[Check, list[Diagnostic]] = {}
+    grouped: dict[tuple[Check, Severity], list[Diagnostic]] = {}
     for check, found, question, severity in heard:
         if (check.code, question and question.start) not in silenced:
             diagnostic = _diagnostic(check, found, question, severity)
-            (grouped.setdefault(check, []) if check.is_grouped else diagnostics).append(diagnostic)
+            (grouped.setdefault((check, severity), []) if check.is_grouped else diagnostics).append(diagnostic)
     for several in grouped.values():
         diagnostics += _grouped(several) if len(several) > 1 else several
     diagnostics.sort(key=_place)
@@ -173,7 +177,6 @@ def _grouped(diagnostics: list[Diagnostic]) -> list[Diagnostic]:
     return [
         evolve(
             first,
-            severity=min(diagnostic.severity for diagnostic in diagnostics),
             message=f"{first.message} ({n_places} places)",
             related=first.related + related,
             fixes=fixes,

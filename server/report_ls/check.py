@@ -55,3 +55,5 @@ class Found:
     severity: Severity | None = None
     """For this place; never worse than the check's own."""
     unnecessary: bool = False
+    silences: tuple[str, ...] = ()
+    """Codes that this one makes superfluous in its question, beside those of the check."""

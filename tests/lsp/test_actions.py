@@ -190,7 +190,7 @@ def test_a_client_may_want_some_kinds_only(only: Json, expected: list[str], clie
         (6, 0, 0, [ALL]),
         (14, 20, 20, ["change it to figures/one.png", ALL]),
         (20, 20, 23, ["take the dashes away", ALL]),
-        (26, 8, 9, ["show the picture", ALL]),
+        (26, 8, 9, ["show it as an image", ALL]),
     ],
 )
 def test_what_is_offered_depends_on_the_place(  # noqa: PLR0913, PLR0917 - a case
@@ -203,7 +203,7 @@ def test_only_what_is_certain_is_preferred(client: Client, uri: str) -> None:
     guess, *_ = actions(client, uri, 14, 20)
     assert ("change it to figures/one.png", None) == (guess["title"], guess.get("isPreferred"))
     link, *_ = actions(client, uri, 26, 8)
-    assert ("show the picture", True) == (link["title"], link["isPreferred"])
+    assert ("show it as an image", True) == (link["title"], link["isPreferred"])
     assert REPORT.replace("[one](figures/one.png) to", "![one](figures/one.png) to") == after(resolved(client, link))
 
 
@@ -215,7 +215,7 @@ def test_over_a_whole_report_all_fixes_are_offered(client: Client, uri: str) -> 
         "delete the marker",
         "change it to figures/one.png",
         "take the dashes away",
-        "show the picture",
+        "show it as an image",
         ALL,
     ] == titles(fixes(answer))
 
@@ -446,8 +446,8 @@ def test_a_fix_of_several_mistakes_is_offered_once(tmp_path: Path) -> None:
         client.initialize(capabilities=pushing(workspace__configuration=None))
         uri = client.write_and_open("report.md", f"### Question 8\n> Show it. Insert 2 images.\n> Answer:\n\n{fence}")
         missing, hidden = "0:0-0:14 error question-missing", "warning image-hidden"
-        short, code = "2:2-2:9 warning answer-too-short", "4:0-4:3 information code-not-rendered"
-        client.expect_pushed(uri, [missing, missing, short, code, f"5:0-5:20 {hidden}", f"6:0-6:20 {hidden}"])
+        short = "2:2-2:9 warning answer-too-short"
+        client.expect_pushed(uri, [missing, missing, short, f"5:0-5:20 {hidden}", f"6:0-6:20 {hidden}"])
         place = {"range": range_of(5, 0, 6, 20), "context": {"diagnostics": [], "only": ["quickfix"]}}
         both = [one for one in client.about("codeAction", uri, **place) if not one["title"].startswith("switch ")]
         assert ["show the image"] == titles(both)

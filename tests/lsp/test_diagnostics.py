@@ -62,7 +62,7 @@ def test_they_are_answered_to_a_client_that_asks_and_not_pushed(tmp_path: Path) 
 DASHES = "### Question 1\n> Why?\n>\n> Answer:\n\n--- Because of that. ---\n"
 DASHES_FOUND: Json = {
     "range": range_of(5, 0, 5, 3),
-    "message": "these dashes belong to the template's marker and count as words: take them away",
+    "message": "these dashes are left over from the template and count as words: take them away",
     "severity": 3,
     "code": "dashed-answer",
     "source": "report-ls",

@@ -77,7 +77,15 @@ def run(context: Context) -> Iterator[Found]:
         remedy = f"write no {'### here' if is_last else '## in an answer'}"
         if fixes:
             remedy = "make the heading bold text instead"
-        yield Found(span, f"{message}: {remedy}", question, fixes)
+        # Number signs count as words, so an answer may be too long by nothing else.
+        silences = ("answer-too-long",) if any(_is_short_enough_after(context, question, fix) for fix in fixes) else ()
+        yield Found(span, f"{message}: {remedy}", question, fixes, silences=silences)
+
+
+def _is_short_enough_after(context: Context, question: Question, fix: Fix) -> bool:
+    text, limit = context.report.source.text, context.ask(question).words
+    n_more = sum(len(edit.text.split()) - len(text[edit.span.start : edit.span.end].split()) for edit in fix.edits)
+    return limit is not None and limit.allows(question.answer.n_words + n_more)
 
 
 def _fixes(context: Context, question: Question, stop: Span) -> Iterator[Fix]:

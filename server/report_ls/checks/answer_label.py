@@ -120,10 +120,13 @@ def _missing(context: Context, question: Question) -> Found:
     # With a question too many on top, the script takes the report only as long as this label is missing.
     is_safe = context.pack.form.parts == len(context.report.questions)
     edit = Edit(Span(at, at), f"{before}{fix_label}{after}")
-    fix = Fix(f"put {fix_label} back", (edit,), safe=is_safe, preferred=True)
+    fix = Fix(f"put {fix_label} back", (edit,), safe=is_safe, preferred=is_safe)
     message = (
         f'the line "{fix_label}" is missing {"below this prompt" if prompt else "below this heading"}: put it back'
     )
+    unexpected = numbers(context).unexpected
+    if unexpected:
+        message += f", and take out question {unexpected[0].number}, which the course does not ask"
     return Found(place, message, question, (fix,))
 
 
@@ -171,7 +174,7 @@ def _second_label(context: Context, question: Question, line: Span, *, is_bare: 
         fix = Fix("delete the second label", (delete(source, line, answer.span),))
         remedy = "delete this one"
     message = f"a second label: the course's script reads only what follows it, {remedy}"
-    return Found(word, message, question, (fix,))
+    return Found(word, message, question, (fix,), silences=("answer-too-long", "answer-too-short"))
 
 
 def _is_copy(text: str, above: Span, below: Span) -> bool:

@@ -17,7 +17,7 @@ counts them as words.
 > Answer:
 
 --- Two people and a dog. ---
-^^^ information: these dashes belong to the template's marker and count as words: take them away
+^^^ information: these dashes are left over from the template and count as words: take them away
                           ^^^ related: the dashes at the other end
 ````
 
@@ -36,10 +36,11 @@ from collections.abc import Iterator
 
 from report_ls.check import Context, Found
 from report_ls.checks._editing import delete
+from report_ls.checks._words import are_asked
 from report_ls.diagnostic import Fix, Related, Severity
 from report_ls.text import Span
 
-SEVERITY = Severity.INFORMATION, Severity.HINT
+SEVERITY = Severity.WARNING, Severity.HINT
 LOCAL = True
 GROUPED = True
 SILENCES = ("accidental-heading",)
@@ -56,8 +57,16 @@ def run(context: Context) -> Iterator[Found]:
         is_safe = not any(_opens_a_block(context, dashes) for dashes in answer.dashes)
         fix = Fix("take the dashes away", edits, safe=is_safe, preferred=is_safe)
         related = tuple(Related(dashes, "the dashes at the other end") for dashes in others)
-        message = "these dashes belong to the template's marker and count as words: take them away"
-        yield Found(first, message, question, (fix,), related, unnecessary=True)
+        limit, n_counted = context.ask(question).words, len(answer.text.split())
+        if limit is None or limit.allows(n_counted) or not limit.allows(answer.n_words) or not context.has_script:
+            message, severity = (
+                "these dashes are left over from the template and count as words: take them away",
+                Severity.INFORMATION,
+            )
+        else:
+            message = f"with the template's dashes the course's script counts {n_counted} words where {are_asked(limit)}: take them away"
+            severity = None
+        yield Found(first, message, question, (fix,), related, severity, unnecessary=True)
 
 
 _OPENS_A_BLOCK = re.compile(r"[ \t]*(?:```|~~~|<|#+[ \t]*question)|[ \t]{4}", re.IGNORECASE)

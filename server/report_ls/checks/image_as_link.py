@@ -19,7 +19,7 @@ Files: `figures/result.png`
 > Answer:
 
 As we see in [the result](figures/result.png).
-             ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ error: a link does not show the picture: write ! before the bracket
+             ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ error: this is a link, so nobody sees the picture: write ! before the [
 ````
 """
 
@@ -28,7 +28,8 @@ from collections.abc import Iterator
 from report_ls.check import Context, Found
 from report_ls.checks._pictures import hidden_pictures, picture_path
 from report_ls.diagnostic import Fix, Severity
-from report_ls.files import resolve
+from report_ls.files import as_target, exists, guess, resolve
+from report_ls.markdown import Link
 from report_ls.text import Edit, Span, Spans
 
 SEVERITY = Severity.ERROR, Severity.ERROR
@@ -37,7 +38,7 @@ SILENCES = ("too-few-images",)
 
 
 def run(context: Context) -> Iterator[Found]:
-    """Yield each link to a picture; a hint where no more images are asked."""
+    """Yield each link to a picture, but for those that would be more than allowed; a hint where no more are asked."""
     for question in context.report.questions:
         links = [(link, path) for link in question.answer.links if (path := picture_path(link))]
         if not links:
@@ -49,11 +50,28 @@ def run(context: Context) -> Iterator[Found]:
         lacks_images = limit is not None and len(answer.images) < limit.low
         n_free = limit.high - len(answer.images) if limit and limit.high is not None else len(links)
         for link, path in links:
-            if path in shown or path in hidden or images.overlap(link.span):
+            if path in shown or path in hidden or images.overlap(link.span) or n_free <= 0:
                 continue
-            start = link.span.start
-            fix = Fix("show the picture", (Edit(Span(start, start), "!"),), preferred=True)
-            message = "a link does not show the picture: write ! before the bracket"
-            severity = None if lacks_images and n_free > 0 else Severity.HINT
+            message, fix = _say(context, link, path)
+            severity = None if lacks_images else Severity.HINT
             n_free -= 1
             yield Found(link.span, message, question, (fix,), severity=severity)
+
+
+def _say(context: Context, link: Link, path: str) -> tuple[str, Fix]:
+    start = link.span.start
+    show = Edit(Span(start, start), "!")
+    if exists(context.files, path):
+        message = "this is a link, so nobody sees the picture: write ! before the ["
+        return message, Fix("show it as an image", (show,), preferred=True)
+    meant = guess(context.files, path, context.pack.folder)
+    if meant is None:
+        message = (
+            f"this is a link, so nobody sees the picture: write ! before the [, and add {path}, which is not there"
+        )
+        return message, Fix("show it as an image", (show,))
+    message = f"this is a link to {path}, which is not there: write ! before the [; did you mean {meant.path}?"
+    fix = Fix(
+        f"show {meant.path} as an image", (show, Edit(link.target, as_target(meant.path))), preferred=meant.is_certain
+    )
+    return message, fix

@@ -1,0 +1,57 @@
+"""docs/precision.md says what was found in real reports, and how much of it was right: the counts are true."""
+
+import re
+from collections import Counter
+from pathlib import Path
+from statistics import median
+
+from corpus import real_reports
+from generated import assert_generated
+from report_ls.analysis import Analysis, analyze
+from report_ls.checks import all_checks
+from report_ls.diagnostic import Severity, Stage
+
+_PAGE = Path(__file__).parent.parent / "docs" / "precision.md"
+_ROW = re.compile(r"^\| ([a-z0-9-]+) \| [^|]* \| [^|]* \| ([^|]*) \| ([^|]*) \| ([^|]*) \|$", re.MULTILINE)
+_NOISE = re.compile(r"(?s)(<!-- noise -->\n).*?(<!-- end -->)")
+_REPORTS = real_reports()
+
+
+def _judged(stage: Stage) -> list[Analysis]:
+    return [
+        analyze(version.source, version.pack, version.files, stage)
+        for version in (report.newest for report in _REPORTS)
+        if version.pack
+    ]
+
+
+def test_the_page_counts_what_is_found() -> None:
+    page = _PAGE.read_text("utf-8")
+    analyses = _judged(Stage.FINAL)
+    assert len(_REPORTS) == len(analyses)
+    places: Counter[str] = Counter()
+    for analysis in analyses:
+        for found in analysis.diagnostics:
+            places[found.code] += 1 + (len(found.related) if found.message.endswith(" places)") else 0)
+    reports = Counter(code for analysis in analyses for code in {found.code for found in analysis.diagnostics})
+    assert [check.code for check in all_checks()] == [row[1] for row in _ROW.finditer(page)]
+    page = _ROW.sub(
+        lambda row: f"| {row[1]} | {places[row[1]]} | {reports[row[1]]} | {row[2]} | {row[3]} | {row[4]} |", page
+    )
+    lines = [f"| {stage.value} | {_above_hint(_judged(stage))} |\n" for stage in Stage]
+    page = _NOISE.sub(
+        lambda match: match[1] + "| stage | median | worst |\n|---|---|---|\n" + "".join(lines) + match[2], page
+    )
+    assert_generated(_PAGE, page)
+
+
+def _above_hint(analyses: list[Analysis]) -> str:
+    counts = [sum(found.severity < Severity.HINT for found in analysis.diagnostics) for analysis in analyses]
+    return f"{median(counts):g} | {max(counts)}"
+
+
+def test_nothing_that_was_judged_wrong_is_left_at_error_or_warning() -> None:
+    severities = {check.code: check.severity for check in all_checks()}
+    for row in _ROW.finditer(_PAGE.read_text("utf-8")):
+        code, judged, right = row[1], row[2].strip(), row[3].strip()
+        assert judged == right or min(severities[code]) > Severity.WARNING, code
