@@ -48,8 +48,17 @@ class Editor(ABC):
             stdout=self.output,
             stderr=subprocess.STDOUT,
         )
+        try:
+            self.prepare()
+        except BaseException:
+            self.end()
+            raise
 
     # What each editor does in its own way
+
+    @abstractmethod
+    def prepare(self) -> None:
+        """Wait until the editor answers, and teach it to choose from menus."""
 
     @abstractmethod
     def ask(self, code: str, **values: str) -> Json:

@@ -14,6 +14,8 @@ class Emacs(Editor):
         self.client = str(Path(program).with_name("emacsclient"))
         self.answer = home / "answer.json"
         super().__init__(home, [program, f"--fg-daemon={self.socket}"])
+
+    def prepare(self) -> None:
         self.until((0, "t\n"), lambda: self._evaluate("t"))
         # A user's finger on the menu of code actions.
         self.ask(

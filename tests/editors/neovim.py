@@ -13,6 +13,8 @@ class Neovim(Editor):
         self.program = program
         self.socket = home / "socket"
         super().__init__(home, [program, "--headless", "--listen", self.socket])
+
+    def prepare(self) -> None:
         self.until((0, "1"), lambda: self._evaluate("1"))
         # A user's finger on the menu of code actions.
         self.ask("""
