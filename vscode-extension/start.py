@@ -5,6 +5,6 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent / "bundled"))
 
-from report_ls.__main__ import main  # noqa: E402 - only now can it be found
+from report_ls.__main__ import main
 
 sys.exit(main())
