@@ -95,7 +95,7 @@ class Editor:
             address = self._serve()
             context = self._browser.new_context(
                 viewport={"width": 1280, "height": 800},
-                device_scale_factor=2,
+                device_scale_factor=2 if os.environ.get("UPDATE") == "1" else 1,
                 locale="en-US",
                 reduced_motion="reduce",
                 permissions=["clipboard-read", "clipboard-write"],
@@ -236,7 +236,6 @@ class Editor:
         self.pick_input.fill(f">{title}")
         expect(self.picks.first).to_contain_text(title)
         self.press("Enter")
-        self.pick_input.wait_for(state="hidden") if title.endswith(".") else None
 
     def pick(self, text: str) -> None:
         """Choose a row of the quick pick that is up."""
@@ -259,6 +258,28 @@ class Editor:
         """Save the file that is being edited."""
         self.press("Control+s")
         self.page.locator(".tab.active:not(.dirty)").wait_for()
+
+    def enlarge_view(self) -> None:
+        """Give the Report view room for all questions of our report: rows out of sight are not in the page."""
+        outline = self.page.locator(".pane-header", has_text="Outline").bounding_box()
+        assert outline
+        x, y = outline["x"] + outline["width"] / 2, outline["y"]
+        self.page.mouse.move(x, y)
+        self.page.mouse.down()
+        self.page.mouse.move(x, y - 20, steps=4)
+        self.page.mouse.move(x, y - 140, steps=4)
+        self.page.mouse.up()
+
+    def close_all(self) -> None:
+        """Close all editors; what is not saved is gone."""
+        tabs = self.page.locator(".tabs-container .tab")
+        while n_tabs := tabs.count():
+            self.run("View: Revert and Close Editor")
+            expect(tabs).to_have_count(n_tabs - 1)
+
+    def text(self, path: str = "report.md") -> str:
+        """Return a file of the folder."""
+        return (self.folder / path).read_text("utf-8")
 
     def point_at(self, place: Locator) -> None:
         """Move the mouse to the middle of something."""

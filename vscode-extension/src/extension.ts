@@ -21,7 +21,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
         log,
         reports,
         showStatusBar(reports),
-        showReportView(reports, started),
+        showReportView(context, reports, started),
         showLanguageStatus(reports),
         registerCommands(context, log, reports, started),
         offerTask(started),

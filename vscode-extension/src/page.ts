@@ -1,6 +1,8 @@
 // The hand-in page as a webview may show it: no script runs, nothing is fetched. Knows nothing of VS Code.
 
-/** Return a page with a content security policy before everything else, and its pictures' place.
+const OWN_POLICY = /<meta http-equiv="Content-Security-Policy"[^>]*>/i;
+
+/** Return a page with the webview's content security policy in the place of its own, and its pictures' place.
  *
  * @param html the page as `--render` prints it
  * @param source what the webview calls the files it may read
@@ -8,16 +10,18 @@
  */
 export function secured(html: string, source: string, folder: string): string {
     const policy = `default-src 'none'; img-src ${source} data:; style-src 'unsafe-inline'`;
-    const head = `<meta http-equiv="Content-Security-Policy" content="${policy}"><base href="${quoted(folder)}/">`;
-    const [, doctype = "", rest = ""] = /^(\s*<!doctype[^>]*>)?([^]*)$/i.exec(html) ?? [];
-    return /<head\b[^>]*>/i.test(rest)
-        ? doctype + rest.replace(/<head\b[^>]*>/i, (tag) => tag + head)
-        : doctype + head + rest;
+    const head = [
+        `<base href="${quoted(folder)}/">`,
+        `<meta http-equiv="Content-Security-Policy" content="${policy}">`,
+        // It is paper, in dark themes too.
+        "<style>html { background: white; }</style>",
+    ];
+    return html.replace(OWN_POLICY, "").replace(/<head>/i, () => ["<head>", ...head].join("\n"));
 }
 
 /** Return a page that says why there is none. */
 export function apology(title: string, detail: string): string {
-    return `<!doctype html><title>Hand-in page</title><h2>${quoted(title)}</h2><pre>${quoted(detail)}</pre>`;
+    return `<!DOCTYPE html><title>Hand-in page</title><h2>${quoted(title)}</h2><p>${quoted(detail)}</p>`;
 }
 
 function quoted(text: string): string {

@@ -14,8 +14,10 @@ interface Named {
     readonly children?: readonly Named[];
 }
 
+const UNFOLDED = "reportLs.isViewUnfolded";
+
 /** Show the view, which is there while there is a report. */
-export function showReportView(reports: Reports, server: Server): vscode.Disposable {
+export function showReportView(context: vscode.ExtensionContext, reports: Reports, server: Server): vscode.Disposable {
     const changed = new vscode.EventEmitter<void>();
     const view = vscode.window.createTreeView<vscode.TreeItem>("reportLs.report", {
         treeDataProvider: {
@@ -27,6 +29,11 @@ export function showReportView(reports: Reports, server: Server): vscode.Disposa
     const follow = reports.onDidChange(() => {
         view.message = reports.current === undefined ? "" : inFull(reports.current);
         changed.fire();
+        if (reports.current !== undefined && !context.globalState.get(UNFOLDED, false)) {
+            // In the explorer a view is folded until somebody unfolds it; VS Code remembers it from then on.
+            void context.globalState.update(UNFOLDED, true);
+            void vscode.commands.executeCommand("reportLs.report.focus", { preserveFocus: true });
+        }
     });
     return vscode.Disposable.from(view, changed, follow);
 }
