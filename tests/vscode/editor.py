@@ -24,7 +24,7 @@ from urllib.request import urlopen
 
 from playwright.sync_api import Browser, Locator, Page, expect
 
-PATIENCE = 90.0
+PATIENCE = 15.0
 """Seconds until a state that is waited for will no longer come."""
 
 CHROMIUM = "/usr/bin/chromium"
@@ -224,18 +224,15 @@ class Editor:
     def open(self, path: str) -> None:
         """Open a file of the folder."""
         self.press("Control+p")
-        self.pick_input.fill(path)
-        name = path.rpartition("/")[2]
-        expect(self.picks.first).to_contain_text(name)
-        self.press("Enter")
-        self.page.locator(f'.tab.active[data-resource-name="{name}"]').wait_for()
+        self.pick_input.fill(str(self.folder / path))
+        self.pick(path.rpartition("/")[2])
+        self.page.locator(f'.tab.active[data-resource-name="{path.rpartition("/")[2]}"]').wait_for()
 
     def run(self, title: str) -> None:
         """Run a command of the palette."""
         self.press("F1")
         self.pick_input.fill(f">{title}")
-        expect(self.picks.first).to_contain_text(title)
-        self.press("Enter")
+        self.pick(title)
 
     def pick(self, text: str) -> None:
         """Choose a row of the quick pick that is up."""
@@ -250,14 +247,31 @@ class Editor:
         self.press("Enter")
         expect(self.page.locator("#status\\.editor\\.selection")).to_contain_text(f"Ln {line + 1}, Col {character + 1}")
 
+    def fix(self, title: str) -> None:
+        """Choose a quick-fix where the cursor is."""
+        self.press("Control+.")
+        self.menu.first.wait_for()
+        titles = [row.strip() for row in self.menu.all_inner_texts()]
+        for _ in range(titles.index(title)):
+            self.press("ArrowDown")
+        self.press("Enter")
+        self.menu.first.wait_for(state="hidden")
+
+    def show_hover(self) -> None:
+        """Show what is said of the place where the cursor is."""
+        self.press("Control+k")
+        self.press("Control+i")
+
     def write(self, text: str) -> None:
         """Type a text."""
         self.page.keyboard.insert_text(text)
 
-    def save(self) -> None:
-        """Save the file that is being edited."""
+    def expect_text(self, expected: str, path: str = "report.md") -> None:
+        """Wait until the file that is being edited has been changed, save it, and wait until it holds a text."""
+        self.page.locator(".tab.active.dirty").wait_for()
         self.press("Control+s")
         self.page.locator(".tab.active:not(.dirty)").wait_for()
+        eventually(lambda: expected == self.text(path), expected)
 
     def enlarge_view(self) -> None:
         """Give the Report view room for all questions of our report: rows out of sight are not in the page."""
