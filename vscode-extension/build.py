@@ -16,22 +16,41 @@ HERE = Path(__file__).parent
 ROOT = HERE.parent
 BUNDLED = HERE / "bundled"
 VSIX = HERE / "report-ls.vsix"
+NOTICES = HERE / "THIRD-PARTY-NOTICES.txt"
+MADE = (VSIX, NOTICES, HERE / "LICENSE")
 
 PIP = (sys.executable, "-m", "pip", "--quiet", "--disable-pip-version-check", "install", "--no-deps", "--no-compile")
 PURE = ("--only-binary", ":all:", "--platform", "any", "--implementation", "py", "--python-version", "3.10")
 
 
 def main() -> None:
-    """Build what `what` names: the packages only, or all."""
+    """Build it, unless nothing it is made of has changed since; with `--packages`, only get what that needs."""
     if shutil.which("npm") is None:
         sys.exit("the extension needs Node 20 or newer: https://nodejs.org")
-    install_packages()
     if sys.argv[1:] == ["--packages"]:
-        return
+        install_packages()
+    elif VSIX.exists() and VSIX.stat().st_mtime > max(path.stat().st_mtime for path in sources()):
+        print(f"{VSIX} is up to date")  # noqa: T201 - it is a command
+    else:
+        build()
+
+
+def sources() -> Iterator[Path]:
+    """Yield all files that the .vsix is made of, and their folders: those change when a file is deleted."""
+    yield from (ROOT / "LICENSE", ROOT / "pyproject.toml")
+    for folder in (ROOT / "server", ROOT / "rules", HERE / "src", HERE / "media", HERE / "docs"):
+        yield from (path for path in folder.rglob("*") if "__pycache__" not in path.parts)
+    yield from (path for path in HERE.iterdir() if path.is_file() and path not in MADE)
+
+
+def build() -> None:
+    """Build the .vsix."""
+    VSIX.unlink(missing_ok=True)
+    install_packages()
     bundle_server()
     npm("run", "bundle", "--", "--metafile=dist/meta.json")
     shutil.copy(ROOT / "LICENSE", HERE)
-    (HERE / "THIRD-PARTY-NOTICES.txt").write_text(notices(), "utf-8")
+    NOTICES.write_text(notices(), "utf-8")
     npm("exec", "--", "vsce", "package", "--no-dependencies", "--allow-missing-repository", "--out", str(VSIX))
 
 

@@ -12,11 +12,10 @@ from playwright.sync_api import Browser, sync_playwright
 
 pytest.register_assert_rewrite("vscode.editor")
 
-from vscode.editor import CHROMIUM, CHROMIUM_ARGUMENTS, Editor, Installation  # noqa: E402 - it asserts
+from vscode.editor import CHROMIUM, CHROMIUM_ARGUMENTS, EXTENSION, Editor, Installation  # noqa: E402 - it asserts
 from vscode.project import PACK, write_project  # noqa: E402 - likewise
 
 ROOT = Path(__file__).parents[2]
-EXTENSION = ROOT / "vscode-extension"
 FOLDER = Path(os.environ.get("REPORT_LS_VSCODE", ROOT / ".vscode-test"))
 
 

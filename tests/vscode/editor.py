@@ -23,9 +23,12 @@ from urllib.parse import quote
 from urllib.request import urlopen
 
 from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import TimeoutError as PlaywrightTimeoutError
 
-PATIENCE = 15.0
+PATIENCE = 30.0
 """Seconds until a state that is waited for will no longer come."""
+
+EXTENSION = Path(__file__).parents[2] / "vscode-extension"
 
 CHROMIUM = "/usr/bin/chromium"
 CHROMIUM_ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking"]
@@ -82,16 +85,17 @@ class Editor:
         self._resources.callback(shutil.rmtree, self._home, ignore_errors=True)
         self.folder = self._home / "thesis"
         """The folder that is open."""
-        self.settings_file = self._home / "data" / "User" / "settings.json"
-        for folder in (self.folder, self.settings_file.parent, self._home / "home"):
+        self._settings_file = self._home / "data" / "User" / "settings.json"
+        for folder in (self.folder, self._settings_file.parent, self._home / "home"):
             folder.mkdir(parents=True)
-        self.settings_file.write_text(json.dumps({**SETTINGS, **(settings or {})}), "utf-8")
-        self._environment = self._hermetic() | (environment or {})
+        self._settings = {**SETTINGS, **(settings or {})}
+        self.change_settings({})
+        self._environment = {**self._hermetic(), **(environment or {})}
         self.page: Page
 
     def __enter__(self) -> "Editor":
         with self._resources:
-            self._run("--install-extension", str(self._installation.vsix))
+            self._install()
             address = self._serve()
             context = self._browser.new_context(
                 viewport={"width": 1280, "height": 800},
@@ -131,8 +135,8 @@ class Editor:
         places = ["--user-data-dir", str(home / "data"), "--extensions-dir", str(home / "extensions")]
         return [str(installation.node), str(installation.program), *places, *arguments]
 
-    def _run(self, *arguments: str) -> None:
-        command = self._command(*arguments)
+    def _install(self) -> None:
+        command = self._command("--install-extension", str(self._installation.vsix))
         done = subprocess.run(command, env=self._environment, capture_output=True, text=True, check=False)
         assert done.returncode == 0, done.stdout + done.stderr
         assert "successfully installed" in done.stdout, done.stdout + done.stderr
@@ -160,6 +164,11 @@ class Editor:
         eventually(lambda: server.poll() is not None or _is_well(address), "VS Code's server")
         assert server.poll() is None, (self._home / "server.log").read_text("utf-8")
         return address
+
+    def change_settings(self, settings: Mapping[str, Any]) -> None:
+        """Change the user's settings."""
+        self._settings |= settings
+        self._settings_file.write_text(json.dumps(self._settings), "utf-8")
 
     def log(self) -> str:
         """Return what the extension and its server have logged."""
@@ -249,13 +258,21 @@ class Editor:
 
     def fix(self, title: str) -> None:
         """Choose a quick-fix where the cursor is."""
-        self.press("Control+.")
-        self.menu.first.wait_for()
+        self._open_menu()
         titles = [row.strip() for row in self.menu.all_inner_texts()]
         for _ in range(titles.index(title)):
             self.press("ArrowDown")
         self.press("Enter")
         self.menu.first.wait_for(state="hidden")
+
+    def _open_menu(self) -> None:
+        """Open the list of quick-fixes; VS Code drops the wish when new diagnostics arrive while it asks for them."""
+        for _ in range(10):
+            self.press("Control+.")
+            with suppress(PlaywrightTimeoutError):
+                self.menu.first.wait_for(timeout=PATIENCE * 100)
+                return
+        self.menu.first.wait_for()
 
     def show_hover(self) -> None:
         """Show what is said of the place where the cursor is."""
@@ -318,7 +335,7 @@ def eventually(is_reached: Callable[[], bool], what: str) -> None:
 
 
 def _is_well(address: str) -> bool:
-    with suppress(URLError, OSError), urlopen(f"{address}/healthz", timeout=5) as answer:
+    with suppress(URLError, OSError), urlopen(f"{address}/healthz", timeout=5) as answer:  # noqa: S310 - it is ours
         return bool(answer.status == 200)
     return False
 

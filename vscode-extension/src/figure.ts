@@ -4,11 +4,12 @@
 export const FOLDER = "figures";
 
 /** The endings of files that are pictures, as the server knows them. */
-export const PICTURES = ["png", "jpg", "jpeg", "gif", "svg", "webp"];
+export const PICTURES = ["png", "jpg", "jpeg", "gif", "svg", "webp", "bmp", "tif", "tiff"];
 
 /** Say whether a file is a picture, by its name. */
 export function isPicture(name: string): boolean {
-    return PICTURES.includes(name.slice(name.lastIndexOf(".") + 1).toLowerCase());
+    const dot = name.lastIndexOf(".");
+    return dot >= 0 && PICTURES.includes(name.slice(dot + 1).toLowerCase());
 }
 
 /** Return a name that no file has yet: `plot.png`, else `plot-2.png`, and so on. */
