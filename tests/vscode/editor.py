@@ -85,11 +85,10 @@ class Editor:
         self._resources.callback(shutil.rmtree, self._home, ignore_errors=True)
         self.folder = self._home / "thesis"
         """The folder that is open."""
-        self._settings_file = self._home / "data" / "User" / "settings.json"
-        for folder in (self.folder, self._settings_file.parent, self._home / "home"):
+        user = self._home / "data" / "User"
+        for folder in (self.folder, user, self._home / "home"):
             folder.mkdir(parents=True)
-        self._settings = {**SETTINGS, **(settings or {})}
-        self.change_settings({})
+        (user / "settings.json").write_text(json.dumps({**SETTINGS, **(settings or {})}), "utf-8")
         self._environment = {**self._hermetic(), **(environment or {})}
         self.page: Page
 
@@ -164,11 +163,6 @@ class Editor:
         eventually(lambda: server.poll() is not None or _is_well(address), "VS Code's server")
         assert server.poll() is None, (self._home / "server.log").read_text("utf-8")
         return address
-
-    def change_settings(self, settings: Mapping[str, Any]) -> None:
-        """Change the user's settings."""
-        self._settings |= settings
-        self._settings_file.write_text(json.dumps(self._settings), "utf-8")
 
     def log(self) -> str:
         """Return what the extension and its server have logged."""
