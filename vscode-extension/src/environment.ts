@@ -22,7 +22,9 @@ export async function sayThereIsNone(context: vscode.ExtensionContext): Promise<
     const [openSetting, install] = ["Open the Setting", "How to Get Python"];
     const answer = await vscode.window.showErrorMessage(message, openSetting, install);
     if (answer === openSetting) {
-        await vscode.commands.executeCommand("workbench.action.openSettings", "reportLs.interpreter");
+        // A program is a machine's: on a remote one the user's own settings do not show it.
+        const settings = vscode.env.remoteName === undefined ? "openSettings2" : "openRemoteSettings";
+        await vscode.commands.executeCommand(`workbench.action.${settings}`, { query: "reportLs.interpreter" });
     } else if (answer === install) {
         const page = vscode.Uri.joinPath(context.extensionUri, "docs", "python.md");
         await vscode.commands.executeCommand("markdown.showPreview", page);
