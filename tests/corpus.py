@@ -69,7 +69,7 @@ class RealReport:
         return json.loads(self.folder.joinpath("course_script.json").read_bytes())
 
     def _version(self, path: Path) -> Version:
-        return Version(f"{self.name}/{path.stem}", read_text(path).source, self._files)
+        return Version(f"{self.name}/{path.stem}", read_text(path), self._files)
 
     @cached_property
     def _files(self) -> MemoryFiles:

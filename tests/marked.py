@@ -5,6 +5,7 @@ A suite `tests/checks/<code>.md` is Markdown that reads well on GitHub, and is m
 * headings: each names the tests below it;
 * a ```yaml fence: the pack from here on (`id` and `title` may be left out; before the first, `DEFAULT_PACK`);
 * a line ``Files: `figures/a.png`, `figures/b.png` ``: the files that exist, until the next heading;
+* a ````template fence: the form that the report was copied from, until the next heading;
 * a ````report fence: one test. Behind `report` may stand `draft` (the stage, else final) and `crlf`
   (the lines of the report end with a carriage return and a line feed);
 * below it a ````fixed fence: the text after all safe fixes; needed where there are any;
@@ -116,6 +117,7 @@ class _Block:
     heading: str
     yaml: _Fence | None
     files: frozenset[str]
+    template: _Fence | None
     fixed: _Fence | None = None
     choices: tuple[_Fence, ...] = field(default=())
 
@@ -140,7 +142,7 @@ def read_suite(path: Path) -> list[Example]:
                 name=f"{code}: {block.heading}" + (f" ({number})" if number > 1 else ""),
                 drawn=block.report.content,
                 pack=_pack(path, block.yaml),
-                files=MemoryFiles(block.files),
+                files=MemoryFiles(block.files, block.template.content if block.template else None),
                 stage=Stage.DRAFT if "draft" in options else Stage.FINAL,
                 is_crlf="crlf" in options,
                 fixed=block.fixed.content if block.fixed else None,
@@ -169,14 +171,15 @@ def _lines(path: Path) -> list[str]:
 
 def _blocks(path: Path, lines: Sequence[str]) -> list[_Block]:
     blocks: list[_Block] = []
-    heading, yaml, files, is_open = path.stem, None, frozenset[str](), False
+    heading, files, is_open = path.stem, frozenset[str](), False
+    given: dict[str, _Fence | None] = {"yaml": None, "template": None}
     for piece in _pieces(path, lines):
         if isinstance(piece, _Fence):
             word = piece.info.partition(" ")[0]
-            if word == "yaml":
-                yaml, is_open = piece, False
+            if word in given:
+                given[word], is_open = piece, False
             elif word == "report":
-                blocks.append(_Block(piece, heading, yaml, files))
+                blocks.append(_Block(piece, heading, given["yaml"], files, given["template"]))
                 is_open = True
             elif word == "fixed" and is_open and not blocks[-1].fixed:
                 blocks[-1] = evolve(blocks[-1], fixed=piece)
@@ -184,11 +187,12 @@ def _blocks(path: Path, lines: Sequence[str]) -> list[_Block]:
                 blocks[-1] = evolve(blocks[-1], choices=(*blocks[-1].choices, piece))
             else:
                 raise SuiteError(
-                    f"{path}:{piece.first + 1}: a fence {piece.info!r} means nothing here; there are yaml and report, "
-                    "and below a report one fixed and any number of choice TITLE"
+                    f"{path}:{piece.first + 1}: a fence {piece.info!r} means nothing here; there are yaml, template "
+                    "and report, and below a report one fixed and any number of choice TITLE"
                 )
         elif match := _HEADING.fullmatch(piece):
             heading, files, is_open = match[1].replace("`", ""), frozenset(), False
+            given["template"] = None
         elif match := _FILES.fullmatch(piece):
             files, is_open = frozenset(re.findall("`([^`]+)`", match[1])), False
         elif piece.startswith("Files:"):
@@ -340,13 +344,16 @@ def _malformed(source: SourceText, diagnostic: Diagnostic) -> Iterator[str]:
 _RESTORING = {"answer-label", "question-duplicate", "question-missing", "question-order", "question-unexpected"}
 """What puts the template's own lines back."""
 
+_EVERYWHERE = {"malformed-checkbox", "mojibake"}
+"""What mends a sign or a letter wherever it stands."""
+
 
 def _broken_by(analysis: Analysis, code: str, fix: Fix, files: Files) -> Iterator[str]:
     """Yield the promises that one safe fix breaks."""
     answers = [result.question.answer.span for result in analysis.questions]
     for edit in fix.edits:
         is_inside = any(answer.start <= edit.span.start <= edit.span.end <= answer.end for answer in answers)
-        if not is_inside and code not in _RESTORING:
+        if not is_inside and code not in _RESTORING | _EVERYWHERE:
             yield f"changes the template: {edit}"
     after = _apply(analysis, fix, files)
     for number in failing_now(analysis, after):

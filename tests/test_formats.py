@@ -4,9 +4,10 @@ import json
 
 import pytest
 from attrs import evolve
-from report_ls.analysis import Analysis, Failure
+from report_ls.analysis import Analysis
 from report_ls.diagnostic import Diagnostic, Fix, Related, Severity, Stage
 from report_ls.formats import Judged, Results, Unreadable, write
+from report_ls.local import Failure
 from report_ls.pack import Ask, Limit, Pack
 from report_ls.report import Form, read_report
 from report_ls.script import read_script
@@ -54,8 +55,8 @@ def analysis(
     """Return an analysis that says what it is told to."""
     source = SourceText(text)
     report = read_report(source, pack.form)
-    headings = frozenset(question.heading for question in report.questions if question.number == unanswered)
-    return Analysis(source, pack, Stage.FINAL, report, read_script(source, pack.form), diagnostics, (), headings)
+    starts = frozenset(question.start for question in report.questions if question.number == unanswered)
+    return Analysis(source, pack, Stage.FINAL, report, read_script(source, pack.form), diagnostics, (), starts)
 
 
 def results(*reports: Analysis, width: int | None = None) -> Results:

@@ -7,6 +7,7 @@ The reports here are made of blocks and spoilt at random, as the design's invari
 import pytest
 from hypothesis import event, given
 from hypothesis import strategies as st
+from locality import differences_of_local_checks
 from marked import broken_promises
 from report_ls.analysis import Analysis, State, analyze
 from report_ls.diagnostic import Stage
@@ -175,6 +176,11 @@ def test_every_difference_has_a_check_of_its_own(text: str) -> None:
 @given(_reports())
 def test_safe_fixes_keep_their_promises(text: str) -> None:
     assert broken_promises(_judge(text), _FILES) == []
+
+
+@given(_reports())
+def test_local_checks_say_the_same_of_a_question_alone(text: str) -> None:
+    assert differences_of_local_checks(SourceText(text), _PACK, _FILES) == []
 
 
 def test_a_clean_report_is_clean() -> None:

@@ -14,7 +14,11 @@ PACKAGE = SERVER / "report_ls"
 
 HOMES = {
     "markdown_it": {"markdown"},
+    "markdown": {"handin"},
     "yaml": {"pack"},
+    "ftfy": {"checks"},
+    "tomllib": {"configuration"},
+    "tomli": {"configuration"},
     "pygls": {"lsp"},
     "lsprotocol": {"lsp"},
     # What touches the disk, the terminal or another process.

@@ -1,10 +1,20 @@
 """Reports as their students see them: whatever happened to the template, each answer is found where it stands."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
-from report_ls.report import Filler, Form, Question, Report, fingerprint, outline, prompt_fingerprint, read_report
-from report_ls.text import SourceText, Span
+from report_ls.report import (
+    Filler,
+    Form,
+    Question,
+    QuestionOutline,
+    Report,
+    fingerprint,
+    outline,
+    prompt_fingerprint,
+    read_report,
+)
+from report_ls.text import SourceText, Span, forget
 
 
 def _read(text: str, form: Form | None = None) -> Report:
@@ -509,6 +519,68 @@ def test_line_ends_change_nothing_but_offsets(text: str, newline: str) -> None:
     mapped = [unix[offset] for offset in range(offsets[-1] + 1)]
     other = _read(text.replace("\n", newline), _FORM)
     assert _facts(other, mapped) == _facts(_read(text, _FORM), list(range(len(text) + 1)))
+
+
+_SMALL = [
+    *("### Question 1\n", "### Question 2\n", "### Question 2\n> Answer:\n", "### Question 3\n> Answer:\n\n", " "),
+    *("### Question 1\n> Answer:\n", " ### Question 2\n> Answer:\n", "7"),
+    *("a", "\n", "\n", "\n\n", "```\n", "> ", "> Answer:\n", "## A\n", "# ", "Question 3\n"),
+]
+_EDITS = st.tuples(st.integers(0, 200), st.sampled_from([0, 0, 1, 1, 2, 5, 20]), st.sampled_from(["", "", *_SMALL]))
+
+
+@settings(max_examples=1000)
+@given(st.lists(st.sampled_from(_SMALL), max_size=12).map("".join), st.lists(_EDITS, min_size=1, max_size=6))
+def test_an_outline_is_the_same_however_the_text_came_about(text: str, edits: list[tuple[int, int, str]]) -> None:
+    for place, length, inserted in edits:
+        start = place % (len(text) + 1)
+        before, text = text, text[:start] + inserted + text[start + length :]
+        _assert_same_outline(before, text)
+
+
+_TWO = "### Question 1\n> Answer:\n\nYes.\n### Question 2\n> Answer:\n"
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        (_TWO, _TWO.replace("Yes.\n", "Yes.")),
+        (_TWO, _TWO.replace("Yes.\n", "Yes.\n### Question 3\n> Answer:\n")),
+        (_TWO.replace("2", "5"), _TWO.replace("2\n> Answer:", "5")),
+        (_TWO, _TWO + "### Question 3\n"),
+        (_TWO, _TWO[:-2]),
+        (_TWO, "a" + _TWO),
+        (_TWO.replace("### Question 2", " ### Question 2"), _TWO.replace("### Question 2", "x### Question 2")),
+        (f"{_TWO}### Question 3\n\nNo.\n", f"{_TWO.replace('2', '7')}### Question 3\n\nNo.\n"),
+    ],
+)
+def test_an_edit_that_touches_more_than_one_question_is_read_anew(before: str, after: str) -> None:
+    _assert_same_outline(before, after)
+
+
+def _assert_same_outline(before: str, text: str) -> None:
+    """Compare the outline of an edited text with one that knows nothing of what it was."""
+    outline(before)
+    edited = outline(text)
+    forget()
+    outline("")
+    expected = outline(text)
+    assert expected.starts == edited.starts
+    assert [_parts(question) for question in expected.questions] == [_parts(one) for one in edited.questions]
+    assert (expected.first_section, expected.head) == (edited.first_section, edited.head)
+
+
+def _parts(question: QuestionOutline) -> tuple[object, ...]:
+    return question.text, question.number, question.heading, question.prompt, question.label, question.section
+
+
+def test_an_edit_within_a_question_leaves_the_others_as_they_were() -> None:
+    text = "# A form\n" + "".join(f"### Question {number}\n> Answer:\n\nYes.\n\n" for number in range(1, 5))
+    before = outline(text)
+    after = outline(text.replace("Yes", "No", 2).replace("No", "Yes", 1))
+    assert [True, False, True, True] == [
+        one is other for one, other in zip(before.questions, after.questions, strict=True)
+    ]
 
 
 @given(_REPORTS)

@@ -58,6 +58,20 @@ def test_two_insertions_at_one_place_keep_their_order() -> None:
     assert SourceText("ab").apply([Edit(Span(1, 1), "1"), Edit(Span(1, 1), "2")]) == SourceText("a12b")
 
 
+@given(_TEXTS, st.lists(st.tuples(st.integers(0, 40), st.integers(0, 40), _TEXTS), max_size=5))
+def test_an_index_that_is_carried_over_is_the_one_that_would_be_made(
+    text: str, edits: list[tuple[int, int, str]]
+) -> None:
+    source = SourceText(text)
+    for one, other, inserted in edits:
+        start, end = sorted(min(place, len(source.text)) for place in (one, other))
+        edit = Edit(Span(start, end), inserted)
+        expected = source.apply([edit])
+        source = source.replace(edit)
+        assert expected == source
+        assert expected.line_starts == source.line_starts
+
+
 def test_overlapping_edits_are_refused() -> None:
     with pytest.raises(ValueError, match="overlapping edits at offset 1"):
         SourceText("abc").apply([Edit(Span(0, 2), ""), Edit(Span(1, 3), "")])

@@ -6,10 +6,9 @@ from pathlib import Path
 
 import pytest
 from report_ls.pack import PackError
-from report_ls.text import SourceText
+from report_ls.text import Misread
 from report_ls.workspace import (
     DiskFiles,
-    ReadText,
     decode,
     default_reports,
     find_reports,
@@ -39,25 +38,29 @@ def make(folder: Path, *paths: str, text: str = REPORT) -> None:
 
 
 @pytest.mark.parametrize(
-    ("data", "text", "fallback"),
+    ("data", "text", "misread"),
     [
         (b"", "", None),
         (b"one\r\ntwo\rthree\n", "one\r\ntwo\rthree\n", None),
         ("Kj\u00f8lbro \U0001f4f7".encode(), "Kj\u00f8lbro \U0001f4f7", None),
         (b"\xef\xbb\xbfone", "\ufeffone", None),
-        ("\ufeffKj\u00f8lbro".encode("utf-16-le"), "\ufeffKj\u00f8lbro", "UTF-16"),
-        ("\ufeffKj\u00f8lbro".encode("utf-16-be"), "\ufeffKj\u00f8lbro", "UTF-16"),
-        ("\ufeffone".encode("utf-16-le") + b"!", "\ufeffone\ufffd", "UTF-16"),
-        ("Kj\u00f8lbro \u201cphotos\u201d".encode("cp1252"), "Kj\u00f8lbro \u201cphotos\u201d", "Windows-1252"),
-        (b"\xf8\x81", "\u00f8\x81", "Latin-1"),
+        ("\ufeffKj\u00f8lbro".encode("utf-16-le"), "\ufeffKj\u00f8lbro", Misread(0, "UTF-16")),
+        ("\ufeffKj\u00f8lbro".encode("utf-16-be"), "\ufeffKj\u00f8lbro", Misread(0, "UTF-16")),
+        ("\ufeffone".encode("utf-16-le") + b"!", "\ufeffone\ufffd", Misread(0, "UTF-16")),
+        (
+            "Kj\u00f8lbro \u201cphotos\u201d".encode("cp1252"),
+            "Kj\u00f8lbro \u201cphotos\u201d",
+            Misread(2, "Windows-1252"),
+        ),
+        (b"\xc3\xb8 \xf8\x81", "\u00c3\u00b8 \u00f8\x81", Misread(3, "Latin-1")),
         (b"\x00\x1a", "\x00\x1a", None),
     ],
 )
-def test_every_file_is_some_text(data: bytes, text: str, fallback: str | None, tmp_path: Path) -> None:
-    assert decode(data) == ReadText(SourceText(text), fallback)
+def test_every_file_is_some_text(data: bytes, text: str, misread: Misread | None, tmp_path: Path) -> None:
     path = tmp_path / "report.md"
     path.write_bytes(data)
-    assert read_text(path) == ReadText(SourceText(text), fallback)
+    for read in (decode(data), read_text(path)):
+        assert (text, misread) == (read.text, read.misread)
 
 
 def test_a_text_is_written_as_it_is(tmp_path: Path) -> None:

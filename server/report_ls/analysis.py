@@ -11,6 +11,7 @@ from report_ls.check import Context, Found
 from report_ls.checks import Check, all_checks
 from report_ls.diagnostic import Diagnostic, Fix, Related, Severity, Stage
 from report_ls.files import Files
+from report_ls.local import Failure, judge
 from report_ls.pack import Ask, Pack
 from report_ls.report import Question, Report, read_report
 from report_ls.script import Script, read_script
@@ -36,14 +37,6 @@ class QuestionResult:
 
 
 @frozen
-class Failure:
-    """A check that raised: a defect of ours, never of the report."""
-
-    code: str
-    error: Exception
-
-
-@frozen
 class Analysis:
     """All that is said of one report."""
 
@@ -55,14 +48,14 @@ class Analysis:
     diagnostics: tuple[Diagnostic, ...]
     """In the order of the text."""
     failures: tuple[Failure, ...]
-    _unanswered: frozenset[Span]
-    """The headings of the questions without an answer, whether or not anybody wants to be told."""
+    _unanswered: frozenset[int]
+    """Where the questions without an answer start, whether or not anybody wants to be told."""
 
     @cached_property
     def questions(self) -> tuple[QuestionResult, ...]:
         """All questions, in the order of the text."""
         questions = self.report.questions
-        starts = [question.heading.start for question in questions]
+        starts = [question.start for question in questions]
         wrong = {
             bisect_right(starts, diagnostic.span.start) - 1
             for diagnostic in self.diagnostics
@@ -74,7 +67,7 @@ class Analysis:
         )
 
     def _state(self, question: Question, *, is_wrong: bool) -> State:
-        if question.heading in self._unanswered:
+        if question.start in self._unanswered:
             return State.UNANSWERED
         return State.WRONG if is_wrong else State.OK
 
@@ -96,64 +89,68 @@ def analyze(source: SourceText, pack: Pack, files: Files, stage: Stage | None) -
     """
     report = read_report(source, pack.form)
     script = read_script(source, pack.form)
+    findings: list[tuple[Check, Found, Question | None]] = []
+    failures: dict[str, Failure] = {}
+    for one in report.questions:
+        judgement = judge(one, source, pack, files)
+        findings += [(check, found, one) for check, found in judgement.founds]
+        for failure in judgement.failures:
+            failures[failure.code] = failure
     context = Context(report, script, pack, files)
-    findings: list[tuple[Check, list[Found]]] = []
-    failures = []
     for check in all_checks():
-        try:
-            findings.append((check, list(check.run(context))))
-        except Exception as error:  # noqa: BLE001, PERF203 - one broken check must not silence the others
-            failures.append(Failure(check.code, error))
-    unanswered = {
-        found.question.heading
-        for check, founds in findings
-        if check.code == "unanswered"
-        for found in founds
-        if found.question
-    }
+        if not check.is_local:
+            try:
+                findings += [(check, found, found.question) for found in check.run(context)]
+            except Exception as error:  # noqa: BLE001 - one broken check must not silence the others
+                failures[check.code] = Failure(check.code, error)
+    unanswered = frozenset(question.start for check, _, question in findings if question and check.code == "unanswered")
     if stage is None:
         stage = Stage.DRAFT if len(unanswered) > _DRAFT_ABOVE else Stage.FINAL
-    stamped = [
-        (check, [(found.question, said) for found in founds if (said := _stamp(check, found, pack, stage))])
-        for check, founds in findings
-    ]
     # What is switched off explains nothing, so it silences nothing.
-    silenced = {
-        (code, question and question.heading)
-        for check, kept in stamped
-        for question, _ in kept
-        for code in check.silences
-    }
+    heard = [
+        (check, found, question, severity)
+        for check, found, question in findings
+        if (severity := _severity(check, found, question, pack, stage))
+    ]
+    silenced = {(code, question and question.start) for check, _, question, _ in heard for code in check.silences}
     diagnostics: list[Diagnostic] = []
-    for check, kept in stamped:
-        heard = [one for question, one in kept if (check.code, question and question.heading) not in silenced]
-        diagnostics += _grouped(heard) if check.is_grouped and len(heard) > 1 else heard
+    grouped: dict[Check, list[Diagnostic]] = {}
+    for check, found, question, severity in heard:
+        if (check.code, question and question.start) not in silenced:
+            diagnostic = _diagnostic(check, found, question, severity)
+            (grouped.setdefault(check, []) if check.is_grouped else diagnostics).append(diagnostic)
+    for several in grouped.values():
+        diagnostics += _grouped(several) if len(several) > 1 else several
     diagnostics.sort(key=_place)
-    return Analysis(source, pack, stage, report, script, tuple(diagnostics), tuple(failures), frozenset(unanswered))
+    return Analysis(source, pack, stage, report, script, tuple(diagnostics), tuple(failures.values()), unanswered)
 
 
 def _place(diagnostic: Diagnostic) -> tuple[int, int, int, str]:
     return diagnostic.span.start, diagnostic.span.end, diagnostic.severity, diagnostic.code
 
 
-def _stamp(check: Check, found: Found, pack: Pack, stage: Stage) -> Diagnostic | None:
-    """Give a finding its code and severity; None where the pack switches the check off."""
-    number = found.question.number if found.question else None
+def _severity(check: Check, found: Found, question: Question | None, pack: Pack, stage: Stage) -> Severity | None:
+    """Return how much a finding matters; None where the pack switches the check off."""
     severity: Severity | None = check.severity_at(stage)
     if found.severity and severity:
         severity = max(severity, found.severity)
-    for key in (check.code, f"{check.code}@{number}"):
-        severity = pack.severities.get(key, severity)
-    if severity is None:
-        return None
+    if pack.severities:
+        for key in (check.code, f"{check.code}@{question.number if question else None}"):
+            severity = pack.severities.get(key, severity)
+    return severity
+
+
+def _diagnostic(check: Check, found: Found, question: Question | None, severity: Severity) -> Diagnostic:
+    """Return what is said of a finding, at its place in the whole text."""
+    by = question.start if question and check.is_local else 0
     return Diagnostic(
         check.code,
         severity,
         found.message,
-        found.span,
-        number,
-        found.related,
-        found.fixes,
+        found.span.shift(by),
+        question.number if question else None,
+        tuple(related.shift(by) for related in found.related),
+        tuple(fix.shift(by) for fix in found.fixes),
         found.unnecessary,
     )
 
@@ -163,22 +160,23 @@ def _grouped(diagnostics: list[Diagnostic]) -> list[Diagnostic]:
     first, *others = sorted(diagnostics, key=_place)
     n_places = len(diagnostics)
     related = tuple(Related(other.span, other.message, other.fixes[0] if other.fixes else None) for other in others)
-    fixes = [diagnostic.fixes[0] for diagnostic in (first, *others) if diagnostic.fixes]
-    together = (
-        Fix(
+    fixes = tuple(diagnostic.fixes[0] for diagnostic in (first, *others) if diagnostic.fixes)
+    if len(fixes) > 1:
+        together = Fix(
             f"{fixes[0].title}, in all {len(fixes)} places",
             tuple(edit for fix in fixes for edit in fix.edits),
             safe=all(fix.safe for fix in fixes),
             preferred=all(fix.preferred for fix in fixes),
-        ),
-    )
+            restores=any(fix.restores for fix in fixes),
+        )
+        fixes = (together,)
     return [
         evolve(
             first,
             severity=min(diagnostic.severity for diagnostic in diagnostics),
             message=f"{first.message} ({n_places} places)",
             related=first.related + related,
-            fixes=together if len(fixes) > 1 else tuple(fixes),
+            fixes=fixes,
         )
     ]
 

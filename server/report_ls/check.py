@@ -3,6 +3,9 @@
 A check is a module of `report_ls.checks`: its docstring is its page of the reference, `SEVERITY`
 is (final, draft), `run` yields what it found. It reads facts of the report; it searches no text
 that another module has read, touches no disk and knows no other check but those it names.
+
+A check that says `LOCAL = True` promises more: what it finds in a question depends on that
+question's text, the pack and the files alone. It is run on a report of one question (`local.py`).
 """
 
 from collections.abc import Callable
@@ -23,6 +26,7 @@ class Context:
 
     report: Report
     script: Script | None
+    """None where the course has no script, and for local checks."""
     pack: Pack
     files: Files
 
@@ -32,6 +36,11 @@ class Context:
     @ask.default
     def _ask(self) -> Callable[[Question], Ask]:
         return self.pack.ask
+
+    @property
+    def has_script(self) -> bool:
+        """Say whether the course judges reports with a script of its own."""
+        return self.pack.form.parts is not None
 
 
 @frozen

@@ -10,7 +10,7 @@ import sys
 from argparse import ArgumentParser, Namespace, RawDescriptionHelpFormatter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
-from functools import partial
+from functools import cache, partial
 from io import TextIOWrapper
 from pathlib import Path
 from typing import NoReturn
@@ -19,17 +19,21 @@ from attrs import evolve, frozen
 
 from report_ls.analysis import analyze, fix_all
 from report_ls.checks import Check, all_checks
+from report_ls.configuration import STAGES, adapted
 from report_ls.diagnostic import Severity, Stage
 from report_ls.formats import FORMATS, Judged, Results, Unreadable, say_error, write
 from report_ls.pack import Pack, PackError, choose
 from report_ls.report import outline
 from report_ls.text import SourceText
 from report_ls.workspace import (
+    Broken,
     DiskFiles,
-    ReadText,
+    create_text,
     decode,
     default_reports,
+    find_configuration,
     find_reports,
+    folder_from,
     is_folder,
     load_pack,
     packs,
@@ -82,7 +86,7 @@ server; with --tcp HOST:PORT it is one on a port, for debugging.
 def _parser() -> ArgumentParser:
     parser = _Parser(
         prog="report-ls",
-        usage="report-ls --check [PATH ...] [options]",
+        usage="report-ls --check [PATH ...] [options]\n       report-ls --render REPORT [-o FILE]",
         description=_DESCRIPTION,
         epilog=_EPILOG,
         # Without a width it asks the terminal, and imports much to do so, for each option.
@@ -96,8 +100,12 @@ def _parser() -> ArgumentParser:
     changes.add_argument("--fix", action="store_true", help="fix what is safe to fix; say what remains")
     changes.add_argument("--diff", action="store_true", help="show what --fix would change; change nothing")
     add("--format", choices=FORMATS, help="how findings are written (default: text)")
-    add("--stage", choices=("draft", "final", "auto"), help="how far the report is (default: final)")
-    add("--pack", metavar="ID|FILE", help="the edition of the course (default: the report itself tells)")
+    add("--stage", choices=("draft", "final", "auto"), help="how far the report is (default: final, or as configured)")
+    add(
+        "--pack",
+        metavar="ID|FILE",
+        help="the edition of the course (default: as configured, or as the report itself tells)",
+    )
     add("--select", metavar="CODE,...", action="append", help="only these checks")
     add("--ignore", metavar="CODE,...", action="append", help="all checks but these")
     add(
@@ -106,6 +114,8 @@ def _parser() -> ArgumentParser:
         help="the least severity that makes the exit status 1 (default: warning)",
     )
     add("--stdin-filename", metavar="NAME", help="read the report from standard input, as though it were NAME")
+    add("--render", metavar="REPORT", help="make the page that is handed in of a report, as HTML")
+    add("-o", "--output", metavar="FILE", help="where --render writes it (default: standard output)")
     alone = parser.add_mutually_exclusive_group()
     alone.add_argument("--explain", metavar="CODE", help="explain a check")
     alone.add_argument("--list-packs", action="store_true", help="list the editions that are known")
@@ -132,6 +142,8 @@ def _run(arguments: Sequence[str]) -> int:
         from importlib.metadata import version  # noqa: PLC0415 - slow to import, and only this needs it
 
         _print(f"report-ls {version('report-ls')}\n")
+    elif options.render is not None or options.output is not None:
+        return _render(options, n_given)
     elif options.check or options.fix or options.diff:
         return _check(options)
     else:
@@ -189,8 +201,9 @@ class _Task:
     """What is to be done with each report."""
 
     pack: Pack | None
-    """The one asked for; None where each report tells its own."""
-    stage: Stage | None
+    """The one asked for; None where the configuration or each report tells its own."""
+    stage: str | None
+    """The one asked for, likewise."""
     wanted: Callable[[str], bool]
     fixes: bool
     """Whether the text is fixed before it is judged."""
@@ -219,8 +232,7 @@ def _check(options: Namespace) -> int:
     reads_stdin = options.stdin_filename is not None
     if reads_stdin and options.paths:
         raise _WrongUseError("with --stdin-filename the report comes from standard input: leave the paths out")
-    stage = None if options.stage == "auto" else Stage(options.stage or "final")
-    task = _Task(_asked_pack(options.pack), stage, _wanted(options), options.fix or options.diff)
+    task = _Task(_asked_pack(options.pack), options.stage, _wanted(options), options.fix or options.diff)
     if reads_stdin:
         data = sys.stdin.buffer.read() if sys.stdin else b""
         outcomes = [_judge(Path(options.stdin_filename), decode(data), task)]
@@ -228,7 +240,7 @@ def _check(options: Namespace) -> int:
         outcomes = list(_from_disk([Path(path) for path in options.paths], task, writes=options.fix))
     done = [outcome for outcome in outcomes if isinstance(outcome, _Outcome)]
     results = Results(
-        stage,
+        STAGES[options.stage or "final"],
         tuple(outcome.judged for outcome in done),
         tuple(outcome for outcome in outcomes if isinstance(outcome, Unreadable)),
         None if reads_stdin and options.fix else _terminal_width(),
@@ -300,19 +312,73 @@ def _reports_at(paths: Sequence[Path], task: _Task) -> Iterator[Path | Unreadabl
                 yield report
 
 
-def _judge(path: Path, read: ReadText, task: _Task) -> _Outcome | Unreadable:
-    source, shown = read.source, relative(path)
-    pack = task.pack or choose(outline(source.plain), packs())
+_NO_REPORT = "no questions of a known course found; if it is a report, name its course with --pack"
+
+
+def _judge(path: Path, read: SourceText, task: _Task) -> _Outcome | Unreadable:
+    source, shown = read, relative(path)
+    configured = _configured(path.parent)
+    if isinstance(configured, Broken):
+        _say_once(str(configured.error))
+        return Unreadable(shown, f"not judged until {relative(configured.path)} is mended")
+    found = outline(source.plain)
+    pack = task.pack or (configured.pack if found.questions else None) or choose(found, packs())
     if pack is None:
-        hint = "if it is a report, name its course with --pack"
-        return Unreadable(shown, f"no questions of a known course found; {hint}")
+        return Unreadable(shown, _NO_REPORT)
+    pack = adapted(pack, configured.configuration.severities)
+    stage = STAGES[task.stage or configured.configuration.stage or "final"]
     files = DiskFiles(path.parent)
-    if read.fallback:
-        untouched = "; it is not fixed until it is saved as UTF-8" if task.fixes else "; save it as UTF-8"
-        _say(f"{shown}: not UTF-8, read as {read.fallback}, so some letters may be wrong{untouched}")
+    if task.fixes and read.misread:
+        _say(f"{shown}: not UTF-8, so it is not fixed until it is saved as UTF-8")
     elif task.fixes:
-        source = fix_all(source, pack, files, task.stage, task.wanted)
-    return _Outcome(read.source, Judged(shown, analyze(source, pack, files, task.stage).only(task.wanted)))
+        source = fix_all(source, pack, files, stage, task.wanted)
+    return _Outcome(read, Judged(shown, analyze(source, pack, files, stage).only(task.wanted)))
+
+
+def _render(options: Namespace, n_given: int) -> int:
+    """Write the page that is handed in, made harmless."""
+    if not options.render:
+        raise _WrongUseError("-o says where --render writes a page: report-ls --render REPORT -o FILE")
+    if n_given > sum(bool(value) for value in (options.render, options.output, options.pack)):
+        raise _WrongUseError("--render takes one report, and of the options -o and --pack only")
+    path = Path(options.render)
+    if options.output is None:
+        _print(_page(path, options.pack, ""))
+        return _FOUND_NOTHING
+    output = Path(options.output)
+    page = _page(path, options.pack, folder_from(path, output))
+    try:
+        create_text(output, page, path)
+    except OSError as error:
+        reason = "there is no such folder" if isinstance(error, FileNotFoundError) else _reason(error)
+        raise _WrongUseError(f"{relative(output)}: the page cannot be written: {reason}") from None
+    return _FOUND_NOTHING
+
+
+def _page(path: Path, pack_name: str | None, base: str) -> str:
+    """Return the page that is made of a report; `base` leads from it to the report's folder."""
+    from report_ls.handin import make_page  # noqa: PLC0415 - only this needs it
+    from report_ls.page import write_page  # noqa: PLC0415 - likewise
+
+    shown = relative(path)
+    try:
+        read = read_text(path)
+    except OSError as error:
+        raise _WrongUseError(f"{shown}: {_reason(error)}") from None
+    configured = _configured(path.parent)
+    if isinstance(configured, Broken):
+        raise _WrongUseError(str(configured.error))
+    pack = _asked_pack(pack_name) or configured.pack or choose(outline(read.plain), packs())
+    if pack is None:
+        raise _WrongUseError(f"{shown}: {_NO_REPORT}")
+    if pack.handin is None:
+        raise _WrongUseError(f"{shown}: no page is known that is made of it; name its course with --pack")
+    if read.misread:
+        _say(f"{shown}: not UTF-8, read as {read.misread.encoding}, so some letters may be wrong")
+    body = make_page(read.text, pack.handin_cut)
+    if body is None:
+        raise _WrongUseError(f"{shown}: something in it is nested too deep for a page")
+    return write_page(f"{path.name}, as it is handed in", body, base)
 
 
 def _diff(outcome: _Outcome) -> Iterator[str]:
@@ -351,6 +417,10 @@ def _say(message: str) -> None:
     """Print a message to standard error; nobody may be there to read it."""
     with suppress(OSError):
         print(message, file=sys.stderr, flush=True)  # noqa: T201 - printing is what this module is for
+
+
+_say_once = cache(_say)
+_configured = cache(find_configuration)
 
 
 def _print(results: str | bytes) -> None:

@@ -2,7 +2,7 @@
 
 from enum import Enum, IntEnum
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from report_ls.text import Edit, Span
 
@@ -43,6 +43,10 @@ class Fix:
     restores: bool = False
     """It puts lines of the template back: an editor that can asks before."""
 
+    def shift(self, by: int) -> "Fix":
+        """Return the same, `by` code points further on."""
+        return evolve(self, edits=tuple(edit.shift(by) for edit in self.edits))
+
 
 @frozen
 class Related:
@@ -51,6 +55,10 @@ class Related:
     span: Span
     message: str
     fix: Fix | None = None
+
+    def shift(self, by: int) -> "Related":
+        """Return the same, `by` code points further on."""
+        return Related(self.span.shift(by), self.message, self.fix and self.fix.shift(by))
 
 
 @frozen

@@ -22,6 +22,9 @@ class Files(Protocol):
     def folders(self, folder: str) -> frozenset[str]:
         """Return the names of the folders in a folder, likewise."""
 
+    def template(self) -> str | None:
+        """Return the text of the form that the report was copied from, if there is one at hand."""
+
 
 def _as_set(paths: Iterable[str]) -> frozenset[str]:
     return frozenset(paths)
@@ -32,6 +35,8 @@ class MemoryFiles:
     """Files that are only named, as in tests."""
 
     paths: frozenset[str] = field(converter=_as_set)
+    form: str | None = None
+    """The text of the form that the report was copied from."""
 
     def files(self, folder: str) -> frozenset[str]:
         """Return the names of the files in a folder."""
@@ -42,6 +47,10 @@ class MemoryFiles:
         start = f"{folder}/" if folder else ""
         inside = (path.removeprefix(start) for path in self.paths if path.startswith(start))
         return frozenset(path.partition("/")[0] for path in inside if "/" in path)
+
+    def template(self) -> str | None:
+        """Return the text of the form."""
+        return self.form
 
     def _split(self) -> Iterable[tuple[str, str, str]]:
         return (path.rpartition("/") for path in self.paths)

@@ -1,4 +1,4 @@
-"""One piece of Markdown, read as CommonMark: its images, links, code and HTML, with offsets.
+"""One piece of Markdown, read as CommonMark: its images, links, code, HTML and blocks, with their places.
 
 The home of markdown-it. markdown-it knows the lines of a block but not the columns inside a
 paragraph: the inline rules that matter are wrapped here to note where each token stands, and a
@@ -96,6 +96,40 @@ class Markdown:
     unclosed: Unclosed | None = None
 
 
+class BlockKind(Enum):
+    """What the lines of a block are."""
+
+    LIST = "a list"
+    ITEM = "a list item"
+    QUOTE = "a quote"
+    FENCE = "a code fence"
+    TABLE = "a table"
+    TITLE = "a heading"
+    TEXT = "a paragraph"
+    OTHER = "indented code, HTML or a rule"
+
+
+@frozen
+class Block:
+    """One block; those inside it follow it."""
+
+    kind: BlockKind
+    first: int
+    """Its first line, from zero."""
+    after: int
+    """The line behind its last."""
+    sign: str
+    """What marks it: the fence, the sign of the list, what stands before or below a heading."""
+    info: str
+    """What stands behind an opening fence."""
+    content: str
+    """What stands in a fence."""
+    n_lists: int
+    """How many lists hold it; a list counts itself."""
+    n_quotes: int
+    """How many quotes hold it; a quote counts itself."""
+
+
 def innermost(literals: Iterable[LiteralSpan], spans: Iterable[Span]) -> list[LiteralSpan | None]:
     """Return for each of some spans, in the order of the text, the innermost literal that holds it."""
     waiting = deque(sorted(literals, key=lambda literal: (literal.span.start, -literal.span.end)))
@@ -129,6 +163,48 @@ def read_markdown(text: str) -> Markdown:
         elif token.type in ("fence", "code_block", "html_block"):
             reading.add_block(token)
     return reading.finish()
+
+
+_BLOCKS = {
+    "bullet_list_open": BlockKind.LIST,
+    "ordered_list_open": BlockKind.LIST,
+    "list_item_open": BlockKind.ITEM,
+    "blockquote_open": BlockKind.QUOTE,
+    "fence": BlockKind.FENCE,
+    "table_open": BlockKind.TABLE,
+    "heading_open": BlockKind.TITLE,
+    "paragraph_open": BlockKind.TEXT,
+    "code_block": BlockKind.OTHER,
+    "html_block": BlockKind.OTHER,
+    "hr": BlockKind.OTHER,
+}
+
+
+def read_blocks(text: str) -> tuple[Block, ...]:
+    r"""Return the blocks of a text whose only line end is ``\n``, each before those inside it.
+
+    Tables are those of GitHub.
+    """
+    tokens: list[Token] = []
+    parser = _block_parser()
+    parser.block.parse(text.replace("\0", "�"), parser, {}, tokens)
+    n_lists = n_quotes = 0
+    blocks = []
+    for token in tokens:
+        if token.type in ("bullet_list_open", "bullet_list_close", "ordered_list_open", "ordered_list_close"):
+            n_lists += token.nesting
+        elif token.type in ("blockquote_open", "blockquote_close"):
+            n_quotes += token.nesting
+        if token.type in _BLOCKS and token.map:
+            first, after = token.map
+            kind, sign = _BLOCKS[token.type], token.markup
+            blocks.append(Block(kind, first, after, sign, token.info, token.content, n_lists, n_quotes))
+    return tuple(blocks)
+
+
+@cache
+def _block_parser() -> MarkdownIt:
+    return MarkdownIt("commonmark").enable("table")
 
 
 # Plain prose, most answers: no backtick, tag, bracket or tilde, and no indentation that makes code.

@@ -47,6 +47,15 @@ class Limit:
 
 
 @frozen
+class Wording:
+    """All that stands above a label in one published form."""
+
+    words: int
+    """As a fingerprint counts them: letters and digits, whatever parts them."""
+    fingerprint: str
+
+
+@frozen
 class Ask:
     """What a course asks in one question."""
 
@@ -56,9 +65,17 @@ class Ask:
     images: Limit | None = None
     prompts: tuple[str, ...] = ()
     """Fingerprints of the prompt, one for each wording the edition was published with."""
+    whole: tuple[Wording, ...] = ()
+    """Likewise all that stands above the label: prompt, limit line and example."""
+    group_number: tuple[str, ...] = ()
+    """How a group's number is written, if the question asks for one: `#` stands for a digit."""
+    study_number: tuple[str, ...] = ()
+    """How a study number is written, if the question asks who is in the group."""
+    names_members: bool = False
+    """The answer says what everybody of the group did."""
 
 
-@frozen
+@frozen(cache_hash=True)
 class Pack:
     """One edition of one course."""
 
@@ -70,10 +87,18 @@ class Pack:
     """Where the pictures belong, seen from the report."""
     extensions: tuple[str, ...] = ("png", "jpg", "jpeg")
     handin: str | None = None
+    """What makes the page that is handed in."""
+    handin_cut: int = 0
+    """How many characters are cut off the text before."""
     asks: tuple[Ask, ...] = ()
     """Empty where the limits are read from the report's own prompts."""
     severities: Mapping[str, Severity | None] = field(factory=dict, hash=False)
     """By code, or by code and question (`answer-too-short@14`); None switches the check off."""
+
+    @cached_property
+    def numbers(self) -> tuple[int, ...]:
+        """The numbers of the questions on the form; empty where it does not say."""
+        return tuple(ask.number for ask in self.asks)
 
     @cached_property
     def _asks_by_number(self) -> Mapping[int, Ask]:
@@ -81,10 +106,14 @@ class Pack:
 
     def ask(self, question: Question) -> Ask:
         """Return what is asked in a question of a report."""
+        return self.ask_by_number(question.number, question.prompt_text)
+
+    def ask_by_number(self, number: int, prompt: str) -> Ask:
+        """Return what is asked in the question that has a number and a prompt."""
         if self.asks:
-            return self._asks_by_number.get(question.number) or Ask(question.number)
-        words, images = limits_in(question.prompt_text)
-        return Ask(question.number, "", words, images)
+            return self._asks_by_number.get(number) or Ask(number)
+        words, images = limits_in(prompt)
+        return Ask(number, "", words, images)
 
 
 class PackError(Exception):
@@ -101,11 +130,29 @@ _FINGERPRINT = {
     "pattern": "^[0-9a-f]{12}$",
     "patternErrorMessage": "expected a fingerprint: twelve of 0-9 and a-f",
 }
+_COUNTED = {
+    "type": "object",
+    "required": ["words", "fingerprint"],
+    "additionalProperties": False,
+    "properties": {
+        "words": {"type": "integer", "minimum": 1, "description": "How many words it has."},
+        "fingerprint": _FINGERPRINT,
+    },
+}
 _LIMIT: dict[str, Any] = {
     "type": ["integer", "string"],
     "minimum": 0,
     "pattern": "^[0-9]{1,6}(-([0-9]{1,6})?)?$",
     "patternErrorMessage": "expected a limit such as 100-200, 100- (no upper bound) or 1 (exactly one)",
+}
+_NUMBERS = {
+    "type": "array",
+    "items": {
+        "type": "string",
+        # Nothing that repeats: whatever somebody writes here is searched for in one go.
+        "pattern": "^[A-Za-z]{0,9}#{1,12}$",
+        "patternErrorMessage": "expected a number such as s######: letters, then a # for each digit",
+    },
 }
 _NAME = {"pattern": f"^{_CODE}$", "patternErrorMessage": "expected lower-case words joined by dashes"}
 
@@ -134,15 +181,7 @@ SCHEMA: dict[str, Any] = {
         "fillers": {
             "type": "array",
             "description": "Other texts a template held where an answer belongs.",
-            "items": {
-                "type": "object",
-                "required": ["words", "fingerprint"],
-                "additionalProperties": False,
-                "properties": {
-                    "words": {"type": "integer", "minimum": 1, "description": "How many words it has."},
-                    "fingerprint": _FINGERPRINT,
-                },
-            },
+            "items": _COUNTED,
         },
         "sections": {
             "type": "array",
@@ -184,6 +223,11 @@ SCHEMA: dict[str, Any] = {
             "enum": ["python-markdown"],
             "description": "What makes the page that is handed in. Leave it out where the Markdown itself is.",
         },
+        "handin-cut": {
+            "type": "integer",
+            "minimum": 0,
+            "description": "How many characters of the report are cut off before that page is made.",
+        },
         "severities": {
             "type": "object",
             "description": "Severities that differ, by code or by code and question (answer-too-short@14).",
@@ -209,6 +253,23 @@ SCHEMA: dict[str, Any] = {
                         "type": "array",
                         "description": "Fingerprints of the prompt, one for each wording.",
                         "items": _FINGERPRINT,
+                    },
+                    "whole": {
+                        "type": "array",
+                        "description": "All above the label, limit line and example too: one for each wording.",
+                        "items": _COUNTED,
+                    },
+                    "group-number": {
+                        **_NUMBERS,
+                        "description": "It asks for the group's number, which is written so: # stands for a digit.",
+                    },
+                    "study-number": {
+                        **_NUMBERS,
+                        "description": "It asks who is in the group, by numbers written so: # stands for a digit.",
+                    },
+                    "names": {
+                        "enum": ["members"],
+                        "description": "It asks what everybody in the group did.",
                     },
                 },
             },
@@ -457,6 +518,7 @@ def _pack(data: Mapping[str, Any]) -> Pack:
         folder=images.get("folder", "figures").strip("/"),
         extensions=tuple(images.get("extensions", ("png", "jpg", "jpeg"))),
         handin=data.get("handin"),
+        handin_cut=data.get("handin-cut", 0),
         asks=tuple(_ask(question) for question in data.get("questions", ())),
         severities={
             key: None if word == "off" else Severity[word.upper()] for key, word in data.get("severities", {}).items()
@@ -471,6 +533,10 @@ def _ask(question: Mapping[str, Any]) -> Ask:
         _limit(question.get("words")),
         _limit(question.get("images")),
         tuple(question.get("prompts", ())),
+        tuple(Wording(**wording) for wording in question.get("whole", ())),
+        tuple(question.get("group-number", ())),
+        tuple(question.get("study-number", ())),
+        question.get("names") == "members",
     )
 
 
@@ -554,7 +620,7 @@ def _limits_in_common(outline: Outline, pack: Pack) -> int:
 def _sections_in_common(outline: Outline, pack: Pack) -> int:
     sections: Sequence[str] = [
         fingerprint(section.title)
-        for section in (outline.first_section, *(question.next_section for question in outline.questions))
+        for section in (outline.first_section, *(question.section for question in outline.questions[:-1]))
         if section
     ]
     return len(pack.form.sections.intersection(sections))

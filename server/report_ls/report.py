@@ -4,16 +4,16 @@ Reading goes in two steps. `outline` finds the questions in any text and needs t
 the edition is chosen by what it finds. `read_report` then reads the answers, with the `Form` of
 that edition: the texts its template holds where an answer belongs. Neither ever fails.
 
-Every place is an offset into the text; what stands in one answer is read from that answer's text
-alone and remembered by it, so that an edit reads one answer again and not thirty-one.
+A question is read from its own text alone, with places that count from its heading, and remembered
+by that text: an edit reads one question again and not thirty-one, wherever the others move to.
 """
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
 from functools import cached_property
 from hashlib import sha256
-from itertools import islice
+from itertools import islice, pairwise
 from typing import TypeVar
 
 from attrs import frozen
@@ -74,34 +74,77 @@ class Section:
 
 @frozen(eq=False)
 class QuestionOutline:
-    """Where the parts of one question stand."""
+    """The parts of one question; places count from its heading's number signs."""
 
+    text: str
+    """All of it, up to the next question's heading or the end of the text."""
     number: int
     heading: Span
     level: int
     """How many number signs the heading has."""
+    has_form: bool
+    """A quote or a label follows the heading before the next one."""
     prompt: Span
-    prompt_text: str
     label: Label | None
-    end: int
-    """Where the next question's heading starts, or the end of the text."""
-    next_section: Section | None
-    """The last level-2 heading before the end: the next section's, if the form knows it."""
-    text: str
-    """All of it, from the heading's number signs to the end."""
+    section: Section | None
+    """Its last level-2 heading: it opens the next section, if the form knows it and a question follows."""
+
+    @cached_property
+    def n_labels(self) -> int:
+        """How often the word of a label stands in it."""
+        return self.text.count("Answer:")
+
+    @cached_property
+    def prompt_text(self) -> str:
+        """The prompt as it stands."""
+        return self.text[self.prompt.start : self.prompt.end]
+
+    @cached_property
+    def above_label(self) -> str:
+        """What stands between heading and label: more than the prompt where a formatter has joined the lines."""
+        return self.text[self.prompt.start : self.label.span.start if self.label else self.prompt.end]
 
 
 @frozen
 class Outline:
-    """The questions of a text, and the section that opens before the first of them."""
+    """The questions of a text, where each of them starts, and the section that opens before the first."""
 
     questions: tuple[QuestionOutline, ...]
+    starts: tuple[int, ...]
     first_section: Section | None
+    head: str
+    """What stands above the first question."""
+
+    @cached_property
+    def is_regular(self) -> bool:
+        """Each heading starts a line and has its form below it, so that none depends on what stands above it."""
+        ends = [start + len(question.text) for start, question in zip(self.starts, self.questions, strict=True)]
+        return bool(ends) and [*ends[:-1]] == [*self.starts[1:]] and all(one.has_form for one in self.questions)
+
+    def with_one_edited(self, text: str) -> "Outline | None":
+        """Return the outline of a text that differs from this one's within one question; None if it may not."""
+        if not self.is_regular or not text.startswith(self.head):
+            return None
+        last = len(self.questions) - 1
+        by = len(text) - self.starts[-1] - len(self.questions[-1].text)
+        edited = 0
+        while edited < last and text.startswith(self.questions[edited].text, self.starts[edited]):
+            edited += 1
+        starts = [start + by for start in self.starts[edited + 1 :]]
+        part = text[self.starts[edited] : starts[0] if starts else len(text)]
+        is_one = edited == last or part.endswith("\n")
+        if not is_one or [*_question_headings(part)] != [(0, 0)] or not _outline_question(part).has_form:
+            return None
+        behind = self.questions[edited + 1 :]
+        if not all(text.startswith(one.text, start) for one, start in zip(behind, starts, strict=True)):
+            return None
+        questions = (*self.questions[:edited], _outline_question(part), *behind)
+        return Outline(questions, (*self.starts[: edited + 1], *starts), self.first_section, self.head)
 
 
 _HEADING = re.compile(r"^ {0,3}#{1,6}(?!#)", re.MULTILINE)
 _LEVEL_2 = re.compile(r"^ {0,3}(##)(?!#)[ \t]*(.*)$", re.MULTILINE)
-# Searched for by its middle: a pattern that begins with plain letters is found ten times as fast.
+# Without its first letter, which may be a small one: so the whole text is searched for plain letters.
 _QUESTION = re.compile(r"uestion[ \t]+([0-9]{1,4})(?!\.?\d).*")
 _BEFORE_QUESTION = re.compile(r" {0,3}(#{1,6})[ \t]*[*_]{0,3}[Qq]")
 _QUESTION_HEADING = re.compile(r"^ {0,3}#{1,6}[ \t]*[*_]{0,3}[Qq]uestion[ \t]+\d", re.MULTILINE)
@@ -122,59 +165,67 @@ def outline(text: str) -> Outline:
     quote or a label follows before the next heading, or else one that carries the next number:
     a heading of that kind inside an answer is the student's own.
     """
-    starts: list[int] = []
-    number = 0
-    for match in _QUESTION.finditer(text):
-        line_start = text.rfind("\n", 0, match.start()) + 1
-        signs = _BEFORE_QUESTION.fullmatch(text, line_start, match.start())
-        if signs is None:
-            continue
-        is_next = int(match[1]) == number + 1
-        if _has_form(text, match.end()) or (is_next and not _in_fence(text, starts[-1] if starts else 0, line_start)):
-            starts.append(signs.start(1))
-            number = int(match[1])
+    found = _LATEST[0].with_one_edited(text) or _read_outline(text)
+    _LATEST[0] = found
+    return found
+
+
+_LATEST = [Outline((), (), None, "")]
+"""Most texts are the latest one with an edit."""
+
+
+def _read_outline(text: str) -> Outline:
     # The spaces before a heading's number signs belong to the heading.
-    ends = [*(text.rfind("\n", 0, start) + 1 for start in starts[1:]), len(text)][: len(starts)]
+    headings = [*_question_headings(text), (len(text), len(text))]
+    pieces = [_outline_question(text[start:end]) for (_, start), (end, _) in pairwise(headings)]
+    accepted: list[int] = []
+    number = 0
+    for index, piece in enumerate(pieces):
+        is_next = piece.number == number + 1
+        before = headings[accepted[-1]][1] if accepted else 0
+        if piece.has_form or (is_next and not _in_fence(text, before, headings[index][0])):
+            accepted.append(index)
+            number = piece.number
     questions = tuple(
-        _outline_question(text[start:end], start, is_last=end == len(text))
-        for start, end in zip(starts, ends, strict=True)
+        pieces[index]
+        if index + 1 == following
+        else _outline_question(text[headings[index][1] : headings[following][0]])
+        for index, following in pairwise((*accepted, len(pieces)))
     )
-    return Outline(questions, _first_section(text[: starts[0]] if starts else text))
+    starts = tuple(headings[index][1] for index in accepted)
+    head = text[: starts[0]] if starts else text
+    return Outline(questions, starts, _last_section(head), head)
 
 
-@remembered(2)
-def _first_section(text: str) -> Section | None:
-    return _last_section(text)
+def _question_headings(text: str) -> Iterator[tuple[int, int]]:
+    """Yield where each line starts that may be the heading of a question, and where its number signs do."""
+    place = text.find("uestion")
+    while place >= 0:
+        match = _QUESTION.match(text, place)
+        if match:
+            line_start = text.rfind("\n", 0, place) + 1
+            signs = _BEFORE_QUESTION.fullmatch(text, line_start, place)
+            if signs:
+                yield line_start, signs.start(1)
+        place = text.find("uestion", match.end() if match else place + 1)
 
 
 @remembered(400)
-def _outline_question(text: str, start: int, *, is_last: bool) -> QuestionOutline:
-    """Find the parts of one question in its text, which begins with the number signs of its heading.
-
-    Remembered: an edit leaves the questions above it as they are.
-    """
-    number, heading, prompt_end, label, section = _parts(text)
-    return QuestionOutline(
-        number,
-        Span(start, start + len(heading)),
-        len(heading) - len(heading.lstrip("#")),
-        Span(start + len(heading), start + prompt_end),
-        text[len(heading) : prompt_end],
-        label and label.shift(start),
-        start + len(text),
-        None if is_last or section is None else section.shift(start),
-        text,
-    )
-
-
-@remembered(400)
-def _parts(text: str) -> tuple[int, str, int, Label | None, Section | None]:
-    """Return the number, heading, end of the prompt, label and next section in a question's text."""
+def _outline_question(text: str) -> QuestionOutline:
+    """Find the parts of one question in its text, which begins with the number signs of its heading."""
     heading = text.partition("\n")[0].rstrip()
     number = _QUESTION.search(heading)
     prompt_end, label = _prompt_and_label(text, len(heading))
-    section = _last_section(text, label.span.end if label else prompt_end)
-    return int(number[1]) if number else 0, heading, prompt_end, label, section
+    return QuestionOutline(
+        text,
+        int(number[1]) if number else 0,
+        Span(0, len(heading)),
+        len(heading) - len(heading.lstrip("#")),
+        _has_form(text, len(heading)),
+        Span(len(heading), prompt_end),
+        label,
+        _last_section(text, label.span.end if label else prompt_end),
+    )
 
 
 def _has_form(text: str, start: int) -> bool:
@@ -273,9 +324,25 @@ def fingerprint(text: str) -> str:
 @remembered(400)
 def prompt_fingerprint(prompt: str) -> str:
     """Return the fingerprint of what a prompt asks, without its limit line, example and targets."""
+    return fingerprint(_TARGET.sub("]", prompt[: asked_end(prompt)]))
+
+
+def asked_end(prompt: str) -> int:
+    """Return where in a prompt its limit line or its example begins."""
     end = _PROMPT_END.search(prompt)
-    asked = prompt[: end.start()] if end else prompt
-    return fingerprint(_TARGET.sub("]", asked))
+    return end.start() if end else len(prompt)
+
+
+def prompt_words(prompt: str) -> tuple[Span, ...]:
+    """Return where the words stand of which `whole_fingerprint` is made."""
+    bare = _TARGET.sub(lambda match: "]" + " " * (len(match[0]) - 1), prompt)
+    return tuple(Span(*match.span()) for match in _WORD.finditer(bare))
+
+
+@remembered(400)
+def whole_fingerprint(prompt: str) -> str:
+    """Return the fingerprint of all that stands above a label, without targets."""
+    return fingerprint(_TARGET.sub("]", prompt))
 
 
 _TASK = re.compile(r"^[ \t]*[-*+][ \t]+\[[^\]\n]*\](?=[ \t]|$).*", re.MULTILINE)
@@ -283,61 +350,172 @@ _TASK = re.compile(r"^[ \t]*[-*+][ \t]+\[[^\]\n]*\](?=[ \t]|$).*", re.MULTILINE)
 
 def checklist(source: SourceText) -> Span | None:
     """Return the task list that stands above the questions, from its first item to its last."""
-    questions = outline(source.plain).questions
-    items = list(_TASK.finditer(source.plain, 0, questions[0].heading.start if questions else 0))
+    starts = outline(source.plain).starts
+    items = list(_TASK.finditer(source.plain, 0, starts[0] if starts else 0))
     return Span(items[0].start(), items[-1].end()) if items else None
+
+
+_T = TypeVar("_T", Span, Link, LiteralSpan)
+
+
+def _shift(items: tuple[_T, ...], by: int) -> tuple[_T, ...]:
+    return tuple(item.shift(by) for item in items) if items else ()
 
 
 @frozen(eq=False)
 class Answer:
     """What stands below a label; places are offsets into the whole text."""
 
-    span: Span
-    text: str
-    """The answer as it stands, markers and all."""
-    n_words: int
-    """How many words the student wrote: pieces between white space, as the script counts."""
-    is_empty: bool
-    """Nothing is there but markers, with code signs round them or not, dashes, quote signs and emphasis."""
-    markers: tuple[Span, ...]
-    """The markers and other fillers of the template."""
-    dashes: tuple[Span, ...]
-    """The template's dashes that were kept round the answer or pieces of it."""
-    images: tuple[Link, ...]
-    """The images a reader sees, on a CommonMark page or on the hand-in page."""
-    links: tuple[Link, ...]
-    unclosed: Unclosed | None
-    """What is open at the end."""
-    _facts: "_Facts"
-    _base: int
+    _reading: "Reading"
+    _offset: int
+
+    @property
+    def _facts(self) -> "_Facts":
+        return self._reading.facts
+
+    @property
+    def span(self) -> Span:
+        """All of it, from the label's colon to the next heading of the template."""
+        return self._reading.answer.shift(self._offset)
+
+    @property
+    def text(self) -> str:
+        """The answer as it stands, markers and all."""
+        return self._facts.answer
+
+    @property
+    def n_words(self) -> int:
+        """How many words the student wrote: pieces between white space, as the script counts."""
+        return self._facts.n_words
+
+    @property
+    def is_empty(self) -> bool:
+        """Nothing is there but markers, with code signs round them or not, dashes, quote signs and emphasis."""
+        return self._facts.is_empty
+
+    @property
+    def markers(self) -> tuple[Span, ...]:
+        """The markers and other fillers of the template."""
+        return _shift(self._facts.markers, self.span.start)
+
+    @property
+    def dashes(self) -> tuple[Span, ...]:
+        """The template's dashes that were kept round the answer or pieces of it."""
+        return _shift(self._facts.dashes, self.span.start)
+
+    @property
+    def images(self) -> tuple[Link, ...]:
+        """The images a reader sees, on a CommonMark page or on the hand-in page."""
+        return _shift(self._facts.markdown.images, self._base)
+
+    @property
+    def n_images(self) -> int:
+        """How many these are."""
+        return self._facts.n_images
+
+    @property
+    def links(self) -> tuple[Link, ...]:
+        """The links a reader sees."""
+        return _shift(self._facts.markdown.links, self._base)
+
+    @property
+    def labelled(self) -> str:
+        """The text from the label's line on: what stands right under a label belongs to its quote."""
+        return self._facts.text
 
     @property
     def literals(self) -> tuple[LiteralSpan, ...]:
         """The code, comments and HTML."""
         return _shift(self._facts.markdown.literals, self._base)
 
+    @property
+    def unclosed(self) -> Unclosed | None:
+        """What is open at the end."""
+        unclosed = self._facts.markdown.unclosed
+        return unclosed and unclosed.shift(self._base)
+
+    @property
+    def own_text(self) -> str:
+        """The answer, with spaces where markers and dashes of the template stand."""
+        return self._facts.bare
+
+    @property
+    def own_span(self) -> Span:
+        """Where that text stands, from its first word to its last."""
+        text = self.own_text
+        return Span(len(text) - len(text.lstrip()), len(text.rstrip())).shift(self.span.start)
+
     def word_span(self, index: int) -> Span:
         """Return where a word of the student's stands, counted from zero."""
-        return _nth_word(self._facts.bare, index).shift(self.span.start)
+        word = next(islice(re.finditer(r"\S+", self._facts.bare), index, None))
+        return Span(*word.span()).shift(self.span.start)
+
+    @property
+    def _base(self) -> int:
+        """From where the Markdown's places count."""
+        return self.span.start - self._facts.start
 
 
-@frozen
+@frozen(eq=False)
 class Question:
-    """One question of the report."""
+    """One question of the report; places are offsets into the whole text."""
 
-    number: int
-    heading: Span
-    level: int
-    prompt: Span
-    prompt_text: str
-    label: Label | None
-    answer: Answer
-    end: int
+    reading: "Reading"
+    """What its text alone says."""
+    start: int
+    """Where its heading starts."""
+
+    @property
+    def text(self) -> str:
+        """All of it, from the heading's number signs to the end."""
+        return self.reading.part.text
+
+    @property
+    def number(self) -> int:
+        """The number in its heading."""
+        return self.reading.part.number
+
+    @property
+    def heading(self) -> Span:
+        """The heading, from its number signs on."""
+        return self.reading.part.heading.shift(self.start)
+
+    @property
+    def level(self) -> int:
+        """How many number signs the heading has."""
+        return self.reading.part.level
+
+    @property
+    def prompt(self) -> Span:
+        """What is asked, from the heading's end to the label's line."""
+        return self.reading.part.prompt.shift(self.start)
+
+    @property
+    def prompt_text(self) -> str:
+        """The prompt as it stands."""
+        return self.reading.part.prompt_text
+
+    @property
+    def label(self) -> Label | None:
+        """The line `> Answer:`."""
+        label = self.reading.part.label
+        return label and label.shift(self.start)
+
+    @property
+    def answer(self) -> Answer:
+        """What stands below the label."""
+        return Answer(self.reading, self.start)
+
+    @property
+    def end(self) -> int:
+        """Where the next question's heading starts, or the end of the text."""
+        return self.start + len(self.reading.part.text)
 
     @property
     def anchor(self) -> Span:
         """The place for what concerns the whole answer: its label, else its heading."""
-        return self.label.span if self.label else self.heading
+        label = self.label
+        return label.span if label else self.heading
 
 
 @frozen
@@ -348,10 +526,49 @@ class Report:
     questions: tuple[Question, ...]
     sections: tuple[Section, ...]
 
+    @cached_property
+    def numbers(self) -> tuple[int, ...]:
+        """The numbers of the questions."""
+        return tuple(question.reading.part.number for question in self.questions)
+
     @property
     def last(self) -> Question | None:
         """The question whose answer runs to the end of the text."""
         return self.questions[-1] if self.questions else None
+
+    @cached_property
+    def _starts(self) -> tuple[int, ...]:
+        return tuple(question.start for question in self.questions)
+
+    def question_at(self, offset: int) -> Question | None:
+        """Return the question that holds an offset; None above the first."""
+        n_before = bisect_right(self._starts, offset)
+        return self.questions[n_before - 1] if n_before else None
+
+    @property
+    def pieces(self) -> Iterator[tuple[int, str]]:
+        """What stands above the questions, and each question: where it starts, and its text."""
+        yield 0, self.source.plain[: self.questions[0].start if self.questions else None]
+        for question in self.questions:
+            yield question.start, question.text
+
+    @property
+    def literals(self) -> tuple[LiteralSpan, ...]:
+        """The code, comments and HTML of all answers."""
+        return tuple(literal for question in self.questions for literal in question.answer.literals)
+
+
+@frozen(eq=False)
+class Reading:
+    """One question as its text alone is read; places count from its heading."""
+
+    part: QuestionOutline
+    answer: Span
+    facts: "_Facts"
+    section: Section | None
+    """The section of the template that opens below it."""
+    is_last: bool
+    """Its answer runs to the end of the text."""
 
 
 def read_report(source: SourceText, form: Form) -> Report:
@@ -359,34 +576,25 @@ def read_report(source: SourceText, form: Form) -> Report:
     found = outline(source.plain)
     if any(len(part.text) > LONGEST for part in found.questions):
         forget()
-    read = [_read_question(part, form) for part in found.questions]
-    sections = (found.first_section, *(section for _, section in read))
-    return Report(source, tuple(question for question, _ in read), tuple(filter(None, sections)))
+    last = len(found.questions) - 1
+    readings = [_read_question(part, form, index == last) for index, part in enumerate(found.questions)]
+    sections = [found.first_section] if found.first_section else []
+    for reading, start in zip(readings, found.starts, strict=True):
+        if reading.section:
+            sections.append(reading.section.shift(start))
+    return Report(source, tuple(map(Question, readings, found.starts)), tuple(sections))
 
 
 @remembered(400)
-def _read_question(part: QuestionOutline, form: Form) -> tuple[Question, Section | None]:
-    """Read the answer of one question; return it with the section that opens below it.
-
-    Remembered: an edit leaves the questions above it as they are.
-    """
-    offset, text = part.heading.start, part.text
-    start, end, section = (
-        (part.label.span.end if part.label else part.prompt.end) - offset,
-        len(text),
-        part.next_section,
-    )
-    if section and (section.bare or fingerprint(section.title) in form.sections):
-        end = text.rfind("\n", 0, section.span.start - offset) + 1
+def _read_question(part: QuestionOutline, form: Form, is_last: bool) -> Reading:  # noqa: FBT001 - a key is quickest so
+    text = part.text
+    start, end, section = part.label.span.end if part.label else part.prompt.end, len(text), part.section
+    if section and not is_last and (section.bare or fingerprint(section.title) in form.sections):
+        end = text.rfind("\n", 0, section.span.start) + 1
     else:
         section = None
-    base = _parsed_from(text, part.label.span.start - offset) if part.label else start
-    facts = _read_answer(text[base:end], start - base, form)
-    answer = _answer(Span(start, end).shift(offset), facts, base + offset)
-    question = Question(
-        part.number, part.heading, part.level, part.prompt, part.prompt_text, part.label, answer, part.end
-    )
-    return question, section
+    base = _parsed_from(text, part.label.span.start) if part.label else start
+    return Reading(part, Span(start, end), _read_answer(text[base:end], start - base, form), section, is_last)
 
 
 def _parsed_from(text: str, label: int) -> int:
@@ -396,31 +604,6 @@ def _parsed_from(text: str, label: int) -> int:
     """
     line_start = text.rfind("\n", 0, label) + 1
     return max(line_start, text.rfind(">", line_start, label))
-
-
-_T = TypeVar("_T", Span, Link, LiteralSpan)
-
-
-def _shift(items: tuple[_T, ...], by: int) -> tuple[_T, ...]:
-    return tuple(item.shift(by) for item in items) if items else ()
-
-
-def _answer(span: Span, facts: "_Facts", base: int) -> Answer:
-    """Put the facts of an answer to their place; Markdown's places count from `base`."""
-    markdown = facts.markdown
-    return Answer(
-        span,
-        facts.answer,
-        facts.n_words,
-        facts.is_empty,
-        _shift(facts.markers, span.start),
-        _shift(facts.dashes, span.start),
-        _shift(markdown.images, base),
-        _shift(markdown.links, base),
-        markdown.unclosed and markdown.unclosed.shift(base),
-        facts,
-        base,
-    )
 
 
 @frozen(eq=False, slots=False)
@@ -475,14 +658,17 @@ class _Facts:
         return len(self.bare.split())
 
     @cached_property
+    def has_signs(self) -> bool:
+        return "##" in self.answer
+
+    @cached_property
+    def n_images(self) -> int:
+        return len(self.markdown.images)
+
+    @cached_property
     def is_empty(self) -> bool:
         signs = ">*_`~" if self.markers else ">*_"
         return all(word.strip(signs) in ("", "---") for word in self.bare.split())
-
-
-@remembered(400)
-def _nth_word(text: str, index: int) -> Span:
-    return Span(*next(islice(re.finditer(r"\S+", text), index, None)).span())
 
 
 @remembered(400)

@@ -90,7 +90,6 @@ class Pairing:
 _NOTHING_APART = Pairing((), ())
 
 
-@remembered(400)
 def pair_images(answer: Answer) -> Pairing:
     """Hold the images of an answer against those that the script would count in it."""
     if not answer.images and "](" not in answer.text:

@@ -13,7 +13,7 @@ from functools import cached_property, lru_cache
 from itertools import accumulate
 from typing import NamedTuple, TypeVar
 
-from attrs import frozen
+from attrs import field, frozen
 
 _LINE_END = re.compile(r"\r\n|\n|\r")
 
@@ -105,12 +105,30 @@ class Edit:
     span: Span
     text: str
 
+    def shift(self, by: int) -> "Edit":
+        """Return the same, `by` code points further on."""
+        return Edit(self.span.shift(by), self.text)
+
+
+@frozen
+class Misread:
+    """That a text was read from bytes that are not UTF-8."""
+
+    offset: int
+    """Where the first such byte stands."""
+    encoding: str
+    """What the bytes were taken for, as users know it."""
+
 
 @frozen
 class SourceText:
     """A text and the index of its lines."""
 
     text: str
+    misread: Misread | None = field(default=None, eq=False)
+    """Gone after an edit: what is written is UTF-8."""
+    _line_starts: tuple[int, ...] | None = field(default=None, eq=False, repr=False)
+    """What is known of them already."""
 
     @cached_property
     def plain(self) -> str:
@@ -122,6 +140,8 @@ class SourceText:
     @cached_property
     def line_starts(self) -> tuple[int, ...]:
         """The offset at which each line starts; a text has at least one line."""
+        if self._line_starts is not None:
+            return self._line_starts
         return tuple(accumulate([len(line) + 1 for line in self.plain.split("\n")], initial=0))[:-1]
 
     @cached_property
@@ -146,6 +166,17 @@ class SourceText:
         """Return the line and character of an offset."""
         line = self.line_at(offset)
         return Position(line, offset - self.line_starts[line])
+
+    def replace(self, edit: Edit) -> "SourceText":
+        """Return the text after one edit, with the index of its lines, which need not be made anew."""
+        (start, end), text = edit.span, edit.text
+        changed = self.text[:start] + text + self.text[end:]
+        if self.plain is not self.text or "\r" in text:
+            return SourceText(changed)
+        by, starts = len(text) - (end - start), self.line_starts
+        inside = [start + match.end() for match in _LINE_END.finditer(text)]
+        behind = [line + by for line in starts[bisect_right(starts, end) :]]
+        return SourceText(changed, line_starts=(*starts[: bisect_right(starts, start)], *inside, *behind))
 
     def apply(self, edits: Iterable[Edit]) -> "SourceText":
         """Return the text after all edits at once; edits must not overlap.

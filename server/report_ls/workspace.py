@@ -1,4 +1,4 @@
-"""What lies on disk: reports, the files beside them, packs; the only module that reads or writes it.
+"""What lies on disk: reports, the files beside them, packs, configurations; the only module that reads or writes it.
 
 A file that cannot be read is an `OSError` here; what a report's folder holds is never one, because
 a folder nobody may look into is as good as empty.
@@ -10,40 +10,45 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from functools import cache
 from pathlib import Path
+from urllib.parse import quote
 
 from attrs import field, frozen
 
-from report_ls.pack import Pack, choose, load, shipped
+from report_ls.configuration import (
+    FILES,
+    Configuration,
+    ConfigurationError,
+    Fault,
+    KeyPath,
+    error_at,
+    load_configuration,
+    nearest,
+    show,
+)
+from report_ls.pack import Pack, PackError, choose, load, shipped
 from report_ls.report import outline
-from report_ls.text import SourceText
+from report_ls.text import Misread, SourceText
 
 
-@frozen
-class ReadText:
-    """A text as it was read."""
-
-    source: SourceText
-    """Line ends and a byte order mark are part of it."""
-    fallback: str | None = None
-    """The encoding it was taken for, as users know it, where it is not UTF-8."""
-
-
-def read_text(path: Path) -> ReadText:
-    """Read a file, whatever its encoding. Raises `OSError`."""
+def read_text(path: Path) -> SourceText:
+    """Read a file, whatever its encoding; line ends and a byte order mark are part of the text. Raises `OSError`."""
     return decode(path.read_bytes())
 
 
-def decode(data: bytes) -> ReadText:
+def decode(data: bytes) -> SourceText:
     """Read a text from bytes: UTF-8, else what its byte order mark says, else a Western code page."""
     for mark, codec in ((b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be")):
         if data.startswith(mark):
-            return ReadText(SourceText(data.decode(codec, "replace")), "UTF-16")
+            return SourceText(data.decode(codec, "replace"), Misread(0, "UTF-16"))
+    try:
+        return SourceText(data.decode("utf-8"))
+    except UnicodeDecodeError as error:
+        first = error.start
+    # Both code pages make one character of each byte, so its offset is the byte's.
     with suppress(UnicodeDecodeError):
-        return ReadText(SourceText(data.decode("utf-8")))
-    with suppress(UnicodeDecodeError):
-        return ReadText(SourceText(data.decode("cp1252")), "Windows-1252")
+        return SourceText(data.decode("cp1252"), Misread(first, "Windows-1252"))
     # Five bytes mean nothing in Windows-1252; in Latin-1 every byte means something.
-    return ReadText(SourceText(data.decode("latin-1")), "Latin-1")
+    return SourceText(data.decode("latin-1"), Misread(first, "Latin-1"))
 
 
 def write_text(path: Path, text: str) -> None:
@@ -70,6 +75,23 @@ def write_text(path: Path, text: str) -> None:
     except BaseException:
         temporary.unlink(missing_ok=True)
         raise
+
+
+def create_text(path: Path, text: str, other_than: Path) -> None:
+    """Write a file, as UTF-8, whether or not there is one; but not over another one. Raises `OSError`."""
+    if path.exists() and path.samefile(other_than):
+        raise OSError(errno.EINVAL, "that is the report itself")
+    path.write_text(text, encoding="utf-8", newline="\n")
+
+
+def folder_from(path: Path, page: Path) -> str:
+    """Return the folder of a file as a URL seen from a page; empty where both lie in one."""
+    folder, start = path.resolve().parent, page.resolve().parent
+    try:
+        way = Path(os.path.relpath(folder, start)).as_posix()
+    except ValueError:
+        return folder.as_uri()  # It lies on another drive.
+    return "" if way == "." else quote(way)
 
 
 def relative(path: Path) -> str:
@@ -99,6 +121,10 @@ class DiskFiles:
     def folders(self, folder: str) -> frozenset[str]:
         """Return the names of the folders in a folder, likewise."""
         return self._list(folder).folders
+
+    def template(self) -> str | None:
+        """Return the text of the form that the report was copied from: nothing on disk tells which that is."""
+        return None
 
     def _list(self, folder: str) -> "_Listing":
         if folder not in self._listings:
@@ -168,7 +194,7 @@ def picture_size(folder: Path, path: str) -> str | None:
 @cache
 def packs() -> tuple[Pack, ...]:
     """Return the packs that come with report-ls, by id."""
-    return shipped(read_text(rules_folder() / "packs.json").source.text)
+    return shipped(read_text(rules_folder() / "packs.json").text)
 
 
 @cache
@@ -198,7 +224,116 @@ def load_pack(name: str) -> Pack | None:
 
 
 def _read_pack(path: Path) -> Pack:
-    return load(read_text(path).source.text, relative(path))
+    return load(read_text(path).text, relative(path))
+
+
+@frozen
+class Configured:
+    """A configuration, and what it names."""
+
+    path: Path | None = None
+    """Its file; None where nothing is configured."""
+    configuration: Configuration = field(factory=Configuration)
+    pack: Pack | None = None
+    template: Path | None = None
+
+
+@frozen
+class Broken:
+    """A configuration that cannot be used."""
+
+    path: Path
+    """The file in which the mistake stands: its own, or that of the pack it names."""
+    error: ConfigurationError | PackError
+
+
+def find_configuration(folder: Path) -> Configured | Broken:
+    """Return the configuration for the reports of a folder: the nearest, there or above, up to the repository's top."""
+    start = Path(os.path.abspath(folder))  # noqa: PTH100 - Path.absolute keeps "..", and above that is no folder above
+    for place in (start, *start.parents):
+        for name, table in FILES.items():
+            found = _read_configuration(place / name, table)
+            if found:
+                return found
+        if _exists(place / ".git"):
+            break
+    return Configured()
+
+
+def _read_configuration(path: Path, table: KeyPath) -> Configured | Broken | None:
+    """Return what a file configures; None if there is no such file or it says nothing of report-ls."""
+    try:
+        text = configuration_text(path, table)
+        if text is None:
+            return None
+        found = load_configuration(text, relative(path), table)
+        return _with_what_it_names(found, path, text, table) if found else None
+    except ConfigurationError as error:
+        return Broken(path, error)
+
+
+def configuration_text(path: Path, table: KeyPath) -> str | None:
+    """Return the text of a configuration without its byte order mark; None if it does not exist or lacks the table.
+
+    Raises `ConfigurationError`.
+    """
+    where = relative(path)
+    if not _exists(path):
+        return None
+    if not _is_file(path):
+        raise ConfigurationError(where, 1, 1, "this should be a file, and is none: rename it or take it away")
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        reason = (error.strerror or str(error)).lower()
+        raise ConfigurationError(where, 1, 1, f"{reason}: allow it to be read, or take it away") from None
+    if not all(key.encode() in data for key in table):
+        return None  # So whoever has another pyproject.toml waits for no library, and for no mistake in it.
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        before = SourceText(data[: error.start].decode("utf-8"))
+        line, character = before.position(len(before.text))
+        misread = decode(data).misread
+        taken_for = f" but {misread.encoding}" if misread else ""
+        message = f"this is not UTF-8{taken_for}: save it as UTF-8"
+        raise ConfigurationError(where, line + 1, character + 1, message) from None
+
+
+def _with_what_it_names(found: Configuration, path: Path, text: str, table: KeyPath) -> Configured | Broken:
+    """Return a configuration with its pack and its template. Raises `ConfigurationError`."""
+    template, pack = None, None
+    if found.template:
+        template = path.parent / found.template
+        fault = _why_not(template, path.parent)
+        if fault:
+            raise error_at(text, relative(path), Fault((*table, "template"), f"{show(found.template)} {fault}"))
+    if found.pack:
+        place = path.parent / found.pack
+        pack = next((pack for pack in packs() if pack.id == found.pack), None)
+        try:
+            fault = None if pack else _why_not(place, path.parent)
+            pack = pack or (None if fault else _read_pack(place))
+        except PackError as error:
+            return Broken(place, error)
+        except OSError as error:
+            fault = f"cannot be read as a file ({(error.strerror or str(error)).lower()})"
+        if fault:
+            near = nearest(found.pack, [pack.id for pack in packs()])
+            raise error_at(
+                text, relative(path), Fault((*table, "pack"), f"{show(found.pack)} is no known pack, and {fault}{near}")
+            )
+    return Configured(path, found, pack, template)
+
+
+def _why_not(path: Path, folder: Path) -> str | None:
+    """Return why a file that a configuration names may not be used; None if it may."""
+    try:
+        if not path.resolve().is_relative_to(folder.resolve()):
+            return "leads out of the folder of this configuration: what it names must lie in it"
+        return None if path.is_file() else "is no file in the folder of this configuration"
+    except (OSError, RuntimeError):  # RuntimeError: how Python before 3.13 reports a loop of links.
+        return "cannot be looked for"
 
 
 _USUAL_PLACES = "report.md", "reports/README.md", "report/README.md", "README.md"
@@ -253,9 +388,22 @@ def _is_file(path: Path) -> bool:
         return False
 
 
+def _exists(path: Path) -> bool:
+    try:
+        return path.exists()
+    except OSError:
+        return False
+
+
 def _may_be_report(path: Path, known: Sequence[Pack]) -> bool:
     try:
-        source = read_text(path).source
+        source = read_text(path)
     except OSError:
         return True
-    return choose(outline(source.plain), known) is not None
+    found = outline(source.plain)
+    if choose(found, known):
+        return True
+    if not found.questions:
+        return False
+    configured = find_configuration(path.parent)
+    return isinstance(configured, Broken) or configured.pack is not None

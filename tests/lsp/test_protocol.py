@@ -135,7 +135,7 @@ raise SystemExit(main())
         "server.Server.did_change = fail",
         "server.Server._ask_for_settings = fail",
         "server.Server.judge = fail",
-        "diagnostics.as_lsp = fail",
+        "diagnostics.as_sent = fail",
         "diagnostics.publish = fail",
     ],
 )

@@ -48,7 +48,7 @@ def test_pictures_and_packs_are_watched_where_the_client_offers_it(pulling: Clie
     assert {
         "id": "report-ls-files",
         "method": "workspace/didChangeWatchedFiles",
-        "registerOptions": {"watchers": [{"globPattern": f"**/*.{{{endings},{endings.upper()},yaml,yml}}"}]},
+        "registerOptions": {"watchers": [{"globPattern": f"**/*.{{{endings},{endings.upper()},yaml,yml,toml}}"}]},
     } in registrations
 
 

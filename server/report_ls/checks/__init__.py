@@ -27,6 +27,8 @@ class Check:
     """Codes that are dropped in a question where this one stands: one mistake, one diagnostic."""
     is_grouped: bool
     """Several in one report are one diagnostic at the first."""
+    is_local: bool
+    """It looks at one question at a time."""
     run: Callable[[Context], Iterable[Found]]
 
     @property
@@ -54,5 +56,6 @@ def _check(name: str) -> Check:
         severity=module.SEVERITY,
         silences=getattr(module, "SILENCES", ()),
         is_grouped=getattr(module, "GROUPED", False),
+        is_local=getattr(module, "LOCAL", False),
         run=module.run,
     )

@@ -32,8 +32,7 @@ class Numbers:
 def numbers(context: Context) -> Numbers:
     """Compare; a form that lists no questions may number them as it likes."""
     questions = context.report.questions
-    found = tuple(question.number for question in questions)
-    expected = tuple(ask.number for ask in context.pack.asks)
+    found, expected = context.report.numbers, context.pack.numbers
     if not expected or found == expected or not questions:
         return Numbers()
     return _compare(questions, found, expected)

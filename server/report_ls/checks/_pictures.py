@@ -25,7 +25,7 @@ class HiddenPicture:
 
 def hidden_pictures(context: Context, question: Question) -> Iterator[HiddenPicture]:
     """Yield what only the script sees; nothing where the course has no script."""
-    if context.script is None:
+    if not context.has_script:
         return
     text = context.report.source.plain
     for span in pair_images(question.answer).hidden:

@@ -31,6 +31,7 @@ from report_ls.diagnostic import Severity
 from report_ls.text import Span
 
 SEVERITY = Severity.WARNING, Severity.WARNING
+LOCAL = True
 
 
 def run(context: Context) -> Iterator[Found]:

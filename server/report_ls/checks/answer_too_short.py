@@ -29,6 +29,7 @@ from report_ls.checks._words import are_asked, count
 from report_ls.diagnostic import Severity
 
 SEVERITY = Severity.WARNING, Severity.HINT
+LOCAL = True
 
 
 def run(context: Context) -> Iterator[Found]:

@@ -40,7 +40,9 @@ from report_ls.diagnostic import Fix, Related, Severity
 from report_ls.text import Span
 
 SEVERITY = Severity.INFORMATION, Severity.HINT
+LOCAL = True
 GROUPED = True
+SILENCES = ("accidental-heading",)
 
 
 def run(context: Context) -> Iterator[Found]:

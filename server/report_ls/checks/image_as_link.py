@@ -32,6 +32,7 @@ from report_ls.files import resolve
 from report_ls.text import Edit, Span, Spans
 
 SEVERITY = Severity.ERROR, Severity.ERROR
+LOCAL = True
 SILENCES = ("too-few-images",)
 
 

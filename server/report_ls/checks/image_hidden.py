@@ -52,6 +52,7 @@ from report_ls.script import find_images
 from report_ls.text import Edit, Span, Spans
 
 SEVERITY = Severity.ERROR, Severity.WARNING
+LOCAL = True
 SILENCES = ("too-few-images",)
 _SIGNS = {
     Literal.BACKTICKS: "` \t",

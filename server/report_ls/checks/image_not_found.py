@@ -40,6 +40,7 @@ from report_ls.markdown import Link, Style
 from report_ls.text import Edit
 
 SEVERITY = Severity.ERROR, Severity.ERROR
+LOCAL = True
 
 
 def run(context: Context) -> Iterator[Found]:

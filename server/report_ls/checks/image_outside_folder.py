@@ -27,6 +27,7 @@ from report_ls.diagnostic import Severity
 from report_ls.files import exists, resolve
 
 SEVERITY = Severity.WARNING, Severity.HINT
+LOCAL = True
 
 
 def run(context: Context) -> Iterator[Found]:

@@ -48,13 +48,14 @@ from report_ls.script import find_images, pair_images
 from report_ls.text import Edit
 
 SEVERITY = Severity.WARNING, Severity.WARNING
+LOCAL = True
 SILENCES = ("too-few-images",)
 _ATTRIBUTE = re.compile(r"""(?<![a-z-])([a-z-]+)\s*=\s*("[^"]*"|'[^']*'|[^\s"'>]+)""", re.IGNORECASE)
 
 
 def run(context: Context) -> Iterator[Found]:
     """Yield each image that the script does not count."""
-    if context.script is None:
+    if not context.has_script:
         return
     for question in context.report.questions:
         uncounted = pair_images(question.answer).uncounted

@@ -41,6 +41,7 @@ from report_ls.report import Answer
 from report_ls.text import Span
 
 SEVERITY = Severity.ERROR, Severity.ERROR
+LOCAL = True
 
 
 def run(context: Context) -> Iterator[Found]:

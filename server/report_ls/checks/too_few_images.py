@@ -35,11 +35,11 @@ def run(context: Context) -> Iterator[Found]:
     lacking = [
         (question, limit)
         for question in context.report.questions
-        if (limit := context.ask(question).images) and len(question.answer.images) < limit.low
+        if (limit := context.ask(question).images) and question.answer.n_images < limit.low
     ]
     unused = _unused(context) if lacking else []
     for question, limit in lacking:
-        number = count(len(question.answer.images), "image")
+        number = count(question.answer.n_images, "image")
         message = f"{number} where {are_asked(limit)}: insert ![description]({context.pack.folder}/...)"
         yield Found(question.anchor, message, question, tuple(_insert(context, question, path) for path in unused))
 

@@ -35,7 +35,7 @@ def write(results: Results) -> str:
 def _stage(results: Results) -> str:
     """Return the stage of all reports; `auto` where each has its own."""
     stages = {report.analysis.stage for report in results.reports}
-    stage = stages.pop() if len(stages) == 1 else results.stage
+    stage = results.stage if not stages else stages.pop() if len(stages) == 1 else None
     return stage.value if stage else "auto"
 
 

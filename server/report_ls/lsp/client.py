@@ -35,6 +35,11 @@ class Client:
         return not self.pulls or self.takes("workspace.diagnostics.refresh_support")
 
     @property
+    def is_trusted(self) -> bool:
+        """Whether the workspace's own settings and packs may be obeyed; only a client that says no means no."""
+        return self.options.get("trusted") is not False
+
+    @property
     def wants_status(self) -> bool:
         """Whether it asked for `reportLs/status`: some clients warn of notifications they do not know."""
         return self.options.get("status") is True

@@ -5,14 +5,13 @@ from typing import TYPE_CHECKING, Any
 from attrs import evolve
 from lsprotocol import types
 
-from report_ls.diagnostic import Severity, Stage
+from report_ls.configuration import STAGES
+from report_ls.diagnostic import Severity
 from report_ls.lsp._words import STATES, counted, title
 from report_ls.lsp.hover import escape
 
 if TYPE_CHECKING:
     from report_ls.lsp.server import Server
-
-_STAGES = {"auto": None, "draft": Stage.DRAFT, "final": Stage.FINAL}
 
 
 def register(server: "Server") -> None:
@@ -54,10 +53,10 @@ def register(server: "Server") -> None:
 
     @server.command("reportLs.setStage")
     def set_stage(stage: str = "") -> bool:
-        """Judge as a draft, as final or by the report's own state, until the settings say otherwise."""
-        if stage not in _STAGES:
+        """Judge as a draft, as final or as is configured, until the settings say otherwise."""
+        if stage not in STAGES:
             return False
-        server.change_settings(evolve(server.settings, stage=_STAGES[stage]))
+        server.change_settings(evolve(server.settings, stage=STAGES[stage]))
         return True
 
 

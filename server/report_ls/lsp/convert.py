@@ -32,12 +32,21 @@ class Converter:
 
     def range(self, source: SourceText, span: Span) -> types.Range:
         """Return the range of a span."""
+        return types.Range(self.position(source, span.start), self.position(source, span.end))
+
+    def range_as_sent(self, source: SourceText, span: Span) -> dict[str, dict[str, int]]:
+        """Return the range of a span as JSON: each keystroke needs dozens."""
         line = source.line_at(span.start)
         start = source.line_starts[line]
         text = source.text[start : span.end]
         if text.isascii() and "\n" not in text and "\r" not in text:  # Nearly always.
-            return types.Range(types.Position(line, span.start - start), types.Position(line, span.end - start))
-        return types.Range(self.position(source, span.start), self.position(source, span.end))
+            columns = span.start - start, span.end - start
+            return {"start": {"line": line, "character": columns[0]}, "end": {"line": line, "character": columns[1]}}
+        first, last = self.position(source, span.start), self.position(source, span.end)
+        return {
+            "start": {"line": first.line, "character": first.character},
+            "end": {"line": last.line, "character": last.character},
+        }
 
     def edit(self, source: SourceText, edit: Edit) -> types.TextEdit:
         """Return an edit as LSP writes it."""

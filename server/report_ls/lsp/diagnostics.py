@@ -1,15 +1,15 @@
 """Diagnostics: pushed to clients that do not ask, answered to those that do, never both."""
 
-from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from attrs import frozen
 from lsprotocol import types
 
-from report_ls.diagnostic import Diagnostic, Severity
+from report_ls.configuration import ConfigurationError
+from report_ls.diagnostic import Diagnostic
 from report_ls.lsp.client import Client
-from report_ls.lsp.documents import NOTHING, Document
+from report_ls.lsp.documents import JSON, NOTHING, Document
 from report_ls.pack import PackError
 from report_ls.text import SourceText
 from report_ls.workspace import rules_folder
@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from report_ls.lsp.server import Server
 
 _SOURCE = "report-ls"
-_SEVERITIES = {severity: types.DiagnosticSeverity(severity) for severity in Severity}
 
 
 @frozen
@@ -57,22 +56,22 @@ def register(server: "Server") -> None:
     )
 
     @server.feature(types.TEXT_DOCUMENT_DIAGNOSTIC, options)
-    def answer(params: types.DocumentDiagnosticParams) -> types.DocumentDiagnosticReport:
+    def answer(params: types.DocumentDiagnosticParams) -> JSON:
         document = server.documents.get(params.text_document.uri)
         items = current(server, document) if document else []
         result_id = document.result_id if document else NOTHING
         if params.previous_result_id == result_id:
-            return types.RelatedUnchangedDocumentDiagnosticReport(result_id)
-        return types.RelatedFullDocumentDiagnosticReport(items, result_id=result_id)
+            return {"kind": "unchanged", "resultId": result_id}
+        return {"kind": "full", "resultId": result_id, "items": items}
 
 
-def current(server: "Server", document: Document) -> list[types.Diagnostic]:
-    """Return the diagnostics of a document as it is now, and note under which id."""
+def current(server: "Server", document: Document) -> list[JSON]:
+    """Return the diagnostics of a document as it is now, as they are sent, and note under which id."""
     analysis = server.judge(document)
     if analysis is not document.diagnosed:
         document.diagnosed = analysis
         uri, source = document.uri, document.source
-        items = [as_lsp(server, uri, source, diagnostic) for diagnostic in analysis.diagnostics] if analysis else []
+        items = [as_sent(server, uri, source, diagnostic) for diagnostic in analysis.diagnostics] if analysis else []
         if items != document.diagnostics:
             document.diagnostics = items
             document.result_id = str(next(server.result_ids))
@@ -86,15 +85,17 @@ def push(server: "Server", document: Document) -> None:
         publish(server, document, items)
 
 
-def publish(server: "Server", document: Document, items: list[types.Diagnostic]) -> None:
+def publish(server: "Server", document: Document, items: list[JSON]) -> None:
     """Publish diagnostics."""
     document.is_marked = bool(items)
-    version = document.version if server.shape.version else None
-    server.text_document_publish_diagnostics(types.PublishDiagnosticsParams(document.uri, items, version))
+    params: JSON = {"uri": document.uri, "diagnostics": items}
+    if server.shape.version and document.version is not None:
+        params["version"] = document.version
+    server.protocol.send_notification(types.TEXT_DOCUMENT_PUBLISH_DIAGNOSTICS, params)
 
 
-def publish_pack_fault(server: "Server", path: Path, error: PackError | None) -> None:
-    """Show what is wrong in a pack's file, or that it is right again; nobody pulls there."""
+def publish_mistake(server: "Server", path: Path, error: ConfigurationError | PackError | None) -> None:
+    """Show what is wrong in the file of a pack or a configuration, or that it is right again; nobody pulls there."""
     items = []
     if error:
         start = types.Position(error.line - 1, error.column - 1)
@@ -105,29 +106,31 @@ def publish_pack_fault(server: "Server", path: Path, error: PackError | None) ->
     server.text_document_publish_diagnostics(types.PublishDiagnosticsParams(path.as_uri(), items))
 
 
-def as_lsp(server: "Server", uri: str, source: SourceText, diagnostic: Diagnostic) -> types.Diagnostic:
-    """Return a diagnostic as LSP has it, with what the client takes."""
+def as_sent(server: "Server", uri: str, source: SourceText, diagnostic: Diagnostic) -> JSON:
+    """Return a diagnostic as LSP writes it, with what the client takes.
+
+    Not as a class of lsprotocol: each keystroke makes dozens, and those cost ten times as much.
+    """
     shape = server.shape
-    return types.Diagnostic(
-        range=server.convert.range(source, diagnostic.span),
-        message=diagnostic.message,
-        severity=_SEVERITIES[diagnostic.severity],
-        code=diagnostic.code,
-        code_description=_description(shape.href, diagnostic.code) if shape.href else None,
-        source=_SOURCE,
-        tags=[types.DiagnosticTag.Unnecessary] if diagnostic.unnecessary and shape.tags else None,
-        related_information=[
-            types.DiagnosticRelatedInformation(
-                types.Location(uri, server.convert.range(source, related.span)), related.message
-            )
+    said: JSON = {
+        "range": server.convert.range_as_sent(source, diagnostic.span),
+        "severity": diagnostic.severity.value,
+        "code": diagnostic.code,
+        "source": _SOURCE,
+        "message": diagnostic.message,
+    }
+    if shape.href:
+        said["codeDescription"] = {"href": f"{shape.href}#{diagnostic.code}"}
+    if diagnostic.unnecessary and shape.tags:
+        said["tags"] = [types.DiagnosticTag.Unnecessary.value]
+    if diagnostic.related and shape.related:
+        said["relatedInformation"] = [
+            {
+                "location": {"uri": uri, "range": server.convert.range_as_sent(source, related.span)},
+                "message": related.message,
+            }
             for related in diagnostic.related
         ]
-        if diagnostic.related and shape.related
-        else None,
-        data={"question": diagnostic.question} if shape.data else None,
-    )
-
-
-@cache
-def _description(href: str, code: str) -> types.CodeDescription:
-    return types.CodeDescription(f"{href}#{code}")
+    if shape.data:
+        said["data"] = {"question": diagnostic.question}
+    return said

@@ -54,6 +54,10 @@ class LiveFiles:
         """Return the names of the folders in a folder."""
         return self._listing(folder).folders
 
+    def template(self) -> str | None:
+        """Return the text of the form that the report was copied from: nothing on disk tells which that is."""
+        return None
+
     def _listing(self, folder: str) -> Listing:
         self._asked.add(folder)
         if folder not in self._known:

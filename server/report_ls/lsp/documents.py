@@ -4,6 +4,7 @@ import os
 import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import Any
 from urllib.parse import unquote, urlsplit
 
 from attrs import define, field
@@ -46,6 +47,9 @@ LARGEST = 1_000_000
 NOTHING = "0"
 """The result id of no diagnostics at all."""
 
+JSON = dict[str, Any]
+"""An object as it is sent."""
+
 _HALVES = re.compile(r"[\ud800-\udbff][\udc00-\udfff]")
 
 
@@ -69,8 +73,8 @@ class Document:
     is_told: bool = False
     """What was last said has been told."""
     diagnosed: Analysis | None = None
-    """The analysis that `diagnostics` says in LSP's words."""
-    diagnostics: list[types.Diagnostic] = field(factory=list)
+    """The analysis that `diagnostics` says as LSP writes it."""
+    diagnostics: "list[JSON]" = field(factory=list)
     result_id: str = NOTHING
     """Another one whenever the diagnostics are other ones."""
     is_marked: bool = False
@@ -106,7 +110,7 @@ def changed(
     for change in changes:
         if isinstance(change, types.TextDocumentContentChangePartial):
             span = converter.span(source, change.range)
-            source = source.apply([Edit(span, change.text)])
+            source = source.replace(Edit(span, change.text))
             seams = source.text[max(span.start - 1, 0) : span.start + len(change.text) + 1]
             if _HALVES.search(seams):
                 # As the client has it: two halves of a character that meet are one.

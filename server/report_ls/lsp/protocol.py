@@ -10,7 +10,7 @@ import logging
 from collections import deque
 from concurrent.futures import Future
 from itertools import islice
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 import attrs
 from lsprotocol import types
@@ -18,6 +18,7 @@ from pygls.exceptions import FeatureNotificationError, JsonRpcException
 from pygls.protocol import LanguageServerProtocol, lsp_method
 from pygls.protocol.json_rpc import MsgId
 
+from report_ls.lsp.documents import JSON
 from report_ls.lsp.lenient import meant
 
 if TYPE_CHECKING:
@@ -25,9 +26,10 @@ if TYPE_CHECKING:
 
     from report_ls.lsp.server import Server
 
+_T = TypeVar("_T")
 _LOG = logging.getLogger(__name__)
 
-_VERSION = {"jsonrpc": "2.0"}
+_VERSION: JSON = {"jsonrpc": "2.0"}
 _FIXED_PARAMS: dict[str, Any] = {types.INITIALIZED: {}, types.SHUTDOWN: None, types.EXIT: None}
 """The params of what has none: whatever a client sends in their place, it means this."""
 
@@ -154,9 +156,21 @@ class Protocol(LanguageServerProtocol):
     def _refuse(self, number: MsgId | None, code: types.ErrorCodes | types.LSPErrorCodes, message: str) -> None:
         self._send_data({"jsonrpc": "2.0", "id": number, "error": {"code": code.value, "message": message}})
 
+    def read(self, data: JSON, kind: type[_T]) -> _T:
+        """Return what JSON says, as a class of lsprotocol."""
+        return self._converter.structure(data, kind)
+
+    def send_notification(self, method: str, params: JSON) -> None:
+        """Send a notification that is JSON already."""
+        self._send_data(_VERSION | {"method": method, "params": params})
+
     def _send_handler_result(self, future: "Future[Any]", *, msg_id: MsgId) -> None:
         """Send a result; one that is still a promise is sent when it is kept, from the loop's thread."""
         result = None if future.cancelled() or future.exception() else future.result()
+        if isinstance(result, dict):  # It is JSON already.
+            self._request_futures.pop(msg_id, None)
+            self._send_data(_VERSION | {"id": msg_id, "result": result})
+            return
         if not isinstance(result, Future):
             super()._send_handler_result(future, msg_id=msg_id)
             return

@@ -1,6 +1,6 @@
 """`reportLs/status`: how far each question is, for status bars; only for clients that asked for it."""
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from report_ls.analysis import Analysis
 from report_ls.lsp.documents import Document
@@ -14,22 +14,17 @@ METHOD = "reportLs/status"
 def tell(server: "Server", document: Document, analysis: Analysis) -> None:
     """Tell the client what an analysis says of each question."""
     source = document.source
-    questions: list[dict[str, Any]] = []
-    for result in analysis.questions:
-        range_ = server.convert.range(source, result.question.heading)
-        questions.append(
-            {
-                "number": result.question.number,
-                "topic": result.ask.topic,
-                "state": result.state.value,
-                "words": result.question.answer.n_words,
-                "images": len(result.question.answer.images),
-                "range": {
-                    "start": {"line": range_.start.line, "character": range_.start.character},
-                    "end": {"line": range_.end.line, "character": range_.end.character},
-                },
-            }
-        )
+    questions = [
+        {
+            "number": result.question.number,
+            "topic": result.ask.topic,
+            "state": result.state.value,
+            "words": result.question.answer.n_words,
+            "images": result.question.answer.n_images,
+            "range": server.convert.range_as_sent(source, result.question.heading),
+        }
+        for result in analysis.questions
+    ]
     counts = {"error": 0, "warning": 0, "information": 0, "hint": 0}
     for diagnostic in analysis.diagnostics:
         counts[diagnostic.severity.word] += 1
@@ -41,4 +36,4 @@ def tell(server: "Server", document: Document, analysis: Analysis) -> None:
         "counts": counts,
         "questions": questions,
     }
-    server.protocol.notify(METHOD, params)
+    server.protocol.send_notification(METHOD, params)

@@ -1,4 +1,4 @@
-"""Watching: pictures and the pack's file that appear, change or vanish."""
+"""Watching: pictures, packs and configurations that appear, change or vanish."""
 
 from typing import TYPE_CHECKING
 
@@ -16,6 +16,7 @@ def register(server: "Server") -> None:
     @server.feature(types.WORKSPACE_DID_CHANGE_WATCHED_FILES)
     def changed(_params: types.DidChangeWatchedFilesParams) -> None:
         server.read_pack()
+        server.configurations.refresh()
         server.judge_again()
 
 
@@ -23,7 +24,7 @@ def start(server: "Server") -> None:
     """Ask the client to watch, and to tell when settings change, where it can be asked."""
     registrations = []
     if server.client.takes("workspace.did_change_watched_files.dynamic_registration"):
-        endings = ",".join((*PICTURES, *(picture.upper() for picture in PICTURES), "yaml", "yml"))
+        endings = ",".join((*PICTURES, *(picture.upper() for picture in PICTURES), "yaml", "yml", "toml"))
         options = types.DidChangeWatchedFilesRegistrationOptions([types.FileSystemWatcher(f"**/*.{{{endings}}}")])
         registrations.append(types.Registration("report-ls-files", types.WORKSPACE_DID_CHANGE_WATCHED_FILES, options))
     if server.client.takes("workspace.did_change_configuration.dynamic_registration"):

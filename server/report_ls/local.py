@@ -1,0 +1,100 @@
+"""What the local checks say of one question: remembered by its text.
+
+A check is local if what it finds in a question depends on that question's text, the pack and the
+files alone. It is run on a report that holds nothing else, so that an edit judges one question
+again and not thirty-one; and it is run again when the files it asked about are other ones.
+"""
+
+from collections.abc import Callable
+from typing import TypeVar
+
+from attrs import field, frozen
+
+from report_ls.check import Context, Found
+from report_ls.checks import Check, all_checks
+from report_ls.files import Files
+from report_ls.pack import Pack
+from report_ls.report import Question, Reading, Report
+from report_ls.text import SourceText, remembered
+
+_T = TypeVar("_T")
+_Answers = dict[tuple[str, tuple[str, ...]], object]
+"""What was asked of the files, by method and arguments, and what they said."""
+
+_FOLLOWING = "### Question"
+"""Stands below a question that is not the last, as in its report."""
+
+
+@frozen
+class Failure:
+    """A check that raised: a defect of ours, never of the report."""
+
+    code: str
+    error: Exception
+
+
+@frozen
+class Judgement:
+    """What was found in one question; places count from its heading."""
+
+    founds: tuple[tuple[Check, Found], ...]
+    failures: tuple[Failure, ...]
+    _answers: _Answers
+
+    def holds(self, files: Files) -> bool:
+        """Say whether the files would say the same again."""
+        return all(getattr(files, asked)(*about) == answer for (asked, about), answer in self._answers.items())
+
+
+def judge(question: Question, source: SourceText, pack: Pack, files: Files) -> Judgement:
+    """Return what the local checks find in a question of a text."""
+    is_plain = source.plain is source.text
+    text = question.text if is_plain else source.text[question.start : question.end]
+    known = _known(question.reading, text, pack)
+    judgement = known[0] if known else None
+    if judgement is None or not judgement.holds(files):
+        judgement = _judge(question.reading, text, pack, files)
+        known[:] = [judgement]
+    return judgement
+
+
+@remembered(400)
+def _known(_reading: Reading, _text: str, _pack: Pack) -> list[Judgement]:
+    """Return the last judgement of a question, if there is one."""
+    return []
+
+
+def _judge(reading: Reading, text: str, pack: Pack, files: Files) -> Judgement:
+    source = SourceText(text if reading.is_last else text + _FOLLOWING)
+    asked = _AskedFiles(files)
+    context = Context(Report(source, (Question(reading, 0),), ()), None, pack, asked)
+    founds: list[tuple[Check, Found]] = []
+    failures = []
+    for check in all_checks():
+        if check.is_local:
+            try:
+                founds += [(check, found) for found in check.run(context)]
+            except Exception as error:  # noqa: BLE001 - one broken check must not silence the others
+                failures.append(Failure(check.code, error))
+    return Judgement(tuple(founds), tuple(failures), asked.answers)
+
+
+@frozen
+class _AskedFiles:
+    """Files that remember what they were asked."""
+
+    _files: Files
+    answers: _Answers = field(factory=dict, init=False)
+
+    def files(self, folder: str) -> frozenset[str]:
+        return self._ask(self._files.files, folder)
+
+    def folders(self, folder: str) -> frozenset[str]:
+        return self._ask(self._files.folders, folder)
+
+    def template(self) -> str | None:
+        return self._ask(self._files.template)
+
+    def _ask(self, method: Callable[..., _T], *arguments: str) -> _T:
+        answer = self.answers[method.__name__, arguments] = method(*arguments)
+        return answer
