@@ -2,20 +2,16 @@
 
 import json
 import re
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
 from generated import assert_generated
-from report_ls.analysis import analyze
 from report_ls.checks import all_checks
 from report_ls.diagnostic import Severity, Stage
 from report_ls.files import PICTURES
-from report_ls.formats import Judged, Results
-from report_ls.formats.text import write
 from report_ls.lsp.settings import Settings, read_settings
-from report_ls.pack import choose
-from report_ls.report import outline
-from report_ls.workspace import DiskFiles, packs, read_text
 
 ROOT = Path(__file__).parent.parent
 EXTENSION = ROOT / "vscode-extension"
@@ -68,20 +64,19 @@ def test_the_extension_carries_every_library_that_the_program_needs() -> None:
 
 
 def test_the_problem_matcher_reads_what_the_command_prints() -> None:
-    read = read_text(ROOT / "examples" / "report.md")
-    pack = choose(outline(read.source.plain), packs())
-    assert pack
-    analysis = analyze(read.source, pack, DiskFiles(ROOT / "examples"), Stage.FINAL)
+    def checked(form: str) -> str:
+        command = [sys.executable, "-m", "report_ls", "--check", "examples/report.md", "--format", form]
+        return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False).stdout
+
     (matcher,) = MANIFEST["contributes"]["problemMatchers"]
     pattern = matcher["pattern"]
     groups = [pattern[name] for name in ("file", "line", "column", "severity", "message", "code")]
     expected = []
-    for found in analysis.diagnostics:
-        place = read.source.position(found.span.start)
-        where = str(place.line + 1), str(place.character + 1)
-        expected.append(("examples/report.md", *where, found.severity.word, found.message, found.code))
-    printed = write(Results(Stage.FINAL, (Judged("examples/report.md", analysis),), (), 80))
-    matches = [re.search(pattern["regexp"], line) for line in printed.splitlines()]
+    for found in json.loads(checked("json"))["reports"][0]["diagnostics"]:
+        start = found["range"]["start"]
+        where = "examples/report.md", str(start["line"] + 1), str(start["character"] + 1)
+        expected.append((*where, found["severity"], found["message"], found["code"]))
+    matches = [re.search(pattern["regexp"], line) for line in checked("text").splitlines()]
     assert expected == [match.group(*groups) for match in matches if match]
 
 

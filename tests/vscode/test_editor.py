@@ -131,6 +131,31 @@ def test_each_quick_fix(report: Editor) -> None:
         report.expect_text(expected)
 
 
+def test_a_check_is_switched_off_in_the_configuration(problems: Editor) -> None:
+    editor = problems
+    editor.press("Control+1")
+    editor.go_to(*place_of("hives.jpg"))
+    editor.fix("switch image-not-found off in the whole report (report-ls.toml)")
+    editor.press("Control+k")
+    editor.press("s")
+    eventually(lambda: (editor.folder / "report-ls.toml").is_file(), "the configuration")
+    expect(editor.problems.filter(has_text="hives.jpg")).to_have_count(0)
+    expect_problems(editor, problems_of(checked(editor.folder)))
+
+
+def test_the_hand_in_page_follows_each_save(report: Editor) -> None:
+    report.run("Report: Show the Hand-In Page")
+    page = report.page.frame_locator("iframe.webview.ready").frame_locator("#active-frame")
+    expect(page.get_by_role("heading", name="Question 5")).to_have_count(1)
+    expect(page.get_by_role("link", name="our dashboard")).to_have_count(1)
+    report.press("Control+1")
+    report.go_to(*place_of("our dashboard"))
+    report.fix("show the picture")
+    report.press("Control+s")
+    picture = page.get_by_role("img", name="our dashboard")
+    eventually(lambda: picture.count() == 1 and bool(picture.evaluate("it => it.naturalWidth")), "the picture")
+
+
 def test_fix_all_does_what_the_command_does(report: Editor) -> None:
     shutil.copytree(PROJECT, report.folder / "copy")
     report_ls("--fix", "report.md", "--pack", f"../{PACK}", folder=report.folder / "copy")
