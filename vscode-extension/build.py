@@ -51,7 +51,9 @@ def build() -> None:
     npm("run", "bundle", "--", "--metafile=dist/meta.json")
     shutil.copy(ROOT / "LICENSE", HERE)
     NOTICES.write_text(notices(), "utf-8")
-    npm("exec", "--", "vsce", "package", "--no-dependencies", "--allow-missing-repository", "--out", str(VSIX))
+    # The repository has no address yet that links could lead to.
+    flags = "--allow-missing-repository", "--no-rewrite-relative-links", "--no-dependencies"
+    npm("exec", "--", "vsce", "package", *flags, "--out", str(VSIX))
 
 
 def install_packages() -> None:

@@ -138,7 +138,7 @@ def test_a_check_is_switched_off_in_the_configuration(problems: Editor) -> None:
     editor.fix("switch image-not-found off in the whole report (report-ls.toml)")
     editor.press("Control+k")
     editor.press("s")
-    eventually(lambda: (editor.folder / "report-ls.toml").is_file(), "the configuration")
+    eventually((editor.folder / "report-ls.toml").is_file, "the configuration")
     expect(editor.problems.filter(has_text="hives.jpg")).to_have_count(0)
     expect_problems(editor, problems_of(checked(editor.folder)))
 
@@ -151,7 +151,7 @@ def test_the_hand_in_page_follows_each_save(report: Editor) -> None:
     report.press("Control+1")
     report.go_to(*place_of("our dashboard"))
     report.fix("show the picture")
-    report.press("Control+s")
+    report.expect_text(REPORT.replace("[our dashboard]", "![our dashboard]"))
     picture = page.get_by_role("img", name="our dashboard")
     eventually(lambda: picture.count() == 1 and bool(picture.evaluate("it => it.naturalWidth")), "the picture")
 

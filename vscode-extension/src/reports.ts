@@ -7,7 +7,7 @@ import type { Status } from "./status";
 /** What the server says of each open report. */
 export class Reports implements vscode.Disposable {
     private readonly known = new Map<string, Status>();
-    private shown: string | undefined;
+    private shown = "";
     private readonly changed = new vscode.EventEmitter<void>();
     private readonly subscriptions: vscode.Disposable;
 
@@ -25,9 +25,10 @@ export class Reports implements vscode.Disposable {
         });
     }
 
-    /** The report of the active editor, else the one that was shown last while it is open. */
+    /** The report of the active editor, else the one that was shown last, else any that is open. */
     get current(): Status | undefined {
-        return this.active ?? (this.shown === undefined ? undefined : this.known.get(this.shown));
+        const [first] = this.known.values();
+        return this.active ?? this.known.get(this.shown) ?? first;
     }
 
     /** The report of the active editor. */
