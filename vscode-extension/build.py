@@ -14,6 +14,7 @@ from pathlib import Path
 
 HERE = Path(__file__).parent
 ROOT = HERE.parent
+PICTURES = ROOT / "docs" / "images"
 BUNDLED = HERE / "bundled"
 VSIX = HERE / "report-ls.vsix"
 NOTICES = HERE / "THIRD-PARTY-NOTICES.txt"
@@ -38,7 +39,7 @@ def main() -> None:
 def sources() -> Iterator[Path]:
     """Yield all files that the .vsix is made of, and their folders: those change when a file is deleted."""
     yield from (ROOT / "LICENSE", ROOT / "pyproject.toml")
-    for folder in (ROOT / "server", ROOT / "rules", HERE / "src", HERE / "media", HERE / "docs"):
+    for folder in (ROOT / "server", ROOT / "rules", HERE / "src", HERE / "media", HERE / "docs", PICTURES):
         yield from (path for path in folder.rglob("*") if "__pycache__" not in path.parts)
     yield from (path for path in HERE.iterdir() if path.is_file() and path not in MADE)
 
@@ -50,10 +51,14 @@ def build() -> None:
     bundle_server()
     npm("run", "bundle", "--", "--metafile=dist/meta.json")
     shutil.copy(ROOT / "LICENSE", HERE)
+    shutil.rmtree(HERE / "images", ignore_errors=True)
+    shutil.copytree(PICTURES, HERE / "images", ignore=lambda _, names: {one for one in names if "vscode" not in one})
+    page = HERE / "dist" / "page.md"
+    page.write_text((HERE / "README.md").read_text("utf-8").replace("../docs/images/", "images/"), "utf-8")
     NOTICES.write_text(notices(), "utf-8")
     # The repository has no address yet that links could lead to.
     flags = "--allow-missing-repository", "--no-rewrite-relative-links", "--no-dependencies"
-    npm("exec", "--", "vsce", "package", *flags, "--out", str(VSIX))
+    npm("exec", "--", "vsce", "package", *flags, "--readme-path", "dist/page.md", "--out", str(VSIX))
 
 
 def install_packages() -> None:

@@ -76,9 +76,11 @@ class Editor:
         *,
         settings: Mapping[str, Any] | None = None,
         environment: Mapping[str, str] | None = None,
+        pixels: float = 1,
     ) -> None:
         self._installation = installation
         self._browser = browser
+        self._pixels = pixels
         self._resources = ExitStack()
         # Short: it holds sockets, whose names have at most 107 characters.
         self._home = Path(tempfile.mkdtemp(prefix="vsc-"))
@@ -98,7 +100,7 @@ class Editor:
             address = self._serve()
             context = self._browser.new_context(
                 viewport={"width": 1280, "height": 800},
-                device_scale_factor=2 if os.environ.get("UPDATE") == "1" else 1,
+                device_scale_factor=self._pixels,
                 locale="en-US",
                 reduced_motion="reduce",
                 permissions=["clipboard-read", "clipboard-write"],
@@ -252,14 +254,14 @@ class Editor:
 
     def fix(self, title: str) -> None:
         """Choose a quick-fix where the cursor is."""
-        self._open_menu()
+        self.open_menu()
         titles = [row.strip() for row in self.menu.all_inner_texts()]
         for _ in range(titles.index(title)):
             self.press("ArrowDown")
         self.press("Enter")
         self.menu.first.wait_for(state="hidden")
 
-    def _open_menu(self) -> None:
+    def open_menu(self) -> None:
         """Open the list of quick-fixes; VS Code drops the wish when new diagnostics arrive while it asks for them."""
         for _ in range(10):
             self.press("Control+.")

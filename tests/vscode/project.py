@@ -26,3 +26,9 @@ def write_project(folder: Path) -> None:
     """Write the project into a folder."""
     shutil.copytree(PROJECT, folder, dirs_exist_ok=True)
     (folder / PACK).write_text(_COURSE, "utf-8")
+
+
+def place_of(text: str, inside: str = REPORT) -> tuple[int, int]:
+    """Return the line and the character of a text, from 0."""
+    before = inside[: inside.index(text)]
+    return before.count("\n"), len(before) - before.rfind("\n") - 1

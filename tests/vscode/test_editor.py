@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import expect
 from vscode.editor import Editor, eventually
-from vscode.project import PACK, PROJECT, REPORT
+from vscode.project import PACK, PROJECT, REPORT, place_of
 
 
 def report_ls(*arguments: str, folder: Path) -> str:
@@ -27,12 +27,6 @@ def checked(folder: Path, *options: str) -> Any:  # noqa: ANN401 - what JSON hol
     """Return what the command says of the report of a folder."""
     told = report_ls("--check", "report.md", "--format", "json", "--pack", PACK, *options, folder=folder)
     return json.loads(told)["reports"][0]
-
-
-def place_of(text: str, inside: str = REPORT) -> tuple[int, int]:
-    """Return the line and the character of a text, from 0."""
-    before = inside[: inside.index(text)]
-    return before.count("\n"), len(before) - before.rfind("\n") - 1
 
 
 _WORDS = {"error": "Error", "warning": "Warning", "information": "Info"}
@@ -65,12 +59,12 @@ def expect_view(editor: Editor, expected: list[str]) -> None:
 
 
 VIEW = [
-    "Question 1: the project, 45 / 20–60 words, ok",
-    "Question 2: the data, 21 / 40–80 words, needs work",
-    "Question 3: the sensors, 42 / 20–60 words · 1 / 1–2 images, needs work",
-    "Question 4: an ordinary day, 25 words · 0 / 1–2 images, needs work",
-    "Question 5: the model, 52 / 30–80 words, ok",
-    "Question 6: looking back, 0 / 30–80 words, not answered",
+    "Question 1: the project, ok, 45 / 20–60 words",
+    "Question 2: the data, needs work, 21 / 40–80 words",
+    "Question 3: the sensors, needs work, 42 / 20–60 words · 1 / 1–2 images",
+    "Question 4: an ordinary day, needs work, 25 words · 0 / 1–2 images",
+    "Question 5: the model, ok, 52 / 30–80 words",
+    "Question 6: looking back, not answered, 0 / 30–80 words",
 ]
 
 
@@ -172,7 +166,7 @@ def test_status_bar_and_view_follow_typing(report: Editor) -> None:
     report.press("Shift+End")
     report.write("Next time we would ask the cow first.")
     expect(report.status_bar).to_contain_text("Report 6/6 · 3 errors")
-    expect_view(report, [*VIEW[:-1], "Question 6: looking back, 8 / 30–80 words, needs work"])
+    expect_view(report, [*VIEW[:-1], "Question 6: looking back, needs work, 8 / 30–80 words"])
 
 
 def test_the_next_problem_is_a_click_on_the_status_bar(report: Editor) -> None:

@@ -46,12 +46,12 @@ def test_a_folder_that_is_not_trusted_decides_nothing(installation: Installation
         _write_settings(editor, {"reportLs.interpreter": str(own), "reportLs.pack": PACK})
         editor.open("report.md")
         expect(editor.status_bar).to_contain_text("Report 5/6")
-        expect(editor.view.first).to_have_attribute("aria-label", "Question 1, 45 / 20–60 words, ok")
+        expect(editor.view.first).to_have_attribute("aria-label", "Question 1, ok, 45 / 20–60 words")
         assert not witness.exists()
         editor.run("Workspaces: Manage Workspace Trust")
         editor.page.get_by_role("button", name="Trust", exact=True).click()
         eventually(witness.exists, "the Python of the folder, which is trusted now")
-        expect(editor.view.first).to_have_attribute("aria-label", "Question 1: the project, 45 / 20–60 words, ok")
+        expect(editor.view.first).to_have_attribute("aria-label", "Question 1: the project, ok, 45 / 20–60 words")
 
 
 def _program(path: Path, text: str) -> Path:

@@ -6,7 +6,7 @@ import type { Reports } from "./reports";
 import type { Server } from "./server";
 import { inFull, type Question, type Status } from "./status";
 
-/** One question as the server names it: `Question 3: topic` and `12 / 20–60 words, needs work`. */
+/** One question as the server names it: `Question 3: topic` and `needs work, 12 / 20–60 words`. */
 interface Named {
     readonly name: string;
     readonly detail?: string;
