@@ -34,6 +34,7 @@ CHROMIUM = "/usr/bin/chromium"
 CHROMIUM_ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking"]
 
 SETTINGS: Mapping[str, Any] = {
+    "breadcrumbs.enabled": False,
     "chat.disableAIFeatures": True,
     "editor.hover.delay": 100,
     "editor.minimap.enabled": False,
@@ -191,9 +192,12 @@ class Editor:
     @property
     def view(self) -> Locator:
         """The rows of the Report view."""
-        return self.page.locator(".pane", has=self.page.get_by_role("button", name="Report Section")).locator(
-            ".monaco-list-row"
-        )
+        return self.view_pane.locator(".monaco-list-row")
+
+    @property
+    def view_pane(self) -> Locator:
+        """The Report view."""
+        return self.page.locator(".pane", has=self.page.get_by_role("button", name="Report Section"))
 
     @property
     def hover(self) -> Locator:
@@ -290,12 +294,20 @@ class Editor:
         """Give the Report view room for all questions of our report: rows out of sight are not in the page."""
         outline = self.page.locator(".pane-header", has_text="Outline").bounding_box()
         assert outline
-        x, y = outline["x"] + outline["width"] / 2, outline["y"]
-        self.page.mouse.move(x, y)
-        self.page.mouse.down()
-        self.page.mouse.move(x, y - 20, steps=4)
-        self.page.mouse.move(x, y - 140, steps=4)
-        self.page.mouse.up()
+        self._drag(outline["x"] + outline["width"] / 2, outline["y"], 0, -140)
+        side_bar = self.page.locator(".part.sidebar").bounding_box()
+        assert side_bar
+        self._drag(side_bar["x"] + side_bar["width"], side_bar["y"] + side_bar["height"] / 3, 110, 0)
+
+    def _drag(self, x: float, y: float, right: float, down: float) -> None:
+        """Drag what is at a place of the page."""
+        mouse = self.page.mouse
+        mouse.move(x, y)
+        mouse.down()
+        mouse.move(x + right / 8, y + down / 8, steps=4)
+        mouse.move(x + right, y + down, steps=4)
+        mouse.up()
+        mouse.move(x + 300, y - 10)  # Away: a border that is pointed at is drawn in another colour.
 
     def close_all(self) -> None:
         """Close all editors; what is not saved is gone."""

@@ -275,11 +275,17 @@ def test_debug_information_holds_nothing_of_the_report(report: Editor) -> None:
     assert str(report.folder) not in text
 
 
-def test_the_task_finds_what_the_editor_finds(editor: Editor) -> None:
-    editor.open("report.md")
+def test_the_task_finds_what_the_command_finds_in_a_report_that_is_not_open(editor: Editor) -> None:
+    (editor.folder / "notes.md").write_text("# Notes\n", "utf-8")
+    editor.open("notes.md")
     editor.run("Tasks: Run Task")
     editor.pick("report-ls")
     editor.pick("check")
+    editor.page.locator(".terminal-outer-container").wait_for()
+    editor.run("View: Focus Problems")
+    report = json.loads(report_ls("--check", "--format", "json", folder=editor.folder))["reports"][0]
+    expect_problems(editor, problems_of(report))
+    editor.run("View: Hide Panel")
 
 
 def test_a_text_that_is_no_report_is_left_alone(editor: Editor) -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, FloatRect, Locator, expect
-from vscode.editor import Editor, Installation
+from vscode.editor import Editor, Installation, eventually
 from vscode.project import PACK, place_of, write_project
 
 PICTURES = Path(__file__).parents[2] / "docs" / "images"
@@ -49,6 +49,7 @@ def test_the_whole_editor(shown: Editor) -> None:
     shown.go_to(*place_of("our dashboard"))
     shown.show_hover()
     expect(shown.hover).to_contain_text("a link does not show the picture")
+    expect(shown.hover).to_contain_text("Quick Fix...")
     take(shown, "vscode")
     shown.press("Escape")
 
@@ -56,17 +57,25 @@ def test_the_whole_editor(shown: Editor) -> None:
 def test_the_quick_fixes(shown: Editor) -> None:
     shown.go_to(*place_of("hives.jpg"))
     shown.open_menu()
-    take(shown, "vscode-fix", around(shown.page.locator(".action-widget"), shown.line("![The orchard from above]")))
+    take(
+        shown, "vscode-fix", around(shown.page.locator(".action-widget").first, shown.line("![The orchard from above]"))
+    )
     shown.press("Escape")
 
 
 def test_the_report_view(shown: Editor) -> None:
-    take(shown, "vscode-view", around(shown.view.first, shown.view.last, margin=60))
+    take(shown, "vscode-view", around(shown.view_pane, margin=0))
 
 
 def test_the_hand_in_page(shown: Editor) -> None:
+    shown.run("Report: Fix All That Is Safe to Fix")
+    shown.page.locator(".tab.active.dirty").wait_for()
+    shown.press("Control+b")
+    shown.go_to(*place_of("> Answer:", shown.text().replace("> Answer:", "", 2)))
     shown.run("Report: Show the Hand-In Page")
     page = shown.page.frame_locator("iframe.webview.ready").frame_locator("#active-frame")
-    expect(page.get_by_role("heading", name="Question 4")).to_have_count(1)
-    page.get_by_role("heading", name="Question 3").scroll_into_view_if_needed()
+    figure = page.get_by_role("img", name="The orchard from above")
+    eventually(lambda: figure.count() == 1 and bool(figure.evaluate("it => it.naturalWidth")), "the picture")
+    page.get_by_role("heading", name="Question 3").evaluate("it => it.scrollIntoView()")
+    shown.page.mouse.move(640, 5)  # Away from what would show what it is for.
     take(shown, "vscode-handin")
