@@ -30,7 +30,7 @@ def test_the_package_holds_what_it_needs_and_nothing_else(vsix: Path) -> None:
     top = {name.partition("/")[0] for name in names}
     documents = {"LICENSE.txt", "THIRD-PARTY-NOTICES.txt", "changelog.md", "readme.md"}
     made = {"[Content_Types].xml", "extension.vsixmanifest"}
-    assert {"bundled", "dist", "docs", "media", "package.json", "start.py"} | documents | made == top
+    assert {"bundled", "dist", "docs", "images", "media", "package.json", "start.py"} | documents | made == top
     assert {"dist/extension.js"} == {name for name in names if name.startswith("dist/")}
     libraries = {name.split("/")[1].removesuffix(".dist-info") for name in names if ".dist-info/" in name}
     others = {library.replace("-", " ") for library in libraries if not library.startswith("report_ls-")}

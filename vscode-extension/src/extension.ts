@@ -13,7 +13,7 @@ import { offerTask } from "./task";
 let server: Server | undefined;
 
 /** Called once, when the first Markdown file is opened. */
-export async function activate(context: vscode.ExtensionContext): Promise<void> {
+export function activate(context: vscode.ExtensionContext): void {
     const log = vscode.window.createOutputChannel("report-ls", { log: true });
     const reports = new Reports();
     const started = (server = new Server(context, log, reports));
@@ -32,7 +32,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
             }
         }),
     );
-    await started.restart();
+    void started.restart();
 }
 
 /** Called when the window closes; VS Code waits a moment for it. */
