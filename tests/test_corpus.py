@@ -4,14 +4,16 @@ from collections.abc import Iterable
 from pathlib import Path
 
 import pytest
+from attrs import evolve
 from corpus import RealReport, Version, real_reports, templates
 from locality import differences_of_local_checks
 from marked import broken_promises
 from report_ls.analysis import Analysis, analyze
 from report_ls.diagnostic import Stage
-from report_ls.files import MemoryFiles
+from report_ls.files import MemoryFiles, Picture
 from report_ls.handin import make_page
 from report_ls.markdown import Link, LiteralSpan, read_markdown
+from report_ls.pack import Pack
 from report_ls.report import read_report
 from report_ls.script import read_script
 from report_ls.text import SourceText, Span
@@ -163,9 +165,24 @@ _PACKS_SINCE = (
 )
 
 
+def _own_pictures(pack: Pack) -> MemoryFiles:
+    """Return the folder of pictures that comes with a form."""
+    paths = {f"figures/{index}.png": example for index, example in enumerate(pack.examples)}
+    return MemoryFiles(
+        paths,
+        pictures={path: Picture(example.n_bytes, "png") for path, example in paths.items()},
+        digests={path: example.sha256 for path, example in paths.items()},
+    )
+
+
+@pytest.mark.parametrize("has_pictures", [False, True], ids=["alone", "with its pictures"])
 @pytest.mark.parametrize("path", templates(), ids=lambda path: path.stem)
-def test_an_empty_form_is_unanswered_and_nothing_else(path: Path) -> None:
+def test_an_empty_form_is_unanswered_and_nothing_else(path: Path, has_pictures: bool) -> None:  # noqa: FBT001
     version = Version(path.stem, read_text(path), MemoryFiles(()))
+    assert version.pack
+    assert version.pack.examples
+    if has_pictures:
+        version = evolve(version, files=_own_pictures(version.pack))
     assert version.pack
     assert version.pack.id == max((date, pack) for date, pack in _PACKS_SINCE if date <= path.stem)[1]
     analysis = _judge(version)

@@ -9,7 +9,20 @@ from hypothesis import given
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 from report_ls.diagnostic import Severity
-from report_ls.pack import SCHEMA, Ask, Limit, Pack, PackError, Wording, _first_fault, _read, choose, limits_in, load
+from report_ls.pack import (
+    SCHEMA,
+    Ask,
+    ExamplePicture,
+    Limit,
+    Pack,
+    PackError,
+    Wording,
+    _first_fault,
+    _read,
+    choose,
+    limits_in,
+    load,
+)
 from report_ls.report import Filler, Form, fingerprint, outline, prompt_fingerprint, read_report
 from report_ls.text import SourceText
 
@@ -23,7 +36,10 @@ since: 2031-02
 marker: "<< {number} >>"
 fillers: [{words: 2, fingerprint: 0123456789ab}]
 sections: ["001122334455"]
-images: {folder: pictures/, extensions: [png, gif]}
+images:
+  folder: pictures/
+  extensions: [png, gif]
+  examples: [{bytes: 7, sha256: 0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef}]
 script: {parts: 2, cut: 7}
 handin: python-markdown
 handin-cut: 5
@@ -59,6 +75,7 @@ def test_every_key_of_a_pack_is_read() -> None:
         ),
         folder="pictures",
         extensions=("png", "gif"),
+        examples=(ExamplePicture(7, "0123456789abcdef" * 4),),
         handin="python-markdown",
         handin_cut=5,
         asks=(
@@ -188,6 +205,10 @@ WRONG = {
     "an extension with its dot": (
         START + "images: {extensions: [.png]}\n",
         '3:23: expected an extension such as png: lower case, without the dot; found ".png"',
+    ),
+    "a hash that is none": (
+        START + "images: {examples: [{bytes: 7, sha256: abc}]}\n",
+        '3:32: expected the SHA-256 of a file: 64 of 0-9 and a-f; found "abc"',
     ),
     "a limit in words": (START + "questions:\n  - number: 1\n    words: some\n", f'5:5: {A_LIMIT}; found "some"'),
     "a limit as a list": (START + "questions:\n  - number: 1\n    words: [1, 2]\n", f"5:5: {A_LIMIT}; found a list"),

@@ -23,6 +23,7 @@ from report_ls.configuration import STAGES, adapted
 from report_ls.diagnostic import Severity, Stage
 from report_ls.formats import FORMATS, Judged, Results, Unreadable, say_error, write
 from report_ls.pack import Pack, PackError, choose
+from report_ls.ready import Point, readiness
 from report_ls.report import outline
 from report_ls.text import SourceText
 from report_ls.workspace import (
@@ -74,8 +75,8 @@ _DESCRIPTION = "Shows what your course will see in an exam report written in Mar
 
 _EPILOG = """\
 exit status:
-  0  nothing was found at or above --fail-on
-  1  something was; with --diff: something would change
+  0  nothing was found at or above --fail-on; with --handin: it is ready
+  1  something was; with --diff: something would change; with --handin: it is not ready
   2  wrong use, a file or a pack that cannot be read, or a check that failed
 
 Started by an editor, without arguments or with --stdio, it is a language
@@ -116,6 +117,7 @@ def _parser() -> ArgumentParser:
     add("--stdin-filename", metavar="NAME", help="read the report from standard input, as though it were NAME")
     add("--render", metavar="REPORT", help="make the page that is handed in of a report, as HTML")
     add("-o", "--output", metavar="FILE", help="where --render writes it (default: standard output)")
+    add("--handin", action="store_true", help="say whether a report is ready to hand in: its findings, and git")
     alone = parser.add_mutually_exclusive_group()
     alone.add_argument("--explain", metavar="CODE", help="explain a check")
     alone.add_argument("--list-packs", action="store_true", help="list the editions that are known")
@@ -144,6 +146,8 @@ def _run(arguments: Sequence[str]) -> int:
         _print(f"report-ls {version('report-ls')}\n")
     elif options.render is not None or options.output is not None:
         return _render(options, n_given)
+    elif options.handin:
+        return _hand_in(options)
     elif options.check or options.fix or options.diff:
         return _check(options)
     else:
@@ -258,6 +262,39 @@ def _check(options: Namespace) -> int:
     else:
         _print(written)
     return _status(results, found=_reaches(results, options.fail_on or "warning"))
+
+
+def _hand_in(options: Namespace) -> int:
+    given = {name for name, value in vars(options).items() if value} - {"handin", "paths", "pack"}
+    if given:
+        raise _WrongUseError(
+            f"--handin judges a report as it will be handed in: leave out --{min(given).replace('_', '-')}"
+        )
+    task = _Task(_asked_pack(options.pack), "final", lambda _code: True, fixes=False)
+    outcomes = list(_from_disk([Path(path) for path in options.paths], task, writes=False))
+    if len(outcomes) != 1:
+        raise _WrongUseError(f"--handin takes one report, and these are {len(outcomes)}")
+    (outcome,) = outcomes
+    if isinstance(outcome, Unreadable):
+        _say(f"{outcome.path}: {outcome.error}")
+        return _CANNOT_SAY
+    analysis = outcome.judged.analysis
+    ready = readiness(analysis, Path(outcome.judged.path))
+    _print(
+        f"{outcome.judged.path}: {ready.title}\n" + "".join(line for point in ready.points for line in _point(point))
+    )
+    _say_what_went_wrong(Results(Stage.FINAL, (outcome.judged,)))
+    if analysis.failures:
+        return _CANNOT_SAY
+    return _FOUND_NOTHING if ready.is_ready else _FOUND_SOMETHING
+
+
+def _point(point: Point) -> Iterator[str]:
+    yield f"  {_MARKS[point.is_met]:4} {point.text}\n"
+    yield from (f"         {detail}\n" for detail in point.details)
+
+
+_MARKS = {True: "yes", False: "no", None: "?"}
 
 
 def _status(results: Results, *, found: bool) -> int:

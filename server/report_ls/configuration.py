@@ -91,7 +91,7 @@ def read(data: object) -> tuple[Configuration, tuple[Fault, ...]]:
 
     def text_of(key: str, expected: str, allowed: Iterable[str] = ()) -> str:
         value = data.get(key)
-        if value is None or (isinstance(value, str) and "\0" not in value and (not allowed or value in allowed)):
+        if value is None or (isinstance(value, str) and (not allowed or value in allowed)):
             return value or ""
         faults.append(Fault((key,), f"{show(value)} is not {expected}{nearest(value, allowed)}"))
         return ""

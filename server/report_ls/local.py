@@ -12,7 +12,7 @@ from attrs import field, frozen
 
 from report_ls.check import Context, Found
 from report_ls.checks import Check, all_checks
-from report_ls.files import Files
+from report_ls.files import Files, Picture, Tracking
 from report_ls.pack import Pack
 from report_ls.report import Question, Reading, Report
 from report_ls.text import SourceText, remembered
@@ -94,6 +94,15 @@ class _AskedFiles:
 
     def template(self) -> str | None:
         return self._ask(self._files.template)
+
+    def picture(self, path: str) -> Picture | None:
+        return self._ask(self._files.picture, path)
+
+    def digest(self, path: str) -> str | None:
+        return self._ask(self._files.digest, path)
+
+    def tracking(self, path: str) -> Tracking | None:
+        return self._ask(self._files.tracking, path)
 
     def _ask(self, method: Callable[..., _T], *arguments: str) -> _T:
         answer = self.answers[method.__name__, arguments] = method(*arguments)

@@ -226,6 +226,8 @@ class _Reading:
         self.starts = [0]
         for line in self.lines:
             self.starts.append(self.starts[-1] + len(line) + 1)
+        self.n_filled = text.rstrip().count("\n") + 1
+        """How many lines there are up to the last that is not blank."""
         self.images: list[Link] = []
         self.links: list[Link] = []
         self.literals: list[LiteralSpan] = []
@@ -257,7 +259,7 @@ class _Reading:
 
     def _note_unclosed(self, after: int, unclosed: Unclosed) -> None:
         # A list or a quote closes what it holds: only what runs to the end swallows what follows.
-        if not any(line.strip() for line in self.lines[after:]):
+        if after >= self.n_filled:
             self.unclosed = unclosed
 
     def _add_html(self, span: Span) -> None:

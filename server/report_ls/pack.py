@@ -75,6 +75,14 @@ class Ask:
     """The answer says what everybody of the group did."""
 
 
+@frozen
+class ExamplePicture:
+    """A picture that the template brings along: its size and the SHA-256 of its bytes."""
+
+    n_bytes: int
+    sha256: str
+
+
 @frozen(cache_hash=True)
 class Pack:
     """One edition of one course."""
@@ -86,6 +94,7 @@ class Pack:
     folder: str = "figures"
     """Where the pictures belong, seen from the report."""
     extensions: tuple[str, ...] = ("png", "jpg", "jpeg")
+    examples: tuple[ExamplePicture, ...] = ()
     handin: str | None = None
     """What makes the page that is handed in."""
     handin_cut: int = 0
@@ -205,6 +214,24 @@ SCHEMA: dict[str, Any] = {
                         "type": "string",
                         "pattern": "^[a-z0-9]+$",
                         "patternErrorMessage": "expected an extension such as png: lower case, without the dot",
+                    },
+                },
+                "examples": {
+                    "type": "array",
+                    "description": "The pictures that come with the template, so that they are told from a student's.",
+                    "items": {
+                        "type": "object",
+                        "required": ["bytes", "sha256"],
+                        "additionalProperties": False,
+                        "properties": {
+                            "bytes": {"type": "integer", "minimum": 1, "description": "How large the file is."},
+                            "sha256": {
+                                "type": "string",
+                                "pattern": "^[0-9a-f]{64}$",
+                                "patternErrorMessage": "expected the SHA-256 of a file: 64 of 0-9 and a-f",
+                                "description": "The SHA-256 of its bytes.",
+                            },
+                        },
                     },
                 },
             },
@@ -517,6 +544,7 @@ def _pack(data: Mapping[str, Any]) -> Pack:
         ),
         folder=images.get("folder", "figures").strip("/"),
         extensions=tuple(images.get("extensions", ("png", "jpg", "jpeg"))),
+        examples=tuple(ExamplePicture(one["bytes"], one["sha256"]) for one in images.get("examples", ())),
         handin=data.get("handin"),
         handin_cut=data.get("handin-cut", 0),
         asks=tuple(_ask(question) for question in data.get("questions", ())),

@@ -100,9 +100,16 @@ class QuestionOutline:
         return self.text[self.prompt.start : self.prompt.end]
 
     @cached_property
+    def prompt_on_label_line(self) -> str:
+        """What stands before the label on its line, signs apart: part of the prompt where a formatter joined them."""
+        return self.text[self.prompt.end : self.label.span.start].strip("> \t*_") if self.label else ""
+
+    @cached_property
     def above_label(self) -> str:
-        """What stands between heading and label: more than the prompt where a formatter has joined the lines."""
-        return self.text[self.prompt.start : self.label.span.start if self.label else self.prompt.end]
+        """The prompt, with what stands on the label's line."""
+        if self.label is None or not self.prompt_on_label_line:
+            return self.prompt_text
+        return self.text[self.prompt.start : self.label.span.start]
 
 
 @frozen

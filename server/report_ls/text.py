@@ -132,10 +132,9 @@ class SourceText:
 
     @cached_property
     def plain(self) -> str:
-        r"""The text, equally long, with ``\n`` as its only line end: what everything else reads."""
-        if "\r" not in self.text:
-            return self.text
-        return self.text.replace("\r\n", " \n").replace("\r", "\n")
+        r"""The text, equally long, with ``\n`` as its only line end and no byte order mark: what all others read."""
+        text = f" {self.text[1:]}" if self.text.startswith("\ufeff") else self.text
+        return text.replace("\r\n", " \n").replace("\r", "\n") if "\r" in text else text
 
     @cached_property
     def line_starts(self) -> tuple[int, ...]:

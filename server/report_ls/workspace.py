@@ -6,14 +6,19 @@ a folder nobody may look into is as good as empty.
 
 import errno
 import os
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import suppress
-from functools import cache
+import stat
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager, suppress
+from functools import cache, cached_property, lru_cache
+from hashlib import sha256
 from pathlib import Path
+from typing import BinaryIO, TypeVar
+from unicodedata import normalize
 from urllib.parse import quote
 
 from attrs import field, frozen
 
+from report_ls import git
 from report_ls.configuration import (
     FILES,
     Configuration,
@@ -25,7 +30,9 @@ from report_ls.configuration import (
     nearest,
     show,
 )
+from report_ls.files import Picture, Tracking, exists
 from report_ls.pack import Pack, PackError, choose, load, shipped
+from report_ls.pictures import read_dimensions, read_picture
 from report_ls.report import outline
 from report_ls.text import Misread, SourceText
 
@@ -107,7 +114,8 @@ class DiskFiles:
     """The files beside a report on disk: `Files`.
 
     Each folder is read once, so make a new one to see what has changed. Names are those on disk,
-    also where the system would take another spelling for the same file.
+    also where the system would take another spelling for the same file. What a file holds is
+    remembered for as long as it keeps its size, time and place, so a new one reads none again.
     """
 
     root: Path
@@ -125,6 +133,61 @@ class DiskFiles:
     def template(self) -> str | None:
         """Return the text of the form that the report was copied from: nothing on disk tells which that is."""
         return None
+
+    def picture(self, path: str) -> Picture | None:
+        """Return what a file says of itself; None where nobody can or may look."""
+        real = self._real(path)
+        return None if real is None else _unless_unreadable(_read_picture, real)
+
+    def digest(self, path: str) -> str | None:
+        """Return the SHA-256 of a file, which is read whole for it; None likewise."""
+        real = self._real(path)
+        return None if real is None else _unless_unreadable(_read_digest, real)
+
+    def dimensions(self, path: str) -> tuple[int, int] | None:
+        """Return the width and height of a picture in pixels, as far as they are known."""
+        real = self._real(path)
+        return None if real is None else _unless_unreadable(_read_dimensions, real)
+
+    def tracking(self, path: str) -> Tracking | None:
+        """Return what git knows of a file; None without git, or where it tracks nothing beside the report."""
+        name, now = self.name_in_git(path), git.moment(self.root)
+        known = git.tracked(now) if name and now else None
+        if not name or not now or not known:
+            return None
+        if name in known:
+            return Tracking.TRACKED
+        return Tracking.IGNORED if git.is_ignored(now, name) else Tracking.UNTRACKED
+
+    def name_in_git(self, path: str) -> str | None:
+        """Return the path under which git knows a file: where links lead, and in NFC as on other systems."""
+        real = self._real(path)
+        return normalize("NFC", real.relative_to(self._real_root).as_posix()) if real else None
+
+    def content(self, path: str) -> bytes | None:
+        """Return all that a file holds; None where nobody can or may look."""
+        real = self._real(path)
+        try:
+            if real:
+                with _opened(real) as file:
+                    return file.read()
+        except OSError:
+            pass
+        return None
+
+    def _real(self, path: str) -> Path | None:
+        """Return where a file that is listed lies; None where a link leads out of the report's folder."""
+        if not exists(self, path):
+            return None
+        try:
+            real = (self.root / path).resolve(strict=True)
+        except (OSError, RuntimeError):
+            return None
+        return real if real.is_relative_to(self._real_root) else None
+
+    @cached_property
+    def _real_root(self) -> Path:
+        return self.root.resolve()
 
     def _list(self, folder: str) -> "_Listing":
         if folder not in self._listings:
@@ -178,12 +241,65 @@ def _listing(place: Path) -> _Listing:
     return _Listing(frozenset(files), frozenset(folders))
 
 
-def picture_size(folder: Path, path: str) -> str | None:
-    """Return how large a file below a folder is, in words; None if it cannot be seen."""
+_T = TypeVar("_T")
+
+
+def _unless_unreadable(read: "Callable[[Path, _State], _T]", path: Path) -> _T | None:
     try:
-        n_bytes = folder.joinpath(path).lstat().st_size
-    except OSError:
+        status = path.stat()
+        return read(path, (status.st_size, status.st_mtime_ns, status.st_ino))
+    except (OSError, ValueError):
         return None
+
+
+_State = tuple[int, int, int]
+"""Size, time and place of a file: while they stay, so does what it holds."""
+
+
+@lru_cache(512)
+def _read_picture(path: Path, _state: _State) -> Picture:
+    with _opened(path) as file:
+        return read_picture(file)
+
+
+@lru_cache(512)
+def _read_dimensions(path: Path, _state: _State) -> tuple[int, int] | None:
+    with _opened(path) as file:
+        return read_dimensions(file)
+
+
+@lru_cache(512)
+def _read_digest(path: Path, _state: _State) -> str:
+    digest = sha256()
+    with _opened(path) as file:
+        while block := file.read(1 << 20):
+            digest.update(block)
+    return digest.hexdigest()
+
+
+@contextmanager
+def _opened(path: Path) -> Iterator[BinaryIO]:
+    """Open a regular file and nothing else: whoever opens a pipe waits, and a link was followed before."""
+    wanted = ("O_BINARY", "O_NONBLOCK", "O_NOFOLLOW", "O_CLOEXEC")
+    descriptor = os.open(path, sum(getattr(os, name, 0) for name in wanted))
+    with os.fdopen(descriptor, "rb") as file:
+        if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+            raise OSError(errno.EINVAL, "it is no file")
+        yield file
+
+
+def describe_picture(folder: Path, path: str) -> str | None:
+    """Return how large a picture below a folder is, its width and height too; None if nobody can or may look."""
+    files = DiskFiles(folder)
+    picture = files.picture(path)
+    if picture is None:
+        return None
+    dimensions = files.dimensions(path)
+    size = _in_words(picture.n_bytes)
+    return f"{size}, {dimensions[0]} × {dimensions[1]}" if dimensions else size
+
+
+def _in_words(n_bytes: int) -> str:
     for unit in ("B", "kB", "MB"):
         if n_bytes < 1000:  # noqa: PLR2004 - units of the SI
             return f"{n_bytes} {unit}"
@@ -332,7 +448,7 @@ def _why_not(path: Path, folder: Path) -> str | None:
         if not path.resolve().is_relative_to(folder.resolve()):
             return "leads out of the folder of this configuration: what it names must lie in it"
         return None if path.is_file() else "is no file in the folder of this configuration"
-    except (OSError, RuntimeError):  # RuntimeError: how Python before 3.13 reports a loop of links.
+    except (OSError, RuntimeError, ValueError):  # A loop of links, before Python 3.13; a null byte.
         return "cannot be looked for"
 
 
@@ -363,8 +479,8 @@ def _markdown_below(folder: Path) -> Iterator[Path]:
             continue
         folders[:] = _worth_entering(folders)
         for name in names:
-            path = Path(place, name)
-            if name.lower().endswith((".md", ".markdown")) and _is_file(path):
+            # A path is made for few names only: an editor asks for all reports every other second.
+            if name.lower().endswith((".md", ".markdown")) and _is_file(path := Path(place, name)):
                 yield path
 
 

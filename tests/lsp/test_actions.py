@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 from lsp.client import Client, ErrorAnswer, Json, capabilities, edited, pushing, range_of
+from samples import put_picture
 
 CONTENT_MODIFIED = -32801
 
@@ -78,7 +79,7 @@ def client(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Client]:
     """A client that resolves, with one picture."""
     folder = tmp_path_factory.mktemp("actions")
     (folder / "figures").mkdir()
-    (folder / "figures/one.png").write_bytes(b"x")
+    put_picture(folder / "figures/one.png")
     with Client(folder, capabilities()) as client:
         client.initialize()
         yield client
@@ -249,7 +250,7 @@ def test_when_a_picture_has_come_an_old_action_is_refused(client: Client, uri: s
     """Neither text nor version have changed, but what the fixes are has."""
     link, *_ = actions(client, uri, 26, 8)
     path = client.folder / "figures/On.png"
-    path.write_bytes(b"x")
+    put_picture(path)
     client.save(uri)
     client.expect_pulled(uri, [found for found in FOUND if "image-not-found" not in found])
     with pytest.raises(ErrorAnswer, match="the text has changed since"):
@@ -392,15 +393,32 @@ def test_of_pictures_to_insert_it_is_the_one_that_was_offered(client: Client) ->
     text = "### Question 1\n> Insert 1-2 images.\n> Answer:\n\nNone, as yet.\n"
     uri = client.write_and_open("insert/report.md", text)
     (client.folder / "insert/figures").mkdir()
-    (client.folder / "insert/figures/two.png").write_bytes(b"x")
+    put_picture(client.folder / "insert/figures/two.png")
     client.save(uri)
     client.eventually(["insert figures/two.png"], lambda: titles(actions(client, uri, 2, 3)))
     (fix,) = actions(client, uri, 2, 3)
     expected = text.replace("as yet.", "as yet.\n\n![two](figures/two.png)")
     assert expected == after(resolved(client, fix), text)
-    (client.folder / "insert/figures/one.png").write_bytes(b"x")
+    put_picture(client.folder / "insert/figures/one.png")
     client.save(uri)
     both = ["insert figures/one.png", "insert figures/two.png"]
     client.eventually(both, lambda: titles(actions(client, uri, 2, 3)))
     with pytest.raises(ErrorAnswer, match="the text has changed since"):
         client.request("codeAction/resolve", fix)
+
+
+def test_a_fix_of_several_mistakes_is_offered_once(tmp_path: Path) -> None:
+    fence = "```\n![](figures/one.png)\n![](figures/two.png)\n```\n"
+    with Client(tmp_path, pushing(), options={"settings": {"pack": "dtu-mlops-2026-01"}}) as client:
+        client.initialize(capabilities=pushing(workspace__configuration=None))
+        uri = client.write_and_open("report.md", f"### Question 8\n> Show it. Insert 2 images.\n> Answer:\n\n{fence}")
+        missing, hidden = "0:0-0:14 error question-missing", "warning image-hidden"
+        short = "2:2-2:9 warning answer-too-short"
+        client.expect_pushed(uri, [missing, missing, short, f"5:0-5:20 {hidden}", f"6:0-6:20 {hidden}"])
+        place = {"range": range_of(4, 0, 7, 3), "context": {"diagnostics": [], "only": ["quickfix"]}}
+        both = client.about("codeAction", uri, **place)
+        assert ["show the image"] == titles(both)
+        for line in (5, 6):
+            (one,) = actions(client, uri, line, only=["quickfix"])
+            assert line == one["diagnostics"][0]["range"]["start"]["line"]
+            assert resolved(client, both[0]) == resolved(client, one)

@@ -14,6 +14,7 @@ import pytest_lsp
 from lsp.client import PATIENCE
 from lsprotocol import types
 from pytest_lsp import ClientServerConfig, LanguageClient, client_capabilities, make_test_lsp_client
+from samples import put_picture
 
 REPORT = """\
 ### Question 1
@@ -79,7 +80,7 @@ def folder(tmp_path: Path) -> Path:
     """A folder of its own for each test, with a report and two pictures."""
     (tmp_path / "figures").mkdir()
     for name in ("one.png", "two.png"):
-        (tmp_path / "figures" / name).write_bytes(b"x")
+        put_picture(tmp_path / "figures" / name)
     (tmp_path / "report.md").write_text(REPORT, "utf-8")
     return tmp_path
 
@@ -244,10 +245,10 @@ async def test_a_picture_that_comes_is_shown_at_the_next_edit_or_save(
 ) -> None:
     uri = opened(client, folder)
     await expect(client, uri, found(width))
-    (folder / "figures/two.jpg").write_bytes(b"x")
+    put_picture(folder / "figures/two.jpg")
     place = types.Position(4, 0)
     edit(client, uri, 1, types.Range(place, place), "Well: ")
-    await expect(client, uri, [("leftover-marker", 10, 0)])
+    await expect(client, uri, [("image-unused", 8, 2), ("leftover-marker", 10, 0)])
     (folder / "figures/two.jpg").unlink()
     client.text_document_did_save(types.DidSaveTextDocumentParams(types.TextDocumentIdentifier(uri)))
     await expect(client, uri, found(width))

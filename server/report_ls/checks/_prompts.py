@@ -54,7 +54,7 @@ def _written_in(
         is_asked = prompt_fingerprint(prompt) in prompts
         return _unquoted(prompt) or (example if is_asked else _added_to(prompt, words, prompts))
     # Nothing was added; but over the example an answer may be written.
-    if is_unanswered and example and not _PLACEHOLDER.search(prompt, *example):
+    if is_unanswered and example and not _PLACEHOLDER.search(prompt, example.start):
         return example
     return None
 

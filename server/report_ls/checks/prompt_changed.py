@@ -114,12 +114,19 @@ _LIMIT_LINE = re.compile(r"(?:recommended\s+)?answer\s+length[^\n]*[^\W_]", re.I
 def _restorations(context: Context, question: Question, template: str | None) -> Iterator[Fix]:
     """Yield the fix that takes a prompt from the template, if that is the course's."""
     ask, source = context.ask(question), context.report.source
-    label_line = source.plain[question.prompt.end : question.label.span.start] if question.label else ""
-    if template is None or label_line.strip("> \t*_"):
-        return  # Where a formatter has joined the lines, part of the prompt stands before the label.
+    if template is None or question.reading.part.prompt_on_label_line:
+        return
     for original in outline(SourceText(template).plain).questions:
         prompt = original.prompt_text
         if original.number == question.number and not _change(prompt, ask.prompts, ask.words):
-            edit = Edit(question.prompt, prompt.replace("\n", source.newline))
+            # What is no form of this prompt may be the answer: then the prompt goes above it.
+            place = question.prompt if _is_form_of(question.prompt_text, prompt) else Span(*[question.prompt.start] * 2)
+            edit = Edit(place, prompt.replace("\n", source.newline))
             yield Fix("put the prompt back as it was", (edit,), restores=True)
             return
+
+
+def _is_form_of(prompt: str, original: str) -> bool:
+    """Say whether at least half of the words are the original's; so nothing at all is a form of it."""
+    words, others = ({text[word.start : word.end] for word in prompt_words(text)} for text in (prompt, original))
+    return 2 * len(words & others) >= len(words)

@@ -35,7 +35,6 @@ It answers "how many bees?" and more.
 ````
 """
 
-import re
 from collections.abc import Iterator
 
 from report_ls.check import Context, Found
@@ -44,7 +43,7 @@ from report_ls.text import Edit, Span, remembered
 
 SEVERITY = Severity.HINT, Severity.HINT
 _UNDEFINED = b"\x81", b"\x8d", b"\x8f", b"\x90", b"\x9d"
-_CURLY_QUOTE = re.compile("[“”„‟]")
+_CURLY_QUOTES = "“”„‟"
 
 
 def run(context: Context) -> Iterator[Found]:
@@ -58,8 +57,7 @@ def run(context: Context) -> Iterator[Found]:
     if offset is None:
         return
     message = f"the course's script stops with an error at this character (U+{ord(text[offset]):04X}) on Windows"
-    edits = tuple(Edit(Span(*match.span()), '"') for match in _CURLY_QUOTE.finditer(text))
-    fixes = (Fix("write straight quotes", edits),) if _CURLY_QUOTE.match(text, offset) else ()
+    fixes = (Fix("write straight quotes", tuple(_straight_quotes(text))),) if text[offset] in _CURLY_QUOTES else ()
     yield Found(Span(offset, offset + 1), message, context.report.question_at(offset), fixes)
 
 
@@ -69,3 +67,11 @@ def _first_undefined(text: str) -> int | None:
     data = text.encode("utf-8", "replace")
     places = [place for byte in _UNDEFINED if (place := data.find(byte)) >= 0]
     return len(data[: min(places)].decode("utf-8", "ignore")) if places else None
+
+
+def _straight_quotes(text: str) -> Iterator[Edit]:
+    for quote in _CURLY_QUOTES:
+        place = text.find(quote)
+        while place >= 0:
+            yield Edit(Span(place, place + 1), '"')
+            place = text.find(quote, place + 1)

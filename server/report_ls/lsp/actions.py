@@ -53,7 +53,7 @@ def register(server: "Server") -> None:
         if document is None or analysis is None:
             return []
         wanted = server.convert.span(document.source, params.range)
-        offers = [*_offers(analysis, wanted), *_switches(server, document, analysis, wanted)]
+        offers = [*_once(_offers(analysis, wanted)), *_switches(server, document, analysis, wanted)]
         actions: list[types.CodeAction] = []
         for offer in offers:
             if not _is_wanted(offer.kind, params.context.only):
@@ -122,6 +122,16 @@ def _offers(analysis: Analysis, wanted: Span) -> Iterator[_Offer]:
             yield _Offer(("kind", code), title, quick, index, code=code)
     if of_a_kind:
         yield _Offer(("all",), "fix everything that is safe to fix", _FIX_ALL)
+
+
+def _once(offers: Iterable[_Offer]) -> Iterator[_Offer]:
+    """Yield each fix once: one that takes a thousand pictures out of their code is the fix of each of them."""
+    seen: set[Fix] = set()
+    for offer in offers:
+        if offer.fix not in seen:
+            yield offer
+        if offer.fix:
+            seen.add(offer.fix)
 
 
 def _switches(server: "Server", document: Document, analysis: Analysis, wanted: Span) -> Iterator[_Offer]:

@@ -8,7 +8,7 @@ from attrs import define, field, frozen
 
 from report_ls.configuration import FILES, ConfigurationError, with_severity
 from report_ls.lsp.stdio import Loop
-from report_ls.lsp.worker import PATIENCE, Worker
+from report_ls.lsp.worker import PATIENCE, TooLate, Worker
 from report_ls.pack import PackError
 from report_ls.text import Edit, SourceText
 from report_ls.workspace import Broken, Configured, configuration_text, find_configuration
@@ -92,7 +92,7 @@ class Configurations:
         self._last = future
         try:
             return self._take(future.result(PATIENCE))
-        except TimeoutError:
+        except TooLate:
             future.add_done_callback(lambda late: self._loop.post(lambda: self._arrived(late)))
             return False
 

@@ -346,14 +346,14 @@ class Server(LanguageServer):
 
     def _when_idle(self) -> None:
         for document in self.documents:
-            analysis = self.judge(document)
+            self.judge(document)
             if document.is_told:
                 continue
             document.is_told = True
             if not self.client.pulls:
                 diagnostics.push(self, document)
-            if self.client.wants_status and analysis:
-                status.tell(self, document, analysis)
+            if self.client.wants_status:
+                status.tell(self, document)
             if document.is_typing:
                 document.is_typing = False
                 document.files.refresh(0)

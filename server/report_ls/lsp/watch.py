@@ -1,4 +1,4 @@
-"""Watching: pictures, packs and configurations that appear, change or vanish."""
+"""Watching: pictures, packs and configurations that appear, change or vanish, and what git tracks."""
 
 from typing import TYPE_CHECKING
 
@@ -25,7 +25,8 @@ def start(server: "Server") -> None:
     registrations = []
     if server.client.takes("workspace.did_change_watched_files.dynamic_registration"):
         endings = ",".join((*PICTURES, *(picture.upper() for picture in PICTURES), "yaml", "yml", "toml"))
-        options = types.DidChangeWatchedFilesRegistrationOptions([types.FileSystemWatcher(f"**/*.{{{endings}}}")])
+        patterns = f"**/*.{{{endings}}}", "**/.git/index"
+        options = types.DidChangeWatchedFilesRegistrationOptions([types.FileSystemWatcher(one) for one in patterns])
         registrations.append(types.Registration("report-ls-files", types.WORKSPACE_DID_CHANGE_WATCHED_FILES, options))
     if server.client.takes("workspace.did_change_configuration.dynamic_registration"):
         settings = types.DidChangeConfigurationRegistrationOptions(section="reportLs")
