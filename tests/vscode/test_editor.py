@@ -150,6 +150,13 @@ def test_the_hand_in_page_follows_each_save(report: Editor) -> None:
     eventually(lambda: picture.count() == 1 and bool(picture.evaluate("it => it.naturalWidth")), "the picture")
 
 
+def test_whether_all_is_ready_is_answered_with_a_page(report: Editor) -> None:
+    report.run("Report: Ready to Hand In")
+    page = report.page.frame_locator("iframe.webview.ready").frame_locator("#active-frame")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Not ready to hand in")
+    expect(page.locator("body")).to_contain_text("4 errors and 1 warning in the report")
+
+
 def test_fix_all_does_what_the_command_does(report: Editor) -> None:
     shutil.copytree(PROJECT, report.folder / "copy")
     report_ls("--fix", "report.md", "--pack", f"../{PACK}", folder=report.folder / "copy")
@@ -254,6 +261,7 @@ def test_a_server_that_is_killed_comes_back(problems: Editor) -> None:
     eventually(lambda: "the server has ended" in editor.log(), "a word in the log")
     expect_problems(editor, problems_of(checked(editor.folder)))
     expect(editor.status_bar).to_contain_text("Report 5/6")
+    expect(editor.notification).to_have_count(0)
 
 
 def server_of(editor: Editor) -> int:

@@ -17,7 +17,11 @@ export class Handin implements vscode.Disposable {
 
     /** Ask whether a report is ready, and show the answer. */
     async ask(report: string, server: Server): Promise<void> {
-        this.answer = await server.execute<string>("reportLs.handin", report);
+        const answer = await server.execute<string | null>("reportLs.handin", report);
+        if (answer === null) {
+            throw new Error("save the report in a folder first");
+        }
+        this.answer = answer;
         this.changed.fire(PAGE);
         await vscode.commands.executeCommand("markdown.showPreview", PAGE);
     }

@@ -3,7 +3,13 @@
 import { execFile } from "node:child_process";
 import * as path from "node:path";
 import * as vscode from "vscode";
-import { CloseAction, ErrorAction, LanguageClient, type LanguageClientOptions } from "vscode-languageclient/node";
+import {
+    CloseAction,
+    ErrorAction,
+    LanguageClient,
+    type LanguageClientOptions,
+    RevealOutputChannelOn,
+} from "vscode-languageclient/node";
 
 import { Backoff } from "./backoff";
 import { choosePython, sayThereIsNone } from "./environment";
@@ -120,6 +126,8 @@ export class Server implements vscode.Disposable {
             ],
             initializationOptions: { status: true, trusted: vscode.workspace.isTrusted },
             outputChannel: this.log,
+            // A request that a crash broke off is asked again after it: no message box for each.
+            revealOutputChannelOn: RevealOutputChannelOn.Never,
             errorHandler: {
                 error: () => ({ action: ErrorAction.Continue }),
                 closed: async () => {
