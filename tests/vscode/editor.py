@@ -25,7 +25,7 @@ from urllib.request import urlopen
 from playwright.sync_api import Browser, Locator, Page, expect
 from playwright.sync_api import TimeoutError as PlaywrightTimeoutError
 
-PATIENCE = 30.0
+PATIENCE = 90.0
 """Seconds until a state that is waited for will no longer come."""
 
 EXTENSION = Path(__file__).parents[2] / "vscode-extension"

@@ -236,6 +236,22 @@ def test_a_figure_from_elsewhere_is_copied(report: Editor) -> None:
     assert source.read_bytes() == (report.folder / "figures" / "hives-2.png").read_bytes()
 
 
+def test_a_pasted_picture_lands_in_the_folder_of_figures(report: Editor) -> None:
+    picture = (PROJECT / "figures" / "dashboard.png").read_bytes()
+    report.page.evaluate(
+        """async bytes => {
+            const picture = new Blob([new Uint8Array(bytes)], { type: "image/png" });
+            await navigator.clipboard.write([new ClipboardItem({ "image/png": picture })]);
+        }""",
+        list(picture),
+    )
+    report.go_to(place_of("within a quarter")[0] + 1)
+    report.press("Control+v")
+    expect(report.line("](figures/image.png)")).to_have_count(1)
+    copy = report.folder / "figures" / "image.png"
+    eventually(lambda: copy.is_file() and copy.read_bytes().startswith(picture[:8]), "the picture on disk")
+
+
 def test_the_stage_is_switched(problems: Editor) -> None:
     editor = problems
     editor.run("Report: Draft or Final")

@@ -4,7 +4,7 @@ import * as vscode from "vscode";
 
 import type { Server } from "./server";
 
-const PAGE = vscode.Uri.parse("report-ls:/Ready to hand in.md");
+const PAGE = vscode.Uri.from({ scheme: "report-ls", path: "/Ready to hand in?" });
 
 /** Shows the answer of the last time it was asked. */
 export class Handin implements vscode.Disposable {
