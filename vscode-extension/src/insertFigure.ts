@@ -7,6 +7,9 @@ import { description, FOLDER, freeName, isPicture, PICTURES, target } from "./fi
 
 /** Let the user choose a picture and write it where the cursor is. */
 export async function insertFigure(editor: vscode.TextEditor): Promise<void> {
+    if (editor.document.isUntitled) {
+        throw new Error("save the report first, so that it has a folder for figures");
+    }
     const folder = vscode.Uri.joinPath(editor.document.uri, "..", FOLDER);
     const names = await namesIn(folder);
     const elsewhere = "$(folder-opened) From elsewhere…";

@@ -43,7 +43,8 @@ async function items(status: Status | undefined, server: Server): Promise<vscode
         return [];
     }
     const params = { textDocument: { uri: status.uri } };
-    const names = await server.ask<Named[] | null>("textDocument/documentSymbol", params);
+    // A server that is just gone has no names, and its last word on the report will soon be gone too.
+    const names = await server.ask<Named[] | null>("textDocument/documentSymbol", params).catch(() => null);
     const byLine = new Map(flat(names ?? []).map((named) => [named.selectionRange.start.line, named]));
     return status.questions.map((question) => item(status, question, byLine.get(question.range.start.line)));
 }

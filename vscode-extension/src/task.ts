@@ -23,7 +23,7 @@ export function offerTask(server: Server): vscode.Disposable {
         provideTasks: () =>
             Promise.all(
                 (vscode.workspace.workspaceFolders ?? []).map((folder) => make({ type: TYPE, task: "check" }, folder)),
-            ),
+            ).catch(() => []), // Without Python there is none; the others' tasks are listed all the same.
         resolveTask: (task) => make(task.definition, task.scope ?? vscode.TaskScope.Workspace),
     });
 }
