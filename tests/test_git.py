@@ -142,6 +142,18 @@ def test_what_is_committed_is_known_by_its_bytes(repository: Path) -> None:
     assert expected == git.committed(repository / "report", asked)
 
 
+def test_a_file_is_known_as_it_was_first_committed(repository: Path) -> None:
+    folder = repository / "report"
+    for text in ("second", "third\r\n"):
+        folder.joinpath("report.md").write_bytes(text.encode())
+        run(repository, "commit", "-qam", text)
+    folder.joinpath("report.md").write_text("not committed", "utf-8")
+    now = git.moment(folder)
+    assert now
+    assert (b"report/report.md", b"second", b"third\r\n") == git.first_versions(now, "report.md")
+    assert git.first_versions(now, "never.md") == ()
+
+
 def test_before_the_first_commit_nothing_is_committed(tmp_path: Path) -> None:
     run(tmp_path, "init", "-q")
     write(tmp_path, "a.md")
@@ -217,6 +229,7 @@ def test_nothing_that_a_repository_names_is_run(repository: Path, tmp_path: Path
     assert not git.is_ignored(now, "figures/new.png")
     assert ["report.md"] == list(git.committed(folder, ["report.md"]))
     assert git.branch(folder)
+    assert (b"report/report.md",) == git.first_versions(now, "report.md")
     # An object that is missing would be fetched from the remote.
     object_id = git.committed(folder, ["report.md"])["report.md"]
     (repository / ".git" / "objects" / object_id[:2] / object_id[2:]).unlink()

@@ -56,7 +56,7 @@ def test_make_demo_runs_the_command_whose_output_the_readme_shows() -> None:
 
 def test_every_file_that_a_page_links_to_exists() -> None:
     pages = [README, ROOT / "CONTRIBUTING.md", ROOT / "server" / "ARCHITECTURE.md", ROOT / "vscode-extension/README.md"]
-    pages += (ROOT / "docs").glob("*.md")
+    pages += (ROOT / "docs").rglob("*.md")
     missing = [
         f"{page.relative_to(ROOT)}: {target}"
         for page in pages

@@ -256,6 +256,12 @@ README.md: ready to hand in
     )
 
 
+def test_no_name_makes_the_terminal_do_something(folder: Path) -> None:
+    (folder / "README.md").write_text(REPORT.replace("figures/b.png", "figures/%1Bzzz.png"), "utf-8")
+    _, said, _ = report_ls(folder)
+    assert "         line 6: error: there is no file figures/?zzz.png beside the report [image-not-found]\n" in said
+
+
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [

@@ -290,8 +290,9 @@ def _hand_in(options: Namespace) -> int:
 
 
 def _point(point: Point) -> Iterator[str]:
-    yield f"  {_MARKS[point.is_met]:4} {point.text}\n"
-    yield from (f"         {detail}\n" for detail in point.details)
+    for line in (f"  {_MARKS[point.is_met]:4} {point.text}", *(f"         {detail}" for detail in point.details)):
+        # A name may hold what makes a terminal do something.
+        yield "".join(character if character.isprintable() else "?" for character in line) + "\n"
 
 
 _MARKS = {True: "yes", False: "no", None: "?"}
@@ -364,7 +365,7 @@ def _judge(path: Path, read: SourceText, task: _Task) -> _Outcome | Unreadable:
         return Unreadable(shown, _NO_REPORT)
     pack = adapted(pack, configured.configuration.severities)
     stage = STAGES[task.stage or configured.configuration.stage or "final"]
-    files = DiskFiles(path.parent)
+    files = DiskFiles(path.parent, path.name, configured.template)
     if task.fixes and read.misread:
         _say(f"{shown}: not UTF-8, so it is not fixed until it is saved as UTF-8")
     elif task.fixes:

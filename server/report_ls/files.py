@@ -45,8 +45,8 @@ class Files(Protocol):
     def folders(self, folder: str) -> frozenset[str]:
         """Return the names of the folders in a folder, likewise."""
 
-    def template(self) -> str | None:
-        """Return the text of the form that the report was copied from, if there is one at hand."""
+    def forms(self) -> tuple[str, ...]:
+        """Return the texts that the report may have been copied from, the likeliest first."""
 
     def picture(self, path: str) -> Picture | None:
         """Return what a file says of itself; None where nobody can or may look."""
@@ -83,9 +83,9 @@ class MemoryFiles:
         inside = (path.removeprefix(start) for path in self.paths if path.startswith(start))
         return frozenset(path.partition("/")[0] for path in inside if "/" in path)
 
-    def template(self) -> str | None:
+    def forms(self) -> tuple[str, ...]:
         """Return the text of the form."""
-        return self.form
+        return () if self.form is None else (self.form,)
 
     def picture(self, path: str) -> Picture | None:
         """Return what a file says of itself."""

@@ -96,6 +96,18 @@ def committed(folder: Path, paths: Sequence[str]) -> Mapping[str, str]:
     return {path: about.split(" ")[-1] for about, _, path in entries}
 
 
+_MOST_VERSIONS = 10
+
+
+@lru_cache(16)
+def first_versions(now: Moment, path: str) -> tuple[bytes, ...]:
+    """Return a file below the folder as it was first committed, and a few times after that."""
+    listed = _ask(now.folder, "rev-list", "--reverse", "HEAD", "--", f"./{path}") or b""
+    revisions = listed.decode("ascii", "replace").split()[:_MOST_VERSIONS]
+    contents = (_ask(now.folder, "cat-file", "blob", f"{revision}:./{path}") for revision in revisions)
+    return tuple(content for content in contents if content is not None)
+
+
 def is_object(object_id: str, content: bytes) -> bool:
     """Say whether a file's content is that of an object, whatever line ends git put into the file."""
     return any(object_id == _object_id(one, len(object_id)) for one in (content, content.replace(b"\r\n", b"\n")))

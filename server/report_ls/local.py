@@ -92,8 +92,8 @@ class _AskedFiles:
     def folders(self, folder: str) -> frozenset[str]:
         return self._ask(self._files.folders, folder)
 
-    def template(self) -> str | None:
-        return self._ask(self._files.template)
+    def forms(self) -> tuple[str, ...]:
+        return self._ask(self._files.forms)
 
     def picture(self, path: str) -> Picture | None:
         return self._ask(self._files.picture, path)

@@ -148,12 +148,10 @@ def read_markdown(text: str) -> Markdown:
     r"""Read a text whose only line end is ``\n``. Never fails."""
     if not _MAY_HOLD_ANY.search(text):
         return Markdown()
-    tokens: list[Token] = []
     environment: dict[str, object] = {}
     parser = _parser()
-    # What `MarkdownIt.parse` does first; the replacement keeps every offset.
-    text = text.replace("\0", "�")
-    parser.block.parse(text, parser, environment, tokens)
+    text = _readable(text)
+    tokens = _parse(parser, text, environment)
     reading = _Reading(text)
     for token in tokens:
         if token.type == "inline" and _MAY_HOLD_INLINE.search(token.content):
@@ -163,6 +161,28 @@ def read_markdown(text: str) -> Markdown:
         elif token.type in ("fence", "code_block", "html_block"):
             reading.add_block(token)
     return reading.finish()
+
+
+def _parse(parser: MarkdownIt, text: str, environment: dict[str, object]) -> list[Token]:
+    tokens: list[Token] = []
+    parser.block.parse(text, parser, environment, tokens)
+    return tokens
+
+
+_MOST_NESTED = 30
+_NESTED_QUOTE = re.compile(r"^([ \t*+\-0-9.)]*>)([ \t>*+\-0-9.)]*>)", re.MULTILINE)
+
+
+def _readable(text: str) -> str:
+    """Return an equally long text that markdown-it reads in a time in proportion to its length.
+
+    Quotes in quotes, followed by lines without a sign, take it the square of their number, so where
+    there are more than anybody means only the outermost count.
+    """
+    text = text.replace("\0", "�")  # What `MarkdownIt.parse` does first.
+    if len(_NESTED_QUOTE.findall(text)) > _MOST_NESTED:
+        text = _NESTED_QUOTE.sub(lambda match: match[1] + "\xa0" * len(match[2]), text)
+    return text
 
 
 _BLOCKS = {
@@ -185,9 +205,7 @@ def read_blocks(text: str) -> tuple[Block, ...]:
 
     Tables are those of GitHub.
     """
-    tokens: list[Token] = []
-    parser = _block_parser()
-    parser.block.parse(text.replace("\0", "�"), parser, {}, tokens)
+    tokens = _parse(_block_parser(), _readable(text), {})
     n_lists = n_quotes = 0
     blocks = []
     for token in tokens:

@@ -120,6 +120,10 @@ class DiskFiles:
 
     root: Path
     """The report's folder."""
+    report: str = ""
+    """The report's name in it, as far as it is known."""
+    template: Path | None = None
+    """The file that the report was copied from, as configured."""
     _listings: dict[str, "_Listing"] = field(factory=dict, init=False, repr=False, eq=False)
 
     def files(self, folder: str) -> frozenset[str]:
@@ -130,9 +134,13 @@ class DiskFiles:
         """Return the names of the folders in a folder, likewise."""
         return self._list(folder).folders
 
-    def template(self) -> str | None:
-        """Return the text of the form that the report was copied from: nothing on disk tells which that is."""
-        return None
+    def forms(self) -> tuple[str, ...]:
+        """Return the texts that the report may have been copied from: the template, else its first versions in git."""
+        if self.template:
+            with suppress(OSError):
+                return (read_text(self.template).text,)
+        name, now = self.name_in_git(self.report), git.moment(self.root)
+        return tuple(decode(content).text for content in git.first_versions(now, name)) if name and now else ()
 
     def picture(self, path: str) -> Picture | None:
         """Return what a file says of itself; None where nobody can or may look."""

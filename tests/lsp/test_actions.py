@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from lsp.client import Client, ErrorAnswer, Json, capabilities, edited, pushing, range_of
 from samples import put_picture
+from test_git import run
 
 CONTENT_MODIFIED = -32801
 
@@ -346,6 +347,38 @@ def test_before_the_template_is_restored_the_user_is_asked(takes: Json, is_asked
         assert ("restore" if is_asked else None) == change.get("annotationId")
 
 
+ASKED = "### Question 1\n> **Why do you count wasps?**\n>\n> Answer:\n\n"
+OTHER = "### Question 2\n> **Where do they live?**\n>\n> Answer:\n\nin a hole\n"
+FORM = """\
+id: own
+title: Own
+questions: [{number: 1, prompts: ["88b251303f6b"]}, {number: 2, prompts: [c1a0eef55152]}]
+"""
+
+
+@pytest.mark.parametrize("where", ["git", "configuration"])
+def test_a_prompt_that_was_changed_is_restored_from_where_it_still_stands(where: str, tmp_path: Path) -> None:
+    form, text = ASKED + OTHER, ASKED.replace("wasps", "bees") + "because they sting\n\n" + OTHER
+    (tmp_path / "own.yaml").write_text(FORM, "utf-8")
+    if where == "git":
+        path = tmp_path / "report.md"
+        for content in ("# To do\n", form, text):
+            path.write_text(content, "utf-8")
+            run(tmp_path, "init", "-q")
+            run(tmp_path, "add", ".")
+            run(tmp_path, "commit", "-qm", "More")
+    else:
+        (tmp_path / "form.md").write_text(form, "utf-8")
+        (tmp_path / "report-ls.toml").write_text('template = "form.md"\n', "utf-8")
+    with Client(tmp_path, capabilities(), options={"settings": {"pack": "own.yaml"}}) as client:
+        client.initialize()
+        uri = client.write_and_open("report.md", text)
+        client.expect_pulled(uri, ["1:4-1:25 information prompt-changed"])
+        client.eventually(["put the prompt back as it was"], lambda: titles(actions(client, uri, 1, 6)))
+        (fix,) = actions(client, uri, 1, 6)
+        assert text.replace("bees", "wasps") == after(resolved(client, fix), text)
+
+
 def test_columns_of_edits_are_the_client_s(tmp_path: Path) -> None:
     with Client(tmp_path, capabilities(general__positionEncodings=["utf-8"])) as client:
         client.initialize()
@@ -413,10 +446,10 @@ def test_a_fix_of_several_mistakes_is_offered_once(tmp_path: Path) -> None:
         client.initialize(capabilities=pushing(workspace__configuration=None))
         uri = client.write_and_open("report.md", f"### Question 8\n> Show it. Insert 2 images.\n> Answer:\n\n{fence}")
         missing, hidden = "0:0-0:14 error question-missing", "warning image-hidden"
-        short = "2:2-2:9 warning answer-too-short"
-        client.expect_pushed(uri, [missing, missing, short, f"5:0-5:20 {hidden}", f"6:0-6:20 {hidden}"])
-        place = {"range": range_of(4, 0, 7, 3), "context": {"diagnostics": [], "only": ["quickfix"]}}
-        both = client.about("codeAction", uri, **place)
+        short, code = "2:2-2:9 warning answer-too-short", "4:0-4:3 information code-not-rendered"
+        client.expect_pushed(uri, [missing, missing, short, code, f"5:0-5:20 {hidden}", f"6:0-6:20 {hidden}"])
+        place = {"range": range_of(5, 0, 6, 20), "context": {"diagnostics": [], "only": ["quickfix"]}}
+        both = [one for one in client.about("codeAction", uri, **place) if not one["title"].startswith("switch ")]
         assert ["show the image"] == titles(both)
         for line in (5, 6):
             (one,) = actions(client, uri, line, only=["quickfix"])

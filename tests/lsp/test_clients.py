@@ -110,9 +110,12 @@ def edit(client: LanguageClient, uri: str, version: int, range_: types.Range, te
 
 
 def pulls(client: LanguageClient) -> bool:
+    """Say whether the client asks for diagnostics, and asks again when it is told to."""
     assert client.capabilities
-    assert client.capabilities.text_document
-    return client.capabilities.text_document.diagnostic is not None
+    takes, works = client.capabilities.text_document, client.capabilities.workspace
+    assert takes
+    assert works
+    return bool(takes.diagnostic and works.diagnostics and works.diagnostics.refresh_support)
 
 
 async def diagnostics(client: LanguageClient, uri: str) -> list[tuple[str, int, int]] | None:

@@ -98,7 +98,8 @@ def test_a_client_that_takes_everything_gets_everything(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("is_pulling", [True, False])
 def test_a_client_that_takes_nothing_gets_the_bare_diagnostic(is_pulling: bool, tmp_path: Path) -> None:  # noqa: FBT001 - a case
-    taken: Json = {"textDocument": {"diagnostic": {}}} if is_pulling else {}
+    pulling: Json = {"textDocument": {"diagnostic": {}}, "workspace": {"diagnostics": {"refreshSupport": True}}}
+    taken = pulling if is_pulling else {}
     with Client(tmp_path, taken, options=own_pack(tmp_path)) as client:
         client.initialize()
         uri = client.open_new(DASHES, version=3)

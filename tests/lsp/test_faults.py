@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import struct
 import sys
 import tracemalloc
 from collections.abc import Callable, Iterator
@@ -15,9 +16,13 @@ import pytest
 from lsp.client import Client, Json, call, drawn, framed, pushing, range_of
 from lsp.driver import Driver
 from report_ls.lsp.worker import Worker
+from samples import png, put_picture
 
 PUSHED: Json = {"textDocument": {"publishDiagnostics": {}, "hover": {"contentFormat": ["plaintext"]}}}
 PULLED: Json = {"textDocument": {"diagnostic": {}}, "workspace": {"diagnostics": {"refreshSupport": True}}}
+
+NO_UNUSED: Json = {"settings": {"severity": {"image-unused": "off"}}}
+"""What no answer shows is not what these tests are about."""
 
 HEAD = "### Question 1\n> Show your results. Insert 1 to 9 images.\n>\n> Answer:\n\n"
 """What is written behind it starts in line 5."""
@@ -46,15 +51,15 @@ def said(driver: Driver, uri: str) -> list[str]:
 def driver(tmp_path: Path) -> Iterator[Driver]:
     """A client that diagnostics are pushed to, in a folder with one picture."""
     tmp_path.joinpath("figures").mkdir()
-    tmp_path.joinpath("figures", "a.png").touch()
-    with Driver(PUSHED, tmp_path) as driver:
+    put_picture(tmp_path.joinpath("figures", "a.png"))
+    with Driver(PUSHED, tmp_path, NO_UNUSED) as driver:
         yield driver
 
 
 def open_images(driver: Driver, folder: Path, *targets: str) -> str:
     """Open a report that shows some images, one in a line, and return its URI."""
     uri = uri_of(folder)
-    driver.open(uri, HEAD + "".join(f"![]({target})\n" for target in targets))
+    driver.open(uri, HEAD + "".join(f"![w]({target})\n" for target in targets))
     return uri
 
 
@@ -64,7 +69,7 @@ def save(driver: Driver, uri: str) -> None:
 
 def hovered(driver: Driver, uri: str) -> str:
     """Return what is said of the first image."""
-    place = {"textDocument": {"uri": uri}, "position": {"line": 5, "character": 6}}
+    place = {"textDocument": {"uri": uri}, "position": {"line": 5, "character": 7}}
     return str(driver.request("textDocument/hover", place)["contents"]["value"])
 
 
@@ -80,13 +85,13 @@ def test_a_picture_that_vanishes_after_it_was_listed_has_no_size(driver: Driver,
     tmp_path.joinpath("figures", "a.png").unlink()
     assert hovered(driver, uri) == "figures/a.png"
     save(driver, uri)
-    assert said(driver, uri) == [missing(5, 4, "figures/a.png")]
+    assert said(driver, uri) == [missing(5, 5, "figures/a.png")]
 
 
 def test_a_report_that_vanishes_between_being_found_and_being_read_is_left_out(tmp_path: Path) -> None:
     other, gone = tmp_path / "a.md", tmp_path / "b.md"
     for path in (gone, other):
-        path.write_text(f"{HEAD}![](c.png)\n")
+        path.write_text(f"{HEAD}![w](c.png)\n")
     with Driver(PULLED, tmp_path) as driver:
         driver.send_only(call("workspace/diagnostic", {"previousResultIds": []}) | {"id": "all"})
         driver.step()  # Both are found, and nothing more can be read than the first.
@@ -95,7 +100,7 @@ def test_a_report_that_vanishes_between_being_found_and_being_read_is_left_out(t
         (answer,) = driver.answers["all"]
     (report,) = answer["result"]["items"]
     assert report["uri"] == other.as_uri()
-    assert drawn(report["items"]) == [missing(5, 4, "c.png")]
+    assert drawn(report["items"]) == [missing(5, 5, "c.png")]
 
 
 @_by_others
@@ -103,7 +108,7 @@ def test_a_folder_that_nobody_may_look_into_is_empty(driver: Driver, tmp_path: P
     tmp_path.joinpath("figures").chmod(0)
     uri = open_images(driver, tmp_path, "figures/a.png")
     tmp_path.joinpath("figures").chmod(0o755)
-    assert said(driver, uri) == [missing(5, 4, "figures/a.png")]
+    assert said(driver, uri) == [missing(5, 5, "figures/a.png")]
 
 
 @_by_others
@@ -111,14 +116,14 @@ def test_a_pack_that_nobody_may_read_is_not_used(tmp_path: Path) -> None:
     tmp_path.joinpath("course.yaml").touch(0)
     with Driver(PUSHED, tmp_path, {"settings": {"pack": "course.yaml"}}) as driver:
         uri = open_images(driver, tmp_path, "figures/a.png")
-        assert said(driver, uri) == [missing(5, 4, "figures/a.png")]
+        assert said(driver, uri) == [missing(5, 5, "figures/a.png")]
 
 
 def test_a_file_in_the_place_of_the_folder_holds_nothing(driver: Driver, tmp_path: Path) -> None:
     shutil.rmtree(tmp_path / "figures")
     tmp_path.joinpath("figures").touch()
     uri = open_images(driver, tmp_path, "figures/a.png")
-    assert said(driver, uri) == [missing(5, 4, "figures/a.png")]
+    assert said(driver, uri) == [missing(5, 5, "figures/a.png")]
 
 
 def test_links_that_lead_in_circles_lead_nowhere(driver: Driver, tmp_path: Path) -> None:
@@ -129,25 +134,28 @@ def test_links_that_lead_in_circles_lead_nowhere(driver: Driver, tmp_path: Path)
     figures.joinpath("y.png").symlink_to(figures / "x.png")
     targets = ["figures/round/a.png", f"figures/{'round/' * 300}a.png", "figures/self/a.png", "figures/x.png"]
     uri = open_images(driver, tmp_path, *targets, "figures/a.png")
-    expected = [f"{line}:4-{line}:{4 + len(target)} error image-not-found" for line, target in enumerate(targets, 5)]
+    expected = [f"{line}:5-{line}:{5 + len(target)} error image-not-found" for line, target in enumerate(targets, 5)]
     assert drawn(driver.published(uri) or [], expected) == expected
 
 
 def test_a_link_out_of_the_folder_is_not_followed(driver: Driver, tmp_path: Path) -> None:
     outside = tmp_path.parent / f"{tmp_path.name}-outside"
     outside.mkdir()
-    outside.joinpath("b.png").touch()
+    put_picture(outside.joinpath("b.png"))
     tmp_path.joinpath("figures", "out").symlink_to(outside, target_is_directory=True)
     uri = open_images(driver, tmp_path, "figures/out/b.png")
-    assert said(driver, uri) == [missing(5, 4, "figures/out/b.png")]
+    assert said(driver, uri) == [missing(5, 5, "figures/out/b.png")]
 
 
 def test_a_picture_of_200_megabytes_is_a_picture(driver: Driver, tmp_path: Path) -> None:
+    whole, n_extra = png(), 200_000_000
     with tmp_path.joinpath("figures", "a.png").open("wb") as file:
-        file.truncate(200_000_000)
+        file.write(whole[:-12] + struct.pack(">I", n_extra) + b"tEXt")
+        file.seek(n_extra, os.SEEK_CUR)  # Nothing is written, so it takes no room.
+        file.write(b"\0\0\0\0" + whole[-12:])
     uri = open_images(driver, tmp_path, "figures/a.png")
     assert said(driver, uri) == []
-    assert hovered(driver, uri) == "figures/a.png, 200 MB"
+    assert hovered(driver, uri) == "figures/a.png, 200 MB, 3 × 4"
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such files")
@@ -157,7 +165,7 @@ def test_a_pipe_is_no_picture_and_nobody_reads_it(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "course.yaml")
     with Driver({**PULLED, **PUSHED}, tmp_path, {"settings": {"pack": "course.yaml"}}) as driver:
         uri = open_images(driver, tmp_path, "x.png")
-        assert said(driver, uri) == [missing(5, 4, "x.png")]
+        assert said(driver, uri) == [missing(5, 5, "x.png")]
     with Driver(PULLED, tmp_path) as driver:
         assert driver.request("workspace/diagnostic", {"previousResultIds": []}) == {"items": []}
 
@@ -167,9 +175,9 @@ def test_a_folder_that_disappears_takes_its_pictures_along(driver: Driver, tmp_p
     assert said(driver, uri) == []
     shutil.rmtree(tmp_path)
     driver.change(uri, 2, X)
-    assert said(driver, uri) == [missing(5, 4, "figures/a.png")]
+    assert said(driver, uri) == [missing(5, 5, "figures/a.png")]
     tmp_path.joinpath("figures").mkdir(parents=True)
-    tmp_path.joinpath("figures", "a.png").touch()
+    put_picture(tmp_path.joinpath("figures", "a.png"))
     driver.change(uri, 2, X)
     assert said(driver, uri) == []
 
@@ -181,7 +189,7 @@ def test_a_report_that_is_deleted_stays_open(driver: Driver, tmp_path: Path) -> 
     event = {"changes": [{"uri": uri, "type": 3}]}
     driver.notify("workspace/didChangeWatchedFiles", event)
     driver.change(uri, 2, X)
-    assert said(driver, uri) == [missing(5, 4, "figures/b.png")]
+    assert said(driver, uri) == [missing(5, 5, "figures/b.png")]
 
 
 @pytest.fixture
@@ -210,7 +218,7 @@ def open_unheard(driver: Driver, folder: Path, answer: str) -> str:
 
 
 def test_a_slow_disk_keeps_nobody_waiting(driver: Driver, tmp_path: Path, gate: Event) -> None:
-    uri = open_unheard(driver, tmp_path, "![](figures/a.png) ![](figures/b.png)")
+    uri = open_unheard(driver, tmp_path, "![w](figures/a.png) ![w](figures/b.png)")
     for number in range(100, 120):
         document = {"textDocument": {"uri": uri, "version": number}}
         driver.send_only(
@@ -219,10 +227,10 @@ def test_a_slow_disk_keeps_nobody_waiting(driver: Driver, tmp_path: Path, gate: 
         )
         assert len(driver.answers[number]) == 1
     # Nothing is known of the disk, so nothing is there.
-    assert said(driver, uri) == [missing(5, 4, "figures/a.png"), missing(5, 23, "figures/b.png")]
+    assert said(driver, uri) == [missing(5, 5, "figures/a.png"), missing(5, 25, "figures/b.png")]
     gate.set()
     driver.settle()
-    assert said(driver, uri) == [missing(5, 23, "figures/b.png")]
+    assert said(driver, uri) == [missing(5, 25, "figures/b.png")]
 
 
 def test_what_changes_while_a_slow_disk_is_asked_is_seen(driver: Driver, tmp_path: Path, gate: Event) -> None:
@@ -230,21 +238,21 @@ def test_what_changes_while_a_slow_disk_is_asked_is_seen(driver: Driver, tmp_pat
     uri = open_images(driver, tmp_path, "new.png")
     gate.clear()
     driver.send_only(call("textDocument/didSave", {"textDocument": {"uri": uri}}))
-    tmp_path.joinpath("new.png").touch()
+    put_picture(tmp_path.joinpath("new.png"))
     driver.send_only(call("workspace/didChangeWatchedFiles", {"changes": []}))
     gate.set()
     driver.settle()
     # It is there, if not where the course looks for it.
-    expected = ["5:4-5:11 warning image-outside-folder"]
+    expected = ["5:5-5:12 warning image-outside-folder"]
     assert drawn(driver.published(uri) or [], expected) == expected
 
 
 def test_a_slow_disk_does_not_mix_up_two_reports(driver: Driver, tmp_path: Path, gate: Event) -> None:
     other = tmp_path / "other"
     other.joinpath("figures").mkdir(parents=True)
-    other.joinpath("figures", "b.png").touch()
+    put_picture(other.joinpath("figures", "b.png"))
     for folder in (tmp_path, other):
-        open_unheard(driver, folder, "![](figures/b.png)")
+        open_unheard(driver, folder, "![w](figures/b.png)")
     driver.send_only(call("textDocument/didClose", {"textDocument": {"uri": uri_of(tmp_path)}}))
     gate.set()
     driver.settle()
@@ -260,7 +268,7 @@ def test_a_disk_that_answers_at_once_is_heard(driver: Driver, tmp_path: Path, mo
 
     monkeypatch.setattr(Worker, "submit", at_once)
     uri = open_images(driver, tmp_path, "figures/b.png")
-    tmp_path.joinpath("figures", "b.png").touch()
+    put_picture(tmp_path.joinpath("figures", "b.png"))
     driver.change(uri, 2, X)
     assert said(driver, uri) == []
 
@@ -294,10 +302,10 @@ def test_while_a_pack_is_typed_the_last_good_one_stays(tmp_path: Path) -> None:
 
 
 def test_a_drive_is_one_however_it_is_written(driver: Driver) -> None:
-    driver.open("file:///c%3A/report.md", f"{HEAD}![](a.png)\n")
+    driver.open("file:///c%3A/report.md", f"{HEAD}![w](a.png)\n")
     for number, uri in enumerate(["file:///C:/report.md", "file:///c:/report.md", "file:///C%3a/report.md"], 2):
-        driver.change(uri, number, {"text": f"{HEAD}{'a' * number}![](a.png)\n"})
-        assert said(driver, "file:///c%3A/report.md") == [missing(5, 4 + number, "a.png")]
+        driver.change(uri, number, {"text": f"{HEAD}{'a' * number}![w](a.png)\n"})
+        assert said(driver, "file:///c%3A/report.md") == [missing(5, 5 + number, "a.png")]
     driver.notify("textDocument/didClose", {"textDocument": {"uri": "file:///C:/report.md"}})
     assert said(driver, "file:///c%3A/report.md") == []
 
@@ -305,16 +313,16 @@ def test_a_drive_is_one_however_it_is_written(driver: Driver) -> None:
 def test_percent_signs_and_letters_of_all_kinds_stand_in_paths(tmp_path: Path) -> None:
     folder = tmp_path / "100% ø#?" / "報告 📷"
     folder.joinpath("figures").mkdir(parents=True)
-    folder.joinpath("figures", "å%20 b.png").touch()
-    with Driver(PUSHED, folder) as driver:
+    put_picture(folder.joinpath("figures", "å%20 b.png"))
+    with Driver(PUSHED, folder, NO_UNUSED) as driver:
         uri = uri_of(folder)
         other = uri.replace("%20", " ").replace("%C3%B8", "ø")
         driver.open(other, HEAD)
-        driver.change(uri, 2, {"text": f"{HEAD}![](figures/%C3%A5%2520%20b.png) ![](<figures/å%2520 b.png>)\n"})
+        driver.change(uri, 2, {"text": f"{HEAD}![w](figures/%C3%A5%2520%20b.png) ![w](<figures/å%2520 b.png>)\n"})
         assert said(driver, other) == []
-        driver.change(uri, 2, {"text": f"{HEAD}![](figures/å%20b.png)\n"})
+        driver.change(uri, 2, {"text": f"{HEAD}![w](figures/å%20b.png)\n"})
         assert said(driver, other) == [
-            "5:4-5:21 error image-not-found: there is no file figures/å b.png beside the report"
+            "5:5-5:22 error image-not-found: there is no file figures/å b.png beside the report"
         ]
 
 
@@ -326,12 +334,12 @@ def test_ten_megabytes_are_kept_but_not_judged(driver: Driver, tmp_path: Path) -
     (told,) = (message for message in driver.received if message["method"] == "window/logMessage")
     assert told["params"]["message"].endswith(" characters: report-ls does not look at more than 1000000")
     for number in range(2, 6):
-        driver.change(uri, number, {"range": range_of(400_000, 3, 400_000, 3), "text": "![](c.png)"})
-    assert driver.document(uri).source.text.count("![](c.png)") == 4
+        driver.change(uri, number, {"range": range_of(400_000, 3, 400_000, 3), "text": "![w](c.png)"})
+    assert driver.document(uri).source.text.count("![w](c.png)") == 4
     assert driver.request("textDocument/documentSymbol", {"textDocument": {"uri": uri}}) == []
     assert driver.published(uri) is None
-    driver.change(uri, 6, {"text": f"{HEAD}![](figures/b.png)\n"})
-    assert said(driver, uri) == [missing(5, 4, "figures/b.png")]
+    driver.change(uri, 6, {"text": f"{HEAD}![w](figures/b.png)\n"})
+    assert said(driver, uri) == [missing(5, 5, "figures/b.png")]
     driver.change(uri, 7, {"text": "a" * 1_000_001})
     assert said(driver, uri) == []
 
@@ -376,14 +384,14 @@ raise SystemExit(main())
 def test_exit_does_not_wait_for_a_disk_that_hangs(tmp_path: Path) -> None:
     with Client(tmp_path, pushing(), command=("-c", HUNG)) as client:
         client.initialize()
-        uri = client.write_and_open("report.md", f"{HEAD}![](figures/a.png)\n")
-        client.expect_pushed(uri, [missing(5, 4, "figures/a.png")])
+        uri = client.write_and_open("report.md", f"{HEAD}![w](figures/a.png)\n")
+        client.expect_pushed(uri, [missing(5, 5, "figures/a.png")])
 
 
 def test_a_client_that_dies_while_the_disk_hangs_takes_the_server_along(tmp_path: Path) -> None:
     with Client(tmp_path, pushing(), command=("-c", HUNG)) as client:
         client.initialize()
-        uri = client.write_and_open("report.md", f"{HEAD}![](figures/a.png)\n")
-        client.expect_pushed(uri, [missing(5, 4, "figures/a.png")])
+        uri = client.write_and_open("report.md", f"{HEAD}![w](figures/a.png)\n")
+        client.expect_pushed(uri, [missing(5, 5, "figures/a.png")])
         client.writer.close()
         assert client.wait_for_end() == 1

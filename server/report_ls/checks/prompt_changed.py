@@ -29,13 +29,14 @@ questions: [{number: 1, prompts: [fd9566720fd8]}, {number: 2, prompts: [c1a0eef5
 
 import re
 from collections.abc import Iterator
+from itertools import chain
 
 from attrs import frozen
 
 from report_ls.check import Context, Found
 from report_ls.diagnostic import Fix, Severity
 from report_ls.pack import Limit, Pack, limits_in
-from report_ls.report import Question, asked_end, outline, prompt_fingerprint, prompt_words
+from report_ls.report import Question, QuestionOutline, asked_end, outline, prompt_fingerprint, prompt_words
 from report_ls.text import Edit, SourceText, Span, remembered
 
 SEVERITY = Severity.INFORMATION, Severity.HINT
@@ -58,10 +59,10 @@ def run(context: Context) -> Iterator[Found]:
     ]
     if 2 * len(changed) > len(known):
         return
-    template = context.files.template() if changed else None
+    forms = context.files.forms() if changed else ()
     for question, place, message in changed:
         span = place.shift(question.prompt.start) if place else question.heading
-        yield Found(span, message, question, tuple(_restorations(context, question, template)))
+        yield Found(span, message, question, tuple(_restorations(context, question, forms)))
 
 
 _Change = tuple[tuple[Span | None, str], ...]
@@ -111,12 +112,12 @@ def _change(prompt: str, prompts: tuple[str, ...], limit: Limit | None) -> _Chan
 _LIMIT_LINE = re.compile(r"(?:recommended\s+)?answer\s+length[^\n]*[^\W_]", re.IGNORECASE)
 
 
-def _restorations(context: Context, question: Question, template: str | None) -> Iterator[Fix]:
-    """Yield the fix that takes a prompt from the template, if that is the course's."""
+def _restorations(context: Context, question: Question, forms: tuple[str, ...]) -> Iterator[Fix]:
+    """Yield the fix that takes a prompt from the first text that has the course's."""
     ask, source = context.ask(question), context.report.source
-    if template is None or question.reading.part.prompt_on_label_line:
+    if question.reading.part.prompt_on_label_line:
         return
-    for original in outline(SourceText(template).plain).questions:
+    for original in chain.from_iterable(map(_questions, forms)):
         prompt = original.prompt_text
         if original.number == question.number and not _change(prompt, ask.prompts, ask.words):
             # What is no form of this prompt may be the answer: then the prompt goes above it.
@@ -124,6 +125,11 @@ def _restorations(context: Context, question: Question, template: str | None) ->
             edit = Edit(place, prompt.replace("\n", source.newline))
             yield Fix("put the prompt back as it was", (edit,), restores=True)
             return
+
+
+@remembered(16)
+def _questions(form: str) -> tuple[QuestionOutline, ...]:
+    return outline(SourceText(form).plain).questions
 
 
 def _is_form_of(prompt: str, original: str) -> bool:

@@ -24,7 +24,7 @@ _ANSWERS: Mapping[str, Callable[[DiskFiles, str], object]] = {
     "picture": DiskFiles.picture,
     "digest": DiskFiles.digest,
     "tracking": DiskFiles.tracking,
-    "template": lambda files, _path: files.template(),
+    "forms": lambda files, _path: files.forms(),
 }
 _NOTHING: frozenset[str] = frozenset()
 
@@ -35,6 +35,10 @@ class LiveFiles:
 
     root: Path | None
     """The report's folder; None for a document that is not on disk, beside which nothing lies."""
+    report: str
+    """Its name in that folder."""
+    template: Callable[[], Path | None]
+    """Returns the file that it was copied from, as configured."""
     _loop: Loop
     _worker: Worker
     _when_late: Callable[[], None]
@@ -61,9 +65,9 @@ class LiveFiles:
         """Return the names of the folders in a folder."""
         return self._answer(("folders", folder), _NOTHING)
 
-    def template(self) -> str | None:
-        """Return the text of the form that the report was copied from."""
-        return self._answer(("template", ""), None)
+    def forms(self) -> tuple[str, ...]:
+        """Return the texts that the report may have been copied from."""
+        return self._answer(("forms", ""), ())
 
     def picture(self, path: str) -> Picture | None:
         """Return what a file says of itself."""
@@ -91,8 +95,8 @@ class LiveFiles:
         if self._pending is not None:
             self._is_outdated = True  # The disk is still busy; when it has answered, it is asked again.
             return
-        root = self.root
-        future = self._worker.submit(lambda: _ask(root, questions))
+        files = DiskFiles(self.root, self.report, self.template())
+        future = self._worker.submit(lambda: _ask(files, questions))
         if patience:
             with suppress(TooLate):
                 self._known.update(future.result(patience))
@@ -109,6 +113,5 @@ class LiveFiles:
             self._when_late()
 
 
-def _ask(root: Path, questions: tuple[_Question, ...]) -> Mapping[_Question, Any]:
-    files = DiskFiles(root)
+def _ask(files: DiskFiles, questions: tuple[_Question, ...]) -> Mapping[_Question, Any]:
     return {(kind, path): _ANSWERS[kind](files, path) for kind, path in questions}

@@ -255,7 +255,11 @@ class Server(LanguageServer):
                 document.is_stale = True
                 self._refresh()
 
-        return LiveFiles(path.parent if path else None, self.loop, self.worker, look_again)
+        folder, name = (path.parent, path.name) if path else (None, "")
+        return LiveFiles(folder, name, partial(self._template, folder), self.loop, self.worker, look_again)
+
+    def _template(self, folder: Path | None) -> Path | None:
+        return self.configurations.of(folder).template
 
     def did_change(self, params: types.DidChangeTextDocumentParams) -> None:
         """Change a document; it is judged when no further message is waiting."""
@@ -292,7 +296,7 @@ class Server(LanguageServer):
         """Return what is to be said of a document as it is now; None if it is no report."""
         if document.is_stale:
             document.is_stale, document.is_told = False, False
-            if not document.is_typing or not self.client.hears:
+            if not document.is_typing:
                 document.files.refresh(PATIENCE)
             document.pack = self._pack_of(document)
             document.analysis = self._analyze(document, document.pack) if document.pack else None
@@ -339,7 +343,7 @@ class Server(LanguageServer):
         """Ask a client that pulls to pull."""
         if not self._is_ready:
             return
-        if self.client.pulls and self.client.takes("workspace.diagnostics.refresh_support"):
+        if self.client.pulls:
             self.workspace_diagnostic_refresh(None)
         if self.client.takes("workspace.inlay_hint.refresh_support"):
             self.workspace_inlay_hint_refresh(None)

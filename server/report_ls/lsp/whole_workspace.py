@@ -95,7 +95,7 @@ def _judge_one(
     pack = server.forced_pack or configured.pack or choose(outline(source.plain), packs())
     if pack is None:
         return None
-    files = DiskFiles(path.parent)
+    files = DiskFiles(path.parent, path.name, configured.template)
     analysis = yield lambda: analyze(source, server.adapted(pack, configured), files, server.stage(configured))
     sent = [diagnostics.as_sent(server, uri, source, diagnostic) for diagnostic in analysis.diagnostics]
     found = [server.protocol.read(item, types.Diagnostic) for item in sent]
