@@ -1,11 +1,12 @@
-# make demo shows what report-ls says of examples/report.md; make test runs all that CI runs; make bench measures.
-# Both set up what they need in .venv. Another Python than python3: make PYTHON=python3.12 demo
+# make demo shows what report-ls says of examples/report.md; make test runs all that CI runs; make vsix builds the
+# extension for VS Code (Node 20 or newer); make bench measures.
+# They set up what they need in .venv. Another Python than python3: make PYTHON=python3.12 demo
 
 PYTHON ?= python3
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check
 
-.PHONY: demo test bench
+.PHONY: demo test vsix bench
 
 demo: .venv/installed
 	@$(BIN)/report-ls --check --fail-on never examples/report.md
@@ -15,6 +16,9 @@ test: .venv/installed-dev
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
 	$(BIN)/pytest
+
+vsix: .venv/installed
+	@$(BIN)/python vscode-extension/build.py
 
 bench: .venv/installed-dev
 	$(PIP) install rumdl

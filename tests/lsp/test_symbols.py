@@ -48,16 +48,16 @@ def test_questions_stand_in_their_sections(shared: Client) -> None:
     uri = shared.open_new(REPORT)
     assert [
         "section The group 2:0-18:0, 2:0-2:12",
-        "  question Question 1 (3 / 2\u201320 words, ok) 6:0-12:0, 6:0-6:14",
-        "  question Question 2 (0 words \u00b7 0 / 1\u20132 images, not answered) 12:0-18:0, 12:0-12:21",
+        "  question Question 1 (ok, 3 / 2\u201320 words) 6:0-12:0, 6:0-6:14",
+        "  question Question 2 (not answered, 0 words \u00b7 0 / 1\u20132 images) 12:0-18:0, 12:0-12:21",
         "section The work 18:0-25:0, 18:0-18:11",
-        "  question Question 3 (1 / 2\u201320 words, needs work) 20:0-25:0, 20:0-20:14",
+        "  question Question 3 (needs work, 1 / 2\u201320 words) 20:0-25:0, 20:0-20:14",
     ] == flat(shared.about("documentSymbol", uri))
 
 
 def test_without_sections_questions_stand_alone(shared: Client) -> None:
     uri = shared.open_new("### Question 1\r\n> Why? Answer length: 2-20 words.\r\n> Answer:\r\n\r\nSo.\r\n")
-    assert ["question Question 1 (1 / 2\u201320 words, needs work) 0:0-5:0, 0:0-0:14"] == flat(
+    assert ["question Question 1 (needs work, 1 / 2\u201320 words) 0:0-5:0, 0:0-0:14"] == flat(
         shared.about("documentSymbol", uri)
     )
 

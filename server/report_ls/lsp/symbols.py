@@ -54,7 +54,7 @@ def _nested(server: "Server", document: Document, result: QuestionResult) -> typ
         types.SymbolKind.Field,
         server.convert.range(document.source, Span(question.heading.start, question.answer.span.end)),
         server.convert.range(document.source, question.heading),
-        detail=f"{counts(result)}, {STATES[result.state]}",
+        detail=f"{STATES[result.state]}, {counts(result)}",
     )
 
 

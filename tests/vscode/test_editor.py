@@ -1,0 +1,329 @@
+"""What a student sees and does in VS Code, with the extension that they install."""
+
+import json
+import os
+import re
+import shutil
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import expect
+from vscode.editor import Editor, eventually
+from vscode.project import PACK, PROJECT, REPORT, place_of
+
+
+def report_ls(*arguments: str, folder: Path) -> str:
+    """Run the command in a folder and return what it prints."""
+    command = [sys.executable, "-m", "report_ls", *arguments]
+    return subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False).stdout
+
+
+def checked(folder: Path, *options: str) -> Any:  # noqa: ANN401 - what JSON holds
+    """Return what the command says of the report of a folder."""
+    told = report_ls("--check", "report.md", "--format", "json", "--pack", PACK, *options, folder=folder)
+    return json.loads(told)["reports"][0]
+
+
+_WORDS = {"error": "Error", "warning": "Warning", "information": "Info"}
+
+
+def problems_of(report: Any) -> list[str]:  # noqa: ANN401 - what JSON holds
+    """Return how the Problems panel names what the command says."""
+    return sorted(
+        f"{_WORDS[found['severity']]}: {found['message']} at line {found['range']['start']['line'] + 1} "
+        f"and character {found['range']['start']['character'] + 1}."
+        for found in report["diagnostics"]
+        if found["severity"] in _WORDS
+    )
+
+
+def expect_problems(editor: Editor, expected: list[str]) -> None:
+    """Wait until the Problems panel, which is up, shows exactly these."""
+
+    def shown() -> list[str]:
+        # By what they are called for those who do not see them.
+        labels = editor.problems.evaluate_all("rows => rows.map(row => row.ariaLabel)")
+        return sorted(re.sub(r"(?<=character )(\d+)\..*", r"\1.", label) for label in labels)
+
+    eventually(lambda: expected == shown(), f"{expected}")
+
+
+def expect_view(editor: Editor, expected: list[str]) -> None:
+    """Wait until the Report view shows exactly these questions, by what they are called."""
+    eventually(lambda: expected == editor.view.evaluate_all("rows => rows.map(row => row.ariaLabel)"), f"{expected}")
+
+
+VIEW = [
+    "Question 1: the project, ok, 45 / 20–60 words",
+    "Question 2: the data, needs work, 21 / 40–80 words",
+    "Question 3: the sensors, needs work, 42 / 20–60 words · 1 / 1–2 images",
+    "Question 4: an ordinary day, needs work, 25 words · 0 / 1–2 images",
+    "Question 5: the model, ok, 52 / 30–80 words",
+    "Question 6: looking back, not answered, 0 / 30–80 words",
+]
+
+
+@pytest.fixture
+def problems(editor: Editor) -> Iterator[Editor]:
+    """The editor with the report and the Problems panel."""
+    editor.open("report.md")
+    editor.run("View: Focus Problems")
+    expect_problems(editor, problems_of(checked(editor.folder)))
+    yield editor
+    editor.run("View: Hide Panel")
+
+
+@pytest.fixture
+def report(editor: Editor) -> Editor:
+    """The editor with the report, judged."""
+    editor.open("report.md")
+    expect(editor.status_bar).to_contain_text("Report 5/6")
+    return editor
+
+
+def test_every_surface_shows_what_the_command_says(problems: Editor) -> None:
+    editor = problems
+    expect(editor.status_bar).to_have_text(re.compile("^.?Report 5/6 · 4 errors$"))
+    expect(editor.status_bar).to_have_attribute("aria-label", re.compile("5 of 6 questions answered, 4 errors, 1 war"))
+    editor.enlarge_view()
+    expect_view(editor, VIEW)
+    editor.go_to(*place_of("### Question 1"))
+    expect(editor.line("> Answer:45 / 20–60 words")).to_have_count(1)
+
+
+def test_a_hover_says_what_is_wrong_and_what_the_question_asks(report: Editor) -> None:
+    report.go_to(*place_of("hives.jpg"))
+    report.show_hover()
+    expect(report.hover).to_contain_text("there is no file figures/hives.jpg beside the report")
+    report.press("Escape")
+    report.go_to(*place_of("### Question 3"))
+    report.show_hover()
+    expect(report.hover).to_contain_text("Question 3: the sensors")
+
+
+# Where the cursor is, the fix, and what it puts in the place of what.
+FIXES = [
+    ("hives.jpg", "change it to figures/hives.png", {"hives.jpg": "hives.png"}),
+    ("--- question 3", "delete the marker", {"\n\n--- question 3 fill here ---": ""}),
+    ("our dashboard", "show the picture", {"[our dashboard]": "![our dashboard]"}),
+    ("--- It found", "take the dashes away", {"--- It found": "It found", "was flat. ---": "was flat."}),
+]
+
+
+def test_each_quick_fix(report: Editor) -> None:
+    expected = REPORT
+    for at, title, changes in FIXES:
+        report.go_to(*place_of(at, expected))
+        report.fix(title)
+        for before, after in changes.items():
+            expected = expected.replace(before, after)
+        report.expect_text(expected)
+
+
+def test_a_check_is_switched_off_in_the_configuration(problems: Editor) -> None:
+    editor = problems
+    editor.press("Control+1")
+    editor.go_to(*place_of("hives.jpg"))
+    editor.fix("switch image-not-found off in the whole report (report-ls.toml)")
+    editor.press("Control+k")
+    editor.press("s")
+    eventually((editor.folder / "report-ls.toml").is_file, "the configuration")
+    expect(editor.problems.filter(has_text="hives.jpg")).to_have_count(0)
+    expect_problems(editor, problems_of(checked(editor.folder)))
+
+
+def test_the_hand_in_page_follows_each_save(report: Editor) -> None:
+    report.run("Report: Show the Hand-In Page")
+    page = report.page.frame_locator("iframe.webview.ready").frame_locator("#active-frame")
+    expect(page.get_by_role("heading", name="Question 5")).to_have_count(1)
+    expect(page.get_by_role("link", name="our dashboard")).to_have_count(1)
+    report.press("Control+1")
+    report.go_to(*place_of("our dashboard"))
+    report.fix("show the picture")
+    report.expect_text(REPORT.replace("[our dashboard]", "![our dashboard]"))
+    picture = page.get_by_role("img", name="our dashboard")
+    eventually(lambda: picture.count() == 1 and bool(picture.evaluate("it => it.naturalWidth")), "the picture")
+
+
+def test_whether_all_is_ready_is_answered_with_a_page(report: Editor) -> None:
+    report.run("Report: Ready to Hand In")
+    page = report.page.frame_locator("iframe.webview.ready").frame_locator("#active-frame")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Not ready to hand in")
+    expect(page.locator("body")).to_contain_text("4 errors and 1 warning in the report")
+
+
+def test_fix_all_does_what_the_command_does(report: Editor) -> None:
+    shutil.copytree(PROJECT, report.folder / "copy")
+    report_ls("--fix", "report.md", "--pack", f"../{PACK}", folder=report.folder / "copy")
+    expected = report.text("copy/report.md")
+    assert expected != REPORT
+    report.run("Report: Fix All That Is Safe to Fix")
+    report.expect_text(expected)
+
+
+def test_status_bar_and_view_follow_typing(report: Editor) -> None:
+    report.enlarge_view()
+    line, _ = place_of("--- question 6")
+    report.go_to(line)
+    report.press("Shift+End")
+    report.write("Next time we would ask the cow first.")
+    expect(report.status_bar).to_contain_text("Report 6/6 · 3 errors")
+    expect_view(report, [*VIEW[:-1], "Question 6: looking back, needs work, 8 / 30–80 words"])
+
+
+def test_the_next_problem_is_a_click_on_the_status_bar(report: Editor) -> None:
+    selection = report.page.locator("#status\\.editor\\.selection")
+    report.go_to(0)
+    report.status_bar.click()
+    expect(selection).to_contain_text("Ln 25")
+    report.status_bar.click()
+    expect(selection).to_contain_text("Ln 40")
+
+
+def test_a_question_of_the_view_is_a_click_away(report: Editor) -> None:
+    report.enlarge_view()
+    report.view.filter(has_text="4 an ordinary day").click()
+    expect(report.page.locator("#status\\.editor\\.selection")).to_contain_text("Ln 46, Col 15")
+
+
+def test_a_picture_that_appears_clears_its_problem(problems: Editor) -> None:
+    editor = problems
+    shutil.copy(PROJECT / "figures" / "hives.png", editor.folder / "figures" / "hives.jpg")
+    expect(editor.problems.filter(has_text="hives.jpg")).to_have_count(0)
+    expect_problems(editor, problems_of(checked(editor.folder)))
+
+
+def test_pictures_are_completed(report: Editor) -> None:
+    line, _ = place_of("![The orchard")
+    report.go_to(line)
+    report.press("Shift+End")
+    report.page.keyboard.type("![The orchard](")
+    suggestions = report.page.locator(".suggest-widget.visible .monaco-list-row")
+    expect(suggestions.filter(has_text="figures/hives.png")).to_have_count(1)
+    report.page.keyboard.type("fig")
+    expect(suggestions.first).to_contain_text("figures/")
+    suggestions.filter(has_text="figures/hives.png").click()
+    expect(report.line("![The orchard](figures/hives.png)")).to_have_count(1)
+
+
+def test_a_figure_of_the_folder_is_inserted(report: Editor) -> None:
+    report.go_to(place_of("within a quarter")[0] + 1)
+    report.press("Enter")
+    report.run("Report: Insert a Figure")
+    report.pick("dashboard.png")
+    expect(report.line("![dashboard](figures/dashboard.png)")).to_have_count(1)
+    report.write("The dashboard")
+    expect(report.line("![The dashboard](figures/dashboard.png)")).to_have_count(1)
+
+
+def test_a_figure_from_elsewhere_is_copied(report: Editor) -> None:
+    source = report.folder / "plots" / "hives.png"
+    source.parent.mkdir()
+    source.write_bytes((PROJECT / "figures" / "dashboard.png").read_bytes())
+    report.go_to(place_of("within a quarter")[0] + 1)
+    report.press("Enter")
+    report.run("Report: Insert a Figure")
+    report.pick("From elsewhere")
+    report.page.get_by_role("button", name="Copy into figures/").wait_for()
+    report.pick("plots")
+    report.pick("hives.png")
+    expect(report.line("![hives 2](figures/hives-2.png)")).to_have_count(1)
+    assert source.read_bytes() == (report.folder / "figures" / "hives-2.png").read_bytes()
+
+
+def test_a_pasted_picture_lands_in_the_folder_of_figures(report: Editor) -> None:
+    picture = (PROJECT / "figures" / "dashboard.png").read_bytes()
+    report.page.evaluate(
+        """async bytes => {
+            const picture = new Blob([new Uint8Array(bytes)], { type: "image/png" });
+            await navigator.clipboard.write([new ClipboardItem({ "image/png": picture })]);
+        }""",
+        list(picture),
+    )
+    report.go_to(place_of("within a quarter")[0] + 1)
+    report.press("Control+v")
+    expect(report.line("](figures/image.png)")).to_have_count(1)
+    copy = report.folder / "figures" / "image.png"
+    eventually(lambda: copy.is_file() and copy.read_bytes().startswith(picture[:8]), "the picture on disk")
+
+
+def test_the_stage_is_switched(problems: Editor) -> None:
+    editor = problems
+    editor.run("Report: Draft or Final")
+    editor.pick("Damage only")
+    expect_problems(editor, problems_of(checked(editor.folder, "--stage", "draft")))
+    assert {"reportLs.stage": "draft"} == json.loads(editor.text(".vscode/settings.json"))
+    editor.page.locator("#status\\.languageStatus").click()
+    expect(editor.page.locator(".hover-language-status").filter(has_text="how far")).to_contain_text("draft")
+    editor.press("Escape")
+
+
+def test_the_server_is_restarted(problems: Editor) -> None:
+    editor = problems
+    n_before = editor.log().count("the server is running")
+    editor.run("Report: Restart the Server")
+    eventually(lambda: editor.log().count("the server is running") == n_before + 1, "the next server")
+    expect_problems(editor, problems_of(checked(editor.folder)))
+
+
+def test_a_server_that_is_killed_comes_back(problems: Editor) -> None:
+    editor = problems
+    os.kill(server_of(editor), signal.SIGKILL)
+    eventually(lambda: "the server has ended" in editor.log(), "a word in the log")
+    expect_problems(editor, problems_of(checked(editor.folder)))
+    expect(editor.status_bar).to_contain_text("Report 5/6")
+    expect(editor.notification).to_have_count(0)
+
+
+def server_of(editor: Editor) -> int:
+    """Return the process of the editor's language server."""
+    extensions = str(editor.folder.parent / "extensions")
+    for process in Path("/proc").iterdir():
+        if process.name.isdecimal():
+            command = (process / "cmdline").read_bytes().decode(errors="replace")
+            if extensions in command and command.rstrip("\0").endswith("--stdio"):
+                return int(process.name)
+    pytest.fail("there is no server")
+
+
+def test_debug_information_holds_nothing_of_the_report(report: Editor) -> None:
+    report.run("Report: Copy Debug Information")
+    expect(report.notification).to_contain_text("in the clipboard")
+    text = report.page.evaluate("navigator.clipboard.readText()")
+    assert "- report: data-for-beekeepers-2026, final: 5 of 6 questions answered, 4 errors" in text
+    assert str(report.folder) not in text
+
+
+def test_the_task_finds_what_the_command_finds_in_a_report_that_is_not_open(editor: Editor) -> None:
+    (editor.folder / "notes.md").write_text("# Notes\n", "utf-8")
+    editor.open("notes.md")
+    editor.run("Tasks: Run Task")
+    editor.pick("report-ls")
+    editor.pick("check")
+    editor.page.locator(".terminal-outer-container").wait_for()
+    editor.run("View: Focus Problems")
+    report = json.loads(report_ls("--check", "--format", "json", folder=editor.folder))["reports"][0]
+    expect_problems(editor, problems_of(report))
+    editor.run("View: Hide Panel")
+
+
+def test_a_text_that_is_no_report_is_left_alone(editor: Editor) -> None:
+    (editor.folder / "notes.md").write_text(
+        "# Notes\n\n![nothing](figures/nothing.png)\n\n--- fill here ---\n", "utf-8"
+    )
+    editor.open("notes.md")
+    editor.open("report.md")
+    expect(editor.status_bar).to_contain_text("Report 5/6")
+    editor.run("View: Focus Problems")
+    expect_problems(editor, problems_of(checked(editor.folder)))
+    editor.run("View: Hide Panel")
+    editor.run("View: Close Editor")
+    expect(editor.line("# Notes")).to_have_count(1)
+    expect(editor.squiggles).to_have_count(0)
+    expect(editor.status_bar).to_be_hidden()
+    expect(editor.page.locator(".pane-header", has_text="Report")).to_have_count(0)

@@ -1,0 +1,66 @@
+"""How the extension starts where not all is as it should be: each test has a VS Code of its own."""
+
+import json
+import sys
+from pathlib import Path
+
+from playwright.sync_api import Browser, expect
+from vscode.editor import Editor, Installation, eventually
+from vscode.project import PACK, write_project
+
+
+def test_without_python_one_message_says_so_and_the_setting_mends_it(
+    installation: Installation, browser: Browser
+) -> None:
+    with Editor(installation, browser, environment={"PATH": "/nowhere"}) as editor:
+        write_project(editor.folder)
+        editor.open("report.md")
+        expect(editor.notification).to_have_count(1)
+        expect(editor.notification).to_contain_text("report-ls needs Python 3.10 or newer, and there is none")
+        editor.notification.get_by_role("button", name="How to Get Python").click()
+        page = editor.page.frame_locator("iframe.webview.ready").frame_locator("#active-frame")
+        expect(page.get_by_role("heading", level=1)).to_have_text("Python for report-ls")
+        editor.run("Report: Restart the Server")
+        editor.notification.get_by_role("button", name="Open the Setting").click()
+        setting = editor.page.locator(".settings-editor .setting-item", has_text="The Python that runs report-ls")
+        setting.locator("input").fill(sys.executable)
+        expect(editor.status_bar).to_contain_text("Report 5/6")
+
+
+def test_a_setting_that_names_no_python_is_said(installation: Installation, browser: Browser) -> None:
+    with Editor(installation, browser) as editor:
+        write_project(editor.folder)
+        _write_settings(editor, {"reportLs.interpreter": "/bin/false"})
+        editor.open("report.md")
+        expect(editor.notification).to_contain_text('the setting names "/bin/false", which is none')
+
+
+def test_a_folder_that_is_not_trusted_decides_nothing(installation: Installation, browser: Browser) -> None:
+    trust = {"security.workspace.trust.enabled": True, "security.workspace.trust.startupPrompt": "never"}
+    with Editor(installation, browser, settings=trust) as editor:
+        write_project(editor.folder)
+        witness = editor.folder.parent / "obeyed"
+        line = f'touch "{witness}"; exec "{sys.executable}" "$@"'
+        own = _program(editor.folder / "own-python", line)
+        _program(editor.folder / ".venv" / "bin" / "python", line)
+        _write_settings(editor, {"reportLs.interpreter": str(own), "reportLs.pack": PACK})
+        editor.open("report.md")
+        expect(editor.status_bar).to_contain_text("Report 5/6")
+        expect(editor.view.first).to_have_attribute("aria-label", "Question 1, ok, 45 / 20–60 words")
+        assert not witness.exists()
+        editor.run("Workspaces: Manage Workspace Trust")
+        editor.page.get_by_role("button", name="Trust", exact=True).click()
+        eventually(witness.exists, "the Python of the folder, which is trusted now")
+        expect(editor.view.first).to_have_attribute("aria-label", "Question 1: the project, ok, 45 / 20–60 words")
+
+
+def _program(path: Path, text: str) -> Path:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(f"#!/bin/sh\n{text}\n", "utf-8")
+    path.chmod(0o755)
+    return path
+
+
+def _write_settings(editor: Editor, settings: dict[str, str]) -> None:
+    (editor.folder / ".vscode").mkdir(exist_ok=True)
+    (editor.folder / ".vscode" / "settings.json").write_text(json.dumps(settings), "utf-8")

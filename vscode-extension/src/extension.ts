@@ -1,0 +1,41 @@
+// The way in: VS Code starts the server here and ends it here.
+
+import * as vscode from "vscode";
+
+import { registerCommands } from "./commands";
+import { showLanguageStatus } from "./languageStatus";
+import { Reports } from "./reports";
+import { showReportView } from "./reportView";
+import { Server } from "./server";
+import { showStatusBar } from "./statusBar";
+import { offerTask } from "./task";
+
+let server: Server | undefined;
+
+/** Called once, when the first Markdown file is opened. */
+export function activate(context: vscode.ExtensionContext): void {
+    const log = vscode.window.createOutputChannel("report-ls", { log: true });
+    const reports = new Reports();
+    const started = (server = new Server(context, log, reports));
+    context.subscriptions.push(
+        log,
+        reports,
+        showStatusBar(reports),
+        showReportView(context, reports, started),
+        showLanguageStatus(reports),
+        registerCommands(context, log, reports, started),
+        offerTask(started),
+        vscode.workspace.onDidGrantWorkspaceTrust(() => started.restart()),
+        vscode.workspace.onDidChangeConfiguration(async (event) => {
+            if (event.affectsConfiguration("reportLs.interpreter")) {
+                await started.restart();
+            }
+        }),
+    );
+    void started.restart();
+}
+
+/** Called when the window closes; VS Code waits a moment for it. */
+export async function deactivate(): Promise<void> {
+    await server?.dispose();
+}

@@ -1,0 +1,51 @@
+// Inserting a figure: one that lies beside the report already, or a file that is copied there.
+
+import * as path from "node:path";
+import * as vscode from "vscode";
+
+import { description, FOLDER, freeName, isPicture, PICTURES, target } from "./figure";
+
+/** Let the user choose a picture and write it where the cursor is. */
+export async function insertFigure(editor: vscode.TextEditor): Promise<void> {
+    if (editor.document.isUntitled) {
+        throw new Error("save the report first, so that it has a folder for figures");
+    }
+    const folder = vscode.Uri.joinPath(editor.document.uri, "..", FOLDER);
+    const names = await namesIn(folder);
+    const elsewhere = "$(folder-opened) From elsewhere…";
+    const pictures = names.filter(isPicture).sort();
+    const title = "Insert a Figure";
+    const chosen = await vscode.window.showQuickPick([elsewhere, ...pictures], { title, placeHolder: `${FOLDER}/` });
+    const name = chosen === elsewhere ? await copied(folder, new Set(names)) : chosen;
+    if (name !== undefined) {
+        const image = new vscode.SnippetString().appendText("![");
+        image.appendPlaceholder(description(name)).appendText(`](${target(name)})`);
+        await vscode.window.showTextDocument(editor.document, editor.viewColumn);
+        await editor.insertSnippet(image);
+    }
+}
+
+async function namesIn(folder: vscode.Uri): Promise<string[]> {
+    try {
+        const entries = await vscode.workspace.fs.readDirectory(folder);
+        return entries.filter(([, type]) => type & vscode.FileType.File).map(([name]) => name);
+    } catch {
+        return []; // There is none yet.
+    }
+}
+
+/** Copy a file of the user's choice into the folder and return its name there. */
+async function copied(folder: vscode.Uri, taken: ReadonlySet<string>): Promise<string | undefined> {
+    const [source] =
+        (await vscode.window.showOpenDialog({ filters: { Pictures: PICTURES }, openLabel: `Copy into ${FOLDER}/` })) ??
+        [];
+    if (source === undefined) {
+        return undefined;
+    }
+    if (vscode.Uri.joinPath(source, "..").toString() === folder.toString()) {
+        return path.basename(source.fsPath);
+    }
+    const name = freeName(path.basename(source.fsPath), taken);
+    await vscode.workspace.fs.copy(source, vscode.Uri.joinPath(folder, name), { overwrite: false });
+    return name;
+}

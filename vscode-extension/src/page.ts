@@ -1,0 +1,29 @@
+// The hand-in page as a webview may show it: no script runs, nothing is fetched. Knows nothing of VS Code.
+
+const OWN_POLICY = /<meta http-equiv="Content-Security-Policy"[^>]*>/i;
+
+/** Return a page with the webview's content security policy in the place of its own, and its pictures' place.
+ *
+ * @param html the page as `--render` prints it
+ * @param source what the webview calls the files it may read
+ * @param folder the report's folder as the webview names it
+ */
+export function secured(html: string, source: string, folder: string): string {
+    const policy = `default-src 'none'; img-src ${source} data:; style-src 'unsafe-inline'`;
+    const head = [
+        `<base href="${quoted(folder)}/">`,
+        `<meta http-equiv="Content-Security-Policy" content="${policy}">`,
+        // It is paper, in dark themes too.
+        "<style>html { background: white; }</style>",
+    ];
+    return html.replace(OWN_POLICY, "").replace(/<head>/i, () => ["<head>", ...head].join("\n"));
+}
+
+/** Return a page that says why there is none. */
+export function apology(title: string, detail: string): string {
+    return `<!DOCTYPE html><title>Hand-in page</title><h2>${quoted(title)}</h2><p>${quoted(detail)}</p>`;
+}
+
+function quoted(text: string): string {
+    return text.replace(/[&<>"]/g, (sign) => `&#${sign.charCodeAt(0)};`);
+}

@@ -1,0 +1,74 @@
+// The open reports, as the server last spoke of them, and which of them all surfaces show.
+
+import * as vscode from "vscode";
+
+import type { Status } from "./status";
+
+/** What the server says of each open report. */
+export class Reports implements vscode.Disposable {
+    private readonly known = new Map<string, Status>();
+    private shown = "";
+    private readonly changed = new vscode.EventEmitter<void>();
+    private readonly subscriptions: vscode.Disposable;
+
+    /** Something that a surface shows is another one now. */
+    readonly onDidChange = this.changed.event;
+
+    constructor() {
+        this.subscriptions = vscode.Disposable.from(
+            this.changed,
+            vscode.window.onDidChangeActiveTextEditor(() => this.tell()),
+            vscode.workspace.onDidCloseTextDocument((document) => this.forget(document.uri)),
+        );
+        this.onDidChange(() => {
+            void vscode.commands.executeCommand("setContext", "reportLs.hasReport", this.current !== undefined);
+        });
+    }
+
+    /** The report of the active editor, else the one that was shown last, else any that is open. */
+    get current(): Status | undefined {
+        const [first] = this.known.values();
+        return this.active ?? this.known.get(this.shown) ?? first;
+    }
+
+    /** The report of the active editor. */
+    get active(): Status | undefined {
+        const document = vscode.window.activeTextEditor?.document;
+        return document && this.known.get(document.uri.toString());
+    }
+
+    /** Take what the server says. */
+    take(status: Status): void {
+        const key = vscode.Uri.parse(status.uri).toString();
+        if (status.pack === null) {
+            this.known.delete(key);
+        } else {
+            this.known.set(key, status);
+        }
+        this.tell();
+    }
+
+    /** Forget all: there is no server to speak of them. */
+    clear(): void {
+        this.known.clear();
+        this.tell();
+    }
+
+    dispose(): void {
+        this.subscriptions.dispose();
+    }
+
+    private forget(uri: vscode.Uri): void {
+        if (this.known.delete(uri.toString())) {
+            this.tell();
+        }
+    }
+
+    private tell(): void {
+        const active = this.active;
+        if (active !== undefined) {
+            this.shown = vscode.Uri.parse(active.uri).toString();
+        }
+        this.changed.fire();
+    }
+}

@@ -1,0 +1,56 @@
+// `reportLs/status`, what the server says of a report, and how it reads in one line. Knows nothing of VS Code.
+
+/** How far one question is; its place counts in UTF-16 like all places in VS Code. */
+export interface Question {
+    readonly number: number;
+    readonly topic: string;
+    readonly state: "ok" | "unanswered" | "wrong";
+    readonly words: number;
+    readonly images: number;
+    readonly range: { readonly start: Place; readonly end: Place };
+}
+
+export interface Place {
+    readonly line: number;
+    readonly character: number;
+}
+
+export type Severity = "error" | "warning" | "information" | "hint";
+
+/** How far a report is. */
+export interface Status {
+    readonly uri: string;
+    readonly version: number;
+    /** The edition's id; null for a text that is no report any more. */
+    readonly pack: string | null;
+    readonly stage: "draft" | "final" | null;
+    readonly counts: Readonly<Record<Severity, number>>;
+    readonly questions: readonly Question[];
+}
+
+/** Return how many questions are answered, such as `23/31`. */
+export function answered(status: Status): string {
+    const n_answered = status.questions.filter((question) => question.state !== "unanswered").length;
+    return `${n_answered}/${status.questions.length}`;
+}
+
+/** Return the line of the status bar: what is worst says enough. */
+export function inShort(status: Status): string {
+    const [worst] = problems(status);
+    return `Report ${answered(status)}${worst === undefined ? "" : ` · ${worst}`}`;
+}
+
+/** Return all of it in one sentence. */
+export function inFull(status: Status): string {
+    const found = problems(status);
+    return `${answered(status).replace("/", " of ")} questions answered, ${found.join(", ") || "no problems"}`;
+}
+
+function problems(status: Status): string[] {
+    const { error, warning, information } = status.counts;
+    return [
+        ...(error > 0 ? [`${error} error${error === 1 ? "" : "s"}`] : []),
+        ...(warning > 0 ? [`${warning} warning${warning === 1 ? "" : "s"}`] : []),
+        ...(information > 0 ? [`${information} for information`] : []),
+    ];
+}

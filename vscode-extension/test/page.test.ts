@@ -1,0 +1,37 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+
+import { apology, secured } from "../src/page";
+
+const PAGE = `<!DOCTYPE html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; img-src 'self'; base-uri 'none'">
+<title>report.md</title>
+</head>
+<body><p>$&amp; &lt;head&gt;</p></body>
+</html>
+`;
+
+test("the webview's policy stands in the place of the page's, behind the place of its pictures", () => {
+    const expected = `<!DOCTYPE html>
+<html lang="en">
+<head>
+<base href="https://there/a&#34;b/">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; img-src https://here data:; style-src 'unsafe-inline'">
+<style>html { background: white; }</style>
+<meta charset="utf-8">
+
+<title>report.md</title>
+</head>
+<body><p>$&amp; &lt;head&gt;</p></body>
+</html>
+`;
+    assert.equal(expected, secured(PAGE, "https://here", 'https://there/a"b'));
+});
+
+test("an apology is text", () => {
+    const expected = "<!DOCTYPE html><title>Hand-in page</title><h2>None</h2><p>&#60;script&#62; &#38;</p>";
+    assert.equal(expected, apology("None", "<script> &"));
+});
