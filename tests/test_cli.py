@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from attrs import frozen
 from report_ls.checks import all_checks
+from report_ls.formats import FORMATS
 from report_ls.workspace import packs
 
 PYTHON = (sys.executable, "-X", "warn_default_encoding", "-W", "error::EncodingWarning")
@@ -453,6 +454,53 @@ def test_json_is_one_document(tmp_path: Path) -> None:
     assert document["reports"][0]["diagnostics"][0]["fixes"][0]["safe"] is True
     assert document["unreadable"] == [{"path": "gone.md", "error": "there is no such file"}]
     assert document["summary"] == {"reports": 1, "error": 1, "warning": 0, "information": 0, "hint": 0}
+
+
+def test_results_are_also_written_into_files(tmp_path: Path) -> None:
+    write(tmp_path, report=SHORT)
+    (tmp_path / "ci").mkdir()
+    outputs = "--output", "json=ci/report.json", "--output=html=page.html", "--output", "text=said.txt"
+    assert run(tmp_path, "--check", *outputs) == Ran(1, SHORT_LINE, "")
+    assert (tmp_path / "ci" / "report.json").read_text("utf-8") == run(tmp_path, "--check", "--format", "json").out
+    assert (tmp_path / "page.html").read_text("utf-8").startswith("<!DOCTYPE html>")
+    assert (tmp_path / "said.txt").read_text("utf-8") == SHORT_LINE
+
+
+@pytest.mark.parametrize(
+    ("output", "said"),
+    [
+        ("html=ci/page.html", "cannot write ci/page.html: there is no folder ci: make it first"),
+        ("csv=there", "cannot write there: it is a folder: name a file in it, such as there/report.csv"),
+    ],
+)
+def test_a_file_that_cannot_be_written_is_said_and_the_results_are_not_lost(
+    output: str, said: str, tmp_path: Path
+) -> None:
+    write(tmp_path, report=GOOD)
+    (tmp_path / "there").mkdir()
+    assert run(tmp_path, "--check", "--output", output) == Ran(2, GOOD_LINE, f"report-ls: --output {said}\n")
+    assert run(tmp_path, "--diff", "--output", output) == Ran(2, "", f"report-ls: --output {said}\n")
+
+
+@pytest.mark.parametrize(
+    ("output", "fault"),
+    [
+        ("page.html", '"page.html" names no file'),
+        ("html=", '"html=" names no file'),
+        ("pdf=page.pdf", f'there is no format "pdf"; choose one of {", ".join(FORMATS)}'),
+    ],
+)
+def test_an_output_names_a_format_and_a_file(output: str, fault: str, tmp_path: Path) -> None:
+    said = f"report-ls: --output takes FORMAT=FILE, such as html=report.html: {fault}\n"
+    assert run(tmp_path, "--check", "--output", output) == Ran(2, "", said)
+
+
+def test_annotations_name_files_as_the_repository_does(tmp_path: Path) -> None:
+    write(tmp_path, report=SHORT)
+    (tmp_path / ".git").mkdir()
+    (tmp_path / "ci" / "deep").mkdir(parents=True)
+    ran = run(tmp_path / "ci" / "deep", "--check", "../../report.md", "--format", "github")
+    assert ran.out.startswith("::warning file=report.md,line=7,")
 
 
 def test_github_gets_annotations(tmp_path: Path) -> None:

@@ -33,8 +33,10 @@ from report_ls.workspace import (
     is_folder,
     load_pack,
     packs,
+    place_in_repository,
     read_text,
     relative,
+    write_result,
     write_text,
 )
 
@@ -96,6 +98,7 @@ def _parser() -> ArgumentParser:
     changes.add_argument("--fix", action="store_true", help="fix what is safe to fix; say what remains")
     changes.add_argument("--diff", action="store_true", help="show what --fix would change; change nothing")
     add("--format", choices=FORMATS, help="how findings are written (default: text)")
+    add("--output", metavar="FORMAT=FILE", action="append", help="also write findings into a file; may be repeated")
     add("--stage", choices=("draft", "final", "auto"), help="how far the report is (default: final)")
     add("--pack", metavar="ID|FILE", help="the edition of the course (default: the report itself tells)")
     add("--select", metavar="CODE,...", action="append", help="only these checks")
@@ -216,6 +219,7 @@ class _Outcome:
 def _check(options: Namespace) -> int:
     if options.diff and options.format:
         raise _WrongUseError("--diff prints a diff, so it takes no --format")
+    outputs = [_output(written) for written in options.output or ()]
     reads_stdin = options.stdin_filename is not None
     if reads_stdin and options.paths:
         raise _WrongUseError("with --stdin-filename the report comes from standard input: leave the paths out")
@@ -232,11 +236,14 @@ def _check(options: Namespace) -> int:
         tuple(outcome.judged for outcome in done),
         tuple(outcome for outcome in outcomes if isinstance(outcome, Unreadable)),
         None if reads_stdin and options.fix else _terminal_width(),
+        place_in_repository(),
     )
     _say_what_went_wrong(results)
+    n_unwritten = sum(not _write_output(name, path, results) for name, path in outputs)
     if options.diff:
         _print("".join(line for outcome in done for line in _diff(outcome)))
-        return _status(results, found=any(outcome.after != outcome.before for outcome in done))
+        found = any(outcome.after != outcome.before for outcome in done)
+        return _CANNOT_SAY if n_unwritten else _status(results, found=found)
     written = write(options.format or "text", results)
     if reads_stdin and options.fix:
         # What comes in goes out, fixed or not: an editor puts it in the place of its text.
@@ -245,7 +252,34 @@ def _check(options: Namespace) -> int:
         _say(written.rstrip("\n"))
     else:
         _print(written)
-    return _status(results, found=_reaches(results, options.fail_on or "warning"))
+    found = _reaches(results, options.fail_on or "warning")
+    return _CANNOT_SAY if n_unwritten else _status(results, found=found)
+
+
+def _output(written: str) -> tuple[str, Path]:
+    """Return the format and the file that --output names."""
+    name, _, path = written.partition("=")
+    if name not in FORMATS or not path:
+        fault = (
+            f'there is no format "{name}"; choose one of {", ".join(FORMATS)}' if path else f'"{written}" names no file'
+        )
+        raise _WrongUseError(f"--output takes FORMAT=FILE, such as html=report.html: {fault}")
+    return name, Path(path)
+
+
+def _write_output(name: str, path: Path, results: Results) -> bool:
+    """Write a file of --output; return whether that was possible."""
+    try:
+        write_result(path, write(name, evolve(results, width=None)))
+    except OSError as error:
+        reason = _reason(error)
+        if not is_folder(path.parent):
+            reason = f"there is no folder {relative(path.parent)}: make it first"
+        elif is_folder(path):
+            reason = f"it is a folder: name a file in it, such as {relative(path / 'report')}.{name}"
+        _say(f"report-ls: --output cannot write {relative(path)}: {reason}")
+        return False
+    return True
 
 
 def _status(results: Results, *, found: bool) -> int:

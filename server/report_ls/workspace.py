@@ -72,6 +72,23 @@ def write_text(path: Path, text: str) -> None:
         raise
 
 
+def write_result(path: Path, text: str) -> None:
+    """Write a text into a file, new or not, as UTF-8. Raises `OSError`."""
+    if path.exists() and not path.is_file() and not path.is_char_device():
+        # Whoever writes into a pipe waits until somebody reads.
+        raise OSError(errno.EINVAL, "it is no file")
+    path.write_bytes(text.encode("utf-8", "backslashreplace"))
+
+
+def place_in_repository() -> str:
+    """Return the current folder as seen from the top of its git repository, with slashes; outside of any, nothing."""
+    here = Path.cwd()
+    for folder in (here, *here.parents):
+        if folder.joinpath(".git").exists():
+            return "" if folder == here else here.relative_to(folder).as_posix()
+    return ""
+
+
 def relative(path: Path) -> str:
     """Return a path as seen from the current folder, with slashes; absolute on another drive only."""
     try:

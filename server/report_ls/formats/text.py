@@ -4,9 +4,10 @@ import unicodedata
 from collections.abc import Iterator
 from itertools import accumulate
 
-from report_ls.analysis import Analysis, State
+from report_ls.analysis import Analysis
 from report_ls.diagnostic import Diagnostic, Severity
 from report_ls.formats import Judged, Results
+from report_ls.formats._questions import answered_of_asked
 from report_ls.text import SourceText, Span
 
 
@@ -22,25 +23,19 @@ def _report(report: Judged, width: int | None) -> Iterator[str]:
     analysis = report.analysis
     for diagnostic in analysis.diagnostics:
         place = analysis.source.position(diagnostic.span.start)
-        where = f"{report.path}:{place.line + 1}:{place.character + 1}"
+        where = f"{report.name}:{place.line + 1}:{place.character + 1}"
         said = f"{diagnostic.severity.word}: {diagnostic.message} [{diagnostic.code}]"
         yield _printable(f"{where}: {said}")
         if width:
             yield from _excerpt(analysis.source, diagnostic.span, width)
             yield from _others(analysis.source, diagnostic)
-    counts = {
-        severity: sum(diagnostic.severity is severity for diagnostic in analysis.diagnostics) for severity in Severity
-    }
+    counts = {severity: report.count(severity) for severity in Severity}
     how = f"{analysis.pack.id}, {analysis.stage.value}: {_answered(analysis)}; {_counts(counts)}"
-    yield _printable(f"{report.path}: {how}")
+    yield _printable(f"{report.name}: {how}")
 
 
 def _answered(analysis: Analysis) -> str:
-    """Return how many of the course's questions are answered; of a form we do not know, of the report's own."""
-    answered = [result.ask.number for result in analysis.questions if result.state is not State.UNANSWERED]
-    asked = {ask.number for ask in analysis.pack.asks}
-    n_answered = len(asked.intersection(answered)) if asked else len(answered)
-    n_asked = len(asked) or len(analysis.questions)
+    n_answered, n_asked = answered_of_asked(analysis)
     return f"{n_answered} of {n_asked} question{'' if n_asked == 1 else 's'} answered"
 
 
