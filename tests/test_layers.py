@@ -19,13 +19,14 @@ HOMES = {
     "lsprotocol": {"lsp"},
     # What touches the disk, the terminal or another process.
     "os": {"workspace", "cli", "lsp"},
-    "pathlib": {"workspace", "cli", "lsp"},
+    "pathlib": {"workspace", "batch", "cli", "lsp"},
     "socket": {"lsp"},
     "threading": {"lsp"},
     "shutil": {"workspace", "cli"},
     "tempfile": {"workspace"},
     "subprocess": {"workspace"},
     "argparse": {"cli"},
+    "multiprocessing": {"cores"},
 }
 EVERYWHERE = {"attrs"}
 

@@ -8,6 +8,7 @@ import os
 import re
 import sys
 from argparse import ArgumentParser, Namespace, RawDescriptionHelpFormatter
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from functools import partial
@@ -18,9 +19,12 @@ from typing import NoReturn
 from attrs import evolve, frozen
 
 from report_ls.analysis import analyze, fix_all
+from report_ls.batch import NOTHING_FOUND, Candidate, candidates, in_groups, only_new
 from report_ls.checks import Check, all_checks
+from report_ls.cores import MANY, Lost, each
 from report_ls.diagnostic import Severity, Stage
 from report_ls.formats import FORMATS, Judged, Results, Unreadable, say_error, write
+from report_ls.formats.json import Finding, read_findings
 from report_ls.pack import Pack, PackError, choose
 from report_ls.report import outline
 from report_ls.text import SourceText
@@ -28,14 +32,13 @@ from report_ls.workspace import (
     DiskFiles,
     ReadText,
     decode,
-    default_reports,
-    find_reports,
     is_folder,
     load_pack,
     packs,
     place_in_repository,
     read_text,
     relative,
+    usual_report,
     write_result,
     write_text,
 )
@@ -108,6 +111,9 @@ def _parser() -> ArgumentParser:
         choices=("error", "warning", "information", "never"),
         help="the least severity that makes the exit status 1 (default: warning)",
     )
+    add("--baseline", metavar="FILE", help="only what is new since FILE, the output of an earlier --format json")
+    add("--statistics", action="store_true", help="say of many reports what is found how often, not where")
+    add("--names", action="store_true", help="name the folders of a class, which is shown as numbered groups")
     add("--stdin-filename", metavar="NAME", help="read the report from standard input, as though it were NAME")
     alone = parser.add_mutually_exclusive_group()
     alone.add_argument("--explain", metavar="CODE", help="explain a check")
@@ -160,10 +166,14 @@ def _known_check(code: str) -> Check:
 def _wanted(options: Namespace) -> Callable[[str], bool]:
     """Return which codes are asked for."""
     selected, ignored = (
-        {_known_check(code.strip()).code for codes in written or () for code in codes.split(",")}
+        frozenset(_known_check(code.strip()).code for codes in written or () for code in codes.split(","))
         for written in (options.select, options.ignore)
     )
-    return lambda code: (not options.select or code in selected) and code not in ignored
+    return partial(_is_wanted, selected or None, ignored)
+
+
+def _is_wanted(selected: frozenset[str] | None, ignored: frozenset[str], code: str) -> bool:
+    return (selected is None or code in selected) and code not in ignored
 
 
 def _asked_pack(name: str | None) -> Pack | None:
@@ -219,17 +229,25 @@ class _Outcome:
 def _check(options: Namespace) -> int:
     if options.diff and options.format:
         raise _WrongUseError("--diff prints a diff, so it takes no --format")
+    if options.statistics and (options.diff or options.format):
+        raise _WrongUseError("--statistics prints tables, so it takes neither --format nor --diff")
     outputs = [_output(written) for written in options.output or ()]
     reads_stdin = options.stdin_filename is not None
     if reads_stdin and options.paths:
         raise _WrongUseError("with --stdin-filename the report comes from standard input: leave the paths out")
     stage = None if options.stage == "auto" else Stage(options.stage or "final")
     task = _Task(_asked_pack(options.pack), stage, _wanted(options), options.fix or options.diff)
+    known = _read_baseline(options.baseline)
+    paths = [Path(path) for path in options.paths]
+    is_complete = True
     if reads_stdin:
         data = sys.stdin.buffer.read() if sys.stdin else b""
-        outcomes = [_judge(Path(options.stdin_filename), decode(data), task)]
+        outcomes: Sequence[_Outcome | Unreadable] = [_judge(Path(options.stdin_filename), decode(data), task)]
     else:
-        outcomes = list(_from_disk([Path(path) for path in options.paths], task, writes=options.fix))
+        try:
+            outcomes = _from_disk(paths, task, writes=options.fix)
+        except _InterruptedError as interrupted:
+            outcomes, is_complete = interrupted.outcomes, False
     done = [outcome for outcome in outcomes if isinstance(outcome, _Outcome)]
     results = Results(
         stage,
@@ -238,22 +256,39 @@ def _check(options: Namespace) -> int:
         None if reads_stdin and options.fix else _terminal_width(),
         place_in_repository(),
     )
+    if not reads_stdin:
+        results = in_groups(results, paths or [Path()], names=options.names, complete=is_complete)
+    results = only_new(results, known)
     _say_what_went_wrong(results)
     n_unwritten = sum(not _write_output(name, path, results) for name, path in outputs)
     if options.diff:
         _print("".join(line for outcome in done for line in _diff(outcome)))
         found = any(outcome.after != outcome.before for outcome in done)
-        return _CANNOT_SAY if n_unwritten else _status(results, found=found)
-    written = write(options.format or "text", results)
-    if reads_stdin and options.fix:
-        # What comes in goes out, fixed or not: an editor puts it in the place of its text.
-        changed = [outcome.after.text.encode() for outcome in done if outcome.after != outcome.before]
-        _print(changed[0] if changed else data)
-        _say(written.rstrip("\n"))
     else:
-        _print(written)
-    found = _reaches(results, options.fail_on or "warning")
+        written = write("statistics" if options.statistics else options.format or "text", results)
+        if reads_stdin and options.fix:
+            # What comes in goes out, fixed or not: an editor puts it in the place of its text.
+            changed = [outcome.after.text.encode() for outcome in done if outcome.after != outcome.before]
+            _print(changed[0] if changed else data)
+            _say(written.rstrip("\n"))
+        else:
+            _print(written)
+        found = _reaches(results, options.fail_on or "warning")
+    if not is_complete:
+        raise KeyboardInterrupt
     return _CANNOT_SAY if n_unwritten else _status(results, found=found)
+
+
+def _read_baseline(name: str | None) -> dict[str, Counter[Finding]]:
+    """Return what an earlier run found in each report."""
+    if name is None:
+        return {}
+    try:
+        return read_findings(read_text(Path(name)).source.text)
+    except OSError as error:
+        raise _WrongUseError(f"--baseline {name}: {_reason(error)}") from None
+    except ValueError as error:
+        raise _WrongUseError(f"--baseline {name}: {error}") from None
 
 
 def _output(written: str) -> tuple[str, Path]:
@@ -295,43 +330,61 @@ def _reaches(results: Results, fail_on: str) -> bool:
     return any(results.count(severity) for severity in Severity if severity <= Severity[fail_on.upper()])
 
 
-def _from_disk(paths: Sequence[Path], task: _Task, *, writes: bool) -> Iterator[_Outcome | Unreadable]:
-    for path in _reports_at(paths, task):
-        if isinstance(path, Unreadable):
-            yield path
-            continue
+class _InterruptedError(KeyboardInterrupt):
+    """Ctrl-C came, but some reports are done."""
+
+    def __init__(self, outcomes: "list[_Outcome | Unreadable]") -> None:
+        super().__init__()
+        self.outcomes = outcomes
+
+
+def _from_disk(paths: Sequence[Path], task: _Task, *, writes: bool) -> list[_Outcome | Unreadable]:
+    """Judge the reports of the paths, or without any the report of the current folder.
+
+    Raises `_InterruptedError` with what was done until then.
+    """
+    paths = paths or [usual_report(Path(), task.known) or Path()]
+    in_paths = [(path, {relative(one.path): one for one in candidates(path)}) for path in paths]
+    tasks = {name: one for _, several in in_paths for name, one in several.items()}
+    names = list(tasks)
+    work = partial(_judge_at, task, writes)
+    done: dict[str, Sequence[_Outcome | Unreadable]] = {}
+    try:
+        for index, outcomes in each(work, list(tasks.values()), alone=writes):
+            name = names[index]
+            done[name] = [Unreadable(name, outcomes.error)] if isinstance(outcomes, Lost) else outcomes
+            _show_progress(len(done), len(names))
+    except KeyboardInterrupt:
+        _show_progress(len(names), len(names))
+        if not any(done.values()):
+            raise
+        _say(f"interrupted: {len(done)} of {len(names)} files were read, the rest is missing here")
+        raise _InterruptedError([outcome for name in names for outcome in done.get(name, ())]) from None
+    found = [outcome for name in names for outcome in done[name]]
+    for path, several in in_paths:
+        if not any(done[name] for name in several):
+            found.append(Unreadable(relative(path), NOTHING_FOUND))
+    return found
+
+
+def _judge_at(task: _Task, writes: bool, candidate: Candidate) -> Sequence[_Outcome | Unreadable]:  # noqa: FBT001
+    """Judge what may be a report; nothing is said of a file that nobody named and that is none."""
+    path = candidate.path
+    try:
+        read = read_text(path)
+    except OSError as error:
+        return [Unreadable(relative(path), _reason(error))]
+    if not candidate.named and choose(outline(read.source.plain), task.known) is None:
+        return []
+    outcome = _judge(path, read, task)
+    if writes and isinstance(outcome, _Outcome) and outcome.after != outcome.before:
         try:
-            read = read_text(path)
+            write_text(path, outcome.after.text)
+            _say(f"{relative(path)}: fixed what is safe to fix")
         except OSError as error:
-            yield Unreadable(relative(path), _reason(error))
-            continue
-        outcome = _judge(path, read, task)
-        if writes and isinstance(outcome, _Outcome) and outcome.after != outcome.before:
-            try:
-                write_text(path, outcome.after.text)
-                _say(f"{relative(path)}: fixed what is safe to fix")
-            except OSError as error:
-                yield Unreadable(relative(path), f"its fixes cannot be written: {_reason(error)}")
-                outcome = _judge(path, read, evolve(task, fixes=False))
-        yield outcome
-
-
-def _reports_at(paths: Sequence[Path], task: _Task) -> Iterator[Path | Unreadable]:
-    """Yield each report once: those of the paths, or without any the report of the current folder."""
-    seen = set()
-    for path in paths or [Path()]:
-        if not is_folder(path):
-            found: Sequence[Path] = (path,)
-        else:
-            found = find_reports(path, task.known) if paths else default_reports(path, task.known)
-            if not found:
-                yield Unreadable(
-                    relative(path), "no report found in this folder or below; name the file if there is one"
-                )
-        for report in found:
-            if relative(report) not in seen:
-                seen.add(relative(report))
-                yield report
+            unwritten = Unreadable(relative(path), f"its fixes cannot be written: {_reason(error)}")
+            return [unwritten, _judge(path, read, evolve(task, fixes=False))]
+    return [outcome]
 
 
 def _judge(path: Path, read: ReadText, task: _Task) -> _Outcome | Unreadable:
@@ -359,11 +412,11 @@ def _diff(outcome: _Outcome) -> Iterator[str]:
 
 def _say_what_went_wrong(results: Results) -> None:
     for unreadable in results.unreadable:
-        _say(f"{unreadable.path}: {unreadable.error}")
+        _say(f"{unreadable.name}: {unreadable.error}")
     for report in results.reports:
         for failure in report.analysis.failures:
             error = say_error(failure.error)
-            _say(f"{report.path}: the check {failure.code} failed, a fault of report-ls and not of yours: {error}")
+            _say(f"{report.name}: the check {failure.code} failed, a fault of report-ls and not of yours: {error}")
 
 
 def _reason(error: OSError) -> str:
@@ -371,6 +424,19 @@ def _reason(error: OSError) -> str:
     if isinstance(error, FileNotFoundError):
         return "there is no such file"
     return (error.strerror or str(error)).lower()
+
+
+def _show_progress(n_done: int, n_files: int) -> None:
+    """Draw on a terminal how far many files are; when all are done, nothing."""
+    if n_files < MANY or not sys.stderr or not sys.stderr.isatty():
+        return
+    bar = "#" * (n_done * _BAR // n_files)
+    line = f"[{bar:.<{_BAR}}] {n_done} of {n_files} files" if n_done < n_files else ""
+    with suppress(OSError):
+        print(f"\r{line:<{2 * _BAR}}", end="\r", file=sys.stderr, flush=True)  # noqa: T201 - as above
+
+
+_BAR = 36
 
 
 def _terminal_width() -> int | None:

@@ -558,6 +558,11 @@ class _Facts:
     """Where in it the answer starts."""
     form: Form
 
+    def __getstate__(self) -> dict[str, object]:
+        """Return what another process is told: the counts, not the Markdown that they were made from."""
+        told = "text", "start", "form", "n_words", "n_images"
+        return {name: getattr(self, name) for name in told}
+
     @cached_property
     def answer(self) -> str:
         return self.text[self.start :]

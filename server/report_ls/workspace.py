@@ -221,13 +221,13 @@ def _read_pack(path: Path) -> Pack:
 _USUAL_PLACES = "report.md", "reports/README.md", "report/README.md", "README.md"
 
 
-def default_reports(folder: Path, known: Sequence[Pack]) -> tuple[Path, ...]:
-    """Return the report of a folder that is a project: where it usually lies, else all below it."""
+def usual_report(folder: Path, known: Sequence[Pack]) -> Path | None:
+    """Return the report of a folder that is a project, if it lies where it usually does."""
     for place in _USUAL_PLACES:
         path = folder / place
         if _is_file(path) and _may_be_report(path, known):
-            return (path,)
-    return find_reports(folder, known)
+            return path
+    return None
 
 
 def find_reports(folder: Path, known: Sequence[Pack]) -> tuple[Path, ...]:
@@ -235,10 +235,11 @@ def find_reports(folder: Path, known: Sequence[Pack]) -> tuple[Path, ...]:
 
     A file that cannot be read is among them: it may be a report, and whoever reads it will say so.
     """
-    return tuple(sorted(path for path in _markdown_below(folder) if _may_be_report(path, known)))
+    return tuple(sorted(path for path in markdown_below(folder) if _may_be_report(path, known)))
 
 
-def _markdown_below(folder: Path) -> Iterator[Path]:
+def markdown_below(folder: Path) -> Iterator[Path]:
+    """Yield the Markdown files below a folder, without those of other people."""
     for place, folders, names in os.walk(folder):
         if "pyvenv.cfg" in names and place != str(folder):
             folders.clear()
@@ -253,6 +254,14 @@ def _markdown_below(folder: Path) -> Iterator[Path]:
 def _worth_entering(folders: Iterable[str]) -> list[str]:
     """Leave out what holds other people's Markdown."""
     return [name for name in folders if not name.startswith(".") and name not in ("node_modules", "site-packages")]
+
+
+def folders_in(folder: Path) -> list[str]:
+    """Return the names of the folders in a folder that may hold a report."""
+    try:
+        return _worth_entering(sorted(_listing(folder).folders))
+    except OSError:
+        return []
 
 
 def is_folder(path: Path) -> bool:

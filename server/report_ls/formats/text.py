@@ -113,4 +113,6 @@ def _n_columns(character: str) -> int:
 
 def _printable(text: str) -> str:
     """Return the text without the characters that make a terminal do something."""
+    if text.isprintable():
+        return text
     return "".join("?" if unicodedata.category(character) == "Cc" else character for character in text)
