@@ -8,7 +8,7 @@ import gc
 import pickle
 import sys
 from collections import deque
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Sequence
 from contextlib import suppress
 from signal import SIG_IGN, SIGINT, signal
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -40,7 +40,7 @@ MANY = 16
 
 def each(
     work: Callable[[_Task], _Result], tasks: Sequence[_Task], *, alone: bool = False
-) -> Iterator[tuple[int, _Result | Lost]]:
+) -> Generator[tuple[int, _Result | Lost], None, None]:
     """Yield the index and the result of each task, in the order in which they are done.
 
     Few of them, or those that must be `alone`, are done here, many by a process for each core: then
@@ -52,7 +52,9 @@ def each(
         yield from _on_all_cores(work, tasks)
 
 
-def _on_all_cores(work: Callable[[_Task], _Result], tasks: Sequence[_Task]) -> Iterator[tuple[int, _Result | Lost]]:
+def _on_all_cores(
+    work: Callable[[_Task], _Result], tasks: Sequence[_Task]
+) -> Generator[tuple[int, _Result | Lost], None, None]:
     # Importing it takes as long as judging a report.
     from multiprocessing import cpu_count  # noqa: PLC0415
     from multiprocessing.connection import wait  # noqa: PLC0415
