@@ -283,6 +283,51 @@ def test_a_pack_that_cannot_be_used_is_said(tmp_path: Path) -> None:
     )
 
 
+def test_a_pack_is_drafted_checked_and_compared(tmp_path: Path) -> None:
+    write(tmp_path, form=SHORT, notes="# Notes\n")
+    drafted = run(tmp_path, "--infer-pack", "form.md")
+    assert (0, "") == (drafted.status, drafted.err)
+    (tmp_path / "ours.yaml").write_text(drafted.out, "utf-8")
+    checked = run(tmp_path, "--check-pack", "ours.yaml", "form.md", "notes.md")
+    assert checked == Ran(
+        1,
+        "our-project: 1 question, 1 with a limit of words, 0 with one of images\n"
+        "form.md: fits\n"
+        "notes.md: not recognised as a report of this edition\n"
+        "notes.md: question 1: the report does not have it\n",
+        "",
+    )
+    assert 0 == run(tmp_path, "--check-pack", "ours.yaml").status
+    (tmp_path / "theirs.yaml").write_text(drafted.out.replace("5-20", "5-30"), "utf-8")
+    changed = run(tmp_path, "--diff-packs", "ours.yaml", "theirs.yaml")
+    assert changed == Ran(1, "question 1: words 5-20 -> 5-30\n", "")
+    assert run(tmp_path, "--diff-packs", "ours.yaml", "ours.yaml") == Ran(0, "", "")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("--infer-pack", "gone.md"), "gone.md: there is no such file"),
+        (
+            ("--infer-pack", "notes.md"),
+            "notes.md: no questions found; one is a heading such as ### Question 1 with a quoted text below it",
+        ),
+        (("--check-pack", "gone.yaml"), "gone.yaml: there is no such file"),
+        (("--check-pack", "bad.yaml"), 'bad.yaml:1:1: the key "title" is missing here'),
+        (("--check-pack", "generic", "gone.md"), "gone.md: there is no such file"),
+        (
+            ("--check-pack", "generic", "--format", "csv"),
+            "--check-pack takes reports beside the pack, and no other options",
+        ),
+        (("--diff-packs", "generic", "gone.yaml"), "gone.yaml: there is no such file"),
+    ],
+)
+def test_packs_that_cannot_be_had_are_said(arguments: tuple[str, ...], said: str, tmp_path: Path) -> None:
+    write(tmp_path, notes="# Notes\n")
+    (tmp_path / "bad.yaml").write_text("id: x\n", "utf-8")
+    assert run(tmp_path, *arguments) == Ran(2, "", f"report-ls: {said}\n")
+
+
 def test_a_path_without_check_is_asked_back(tmp_path: Path) -> None:
     write(tmp_path, report=GOOD)
     said = "report-ls: did you mean --check? report-ls --check report.md\n"

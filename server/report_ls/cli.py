@@ -115,11 +115,17 @@ def _parser() -> ArgumentParser:
     add("--statistics", action="store_true", help="say of many reports what is found how often, not where")
     add("--names", action="store_true", help="name the folders of a class, which is shown as numbered groups")
     add("--stdin-filename", metavar="NAME", help="read the report from standard input, as though it were NAME")
+    add("--check-pack", metavar="PACK", help="say what is odd in a pack, and how the reports of PATH fit it")
     alone = parser.add_mutually_exclusive_group()
+    alone.add_argument("--infer-pack", metavar="TEMPLATE", help="draft a pack from the empty form of a course")
+    alone.add_argument("--diff-packs", metavar=("OLD", "NEW"), nargs=2, help="say what changed between two packs")
     alone.add_argument("--explain", metavar="CODE", help="explain a check")
     alone.add_argument("--list-packs", action="store_true", help="list the editions that are known")
     alone.add_argument("--version", action="store_true", help="print the version")
     return parser
+
+
+_ALONE = "explain", "infer_pack", "diff_packs", "list_packs", "version"
 
 
 def _run(arguments: Sequence[str]) -> int:
@@ -128,24 +134,40 @@ def _run(arguments: Sequence[str]) -> int:
         _say(parser.format_help().rstrip("\n"))
         return _CANNOT_SAY
     options = parser.parse_intermixed_args(arguments)
-    alone = [name for name in ("explain", "list_packs", "version") if getattr(options, name)]
+    alone = [name for name in _ALONE if getattr(options, name)]
     n_given = sum(bool(value) for value in vars(options).values())
     if alone and n_given > 1:
         raise _WrongUseError(f"--{alone[0].replace('_', '-')} stands alone, without paths and other options")
+    if alone:
+        return _answer_alone(options)
+    if options.check_pack is not None:
+        if n_given > 1 + bool(options.paths):
+            raise _WrongUseError("--check-pack takes reports beside the pack, and no other options")
+        return _check_pack(options.check_pack, [Path(path) for path in options.paths])
+    if options.check or options.fix or options.diff:
+        return _check(options)
+    path = " ".join(options.paths) or "PATH"
+    raise _WrongUseError(f"did you mean --check? report-ls --check {path}")
+
+
+def _answer_alone(options: Namespace) -> int:
+    if options.diff_packs is not None:
+        from report_ls.review import differences  # noqa: PLC0415 - seldom needed
+
+        changes = [*differences(*map(_known_pack, options.diff_packs))]
+        _print("".join(f"{change}\n" for change in changes))
+        return _FOUND_SOMETHING if changes else _FOUND_NOTHING
     if options.explain is not None:
         _print(_explain(options.explain))
+    elif options.infer_pack is not None:
+        _print(_infer_pack(Path(options.infer_pack)))
     elif options.list_packs:
         width = max(len(pack.id) for pack in packs())
         _print("".join(f"{pack.id:{width}}  {pack.title}\n" for pack in packs()))
-    elif options.version:
+    else:
         from importlib.metadata import version  # noqa: PLC0415 - slow to import, and only this needs it
 
         _print(f"report-ls {version('report-ls')}\n")
-    elif options.check or options.fix or options.diff:
-        return _check(options)
-    else:
-        path = " ".join(options.paths) or "PATH"
-        raise _WrongUseError(f"did you mean --check? report-ls --check {path}")
     return _FOUND_NOTHING
 
 
@@ -177,8 +199,10 @@ def _is_wanted(selected: frozenset[str] | None, ignored: frozenset[str], code: s
 
 
 def _asked_pack(name: str | None) -> Pack | None:
-    if name is None:
-        return None
+    return None if name is None else _known_pack(name)
+
+
+def _known_pack(name: str) -> Pack:
     try:
         pack = load_pack(name)
     except PackError as error:
@@ -189,6 +213,38 @@ def _asked_pack(name: str | None) -> Pack | None:
         nearest = _nearest(name, [pack.id for pack in packs()])
         raise _WrongUseError(f'there is no pack "{name}"; the nearest is {nearest} (see report-ls --list-packs)')
     return pack
+
+
+def _infer_pack(path: Path) -> str:
+    from report_ls.drafting import draft  # noqa: PLC0415 - seldom needed
+
+    drafted = draft(_read(path), path.name)
+    if drafted is None:
+        raise _WrongUseError(
+            f"{relative(path)}: no questions found; one is a heading such as ### Question 1 with a quoted text below it"
+        )
+    return drafted
+
+
+def _check_pack(name: str, reports: Sequence[Path]) -> int:
+    from report_ls.review import misfits, oddities, summary  # noqa: PLC0415 - seldom needed
+
+    pack = _known_pack(name)
+    faults = [f"{pack.id}: {oddity}" for oddity in oddities(pack)]
+    fitting = []
+    for path in reports:
+        found = [f"{relative(path)}: {misfit}" for misfit in misfits(pack, _read(path))]
+        faults += found
+        fitting += [] if found else [f"{relative(path)}: fits"]
+    _print("".join(f"{line}\n" for line in (summary(pack), *fitting, *faults)))
+    return _FOUND_SOMETHING if faults else _FOUND_NOTHING
+
+
+def _read(path: Path) -> SourceText:
+    try:
+        return read_text(path).source
+    except OSError as error:
+        raise _WrongUseError(f"{relative(path)}: {_reason(error)}") from None
 
 
 def _nearest(name: str, known: Iterable[str]) -> str:

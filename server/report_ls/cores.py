@@ -5,12 +5,10 @@ itself and never the rest. Each process is given its tasks one by one, so it is 
 """
 
 import gc
-import pickle
 import sys
 from collections import deque
 from collections.abc import Callable, Generator, Sequence
 from contextlib import suppress
-from signal import SIG_IGN, SIGINT, signal
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from attrs import field, frozen
@@ -55,7 +53,7 @@ def each(
 def _on_all_cores(
     work: Callable[[_Task], _Result], tasks: Sequence[_Task]
 ) -> Generator[tuple[int, _Result | Lost], None, None]:
-    # Importing it takes as long as judging a report.
+    # What only many tasks need takes as long to import as one takes to be done.
     from multiprocessing import cpu_count  # noqa: PLC0415
     from multiprocessing.connection import wait  # noqa: PLC0415
 
@@ -98,6 +96,8 @@ def _failed(error: Exception) -> Lost:
 
 
 def _unpickled(data: bytes) -> Any:  # noqa: ANN401 - whatever the work returns
+    import pickle  # noqa: PLC0415 - as above
+
     try:
         return pickle.loads(data)  # noqa: S301 - from a process of our own
     except Exception as error:  # noqa: BLE001 - exceptions are values here too, and some of them cannot be built again
@@ -146,6 +146,9 @@ def _start(work: Callable[[Any], Any]) -> _Worker:
 
 
 def _work_off(pipe: "Connection", work: Callable[[Any], Any]) -> None:
+    import pickle  # noqa: PLC0415 - as above
+    from signal import SIG_IGN, SIGINT, signal  # noqa: PLC0415 - likewise
+
     # Ctrl-C is for the process that a person sees; it ends this one.
     signal(SIGINT, SIG_IGN)
     gc.freeze()

@@ -626,7 +626,7 @@ def _read_answer(text: str, start: int, form: Form) -> _Facts:
 @remembered(2)
 def _marker_pattern(marker: str) -> re.Pattern[str]:
     """Return a pattern for the marker of any question, loosely spaced."""
-    words = [r"\d+" if word == "{number}" else re.escape(word) for word in marker.split()]
+    words = [re.escape(word).replace(re.escape("{number}"), r"\d+") for word in marker.split()]
     return re.compile(r"[ \t]*".join(words), re.IGNORECASE) if words else re.compile(r"(?!)")
 
 
