@@ -643,14 +643,14 @@ def test_check_imports_nothing_that_it_does_not_need(tmp_path: Path) -> None:
     assert imported & HEAVY == set()
 
 
-def on_terminal(folder: Path, *arguments: str) -> tuple[int, str]:
+def on_terminal(folder: Path, *arguments: str, **environment: str) -> tuple[int, str]:
     """Run the command on a terminal of forty columns; return the exit status and what stands there."""
     pty = pytest.importorskip("pty", reason="needs a terminal")
     ours, theirs = pty.openpty()
     with subprocess.Popen(
         [*COMMAND, *arguments],
         cwd=folder,
-        env={**os.environ, "COLUMNS": "40"},
+        env={**os.environ, "COLUMNS": "40", "TERM": "xterm", "NO_COLOR": "", **environment},
         stdin=theirs,
         stdout=theirs,
         stderr=theirs,
@@ -674,7 +674,23 @@ def test_on_a_terminal_the_place_is_shown(tmp_path: Path) -> None:
         "                             ^^^^^^^\n"
         "report.md: generic, final: 1 of 1 question answered; 1 warning\n"
     )
-    assert on_terminal(tmp_path, "--check", "--select", "answer-too-short") == (1, shown)
+    for plain in ({"NO_COLOR": "1"}, {"TERM": "dumb"}):
+        assert on_terminal(tmp_path, "--check", "--select", "answer-too-short", **plain) == (1, shown)
+
+
+def test_on_a_terminal_severities_have_colours_and_nowhere_else(tmp_path: Path) -> None:
+    write(tmp_path, report=SHORT)
+    status, shown = on_terminal(tmp_path, "--check", "--output", "text=said.txt")
+    first, _, carets, _, _ = shown.split("\n")
+    message = "3 words where 5-20 are asked: 2 words are missing [answer-too-short]"
+    assert (1, f"report.md:7:3: \x1b[33mwarning\x1b[0m: {message}") == (status, first)
+    assert "\x1b[33m      ^^^^^^^\x1b[0m" == carets
+    assert SHORT_LINE == (tmp_path / "said.txt").read_text("utf-8")
+
+
+def test_help_fits_a_terminal_of_eighty_columns(tmp_path: Path) -> None:
+    lines = run(tmp_path, "--help").out.split("\n")
+    assert [] == [line for line in lines if len(line) > 80]
 
 
 def test_on_a_terminal_without_arguments_help_is_shown(tmp_path: Path) -> None:

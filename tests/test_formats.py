@@ -137,6 +137,17 @@ def test_what_is_shown_fits_the_terminal_and_the_carets_mean_the_place(width: in
     assert columns[carets.index("^")] == text[at]
 
 
+def test_each_severity_has_a_colour() -> None:
+    run = results(analysis(*(found("photos", severity) for severity in Severity)))
+    lines = write("text", evolve(run, has_colours=True)).split("\n")
+    assert lines[:4] == [
+        "report.md:6:12: \x1b[31merror\x1b[0m: look here [look-here]",
+        "report.md:6:12: \x1b[33mwarning\x1b[0m: look here [look-here]",
+        "report.md:6:12: \x1b[36minformation\x1b[0m: look here [look-here]",
+        "report.md:6:12: \x1b[35mhint\x1b[0m: look here [look-here]",
+    ]
+
+
 def test_on_a_terminal_the_other_places_of_a_finding_are_named() -> None:
     places = [Related(span(REPORT, piece), "also here") for piece in ("photos", "Show", "![it]")]
     one, many = (evolve(found("What"), related=tuple(related)) for related in (places[:1], places))

@@ -25,7 +25,7 @@ HOMES = {
     "shutil": {"workspace", "cli"},
     "tempfile": {"workspace"},
     "subprocess": {"workspace"},
-    "argparse": {"cli"},
+    "argparse": {"arguments", "cli"},
     "multiprocessing": {"cores"},
 }
 EVERYWHERE = {"attrs"}

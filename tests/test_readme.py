@@ -26,7 +26,7 @@ def on_a_terminal(*arguments: str) -> str:
         cwd=ROOT,
         stdin=subprocess.DEVNULL,
         stdout=theirs,
-        env={**os.environ, "COLUMNS": "100", "PYTHONIOENCODING": "utf-8"},
+        env={**os.environ, "COLUMNS": "100", "PYTHONIOENCODING": "utf-8", "NO_COLOR": "1"},
     )
     os.close(theirs)
     written = b""

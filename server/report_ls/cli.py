@@ -7,18 +7,18 @@ at or above `--fail-on` was found, 1 when something was, and 2 when it could not
 import os
 import re
 import sys
-from argparse import ArgumentParser, Namespace, RawDescriptionHelpFormatter
+from argparse import Namespace
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from functools import partial
 from io import TextIOWrapper
 from pathlib import Path
-from typing import NoReturn
 
 from attrs import evolve, frozen
 
 from report_ls.analysis import analyze, fix_all
+from report_ls.arguments import WrongUseError, help_text, read_arguments, stands_alone
 from report_ls.batch import NOTHING_FOUND, Candidate, candidates, in_groups, only_new
 from report_ls.checks import Check, all_checks
 from report_ls.cores import MANY, Lost, each
@@ -31,6 +31,7 @@ from report_ls.text import SourceText
 from report_ls.workspace import (
     DiskFiles,
     ReadText,
+    completion,
     decode,
     is_folder,
     load_pack,
@@ -52,7 +53,7 @@ def run(arguments: Sequence[str]) -> int:
             stream.reconfigure(errors="backslashreplace", newline="\n")
     try:
         return _run(arguments)
-    except _WrongUseError as error:
+    except WrongUseError as error:
         _say(f"report-ls: {error}")
     except OSError as error:
         _say(f"report-ls: {_reason(error)}")
@@ -62,92 +63,22 @@ def run(arguments: Sequence[str]) -> int:
 _FOUND_NOTHING, _FOUND_SOMETHING, _CANNOT_SAY = 0, 1, 2
 
 
-class _WrongUseError(Exception):
-    """The arguments make no sense; says what to do."""
-
-
-class _Parser(ArgumentParser):
-    def error(self, message: str) -> NoReturn:
-        raise _WrongUseError(f"{message} (see report-ls --help)")
-
-
-_DESCRIPTION = "Shows what your course will see in an exam report written in Markdown."
-
-_EPILOG = """\
-exit status:
-  0  nothing was found at or above --fail-on
-  1  something was; with --diff: something would change
-  2  wrong use, a file or a pack that cannot be read, or a check that failed
-
-Started by an editor, without arguments or with --stdio, it is a language
-server; with --tcp HOST:PORT it is one on a port, for debugging.
-"""
-
-
-def _parser() -> ArgumentParser:
-    parser = _Parser(
-        prog="report-ls",
-        usage="report-ls --check [PATH ...] [options]",
-        description=_DESCRIPTION,
-        epilog=_EPILOG,
-        # Without a width it asks the terminal, and imports much to do so, for each option.
-        formatter_class=partial(RawDescriptionHelpFormatter, width=80),
-        allow_abbrev=False,
-    )
-    add = parser.add_argument
-    add("paths", nargs="*", metavar="PATH", help="a report, or a folder with reports; default: the report here")
-    add("--check", action="store_true", help="judge reports and say what is found")
-    changes = parser.add_mutually_exclusive_group()
-    changes.add_argument("--fix", action="store_true", help="fix what is safe to fix; say what remains")
-    changes.add_argument("--diff", action="store_true", help="show what --fix would change; change nothing")
-    add("--format", choices=FORMATS, help="how findings are written (default: text)")
-    add("--output", metavar="FORMAT=FILE", action="append", help="also write findings into a file; may be repeated")
-    add("--stage", choices=("draft", "final", "auto"), help="how far the report is (default: final)")
-    add("--pack", metavar="ID|FILE", help="the edition of the course (default: the report itself tells)")
-    add("--select", metavar="CODE,...", action="append", help="only these checks")
-    add("--ignore", metavar="CODE,...", action="append", help="all checks but these")
-    add(
-        "--fail-on",
-        choices=("error", "warning", "information", "never"),
-        help="the least severity that makes the exit status 1 (default: warning)",
-    )
-    add("--baseline", metavar="FILE", help="only what is new since FILE, the output of an earlier --format json")
-    add("--statistics", action="store_true", help="say of many reports what is found how often, not where")
-    add("--names", action="store_true", help="name the folders of a class, which is shown as numbered groups")
-    add("--stdin-filename", metavar="NAME", help="read the report from standard input, as though it were NAME")
-    add("--check-pack", metavar="PACK", help="say what is odd in a pack, and how the reports of PATH fit it")
-    alone = parser.add_mutually_exclusive_group()
-    alone.add_argument("--infer-pack", metavar="TEMPLATE", help="draft a pack from the empty form of a course")
-    alone.add_argument("--diff-packs", metavar=("OLD", "NEW"), nargs=2, help="say what changed between two packs")
-    alone.add_argument("--explain", metavar="CODE", help="explain a check")
-    alone.add_argument("--list-packs", action="store_true", help="list the editions that are known")
-    alone.add_argument("--version", action="store_true", help="print the version")
-    return parser
-
-
-_ALONE = "explain", "infer_pack", "diff_packs", "list_packs", "version"
-
-
 def _run(arguments: Sequence[str]) -> int:
-    parser = _parser()
     if not arguments:
-        _say(parser.format_help().rstrip("\n"))
+        _say(help_text().rstrip("\n"))
         return _CANNOT_SAY
-    options = parser.parse_intermixed_args(arguments)
-    alone = [name for name in _ALONE if getattr(options, name)]
-    n_given = sum(bool(value) for value in vars(options).values())
-    if alone and n_given > 1:
-        raise _WrongUseError(f"--{alone[0].replace('_', '-')} stands alone, without paths and other options")
-    if alone:
+    options = read_arguments(arguments)
+    if options.help:
+        _print(help_text())
+        return _FOUND_NOTHING
+    if stands_alone(options):
         return _answer_alone(options)
     if options.check_pack is not None:
-        if n_given > 1 + bool(options.paths):
-            raise _WrongUseError("--check-pack takes reports beside the pack, and no other options")
         return _check_pack(options.check_pack, [Path(path) for path in options.paths])
     if options.check or options.fix or options.diff:
         return _check(options)
     path = " ".join(options.paths) or "PATH"
-    raise _WrongUseError(f"did you mean --check? report-ls --check {path}")
+    raise WrongUseError(f"did you mean --check? report-ls --check {path}")
 
 
 def _answer_alone(options: Namespace) -> int:
@@ -159,6 +90,8 @@ def _answer_alone(options: Namespace) -> int:
         return _FOUND_SOMETHING if changes else _FOUND_NOTHING
     if options.explain is not None:
         _print(_explain(options.explain))
+    elif options.completion is not None:
+        _print(completion(options.completion))
     elif options.infer_pack is not None:
         _print(_infer_pack(Path(options.infer_pack)))
     elif options.list_packs:
@@ -181,7 +114,7 @@ def _explain(code: str) -> str:
 def _known_check(code: str) -> Check:
     checks = {check.code: check for check in all_checks()}
     if code not in checks:
-        raise _WrongUseError(f'there is no check "{code}"; the nearest is {_nearest(code, checks)}')
+        raise WrongUseError(f'there is no check "{code}"; the nearest is {_nearest(code, checks)}')
     return checks[code]
 
 
@@ -206,12 +139,12 @@ def _known_pack(name: str) -> Pack:
     try:
         pack = load_pack(name)
     except PackError as error:
-        raise _WrongUseError(str(error)) from None
+        raise WrongUseError(str(error)) from None
     except OSError as error:
-        raise _WrongUseError(f"{name}: {_reason(error)}") from None
+        raise WrongUseError(f"{name}: {_reason(error)}") from None
     if pack is None:
         nearest = _nearest(name, [pack.id for pack in packs()])
-        raise _WrongUseError(f'there is no pack "{name}"; the nearest is {nearest} (see report-ls --list-packs)')
+        raise WrongUseError(f'there is no pack "{name}"; the nearest is {nearest} (see report-ls --list-packs)')
     return pack
 
 
@@ -220,7 +153,7 @@ def _infer_pack(path: Path) -> str:
 
     drafted = draft(_read(path), path.name)
     if drafted is None:
-        raise _WrongUseError(
+        raise WrongUseError(
             f"{relative(path)}: no questions found; one is a heading such as ### Question 1 with a quoted text below it"
         )
     return drafted
@@ -244,7 +177,7 @@ def _read(path: Path) -> SourceText:
     try:
         return read_text(path).source
     except OSError as error:
-        raise _WrongUseError(f"{relative(path)}: {_reason(error)}") from None
+        raise WrongUseError(f"{relative(path)}: {_reason(error)}") from None
 
 
 def _nearest(name: str, known: Iterable[str]) -> str:
@@ -283,14 +216,8 @@ class _Outcome:
 
 
 def _check(options: Namespace) -> int:
-    if options.diff and options.format:
-        raise _WrongUseError("--diff prints a diff, so it takes no --format")
-    if options.statistics and (options.diff or options.format):
-        raise _WrongUseError("--statistics prints tables, so it takes neither --format nor --diff")
     outputs = [_output(written) for written in options.output or ()]
     reads_stdin = options.stdin_filename is not None
-    if reads_stdin and options.paths:
-        raise _WrongUseError("with --stdin-filename the report comes from standard input: leave the paths out")
     stage = None if options.stage == "auto" else Stage(options.stage or "final")
     task = _Task(_asked_pack(options.pack), stage, _wanted(options), options.fix or options.diff)
     known = _read_baseline(options.baseline)
@@ -305,11 +232,14 @@ def _check(options: Namespace) -> int:
         except _InterruptedError as interrupted:
             outcomes, is_complete = interrupted.outcomes, False
     done = [outcome for outcome in outcomes if isinstance(outcome, _Outcome)]
+    # Of a report that comes from standard input and is fixed, the text goes there.
+    results_on_stdout = not (reads_stdin and options.fix)
     results = Results(
         stage,
         tuple(outcome.judged for outcome in done),
         tuple(outcome for outcome in outcomes if isinstance(outcome, Unreadable)),
-        None if reads_stdin and options.fix else _terminal_width(),
+        _terminal_width() if results_on_stdout else None,
+        results_on_stdout and _shows_colours(),
         place_in_repository(),
     )
     if not reads_stdin:
@@ -342,9 +272,9 @@ def _read_baseline(name: str | None) -> dict[str, Counter[Finding]]:
     try:
         return read_findings(read_text(Path(name)).source.text)
     except OSError as error:
-        raise _WrongUseError(f"--baseline {name}: {_reason(error)}") from None
+        raise WrongUseError(f"--baseline {name}: {_reason(error)}") from None
     except ValueError as error:
-        raise _WrongUseError(f"--baseline {name}: {error}") from None
+        raise WrongUseError(f"--baseline {name}: {error}") from None
 
 
 def _output(written: str) -> tuple[str, Path]:
@@ -354,14 +284,14 @@ def _output(written: str) -> tuple[str, Path]:
         fault = (
             f'there is no format "{name}"; choose one of {", ".join(FORMATS)}' if path else f'"{written}" names no file'
         )
-        raise _WrongUseError(f"--output takes FORMAT=FILE, such as html=report.html: {fault}")
+        raise WrongUseError(f"--output takes FORMAT=FILE, such as html=report.html: {fault}")
     return name, Path(path)
 
 
 def _write_output(name: str, path: Path, results: Results) -> bool:
     """Write a file of --output; return whether that was possible."""
     try:
-        write_result(path, write(name, evolve(results, width=None)))
+        write_result(path, write(name, evolve(results, width=None, has_colours=False)))
     except OSError as error:
         reason = _reason(error)
         if not is_folder(path.parent):
@@ -501,6 +431,14 @@ def _terminal_width() -> int | None:
     from shutil import get_terminal_size  # noqa: PLC0415 - only a terminal needs it
 
     return get_terminal_size().columns
+
+
+def _shows_colours() -> bool:
+    """Say whether standard output is a terminal with colours, and nobody has asked for none (no-color.org)."""
+    if not sys.stdout or not sys.stdout.isatty() or os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb":
+        return False
+    # An old console of Windows shows the codes instead.
+    return os.name != "nt" or "WT_SESSION" in os.environ
 
 
 def _say(message: str) -> None:

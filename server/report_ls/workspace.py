@@ -196,6 +196,11 @@ def rules_folder() -> Path:
     return inside if inside.is_dir() else Path(__file__).parents[2] / "rules"
 
 
+def completion(shell: str) -> str:
+    """Return the script that completes the command's options in a shell."""
+    return read_text(Path(__file__).parent / "completions" / f"report-ls.{shell}").source.text
+
+
 def load_pack(name: str) -> Pack | None:
     """Return a pack by its id or its file; None if the name is no known id and does not look like a file.
 

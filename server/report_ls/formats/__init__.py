@@ -56,6 +56,8 @@ class Results:
     unreadable: tuple[Unreadable, ...] = ()
     width: int | None = None
     """The columns of the terminal that shows it; None elsewhere."""
+    has_colours: bool = False
+    """Whether that terminal shows colours, and may."""
     place: str = ""
     """The current folder as seen from the top of its repository, with slashes."""
 

@@ -1,7 +1,7 @@
 """Lines for people: each finding in one line, under it the place on a terminal, and a closing line."""
 
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from itertools import accumulate
 
 from report_ls.analysis import Analysis
@@ -13,21 +13,33 @@ from report_ls.text import SourceText, Span
 
 def write(results: Results) -> str:
     """Return the findings of each report and its closing line; of several, also what they are together."""
-    lines = [line for report in results.reports for line in _report(report, results.width)]
+    colours = _COLOURS if results.has_colours else {}
+    lines = [line for report in results.reports for line in _report(report, results.width, colours)]
     if len(results.reports) > 1:
         lines.append(f"{len(results.reports)} reports: {_counts({one: results.count(one) for one in Severity})}")
     return "".join(f"{line}\n" for line in lines)
 
 
-def _report(report: Judged, width: int | None) -> Iterator[str]:
+_COLOURS = {Severity.ERROR: 31, Severity.WARNING: 33, Severity.INFORMATION: 36, Severity.HINT: 35}
+"""The numbers that terminals have for red, yellow, cyan and magenta."""
+
+
+def _painted(text: str, colour: int | None) -> str:
+    return text if colour is None else f"\x1b[{colour}m{text}\x1b[0m"
+
+
+def _report(report: Judged, width: int | None, colours: Mapping[Severity, int]) -> Iterator[str]:
     analysis = report.analysis
     for diagnostic in analysis.diagnostics:
         place = analysis.source.position(diagnostic.span.start)
-        where = f"{report.name}:{place.line + 1}:{place.character + 1}"
-        said = f"{diagnostic.severity.word}: {diagnostic.message} [{diagnostic.code}]"
-        yield _printable(f"{where}: {said}")
+        where = _printable(f"{report.name}:{place.line + 1}:{place.character + 1}")
+        colour = colours.get(diagnostic.severity)
+        severity = _painted(diagnostic.severity.word, colour)
+        yield f"{where}: {severity}: {_printable(f'{diagnostic.message} [{diagnostic.code}]')}"
         if width:
-            yield from _excerpt(analysis.source, diagnostic.span, width)
+            line, carets = _excerpt(analysis.source, diagnostic.span, width)
+            yield line
+            yield _painted(carets, colour)
             yield from _others(analysis.source, diagnostic)
     counts = {severity: report.count(severity) for severity in Severity}
     how = f"{analysis.pack.id}, {analysis.stage.value}: {_answered(analysis)}; {_counts(counts)}"
