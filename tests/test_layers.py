@@ -27,6 +27,7 @@ HOMES = {
     "subprocess": {"workspace"},
     "argparse": {"arguments", "cli"},
     "multiprocessing": {"cores"},
+    "watchfiles": {"workspace"},
 }
 EVERYWHERE = {"attrs"}
 

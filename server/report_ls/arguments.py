@@ -35,6 +35,20 @@ def read_arguments(arguments: Sequence[str]) -> Namespace:
         return options
     if alone and len(given) > 1:
         raise WrongUseError(f"--{alone[0].replace('_', '-')} stands alone, without paths and other options")
+    watched = given - {
+        "watch",
+        "check",
+        "paths",
+        "stage",
+        "pack",
+        "select",
+        "ignore",
+        "baseline",
+        "statistics",
+        "names",
+    }
+    if options.watch and watched:
+        raise WrongUseError(f"--watch shows what is found on one screen: leave out --{min(watched).replace('_', '-')}")
     if options.check_pack and given - {"check_pack", "paths"}:
         raise WrongUseError("--check-pack takes reports beside the pack, and no other options")
     if options.diff and options.format:
@@ -88,6 +102,7 @@ def _add_what_to_do(parser: ArgumentParser) -> None:
     changes = group.add_mutually_exclusive_group()
     changes.add_argument("--fix", action="store_true", help="fix what is safe to fix; say what remains")
     changes.add_argument("--diff", action="store_true", help="show what --fix would change; change nothing")
+    add("--watch", action="store_true", help="judge again whenever a file changes, on one screen")
     add("--explain", metavar="CODE", help="explain a check")
     add("--completion", choices=("bash", "zsh"), help="print what completes these options in a shell")
     add("--version", action="store_true", help="print the version")

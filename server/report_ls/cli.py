@@ -8,11 +8,13 @@ import os
 import re
 import sys
 from argparse import Namespace
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from functools import partial
 from io import TextIOWrapper
+from itertools import accumulate
 from pathlib import Path
 
 from attrs import evolve, frozen
@@ -31,6 +33,7 @@ from report_ls.text import SourceText
 from report_ls.workspace import (
     DiskFiles,
     ReadText,
+    changes,
     completion,
     decode,
     is_folder,
@@ -75,6 +78,8 @@ def _run(arguments: Sequence[str]) -> int:
         return _answer_alone(options)
     if options.check_pack is not None:
         return _check_pack(options.check_pack, [Path(path) for path in options.paths])
+    if options.watch:
+        return _watch(options)
     if options.check or options.fix or options.diff:
         return _check(options)
     path = " ".join(options.paths) or "PATH"
@@ -215,14 +220,48 @@ class _Outcome:
         return self.judged.analysis.source
 
 
+@frozen
+class _Judgement:
+    """What one run came to."""
+
+    results: Results
+    outcomes: tuple[_Outcome, ...]
+    is_complete: bool
+    """False after Ctrl-C."""
+    stdin: bytes = b""
+
+
 def _check(options: Namespace) -> int:
     outputs = [_output(written) for written in options.output or ()]
+    judgement = _judge_what_is_asked(options)
+    results, done = judgement.results, judgement.outcomes
+    _say_what_went_wrong(results)
+    n_unwritten = sum(not _write_output(name, path, results) for name, path in outputs)
+    if options.diff:
+        _print("".join(line for outcome in done for line in _diff(outcome)))
+        found = any(outcome.after != outcome.before for outcome in done)
+    else:
+        written = write("statistics" if options.statistics else options.format or "text", results)
+        if options.stdin_filename is not None and options.fix:
+            # What comes in goes out, fixed or not: an editor puts it in the place of its text.
+            changed = [outcome.after.text.encode() for outcome in done if outcome.after != outcome.before]
+            _print(changed[0] if changed else judgement.stdin)
+            _say(written.rstrip("\n"))
+        else:
+            _print(written)
+        found = _reaches(results, options.fail_on or "warning")
+    if not judgement.is_complete:
+        raise KeyboardInterrupt
+    return _CANNOT_SAY if n_unwritten else _status(results, found=found)
+
+
+def _judge_what_is_asked(options: Namespace) -> _Judgement:
     reads_stdin = options.stdin_filename is not None
     stage = None if options.stage == "auto" else Stage(options.stage or "final")
     task = _Task(_asked_pack(options.pack), stage, _wanted(options), options.fix or options.diff)
     known = _read_baseline(options.baseline)
     paths = [Path(path) for path in options.paths]
-    is_complete = True
+    is_complete, data = True, b""
     if reads_stdin:
         data = sys.stdin.buffer.read() if sys.stdin else b""
         outcomes: Sequence[_Outcome | Unreadable] = [_judge(Path(options.stdin_filename), decode(data), task)]
@@ -231,38 +270,60 @@ def _check(options: Namespace) -> int:
             outcomes = _from_disk(paths, task, writes=options.fix)
         except _InterruptedError as interrupted:
             outcomes, is_complete = interrupted.outcomes, False
-    done = [outcome for outcome in outcomes if isinstance(outcome, _Outcome)]
-    # Of a report that comes from standard input and is fixed, the text goes there.
-    results_on_stdout = not (reads_stdin and options.fix)
+    done = tuple(outcome for outcome in outcomes if isinstance(outcome, _Outcome))
+    # Of a report that comes from standard input and is fixed, the text goes where results go.
+    shows_results = not (reads_stdin and options.fix)
     results = Results(
         stage,
         tuple(outcome.judged for outcome in done),
         tuple(outcome for outcome in outcomes if isinstance(outcome, Unreadable)),
-        _terminal_width() if results_on_stdout else None,
-        results_on_stdout and _shows_colours(),
+        _terminal_width() if shows_results else None,
+        shows_results and _shows_colours(),
         place_in_repository(),
     )
     if not reads_stdin:
         results = in_groups(results, paths or [Path()], names=options.names, complete=is_complete)
-    results = only_new(results, known)
-    _say_what_went_wrong(results)
-    n_unwritten = sum(not _write_output(name, path, results) for name, path in outputs)
-    if options.diff:
-        _print("".join(line for outcome in done for line in _diff(outcome)))
-        found = any(outcome.after != outcome.before for outcome in done)
-    else:
-        written = write("statistics" if options.statistics else options.format or "text", results)
-        if reads_stdin and options.fix:
-            # What comes in goes out, fixed or not: an editor puts it in the place of its text.
-            changed = [outcome.after.text.encode() for outcome in done if outcome.after != outcome.before]
-            _print(changed[0] if changed else data)
-            _say(written.rstrip("\n"))
-        else:
-            _print(written)
-        found = _reaches(results, options.fail_on or "warning")
-    if not is_complete:
-        raise KeyboardInterrupt
-    return _CANNOT_SAY if n_unwritten else _status(results, found=found)
+    return _Judgement(only_new(results, known), done, is_complete, data)
+
+
+def _watch(options: Namespace) -> int:
+    """Judge again whenever something changes, until Ctrl-C."""
+    paths = [Path(path) for path in options.paths] or [Path()]
+    folders = [path if is_folder(path) else path.parent for path in paths]
+    for folder in folders:
+        if not is_folder(folder):
+            raise WrongUseError(f"--watch: there is no folder {relative(folder)}")
+    try:
+        with suppress(KeyboardInterrupt):
+            for _ in changes(folders):
+                results = _judge_what_is_asked(options).results
+                lines = [f"{one.name}: {one.error}" for one in results.unreadable]
+                lines += write("statistics" if options.statistics else "text", results).rstrip("\n").split("\n")
+                _print(_screen(lines))
+    except ImportError:
+        raise WrongUseError("--watch needs watchfiles: python -m pip install watchfiles") from None
+    return _FOUND_NOTHING
+
+
+_CLEAR = "\x1b[2J\x1b[H"
+_COLOUR = re.compile(r"\x1b\[[0-9]*m")
+_FOOT = "watching; Ctrl-C ends"
+
+
+def _screen(lines: Sequence[str]) -> str:
+    """Return the lines for one screen of a terminal, the last of them in any case; all of them elsewhere."""
+    width = _terminal_width()
+    if not width:
+        return "".join(f"{line}\n" for line in [*lines, _FOOT])
+    from shutil import get_terminal_size  # noqa: PLC0415 - only a terminal needs it
+
+    *first, last = lines
+    n_rows = [max(1, -(-len(_COLOUR.sub("", line)) // width)) for line in lines]
+    room = get_terminal_size().lines - n_rows[-1] - 2
+    if sum(n_rows[:-1]) > room:
+        n_shown = bisect_right([*accumulate(n_rows[:-1])], room - 1)
+        first = [*first[:n_shown], f"and {len(first) - n_shown} more lines"]
+    return _CLEAR + "\n".join([*first, last, _FOOT])
 
 
 def _read_baseline(name: str | None) -> dict[str, Counter[Finding]]:

@@ -196,6 +196,24 @@ def rules_folder() -> Path:
     return inside if inside.is_dir() else Path(__file__).parents[2] / "rules"
 
 
+_SHORTLY = 100
+"""So many milliseconds are waited for a first change, before anything is judged, so that none is missed."""
+
+
+def changes(folders: Sequence[Path]) -> Iterator[None]:
+    """Yield at once, and then whenever something below the folders has changed.
+
+    Raises `ImportError` where watchfiles is not installed.
+    """
+    from watchfiles import watch  # noqa: PLC0415 - it need not be installed
+
+    is_first = True
+    for changed in watch(*folders, rust_timeout=_SHORTLY, yield_on_timeout=True, ignore_permission_denied=True):
+        if changed or is_first:
+            yield
+        is_first = False
+
+
 def completion(shell: str) -> str:
     """Return the script that completes the command's options in a shell."""
     return read_text(Path(__file__).parent / "completions" / f"report-ls.{shell}").source.text

@@ -19,6 +19,7 @@ _shtab_report_ls_options=(
   "--check[judge reports and say what is found]"
   "--fix[fix what is safe to fix\; say what remains]"
   "--diff[show what --fix would change\; change nothing]"
+  "--watch[judge again whenever a file changes, on one screen]"
   "--explain[explain a check]:CODE:(answer-cut answer-label answer-too-long answer-too-short dashed-answer image-as-link image-hidden image-not-found image-outside-folder image-uncounted leftover-marker question-duplicate question-missing question-order question-unexpected script-differs too-few-images too-many-images unanswered unclosed-fence)"
   "--completion[print what completes these options in a shell]:completion:(bash zsh)"
   "--version[print the version]"
