@@ -11,7 +11,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from report_ls.batch import in_groups
 from report_ls.cores import MANY
+from report_ls.formats import Judged, Results
+from report_ls.workspace import relative
+from said import analysis
 from test_cli import COMMAND, GOOD, LEFT_OVER, SHORT, Ran, run, write
 
 NAMES = [f"s{number}-oak" for number in range(101, 101 + MANY)]
@@ -71,9 +75,10 @@ def test_the_number_of_a_group_is_its_place_among_the_folders_whatever_is_in_it(
 
 
 def test_a_project_with_several_reports_is_no_class(tmp_path: Path) -> None:
-    for name in ("src", "data", "docs", "old", "new", "other"):
+    with_report = ("old", "new", "other", "template")
+    for name in ("src", "data", "docs", "tests", *with_report):
         (tmp_path / name).mkdir()
-    for name in ("old", "new", "other"):
+    for name in with_report:
         write(tmp_path / name, report=GOOD)
     ran = run(tmp_path, "--check", ".")
     assert (0, "") == (ran.status, ran.err)
@@ -85,6 +90,17 @@ def test_a_class_of_files_is_numbered_too(tmp_path: Path) -> None:
     ran = run(tmp_path, "--check", ".")
     assert "group 004: generic" in ran.out
     assert "oak" not in ran.out
+
+
+def test_of_results_that_are_not_complete_nobody_knows_whose_are_missing(tmp_path: Path) -> None:
+    names = [f"{number}-oak" for number in range(10)]
+    for name in names:
+        (tmp_path / name).mkdir()
+    some = Results(None, tuple(Judged(relative(tmp_path / name / "report.md"), analysis()) for name in names[1:5]))
+    done = in_groups(some, [tmp_path], names=False, complete=False)
+    assert ["group 002", "group 003", "group 004", "group 005"] == [report.name for report in done.reports]
+    assert () == done.unreadable
+    assert some == in_groups(some, [tmp_path], names=False, complete=True)
 
 
 @pytest.mark.parametrize("n_groups", [8, MANY])
@@ -121,6 +137,21 @@ def test_only_what_is_new_is_said_against_a_baseline(tmp_path: Path) -> None:
     assert [f"group 004:{marker}"] == found
     report.write_text(f"A new first line.\n{SHORT}", "utf-8")
     assert 0 == run(tmp_path, "--check", "class", "--baseline", "before.json").status
+    elsewhere = run(folder, "--check", ".", "--baseline", "../before.json")
+    assert (1, "the baseline knows none of these reports: was it made in another folder?\n") == (
+        elsewhere.status,
+        elsewhere.err,
+    )
+
+
+def test_a_finding_that_stands_there_once_more_is_new_once(tmp_path: Path) -> None:
+    once = LEFT_OVER
+    twice = LEFT_OVER.replace("\n\nIt sorts", "\n\nWell:\n\n--- question 1 fill here ---\n\nIt sorts")
+    write(tmp_path, report=once)
+    run(tmp_path, "--check", "--output", "json=before.json")
+    write(tmp_path, report=twice)
+    ran = run(tmp_path, "--check", "--baseline", "before.json")
+    assert ["report.md:13:1"] == [line.partition(": ")[0] for line in ran.out.split("\n") if line.endswith("]")]
 
 
 @pytest.mark.parametrize(
@@ -164,7 +195,9 @@ def on_a_terminal(folder: Path, *arguments: str, until: str = "") -> tuple[int, 
     """Run with standard error on a terminal, and press Ctrl-C there when a text is seen."""
     pty = pytest.importorskip("pty", reason="needs a terminal")
     ours, theirs = pty.openpty()
-    with subprocess.Popen([*COMMAND, *arguments], cwd=folder, stdout=subprocess.PIPE, stderr=theirs) as process:
+    with subprocess.Popen(
+        [*COMMAND, *arguments], cwd=folder, stdout=subprocess.PIPE, stderr=theirs, start_new_session=True
+    ) as process:
         os.close(theirs)
         seen = b""
         is_interrupted = not until
@@ -172,7 +205,8 @@ def on_a_terminal(folder: Path, *arguments: str, until: str = "") -> tuple[int, 
             while piece := os.read(ours, 65536):
                 seen += piece
                 if not is_interrupted and until in seen.decode():
-                    process.send_signal(signal.SIGINT)
+                    # As a terminal does: to all of its processes.
+                    os.killpg(process.pid, signal.SIGINT)
                     is_interrupted = True
         except OSError:  # So Linux says that the other side has closed the terminal.
             pass
@@ -197,6 +231,7 @@ def test_a_terminal_shows_how_far_many_reports_are_and_then_nothing_of_it(tmp_pa
 @pytest.mark.skipif(os.name != "posix", reason="needs a pipe with a name")
 def test_ctrl_c_leaves_what_was_done_and_says_so(tmp_path: Path) -> None:
     make_class(tmp_path)
+    (tmp_path / "class" / "s200-oak").mkdir()
     os.mkfifo(tmp_path / "pipe.md")  # Whoever reads it waits.
     n_files = 2 * MANY
     arguments = "--check", "class", "pipe.md"
@@ -204,4 +239,5 @@ def test_ctrl_c_leaves_what_was_done_and_says_so(tmp_path: Path) -> None:
     assert 130 == status
     said = f"interrupted: {n_files} of {n_files + 1} files were read, the rest is missing here\n"
     assert seen.endswith(f"\r{said}")
+    assert "Traceback" not in seen
     assert out == run(tmp_path, "--check", "class").out

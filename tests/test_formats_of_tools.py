@@ -21,9 +21,11 @@ from markdown_it import MarkdownIt
 from report_ls.checks import all_checks
 from report_ls.diagnostic import Diagnostic, Related, Severity, Stage
 from report_ls.formats import FORMATS, Judged, Results, Unreadable, write
+from report_ls.formats._statistics import by_question
 from report_ls.local import Failure
+from report_ls.pack import Limit
 from report_ls.text import Span
-from said import REPORT, analysis, found, results, span
+from said import PACK, REPORT, analysis, found, results, span
 
 SCHEMA = json.loads(Path(__file__).with_name("schemas").joinpath("sarif-2.1.0-rtm.5.json").read_text("utf-8"))
 NASTY = "<b>'\"&|`*_[x](y) \x1b\x00 ]]> \u2028 \U0001f4f7 \\ $a$ @all #1 --> 100%"
@@ -337,6 +339,22 @@ def test_html_counts_questions_and_checks() -> None:
         "camera-2026|2|picture|2|1|5-9|1|1|0|1-3|1|0|0",
         "look-here|error|3|1",
     ]
+
+
+def test_what_is_just_enough_is_neither_too_little_nor_too_much() -> None:
+    def counted(low: int, high: int | None) -> tuple[int, int, int, int]:
+        """Return how many are too short, too long, have too few images and too many."""
+        limit = Limit(low, high)
+        pack = evolve(PACK, asks=tuple(evolve(ask, words=limit, images=limit) for ask in PACK.asks))
+        first, second = by_question(results(analysis(pack=pack)))
+        return first.n_too_short, first.n_too_long, second.n_too_few, second.n_too_many
+
+    # Four words stand in the first answer, one image in the second.
+    assert (0, 0, 1, 0) == counted(4, 4)
+    assert (1, 0, 1, 0) == counted(5, None)
+    assert (0, 1, 0, 0) == counted(0, 3)
+    assert (0, 1, 0, 0) == counted(1, 1)
+    assert (0, 1, 0, 1) == counted(0, 0)
 
 
 def test_html_takes_nothing_of_a_report_for_its_own() -> None:

@@ -283,6 +283,8 @@ def _judge_what_is_asked(options: Namespace) -> _Judgement:
     )
     if not reads_stdin:
         results = in_groups(results, paths or [Path()], names=options.names, complete=is_complete)
+    if known and not any(report.path in known for report in results.reports):
+        _say("the baseline knows none of these reports: was it made in another folder?")
     return _Judgement(only_new(results, known), done, is_complete, data)
 
 
