@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 from attrs import frozen
-from report_ls.files import MemoryFiles
+from report_ls.files import MemoryFiles, Picture
 from report_ls.pack import Pack, choose
 from report_ls.report import outline
 from report_ls.text import SourceText
@@ -69,12 +69,21 @@ class RealReport:
         return json.loads(self.folder.joinpath("course_script.json").read_bytes())
 
     def _version(self, path: Path) -> Version:
-        return Version(f"{self.name}/{path.stem}", read_text(path).source, self._files)
+        return Version(f"{self.name}/{path.stem}", read_text(path), self._files)
 
     @cached_property
     def _files(self) -> MemoryFiles:
         listed = json.loads(self.folder.joinpath("files.json").read_bytes())
-        return MemoryFiles(file["path"] for file in listed)
+        return MemoryFiles(
+            (file["path"] for file in listed),
+            pictures={file["path"]: _picture(file["size"], file["content"]) for file in listed if "content" in file},
+            digests={file["path"]: file["sha256"] for file in listed if "sha256" in file},
+        )
+
+
+def _picture(size: int, content: str) -> Picture:
+    is_pointer = content == "git-lfs pointer"
+    return Picture(size, None if is_pointer or content == "other" else content, is_pointer=is_pointer)
 
 
 def real_reports() -> list[RealReport]:

@@ -4,7 +4,10 @@ A suite `tests/checks/<code>.md` is Markdown that reads well on GitHub, and is m
 
 * headings: each names the tests below it;
 * a ```yaml fence: the pack from here on (`id` and `title` may be left out; before the first, `DEFAULT_PACK`);
-* a line ``Files: `figures/a.png`, `figures/b.png` ``: the files that exist, until the next heading;
+* a line ``Files: `figures/a.png`, `figures/b.png` (empty)``: the files that exist, until the next heading. What
+  they hold is not known, unless it stands behind one: `empty`, `cut off`, `no picture`, `Git LFS`, `example` (the
+  first of the pack's), `untracked`, `ignored`, or the kind that the content is, such as `jpeg`;
+* a ````template fence: the form that the report was copied from, until the next heading;
 * a ````report fence: one test. Behind `report` may stand `draft` (the stage, else final) and `crlf`
   (the lines of the report end with a carriage return and a line feed);
 * below it a ````fixed fence: the text after all safe fixes; needed where there are any;
@@ -40,7 +43,7 @@ from pathlib import Path
 from attrs import evolve, field, frozen
 from report_ls.analysis import Analysis, State, analyze, fix_all
 from report_ls.diagnostic import Diagnostic, Fix, Stage
-from report_ls.files import Files, MemoryFiles
+from report_ls.files import Files, MemoryFiles, Picture, Tracking
 from report_ls.pack import Pack, PackError, load
 from report_ls.text import SourceText, Span
 
@@ -94,7 +97,8 @@ class Example:
 _MARK = re.compile(r"[ \t]*(?:\^+…?|…|\||\$) (?:(?:error|warning|information|hint|related): .*|…(?: \[[a-z0-9-]+\])?)")
 _FENCE = re.compile(r"(`{3,}|~{3,})\s*(.*?)\s*")
 _HEADING = re.compile(r"#{1,6} +(.*?)\s*")
-_FILES = re.compile(r"Files: *(`[^`]+`(?:, *`[^`]+`)*)\.?\s*")
+_FILE = re.compile(r"`([^`]+)`(?: \(([^()`]+)\))?")
+_FILES = re.compile(rf"Files: *({_FILE.pattern}(?:, *{_FILE.pattern})*)\.?\s*")
 
 
 @frozen
@@ -115,7 +119,9 @@ class _Block:
     report: _Fence
     heading: str
     yaml: _Fence | None
-    files: frozenset[str]
+    files: tuple[tuple[str, str], ...]
+    """Each with what stands behind it."""
+    template: _Fence | None
     fixed: _Fence | None = None
     choices: tuple[_Fence, ...] = field(default=())
 
@@ -131,6 +137,7 @@ def read_suite(path: Path) -> list[Example]:
         options = block.report.info.split()[1:]
         if not {"draft", "crlf"}.issuperset(options):
             raise SuiteError(f"{path}:{block.report.first + 1}: behind `report` stand only `draft` and `crlf`")
+        pack = _pack(path, block.yaml)
         examples.append(
             Example(
                 path=path,
@@ -139,8 +146,10 @@ def read_suite(path: Path) -> list[Example]:
                 code=code,
                 name=f"{code}: {block.heading}" + (f" ({number})" if number > 1 else ""),
                 drawn=block.report.content,
-                pack=_pack(path, block.yaml),
-                files=MemoryFiles(block.files),
+                pack=pack,
+                files=evolve(
+                    _memory_files(path, block.files, pack), form=block.template.content if block.template else None
+                ),
                 stage=Stage.DRAFT if "draft" in options else Stage.FINAL,
                 is_crlf="crlf" in options,
                 fixed=block.fixed.content if block.fixed else None,
@@ -169,14 +178,15 @@ def _lines(path: Path) -> list[str]:
 
 def _blocks(path: Path, lines: Sequence[str]) -> list[_Block]:
     blocks: list[_Block] = []
-    heading, yaml, files, is_open = path.stem, None, frozenset[str](), False
+    heading, files, is_open = path.stem, tuple[tuple[str, str], ...](), False
+    given: dict[str, _Fence | None] = {"yaml": None, "template": None}
     for piece in _pieces(path, lines):
         if isinstance(piece, _Fence):
             word = piece.info.partition(" ")[0]
-            if word == "yaml":
-                yaml, is_open = piece, False
+            if word in given:
+                given[word], is_open = piece, False
             elif word == "report":
-                blocks.append(_Block(piece, heading, yaml, files))
+                blocks.append(_Block(piece, heading, given["yaml"], files, given["template"]))
                 is_open = True
             elif word == "fixed" and is_open and not blocks[-1].fixed:
                 blocks[-1] = evolve(blocks[-1], fixed=piece)
@@ -184,13 +194,14 @@ def _blocks(path: Path, lines: Sequence[str]) -> list[_Block]:
                 blocks[-1] = evolve(blocks[-1], choices=(*blocks[-1].choices, piece))
             else:
                 raise SuiteError(
-                    f"{path}:{piece.first + 1}: a fence {piece.info!r} means nothing here; there are yaml and report, "
-                    "and below a report one fixed and any number of choice TITLE"
+                    f"{path}:{piece.first + 1}: a fence {piece.info!r} means nothing here; there are yaml, template "
+                    "and report, and below a report one fixed and any number of choice TITLE"
                 )
         elif match := _HEADING.fullmatch(piece):
-            heading, files, is_open = match[1].replace("`", ""), frozenset(), False
+            heading, files, is_open = match[1].replace("`", ""), (), False
+            given["template"] = None
         elif match := _FILES.fullmatch(piece):
-            files, is_open = frozenset(re.findall("`([^`]+)`", match[1])), False
+            files, is_open = tuple((name, held) for name, held in _FILE.findall(match[1])), False
         elif piece.startswith("Files:"):
             raise SuiteError(f"{path}:{lines.index(piece) + 1}: write Files: `figures/a.png`, `figures/b.png`")
     return blocks
@@ -231,6 +242,30 @@ def _pack(path: Path, fence: _Fence | None) -> Pack:
         return load(text, str(path))
     except PackError as error:
         raise SuiteError(str(error)) from None
+
+
+_PICTURES = {
+    "empty": Picture(0),
+    "cut off": Picture(2048, "png", is_cut=True),
+    "no picture": Picture(2048),
+    "Git LFS": Picture(130, is_pointer=True),
+}
+
+
+def _memory_files(suite: Path, listed: Sequence[tuple[str, str]], pack: Pack) -> MemoryFiles:
+    files = MemoryFiles(path for path, _ in listed)
+    pictures, digests, trackings = {}, {}, {}
+    for path, held in listed:
+        if held == "example" and not pack.examples:
+            raise SuiteError(f"{suite}:1: {path} is an example, and the pack has none")
+        if held in ("untracked", "ignored"):
+            trackings[path] = Tracking(held)
+        elif held == "example":
+            pictures[path] = Picture(pack.examples[0].n_bytes, "png")
+            digests[path] = pack.examples[0].sha256
+        elif held:
+            pictures[path] = _PICTURES.get(held) or Picture(2048, held)
+    return evolve(files, pictures=pictures, digests=digests, trackings=trackings)
 
 
 def draw(source: SourceText, diagnostics: Iterable[Diagnostic], own: str) -> str:
@@ -340,13 +375,16 @@ def _malformed(source: SourceText, diagnostic: Diagnostic) -> Iterator[str]:
 _RESTORING = {"answer-label", "question-duplicate", "question-missing", "question-order", "question-unexpected"}
 """What puts the template's own lines back."""
 
+_EVERYWHERE = {"malformed-checkbox", "mojibake"}
+"""What mends a sign or a letter wherever it stands."""
+
 
 def _broken_by(analysis: Analysis, code: str, fix: Fix, files: Files) -> Iterator[str]:
     """Yield the promises that one safe fix breaks."""
     answers = [result.question.answer.span for result in analysis.questions]
     for edit in fix.edits:
         is_inside = any(answer.start <= edit.span.start <= edit.span.end <= answer.end for answer in answers)
-        if not is_inside and code not in _RESTORING:
+        if not is_inside and code not in _RESTORING | _EVERYWHERE:
             yield f"changes the template: {edit}"
     after = _apply(analysis, fix, files)
     for number in failing_now(analysis, after):

@@ -7,8 +7,12 @@ import pytest
 from _pytest.mark import ParameterSet
 from marked import Example, SuiteError, compare, draw, read_suite
 from report_ls import checks
+from report_ls.analysis import analyze
 from report_ls.diagnostic import Diagnostic, Related, Severity
+from report_ls.files import MemoryFiles
+from report_ls.pack import load
 from report_ls.text import SourceText, Span
+from report_ls.workspace import decode
 
 _SUITES = Path(__file__).parent.joinpath("checks")
 _MODULES = Path(checks.__file__).parent
@@ -41,6 +45,20 @@ def test_a_report_is_told_exactly_what_is_drawn(example: Example | SuiteError) -
         pytest.fail(wrong, pytrace=False)
 
 
+def test_what_a_file_of_another_encoding_shows_was_not_written_so() -> None:
+    pack = load("id: a\ntitle: A\nquestions: [{number: 1}]\nscript: {parts: 1}\n", "a.yaml")
+    text = "### Question 1\n> Why?\n>\n> Answer:\n\nBecause of \u201cK\u00f8ge\u201d, the town.\n"
+    data = {
+        "broken at its end": text.encode() + b"\xff\n",
+        "Windows-1252": text.encode("cp1252"),
+    }
+    found = {
+        name: [diagnostic.code for diagnostic in analyze(decode(some), pack, MemoryFiles(()), None).diagnostics]
+        for name, some in data.items()
+    }
+    assert {"broken at its end": ["not-utf8"], "Windows-1252": ["not-utf8"]} == found
+
+
 def test_every_check_has_a_suite_and_every_suite_a_check() -> None:
     assert _codes(_MODULES, "*.py") == _codes(_SUITES, "*.md")
 
@@ -61,6 +79,7 @@ def test_every_page_has_an_example() -> None:
         ("```report\n```\n```choice\n```\n", "3: a fence 'choice' means nothing here"),
         ("```report finished\n```\n", "1: behind `report` stand only `draft` and `crlf`"),
         ("\nFiles: a.png\n```report\n```\n", "2: write Files:"),
+        ("Files: `a.png` (example)\n```report\n```\n", "1: a.png is an example, and the pack has none"),
         ("\n```yaml\nwords: 3\n```\n```report\n```\n", '3:1: there is no key "words" here'),
     ],
 )

@@ -328,6 +328,106 @@ def test_packs_that_cannot_be_had_are_said(arguments: tuple[str, ...], said: str
     assert run(tmp_path, *arguments) == Ran(2, "", f"report-ls: {said}\n")
 
 
+def configure(folder: Path, text: str, name: str = "report-ls.toml") -> None:
+    """Write a configuration."""
+    (folder / name).write_bytes(text.encode())
+
+
+def test_the_configuration_is_obeyed_and_the_options_stand_above_it(tmp_path: Path) -> None:
+    write(tmp_path, report=SHORT)
+    configure(tmp_path, 'stage = "draft"\npack = "ours.yaml"\n')
+    (tmp_path / "ours.yaml").write_text(PACK.replace("2-3", "5-9"), "utf-8")
+    place, said = "report.md:7:3", "3 words where 5-9 are asked: 2 words are missing [answer-too-short]"
+    draft = f"{place}: hint: {said}\nreport.md: cameras, draft: 1 of 1 question answered; 1 hint\n"
+    final = f"{place}: warning: {said}\nreport.md: cameras, final: 1 of 1 question answered; 1 warning\n"
+    assert run(tmp_path, "--check") == Ran(0, draft, "")
+    assert run(tmp_path, "--check", "--stage", "auto") == Ran(1, final, "")
+    assert run(tmp_path, "--check", "--stage", "final", "--pack", "generic") == Ran(1, SHORT_LINE, "")
+    assert run(tmp_path, "--check", "--stdin-filename", "report.md", stdin=SHORT) == Ran(0, draft, "")
+
+
+def test_a_configured_severity_stands_above_that_of_the_pack(tmp_path: Path) -> None:
+    write(tmp_path, report=SHORT)
+    (tmp_path / "ours.yaml").write_text(
+        f"{PACK}severities: {{answer-too-short@1: error}}\n".replace("2-3", "5-9"), "utf-8"
+    )
+    for severity, status in (("error", 1), ("hint", 0)):
+        configure(tmp_path, f'pack = "ours.yaml"\nseverity.answer-too-short = "{severity}"\n')
+        ran = run(tmp_path, "--check")
+        assert (ran.status, ran.out.split(": ")[1]) == (status, severity)
+    configure(tmp_path, 'pack = "ours.yaml"\nseverity."answer-too-short@2" = "off"\n')
+    assert run(tmp_path, "--check").out.split(": ")[1] == "error"
+    configure(tmp_path, 'pack = "ours.yaml"\nseverity."answer-too-short@1" = "off"\n')
+    good = "report.md: cameras, final: 1 of 1 question answered; no problems found\n"
+    assert run(tmp_path, "--check") == Ran(0, good, "")
+
+
+def test_what_is_switched_off_is_not_fixed(tmp_path: Path) -> None:
+    write(tmp_path, report=LEFT_OVER)
+    configure(tmp_path, '[tool.report-ls.severity]\nleftover-marker = "off"\n', "pyproject.toml")
+    assert run(tmp_path, "--fix") == Ran(0, GOOD_LINE, "")
+    assert run(tmp_path, "--diff") == Ran(0, "", "")
+    assert (tmp_path / "report.md").read_bytes() == LEFT_OVER.encode()
+
+
+def test_each_report_has_the_configuration_of_its_folder(tmp_path: Path) -> None:
+    for name in ("a", "b"):
+        (tmp_path / name).mkdir()
+        write(tmp_path / name, report=SHORT)
+    configure(tmp_path, 'stage = "draft"\n')
+    configure(tmp_path / "b", 'severity.answer-too-short = "error"\n')
+    ran = run(tmp_path, "--check", ".")
+    assert (ran.status, ran.err) == (1, "")
+    assert [": ".join(line.split(": ")[:2]) for line in ran.out.split("\n")] == [
+        "a/report.md:7:3: hint",
+        "a/report.md: generic, draft",
+        "b/report.md:7:3: error",
+        "b/report.md: generic, final",
+        "2 reports: 1 error, 1 hint",
+        "",
+    ]
+    assert json.loads(run(tmp_path, "--check", ".", "--format", "json").out)["stage"] == "auto"
+
+
+def test_a_report_that_only_the_configured_pack_knows_is_found(tmp_path: Path) -> None:
+    (tmp_path / "deep/er").mkdir(parents=True)
+    write(tmp_path / "deep/er", essay="### Question 1\n> Why?\n>\n> Answer:\n\nOne two.\n", notes="# Notes\n")
+    assert run(tmp_path, "--check").status == 2
+    configure(tmp_path / "deep", 'pack = "ours.yaml"\n')
+    (tmp_path / "deep/ours.yaml").write_text(PACK, "utf-8")
+    good = "deep/er/essay.md: cameras, final: 1 of 1 question answered; no problems found\n"
+    assert run(tmp_path, "--check") == Ran(0, good, "")
+
+
+def test_a_configuration_that_is_wrong_is_said_once_and_the_rest_goes_on(tmp_path: Path) -> None:
+    for name in ("a", "b", "b/c"):
+        (tmp_path / name).mkdir()
+        write(tmp_path / name, report=GOOD)
+    configure(tmp_path / "b", '[severity]\nanswer-to-short = "off"\n')
+    ran = run(tmp_path, "--check", ".")
+    assert ran == Ran(
+        2,
+        GOOD_LINE.replace("report.md", "a/report.md"),
+        'b/report-ls.toml:2:1: there is no check "answer-to-short"; did you mean "answer-too-short"?\n'
+        "b/c/report.md: not judged until b/report-ls.toml is mended\n"
+        "b/report.md: not judged until b/report-ls.toml is mended\n",
+    )
+    assert run(tmp_path, "--fix", ".").status == 2
+    (tmp_path / "b/ours.yaml").write_text("id: ours\n", "utf-8")
+    configure(tmp_path / "b", 'pack = "ours.yaml"\n')
+    assert run(tmp_path / "b", "--check", "report.md") == Ran(
+        2,
+        "",
+        'ours.yaml:1:1: the key "title" is missing here\nreport.md: not judged until ours.yaml is mended\n',
+    )
+
+
+def test_standard_input_comes_back_when_its_configuration_is_wrong(tmp_path: Path) -> None:
+    configure(tmp_path, "nonsense")
+    ran = run(tmp_path, "--fix", "--stdin-filename", "report.md", stdin=LEFT_OVER)
+    assert (ran.status, ran.out) == (2, LEFT_OVER)
+
+
 def test_a_path_without_check_is_asked_back(tmp_path: Path) -> None:
     write(tmp_path, report=GOOD)
     said = "report-ls: did you mean --check? report-ls --check report.md\n"
@@ -401,18 +501,20 @@ WESTERN = LEFT_OVER.replace("people on them", "people in K\u00f8benhavn").encode
 
 def test_a_report_that_is_not_utf8_is_read_and_said(tmp_path: Path) -> None:
     write(tmp_path, report=WESTERN)
-    said = "report.md: not UTF-8, read as Windows-1252, so some letters may be wrong; save it as UTF-8\n"
-    assert run(tmp_path, "--check") == Ran(1, LEFT_OVER_LINE, said)
-
-
-@pytest.mark.parametrize(("option", "status", "out"), [("--fix", 1, LEFT_OVER_LINE), ("--diff", 0, "")])
-def test_a_report_that_is_not_utf8_is_not_fixed(option: str, status: int, out: str, tmp_path: Path) -> None:
-    write(tmp_path, report=WESTERN)
-    said = (
-        "report.md: not UTF-8, read as Windows-1252, so some letters may be wrong; "
-        "it is not fixed until it is saved as UTF-8\n"
+    out = (
+        "report.md:11:35: error: the file is not UTF-8, it looks like Windows-1252: save it as UTF-8 [not-utf8]\n"
+        "report.md: generic, final: 1 of 1 question answered; 1 error\n"
     )
-    assert run(tmp_path, option) == Ran(status, out, said)
+    assert run(tmp_path, "--check", "--ignore", "leftover-marker") == Ran(1, out, "")
+
+
+@pytest.mark.parametrize("option", ["--fix", "--diff"])
+def test_a_report_that_is_not_utf8_is_not_fixed(option: str, tmp_path: Path) -> None:
+    write(tmp_path, report=WESTERN)
+    ran = run(tmp_path, option, "--select", "leftover-marker")
+    out = LEFT_OVER_LINE if option == "--fix" else ""
+    said = "report.md: not UTF-8, so it is not fixed until it is saved as UTF-8\n"
+    assert ran == Ran(int(option == "--fix"), out, said)
     assert (tmp_path / "report.md").read_bytes() == WESTERN
 
 
@@ -487,6 +589,88 @@ def test_fix_of_standard_input_prints_the_fixed_text(newline: str, tmp_path: Pat
 def test_standard_input_that_cannot_be_fixed_is_never_lost(text: bytes, tmp_path: Path) -> None:
     ran = run(tmp_path, "--fix", "--stdin-filename", "report.md", stdin=text, PYTHONIOENCODING="latin-1")
     assert ran.out.encode("latin-1") == text
+
+
+HANDED_IN = """\
+id: cameras
+title: Cameras
+handin: python-markdown
+handin-cut: 2
+questions:
+  - {number: 1}
+"""
+
+
+def page_of(folder: Path, *arguments: str) -> str:
+    """Return the body of the page that is printed."""
+    ran = run(folder, "--render", "report.md", "--pack", "pack.yaml", *arguments)
+    assert (ran.status, ran.err) == (0, "")
+    return ran.out.partition("<body>\n")[2].partition("\n</body>")[0]
+
+
+def test_the_page_that_is_handed_in_is_printed(tmp_path: Path) -> None:
+    report = "12# Title\n\n### Question 1\n> Why?\n>\n> Answer:\n\nTwo:\n- a\n\n![b](figures/c.png)<script>d</script>\n"
+    write(tmp_path, report=report)
+    (tmp_path / "pack.yaml").write_text(HANDED_IN, encoding="utf-8")
+    assert page_of(tmp_path) == (
+        "<h1>Title</h1>\n<h3>Question 1</h3>\n<blockquote>\n<p>Why?</p>\n<p>Answer:</p>\n</blockquote>\n"
+        '<p>Two:\n- a</p>\n<p><img src="figures/c.png" alt="b"></p>'
+    )
+
+
+def test_the_pictures_of_a_page_are_found_from_where_it_lies(tmp_path: Path) -> None:
+    write(tmp_path, report=f"12{GOOD}\n![a](figures/b.png) [c](#d)\n")
+    (tmp_path / "pack.yaml").write_text(HANDED_IN, encoding="utf-8")
+    (tmp_path / "out" / "here").mkdir(parents=True)
+    (tmp_path / "a b").mkdir()
+    (tmp_path / "a b" / "report.md").write_bytes((tmp_path / "report.md").read_bytes())
+    for report, output, source in (
+        ("report.md", "page.html", "figures/b.png"),
+        ("report.md", "out/here/page.html", "../../figures/b.png"),
+        ("a b/report.md", "out/page.html", "../a%20b/figures/b.png"),
+    ):
+        ran = run(tmp_path, "--render", report, "-o", output, "--pack", "pack.yaml")
+        assert ran == Ran(0, "", "")
+        page = (tmp_path / output).read_text("utf-8")
+        assert f'<img src="{source}" alt="a"> <a href="#d"' in page
+        assert "<title>report.md, as it is handed in</title>" in page
+
+
+def test_a_page_that_cannot_be_made_is_said(tmp_path: Path) -> None:
+    write(tmp_path, report=GOOD, notes="# Notes\n", deep=f"12{GOOD}\n\n{'- ' * 3000}a\n")
+    (tmp_path / "pack.yaml").write_text(HANDED_IN, encoding="utf-8")
+    for arguments, said in (
+        (("none.md",), "none.md: there is no such file"),
+        ((".",), ".: is a directory"),
+        (
+            ("notes.md",),
+            "notes.md: no questions of a known course found; if it is a report, name its course with --pack",
+        ),
+        (("report.md",), "report.md: no page is known that is made of it; name its course with --pack"),
+        (("deep.md", "--pack", "pack.yaml"), "deep.md: something in it is nested too deep for a page"),
+        (
+            ("report.md", "--pack", "pack.yaml", "-o", "report.md"),
+            "report.md: the page cannot be written: that is the report itself",
+        ),
+        (
+            ("report.md", "--pack", "pack.yaml", "-o", "none/page.html"),
+            "none/page.html: the page cannot be written: there is no such folder",
+        ),
+        (("report.md", "--check"), "--render takes one report, and of the options -o and --pack only"),
+        (("report.md", "report.md"), "--render takes one report, and of the options -o and --pack only"),
+    ):
+        assert run(tmp_path, "--render", *arguments) == Ran(2, "", f"report-ls: {said}\n")
+    said = "-o says where --render writes a page: report-ls --render REPORT -o FILE"
+    assert run(tmp_path, "-o", "page.html") == Ran(2, "", f"report-ls: {said}\n")
+    assert (tmp_path / "report.md").read_text("utf-8") == GOOD
+
+
+def test_a_page_of_a_report_that_is_not_utf8_is_said(tmp_path: Path) -> None:
+    write(tmp_path, report=f"12{GOOD}caf\u00e9".encode("cp1252"))
+    (tmp_path / "pack.yaml").write_text(HANDED_IN, encoding="utf-8")
+    ran = run(tmp_path, "--render", "report.md", "--pack", "pack.yaml")
+    assert (ran.status, ran.err) == (0, "report.md: not UTF-8, read as Windows-1252, so some letters may be wrong\n")
+    assert "caf\u00e9" in ran.out
 
 
 def test_json_is_one_document(tmp_path: Path) -> None:
@@ -631,11 +815,12 @@ def test_ctrl_c_is_no_traceback(tmp_path: Path) -> None:
 
 
 HEAVY = {"asyncio", "cattrs", "concurrent.futures", "importlib.metadata", "yaml", "lsprotocol", "markdown", "pygls"}
-HEAVY |= {"shutil", "subprocess", "tempfile"}
+HEAVY |= {"shutil", "subprocess", "tempfile", "tomllib", "tomli", "difflib"}
 
 
 def test_check_imports_nothing_that_it_does_not_need(tmp_path: Path) -> None:
     write(tmp_path, report=GOOD)
+    configure(tmp_path, "[tool.other]\n", "pyproject.toml")
     ran = run(tmp_path, "--check", command=(*PYTHON, "-X", "importtime", "-m", "report_ls"))
     imported = {line.rpartition("|")[2].strip() for line in ran.err.split("\n")}
     assert (ran.status, ran.out) == (0, GOOD_LINE)

@@ -4,16 +4,19 @@ from collections.abc import Iterable
 from pathlib import Path
 
 import pytest
+from attrs import evolve
 from corpus import RealReport, Version, real_reports, templates
 from locality import differences_of_local_checks
 from marked import broken_promises
 from report_ls.analysis import Analysis, analyze
 from report_ls.diagnostic import Stage
-from report_ls.files import MemoryFiles
+from report_ls.files import MemoryFiles, Picture
+from report_ls.handin import make_page
 from report_ls.markdown import Link, LiteralSpan, read_markdown
+from report_ls.pack import Pack
 from report_ls.report import read_report
 from report_ls.script import read_script
-from report_ls.text import Span
+from report_ls.text import SourceText, Span
 from report_ls.workspace import packs, read_text
 from restated import disagreements, restate
 
@@ -100,6 +103,41 @@ def _inside(things: Iterable[Link] | Iterable[LiteralSpan], span: Span) -> list[
 
 
 @every_newest
+def test_an_answer_alone_is_shown_as_it_is_on_the_whole_page(version: Version) -> None:
+    assert version.pack
+    source = SourceText(version.source.text.replace("\r\n", "\n"))
+    whole = make_page(source.text, version.pack.handin_cut) or ""
+    for question in read_report(source, version.pack.form).questions:
+        if question.answer.labelled.startswith(">"):
+            # The label and what follows it; before it stands the prompt, in the same quote.
+            alone = (make_page(question.answer.labelled, 0) or "").partition("<p>")[2]
+            assert alone in whole, f"{version.name}, question {question.number}"
+
+
+@every_newest
+def test_what_is_mended_is_seen_on_the_whole_page(version: Version) -> None:
+    assert version.pack
+    cut = version.pack.handin_cut
+    for diagnostic in _judge(version).diagnostics:
+        for fix in diagnostic.fixes:
+            if diagnostic.code not in _SEEN_AS:
+                continue
+            pages = [make_page(source.text, cut) for source in (version.source, version.source.apply(fix.edits))]
+            before, after = (sum(map((page or "").count, _SEEN_AS[diagnostic.code])) for page in pages)
+            assert after > before, f"{version.name}: {diagnostic.code}"
+            # Several code blocks with nothing between are shown as one.
+            assert diagnostic.code == "code-not-rendered" or after - before >= 1 + len(diagnostic.related)
+
+
+_SEEN_AS = {
+    "list-not-rendered": ("<ul>", "<ol>", "<li>"),
+    "code-not-rendered": ("<pre><code>",),
+    "accidental-heading": ("<hr", "<pre><code>"),
+}
+"""What there is more of on the page after a fix."""
+
+
+@every_newest
 @pytest.mark.parametrize("stage", list(Stage), ids=lambda stage: stage.value)
 def test_promises_are_kept(version: Version, stage: Stage) -> None:
     assert broken_promises(_judge(version, stage), version.files) == []
@@ -127,9 +165,24 @@ _PACKS_SINCE = (
 )
 
 
+def _own_pictures(pack: Pack) -> MemoryFiles:
+    """Return the folder of pictures that comes with a form."""
+    paths = {f"figures/{index}.png": example for index, example in enumerate(pack.examples)}
+    return MemoryFiles(
+        paths,
+        pictures={path: Picture(example.n_bytes, "png") for path, example in paths.items()},
+        digests={path: example.sha256 for path, example in paths.items()},
+    )
+
+
+@pytest.mark.parametrize("has_pictures", [False, True], ids=["alone", "with its pictures"])
 @pytest.mark.parametrize("path", templates(), ids=lambda path: path.stem)
-def test_an_empty_form_is_unanswered_and_nothing_else(path: Path) -> None:
-    version = Version(path.stem, read_text(path).source, MemoryFiles(()))
+def test_an_empty_form_is_unanswered_and_nothing_else(path: Path, has_pictures: bool) -> None:  # noqa: FBT001
+    version = Version(path.stem, read_text(path), MemoryFiles(()))
+    assert version.pack
+    assert version.pack.examples
+    if has_pictures:
+        version = evolve(version, files=_own_pictures(version.pack))
     assert version.pack
     assert version.pack.id == max((date, pack) for date, pack in _PACKS_SINCE if date <= path.stem)[1]
     analysis = _judge(version)

@@ -31,7 +31,7 @@ def test_the_limits_of_real_forms_are_found_except_those_that_stand_in_no_senten
     scripts, limits = versions()
     script = scripts[path.stem]
     expected = limits[max(date for date in limits if date <= script)]
-    written = draft(read_text(path).source, path.name)
+    written = draft(read_text(path), path.name)
     assert written is not None
     unsure = {int(number) for number in re.findall(r"  # unsure: question (\d+) asks for a picture", written)}
     assert unsure == {25 if len(expected) == 27 else 29}

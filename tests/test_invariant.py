@@ -11,7 +11,7 @@ from locality import differences_of_local_checks
 from marked import broken_promises
 from report_ls.analysis import Analysis, State, analyze
 from report_ls.diagnostic import Stage
-from report_ls.files import MemoryFiles
+from report_ls.files import MemoryFiles, Picture, Tracking
 from report_ls.pack import choose, load
 from report_ls.report import outline
 from report_ls.text import SourceText
@@ -32,7 +32,11 @@ questions:
 """,
     "_PACK",
 )
-_FILES = MemoryFiles(["figures/a.png", "figures/b c.png", "figures/nest.jpg"])
+_FILES = MemoryFiles(
+    ["figures/a.png", "figures/b c.png", "figures/nest.jpg"],
+    pictures={"figures/a.png": Picture(5, "png"), "figures/b c.png": Picture(0), "figures/nest.jpg": Picture(5, "png")},
+    trackings={"figures/a.png": Tracking.TRACKED, "figures/b c.png": Tracking.IGNORED},
+)
 
 
 _PIECES = [
@@ -185,7 +189,7 @@ def test_local_checks_say_the_same_of_a_question_alone(text: str) -> None:
 
 def test_a_clean_report_is_clean() -> None:
     text = "# Herons\n\n" + _text([_block(number, answer) for number, answer in enumerate(_PLAIN, 1)])
-    assert _judge(text).diagnostics == ()
+    assert [found.code for found in _judge(text).diagnostics] == ["image-unused"], "it shows one of three pictures"
 
 
 _PATHOLOGICAL = [
@@ -202,6 +206,7 @@ _PATHOLOGICAL = [
         "\r",
         "\t",
     ),
+    *(">>\na\n", "> - >\na\n", "<<<<<<<\n=======\n>>>>>>>\n"),
     *("*", "_", "\\", "&", "|", "|---", "1. ", "    ", "=\n", "[a]: b\n", "a\n---\n", "~~~\n", "\0", "\u2028"),
 ]
 _HEAD = "### Question 1\n> Why?\n>\n> Answer:\n\n"

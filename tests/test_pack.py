@@ -9,7 +9,20 @@ from hypothesis import given
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 from report_ls.diagnostic import Severity
-from report_ls.pack import SCHEMA, Ask, Limit, Pack, PackError, _first_fault, _read, choose, limits_in, load
+from report_ls.pack import (
+    SCHEMA,
+    Ask,
+    ExamplePicture,
+    Limit,
+    Pack,
+    PackError,
+    Wording,
+    _first_fault,
+    _read,
+    choose,
+    limits_in,
+    load,
+)
 from report_ls.report import Filler, Form, fingerprint, outline, prompt_fingerprint, read_report
 from report_ls.text import SourceText
 
@@ -23,9 +36,13 @@ since: 2031-02
 marker: "<< {number} >>"
 fillers: [{words: 2, fingerprint: 0123456789ab}]
 sections: ["001122334455"]
-images: {folder: pictures/, extensions: [png, gif]}
+images:
+  folder: pictures/
+  extensions: [png, gif]
+  examples: [{bytes: 7, sha256: 0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef}]
 script: {parts: 2, cut: 7}
 handin: python-markdown
+handin-cut: 5
 severities:
   answer-too-short: off
   answer-too-long@2: "off"
@@ -36,6 +53,10 @@ questions:
     words: 50-
     images: 0-3
     prompts: ["aabbccddeeff"]
+    whole: [{words: 3, fingerprint: ffeeddccbbaa}]
+    group-number: ["##"]
+    study-number: ["s##", "###"]
+    names: members
   - number: 3
 """
 
@@ -54,10 +75,22 @@ def test_every_key_of_a_pack_is_read() -> None:
         ),
         folder="pictures",
         extensions=("png", "gif"),
+        examples=(ExamplePicture(7, "0123456789abcdef" * 4),),
         handin="python-markdown",
+        handin_cut=5,
         asks=(
             Ask(1, "clay", Limit(100, 200), Limit(1, 1)),
-            Ask(2, "", Limit(50, None), Limit(0, 3), ("aabbccddeeff",)),
+            Ask(
+                2,
+                "",
+                Limit(50, None),
+                Limit(0, 3),
+                ("aabbccddeeff",),
+                (Wording(3, "ffeeddccbbaa"),),
+                ("##",),
+                ("s##", "###"),
+                names_members=True,
+            ),
             Ask(3),
         ),
         severities={"answer-too-short": None, "answer-too-long@2": None, "too-few-images": Severity.HINT},
@@ -79,7 +112,8 @@ def test_the_packs_of_this_project_load_and_are_named_like_their_files(path: Pat
 
 
 START = "id: a\ntitle: b\n"
-KEYS = "id, title, since, marker, fillers, sections, images, script, handin, severities, questions"
+QUESTION_KEYS = "number, topic, words, images, prompts, whole, group-number, study-number, names"
+KEYS = "id, title, since, marker, fillers, sections, images, script, handin, handin-cut, severities, questions"
 A_LIMIT = "expected a limit such as 100-200, 100- (no upper bound) or 1 (exactly one)"
 
 WRONG = {
@@ -119,7 +153,11 @@ WRONG = {
     ),
     "a misspelt key of a question": (
         START + "questions:\n  - number: 1\n    word: 1-2\n",
-        '5:5: there is no key "word" here, only number, topic, words, images, prompts; did you mean "words"?',
+        f'5:5: there is no key "word" here, only {QUESTION_KEYS}; did you mean "words"?',
+    ),
+    "a pattern that would take its time": (
+        START + "questions: [{number: 1, study-number: [(s+)+#]}]\n",
+        '3:40: expected a number such as s######: letters, then a # for each digit; found "(s+)+#"',
     ),
     "a merge key": (START + "<<: {}\n", f'3:1: there is no key "<<" here, only {KEYS}'),
     "a missing title": ("# mine\nid: a\n", '2:1: the key "title" is missing here'),
@@ -167,6 +205,10 @@ WRONG = {
     "an extension with its dot": (
         START + "images: {extensions: [.png]}\n",
         '3:23: expected an extension such as png: lower case, without the dot; found ".png"',
+    ),
+    "a hash that is none": (
+        START + "images: {examples: [{bytes: 7, sha256: abc}]}\n",
+        '3:32: expected the SHA-256 of a file: 64 of 0-9 and a-f; found "abc"',
     ),
     "a limit in words": (START + "questions:\n  - number: 1\n    words: some\n", f'5:5: {A_LIMIT}; found "some"'),
     "a limit as a list": (START + "questions:\n  - number: 1\n    words: [1, 2]\n", f"5:5: {A_LIMIT}; found a list"),

@@ -56,7 +56,7 @@ def test_make_demo_runs_the_command_whose_output_the_readme_shows() -> None:
 
 def test_every_file_that_a_page_links_to_exists() -> None:
     pages = [README, ROOT / "CONTRIBUTING.md", ROOT / "server" / "ARCHITECTURE.md", ROOT / "vscode-extension/README.md"]
-    pages += (ROOT / "docs").glob("*.md")
+    pages += (ROOT / "docs").rglob("*.md")
     missing = [
         f"{page.relative_to(ROOT)}: {target}"
         for page in pages
@@ -70,5 +70,5 @@ def test_every_option_that_is_named_exists() -> None:
     command = [sys.executable, "-m", "report_ls", "--help"]
     done = subprocess.run(command, capture_output=True, encoding="utf-8", check=True)
     shown = README.read_text("utf-8") + (ROOT / "CHANGELOG.md").read_text("utf-8")
-    shown += "".join(page.read_text("utf-8") for page in (ROOT / "docs").glob("*.md"))
+    shown += "".join(page.read_text("utf-8") for page in (ROOT / "docs").rglob("*.md"))
     assert set() == set(OPTION.findall(shown)) - set(OPTION.findall(done.stdout))

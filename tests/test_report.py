@@ -235,6 +235,11 @@ def test_what_stands_in_front_does_not_matter(start: str) -> None:
     assert _answers(start + _TEMPLATE)[0] == (1, "The herons")
 
 
+def test_a_byte_order_mark_hides_no_first_question() -> None:
+    (question,) = _read("\ufeff### Question 1\n> Why?\n>\n> Answer:\n\nBecause.\n").questions
+    assert (1, Span(1, 15), "\n\nBecause.\n") == (question.number, question.heading, question.answer.text)
+
+
 @pytest.mark.parametrize(
     "piece",
     [

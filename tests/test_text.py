@@ -31,6 +31,11 @@ def test_an_empty_text_has_one_line() -> None:
     assert source.position(0) == Position(0, 0)
 
 
+def test_a_byte_order_mark_is_read_as_a_space() -> None:
+    assert SourceText("\ufeffa\r\n").plain == " a \n"
+    assert SourceText("a\ufeff").plain == "a\ufeff"
+
+
 def test_a_text_ends_with_an_empty_line_behind_its_last_line_end() -> None:
     source = SourceText("a\r\n")
     assert source.line_span(0) == Span(0, 1)

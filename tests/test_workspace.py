@@ -1,16 +1,20 @@
 """What is read from disk is exactly what is there, and nothing beyond the report's folder."""
 
 import os
+import shutil
 import stat
+import subprocess
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
+from report_ls.files import Picture, Tracking
 from report_ls.pack import PackError
-from report_ls.text import SourceText
+from report_ls.text import Misread
 from report_ls.workspace import (
     DiskFiles,
-    ReadText,
     decode,
+    describe_picture,
     find_reports,
     is_folder,
     load_pack,
@@ -20,6 +24,7 @@ from report_ls.workspace import (
     usual_report,
     write_text,
 )
+from samples import png
 
 REPORT = """\
 ### Question 1
@@ -39,25 +44,29 @@ def make(folder: Path, *paths: str, text: str = REPORT) -> None:
 
 
 @pytest.mark.parametrize(
-    ("data", "text", "fallback"),
+    ("data", "text", "misread"),
     [
         (b"", "", None),
         (b"one\r\ntwo\rthree\n", "one\r\ntwo\rthree\n", None),
         ("Kj\u00f8lbro \U0001f4f7".encode(), "Kj\u00f8lbro \U0001f4f7", None),
         (b"\xef\xbb\xbfone", "\ufeffone", None),
-        ("\ufeffKj\u00f8lbro".encode("utf-16-le"), "\ufeffKj\u00f8lbro", "UTF-16"),
-        ("\ufeffKj\u00f8lbro".encode("utf-16-be"), "\ufeffKj\u00f8lbro", "UTF-16"),
-        ("\ufeffone".encode("utf-16-le") + b"!", "\ufeffone\ufffd", "UTF-16"),
-        ("Kj\u00f8lbro \u201cphotos\u201d".encode("cp1252"), "Kj\u00f8lbro \u201cphotos\u201d", "Windows-1252"),
-        (b"\xf8\x81", "\u00f8\x81", "Latin-1"),
+        ("\ufeffKj\u00f8lbro".encode("utf-16-le"), "\ufeffKj\u00f8lbro", Misread(0, "UTF-16")),
+        ("\ufeffKj\u00f8lbro".encode("utf-16-be"), "\ufeffKj\u00f8lbro", Misread(0, "UTF-16")),
+        ("\ufeffone".encode("utf-16-le") + b"!", "\ufeffone\ufffd", Misread(0, "UTF-16")),
+        (
+            "Kj\u00f8lbro \u201cphotos\u201d".encode("cp1252"),
+            "Kj\u00f8lbro \u201cphotos\u201d",
+            Misread(2, "Windows-1252"),
+        ),
+        (b"\xc3\xb8 \xf8\x81", "\u00c3\u00b8 \u00f8\x81", Misread(3, "Latin-1")),
         (b"\x00\x1a", "\x00\x1a", None),
     ],
 )
-def test_every_file_is_some_text(data: bytes, text: str, fallback: str | None, tmp_path: Path) -> None:
-    assert decode(data) == ReadText(SourceText(text), fallback)
+def test_every_file_is_some_text(data: bytes, text: str, misread: Misread | None, tmp_path: Path) -> None:
     path = tmp_path / "report.md"
     path.write_bytes(data)
-    assert read_text(path) == ReadText(SourceText(text), fallback)
+    for read in (decode(data), read_text(path)):
+        assert (text, misread) == (read.text, read.misread)
 
 
 def test_a_text_is_written_as_it_is(tmp_path: Path) -> None:
@@ -335,3 +344,106 @@ def test_the_report_of_a_project_is_where_it_usually_lies(tmp_path: Path) -> Non
         assert usual() != place
         make(tmp_path, place)
         assert usual() == place
+
+
+def test_a_picture_says_what_it_is_and_is_read_once(tmp_path: Path) -> None:
+    make(tmp_path, "figures/a.png")
+    path = tmp_path / "figures" / "a.png"
+    path.write_bytes(png())
+    os.utime(path, ns=(10**18, 10**18))
+    picture, digest = Picture(len(png()), "png"), sha256(png()).hexdigest()
+    assert (picture, digest) == (
+        DiskFiles(tmp_path).picture("figures/a.png"),
+        DiskFiles(tmp_path).digest("figures/a.png"),
+    )
+    # With the same size and time it is taken for the same.
+    path.write_bytes(bytes(len(png())))
+    os.utime(path, ns=(10**18, 10**18))
+    assert picture == DiskFiles(tmp_path).picture("figures/a.png")
+    os.utime(path, ns=(10**18, 10**18 + 1))
+    assert Picture(len(png())) == DiskFiles(tmp_path).picture("figures/a.png")
+    assert digest != DiskFiles(tmp_path).digest("figures/a.png")
+
+
+def test_nobody_looks_into_what_is_not_listed(tmp_path: Path) -> None:
+    here = tmp_path / "here"
+    make(here, "a.png", "figures/b.png")
+    make(tmp_path, "secret.png", "other/c.png")
+    (here / "link.png").symlink_to(tmp_path / "secret.png")
+    (here / "others").symlink_to(tmp_path / "other")
+    (here / "own.png").symlink_to(here / "a.png")
+    (here / "to itself.png").symlink_to(here / "to itself.png")
+    os.mkfifo(here / "pipe.png")
+    (here / "to pipe.png").symlink_to(here / "pipe.png")
+    files = DiskFiles(here)
+    seen = Picture(5)
+    names = [
+        "link.png",
+        "others/c.png",
+        "../secret.png",
+        str(tmp_path / "secret.png"),
+        "A.png",
+        "figures",
+        "",
+        "gone.png",
+    ]
+    names += ["pipe.png", "to pipe.png", "to itself.png", "https://example.org/a.png"]
+    (here / "a.png").write_bytes(b"bytes")
+    assert seen == files.picture("a.png") == files.picture("own.png")
+    assert {None} == {
+        said for name in names for said in (files.picture(name), files.digest(name), files.tracking(name))
+    }
+
+
+def test_a_picture_that_becomes_a_pipe_or_a_link_is_not_waited_for(tmp_path: Path) -> None:
+    make(tmp_path, "here/a.png", "here/b.png", "secret.png")
+    files = DiskFiles(tmp_path / "here")
+    assert {"a.png", "b.png"} == files.files("")
+    (tmp_path / "here/a.png").unlink()
+    os.mkfifo(tmp_path / "here/a.png")
+    (tmp_path / "here/b.png").unlink()
+    (tmp_path / "here/b.png").symlink_to(tmp_path / "secret.png")
+    assert {None} == {said for name in ("a.png", "b.png") for said in (files.picture(name), files.content(name))}
+
+
+@NOT_FOR_ROOT
+def test_a_picture_nobody_may_read_is_not_known_until_somebody_may(tmp_path: Path) -> None:
+    make(tmp_path, "a.png", text="")
+    (tmp_path / "a.png").chmod(0)
+    assert DiskFiles(tmp_path).picture("a.png") is None
+    (tmp_path / "a.png").chmod(0o600)
+    assert Picture(0) == DiskFiles(tmp_path).picture("a.png")
+
+
+def test_a_picture_is_described_in_words(tmp_path: Path) -> None:
+    tmp_path.joinpath("a.png").write_bytes(png(640, 480, n_extra=48_000))
+    tmp_path.joinpath("b.png").write_bytes(b"")
+    assert describe_picture(tmp_path, "a.png") == "48 kB, 640 \u00d7 480"
+    assert describe_picture(tmp_path, "b.png") == "0 B"
+    assert describe_picture(tmp_path, "c.png") is None
+    for n_bytes, words in ((999, "999 B"), (1000, "1 kB"), (1_999_999, "1 MB"), (3 * 10**9, "3 GB")):
+        with tmp_path.joinpath("b.png").open("wb") as file:
+            file.truncate(n_bytes)
+        assert words == describe_picture(tmp_path, "b.png")
+
+
+def test_what_git_knows_is_told_of_the_file_itself(tmp_path: Path) -> None:
+    if shutil.which("git") is None:
+        pytest.skip("there is no git")
+    folder = tmp_path / "report"
+    make(folder, "report.md", "pictures/a.png", "new.png", "old.png", "gone.png")
+    (folder / "figures").symlink_to(folder / "pictures")
+    (folder / ".gitignore").write_text("old*\n", "utf-8")
+
+    def said() -> list[Tracking | None]:
+        names = ("pictures/a.png", "figures/a.png", "new.png", "old.png", "gone too.png")
+        return [DiskFiles(folder).tracking(name) for name in names]
+
+    assert [None] * 5 == said()
+    subprocess.run(["git", "init", "-q"], cwd=tmp_path, check=True)  # noqa: S607
+    assert [None] * 5 == said(), "a folder of which nothing is tracked"
+    subprocess.run(["git", "add", "report/report.md", "report/pictures"], cwd=tmp_path, check=True)  # noqa: S607
+    tracked, untracked, ignored = Tracking
+    assert [tracked, tracked, untracked, ignored, None] == said()
+    subprocess.run(["git", "add", "-f", "."], cwd=tmp_path, check=True)  # noqa: S607
+    assert [tracked, tracked, tracked, tracked, None] == said()

@@ -160,22 +160,23 @@ def _grouped(diagnostics: list[Diagnostic]) -> list[Diagnostic]:
     first, *others = sorted(diagnostics, key=_place)
     n_places = len(diagnostics)
     related = tuple(Related(other.span, other.message, other.fixes[0] if other.fixes else None) for other in others)
-    fixes = [diagnostic.fixes[0] for diagnostic in (first, *others) if diagnostic.fixes]
-    together = (
-        Fix(
+    fixes = tuple(diagnostic.fixes[0] for diagnostic in (first, *others) if diagnostic.fixes)
+    if len(fixes) > 1:
+        together = Fix(
             f"{fixes[0].title}, in all {len(fixes)} places",
             tuple(edit for fix in fixes for edit in fix.edits),
             safe=all(fix.safe for fix in fixes),
             preferred=all(fix.preferred for fix in fixes),
-        ),
-    )
+            restores=any(fix.restores for fix in fixes),
+        )
+        fixes = (together,)
     return [
         evolve(
             first,
             severity=min(diagnostic.severity for diagnostic in diagnostics),
             message=f"{first.message} ({n_places} places)",
             related=first.related + related,
-            fixes=together if len(fixes) > 1 else tuple(fixes),
+            fixes=fixes,
         )
     ]
 

@@ -11,8 +11,8 @@ _DESCRIPTION = "Shows what your course will see in an exam report written in Mar
 
 _EPILOG = """\
 exit status:
-  0  nothing was found at or above --fail-on
-  1  something was; with --diff: something would change
+  0  nothing was found at or above --fail-on; with --handin: it is ready
+  1  something was; with --diff: something would change; with --handin: not yet
   2  wrong use, a file or a pack that cannot be read, or a check that failed
 
 Started by an editor, without arguments or with --stdio, it is a language
@@ -20,6 +20,17 @@ server; with --tcp HOST:PORT it is one on a port, for debugging.
 """
 
 _ALONE = "explain", "completion", "infer_pack", "diff_packs", "list_packs", "version"
+_NO_OTHER = "{this} stands alone, without paths and other options"
+_JUDGING = {"check", "paths", "stage", "pack", "select", "ignore", "baseline", "statistics", "names"}
+_TAKES: dict[str, tuple[set[str], str]] = {
+    **{name: (set(), _NO_OTHER) for name in _ALONE},
+    "check_pack": ({"paths"}, "{this} takes reports beside the pack, and no other options"),
+    "render": ({"page", "pack"}, "{this} takes one report, and of the options -o and --pack only"),
+    "page": ({"render", "pack"}, "{this} says where --render writes a page: report-ls --render REPORT -o FILE"),
+    "handin": ({"paths", "pack"}, "{this} judges a report as it will be handed in: leave out {other}"),
+    "watch": (_JUDGING, "{this} shows what is found on one screen: leave out {other}"),
+}
+"""What may stand beside an option, and what is said where something else does."""
 
 
 class WrongUseError(Exception):
@@ -30,27 +41,14 @@ def read_arguments(arguments: Sequence[str]) -> Namespace:
     """Return what is asked. Raises `WrongUseError`."""
     options = make_parser().parse_intermixed_args(arguments)
     given = {name for name, value in vars(options).items() if value}
-    alone = [name for name in _ALONE if name in given]
     if options.help:
         return options
-    if alone and len(given) > 1:
-        raise WrongUseError(f"--{alone[0].replace('_', '-')} stands alone, without paths and other options")
-    watched = given - {
-        "watch",
-        "check",
-        "paths",
-        "stage",
-        "pack",
-        "select",
-        "ignore",
-        "baseline",
-        "statistics",
-        "names",
-    }
-    if options.watch and watched:
-        raise WrongUseError(f"--watch shows what is found on one screen: leave out --{min(watched).replace('_', '-')}")
-    if options.check_pack and given - {"check_pack", "paths"}:
-        raise WrongUseError("--check-pack takes reports beside the pack, and no other options")
+    if given == {"page"}:
+        raise WrongUseError(_TAKES["page"][1].format(this="-o"))
+    for this, (taken, message) in _TAKES.items():
+        others = given - taken - {this}
+        if this in given and others:
+            raise WrongUseError(message.format(this=_as_written(this), other=_as_written(min(others))))
     if options.diff and options.format:
         raise WrongUseError("--diff prints a diff, so it takes no --format")
     if options.statistics and (options.diff or options.format):
@@ -58,6 +56,11 @@ def read_arguments(arguments: Sequence[str]) -> Namespace:
     if options.stdin_filename is not None and options.paths:
         raise WrongUseError("with --stdin-filename the report comes from standard input: leave the paths out")
     return options
+
+
+def _as_written(name: str) -> str:
+    """Return an option as people write it."""
+    return {"page": "-o", "paths": "the paths"}.get(name) or f"--{name.replace('_', '-')}"
 
 
 def stands_alone(options: Namespace) -> bool:
@@ -79,7 +82,7 @@ def make_parser() -> ArgumentParser:
     """Return what reads the arguments."""
     parser = _Parser(
         prog="report-ls",
-        usage="report-ls --check [PATH ...] [options]",
+        usage="report-ls --check [PATH ...] [options]\n       report-ls --render REPORT [-o FILE]",
         description=_DESCRIPTION,
         epilog=_EPILOG,
         # Without a width it asks the terminal, and imports much to do so, for each option.
@@ -102,6 +105,9 @@ def _add_what_to_do(parser: ArgumentParser) -> None:
     changes = group.add_mutually_exclusive_group()
     changes.add_argument("--fix", action="store_true", help="fix what is safe to fix; say what remains")
     changes.add_argument("--diff", action="store_true", help="show what --fix would change; change nothing")
+    add("--handin", action="store_true", help="say whether a report is ready to hand in: its findings, and git")
+    add("--render", metavar="REPORT", help="make the page that is handed in of a report, as HTML")
+    add("-o", dest="page", metavar="FILE", help="where --render writes it (default: standard output)")
     add("--watch", action="store_true", help="judge again whenever a file changes, on one screen")
     add("--explain", metavar="CODE", help="explain a check")
     add("--completion", choices=("bash", "zsh"), help="print what completes these options in a shell")
@@ -111,8 +117,12 @@ def _add_what_to_do(parser: ArgumentParser) -> None:
 
 def _add_how_to_judge(parser: ArgumentParser) -> None:
     add = parser.add_argument_group("how to judge").add_argument
-    add("--stage", choices=("draft", "final", "auto"), help="how far the report is (default: final)")
-    add("--pack", metavar="ID|FILE", help="the edition of the course (default: the report itself tells)")
+    add("--stage", choices=("draft", "final", "auto"), help="how far the report is (default: final, or as configured)")
+    add(
+        "--pack",
+        metavar="ID|FILE",
+        help="the edition of the course (default: as configured, or as the report itself tells)",
+    )
     add("--select", metavar="CODE,...", action="append", help="only these checks")
     add("--ignore", metavar="CODE,...", action="append", help="all checks but these")
     add("--baseline", metavar="FILE", help="only what is new since FILE, the output of an earlier --format json")

@@ -19,32 +19,44 @@ from pathlib import Path
 
 from attrs import evolve, frozen
 
-from report_ls.analysis import analyze, fix_all
 from report_ls.arguments import WrongUseError, help_text, read_arguments, stands_alone
-from report_ls.batch import NOTHING_FOUND, Candidate, candidates, in_groups, only_new
+from report_ls.batch import in_groups, only_new
 from report_ls.checks import Check, all_checks
-from report_ls.cores import MANY, Lost, each
+from report_ls.configuration import STAGES
+from report_ls.cores import MANY
 from report_ls.diagnostic import Severity, Stage
-from report_ls.formats import FORMATS, Judged, Results, Unreadable, say_error, write
+from report_ls.formats import FORMATS, Results, Unreadable, say_error, write
 from report_ls.formats.json import Finding, read_findings
+from report_ls.judging import (
+    NO_REPORT,
+    InterruptedJudgingError,
+    Note,
+    Outcome,
+    Outcomes,
+    Task,
+    configuration_of,
+    judge,
+    judge_paths,
+    reason,
+)
 from report_ls.pack import Pack, PackError, choose
+from report_ls.ready import Point, readiness
 from report_ls.report import outline
 from report_ls.text import SourceText
 from report_ls.workspace import (
-    DiskFiles,
-    ReadText,
+    Broken,
     changes,
     completion,
+    create_text,
     decode,
+    folder_from,
     is_folder,
     load_pack,
     packs,
     place_in_repository,
     read_text,
     relative,
-    usual_report,
     write_result,
-    write_text,
 )
 
 
@@ -59,7 +71,7 @@ def run(arguments: Sequence[str]) -> int:
     except WrongUseError as error:
         _say(f"report-ls: {error}")
     except OSError as error:
-        _say(f"report-ls: {_reason(error)}")
+        _say(f"report-ls: {reason(error)}")
     return _CANNOT_SAY
 
 
@@ -76,12 +88,9 @@ def _run(arguments: Sequence[str]) -> int:
         return _FOUND_NOTHING
     if stands_alone(options):
         return _answer_alone(options)
-    if options.check_pack is not None:
-        return _check_pack(options.check_pack, [Path(path) for path in options.paths])
-    if options.watch:
-        return _watch(options)
-    if options.check or options.fix or options.diff:
-        return _check(options)
+    for name, command in _COMMANDS.items():
+        if getattr(options, name):
+            return command(options)
     path = " ".join(options.paths) or "PATH"
     raise WrongUseError(f"did you mean --check? report-ls --check {path}")
 
@@ -146,7 +155,7 @@ def _known_pack(name: str) -> Pack:
     except PackError as error:
         raise WrongUseError(str(error)) from None
     except OSError as error:
-        raise WrongUseError(f"{name}: {_reason(error)}") from None
+        raise WrongUseError(f"{name}: {reason(error)}") from None
     if pack is None:
         nearest = _nearest(name, [pack.id for pack in packs()])
         raise WrongUseError(f'there is no pack "{name}"; the nearest is {nearest} (see report-ls --list-packs)')
@@ -164,13 +173,13 @@ def _infer_pack(path: Path) -> str:
     return drafted
 
 
-def _check_pack(name: str, reports: Sequence[Path]) -> int:
+def _check_pack(options: Namespace) -> int:
     from report_ls.review import misfits, oddities, summary  # noqa: PLC0415 - seldom needed
 
-    pack = _known_pack(name)
+    pack = _known_pack(options.check_pack)
     faults = [f"{pack.id}: {oddity}" for oddity in oddities(pack)]
     fitting = []
-    for path in reports:
+    for path in map(Path, options.paths):
         found = [f"{relative(path)}: {misfit}" for misfit in misfits(pack, _read(path))]
         faults += found
         fitting += [] if found else [f"{relative(path)}: fits"]
@@ -180,9 +189,9 @@ def _check_pack(name: str, reports: Sequence[Path]) -> int:
 
 def _read(path: Path) -> SourceText:
     try:
-        return read_text(path).source
+        return read_text(path)
     except OSError as error:
-        raise WrongUseError(f"{relative(path)}: {_reason(error)}") from None
+        raise WrongUseError(f"{relative(path)}: {reason(error)}") from None
 
 
 def _nearest(name: str, known: Iterable[str]) -> str:
@@ -192,40 +201,11 @@ def _nearest(name: str, known: Iterable[str]) -> str:
 
 
 @frozen
-class _Task:
-    """What is to be done with each report."""
-
-    pack: Pack | None
-    """The one asked for; None where each report tells its own."""
-    stage: Stage | None
-    wanted: Callable[[str], bool]
-    fixes: bool
-    """Whether the text is fixed before it is judged."""
-
-    @property
-    def known(self) -> tuple[Pack, ...]:
-        """The packs by which reports are recognised."""
-        return (*packs(), self.pack) if self.pack else packs()
-
-
-@frozen
-class _Outcome:
-    """A report before, and what is said of it after any fixes."""
-
-    before: SourceText
-    judged: Judged
-
-    @property
-    def after(self) -> SourceText:
-        return self.judged.analysis.source
-
-
-@frozen
 class _Judgement:
     """What one run came to."""
 
     results: Results
-    outcomes: tuple[_Outcome, ...]
+    outcomes: tuple[Outcome, ...]
     is_complete: bool
     """False after Ctrl-C."""
     stdin: bytes = b""
@@ -257,24 +237,28 @@ def _check(options: Namespace) -> int:
 
 def _judge_what_is_asked(options: Namespace) -> _Judgement:
     reads_stdin = options.stdin_filename is not None
-    stage = None if options.stage == "auto" else Stage(options.stage or "final")
-    task = _Task(_asked_pack(options.pack), stage, _wanted(options), options.fix or options.diff)
+    fixes = options.fix or options.diff
+    task = Task(
+        _asked_pack(options.pack), options.stage, _wanted(options), fixes, writes=options.fix and not reads_stdin
+    )
     known = _read_baseline(options.baseline)
     paths = [Path(path) for path in options.paths]
     is_complete, data = True, b""
     if reads_stdin:
         data = sys.stdin.buffer.read() if sys.stdin else b""
-        outcomes: Sequence[_Outcome | Unreadable] = [_judge(Path(options.stdin_filename), decode(data), task)]
+        said: Outcomes = judge(Path(options.stdin_filename), decode(data), task)
     else:
         try:
-            outcomes = _from_disk(paths, task, writes=options.fix)
-        except _InterruptedError as interrupted:
-            outcomes, is_complete = interrupted.outcomes, False
-    done = tuple(outcome for outcome in outcomes if isinstance(outcome, _Outcome))
+            said = judge_paths(paths, task, _show_progress)
+        except InterruptedJudgingError as interrupted:
+            _say(str(interrupted))
+            said, is_complete = interrupted.outcomes, False
+    outcomes = _after_notes(said)
+    done = tuple(outcome for outcome in outcomes if isinstance(outcome, Outcome))
     # Of a report that comes from standard input and is fixed, the text goes where results go.
     shows_results = not (reads_stdin and options.fix)
     results = Results(
-        stage,
+        STAGES[options.stage or "final"],
         tuple(outcome.judged for outcome in done),
         tuple(outcome for outcome in outcomes if isinstance(outcome, Unreadable)),
         _terminal_width() if shows_results else None,
@@ -286,6 +270,35 @@ def _judge_what_is_asked(options: Namespace) -> _Judgement:
     if known and not any(report.path in known for report in results.reports):
         _say("the baseline knows none of these reports: was it made in another folder?")
     return _Judgement(only_new(results, known), done, is_complete, data)
+
+
+def _hand_in(options: Namespace) -> int:
+    task = Task(_asked_pack(options.pack), "final", lambda _code: True, fixes=False)
+    outcomes = _after_notes(judge_paths([Path(path) for path in options.paths], task, _show_progress))
+    if len(outcomes) != 1:
+        raise WrongUseError(f"--handin takes one report, and these are {len(outcomes)}")
+    (outcome,) = outcomes
+    if isinstance(outcome, Unreadable):
+        _say(f"{outcome.path}: {outcome.error}")
+        return _CANNOT_SAY
+    analysis = outcome.judged.analysis
+    ready = readiness(analysis, Path(outcome.judged.path))
+    _print(
+        f"{outcome.judged.path}: {ready.title}\n" + "".join(line for point in ready.points for line in _point(point))
+    )
+    _say_what_went_wrong(Results(Stage.FINAL, (outcome.judged,)))
+    if analysis.failures:
+        return _CANNOT_SAY
+    return _FOUND_NOTHING if ready.is_ready else _FOUND_SOMETHING
+
+
+def _point(point: Point) -> Iterator[str]:
+    for line in (f"  {_MARKS[point.is_met]:4} {point.text}", *(f"         {detail}" for detail in point.details)):
+        # A name may hold what makes a terminal do something.
+        yield "".join(character if character.isprintable() else "?" for character in line) + "\n"
+
+
+_MARKS = {True: "yes", False: "no", None: "?"}
 
 
 def _watch(options: Namespace) -> int:
@@ -328,14 +341,21 @@ def _screen(lines: Sequence[str]) -> str:
     return _CLEAR + "\n".join([*first, last, _FOOT])
 
 
+def _after_notes(outcomes: Outcomes) -> list[Outcome | Unreadable]:
+    """Say each note once, and return the rest."""
+    for text in dict.fromkeys(outcome.text for outcome in outcomes if isinstance(outcome, Note)):
+        _say(text)
+    return [outcome for outcome in outcomes if not isinstance(outcome, Note)]
+
+
 def _read_baseline(name: str | None) -> dict[str, Counter[Finding]]:
     """Return what an earlier run found in each report."""
     if name is None:
         return {}
     try:
-        return read_findings(read_text(Path(name)).source.text)
+        return read_findings(read_text(Path(name)).text)
     except OSError as error:
-        raise WrongUseError(f"--baseline {name}: {_reason(error)}") from None
+        raise WrongUseError(f"--baseline {name}: {reason(error)}") from None
     except ValueError as error:
         raise WrongUseError(f"--baseline {name}: {error}") from None
 
@@ -356,12 +376,12 @@ def _write_output(name: str, path: Path, results: Results) -> bool:
     try:
         write_result(path, write(name, evolve(results, width=None, has_colours=False)))
     except OSError as error:
-        reason = _reason(error)
+        why = reason(error)
         if not is_folder(path.parent):
-            reason = f"there is no folder {relative(path.parent)}: make it first"
+            why = f"there is no folder {relative(path.parent)}: make it first"
         elif is_folder(path):
-            reason = f"it is a folder: name a file in it, such as {relative(path / 'report')}.{name}"
-        _say(f"report-ls: --output cannot write {relative(path)}: {reason}")
+            why = f"it is a folder: name a file in it, such as {relative(path / 'report')}.{name}"
+        _say(f"report-ls: --output cannot write {relative(path)}: {why}")
         return False
     return True
 
@@ -379,79 +399,60 @@ def _reaches(results: Results, fail_on: str) -> bool:
     return any(results.count(severity) for severity in Severity if severity <= Severity[fail_on.upper()])
 
 
-class _InterruptedError(KeyboardInterrupt):
-    """Ctrl-C came, but some reports are done."""
-
-    def __init__(self, outcomes: "list[_Outcome | Unreadable]") -> None:
-        super().__init__()
-        self.outcomes = outcomes
-
-
-def _from_disk(paths: Sequence[Path], task: _Task, *, writes: bool) -> list[_Outcome | Unreadable]:
-    """Judge the reports of the paths, or without any the report of the current folder.
-
-    Raises `_InterruptedError` with what was done until then.
-    """
-    paths = paths or [usual_report(Path(), task.known) or Path()]
-    in_paths = [(path, {relative(one.path): one for one in candidates(path)}) for path in paths]
-    tasks = {name: one for _, several in in_paths for name, one in several.items()}
-    names = list(tasks)
-    work = partial(_judge_at, task, writes)
-    done: dict[str, Sequence[_Outcome | Unreadable]] = {}
+def _render(options: Namespace) -> int:
+    """Write the page that is handed in, made harmless."""
+    path = Path(options.render)
+    if options.page is None:
+        _print(_page(path, options.pack, ""))
+        return _FOUND_NOTHING
+    output = Path(options.page)
+    page = _page(path, options.pack, folder_from(path, output))
     try:
-        for index, outcomes in each(work, list(tasks.values()), alone=writes):
-            name = names[index]
-            done[name] = [Unreadable(name, outcomes.error)] if isinstance(outcomes, Lost) else outcomes
-            _show_progress(len(done), len(names))
-    except KeyboardInterrupt:
-        _show_progress(len(names), len(names))
-        if not any(done.values()):
-            raise
-        _say(f"interrupted: {len(done)} of {len(names)} files were read, the rest is missing here")
-        raise _InterruptedError([outcome for name in names for outcome in done.get(name, ())]) from None
-    found = [outcome for name in names for outcome in done[name]]
-    for path, several in in_paths:
-        if not any(done[name] for name in several):
-            found.append(Unreadable(relative(path), NOTHING_FOUND))
-    return found
+        create_text(output, page, path)
+    except OSError as error:
+        why = "there is no such folder" if isinstance(error, FileNotFoundError) else reason(error)
+        raise WrongUseError(f"{relative(output)}: the page cannot be written: {why}") from None
+    return _FOUND_NOTHING
 
 
-def _judge_at(task: _Task, writes: bool, candidate: Candidate) -> Sequence[_Outcome | Unreadable]:  # noqa: FBT001
-    """Judge what may be a report; nothing is said of a file that nobody named and that is none."""
-    path = candidate.path
+def _page(path: Path, pack_name: str | None, base: str) -> str:
+    """Return the page that is made of a report; `base` leads from it to the report's folder."""
+    from report_ls.handin import make_page  # noqa: PLC0415 - only this needs it
+    from report_ls.page import write_page  # noqa: PLC0415 - likewise
+
+    shown = relative(path)
     try:
         read = read_text(path)
     except OSError as error:
-        return [Unreadable(relative(path), _reason(error))]
-    if not candidate.named and choose(outline(read.source.plain), task.known) is None:
-        return []
-    outcome = _judge(path, read, task)
-    if writes and isinstance(outcome, _Outcome) and outcome.after != outcome.before:
-        try:
-            write_text(path, outcome.after.text)
-            _say(f"{relative(path)}: fixed what is safe to fix")
-        except OSError as error:
-            unwritten = Unreadable(relative(path), f"its fixes cannot be written: {_reason(error)}")
-            return [unwritten, _judge(path, read, evolve(task, fixes=False))]
-    return [outcome]
-
-
-def _judge(path: Path, read: ReadText, task: _Task) -> _Outcome | Unreadable:
-    source, shown = read.source, relative(path)
-    pack = task.pack or choose(outline(source.plain), packs())
+        raise WrongUseError(f"{shown}: {reason(error)}") from None
+    configured = configuration_of(path.parent)
+    if isinstance(configured, Broken):
+        raise WrongUseError(str(configured.error))
+    pack = _asked_pack(pack_name) or configured.pack or choose(outline(read.plain), packs())
     if pack is None:
-        hint = "if it is a report, name its course with --pack"
-        return Unreadable(shown, f"no questions of a known course found; {hint}")
-    files = DiskFiles(path.parent)
-    if read.fallback:
-        untouched = "; it is not fixed until it is saved as UTF-8" if task.fixes else "; save it as UTF-8"
-        _say(f"{shown}: not UTF-8, read as {read.fallback}, so some letters may be wrong{untouched}")
-    elif task.fixes:
-        source = fix_all(source, pack, files, task.stage, task.wanted)
-    return _Outcome(read.source, Judged(shown, analyze(source, pack, files, task.stage).only(task.wanted)))
+        raise WrongUseError(f"{shown}: {NO_REPORT}")
+    if pack.handin is None:
+        raise WrongUseError(f"{shown}: no page is known that is made of it; name its course with --pack")
+    if read.misread:
+        _say(f"{shown}: not UTF-8, read as {read.misread.encoding}, so some letters may be wrong")
+    body = make_page(read.text, pack.handin_cut)
+    if body is None:
+        raise WrongUseError(f"{shown}: something in it is nested too deep for a page")
+    return write_page(f"{path.name}, as it is handed in", body, base)
 
 
-def _diff(outcome: _Outcome) -> Iterator[str]:
+_COMMANDS: dict[str, Callable[[Namespace], int]] = {
+    "check_pack": _check_pack,
+    "render": _render,
+    "handin": _hand_in,
+    "watch": _watch,
+    "check": _check,
+    "fix": _check,
+    "diff": _check,
+}
+
+
+def _diff(outcome: Outcome) -> Iterator[str]:
     from difflib import unified_diff  # noqa: PLC0415 - only --diff needs it
 
     before, after = (re.findall(r"[^\n]*\n|[^\n]+", source.text) for source in (outcome.before, outcome.after))
@@ -466,13 +467,6 @@ def _say_what_went_wrong(results: Results) -> None:
         for failure in report.analysis.failures:
             error = say_error(failure.error)
             _say(f"{report.name}: the check {failure.code} failed, a fault of report-ls and not of yours: {error}")
-
-
-def _reason(error: OSError) -> str:
-    """Return why a file cannot be used, in plain words."""
-    if isinstance(error, FileNotFoundError):
-        return "there is no such file"
-    return (error.strerror or str(error)).lower()
 
 
 def _show_progress(n_done: int, n_files: int) -> None:

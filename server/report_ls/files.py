@@ -4,13 +4,36 @@ Nothing here reads a disk: `workspace.py` answers `Files` from one, tests from m
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from enum import Enum
 from typing import Protocol
 from urllib.parse import unquote
 
 from attrs import field, frozen
 
 from report_ls.text import remembered
+
+
+@frozen
+class Picture:
+    """What the file of a picture says of itself."""
+
+    n_bytes: int
+    kind: str | None = None
+    """What it is by its content, such as `png` or `jpeg`; None where that is no picture."""
+    is_cut: bool = False
+    """Its end is missing."""
+    is_pointer: bool = False
+    """It is only a note of Git LFS, which keeps the picture elsewhere."""
+
+
+class Tracking(Enum):
+    """What the local git repository knows of a file."""
+
+    TRACKED = "tracked"
+    UNTRACKED = "untracked"
+    IGNORED = "ignored"
+    """And so it stays untracked by `git add .`."""
 
 
 class Files(Protocol):
@@ -22,6 +45,18 @@ class Files(Protocol):
     def folders(self, folder: str) -> frozenset[str]:
         """Return the names of the folders in a folder, likewise."""
 
+    def forms(self) -> tuple[str, ...]:
+        """Return the texts that the report may have been copied from, the likeliest first."""
+
+    def picture(self, path: str) -> Picture | None:
+        """Return what a file says of itself; None where nobody can or may look."""
+
+    def digest(self, path: str) -> str | None:
+        """Return the SHA-256 of a file, which is read whole for it; None likewise."""
+
+    def tracking(self, path: str) -> Tracking | None:
+        """Return what git knows of a file; None without git, or where it tracks nothing beside the report."""
+
 
 def _as_set(paths: Iterable[str]) -> frozenset[str]:
     return frozenset(paths)
@@ -29,9 +64,14 @@ def _as_set(paths: Iterable[str]) -> frozenset[str]:
 
 @frozen
 class MemoryFiles:
-    """Files that are only named, as in tests."""
+    """Files that are only named, as in tests; of some it is said what they hold."""
 
     paths: frozenset[str] = field(converter=_as_set)
+    form: str | None = None
+    """The text of the form that the report was copied from."""
+    pictures: Mapping[str, Picture] = field(factory=dict, hash=False)
+    digests: Mapping[str, str] = field(factory=dict, hash=False)
+    trackings: Mapping[str, Tracking] = field(factory=dict, hash=False)
 
     def files(self, folder: str) -> frozenset[str]:
         """Return the names of the files in a folder."""
@@ -42,6 +82,22 @@ class MemoryFiles:
         start = f"{folder}/" if folder else ""
         inside = (path.removeprefix(start) for path in self.paths if path.startswith(start))
         return frozenset(path.partition("/")[0] for path in inside if "/" in path)
+
+    def forms(self) -> tuple[str, ...]:
+        """Return the text of the form."""
+        return () if self.form is None else (self.form,)
+
+    def picture(self, path: str) -> Picture | None:
+        """Return what a file says of itself."""
+        return self.pictures.get(path)
+
+    def digest(self, path: str) -> str | None:
+        """Return the SHA-256 of a file."""
+        return self.digests.get(path)
+
+    def tracking(self, path: str) -> Tracking | None:
+        """Return what git knows of a file."""
+        return self.trackings.get(path)
 
     def _split(self) -> Iterable[tuple[str, str, str]]:
         return (path.rpartition("/") for path in self.paths)

@@ -5,16 +5,21 @@ files alone. It is run on a report that holds nothing else, so that an edit judg
 again and not thirty-one; and it is run again when the files it asked about are other ones.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable
+from typing import TypeVar
 
 from attrs import field, frozen
 
 from report_ls.check import Context, Found
 from report_ls.checks import Check, all_checks
-from report_ls.files import Files
+from report_ls.files import Files, Picture, Tracking
 from report_ls.pack import Pack
 from report_ls.report import Question, Reading, Report
 from report_ls.text import SourceText, remembered
+
+_T = TypeVar("_T")
+_Answers = dict[tuple[str, tuple[str, ...]], object]
+"""What was asked of the files, by method and arguments, and what they said."""
 
 _FOLLOWING = "### Question"
 """Stands below a question that is not the last, as in its report."""
@@ -34,12 +39,11 @@ class Judgement:
 
     founds: tuple[tuple[Check, Found], ...]
     failures: tuple[Failure, ...]
-    _answers: Mapping[tuple[str, str], object]
-    """What was asked of the files, and what they said."""
+    _answers: _Answers
 
     def holds(self, files: Files) -> bool:
         """Say whether the files would say the same again."""
-        return all(getattr(files, asked)(path) == answer for (asked, path), answer in self._answers.items())
+        return all(getattr(files, asked)(*about) == answer for (asked, about), answer in self._answers.items())
 
 
 def judge(question: Question, source: SourceText, pack: Pack, files: Files) -> Judgement:
@@ -80,14 +84,26 @@ class _AskedFiles:
     """Files that remember what they were asked."""
 
     _files: Files
-    answers: dict[tuple[str, str], object] = field(factory=dict, init=False)
+    answers: _Answers = field(factory=dict, init=False)
 
     def files(self, folder: str) -> frozenset[str]:
-        names = self._files.files(folder)
-        self.answers["files", folder] = names
-        return names
+        return self._ask(self._files.files, folder)
 
     def folders(self, folder: str) -> frozenset[str]:
-        names = self._files.folders(folder)
-        self.answers["folders", folder] = names
-        return names
+        return self._ask(self._files.folders, folder)
+
+    def forms(self) -> tuple[str, ...]:
+        return self._ask(self._files.forms)
+
+    def picture(self, path: str) -> Picture | None:
+        return self._ask(self._files.picture, path)
+
+    def digest(self, path: str) -> str | None:
+        return self._ask(self._files.digest, path)
+
+    def tracking(self, path: str) -> Tracking | None:
+        return self._ask(self._files.tracking, path)
+
+    def _ask(self, method: Callable[..., _T], *arguments: str) -> _T:
+        answer = self.answers[method.__name__, arguments] = method(*arguments)
+        return answer

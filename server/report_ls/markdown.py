@@ -1,4 +1,4 @@
-"""One piece of Markdown, read as CommonMark: its images, links, code and HTML, with offsets.
+"""One piece of Markdown, read as CommonMark: its images, links, code, HTML and blocks, with their places.
 
 The home of markdown-it. markdown-it knows the lines of a block but not the columns inside a
 paragraph: the inline rules that matter are wrapped here to note where each token stands, and a
@@ -96,6 +96,40 @@ class Markdown:
     unclosed: Unclosed | None = None
 
 
+class BlockKind(Enum):
+    """What the lines of a block are."""
+
+    LIST = "a list"
+    ITEM = "a list item"
+    QUOTE = "a quote"
+    FENCE = "a code fence"
+    TABLE = "a table"
+    TITLE = "a heading"
+    TEXT = "a paragraph"
+    OTHER = "indented code, HTML or a rule"
+
+
+@frozen
+class Block:
+    """One block; those inside it follow it."""
+
+    kind: BlockKind
+    first: int
+    """Its first line, from zero."""
+    after: int
+    """The line behind its last."""
+    sign: str
+    """What marks it: the fence, the sign of the list, what stands before or below a heading."""
+    info: str
+    """What stands behind an opening fence."""
+    content: str
+    """What stands in a fence."""
+    n_lists: int
+    """How many lists hold it; a list counts itself."""
+    n_quotes: int
+    """How many quotes hold it; a quote counts itself."""
+
+
 def innermost(literals: Iterable[LiteralSpan], spans: Iterable[Span]) -> list[LiteralSpan | None]:
     """Return for each of some spans, in the order of the text, the innermost literal that holds it."""
     waiting = deque(sorted(literals, key=lambda literal: (literal.span.start, -literal.span.end)))
@@ -114,12 +148,10 @@ def read_markdown(text: str) -> Markdown:
     r"""Read a text whose only line end is ``\n``. Never fails."""
     if not _MAY_HOLD_ANY.search(text):
         return Markdown()
-    tokens: list[Token] = []
     environment: dict[str, object] = {}
     parser = _parser()
-    # What `MarkdownIt.parse` does first; the replacement keeps every offset.
-    text = text.replace("\0", "�")
-    parser.block.parse(text, parser, environment, tokens)
+    text = _readable(text)
+    tokens = _parse(parser, text, environment)
     reading = _Reading(text)
     for token in tokens:
         if token.type == "inline" and _MAY_HOLD_INLINE.search(token.content):
@@ -129,6 +161,68 @@ def read_markdown(text: str) -> Markdown:
         elif token.type in ("fence", "code_block", "html_block"):
             reading.add_block(token)
     return reading.finish()
+
+
+def _parse(parser: MarkdownIt, text: str, environment: dict[str, object]) -> list[Token]:
+    tokens: list[Token] = []
+    parser.block.parse(text, parser, environment, tokens)
+    return tokens
+
+
+_MOST_NESTED = 30
+_NESTED_QUOTE = re.compile(r"^([ \t*+\-0-9.)]*>)([ \t>*+\-0-9.)]*>)", re.MULTILINE)
+
+
+def _readable(text: str) -> str:
+    """Return an equally long text that markdown-it reads in a time in proportion to its length.
+
+    Quotes in quotes, followed by lines without a sign, take it the square of their number, so where
+    there are more than anybody means only the outermost count.
+    """
+    text = text.replace("\0", "�")  # What `MarkdownIt.parse` does first.
+    if len(_NESTED_QUOTE.findall(text)) > _MOST_NESTED:
+        text = _NESTED_QUOTE.sub(lambda match: match[1] + "\xa0" * len(match[2]), text)
+    return text
+
+
+_BLOCKS = {
+    "bullet_list_open": BlockKind.LIST,
+    "ordered_list_open": BlockKind.LIST,
+    "list_item_open": BlockKind.ITEM,
+    "blockquote_open": BlockKind.QUOTE,
+    "fence": BlockKind.FENCE,
+    "table_open": BlockKind.TABLE,
+    "heading_open": BlockKind.TITLE,
+    "paragraph_open": BlockKind.TEXT,
+    "code_block": BlockKind.OTHER,
+    "html_block": BlockKind.OTHER,
+    "hr": BlockKind.OTHER,
+}
+
+
+def read_blocks(text: str) -> tuple[Block, ...]:
+    r"""Return the blocks of a text whose only line end is ``\n``, each before those inside it.
+
+    Tables are those of GitHub.
+    """
+    tokens = _parse(_block_parser(), _readable(text), {})
+    n_lists = n_quotes = 0
+    blocks = []
+    for token in tokens:
+        if token.type in ("bullet_list_open", "bullet_list_close", "ordered_list_open", "ordered_list_close"):
+            n_lists += token.nesting
+        elif token.type in ("blockquote_open", "blockquote_close"):
+            n_quotes += token.nesting
+        if token.type in _BLOCKS and token.map:
+            first, after = token.map
+            kind, sign = _BLOCKS[token.type], token.markup
+            blocks.append(Block(kind, first, after, sign, token.info, token.content, n_lists, n_quotes))
+    return tuple(blocks)
+
+
+@cache
+def _block_parser() -> MarkdownIt:
+    return MarkdownIt("commonmark").enable("table")
 
 
 # Plain prose, most answers: no backtick, tag, bracket or tilde, and no indentation that makes code.
@@ -150,6 +244,8 @@ class _Reading:
         self.starts = [0]
         for line in self.lines:
             self.starts.append(self.starts[-1] + len(line) + 1)
+        self.n_filled = text.rstrip().count("\n") + 1
+        """How many lines there are up to the last that is not blank."""
         self.images: list[Link] = []
         self.links: list[Link] = []
         self.literals: list[LiteralSpan] = []
@@ -181,7 +277,7 @@ class _Reading:
 
     def _note_unclosed(self, after: int, unclosed: Unclosed) -> None:
         # A list or a quote closes what it holds: only what runs to the end swallows what follows.
-        if not any(line.strip() for line in self.lines[after:]):
+        if after >= self.n_filled:
             self.unclosed = unclosed
 
     def _add_html(self, span: Span) -> None:

@@ -47,6 +47,15 @@ class Limit:
 
 
 @frozen
+class Wording:
+    """All that stands above a label in one published form."""
+
+    words: int
+    """As a fingerprint counts them: letters and digits, whatever parts them."""
+    fingerprint: str
+
+
+@frozen
 class Ask:
     """What a course asks in one question."""
 
@@ -56,6 +65,22 @@ class Ask:
     images: Limit | None = None
     prompts: tuple[str, ...] = ()
     """Fingerprints of the prompt, one for each wording the edition was published with."""
+    whole: tuple[Wording, ...] = ()
+    """Likewise all that stands above the label: prompt, limit line and example."""
+    group_number: tuple[str, ...] = ()
+    """How a group's number is written, if the question asks for one: `#` stands for a digit."""
+    study_number: tuple[str, ...] = ()
+    """How a study number is written, if the question asks who is in the group."""
+    names_members: bool = False
+    """The answer says what everybody of the group did."""
+
+
+@frozen
+class ExamplePicture:
+    """A picture that the template brings along: its size and the SHA-256 of its bytes."""
+
+    n_bytes: int
+    sha256: str
 
 
 @frozen(cache_hash=True)
@@ -69,7 +94,11 @@ class Pack:
     folder: str = "figures"
     """Where the pictures belong, seen from the report."""
     extensions: tuple[str, ...] = ("png", "jpg", "jpeg")
+    examples: tuple[ExamplePicture, ...] = ()
     handin: str | None = None
+    """What makes the page that is handed in."""
+    handin_cut: int = 0
+    """How many characters are cut off the text before."""
     asks: tuple[Ask, ...] = ()
     """Empty where the limits are read from the report's own prompts."""
     severities: Mapping[str, Severity | None] = field(factory=dict, hash=False)
@@ -86,10 +115,14 @@ class Pack:
 
     def ask(self, question: Question) -> Ask:
         """Return what is asked in a question of a report."""
+        return self.ask_by_number(question.number, question.prompt_text)
+
+    def ask_by_number(self, number: int, prompt: str) -> Ask:
+        """Return what is asked in the question that has a number and a prompt."""
         if self.asks:
-            return self._asks_by_number.get(question.number) or Ask(question.number)
-        words, images = limits_in(question.prompt_text)
-        return Ask(question.number, "", words, images)
+            return self._asks_by_number.get(number) or Ask(number)
+        words, images = limits_in(prompt)
+        return Ask(number, "", words, images)
 
 
 class PackError(Exception):
@@ -106,11 +139,29 @@ _FINGERPRINT = {
     "pattern": "^[0-9a-f]{12}$",
     "patternErrorMessage": "expected a fingerprint: twelve of 0-9 and a-f",
 }
+_COUNTED = {
+    "type": "object",
+    "required": ["words", "fingerprint"],
+    "additionalProperties": False,
+    "properties": {
+        "words": {"type": "integer", "minimum": 1, "description": "How many words it has."},
+        "fingerprint": _FINGERPRINT,
+    },
+}
 _LIMIT: dict[str, Any] = {
     "type": ["integer", "string"],
     "minimum": 0,
     "pattern": "^[0-9]{1,6}(-([0-9]{1,6})?)?$",
     "patternErrorMessage": "expected a limit such as 100-200, 100- (no upper bound) or 1 (exactly one)",
+}
+_NUMBERS = {
+    "type": "array",
+    "items": {
+        "type": "string",
+        # Nothing that repeats: whatever somebody writes here is searched for in one go.
+        "pattern": "^[A-Za-z]{0,9}#{1,12}$",
+        "patternErrorMessage": "expected a number such as s######: letters, then a # for each digit",
+    },
 }
 _NAME = {"pattern": f"^{_CODE}$", "patternErrorMessage": "expected lower-case words joined by dashes"}
 
@@ -139,15 +190,7 @@ SCHEMA: dict[str, Any] = {
         "fillers": {
             "type": "array",
             "description": "Other texts a template held where an answer belongs.",
-            "items": {
-                "type": "object",
-                "required": ["words", "fingerprint"],
-                "additionalProperties": False,
-                "properties": {
-                    "words": {"type": "integer", "minimum": 1, "description": "How many words it has."},
-                    "fingerprint": _FINGERPRINT,
-                },
-            },
+            "items": _COUNTED,
         },
         "sections": {
             "type": "array",
@@ -173,6 +216,24 @@ SCHEMA: dict[str, Any] = {
                         "patternErrorMessage": "expected an extension such as png: lower case, without the dot",
                     },
                 },
+                "examples": {
+                    "type": "array",
+                    "description": "The pictures that come with the template, so that they are told from a student's.",
+                    "items": {
+                        "type": "object",
+                        "required": ["bytes", "sha256"],
+                        "additionalProperties": False,
+                        "properties": {
+                            "bytes": {"type": "integer", "minimum": 1, "description": "How large the file is."},
+                            "sha256": {
+                                "type": "string",
+                                "pattern": "^[0-9a-f]{64}$",
+                                "patternErrorMessage": "expected the SHA-256 of a file: 64 of 0-9 and a-f",
+                                "description": "The SHA-256 of its bytes.",
+                            },
+                        },
+                    },
+                },
             },
         },
         "script": {
@@ -188,6 +249,11 @@ SCHEMA: dict[str, Any] = {
         "handin": {
             "enum": ["python-markdown"],
             "description": "What makes the page that is handed in. Leave it out where the Markdown itself is.",
+        },
+        "handin-cut": {
+            "type": "integer",
+            "minimum": 0,
+            "description": "How many characters of the report are cut off before that page is made.",
         },
         "severities": {
             "type": "object",
@@ -214,6 +280,23 @@ SCHEMA: dict[str, Any] = {
                         "type": "array",
                         "description": "Fingerprints of the prompt, one for each wording.",
                         "items": _FINGERPRINT,
+                    },
+                    "whole": {
+                        "type": "array",
+                        "description": "All above the label, limit line and example too: one for each wording.",
+                        "items": _COUNTED,
+                    },
+                    "group-number": {
+                        **_NUMBERS,
+                        "description": "It asks for the group's number, which is written so: # stands for a digit.",
+                    },
+                    "study-number": {
+                        **_NUMBERS,
+                        "description": "It asks who is in the group, by numbers written so: # stands for a digit.",
+                    },
+                    "names": {
+                        "enum": ["members"],
+                        "description": "It asks what everybody in the group did.",
                     },
                 },
             },
@@ -461,7 +544,9 @@ def _pack(data: Mapping[str, Any]) -> Pack:
         ),
         folder=images.get("folder", "figures").strip("/"),
         extensions=tuple(images.get("extensions", ("png", "jpg", "jpeg"))),
+        examples=tuple(ExamplePicture(one["bytes"], one["sha256"]) for one in images.get("examples", ())),
         handin=data.get("handin"),
+        handin_cut=data.get("handin-cut", 0),
         asks=tuple(_ask(question) for question in data.get("questions", ())),
         severities={
             key: None if word == "off" else Severity[word.upper()] for key, word in data.get("severities", {}).items()
@@ -476,6 +561,10 @@ def _ask(question: Mapping[str, Any]) -> Ask:
         _limit(question.get("words")),
         _limit(question.get("images")),
         tuple(question.get("prompts", ())),
+        tuple(Wording(**wording) for wording in question.get("whole", ())),
+        tuple(question.get("group-number", ())),
+        tuple(question.get("study-number", ())),
+        question.get("names") == "members",
     )
 
 

@@ -9,7 +9,7 @@ by that text: an edit reads one question again and not thirty-one, wherever the 
 """
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
 from functools import cached_property
 from hashlib import sha256
@@ -98,6 +98,18 @@ class QuestionOutline:
     def prompt_text(self) -> str:
         """The prompt as it stands."""
         return self.text[self.prompt.start : self.prompt.end]
+
+    @cached_property
+    def prompt_on_label_line(self) -> str:
+        """What stands before the label on its line, signs apart: part of the prompt where a formatter joined them."""
+        return self.text[self.prompt.end : self.label.span.start].strip("> \t*_") if self.label else ""
+
+    @cached_property
+    def above_label(self) -> str:
+        """The prompt, with what stands on the label's line."""
+        if self.label is None or not self.prompt_on_label_line:
+            return self.prompt_text
+        return self.text[self.prompt.start : self.label.span.start]
 
 
 @frozen
@@ -319,9 +331,25 @@ def fingerprint(text: str) -> str:
 @remembered(400)
 def prompt_fingerprint(prompt: str) -> str:
     """Return the fingerprint of what a prompt asks, without its limit line, example and targets."""
+    return fingerprint(_TARGET.sub("]", prompt[: asked_end(prompt)]))
+
+
+def asked_end(prompt: str) -> int:
+    """Return where in a prompt its limit line or its example begins."""
     end = _PROMPT_END.search(prompt)
-    asked = prompt[: end.start()] if end else prompt
-    return fingerprint(_TARGET.sub("]", asked))
+    return end.start() if end else len(prompt)
+
+
+def prompt_words(prompt: str) -> tuple[Span, ...]:
+    """Return where the words stand of which `whole_fingerprint` is made."""
+    bare = _TARGET.sub(lambda match: "]" + " " * (len(match[0]) - 1), prompt)
+    return tuple(Span(*match.span()) for match in _WORD.finditer(bare))
+
+
+@remembered(400)
+def whole_fingerprint(prompt: str) -> str:
+    """Return the fingerprint of all that stands above a label, without targets."""
+    return fingerprint(_TARGET.sub("]", prompt))
 
 
 _TASK = re.compile(r"^[ \t]*[-*+][ \t]+\[[^\]\n]*\](?=[ \t]|$).*", re.MULTILINE)
@@ -398,6 +426,11 @@ class Answer:
         return _shift(self._facts.markdown.links, self._base)
 
     @property
+    def labelled(self) -> str:
+        """The text from the label's line on: what stands right under a label belongs to its quote."""
+        return self._facts.text
+
+    @property
     def literals(self) -> tuple[LiteralSpan, ...]:
         """The code, comments and HTML."""
         return _shift(self._facts.markdown.literals, self._base)
@@ -407,6 +440,17 @@ class Answer:
         """What is open at the end."""
         unclosed = self._facts.markdown.unclosed
         return unclosed and unclosed.shift(self._base)
+
+    @property
+    def own_text(self) -> str:
+        """The answer, with spaces where markers and dashes of the template stand."""
+        return self._facts.bare
+
+    @property
+    def own_span(self) -> Span:
+        """Where that text stands, from its first word to its last."""
+        text = self.own_text
+        return Span(len(text) - len(text.lstrip()), len(text.rstrip())).shift(self.span.start)
 
     def word_span(self, index: int) -> Span:
         """Return where a word of the student's stands, counted from zero."""
@@ -498,6 +542,27 @@ class Report:
     def last(self) -> Question | None:
         """The question whose answer runs to the end of the text."""
         return self.questions[-1] if self.questions else None
+
+    @cached_property
+    def _starts(self) -> tuple[int, ...]:
+        return tuple(question.start for question in self.questions)
+
+    def question_at(self, offset: int) -> Question | None:
+        """Return the question that holds an offset; None above the first."""
+        n_before = bisect_right(self._starts, offset)
+        return self.questions[n_before - 1] if n_before else None
+
+    @property
+    def pieces(self) -> Iterator[tuple[int, str]]:
+        """What stands above the questions, and each question: where it starts, and its text."""
+        yield 0, self.source.plain[: self.questions[0].start if self.questions else None]
+        for question in self.questions:
+            yield question.start, question.text
+
+    @property
+    def literals(self) -> tuple[LiteralSpan, ...]:
+        """The code, comments and HTML of all answers."""
+        return tuple(literal for question in self.questions for literal in question.answer.literals)
 
 
 @frozen(eq=False)

@@ -111,19 +111,30 @@ class Edit:
 
 
 @frozen
+class Misread:
+    """That a text was read from bytes that are not UTF-8."""
+
+    offset: int
+    """Where the first such byte stands."""
+    encoding: str
+    """What the bytes were taken for, as users know it."""
+
+
+@frozen
 class SourceText:
     """A text and the index of its lines."""
 
     text: str
+    misread: Misread | None = field(default=None, eq=False)
+    """Gone after an edit: what is written is UTF-8."""
     _line_starts: tuple[int, ...] | None = field(default=None, eq=False, repr=False)
     """What is known of them already."""
 
     @cached_property
     def plain(self) -> str:
-        r"""The text, equally long, with ``\n`` as its only line end: what everything else reads."""
-        if "\r" not in self.text:
-            return self.text
-        return self.text.replace("\r\n", " \n").replace("\r", "\n")
+        r"""The text, equally long, with ``\n`` as its only line end and no byte order mark: what all others read."""
+        text = f" {self.text[1:]}" if self.text.startswith("\ufeff") else self.text
+        return text.replace("\r\n", " \n").replace("\r", "\n") if "\r" in text else text
 
     @cached_property
     def line_starts(self) -> tuple[int, ...]:
@@ -164,7 +175,7 @@ class SourceText:
         by, starts = len(text) - (end - start), self.line_starts
         inside = [start + match.end() for match in _LINE_END.finditer(text)]
         behind = [line + by for line in starts[bisect_right(starts, end) :]]
-        return SourceText(changed, (*starts[: bisect_right(starts, start)], *inside, *behind))
+        return SourceText(changed, line_starts=(*starts[: bisect_right(starts, start)], *inside, *behind))
 
     def apply(self, edits: Iterable[Edit]) -> "SourceText":
         """Return the text after all edits at once; edits must not overlap.

@@ -22,7 +22,7 @@ from typing import Any, BinaryIO, final
 Json = Any
 """What JSON holds: nothing is known of it before it is compared."""
 
-PATIENCE = 60.0
+PATIENCE = 20.0
 """Seconds until a state that is waited for will no longer come."""
 
 _END = object()

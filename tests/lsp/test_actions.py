@@ -5,6 +5,8 @@ from pathlib import Path
 
 import pytest
 from lsp.client import Client, ErrorAnswer, Json, capabilities, edited, pushing, range_of
+from samples import put_picture
+from test_git import run
 
 CONTENT_MODIFIED = -32801
 
@@ -78,7 +80,7 @@ def client(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Client]:
     """A client that resolves, with one picture."""
     folder = tmp_path_factory.mktemp("actions")
     (folder / "figures").mkdir()
-    (folder / "figures/one.png").write_bytes(b"x")
+    put_picture(folder / "figures/one.png")
     with Client(folder, capabilities()) as client:
         client.initialize()
         yield client
@@ -103,8 +105,14 @@ def actions(client: Client, uri: str, line: int, start: int = 0, end: int = 0, *
     answer = client.about(
         "codeAction", uri, range=range_of(line, start, line, end), context={"diagnostics": [], **context}
     )
-    assert isinstance(answer, list)
-    return answer
+    return fixes(answer)
+
+
+def fixes(answer: list[Json]) -> list[Json]:
+    """Return actions without those that switch a check off: they stand last, test_configurations.py has them."""
+    found = [action for action in answer if not action["title"].startswith("switch ")]
+    assert found == answer[: len(found)]
+    return found
 
 
 def titles(actions: list[Json]) -> list[str]:
@@ -209,7 +217,7 @@ def test_over_a_whole_report_all_fixes_are_offered(client: Client, uri: str) -> 
         "take the dashes away",
         "show the picture",
         ALL,
-    ] == titles(answer)
+    ] == titles(fixes(answer))
 
 
 def test_a_report_without_problems_offers_nothing(client: Client) -> None:
@@ -243,7 +251,7 @@ def test_when_a_picture_has_come_an_old_action_is_refused(client: Client, uri: s
     """Neither text nor version have changed, but what the fixes are has."""
     link, *_ = actions(client, uri, 26, 8)
     path = client.folder / "figures/On.png"
-    path.write_bytes(b"x")
+    put_picture(path)
     client.save(uri)
     client.expect_pulled(uri, [found for found in FOUND if "image-not-found" not in found])
     with pytest.raises(ErrorAnswer, match="the text has changed since"):
@@ -339,6 +347,38 @@ def test_before_the_template_is_restored_the_user_is_asked(takes: Json, is_asked
         assert ("restore" if is_asked else None) == change.get("annotationId")
 
 
+ASKED = "### Question 1\n> **Why do you count wasps?**\n>\n> Answer:\n\n"
+OTHER = "### Question 2\n> **Where do they live?**\n>\n> Answer:\n\nin a hole\n"
+FORM = """\
+id: own
+title: Own
+questions: [{number: 1, prompts: ["88b251303f6b"]}, {number: 2, prompts: [c1a0eef55152]}]
+"""
+
+
+@pytest.mark.parametrize("where", ["git", "configuration"])
+def test_a_prompt_that_was_changed_is_restored_from_where_it_still_stands(where: str, tmp_path: Path) -> None:
+    form, text = ASKED + OTHER, ASKED.replace("wasps", "bees") + "because they sting\n\n" + OTHER
+    (tmp_path / "own.yaml").write_text(FORM, "utf-8")
+    if where == "git":
+        path = tmp_path / "report.md"
+        for content in ("# To do\n", form, text):
+            path.write_text(content, "utf-8")
+            run(tmp_path, "init", "-q")
+            run(tmp_path, "add", ".")
+            run(tmp_path, "commit", "-qm", "More")
+    else:
+        (tmp_path / "form.md").write_text(form, "utf-8")
+        (tmp_path / "report-ls.toml").write_text('template = "form.md"\n', "utf-8")
+    with Client(tmp_path, capabilities(), options={"settings": {"pack": "own.yaml"}}) as client:
+        client.initialize()
+        uri = client.write_and_open("report.md", text)
+        client.expect_pulled(uri, ["1:4-1:25 information prompt-changed"])
+        client.eventually(["put the prompt back as it was"], lambda: titles(actions(client, uri, 1, 6)))
+        (fix,) = actions(client, uri, 1, 6)
+        assert text.replace("bees", "wasps") == after(resolved(client, fix), text)
+
+
 def test_columns_of_edits_are_the_client_s(tmp_path: Path) -> None:
     with Client(tmp_path, capabilities(general__positionEncodings=["utf-8"])) as client:
         client.initialize()
@@ -386,15 +426,32 @@ def test_of_pictures_to_insert_it_is_the_one_that_was_offered(client: Client) ->
     text = "### Question 1\n> Insert 1-2 images.\n> Answer:\n\nNone, as yet.\n"
     uri = client.write_and_open("insert/report.md", text)
     (client.folder / "insert/figures").mkdir()
-    (client.folder / "insert/figures/two.png").write_bytes(b"x")
+    put_picture(client.folder / "insert/figures/two.png")
     client.save(uri)
     client.eventually(["insert figures/two.png"], lambda: titles(actions(client, uri, 2, 3)))
     (fix,) = actions(client, uri, 2, 3)
     expected = text.replace("as yet.", "as yet.\n\n![two](figures/two.png)")
     assert expected == after(resolved(client, fix), text)
-    (client.folder / "insert/figures/one.png").write_bytes(b"x")
+    put_picture(client.folder / "insert/figures/one.png")
     client.save(uri)
     both = ["insert figures/one.png", "insert figures/two.png"]
     client.eventually(both, lambda: titles(actions(client, uri, 2, 3)))
     with pytest.raises(ErrorAnswer, match="the text has changed since"):
         client.request("codeAction/resolve", fix)
+
+
+def test_a_fix_of_several_mistakes_is_offered_once(tmp_path: Path) -> None:
+    fence = "```\n![](figures/one.png)\n![](figures/two.png)\n```\n"
+    with Client(tmp_path, pushing(), options={"settings": {"pack": "dtu-mlops-2026-01"}}) as client:
+        client.initialize(capabilities=pushing(workspace__configuration=None))
+        uri = client.write_and_open("report.md", f"### Question 8\n> Show it. Insert 2 images.\n> Answer:\n\n{fence}")
+        missing, hidden = "0:0-0:14 error question-missing", "warning image-hidden"
+        short, code = "2:2-2:9 warning answer-too-short", "4:0-4:3 information code-not-rendered"
+        client.expect_pushed(uri, [missing, missing, short, code, f"5:0-5:20 {hidden}", f"6:0-6:20 {hidden}"])
+        place = {"range": range_of(5, 0, 6, 20), "context": {"diagnostics": [], "only": ["quickfix"]}}
+        both = [one for one in client.about("codeAction", uri, **place) if not one["title"].startswith("switch ")]
+        assert ["show the image"] == titles(both)
+        for line in (5, 6):
+            (one,) = actions(client, uri, line, only=["quickfix"])
+            assert line == one["diagnostics"][0]["range"]["start"]["line"]
+            assert resolved(client, both[0]) == resolved(client, one)

@@ -14,6 +14,7 @@ import pytest_lsp
 from lsp.client import PATIENCE
 from lsprotocol import types
 from pytest_lsp import ClientServerConfig, LanguageClient, client_capabilities, make_test_lsp_client
+from samples import put_picture
 
 REPORT = """\
 ### Question 1
@@ -79,7 +80,7 @@ def folder(tmp_path: Path) -> Path:
     """A folder of its own for each test, with a report and two pictures."""
     (tmp_path / "figures").mkdir()
     for name in ("one.png", "two.png"):
-        (tmp_path / "figures" / name).write_bytes(b"x")
+        put_picture(tmp_path / "figures" / name)
     (tmp_path / "report.md").write_text(REPORT, "utf-8")
     return tmp_path
 
@@ -109,9 +110,12 @@ def edit(client: LanguageClient, uri: str, version: int, range_: types.Range, te
 
 
 def pulls(client: LanguageClient) -> bool:
+    """Say whether the client asks for diagnostics, and asks again when it is told to."""
     assert client.capabilities
-    assert client.capabilities.text_document
-    return client.capabilities.text_document.diagnostic is not None
+    takes, works = client.capabilities.text_document, client.capabilities.workspace
+    assert takes
+    assert works
+    return bool(takes.diagnostic and works.diagnostics and works.diagnostics.refresh_support)
 
 
 async def diagnostics(client: LanguageClient, uri: str) -> list[tuple[str, int, int]] | None:
@@ -244,10 +248,10 @@ async def test_a_picture_that_comes_is_shown_at_the_next_edit_or_save(
 ) -> None:
     uri = opened(client, folder)
     await expect(client, uri, found(width))
-    (folder / "figures/two.jpg").write_bytes(b"x")
+    put_picture(folder / "figures/two.jpg")
     place = types.Position(4, 0)
     edit(client, uri, 1, types.Range(place, place), "Well: ")
-    await expect(client, uri, [("leftover-marker", 10, 0)])
+    await expect(client, uri, [("image-unused", 8, 2), ("leftover-marker", 10, 0)])
     (folder / "figures/two.jpg").unlink()
     client.text_document_did_save(types.DidSaveTextDocumentParams(types.TextDocumentIdentifier(uri)))
     await expect(client, uri, found(width))

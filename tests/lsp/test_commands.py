@@ -36,7 +36,7 @@ def run(client: Client, command: str, *arguments: Json) -> Json:
 
 
 def test_the_commands_are_offered(shared: Client) -> None:
-    expected = ["reportLs.nextProblem", "reportLs.setStage", "reportLs.summary"]
+    expected = ["reportLs.handin", "reportLs.nextProblem", "reportLs.setStage", "reportLs.summary"]
     assert expected == sorted(shared.server_capabilities["executeCommandProvider"]["commands"])
 
 
@@ -103,6 +103,31 @@ def test_the_summary_is_a_table(shared: Client) -> None:
     assert run(shared, "summary", "untitled:never-opened.md") is None
 
 
+def test_whether_it_can_be_handed_in_is_said_in_markdown(shared: Client) -> None:
+    uri = shared.write_and_open("hand/in.md", REPORT)
+    expected = """\
+# Not ready to hand in
+
+- **no**: 2 errors and 1 warning in the report
+  - line 3: warning: 1 word where 2-20 are asked: 1 word is missing \\[answer-too-short\\]
+  - line 11: error: there is no file one.png beside the report \\[image-not-found\\]
+  - line 15: error: not answered yet (asked: 2-20 words) \\[unanswered\\]
+- **?**: this folder is in no git repository, so whether the course has the report cannot be seen
+"""
+    assert expected == run(shared, "handin", uri)
+    shared.change(uri, 2, "### Question 1\n> Why? Answer length: 2-20 words.\n> Answer:\n\nBecause of that.\n")
+    expected = """\
+# Not ready to hand in
+
+- **yes**: no errors and no warnings in the report
+- **no**: what is judged here is not saved
+- **?**: this folder is in no git repository, so whether the course has the report cannot be seen
+"""
+    assert expected == run(shared, "handin", uri)
+    assert run(shared, "handin", shared.open_new(REPORT)) is None, "it is not on disk"
+    assert run(shared, "handin", shared.write_and_open("hand/notes.md", "# No report\n")) is None
+
+
 @pytest.mark.parametrize("takes", [capabilities(), pushing()])
 def test_the_stage_is_set_until_settings_say_otherwise(takes: Json, tmp_path: Path) -> None:
     with Client(tmp_path, takes) as client:
@@ -133,7 +158,7 @@ def test_a_stage_that_does_not_exist_is_not_set(shared: Client) -> None:
     shared.expect_pulled(shared.open_new(REPORT), FOUND)
 
 
-@pytest.mark.parametrize("command", ["nextProblem", "summary"])
+@pytest.mark.parametrize("command", ["handin", "nextProblem", "summary"])
 @pytest.mark.parametrize("argument", [None, 5, {}, [], "nonsense", {"uri": "untitled:x.md"}, True])
 def test_arguments_that_make_no_sense_find_nothing(command: str, argument: Json, shared: Client) -> None:
     assert run(shared, command, argument) is None
@@ -144,7 +169,7 @@ def test_a_position_that_makes_no_sense_is_the_start(position: Json, shared: Cli
     assert 2 == run(shared, "nextProblem", shared.open_new(REPORT), position)["range"]["start"]["line"]
 
 
-@pytest.mark.parametrize("command", ["nextProblem", "summary", "setStage"])
+@pytest.mark.parametrize("command", ["handin", "nextProblem", "summary", "setStage"])
 def test_without_arguments_nothing_happens(command: str, shared: Client) -> None:
     assert shared.request("workspace/executeCommand", {"command": f"reportLs.{command}"}) in (None, False)
 

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 from lsp.client import Client, Json, capabilities, edited, place
+from samples import png, put_picture
 
 REPORT = """\
 ### Question 1
@@ -33,8 +34,8 @@ TARGETS = [
 def make(folder: Path) -> None:
     (folder / "figures/deep").mkdir(parents=True)
     for name in (*NAMES, "notes.txt", "deep/deep.png"):
-        (folder / "figures" / name).write_bytes(b"x" * 1234)
-    (folder / "figures/caf\udce9.png").write_bytes(b"x")  # A name that is no UTF-8, as an old camera writes it.
+        (folder / "figures" / name).write_bytes(png(n_extra=1234))
+    put_picture(folder / "figures/caf\udce9.png")  # A name that is no UTF-8, as an old camera writes it.
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -76,7 +77,7 @@ def test_in_a_target_the_pictures_of_the_folder_are_offered(written: str, shared
     assert [f"{index:04}" for index in range(6)] == [item["sortText"] for item in items]
     assert {17} == {item["kind"] for item in items}
     shared.eventually(
-        [*["1 kB"] * 5, "1 kB, shown already"],
+        [*["1 kB, 3 \u00d7 4"] * 5, "1 kB, 3 \u00d7 4, shown already"],
         lambda: [item["detail"] for item in complete(shared, f"![x]({written}|)")[1]],
     )
     assert f"\U0001f4f7 ![two](figures/two.png) and ![x]({TARGETS[2]})" == applied(text, items[2])
@@ -140,7 +141,7 @@ def test_a_client_without_snippets_gets_plain_text(tmp_path: Path) -> None:
 
 def test_signs_of_snippets_are_written_as_signs(tmp_path: Path) -> None:
     (tmp_path / "figures").mkdir()
-    (tmp_path / "figures/a$1}.png").write_bytes(b"x")
+    put_picture(tmp_path / "figures/a$1}.png")
     with Client(tmp_path, capabilities()) as client:
         client.initialize()
         _, items = complete(client, "!|")

@@ -98,7 +98,8 @@ def test_a_client_that_takes_everything_gets_everything(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("is_pulling", [True, False])
 def test_a_client_that_takes_nothing_gets_the_bare_diagnostic(is_pulling: bool, tmp_path: Path) -> None:  # noqa: FBT001 - a case
-    taken: Json = {"textDocument": {"diagnostic": {}}} if is_pulling else {}
+    pulling: Json = {"textDocument": {"diagnostic": {}}, "workspace": {"diagnostics": {"refreshSupport": True}}}
+    taken = pulling if is_pulling else {}
     with Client(tmp_path, taken, options=own_pack(tmp_path)) as client:
         client.initialize()
         uri = client.open_new(DASHES, version=3)
@@ -149,12 +150,12 @@ def test_columns_are_counted_as_was_agreed(encoding: str, tmp_path: Path) -> Non
         assert encoding == client.server_capabilities["positionEncoding"]
         for newline in ("\n", "\r\n", "\r"):
             start, width = UNITS[encoding]
-            text = "### Question 1\n> Show it. Insert 1-2 images.\n>\n> Answer:\n\n\U0001f4f7\U0001f4f7 ![](a.png)\n"
+            text = "### Question 1\n> Show it. Insert 1-2 images.\n>\n> Answer:\n\n\U0001f4f7\U0001f4f7 ![a](a.png)\n"
             uri = client.open_new(text.replace("\n", newline))
-            client.expect_pushed(uri, [f"5:{start + 4}-5:{start + 9} error image-not-found"])
+            client.expect_pushed(uri, [f"5:{start + 5}-5:{start + 10} error image-not-found"])
             client.change(uri, 2, (5, width, 5, 2 * width, "x"), (5, width, 5, width + 1, "yz"))
             start += 2 - width
-            client.expect_pushed(uri, [f"5:{start + 4}-5:{start + 9} error image-not-found"], version=2)
+            client.expect_pushed(uri, [f"5:{start + 5}-5:{start + 10} error image-not-found"], version=2)
 
 
 @pytest.mark.parametrize("offered", [None, [], ["utf-7", "utf-32"]])
@@ -314,7 +315,8 @@ ASKING_FIVE, ASKING_TWO = (f"id: own\ntitle: Own\nquestions: [{{number: 1, words
 TOO_SHORT = ["3:2-3:9 warning answer-too-short"]
 BROKEN = "id: own\ntitle: Own\nquestions:\n  - {number: 1, word: 5}\n"
 BROKEN_FOUND = (
-    '3:16-4:0 error -: there is no key "word" here, only number, topic, words, images, prompts; did you mean "words"?'
+    '3:16-4:0 error -: there is no key "word" here, only number, topic, words, images, prompts, whole, group-number, '
+    'study-number, names; did you mean "words"?'
 )
 
 

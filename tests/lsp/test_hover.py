@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from lsp.client import Client, Json, capabilities, place
 from markdown_it import MarkdownIt
+from samples import png, put_picture
 
 PACK = """\
 id: own
@@ -58,8 +59,8 @@ def own(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Client]:
     folder = tmp_path_factory.mktemp("own")
     (folder / "own.yaml").write_text(PACK, "utf-8")
     (folder / "figures").mkdir()
-    (folder / "figures/one.png").write_bytes(b"x" * 12_345)
-    (folder / "figures/two.png").write_bytes(b"x" * 999)
+    (folder / "figures/one.png").write_bytes(png(n_extra=12_345 - len(png())))
+    (folder / "figures/two.png").write_bytes(png(n_extra=999 - len(png())))
     with Client(folder, capabilities(), options={"settings": {"pack": "own.yaml"}}) as client:
         client.initialize()
         yield client
@@ -73,8 +74,10 @@ def report(own: Client) -> str:
         "3:2-3:9 warning answer-too-short",
         "5:0-5:28 error leftover-marker",
         "14:35-14:50 error image-not-found",
+        "14:62-14:87 warning image-remote",
         "19:2-19:9 error too-few-images",
         "19:2-19:9 warning answer-too-short",
+        "19:2-19:9 information image-unused",
     ]
     own.expect_pulled(uri, expected)
     return uri
@@ -112,7 +115,8 @@ def test_it_names_the_pictures_that_are_there_and_those_that_are_not(own: Client
 4 words of up to 50 `░░░░░░░░░░`
 3 images of 2-3 `██████████`: `figures/one.png`, `figures/tow.png` (not found), `https://example.org/3.png`
 The course's script will count the same.
-- error"""
+- error
+- warning"""
     assert expected == hover(own, report, 9, 5)
 
 
@@ -123,7 +127,8 @@ def test_a_limit_may_have_no_upper_bound(own: Client, report: str) -> None:
 0 images of 1 `░░░░░░░░░░`
 The course's script will count the same.
 - error
-- warning"""
+- warning
+- information"""
     assert expected == hover(own, report, 16, 0)
 
 
@@ -156,7 +161,7 @@ def test_in_an_answer_there_is_nothing_to_say(line: int, character: int, own: Cl
 
 def test_on_a_picture_it_shows_it_and_its_size(own: Client, report: str) -> None:
     uri = (own.folder / "figures/one.png").as_uri()
-    expected = f"![preview]({uri}|width=320)\n`figures/one.png`, 12 kB"
+    expected = f"![preview]({uri}|width=320)\n`figures/one.png`, 12 kB, 3 \u00d7 4"
     own.eventually(expected, lambda: hover(own, report, 14, 10))
 
 
@@ -167,11 +172,11 @@ def test_on_a_picture_that_is_not_there_it_says_why(own: Client, report: str) ->
 
 
 def test_a_picture_elsewhere_is_not_looked_at(own: Client, report: str) -> None:
-    assert "`https://example.org/3.png` is no file beside the report" == hover(own, report, 14, 70)
+    assert "`https://example.org/3.png` is no file beside the report\n- warning" == hover(own, report, 14, 70)
 
 
 def test_a_picture_outside_the_folder_is_not_looked_at(own: Client) -> None:
-    (own.folder.parent / "secret.png").write_bytes(b"x")
+    put_picture(own.folder.parent / "secret.png")
     uri = own.write_and_open("outside.md", REPORT.replace("figures/one.png", "../secret.png"))
     own.eventually("`../secret.png`\n- warning", lambda: hover(own, uri, 14, 10))
 

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 from lsp.client import Client, capabilities, place, range_of
+from samples import put_picture
 
 REPORT = """\
 ### Question 1
@@ -24,8 +25,8 @@ def report(shared: Client) -> str:
     """The report above, with its pictures."""
     (shared.folder / "figures").mkdir()
     for name in ("one.png", "a b.png"):
-        (shared.folder / "figures" / name).write_bytes(b"x")
-    (shared.folder.parent / "one.png").write_bytes(b"x")
+        put_picture(shared.folder / "figures" / name)
+    put_picture(shared.folder.parent / "one.png")
     uri = shared.write_and_open("report.md", REPORT)
     shared.eventually(5, lambda: len(shared.about("documentLink", uri)))
     return uri
@@ -47,7 +48,7 @@ def test_each_picture_that_is_there_is_a_link(shared: Client, report: str) -> No
 
 
 def test_a_client_that_shows_no_tooltip_gets_none(tmp_path: Path) -> None:
-    (tmp_path / "one.png").write_bytes(b"x")
+    put_picture(tmp_path / "one.png")
     with Client(tmp_path, capabilities(textDocument__documentLink={})) as client:
         client.initialize()
         uri = client.write_and_open("report.md", REPORT.replace("(figures/one.png)", "(one.png)"))

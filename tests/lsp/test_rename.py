@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 from lsp.client import Client, ErrorAnswer, Json, capabilities, edited, place, range_of
+from samples import put_picture
 
 REPORT = """\
 ### Question 1
@@ -30,7 +31,7 @@ def client(server: Client, tmp_path: Path) -> Client:
     """The client, in a folder of its own with two pictures; whatever other tests have opened lies elsewhere."""
     (tmp_path / "figures").mkdir()
     for name in ("one.png", "two.png"):
-        (tmp_path / "figures" / name).write_bytes(b"x")
+        put_picture(tmp_path / "figures" / name)
     server.folder = tmp_path
     return server
 
@@ -77,7 +78,7 @@ def test_a_new_name_is_a_name_and_no_url(new_name: str, path: str, client: Clien
     assert (client.folder / path).as_uri() == changes[-1]["newUri"]
     text = edited(REPORT, changes[0]["edits"])
     (client.folder / path).parent.mkdir(exist_ok=True)
-    (client.folder / path).write_bytes(b"x")
+    put_picture(client.folder / path)
     uri = client.write_and_open("after.md", text)
     client.eventually(True, lambda: (client.folder / path).as_uri() in map(target, client.about("documentLink", uri)))
 

@@ -26,6 +26,7 @@ It sorts.
 TOO_SHORT = "3:2-3:9 {} answer-too-short: 2 words where 5-20 are asked: 3 words are missing"
 UNANSWERED = "12:0-12:28 {} unanswered: not answered yet (asked: 5-20 words)"
 FINAL = [TOO_SHORT.format("warning"), UNANSWERED.format("error")]
+NO_QUESTION = "names no question: write its number, such as unanswered@14"
 DRAFT = [TOO_SHORT.format("hint"), UNANSWERED.format("hint")]
 
 
@@ -59,10 +60,13 @@ def test_every_setting_is_read() -> None:
         ({"hints": "no"}, 'reportLs.hints: "no" is not true or false'),
         ({"hints": 0}, "reportLs.hints: 0 is not true or false"),
         ({"severity": "off"}, 'reportLs.severity: "off" is not a table'),
-        ({"severity": {"unanswerd": "off"}}, 'reportLs.severity: there is no check "unanswerd"'),
-        ({"severity": {"unanswered@": "off"}}, 'reportLs.severity: there is no check "unanswered@"'),
-        ({"severity": {"unanswered@x": "off"}}, 'reportLs.severity: there is no check "unanswered@x"'),
-        ({"severity": {"unanswered@²": "off"}}, 'reportLs.severity: there is no check "unanswered@²"'),
+        (
+            {"severity": {"unanswerd": "off"}},
+            'reportLs.severity: there is no check "unanswerd"; did you mean "unanswered"?',
+        ),
+        ({"severity": {"unanswered@": "off"}}, f'reportLs.severity: "unanswered@" {NO_QUESTION}'),
+        ({"severity": {"unanswered@x": "off"}}, f'reportLs.severity: "unanswered@x" {NO_QUESTION}'),
+        ({"severity": {"unanswered@²": "off"}}, f'reportLs.severity: "unanswered@²" {NO_QUESTION}'),
         (
             {"severity": {"unanswered": "none"}},
             'reportLs.severity: "none" is not one of error, warning, information, hint, off',

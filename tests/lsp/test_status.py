@@ -87,3 +87,25 @@ def test_what_is_no_report_has_no_status(tmp_path: Path) -> None:
         uri = client.open_new(REPORT)
         client.wait_for("reportLs/status")
         assert {uri} == {told["uri"] for told in client.of("reportLs/status")}
+
+
+@pytest.mark.parametrize("takes", [capabilities(), pushing()])
+def test_what_is_no_report_any_more_has_no_questions(takes: Json, tmp_path: Path) -> None:
+    with Client(tmp_path, takes, options={"status": True}) as client:
+        client.initialize()
+        uri = client.open_new(REPORT)
+        client.wait_for("reportLs/status")
+        client.change(uri, 2, "# Notes\n")
+        nothing = {
+            "uri": uri,
+            "version": 2,
+            "pack": None,
+            "stage": None,
+            "counts": {"error": 0, "warning": 0, "information": 0, "hint": 0},
+            "questions": [],
+        }
+        client.until(lambda: client.of("reportLs/status")[-1] == nothing, "an empty status")
+        client.change(uri, 3, "# More notes\n")
+        client.change(uri, 4, REPORT)
+        client.until(lambda: client.of("reportLs/status")[-1]["version"] == 4, "the status of a report")
+        assert [2, 4] == [told["version"] for told in client.of("reportLs/status") if told["version"] > 1]

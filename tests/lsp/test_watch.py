@@ -1,9 +1,12 @@
 """A picture that comes or goes is noticed: at once where files are watched, else at the next edit or save."""
 
+import shutil
+import subprocess
 from pathlib import Path
 
 import pytest
 from lsp.client import Client, Json, capabilities, pushing
+from samples import put_picture
 
 REPORT = """\
 ### Question 1
@@ -34,7 +37,7 @@ def pulling(shared: Client, tmp_path: Path) -> Client:
 def picture(client: Client, name: str = "figures/result.png") -> Path:
     path = client.folder / name
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_bytes(b"picture")
+    put_picture(path)
     return path
 
 
@@ -48,8 +51,27 @@ def test_pictures_and_packs_are_watched_where_the_client_offers_it(pulling: Clie
     assert {
         "id": "report-ls-files",
         "method": "workspace/didChangeWatchedFiles",
-        "registerOptions": {"watchers": [{"globPattern": f"**/*.{{{endings},{endings.upper()},yaml,yml}}"}]},
+        "registerOptions": {
+            "watchers": [
+                {"globPattern": f"**/*.{{{endings},{endings.upper()},yaml,yml,toml}}"},
+                {"globPattern": "**/.git/index"},
+            ]
+        },
     } in registrations
+
+
+def test_what_git_tracks_is_noticed_when_its_index_has_changed(pushed: Client) -> None:
+    if shutil.which("git") is None:
+        pytest.skip("there is no git")
+    uri = pushed.write_and_open("report.md", REPORT)
+    path = picture(pushed)
+    for command in (["init", "-q"], ["add", "report.md"]):
+        subprocess.run(["git", *command], cwd=pushed.folder, check=True)  # noqa: S607 - the one that the user has
+    pushed.save(uri)
+    pushed.expect_pushed(uri, ["5:23-5:41 warning image-untracked"])
+    subprocess.run(["git", "add", "."], cwd=pushed.folder, check=True)  # noqa: S607 - likewise
+    tell(pushed, path.parents[1] / ".git/index", CHANGED)
+    pushed.expect_pushed(uri, [])
 
 
 def test_where_nothing_can_be_registered_nothing_is(tmp_path: Path) -> None:
@@ -87,9 +109,9 @@ def test_a_client_that_takes_no_refresh_gets_none(tmp_path: Path) -> None:
     with Client(tmp_path, capabilities(workspace__diagnostics=None, workspace__inlayHint=None)) as client:
         client.initialize()
         uri = client.write_and_open("report.md", REPORT)
-        client.expect_pulled(uri, MISSING)
+        client.expect_pushed(uri, MISSING)
         tell(client, picture(client), CREATED)
-        client.expect_pulled(uri, [])
+        client.expect_pushed(uri, [])
         client.stop()
         assert [] == client.of("workspace/diagnostic/refresh")
         assert [] == client.of("workspace/inlayHint/refresh")
@@ -129,18 +151,18 @@ def test_without_watching_the_next_edit_shows_it_to_a_client_that_pulls(pulling:
     pulling.expect_pulled(uri, [])
 
 
-def test_a_client_that_cannot_be_told_later_is_told_at_once(tmp_path: Path) -> None:
-    """As Neovim 0.11: it asks once after each edit."""
+def test_a_client_that_cannot_be_told_to_ask_again_is_pushed_to(tmp_path: Path) -> None:
+    """As Neovim 0.11: it asks only after edits, and a picture that is there at the next save would not be seen."""
     with Client(tmp_path, capabilities(workspace__diagnostics=None)) as client:
-        client.initialize()
+        assert "diagnosticProvider" not in client.initialize()["capabilities"]
         uri = client.write_and_open("report.md", REPORT)
-        client.expect_pulled(uri, MISSING)
+        client.expect_pushed(uri, MISSING)
         path = picture(client)
-        client.change(uri, 2, (6, 0, 6, 0, "\nSee?\n"))
-        client.expect_pulled(uri, [])
+        client.save(uri)
+        client.expect_pushed(uri, [])
         path.unlink()
-        client.change(uri, 3, (7, 3, 7, 3, "!"))
-        client.expect_pulled(uri, MISSING)
+        client.change(uri, 2, (6, 0, 6, 0, "\nSee?\n"))
+        client.expect_pushed(uri, MISSING, version=2)
 
 
 def test_a_folder_that_vanishes_takes_its_pictures_along(pushed: Client) -> None:

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 from lsp.client import Client, Json, capabilities, drawn, pushing
+from samples import put_picture
 
 REPORT = "### Question 1\n> Why? Answer length: 2-20 words.\n> Answer:\n\nBecause.\n"
 FOUND = ["2:2-2:9 warning answer-too-short: 1 word where 2-20 are asked: 1 word is missing"]
@@ -76,10 +77,17 @@ def test_what_has_not_changed_is_not_sent_again(client: Client) -> None:
     assert {"unchanged"} == {report["kind"] for report in second.values()}
     assert ids(first) == ids(second)
     (client.folder / "b/figures").mkdir()
-    (client.folder / "b/figures/one.png").write_bytes(b"x")
+    put_picture(client.folder / "b/figures/one.png")
     third = pull(client, ids(first))
     assert ("unchanged", "full") == (third["a/report.md"]["kind"], third["b/report.md"]["kind"])
     assert [] == third["b/report.md"]["items"]
+
+
+def test_what_only_a_file_s_bytes_tell_is_told(client: Client) -> None:
+    text = REPORT.replace("Because.", "Because of K\u00f8ge.")
+    (client.folder / "a/report.md").write_bytes(text.encode("cp1252"))
+    found = ["4:12-4:13 error not-utf8: the file is not UTF-8, it looks like Windows-1252: save it as UTF-8"]
+    assert found == drawn(pull(client)["a/report.md"]["items"])
 
 
 def test_clients_may_write_uris_otherwise(client: Client) -> None:

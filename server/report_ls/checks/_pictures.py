@@ -1,5 +1,6 @@
-"""Pictures that an answer names in a way that shows nobody anything."""
+"""The pictures beside a report: which of them answers show, and which they only name."""
 
+import re
 from collections.abc import Iterator
 
 from attrs import frozen
@@ -7,9 +8,67 @@ from attrs import frozen
 from report_ls.check import Context
 from report_ls.files import PICTURES, exists, extension, guess, resolve
 from report_ls.markdown import Link, Style, read_markdown
+from report_ls.pack import Limit
 from report_ls.report import Question
 from report_ls.script import pair_images
 from report_ls.text import Span
+
+
+def with_images(context: Context) -> Iterator[Question]:
+    """Yield each question whose answer shows any image: few do."""
+    return (question for question in context.report.questions if question.reading.facts.n_images)
+
+
+def shown_files(context: Context) -> Iterator[tuple[Question, Link, str]]:
+    """Yield each image of an answer whose file lies beside the report, with that file."""
+    for question in with_images(context):
+        for image in question.answer.images:
+            target = resolve(image.url)
+            if not target.is_remote and not target.is_outside and exists(context.files, target.path):
+                yield question, image, target.path
+
+
+def unused_pictures(context: Context) -> list[str]:
+    """Return the pictures of the folder that no answer shows, sorted, without those of the template."""
+    folder = context.pack.folder
+    names = context.files.files(folder)
+    paths = {f"{folder}/{name}" for name in names if extension(name) in context.pack.extensions}
+    paths -= {_meant(context, image.url) for question in with_images(context) for image in question.answer.images}
+    return sorted(path for path in paths if not is_example(context, path))
+
+
+def same_name(context: Context, image: Link) -> str | None:
+    """Return the picture of the folder that is named as a remote one."""
+    target = resolve(image.url)
+    path = f"{context.pack.folder}/{re.split('[?#]', target.path)[0].rpartition('/')[2]}"
+    return path if target.is_remote and exists(context.files, path) else None
+
+
+def is_example(context: Context, path: str) -> bool:
+    """Say whether a file is one of the template's example pictures, whatever its name."""
+    examples = context.pack.examples
+    picture = context.files.picture(path) if examples else None
+    if picture is None or all(picture.n_bytes != example.n_bytes for example in examples):
+        return False
+    digest = context.files.digest(path)
+    return any(digest == example.sha256 for example in examples)
+
+
+def lacking_images(context: Context) -> Iterator[tuple[Question, Limit]]:
+    """Yield each question whose answer shows fewer images than asked, with what is asked."""
+    for question in context.report.questions:
+        limit = context.ask(question).images
+        if limit and question.answer.n_images < limit.low:
+            yield question, limit
+
+
+def _meant(context: Context, url: str) -> str:
+    """Return the file that an image shows, or would if its target were right."""
+    target = resolve(url)
+    if target.is_remote or exists(context.files, target.path):
+        return target.path
+    meant = guess(context.files, target.path, context.pack.folder)
+    return meant.path if meant else target.path
 
 
 @frozen

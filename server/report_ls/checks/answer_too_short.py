@@ -27,6 +27,7 @@ from collections.abc import Iterator
 from report_ls.check import Context, Found
 from report_ls.checks._words import are_asked, count
 from report_ls.diagnostic import Severity
+from report_ls.report import Answer
 
 SEVERITY = Severity.WARNING, Severity.HINT
 LOCAL = True
@@ -39,7 +40,15 @@ def run(context: Context) -> Iterator[Found]:
         if limit and n_words < limit.low:
             missing = limit.low - n_words
             message = (
-                f"{count(n_words, 'word')} where {are_asked(limit)}: "
+                f"{count(n_words, 'word')}{_whose(context, question.answer)} where {are_asked(limit)}: "
                 f"{count(missing, 'word')} {'is' if missing == 1 else 'are'} missing"
             )
             yield Found(question.anchor, message, question)
+
+
+def _whose(context: Context, answer: Answer) -> str:
+    """Return a remark where all words are those of images: who sees only pictures wonders which words are meant."""
+    images = [context.report.source.plain[image.span.start : image.span.end] for image in answer.images]
+    if not images or answer.n_words > sum(len(image.split()) for image in images):
+        return ""
+    return " (the image itself)" if len(images) == 1 else " (the images themselves)"

@@ -42,6 +42,7 @@ from report_ls.text import Span
 SEVERITY = Severity.INFORMATION, Severity.HINT
 LOCAL = True
 GROUPED = True
+SILENCES = ("accidental-heading",)
 
 
 def run(context: Context) -> Iterator[Found]:

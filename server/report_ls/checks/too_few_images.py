@@ -20,9 +20,10 @@ The picture below says more than words.
 from collections.abc import Iterator
 
 from report_ls.check import Context, Found
+from report_ls.checks._pictures import lacking_images, unused_pictures
 from report_ls.checks._words import are_asked, count
 from report_ls.diagnostic import Fix, Severity
-from report_ls.files import as_target, exists, extension, guess, resolve
+from report_ls.files import as_target
 from report_ls.report import Question
 from report_ls.text import Edit, Span
 
@@ -32,28 +33,21 @@ _MOST_FIXES = 5
 
 def run(context: Context) -> Iterator[Found]:
     """Yield each answer with too few images."""
-    lacking = [
-        (question, limit)
-        for question in context.report.questions
-        if (limit := context.ask(question).images) and question.answer.n_images < limit.low
-    ]
-    unused = _unused(context) if lacking else []
+    lacking = list(lacking_images(context))
+    unused = _first_unused(context) if lacking else []
     for question, limit in lacking:
         number = count(question.answer.n_images, "image")
         message = f"{number} where {are_asked(limit)}: insert ![description]({context.pack.folder}/...)"
         yield Found(question.anchor, message, question, tuple(_insert(context, question, path) for path in unused))
 
 
-def _unused(context: Context) -> list[str]:
-    """Return the pictures that no answer shows, a few at most.
+def _first_unused(context: Context) -> list[str]:
+    """Return a few of the pictures that no answer shows.
 
-    The pictures that the prompts point to come last: often they are the template's own.
+    Those that the prompts point to come last: often they are the template's own.
     """
-    folder = context.pack.folder
-    shown = {_meant(context, image.url) for other in context.report.questions for image in other.answer.images}
     prompts = "".join(other.prompt_text for other in context.report.questions)
-    paths = (f"{folder}/{name}" for name in context.files.files(folder) if extension(name) in context.pack.extensions)
-    return sorted((path for path in paths if path not in shown), key=lambda path: (path in prompts, path))[:_MOST_FIXES]
+    return sorted(unused_pictures(context), key=lambda path: (path in prompts, path))[:_MOST_FIXES]
 
 
 def _insert(context: Context, question: Question, path: str) -> Fix:
@@ -63,12 +57,3 @@ def _insert(context: Context, question: Question, path: str) -> Fix:
     description = path.rpartition("/")[2].rpartition(".")[0].replace("_", " ").replace("-", " ")
     image = f"![{description}]({as_target(path)})"
     return Fix(f"insert {path}", (Edit(Span(end, end), f"{newline}{newline}{image}"),))
-
-
-def _meant(context: Context, url: str) -> str:
-    """Return the file that an image shows, or would if its target were right."""
-    target = resolve(url)
-    if target.is_remote or exists(context.files, target.path):
-        return target.path
-    meant = guess(context.files, target.path, context.pack.folder)
-    return meant.path if meant else target.path

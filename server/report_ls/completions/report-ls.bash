@@ -7,9 +7,11 @@
 
 
 
-_shtab_report_ls_option_strings=(--check --fix --diff --watch --explain --completion --version -h --help --stage --pack --select --ignore --baseline --stdin-filename --format --output --fail-on --statistics --names --list-packs --infer-pack --check-pack --diff-packs)
+_shtab_report_ls_option_strings=(--check --fix --diff --handin --render -o --watch --explain --completion --version -h --help --stage --pack --select --ignore --baseline --stdin-filename --format --output --fail-on --statistics --names --list-packs --infer-pack --check-pack --diff-packs)
 
 _shtab_report_ls_pos_0_COMPGEN=_shtab_compgen_files
+_shtab_report_ls___render_COMPGEN=_shtab_compgen_files
+_shtab_report_ls__o_COMPGEN=_shtab_compgen_files
 _shtab_report_ls___baseline_COMPGEN=_shtab_compgen_files
 _shtab_report_ls___stdin_filename_COMPGEN=_shtab_compgen_files
 _shtab_report_ls___output_COMPGEN=_shtab_compgen_files
@@ -17,12 +19,12 @@ _shtab_report_ls___infer_pack_COMPGEN=_shtab_compgen_files
 _shtab_report_ls___check_pack_COMPGEN=_shtab_compgen_files
 _shtab_report_ls___diff_packs_COMPGEN=_shtab_compgen_files
 
-_shtab_report_ls___explain_choices=(answer-cut answer-label answer-too-long answer-too-short dashed-answer image-as-link image-hidden image-not-found image-outside-folder image-uncounted leftover-marker question-duplicate question-missing question-order question-unexpected script-differs too-few-images too-many-images unanswered unclosed-fence)
+_shtab_report_ls___explain_choices=(accidental-heading answer-cut answer-in-prompt answer-in-quote answer-label answer-too-long answer-too-short code-not-rendered conflict-marker dashed-answer group-number image-as-link image-example image-format image-hidden image-not-found image-outside-folder image-remote image-text image-unclosed image-uncounted image-untracked image-unused leftover-marker list-not-rendered malformed-checkbox missing-contribution mojibake not-utf8 prompt-changed question-duplicate question-missing question-order question-unexpected script-differs study-number table-not-rendered too-few-images too-many-images unanswered unclosed-fence windows-unreadable)
 _shtab_report_ls___completion_choices=(bash zsh)
 _shtab_report_ls___stage_choices=(draft final auto)
 _shtab_report_ls___pack_choices=(dtu-mlops-2022-12 dtu-mlops-2023-01 dtu-mlops-2024-12 dtu-mlops-2025-01 dtu-mlops-2026-01 generic)
-_shtab_report_ls___select_choices=(answer-cut answer-label answer-too-long answer-too-short dashed-answer image-as-link image-hidden image-not-found image-outside-folder image-uncounted leftover-marker question-duplicate question-missing question-order question-unexpected script-differs too-few-images too-many-images unanswered unclosed-fence)
-_shtab_report_ls___ignore_choices=(answer-cut answer-label answer-too-long answer-too-short dashed-answer image-as-link image-hidden image-not-found image-outside-folder image-uncounted leftover-marker question-duplicate question-missing question-order question-unexpected script-differs too-few-images too-many-images unanswered unclosed-fence)
+_shtab_report_ls___select_choices=(accidental-heading answer-cut answer-in-prompt answer-in-quote answer-label answer-too-long answer-too-short code-not-rendered conflict-marker dashed-answer group-number image-as-link image-example image-format image-hidden image-not-found image-outside-folder image-remote image-text image-unclosed image-uncounted image-untracked image-unused leftover-marker list-not-rendered malformed-checkbox missing-contribution mojibake not-utf8 prompt-changed question-duplicate question-missing question-order question-unexpected script-differs study-number table-not-rendered too-few-images too-many-images unanswered unclosed-fence windows-unreadable)
+_shtab_report_ls___ignore_choices=(accidental-heading answer-cut answer-in-prompt answer-in-quote answer-label answer-too-long answer-too-short code-not-rendered conflict-marker dashed-answer group-number image-as-link image-example image-format image-hidden image-not-found image-outside-folder image-remote image-text image-unclosed image-uncounted image-untracked image-unused leftover-marker list-not-rendered malformed-checkbox missing-contribution mojibake not-utf8 prompt-changed question-duplicate question-missing question-order question-unexpected script-differs study-number table-not-rendered too-few-images too-many-images unanswered unclosed-fence windows-unreadable)
 _shtab_report_ls___format_choices=(text json github gitlab sarif junit markdown csv html)
 _shtab_report_ls___fail_on_choices=(error warning information never)
 
@@ -30,6 +32,7 @@ _shtab_report_ls_pos_0_nargs='*'
 _shtab_report_ls___check_nargs=0
 _shtab_report_ls___fix_nargs=0
 _shtab_report_ls___diff_nargs=0
+_shtab_report_ls___handin_nargs=0
 _shtab_report_ls___watch_nargs=0
 _shtab_report_ls___version_nargs=0
 _shtab_report_ls__h_nargs=0

@@ -51,7 +51,7 @@ class Results:
     """What one run has to say."""
 
     stage: Stage | None
-    """The stage that was asked for; None where each report's own state decided."""
+    """The stage that was asked for; None where the configuration or each report's own state decided."""
     reports: tuple[Judged, ...] = ()
     unreadable: tuple[Unreadable, ...] = ()
     width: int | None = None

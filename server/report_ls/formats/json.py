@@ -56,7 +56,7 @@ def read_findings(text: str) -> dict[str, Counter[Finding]]:
 def _stage(results: Results) -> str:
     """Return the stage of all reports; `auto` where each has its own."""
     stages = {report.analysis.stage for report in results.reports}
-    stage = stages.pop() if len(stages) == 1 else results.stage
+    stage = results.stage if not stages else stages.pop() if len(stages) == 1 else None
     return stage.value if stage else "auto"
 
 

@@ -1,4 +1,4 @@
-"""Code actions: the fixes of what stands at a place, all of one kind, and all that are safe."""
+"""Code actions: the fixes of what stands at a place, all of one kind, all that are safe, and switching a check off."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
@@ -10,6 +10,7 @@ from pygls.exceptions import JsonRpcException
 from report_ls.analysis import Analysis, edits_of_all
 from report_ls.diagnostic import Diagnostic, Fix
 from report_ls.lsp import diagnostics
+from report_ls.lsp.configurations import Change
 from report_ls.lsp.documents import Document
 from report_ls.text import Edit, Span
 
@@ -33,6 +34,8 @@ class _Offer:
     fix: Fix | None = None
     code: str | None = None
     """For all of a kind: which."""
+    off: str | None = None
+    """What is to be switched off in the configuration: a code, or a code and a question."""
 
 
 def register(server: "Server") -> None:
@@ -50,13 +53,18 @@ def register(server: "Server") -> None:
         if document is None or analysis is None:
             return []
         wanted = server.convert.span(document.source, params.range)
-        offers = [offer for offer in _offers(analysis, wanted) if _is_wanted(offer.kind, params.context.only)]
-        actions = [_action(server, document, offer) for offer in offers]
-        for action, offer in zip(actions, offers, strict=True):
+        offers = [*_once(_offers(analysis, wanted)), *_switches(server, document, analysis, wanted)]
+        actions: list[types.CodeAction] = []
+        for offer in offers:
+            if not _is_wanted(offer.kind, params.context.only):
+                continue
+            action = _action(server, document, offer)
             if is_lazy:
                 action.data = {"uri": document.uri, "moment": _moment(document), "key": list(offer.key)}
             else:
                 action.edit = _edit(server, document, analysis, offer)
+            if is_lazy or action.edit:
+                actions.append(action)
         return actions
 
     if is_lazy:
@@ -69,10 +77,12 @@ def _resolve(server: "Server", action: types.CodeAction) -> types.CodeAction:
     document = server.documents.get(str(data.get("uri")))
     analysis = server.judge(document) if document else None
     if document and analysis and diagnostics.current(server, document) and _moment(document) == data.get("moment"):
-        for offer in _offers(analysis, Span(0, len(document.source.text))):
+        everywhere = Span(0, len(document.source.text))
+        for offer in (*_offers(analysis, everywhere), *_switches(server, document, analysis, everywhere)):
             if list(offer.key) == data.get("key") and offer.title == action.title:
                 action.edit = _edit(server, document, analysis, offer)
-                return action
+                if action.edit:
+                    return action
     raise JsonRpcException("the text has changed since", code=types.LSPErrorCodes.ContentModified.value)
 
 
@@ -114,6 +124,39 @@ def _offers(analysis: Analysis, wanted: Span) -> Iterator[_Offer]:
         yield _Offer(("all",), "fix everything that is safe to fix", _FIX_ALL)
 
 
+def _once(offers: Iterable[_Offer]) -> Iterator[_Offer]:
+    """Yield each fix once: one that takes a thousand pictures out of their code is the fix of each of them."""
+    seen: set[Fix] = set()
+    for offer in offers:
+        if offer.fix not in seen:
+            yield offer
+        if offer.fix:
+            seen.add(offer.fix)
+
+
+def _switches(server: "Server", document: Document, analysis: Analysis, wanted: Span) -> Iterator[_Offer]:
+    """Yield what switches off the checks that speak at a place: for the question, and for the whole report."""
+    path = server.configurations.file(document.files.root)
+    configured = server.configurations.of(document.files.root)
+    creates = "create" in server.client.lists("workspace.workspace_edit.resource_operations")
+    if path is None or not (configured.path or creates):
+        return
+    seen: set[str] = set()
+    for index, diagnostic in enumerate(analysis.diagnostics):
+        code, of_question = diagnostic.code, f"{diagnostic.code}@{diagnostic.question}"
+        is_here = any(_touches(place, wanted) for place in _places(diagnostic))
+        if not is_here or {code, of_question} & server.settings.severities.keys():
+            continue  # What the editor's own settings say stands above the configuration.
+        places = {of_question: f"in question {diagnostic.question}"} if diagnostic.question is not None else {}
+        if of_question not in configured.configuration.severities:
+            places[code] = "in the whole report"
+        for key, where in places.items():
+            if key not in seen:
+                seen.add(key)
+                title = f"switch {code} off {where} ({path.name})"
+                yield _Offer(("off", key), title, types.CodeActionKind.QuickFix.value, index, off=key)
+
+
 def _places(diagnostic: Diagnostic) -> Iterable[Span]:
     return (diagnostic.span, *(related.span for related in diagnostic.related))
 
@@ -133,7 +176,10 @@ def _action(server: "Server", document: Document, offer: _Offer) -> types.CodeAc
     )
 
 
-def _edit(server: "Server", document: Document, analysis: Analysis, offer: _Offer) -> types.WorkspaceEdit:
+def _edit(server: "Server", document: Document, analysis: Analysis, offer: _Offer) -> types.WorkspaceEdit | None:
+    if offer.off:
+        change = server.configurations.switch_off(document.files.root, offer.off)
+        return _change_of_configuration(server, change) if change else None
     if offer.fix:
         return _workspace_edit(server, document, offer.fix.edits, restores=offer.fix.restores)
     edits = edits_of_all(
@@ -163,3 +209,13 @@ def _workspace_edit(
             change_annotations={"restore": annotation},
         )
     return types.WorkspaceEdit(document_changes=[types.TextDocumentEdit(identifier, converted)])
+
+
+def _change_of_configuration(server: "Server", change: Change) -> types.WorkspaceEdit:
+    uri = change.path.as_uri()
+    edit = server.convert.edit(change.source, change.edit)
+    if not server.client.takes("workspace.workspace_edit.document_changes"):
+        return types.WorkspaceEdit(changes={uri: [edit]})
+    created = [types.CreateFile(uri)] if change.is_new else []
+    edited = types.TextDocumentEdit(types.OptionalVersionedTextDocumentIdentifier(uri), [edit])
+    return types.WorkspaceEdit(document_changes=[*created, edited])

@@ -26,13 +26,17 @@ class Client:
 
     @property
     def pulls(self) -> bool:
-        """Whether the client asks for diagnostics; then none are pushed."""
-        return get_capability(self.capabilities, "text_document.diagnostic", default=None) is not None
+        """Whether the client asks for diagnostics, and anew when it is told to; then none are pushed.
+
+        Neovim 0.11 asks only after an edit: it would not see a picture that is there when the report is saved.
+        """
+        asks = get_capability(self.capabilities, "text_document.diagnostic", default=None) is not None
+        return asks and self.takes("workspace.diagnostics.refresh_support")
 
     @property
-    def hears(self) -> bool:
-        """Whether it can be told later of what the disk says; Neovim 0.11 asks once after each edit."""
-        return not self.pulls or self.takes("workspace.diagnostics.refresh_support")
+    def is_trusted(self) -> bool:
+        """Whether the workspace's own settings and packs may be obeyed; only a client that says no means no."""
+        return self.options.get("trusted") is not False
 
     @property
     def wants_status(self) -> bool:

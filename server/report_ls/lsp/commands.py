@@ -1,18 +1,21 @@
-"""Commands: the next problem, a summary, and the stage."""
+"""Commands: the next problem, a summary, whether it can be handed in, and the stage."""
 
+from concurrent.futures import Future
 from typing import TYPE_CHECKING, Any
 
 from attrs import evolve
 from lsprotocol import types
 
+from report_ls.analysis import analyze
+from report_ls.configuration import STAGES
 from report_ls.diagnostic import Severity, Stage
 from report_ls.lsp._words import STATES, counted, title
+from report_ls.lsp.documents import path_of
 from report_ls.lsp.hover import escape
+from report_ls.ready import Readiness, readiness
 
 if TYPE_CHECKING:
     from report_ls.lsp.server import Server
-
-_STAGES = {"auto": None, "draft": Stage.DRAFT, "final": Stage.FINAL}
 
 
 def register(server: "Server") -> None:
@@ -21,21 +24,7 @@ def register(server: "Server") -> None:
     @server.command("reportLs.nextProblem")
     def next_problem(uri: str = "", *rest: Any) -> dict[str, Any] | None:  # noqa: ANN401 - whatever the client sends
         """Return the next problem behind a position, and show it where the client can."""
-        document = server.documents.get(uri)
-        analysis = server.judge(document) if document else None
-        if document is None or analysis is None:
-            return None
-        position = _position(rest[0]) if rest else None
-        offset = server.convert.offset(document.source, position) if position else -1
-        problems = [found for found in analysis.diagnostics if found.severity < Severity.HINT]
-        behind = [found for found in problems if found.span.start > offset]
-        if not problems:
-            return None
-        found = (behind or problems)[0]
-        range_ = server.convert.range(document.source, found.span)
-        if server.client.takes("window.show_document.support"):
-            server.window_show_document(types.ShowDocumentParams(document.uri, take_focus=True, selection=range_))
-        return {"uri": document.uri, "range": range_, "message": found.message}
+        return _next_problem(server, uri, _position(rest[0]) if rest else None)
 
     @server.command("reportLs.summary")
     def summary(uri: str = "") -> str | None:
@@ -52,13 +41,55 @@ def register(server: "Server") -> None:
             lines.append(f"| {escape(title(result))} | {words} | {images} | {STATES[result.state]} |")
         return "\n".join(lines) + "\n"
 
+    @server.command("reportLs.handin")
+    def handin(uri: str = "") -> "Future[str] | None":
+        """Return in Markdown whether a report is ready to hand in, when the disk and git have answered."""
+        return _judge_readiness(server, uri)
+
     @server.command("reportLs.setStage")
     def set_stage(stage: str = "") -> bool:
-        """Judge as a draft, as final or by the report's own state, until the settings say otherwise."""
-        if stage not in _STAGES:
+        """Judge as a draft, as final or as is configured, until the settings say otherwise."""
+        if stage not in STAGES:
             return False
-        server.change_settings(evolve(server.settings, stage=_STAGES[stage]))
+        server.change_settings(evolve(server.settings, stage=STAGES[stage]))
         return True
+
+
+def _next_problem(server: "Server", uri: str, position: types.Position | None) -> dict[str, Any] | None:
+    document = server.documents.get(uri)
+    analysis = server.judge(document) if document else None
+    if document is None or analysis is None:
+        return None
+    offset = server.convert.offset(document.source, position) if position else -1
+    problems = [found for found in analysis.diagnostics if found.severity < Severity.HINT]
+    behind = [found for found in problems if found.span.start > offset]
+    if not problems:
+        return None
+    found = (behind or problems)[0]
+    range_ = server.convert.range(document.source, found.span)
+    if server.client.takes("window.show_document.support"):
+        server.window_show_document(types.ShowDocumentParams(document.uri, take_focus=True, selection=range_))
+    return {"uri": document.uri, "range": range_, "message": found.message}
+
+
+def _judge_readiness(server: "Server", uri: str) -> "Future[str] | None":
+    document, path = server.documents.get(uri), path_of(uri)
+    if document is None or path is None or server.judge(document) is None or document.pack is None:
+        return None
+    pack = server.adapted(document.pack, server.configurations.of(document.files.root))
+    analysis = analyze(document.source, pack, document.files, Stage.FINAL)
+    return server.background.submit(lambda: _page(readiness(analysis, path)))
+
+
+_MARKS = {True: "yes", False: "no", None: "?"}
+
+
+def _page(ready: Readiness) -> str:
+    lines = [f"# {escape(ready.title.capitalize())}", ""]
+    for point in ready.points:
+        lines.append(f"- **{_MARKS[point.is_met]}**: {escape(point.text)}")
+        lines += (f"  - {escape(detail)}" for detail in point.details)
+    return "\n".join(lines) + "\n"
 
 
 def _position(data: object) -> types.Position | None:

@@ -11,7 +11,7 @@ from report_ls.files import PICTURES, as_target, extension, resolve
 from report_ls.lsp.documents import Document
 from report_ls.lsp.links import images
 from report_ls.text import Span
-from report_ls.workspace import picture_size
+from report_ls.workspace import describe_picture
 
 if TYPE_CHECKING:
     from report_ls.lsp.server import Server
@@ -79,7 +79,7 @@ def _pictures(server: "Server", document: Document, analysis: Analysis) -> list[
     paths = sorted((f"{folder}/{name}".lstrip("/") for name in names), key=lambda path: (path in shown, path))
     sizes: dict[str, str | None] = {}
     if root and paths:
-        sizes = server.worker.ask(lambda: {path: picture_size(root, path) for path in paths}, sizes)
+        sizes = server.worker.ask(lambda: {path: describe_picture(root, path) for path in paths}, sizes)
     return [(path, _detail(sizes.get(path), is_shown=path in shown)) for path in paths]
 
 

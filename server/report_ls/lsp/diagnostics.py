@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from attrs import frozen
 from lsprotocol import types
 
+from report_ls.configuration import ConfigurationError
 from report_ls.diagnostic import Diagnostic
 from report_ls.lsp.client import Client
 from report_ls.lsp.documents import JSON, NOTHING, Document
@@ -93,8 +94,8 @@ def publish(server: "Server", document: Document, items: list[JSON]) -> None:
     server.protocol.send_notification(types.TEXT_DOCUMENT_PUBLISH_DIAGNOSTICS, params)
 
 
-def publish_pack_fault(server: "Server", path: Path, error: PackError | None) -> None:
-    """Show what is wrong in a pack's file, or that it is right again; nobody pulls there."""
+def publish_mistake(server: "Server", path: Path, error: ConfigurationError | PackError | None) -> None:
+    """Show what is wrong in the file of a pack or a configuration, or that it is right again; nobody pulls there."""
     items = []
     if error:
         start = types.Position(error.line - 1, error.column - 1)

@@ -2,24 +2,31 @@
 
 from collections.abc import Callable, Mapping
 from concurrent.futures import Future
+from contextlib import suppress
 from pathlib import Path
+from typing import Any, TypeVar
 
-from attrs import define, field, frozen
+from attrs import define, field
 
+from report_ls.files import Picture, Tracking
 from report_ls.lsp.stdio import Loop
-from report_ls.lsp.worker import PATIENCE, Worker
+from report_ls.lsp.worker import PATIENCE, TooLate, Worker
 from report_ls.workspace import DiskFiles
 
+_T = TypeVar("_T")
 
-@frozen
-class Listing:
-    """What one folder holds."""
+_Question = tuple[str, str]
+"""What is asked of the disk, as `_ANSWERS` has it, and the folder or file it is asked of."""
 
-    files: frozenset[str] = frozenset()
-    folders: frozenset[str] = frozenset()
-
-
-_EMPTY = Listing()
+_ANSWERS: Mapping[str, Callable[[DiskFiles, str], object]] = {
+    "files": DiskFiles.files,
+    "folders": DiskFiles.folders,
+    "picture": DiskFiles.picture,
+    "digest": DiskFiles.digest,
+    "tracking": DiskFiles.tracking,
+    "forms": lambda files, _path: files.forms(),
+}
+_NOTHING: frozenset[str] = frozenset()
 
 
 @define
@@ -28,54 +35,77 @@ class LiveFiles:
 
     root: Path | None
     """The report's folder; None for a document that is not on disk, beside which nothing lies."""
+    report: str
+    """Its name in that folder."""
+    template: Callable[[], Path | None]
+    """Returns the file that it was copied from, as configured."""
     _loop: Loop
     _worker: Worker
     _when_late: Callable[[], None]
     """Called in the loop when the disk has answered after all, and something is different."""
-    _known: dict[str, Listing] = field(factory=dict, init=False)
-    _asked: set[str] = field(factory=set, init=False)
-    """The folders that somebody wanted to know since the last `refresh`."""
-    _pending: "Future[Mapping[str, Listing]] | None" = field(default=None, init=False)
+    _known: dict[_Question, Any] = field(factory=dict, init=False)
+    _asked: set[_Question] = field(factory=set, init=False)
+    """What somebody wanted to know since the last `refresh`."""
+    _pending: "Future[Mapping[_Question, Any]] | None" = field(default=None, init=False)
     _is_outdated: bool = field(default=False, init=False)
     """What is pending may have been looked at before something changed."""
 
     def refresh(self, patience: float) -> None:
-        """Look again at every folder that was asked for last time, and wait so many seconds for it."""
+        """Look again at everything that was asked for last time, and wait so many seconds for it."""
         if self._asked:
-            self._known = {folder: listing for folder, listing in self._known.items() if folder in self._asked}
+            self._known = {question: answer for question, answer in self._known.items() if question in self._asked}
             self._asked.clear()
         self._look(tuple(self._known), patience)
 
     def files(self, folder: str) -> frozenset[str]:
         """Return the names of the files in a folder."""
-        return self._listing(folder).files
+        return self._answer(("files", folder), _NOTHING)
 
     def folders(self, folder: str) -> frozenset[str]:
         """Return the names of the folders in a folder."""
-        return self._listing(folder).folders
+        return self._answer(("folders", folder), _NOTHING)
 
-    def _listing(self, folder: str) -> Listing:
-        self._asked.add(folder)
-        if folder not in self._known:
-            self._known[folder] = _EMPTY
-            self._look((folder,), PATIENCE)
-        return self._known[folder]
+    def forms(self) -> tuple[str, ...]:
+        """Return the texts that the report may have been copied from."""
+        return self._answer(("forms", ""), ())
 
-    def _look(self, folders: tuple[str, ...], patience: float) -> None:
-        if self.root is None or not folders:
+    def picture(self, path: str) -> Picture | None:
+        """Return what a file says of itself."""
+        return self._answer(("picture", path), None)
+
+    def digest(self, path: str) -> str | None:
+        """Return the SHA-256 of a file."""
+        return self._answer(("digest", path), None)
+
+    def tracking(self, path: str) -> Tracking | None:
+        """Return what git knows of a file."""
+        return self._answer(("tracking", path), None)
+
+    def _answer(self, question: _Question, unknown: _T) -> _T:
+        self._asked.add(question)
+        if question not in self._known:
+            self._known[question] = unknown
+            self._look((question,), PATIENCE)
+        answer: _T = self._known[question]
+        return answer
+
+    def _look(self, questions: tuple[_Question, ...], patience: float) -> None:
+        if self.root is None or not questions:
             return
         if self._pending is not None:
             self._is_outdated = True  # The disk is still busy; when it has answered, it is asked again.
             return
-        root = self.root
-        future = self._worker.submit(lambda: _list(root, folders))
-        try:
-            self._known.update(future.result(patience))
-        except TimeoutError:
-            self._pending = future
-            future.add_done_callback(lambda late: self._loop.post(lambda: self._arrived(late)))
+        files = DiskFiles(self.root, self.report, self.template())
+        future = self._worker.submit(lambda: _ask(files, questions))
+        if patience:
+            with suppress(TooLate):
+                self._known.update(future.result(patience))
+                return
+        # Who does not wait has said already what was known, so even an answer that comes at once comes late.
+        self._pending = future
+        future.add_done_callback(lambda late: self._loop.post(lambda: self._arrived(late)))
 
-    def _arrived(self, late: "Future[Mapping[str, Listing]]") -> None:
+    def _arrived(self, late: "Future[Mapping[_Question, Any]]") -> None:
         is_outdated, self._pending, self._is_outdated = self._is_outdated, None, False
         before = dict(self._known)
         self._known.update(late.result())
@@ -83,6 +113,5 @@ class LiveFiles:
             self._when_late()
 
 
-def _list(root: Path, folders: tuple[str, ...]) -> Mapping[str, Listing]:
-    files = DiskFiles(root)
-    return {folder: Listing(files.files(folder), files.folders(folder)) for folder in folders}
+def _ask(files: DiskFiles, questions: tuple[_Question, ...]) -> Mapping[_Question, Any]:
+    return {(kind, path): _ANSWERS[kind](files, path) for kind, path in questions}

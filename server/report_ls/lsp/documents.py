@@ -79,6 +79,8 @@ class Document:
     """Another one whenever the diagnostics are other ones."""
     is_marked: bool = False
     """The client shows diagnostics that were pushed."""
+    has_status: bool = False
+    """The client shows how far its questions are."""
 
 
 @define

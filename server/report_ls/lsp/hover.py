@@ -20,7 +20,7 @@ from report_ls.lsp.links import image_at, uri_of
 from report_ls.markdown import Link
 from report_ls.pack import Limit
 from report_ls.text import Span
-from report_ls.workspace import picture_size
+from report_ls.workspace import describe_picture
 
 if TYPE_CHECKING:
     from report_ls.lsp.server import Server
@@ -147,7 +147,7 @@ def _of_image(page: _Page, server: "Server", document: Document, analysis: Analy
     if uri and root:
         if page.is_markdown:
             yield f"![preview]({uri}|width=320)"
-        size = server.worker.ask(lambda: picture_size(root, target.path), None)
+        size = server.worker.ask(lambda: describe_picture(root, target.path), None)
         yield f"{page.code(target.path)}{f', {size}' if size else ''}"
     elif target.is_remote:
         yield f"{page.code(target.path)} is no file beside the report"

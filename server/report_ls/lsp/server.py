@@ -9,13 +9,14 @@ from itertools import count
 from pathlib import Path
 from typing import Any, BinaryIO
 
-from attrs import evolve
 from lsprotocol import types
 from pygls.exceptions import JsonRpcException, JsonRpcInternalError, PyglsError
 from pygls.lsp.server import LanguageServer
 from pygls.protocol import default_converter
 
 from report_ls.analysis import Analysis, analyze
+from report_ls.configuration import STAGES, adapted, overlaid
+from report_ls.diagnostic import Stage
 from report_ls.lsp import (
     actions,
     commands,
@@ -32,6 +33,7 @@ from report_ls.lsp import (
     whole_workspace,
 )
 from report_ls.lsp.client import Client
+from report_ls.lsp.configurations import Configurations
 from report_ls.lsp.convert import Converter
 from report_ls.lsp.disk import LiveFiles
 from report_ls.lsp.documents import LARGEST, Document, Documents, changed, path_of
@@ -43,7 +45,7 @@ from report_ls.lsp.worker import PATIENCE, Worker
 from report_ls.pack import Pack, PackError, choose
 from report_ls.report import outline
 from report_ls.text import SourceText
-from report_ls.workspace import load_pack, packs
+from report_ls.workspace import Configured, load_pack, packs
 
 _LOG = logging.getLogger(__name__)
 
@@ -82,6 +84,9 @@ class Server(LanguageServer):
         self.folders: tuple[Path, ...] = ()
         self.forced_pack: Pack | None = None
         """The pack that the settings name, as it was when it could last be read."""
+        self.configurations = Configurations(
+            self.loop, self.worker, self._choose_again, partial(diagnostics.publish_mistake, self)
+        )
         self.result_ids = count(1)
         """What tells the diagnostics of one document and moment from all others."""
         self._broken_pack: Path | None = None
@@ -121,6 +126,7 @@ class Server(LanguageServer):
         options = params.initialization_options
         self.client = Client(params.capabilities, options if isinstance(options, dict) else {})
         self.convert = Converter(types.PositionEncodingKind(self.workspace.position_encoding))
+        self.configurations.is_trusted = self.client.is_trusted
         self._take_folders()
         self._take_settings(self.client.options.get("settings"))
         for feature in _FEATURES:
@@ -176,9 +182,15 @@ class Server(LanguageServer):
         self.settings = settings
         if has_other_pack:
             self.forced_pack = None
-            for document in self.documents:
-                document.prompts, document.pack = (), None
             self.read_pack()
+            self._choose_again()
+        else:
+            self.judge_again()
+
+    def _choose_again(self) -> None:
+        """Judge everything anew, by whatever pack it now belongs to."""
+        for document in self.documents:
+            document.prompts, document.pack = (), None
         self.judge_again()
 
     def read_pack(self) -> None:
@@ -191,13 +203,16 @@ class Server(LanguageServer):
     def _reading_pack(self, name: str) -> Generator[Callable[[], Any], Any, None]:
         known = [pack.id for pack in packs()]
         path = (self.folders[0] if self.folders else Path.cwd()) / name
+        if name not in known and not self.client.is_trusted:
+            self._warn(f"reportLs.pack: {name} is not read, because this folder is not trusted")
+            return
         try:
             pack = yield lambda: load_pack(name if name in known else str(path))
         except PackError as error:
             if name == self.settings.pack:
                 self._forget_broken_pack(path)
                 self._broken_pack = path
-                diagnostics.publish_pack_fault(self, path, error)
+                diagnostics.publish_mistake(self, path, error)
             return
         except FileNotFoundError:
             self._warn(f"reportLs.pack: there is no pack and no file {name}; the packs are {', '.join(known)}")
@@ -214,7 +229,7 @@ class Server(LanguageServer):
     def _forget_broken_pack(self, but: Path | None = None) -> None:
         """Take back what was said of a pack's file, unless the same one is about to be shown again."""
         if self._broken_pack not in (None, but):
-            diagnostics.publish_pack_fault(self, self._broken_pack, None)
+            diagnostics.publish_mistake(self, self._broken_pack, None)
         self._broken_pack = None
 
     def _warn(self, message: str) -> None:
@@ -240,7 +255,11 @@ class Server(LanguageServer):
                 document.is_stale = True
                 self._refresh()
 
-        return LiveFiles(path.parent if path else None, self.loop, self.worker, look_again)
+        folder, name = (path.parent, path.name) if path else (None, "")
+        return LiveFiles(folder, name, partial(self._template, folder), self.loop, self.worker, look_again)
+
+    def _template(self, folder: Path | None) -> Path | None:
+        return self.configurations.of(folder).template
 
     def did_change(self, params: types.DidChangeTextDocumentParams) -> None:
         """Change a document; it is judged when no further message is waiting."""
@@ -261,12 +280,15 @@ class Server(LanguageServer):
         document = self.documents.close(uri)
         if document and document.is_marked:
             diagnostics.publish(self, document, [])
+        if document and all(document.files.root != other.files.root for other in self.documents):
+            self.configurations.forget(document.files.root)
 
     def _did_save(self, params: types.DidSaveTextDocumentParams) -> None:
         document = self.documents.get(params.text_document.uri)
         if document:
             document.is_stale, document.is_typing = True, False
         self.read_pack()
+        self.configurations.refresh()
 
     # Judging
 
@@ -274,14 +296,16 @@ class Server(LanguageServer):
         """Return what is to be said of a document as it is now; None if it is no report."""
         if document.is_stale:
             document.is_stale, document.is_told = False, False
-            if not document.is_typing or not self.client.hears:
+            if not document.is_typing:
                 document.files.refresh(PATIENCE)
             document.pack = self._pack_of(document)
             document.analysis = self._analyze(document, document.pack) if document.pack else None
         return document.analysis
 
     def _analyze(self, document: Document, pack: Pack) -> Analysis:
-        analysis = analyze(document.source, self.adapted(pack), document.files, self.settings.stage)
+        configured = self.configurations.of(document.files.root)
+        pack, stage = self.adapted(pack, configured), self.stage(configured)
+        analysis = analyze(document.source, pack, document.files, stage)
         for failure in analysis.failures:
             _LOG.error("the check %s failed", failure.code, exc_info=failure.error)
         return analysis
@@ -291,19 +315,23 @@ class Server(LanguageServer):
             document.prompts = ()
             return None
         found = outline(document.source.plain)
-        if self.forced_pack or not found.questions:
+        forced = self.forced_pack or self.configurations.of(document.files.root).pack
+        if forced or not found.questions:
             document.prompts = ()
-            return self.forced_pack if found.questions else None
+            return forced if found.questions else None
         prompts = tuple((question.number, question.prompt_text) for question in found.questions)
         if prompts == document.prompts:
             return document.pack
         document.prompts = prompts
         return choose(found, packs(), document.pack)
 
-    def adapted(self, pack: Pack) -> Pack:
-        """Return a pack with the severities of the settings."""
-        severities = self.settings.severities
-        return evolve(pack, severities={**pack.severities, **severities}) if severities else pack
+    def adapted(self, pack: Pack, configured: Configured) -> Pack:
+        """Return a pack with the severities that are configured, and above them those of the settings."""
+        return adapted(pack, overlaid(configured.configuration.severities, self.settings.severities))
+
+    def stage(self, configured: Configured) -> Stage | None:
+        """Return the stage that is set or configured; None where the report's own state decides."""
+        return self.settings.stage or STAGES[configured.configuration.stage or "auto"]
 
     def judge_again(self) -> None:
         """Judge all documents anew: files, packs or settings have changed."""
@@ -315,21 +343,21 @@ class Server(LanguageServer):
         """Ask a client that pulls to pull."""
         if not self._is_ready:
             return
-        if self.client.pulls and self.client.takes("workspace.diagnostics.refresh_support"):
+        if self.client.pulls:
             self.workspace_diagnostic_refresh(None)
         if self.client.takes("workspace.inlay_hint.refresh_support"):
             self.workspace_inlay_hint_refresh(None)
 
     def _when_idle(self) -> None:
         for document in self.documents:
-            analysis = self.judge(document)
+            self.judge(document)
             if document.is_told:
                 continue
             document.is_told = True
             if not self.client.pulls:
                 diagnostics.push(self, document)
-            if self.client.wants_status and analysis:
-                status.tell(self, document, analysis)
+            if self.client.wants_status:
+                status.tell(self, document)
             if document.is_typing:
                 document.is_typing = False
                 document.files.refresh(0)

@@ -2,8 +2,9 @@
 
 from typing import TYPE_CHECKING
 
-from report_ls.analysis import Analysis
-from report_ls.lsp.documents import Document
+from report_ls.analysis import QuestionResult
+from report_ls.lsp.documents import JSON, Document
+from report_ls.text import SourceText
 
 if TYPE_CHECKING:
     from report_ls.lsp.server import Server
@@ -11,29 +12,32 @@ if TYPE_CHECKING:
 METHOD = "reportLs/status"
 
 
-def tell(server: "Server", document: Document, analysis: Analysis) -> None:
-    """Tell the client what an analysis says of each question."""
-    source = document.source
-    questions = [
-        {
-            "number": result.question.number,
-            "topic": result.ask.topic,
-            "state": result.state.value,
-            "words": result.question.answer.n_words,
-            "images": result.question.answer.n_images,
-            "range": server.convert.range_as_sent(source, result.question.heading),
-        }
-        for result in analysis.questions
-    ]
+def tell(server: "Server", document: Document) -> None:
+    """Tell the client what is said of each question; once with no pack where a document is no report any more."""
+    analysis = document.analysis
+    if analysis is None and not document.has_status:
+        return
+    document.has_status = analysis is not None
     counts = {"error": 0, "warning": 0, "information": 0, "hint": 0}
-    for diagnostic in analysis.diagnostics:
+    for diagnostic in analysis.diagnostics if analysis else ():
         counts[diagnostic.severity.word] += 1
     params = {
         "uri": document.uri,
         "version": document.version,
-        "pack": analysis.pack.id,
-        "stage": analysis.stage.value,
+        "pack": analysis and analysis.pack.id,
+        "stage": analysis and analysis.stage.value,
         "counts": counts,
-        "questions": questions,
+        "questions": [_said(server, document.source, result) for result in analysis.questions] if analysis else [],
     }
     server.protocol.send_notification(METHOD, params)
+
+
+def _said(server: "Server", source: SourceText, result: QuestionResult) -> JSON:
+    return {
+        "number": result.question.number,
+        "topic": result.ask.topic,
+        "state": result.state.value,
+        "words": result.question.answer.n_words,
+        "images": result.question.answer.n_images,
+        "range": server.convert.range_as_sent(source, result.question.heading),
+    }

@@ -1,4 +1,4 @@
-"""Watching: pictures and the pack's file that appear, change or vanish."""
+"""Watching: pictures, packs and configurations that appear, change or vanish, and what git tracks."""
 
 from typing import TYPE_CHECKING
 
@@ -16,6 +16,7 @@ def register(server: "Server") -> None:
     @server.feature(types.WORKSPACE_DID_CHANGE_WATCHED_FILES)
     def changed(_params: types.DidChangeWatchedFilesParams) -> None:
         server.read_pack()
+        server.configurations.refresh()
         server.judge_again()
 
 
@@ -23,8 +24,9 @@ def start(server: "Server") -> None:
     """Ask the client to watch, and to tell when settings change, where it can be asked."""
     registrations = []
     if server.client.takes("workspace.did_change_watched_files.dynamic_registration"):
-        endings = ",".join((*PICTURES, *(picture.upper() for picture in PICTURES), "yaml", "yml"))
-        options = types.DidChangeWatchedFilesRegistrationOptions([types.FileSystemWatcher(f"**/*.{{{endings}}}")])
+        endings = ",".join((*PICTURES, *(picture.upper() for picture in PICTURES), "yaml", "yml", "toml"))
+        patterns = f"**/*.{{{endings}}}", "**/.git/index"
+        options = types.DidChangeWatchedFilesRegistrationOptions([types.FileSystemWatcher(one) for one in patterns])
         registrations.append(types.Registration("report-ls-files", types.WORKSPACE_DID_CHANGE_WATCHED_FILES, options))
     if server.client.takes("workspace.did_change_configuration.dynamic_registration"):
         settings = types.DidChangeConfigurationRegistrationOptions(section="reportLs")

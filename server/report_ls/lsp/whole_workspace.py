@@ -11,10 +11,11 @@ from lsprotocol import types
 
 from report_ls.analysis import analyze
 from report_ls.lsp import diagnostics
+from report_ls.lsp.configurations import NOTHING as NOTHING_CONFIGURED
 from report_ls.lsp.documents import LARGEST, NOTHING, key
 from report_ls.pack import choose
 from report_ls.report import outline
-from report_ls.workspace import DiskFiles, find_reports, packs, read_text
+from report_ls.workspace import Configured, DiskFiles, find_configuration, find_reports, packs, read_text
 
 if TYPE_CHECKING:
     from report_ls.lsp.server import Server
@@ -82,17 +83,21 @@ def _judge_one(
         found = [server.protocol.read(item, types.Diagnostic) for item in diagnostics.current(server, document)]
         return _report(document.uri, document.version, found, document.result_id, known)
     try:
-        read = yield lambda: read_text(path)
+        source = yield lambda: read_text(path)
     except OSError:
         return None
-    if len(read.source.text) > LARGEST:
+    if len(source.text) > LARGEST:
         return None
-    pack = server.forced_pack or choose(outline(read.source.plain), packs())
+    configured = NOTHING_CONFIGURED
+    if server.client.is_trusted:
+        nearest = yield lambda: find_configuration(path.parent)
+        configured = nearest if isinstance(nearest, Configured) else configured
+    pack = server.forced_pack or configured.pack or choose(outline(source.plain), packs())
     if pack is None:
         return None
-    files = DiskFiles(path.parent)
-    analysis = yield lambda: analyze(read.source, server.adapted(pack), files, server.settings.stage)
-    sent = [diagnostics.as_sent(server, uri, read.source, diagnostic) for diagnostic in analysis.diagnostics]
+    files = DiskFiles(path.parent, path.name, configured.template)
+    analysis = yield lambda: analyze(source, server.adapted(pack, configured), files, server.stage(configured))
+    sent = [diagnostics.as_sent(server, uri, source, diagnostic) for diagnostic in analysis.diagnostics]
     found = [server.protocol.read(item, types.Diagnostic) for item in sent]
     result_id = sha256(repr(sent).encode("utf-8", "replace")).hexdigest()[:16]
     return _report(uri, None, found, result_id, known)

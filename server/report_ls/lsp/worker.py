@@ -5,6 +5,7 @@ task is a generator that yields what the disk has to do and goes on in the loop 
 """
 
 from collections.abc import Callable, Generator
+from concurrent import futures
 from concurrent.futures import Future
 from queue import SimpleQueue
 from threading import Thread
@@ -18,6 +19,9 @@ T = TypeVar("T")
 
 PATIENCE = 0.05
 """Seconds that an answer waits for the disk before it does without."""
+
+TooLate = futures.TimeoutError
+"""What is raised when they are over; in Python 3.10 it is not the built-in one."""
 
 Job = Generator[Callable[[], Any], Any, None]
 """A long task: yields calls for the worker, receives their results."""
@@ -44,7 +48,7 @@ class Worker:
         """Return the result of a call if it comes soon, else something else."""
         try:
             return self.submit(call).result(PATIENCE)
-        except (TimeoutError, OSError):
+        except (TooLate, OSError):
             return otherwise
 
     def run(self, job: Job) -> None:

@@ -1,0 +1,65 @@
+"""Who is in the group, as an answer says it.
+
+No message ever repeats what is read here: study numbers and names stay in the report.
+"""
+
+import re
+
+from attrs import frozen
+
+from report_ls.text import Span, remembered
+
+
+@remembered(8)
+def numbers_in(text: str, patterns: tuple[str, ...]) -> tuple[Span, ...]:
+    """Return where numbers of a pack's patterns stand, upper and lower case alike."""
+    # As long as the patterns and no longer: whatever a pack says, a text is searched in one go.
+    written = "|".join(re.escape(pattern).replace(r"\#", "[0-9]") for pattern in patterns)
+    number = re.compile(rf"(?<![0-9])(?:{written})(?![0-9])", re.IGNORECASE)
+    return tuple(Span(*match.span()) for match in number.finditer(text))
+
+
+@frozen
+class Member:
+    """One of the group."""
+
+    span: Span
+    """Where the study number stands in the answer's text, or the user name where there is none."""
+    known_as: frozenset[str]
+    """The digits of the number, names beside it and their initials, in lower case."""
+
+
+_ITEM = re.compile(r"[^,;\n]+")
+_WORD = re.compile(r"[^\W_]+")
+_DIGITS = re.compile(r"[0-9]{4,12}")
+_USER_NAME = re.compile(r"[a-z]{4,8}")
+
+
+@remembered(8)
+def members_in(text: str) -> tuple[Member, ...]:
+    """Return who is in the group, from the answer to the question about it.
+
+    Everybody has a number of four digits or more, well written or not. Alone between commas or on
+    a line, it may also be the name that somebody logs in with.
+    """
+    members: list[Member] = []
+    for item in _ITEM.finditer(text):
+        words = list(_WORD.finditer(text, *item.span()))
+        numbers = [word for word in words if _DIGITS.search(word[0])]
+        names = frozenset(word[0].casefold() for word in words if word[0].isalpha())
+        initials = "".join(word[0][0] for word in words if word[0].isalpha()).casefold()
+        if len(numbers) == 1:
+            digits = frozenset(_DIGITS.findall(numbers[0][0]))
+            members.append(Member(Span(*numbers[0].span()), digits | names | {initials}))
+        elif numbers:  # Whose is a name that stands beside several?
+            members += (Member(Span(*number.span()), frozenset(_DIGITS.findall(number[0]))) for number in numbers)
+        elif len(words) == 1 and _USER_NAME.fullmatch(words[0][0]):
+            members.append(Member(Span(*words[0].span()), names))
+    return tuple(members)
+
+
+@remembered(8)
+def named_in(text: str) -> frozenset[str]:
+    """Return all by which somebody may be named in a text: its words in lower case, and the digits of its numbers."""
+    words = (match[0].casefold() for match in _WORD.finditer(text))
+    return frozenset(words).union(_DIGITS.findall(text))

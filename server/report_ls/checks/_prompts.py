@@ -1,0 +1,86 @@
+"""What was written into a prompt that is not the course's."""
+
+import re
+from collections.abc import Sequence
+
+from report_ls.check import Context
+from report_ls.pack import Pack
+from report_ls.report import Question, asked_end, fingerprint, prompt_fingerprint, prompt_words, whole_fingerprint
+from report_ls.text import Span, remembered
+
+_MANY = 8
+"""So many words more than in any published form are no correction of a letter or a number."""
+_LONGEST = 300
+"""Words; no course asks more in one question."""
+_UNQUOTED = re.compile(r"^[ \t]*[^\s>].*$", re.MULTILINE)
+_BEFORE_EXAMPLE = re.compile(
+    r"(?:[\s>*_]*(?:recommended\s+)?answer\s+length.*)?[\s>*_]*(?:example\s*:)?", re.IGNORECASE
+)
+_PLACEHOLDER = re.compile(r"\.\.\.|…|\b[a-z]?X+\b")
+
+
+def written_in(context: Context, question: Question) -> Span | None:
+    """Return what stands above a label and was written by a student, as far as that is certain."""
+    if not question.label:
+        return None
+    prompt = question.reading.part.above_label
+    found = _written_in(prompt, question.number, context.pack, question.answer.is_empty)
+    return found and found.shift(question.prompt.start)
+
+
+@remembered(400)
+def _written_in(
+    prompt: str,
+    number: int,
+    pack: Pack,
+    is_unanswered: bool,  # noqa: FBT001 - it is remembered by position
+) -> Span | None:
+    ask = pack.ask_by_number(number, prompt)
+    prompts, wordings = ask.prompts, ask.whole
+    if not wordings:
+        return None
+    if whole_fingerprint(prompt) in {wording.fingerprint for wording in wordings}:
+        return None
+    words = prompt_words(prompt)
+    n_more = len(words) - max(wording.words for wording in wordings)
+    for wording in wordings:
+        added = words[wording.words :]
+        if added and _fingerprint(prompt, words[: wording.words]) == wording.fingerprint:
+            is_apart = "\n" in prompt[words[wording.words - 1].end : added[0].start]
+            is_answer = n_more >= _MANY or (is_unanswered and is_apart)
+            return Span(added[0].start, added[-1].end) if is_answer else None
+    example = _example(prompt, words)
+    if n_more >= _MANY:
+        is_asked = prompt_fingerprint(prompt) in prompts
+        return _unquoted(prompt) or (example if is_asked else _added_to(prompt, words, prompts))
+    # Nothing was added; but over the example an answer may be written.
+    if is_unanswered and example and not _PLACEHOLDER.search(prompt, example.start):
+        return example
+    return None
+
+
+def _fingerprint(prompt: str, words: Sequence[Span]) -> str:
+    return fingerprint(" ".join(prompt[word.start : word.end] for word in words))
+
+
+def _added_to(prompt: str, words: Sequence[Span], prompts: tuple[str, ...]) -> Span | None:
+    """Return what stands between what is asked and the limit line."""
+    end = asked_end(prompt)
+    asked = [word for word in words if word.start < end][:_LONGEST]
+    for n_words in range(len(asked) - 1, 0, -1):
+        if _fingerprint(prompt, asked[:n_words]) in prompts:
+            return Span(asked[n_words].start, asked[-1].end)
+    return None
+
+
+def _unquoted(prompt: str) -> Span | None:
+    lines = list(_UNQUOTED.finditer(prompt))
+    is_partly_quoted = len(lines) < sum(bool(line.strip()) for line in prompt.split("\n"))
+    return Span(lines[0].start(), lines[-1].end()) if lines and is_partly_quoted else None
+
+
+def _example(prompt: str, words: Sequence[Span]) -> Span | None:
+    """Return where the example stands, without the word itself."""
+    before = _BEFORE_EXAMPLE.match(prompt, asked_end(prompt))
+    inside = [word for word in words if before and word.start >= before.end()]
+    return Span(inside[0].start, inside[-1].end) if inside else None

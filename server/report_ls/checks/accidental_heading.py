@@ -1,0 +1,91 @@
+"""The hand-in page makes a heading of a line that is none.
+
+It takes a line right above dashes for one, and a line that begins with a number sign, also in code
+between fences. A short line above dashes that is no sentence may be meant as a heading, so nothing
+is said of it.
+
+## Why is this bad?
+
+A sentence or a comment of the code stands there as large as the course's own headings.
+
+## Example
+
+````yaml
+questions: [{number: 1}, {number: 2}]
+handin: python-markdown
+````
+
+`````report
+### Question 1
+> What does your project do?
+>
+> Answer:
+
+It puts the photos of a day in the order in which they were taken.
+^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ warning: the hand-in page makes a heading of this line: put a blank line below it
+---
+
+It prints them too.
+
+### Question 2
+> How do we start it?
+>
+> Answer:
+
+```sh
+# First the paper.
+^^^^^^^^^^^^^^^^^^ warning: the hand-in page makes a heading of this line of code: indent the code by four spaces instead of fencing it
+make paper
+```
+`````
+
+`````fixed
+### Question 1
+> What does your project do?
+>
+> Answer:
+
+It puts the photos of a day in the order in which they were taken.
+
+---
+
+It prints them too.
+
+### Question 2
+> How do we start it?
+>
+> Answer:
+
+```sh
+# First the paper.
+make paper
+```
+`````
+"""
+
+from collections.abc import Iterator
+
+from attrs import evolve
+
+from report_ls.check import Context, Found
+from report_ls.checks._handin import lost, mend
+from report_ls.diagnostic import Severity
+from report_ls.handin import Loss
+
+SEVERITY = Severity.WARNING, Severity.HINT
+LOCAL = True
+
+
+def run(context: Context) -> Iterator[Found]:
+    """Yield each line that is a heading by accident; of a fence the first one."""
+    for question, found in lost(context, (Loss.HEADING, Loss.CODE_AS_HEADING)):
+        if found.loss is Loss.CODE_AS_HEADING:
+            what, remedy = "this line of code", "indent the code by four spaces instead of fencing it"
+            fixes = tuple(evolve(fix, safe=False) for fix in mend(context, question, found, "indent the code"))
+        elif found.edits and found.edits[0].text == "\\":
+            what, remedy = "this line", "put a backslash before the number sign"
+            fixes = mend(context, question, found, remedy)
+        else:
+            what, remedy = "this line", "put a blank line below it"
+            fixes = mend(context, question, found, remedy)
+        yield Found(found.span, f"the hand-in page makes a heading of {what}: {remedy}", question, fixes)

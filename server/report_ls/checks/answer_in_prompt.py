@@ -1,0 +1,52 @@
+"""An answer, or part of it, stands in the prompt.
+
+Above the label, or over the prompt's example. What the prompt's own words are, the rule pack knows.
+
+## Why is this bad?
+
+The course's script reads only what follows the label: what stands above it does not count, and
+whoever reads the hand-in takes it for the course's own words.
+
+## Example
+
+````yaml
+questions: [{number: 1, words: 5-20, whole: [{words: 15, fingerprint: 187870a4525f}]}]
+````
+
+````report
+### Question 1
+> **Why do you count bees?**
+>
+> Answer length: 5-20 words.
+>
+> Example:
+> *We count bees because ...*
+>
+> We count bees because they are too many to remember.
+  ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ warning: this stands in the prompt, where it does not count: what belongs to your answer goes below the label
+>
+> Answer:
+  ^^^^^^^ error: not answered yet (asked: 5-20 words) [unanswered]
+````
+"""
+
+from collections.abc import Iterator
+
+from report_ls.check import Context, Found
+from report_ls.checks._prompts import written_in
+from report_ls.diagnostic import Severity
+
+SEVERITY = Severity.WARNING, Severity.HINT
+LOCAL = True
+SILENCES = ("prompt-changed",)
+
+
+def run(context: Context) -> Iterator[Found]:
+    """Yield what was written into each prompt."""
+    for question in context.report.questions:
+        span = written_in(context, question)
+        if span:
+            message = (
+                "this stands in the prompt, where it does not count: what belongs to your answer goes below the label"
+            )
+            yield Found(span, message, question)

@@ -1,0 +1,57 @@
+"""The answer is part of the quote that holds the question.
+
+What stands right below `> Answer:`, without a blank line between, belongs to that quote, and so
+does what begins with `>` itself.
+
+## Why is this bad?
+
+On the page the answer looks like a piece of the question, and the course's script counts each `>`
+as a word.
+
+## Example
+
+````yaml
+questions: [{number: 1}]
+handin: python-markdown
+````
+
+````report
+### Question 1
+> What does your project do?
+>
+> Answer:
+It sorts photos.
+^^^^^^^^^^^^^^^^ hint: this is part of the question's quote: leave a blank line between the label and the answer
+````
+
+````fixed
+### Question 1
+> What does your project do?
+>
+> Answer:
+
+It sorts photos.
+````
+"""
+
+from collections.abc import Iterator
+
+from report_ls.check import Context, Found
+from report_ls.checks._handin import lost, mend
+from report_ls.diagnostic import Severity
+from report_ls.handin import Loss
+
+SEVERITY = Severity.HINT, Severity.HINT
+LOCAL = True
+GROUPED = True
+_MESSAGES = {
+    Loss.QUOTE_GLUED: "this is part of the question's quote: leave a blank line between the label and the answer",
+    Loss.QUOTE: "this is part of the question's quote: write the answer without > and leave a blank line before it",
+}
+
+
+def run(context: Context) -> Iterator[Found]:
+    """Yield the first line of each answer that begins in the quote of its label."""
+    for question, found in lost(context, _MESSAGES):
+        fixes = mend(context, question, found, "take the answer out of the quote")
+        yield Found(found.span, _MESSAGES[found.loss], question, fixes)

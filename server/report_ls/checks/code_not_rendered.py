@@ -1,0 +1,65 @@
+"""The hand-in page shows code in a fence as run-on text.
+
+GitHub and editors know code fences, but the course makes the page without them.
+
+## Why is this bad?
+
+All lines of the code stand in one, between backticks that nobody should see. Code that is indented
+by four spaces, with a blank line before it, is shown as code everywhere.
+
+## Example
+
+````yaml
+questions: [{number: 1}]
+handin: python-markdown
+````
+
+`````report
+### Question 1
+> How do we start it?
+>
+> Answer:
+
+Like this:
+
+```sh
+^^^^^ information: the hand-in page shows this code as run-on text: indent it by four spaces instead of fencing it
+make paper
+make run
+```
+`````
+
+`````choice indent the code
+### Question 1
+> How do we start it?
+>
+> Answer:
+
+Like this:
+
+    make paper
+    make run
+`````
+"""
+
+from collections.abc import Iterator
+
+from attrs import evolve
+
+from report_ls.check import Context, Found
+from report_ls.checks._handin import lost, mend
+from report_ls.diagnostic import Severity
+from report_ls.handin import Loss
+
+SEVERITY = Severity.INFORMATION, Severity.HINT
+LOCAL = True
+GROUPED = True
+
+
+def run(context: Context) -> Iterator[Found]:
+    """Yield each fence; one in which the page even finds headings is accidental-heading."""
+    for question, found in lost(context, (Loss.CODE,)):
+        message = "the hand-in page shows this code as run-on text: indent it by four spaces instead of fencing it"
+        # On GitHub a fence looks better, so nobody's code is indented unasked.
+        fixes = tuple(evolve(fix, safe=False) for fix in mend(context, question, found, "indent the code"))
+        yield Found(found.span, message, question, fixes)

@@ -1,0 +1,94 @@
+"""A marker that git put into a conflict was left in the report.
+
+Where two people changed the same lines, git writes both versions one below the other, with
+`<<<<<<<` above and `>>>>>>>` below them. A conflict shown in a code fence is no such thing.
+
+## Why is this bad?
+
+Both versions stand in the hand-in, with git's signs between them, and the course's script counts
+the words of both.
+
+## Example
+
+````report
+### Question 1
+> What does your project do?
+>
+> Answer:
+
+<<<<<<< HEAD
+^^^^^^^^^^^^ error: git left two versions here: keep one of them and delete this line, the one with ======= and the one with >>>>>>>
+It counts bees.
+=======
+^^^^^^^ related: here the second version begins
+It counts bees and wasps.
+>>>>>>> anna
+^^^^^^^^^^^^ related: here it ends
+````
+"""
+
+import re
+from collections.abc import Iterator
+
+from report_ls.check import Context, Found
+from report_ls.diagnostic import Related, Severity
+from report_ls.markdown import innermost
+from report_ls.text import Span, remembered
+
+SEVERITY = Severity.ERROR, Severity.ERROR
+_MARKER = re.compile(r"^(?:<{7}|\|{7}|={7}|>{7})(?=[ \t]|$).*", re.MULTILINE)
+_OPENING, _CLOSING = "<<<<<<<", ">>>>>>>"
+_SAID = {
+    "|": "here stands what was there before both",
+    "=": "here the second version begins",
+    ">": "here it ends",
+}
+
+
+def run(context: Context) -> Iterator[Found]:
+    """Yield each conflict at its first marker."""
+    if not any(_may_hold_markers(text) for _, text in context.report.pieces):
+        return
+    text = context.report.source.plain
+    conflicts = list(_conflicts(text))
+    wholes = [Span(conflict[0].start, conflict[-1].end) for conflict in conflicts]
+    for conflict, literal in zip(conflicts, innermost(context.report.literals, wholes), strict=True):
+        first, *others = conflict
+        # Somebody shows what a conflict looks like; where only one marker is left, nobody does.
+        if not (literal and others):
+            related = tuple(Related(span, _SAID[text[span.start]]) for span in others)
+            yield Found(first, _message(text, conflict), context.report.question_at(first.start), related=related)
+
+
+@remembered(400)
+def _may_hold_markers(text: str) -> bool:
+    return _OPENING in text or _CLOSING in text
+
+
+def _conflicts(text: str) -> Iterator[list[Span]]:
+    """Yield the markers of each conflict, of which some may be gone."""
+    conflict: list[Span] = []
+    for match in _MARKER.finditer(text):
+        span = Span(match.start(), match.start() + len(match[0].rstrip()))
+        if match[0].startswith(_OPENING):
+            if conflict:
+                yield conflict
+            conflict = [span]
+        elif match[0].startswith(_CLOSING):
+            yield [*conflict, span]
+            conflict = []
+        elif conflict:
+            conflict.append(span)
+    if conflict:
+        yield conflict
+
+
+def _message(text: str, conflict: list[Span]) -> str:
+    if not text.startswith(_OPENING, conflict[0].start):
+        return "git left the end of a conflict here: see whether both versions stand above, and delete this line"
+    if not text.startswith(_CLOSING, conflict[-1].start):
+        return "git left the start of a conflict here: see whether two versions stand below, and delete this line"
+    return (
+        "git left two versions here: keep one of them and delete this line, the one with ======= "
+        f"and the one with {_CLOSING}"
+    )

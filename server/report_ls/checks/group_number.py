@@ -1,0 +1,41 @@
+"""No group number stands where the course asks for it.
+
+A number with words beside it, as in "Group 12", is one.
+
+## Why is this bad?
+
+The teachers find your group by this number.
+
+## Example
+
+````yaml
+questions: [{number: 1, group-number: ["#", "##"]}]
+````
+
+````report
+### Question 1
+> Which group are you?
+>
+> Answer:
+
+The Beekeepers
+^^^^^^^^^^^^^^ hint: no group number stands here: write its digits
+````
+"""
+
+from collections.abc import Iterator
+
+from report_ls.check import Context, Found
+from report_ls.checks._people import numbers_in
+from report_ls.diagnostic import Severity
+
+SEVERITY = Severity.HINT, Severity.HINT
+LOCAL = True
+
+
+def run(context: Context) -> Iterator[Found]:
+    """Yield the answer that should hold a group number and does not."""
+    for question in context.report.questions:
+        patterns, answer = context.ask(question).group_number, question.answer
+        if patterns and not answer.is_empty and not numbers_in(answer.own_text, patterns):
+            yield Found(answer.own_span, "no group number stands here: write its digits", question)

@@ -1,0 +1,44 @@
+"""An answer shows the example picture of the template.
+
+It is known by its bytes, whatever its name is now.
+
+## Why is this bad?
+
+The course asks for a picture of your own work, and everybody who teaches it knows this one.
+
+## Example
+
+```yaml
+images:
+  examples:
+    - {bytes: 2048, sha256: "e5a00aa9991ac8a5ee3109844d84a55583bd20572ad3ffcd42792f3c36b183ad"}
+```
+
+Files: `figures/bucket.png` (example)
+
+````report
+### Question 2
+> Show your bucket. Insert 1-2 images.
+>
+> Answer:
+
+All our data, in ![the bucket](figures/bucket.png).
+                               ^^^^^^^^^^^^^^^^^^ information: this is the template's example and not a picture of your own
+````
+"""
+
+from collections.abc import Iterator
+
+from report_ls.check import Context, Found
+from report_ls.checks._pictures import is_example, shown_files
+from report_ls.diagnostic import Severity
+
+SEVERITY = Severity.INFORMATION, Severity.HINT
+LOCAL = True
+
+
+def run(context: Context) -> Iterator[Found]:
+    """Yield each image that shows a picture of the template."""
+    for question, image, path in shown_files(context):
+        if is_example(context, path):
+            yield Found(image.target, "this is the template's example and not a picture of your own", question)

@@ -1,0 +1,81 @@
+"""A picture's file is empty, cut off or no picture, or of a type that the course does not take.
+
+What a file is, its content says; its name only claims it. Upper and lower case of the extension do
+not matter.
+
+## Why is this bad?
+
+The page of your report shows nothing where the picture should be. The course's script does not
+look at the file: it counts the image.
+
+## Example
+
+Files: `figures/bucket.png` (empty), `figures/build.gif`
+
+````report
+### Question 2
+> Show your bucket. Insert 1-2 images.
+>
+> Answer:
+
+All our data, in ![the bucket](figures/bucket.png), and ![how it is built](figures/build.gif).
+                               ^^^^^^^^^^^^^^^^^^ error: figures/bucket.png is empty: save the picture again
+                                                                           ^^^^^^^^^^^^^^^^^ warning: the course takes png, jpg and jpeg, not gif: save the picture as one of these
+````
+"""
+
+from collections.abc import Iterator, Sequence
+
+from report_ls.check import Context, Found
+from report_ls.checks._pictures import shown_files
+from report_ls.diagnostic import Severity
+from report_ls.files import Picture, extension
+
+SEVERITY = Severity.ERROR, Severity.ERROR
+LOCAL = True
+_KINDS = {"jpg": "jpeg", "tif": "tiff"}
+"""What a picture is called by its content, where its extension says otherwise."""
+_SHOWN_EVERYWHERE = "png", "jpeg", "gif", "webp", "bmp"
+
+
+def run(context: Context) -> Iterator[Found]:
+    """Yield each image whose file is not what it should be."""
+    for question, image, path in shown_files(context):
+        picture = context.files.picture(path)
+        fault = picture and _fault(picture, path)
+        if fault:
+            yield Found(image.target, fault, question)
+        elif extension(path) not in context.pack.extensions:
+            message = _not_taken(extension(path), context.pack.extensions)
+            yield Found(image.target, message, question, severity=Severity.WARNING)
+        elif picture and picture.kind and picture.kind != _claimed(path):
+            name = f"{path} is named {extension(path)} and holds {picture.kind}"
+            if picture.kind in _SHOWN_EVERYWHERE:
+                yield Found(image.target, f"{name}: it shows all the same", question, severity=Severity.HINT)
+            else:
+                message = f"{name}, which many browsers do not show: save it as {extension(path)}"
+                yield Found(image.target, message, question, severity=Severity.WARNING)
+
+
+def _fault(picture: Picture, path: str) -> str | None:
+    """Return why nobody will see a picture."""
+    if picture.n_bytes == 0:
+        return f"{path} is empty: save the picture again"
+    if picture.is_pointer:
+        return f"{path} is only a note of Git LFS, not the picture: run git lfs pull, or put the picture itself here"
+    if picture.is_cut:
+        return f"the end of {path} is missing: save or download the picture again"
+    if picture.kind is None and _claimed(path) in _SHOWN_EVERYWHERE:
+        return f"{path} holds nothing that is shown as a picture: save the picture again"
+    return None
+
+
+def _not_taken(found: str, taken: Sequence[str]) -> str:
+    *others, last = taken
+    types = f"{', '.join(others)} and {last}" if others else last
+    return f"the course takes {types}, not {found or 'a file without an extension'}: save the picture as one of these"
+
+
+def _claimed(path: str) -> str:
+    """Return what a file is by its name."""
+    return _KINDS.get(extension(path), extension(path))

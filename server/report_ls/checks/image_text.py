@@ -1,0 +1,53 @@
+"""The text of an image does not say what the picture shows.
+
+It is empty, or still what the template or an editor put there.
+
+## Why is this bad?
+
+The text is what is read where a picture cannot be seen: by a screen reader, on a bad connection,
+or when the file is missing.
+
+## Example
+
+Files: `figures/bucket.png`
+
+````report
+### Question 2
+> Show your bucket. Insert 1-2 images.
+>
+> Answer:
+
+All our data, in ![my_image](figures/bucket.png).
+                   ^^^^^^^^ hint: this text says nothing of the picture: say in a few words what it shows
+````
+"""
+
+from collections.abc import Iterator
+
+from report_ls.check import Context, Found
+from report_ls.diagnostic import Severity
+from report_ls.markdown import Style
+from report_ls.text import Span
+
+SEVERITY = Severity.HINT, Severity.HINT
+LOCAL = True
+GROUPED = True
+_EMPTY = "this image has no text: say in a few words what it shows"
+_SAYS_NOTHING = "this text says nothing of the picture: say in a few words what it shows"
+_FROM_ELSEWHERE = {"my image", "alt text", "image", "image alt text", "img", "alt", "here", "this figure"}
+"""What the template's prompts and editors put there."""
+
+
+def run(context: Context) -> Iterator[Found]:
+    """Yield each image whose text describes nothing; HTML has an attribute for it, and many that need none."""
+    text = context.report.source.text
+    for question in context.report.questions:
+        for image in question.answer.images:
+            if image.style is Style.HTML:
+                continue
+            written = " ".join(text[image.text.start : image.text.end].replace("_", " ").split()).casefold()
+            if not written:
+                # A place without a width is hard to see, so the brackets are part of it.
+                yield Found(Span(image.span.start, image.text.end + 1), _EMPTY, question)
+            elif written in _FROM_ELSEWHERE:
+                yield Found(image.text, _SAYS_NOTHING, question)

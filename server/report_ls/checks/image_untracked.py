@@ -1,0 +1,47 @@
+"""A picture lies beside the report, but git does not know it.
+
+## Why is this bad?
+
+The course collects your repository. What you never added to it exists on your own computer only,
+where the report looks complete.
+
+## Example
+
+Files: `figures/bucket.png` (untracked), `figures/build.png` (ignored)
+
+````report
+### Question 2
+> Show your bucket. Insert 1-2 images.
+>
+> Answer:
+
+All our data, in ![the bucket](figures/bucket.png), and ![how it is built](figures/build.png).
+                               ^^^^^^^^^^^^^^^^^^ warning: the picture is not in git, which is what the course collects: git add figures/bucket.png
+                                                                           ^^^^^^^^^^^^^^^^^ warning: a rule in .gitignore keeps the picture out of git, which is what the course collects: git add -f figures/build.png
+````
+"""
+
+from collections.abc import Iterator
+
+from report_ls.check import Context, Found
+from report_ls.checks._pictures import shown_files
+from report_ls.diagnostic import Severity
+from report_ls.files import Tracking
+
+SEVERITY = Severity.WARNING, Severity.HINT
+
+
+def run(context: Context) -> Iterator[Found]:
+    """Yield the first image of each picture that git does not know."""
+    said: set[str] = set()
+    for question, image, path in shown_files(context):
+        tracking = context.files.tracking(path)
+        if path in said or tracking in (None, Tracking.TRACKED):
+            continue
+        said.add(path)
+        name = f'"{path}"' if " " in path else path
+        if tracking is Tracking.IGNORED:
+            message = f"a rule in .gitignore keeps the picture out of git, which is what the course collects: git add -f {name}"
+        else:
+            message = f"the picture is not in git, which is what the course collects: git add {name}"
+        yield Found(image.target, message, question)

@@ -1,0 +1,64 @@
+"""The hand-in page shows a list as run-on text, or an inner list as part of the outer one.
+
+GitHub and editors are content with less: for the page a list needs a blank line before it, four
+spaces more for each level, and a full stop behind its numbers.
+
+## Why is this bad?
+
+The items stand behind one another in one paragraph, with their dashes in between.
+
+## Example
+
+````yaml
+questions: [{number: 1}]
+handin: python-markdown
+````
+
+````report
+### Question 1
+> What does your project do?
+>
+> Answer:
+
+Two things:
+- It sorts photos,
+^^^^^^^^^^^^^^^^^^ information: the hand-in page shows no list here: put a blank line before it
+- and it prints them.
+````
+
+````fixed
+### Question 1
+> What does your project do?
+>
+> Answer:
+
+Two things:
+
+- It sorts photos,
+- and it prints them.
+````
+"""
+
+from collections.abc import Iterator
+
+from report_ls.check import Context, Found
+from report_ls.checks._handin import lost, mend
+from report_ls.diagnostic import Severity
+from report_ls.handin import Loss
+
+SEVERITY = Severity.INFORMATION, Severity.HINT
+LOCAL = True
+GROUPED = True
+_MESSAGES = {
+    Loss.LIST_GLUED: "the hand-in page shows no list here: put a blank line before it",
+    Loss.LIST_NESTED: "the hand-in page shows no inner list here: indent it by four spaces for each level",
+    Loss.LIST_SIGN: "the hand-in page shows no list here: write 1. instead of 1)",
+    Loss.LIST: "the hand-in page shows no list here: put blank lines round it and indent it as the text round it",
+}
+
+
+def run(context: Context) -> Iterator[Found]:
+    """Yield each list that is none on the page, at its first item that is none."""
+    for question, found in lost(context, _MESSAGES):
+        fixes = mend(context, question, found, "make it a list on the page")
+        yield Found(found.span, _MESSAGES[found.loss], question, fixes)

@@ -1,0 +1,101 @@
+"""A box in the checklist above the questions is written so that it is none.
+
+A box is `[ ]`, or `[x]` when it is ticked, with a space behind it. Links are left alone, and so is a
+list in which hardly anything is a box.
+
+## Why is this bad?
+
+Whoever counts the ticked boxes misses this one, and GitHub shows no box for it.
+
+## Example
+
+````report
+# Checklist
+
+* [x] Build a hive
+* [ ] Find a queen
+* [Y] Find bees
+  ^^^ information: this is no box: write [x] (2 places)
+* [50%] Count the bees
+  ^^^^^ related: this is no box: write [x] if it is done, else [ ]
+* [ ] Sell the honey
+
+### Question 1
+> What does your project do?
+>
+> Answer: it counts bees
+````
+
+````fixed
+# Checklist
+
+* [x] Build a hive
+* [ ] Find a queen
+* [x] Find bees
+* [50%] Count the bees
+* [ ] Sell the honey
+
+### Question 1
+> What does your project do?
+>
+> Answer: it counts bees
+````
+"""
+
+import re
+from collections.abc import Iterator
+
+from report_ls.check import Context, Found
+from report_ls.diagnostic import Fix, Severity
+from report_ls.text import Edit, Span, remembered
+
+SEVERITY = Severity.INFORMATION, Severity.HINT
+GROUPED = True
+
+_TICKS = "xX✓✔✅☑×"
+_ITEM = re.compile(
+    rf"^[ \t]*(?:[-*+]|\d+[.)])[ \t]+(?:(?P<box>\[(?P<sign>[^\[\]\n]{{0,10}})\])(?![(\[:])|(?P<tick>[{_TICKS}])(?=[ \t]))",
+    re.MULTILINE,
+)
+_DONE = frozenset(
+    ("✓", "✔", "✔\ufe0f", "✅", "☑", "☑\ufe0f", "×", "x", "v", "y", "yes", "ok", "done", "check", "checked")
+)
+_OPEN = frozenset(("", "n", "no"))
+_FEWEST = 5
+"""So many boxes make a list a checklist."""
+
+
+def run(context: Context) -> Iterator[Found]:
+    """Yield each item whose box is none."""
+    report = context.report
+    text = report.source.plain[: report.questions[0].heading.start if report.questions else 0]
+    for span, box in _malformed(text):
+        if not box:
+            wanted = "write [x] if it is done, else [ ]"
+        elif box.rstrip() == text[span.start : span.end]:
+            wanted = "put a space behind it"
+        else:
+            wanted = f"write {box.rstrip()}"
+        fixes = (Fix("mend the box", (Edit(span, box),), safe=True, preferred=True),) if box else ()
+        yield Found(span, f"this is no box: {wanted}", None, fixes)
+
+
+@remembered(2)
+def _malformed(text: str) -> tuple[tuple[Span, str], ...]:
+    """Return what stands in the place of a box, with the box it can only mean; empty where that is not certain."""
+    items = list(_ITEM.finditer(text))
+    boxes = [item for item in items if item["box"]]
+    if len(boxes) < _FEWEST:
+        return ()
+    malformed: list[tuple[Span, str]] = []
+    for item in items:
+        span = Span(*item.span("box" if item["box"] else "tick"))
+        # GitHub takes a box for one only before a space.
+        space = "" if text[span.end : span.end + 1] in ("", " ", "\t", "\n") else " "
+        if item["tick"]:
+            malformed.append((span, "[x]"))
+        elif item["sign"] not in (" ", "x", "X") or space:
+            sign = item["sign"].strip(" \t\xa0()").casefold()
+            box = "[x]" if sign in _DONE else "[ ]" if sign in _OPEN else ""
+            malformed.append((span, box + space if box else ""))
+    return tuple(malformed)

@@ -1,0 +1,95 @@
+"""Letters were garbled when the file was saved in one encoding and opened in another.
+
+UTF-8 that was read as Windows-1252 or Latin-1 and saved again: `Ã¸` where an ø was, `â€™` where an
+apostrophe was. In a link's target nothing is said, because a file may really be called so, and
+nothing where all of it stands in code, as where somebody shows what such a mistake looks like.
+
+## Why is this bad?
+
+The garbled letters stand in the hand-in, also in names.
+
+## Example
+
+````report
+### Question 1
+> What does your project do?
+>
+> Answer:
+
+It counts the bees of KÃ¸ge.
+                       ^^ warning: these letters were garbled when the file was saved in another encoding: here stood "ø"
+````
+
+````fixed
+### Question 1
+> What does your project do?
+>
+> Answer:
+
+It counts the bees of Køge.
+````
+"""
+
+import re
+from collections.abc import Iterator
+
+from report_ls.check import Context, Found
+from report_ls.diagnostic import Fix, Severity
+from report_ls.report import Report
+from report_ls.text import Edit, Span, Spans, remembered
+
+SEVERITY = Severity.WARNING, Severity.WARNING
+GROUPED = True
+
+# Where each byte of a letter that takes several is read as a letter of its own: the first byte of
+# nearly all that people type in Europe, and behind it those that never come first.
+_FIRST = "ÂÃÄÅâð"
+_FOLLOWING = "[\x80-\xbf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]"
+_RUN = re.compile(rf"(?:[ÂÃÄÅ]{_FOLLOWING}|â{_FOLLOWING}{{2}}|ð{_FOLLOWING}{{3}})+")
+_BYTES = {
+    ord(bytes([byte]).decode("cp1252")): byte for byte in range(0x80, 0xA0) if byte not in b"\x81\x8d\x8f\x90\x9d"
+}
+
+
+def run(context: Context) -> Iterator[Found]:
+    """Yield each run of garbled letters, unless all of them stand in code."""
+    source = context.report.source
+    text = source.text
+    # What is garbled in a file that is not UTF-8 was garbled by reading it, just now.
+    if source.misread or text.isascii() or not any(letter in text for letter in _FIRST):
+        return
+    targets = _targets(context.report)
+    found = [(span, meant) for span, meant in _garbled(text) if not targets.overlap(span)]
+    if not found:
+        return
+    code = Spans(tuple(sorted(literal.span for literal in context.report.literals)))
+    if all(code.overlap(span) for span, _ in found):
+        return
+    for span, meant in found:
+        message = f'these letters were garbled when the file was saved in another encoding: here stood "{meant}"'
+        fix = Fix("repair the letters", (Edit(span, meant),), safe=True, preferred=True)
+        yield Found(span, message, context.report.question_at(span.start), (fix,))
+
+
+@remembered(1)
+def _garbled(text: str) -> tuple[tuple[Span, str], ...]:
+    """Return the runs that mean other letters, with those; none unless one of them makes no sense as it stands."""
+    runs = [(Span(*match.span()), meant) for match in _RUN.finditer(text) if (meant := _meant(match[0]))]
+    if not runs:
+        return ()
+    from ftfy.badness import is_bad  # noqa: PLC0415 - hardly any report needs it, and it takes a whole run of --check
+
+    return tuple(runs) if any(is_bad(text[span.start : span.end]) for span, _ in runs) else ()
+
+
+def _meant(run: str) -> str | None:
+    """Return the letters whose bytes a run shows; None where it shows no letters' bytes."""
+    try:
+        return run.translate(_BYTES).encode("latin-1").decode("utf-8")
+    except UnicodeDecodeError:
+        return None
+
+
+def _targets(report: Report) -> Spans:
+    answers = [question.answer for question in report.questions]
+    return Spans(tuple(sorted(link.target for answer in answers for link in (*answer.images, *answer.links))))

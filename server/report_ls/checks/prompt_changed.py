@@ -1,0 +1,138 @@
+"""A prompt, or the line with its limit, was changed or deleted.
+
+What the course asks, word by word; how it is wrapped or emphasised, the example and the targets of
+its links do not matter. Where most prompts differ somebody meant it, and nothing is said.
+
+## Why is this bad?
+
+Whoever reads the hand-in sees another question than the one you were asked.
+
+## Example
+
+````yaml
+questions: [{number: 1, prompts: [fd9566720fd8]}, {number: 2, prompts: [c1a0eef55152]}]
+````
+
+````report
+### Question 1
+> **Why do you count wasps?**
+    ^^^^^^^^^^^^^^^^^^^^^^ information: this is not what the course asks here: put its words back
+>
+> Answer: because they sting
+
+### Question 2
+> **Where do they live?**
+>
+> Answer: in a hole
+````
+"""
+
+import re
+from collections.abc import Iterator
+from itertools import chain
+
+from attrs import frozen
+
+from report_ls.check import Context, Found
+from report_ls.diagnostic import Fix, Severity
+from report_ls.pack import Limit, Pack, limits_in
+from report_ls.report import Question, QuestionOutline, asked_end, outline, prompt_fingerprint, prompt_words
+from report_ls.text import Edit, SourceText, Span, remembered
+
+SEVERITY = Severity.INFORMATION, Severity.HINT
+GROUPED = True
+
+
+def run(context: Context) -> Iterator[Found]:
+    """Yield each prompt that is not the course's, unless most are not."""
+    known = [
+        (question, prompt)
+        for question in context.report.questions
+        if (prompt := _read_prompt(question.reading.part.above_label, question.number, context.pack))
+    ]
+    # A course may write its limits in a way of its own.
+    are_limits_read = any(prompt.names_limit for _, prompt in known)
+    changed = [
+        (question, place, message)
+        for question, prompt in known
+        for place, message in (prompt.change if are_limits_read else prompt.change_but_limit)
+    ]
+    if 2 * len(changed) > len(known):
+        return
+    forms = context.files.forms() if changed else ()
+    for question, place, message in changed:
+        span = place.shift(question.prompt.start) if place else question.heading
+        yield Found(span, message, question, tuple(_restorations(context, question, forms)))
+
+
+_Change = tuple[tuple[Span | None, str], ...]
+"""Where a prompt was changed, and how; empty if it was not."""
+
+
+@frozen
+class _Prompt:
+    """A prompt held against the course's."""
+
+    names_limit: bool
+    """It names the limit that is asked."""
+    change: _Change
+    change_but_limit: _Change
+
+
+@remembered(400)
+def _read_prompt(prompt: str, number: int, pack: Pack) -> _Prompt | None:
+    """Hold a prompt against those of a pack; None where the pack knows none."""
+    ask = pack.ask_by_number(number, prompt)
+    if not ask.prompts:
+        return None
+    names_limit = ask.words is not None and limits_in(prompt)[0] == ask.words
+    return _Prompt(names_limit, _change(prompt, ask.prompts, ask.words), _change(prompt, ask.prompts, None))
+
+
+def _change(prompt: str, prompts: tuple[str, ...], limit: Limit | None) -> _Change:
+    """Return where a prompt or its limit was changed."""
+    words, end = prompt_words(prompt), asked_end(prompt)
+    asked = [word for word in words if word.start < end]
+    if not asked:
+        return ((None, "the prompt of this question is gone: put it back"),)
+    if prompt_fingerprint(prompt) not in prompts:
+        return ((Span(asked[0].start, asked[-1].end), "this is not what the course asks here: put its words back"),)
+    named = limits_in(prompt)[0]
+    if limit is None or named == limit:
+        return ()
+    if named is None:
+        last_line = prompt.rfind("\n", 0, asked[-1].start)
+        place = Span(next(word.start for word in asked if word.start > last_line), asked[-1].end)
+        return ((place, f"below this the line with the limit is gone ({limit} words): put it back"),)
+    line = _LIMIT_LINE.search(prompt)
+    place = Span(*line.span()) if line else Span(words[0].start, words[-1].end)
+    return ((place, f"the course asks {limit} words here: put its limit back"),)
+
+
+_LIMIT_LINE = re.compile(r"(?:recommended\s+)?answer\s+length[^\n]*[^\W_]", re.IGNORECASE)
+
+
+def _restorations(context: Context, question: Question, forms: tuple[str, ...]) -> Iterator[Fix]:
+    """Yield the fix that takes a prompt from the first text that has the course's."""
+    ask, source = context.ask(question), context.report.source
+    if question.reading.part.prompt_on_label_line:
+        return
+    for original in chain.from_iterable(map(_questions, forms)):
+        prompt = original.prompt_text
+        if original.number == question.number and not _change(prompt, ask.prompts, ask.words):
+            # What is no form of this prompt may be the answer: then the prompt goes above it.
+            place = question.prompt if _is_form_of(question.prompt_text, prompt) else Span(*[question.prompt.start] * 2)
+            edit = Edit(place, prompt.replace("\n", source.newline))
+            yield Fix("put the prompt back as it was", (edit,), restores=True)
+            return
+
+
+@remembered(16)
+def _questions(form: str) -> tuple[QuestionOutline, ...]:
+    return outline(SourceText(form).plain).questions
+
+
+def _is_form_of(prompt: str, original: str) -> bool:
+    """Say whether at least half of the words are the original's; so nothing at all is a form of it."""
+    words, others = ({text[word.start : word.end] for word in prompt_words(text)} for text in (prompt, original))
+    return 2 * len(words & others) >= len(words)

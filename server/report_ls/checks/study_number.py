@@ -1,0 +1,54 @@
+"""Something else stands where the course asks for study numbers.
+
+Names beside the numbers do no harm.
+
+## Why is this bad?
+
+The course finds you by your study number; a name, or a number with a digit too few, is somebody it
+does not know.
+
+## Example
+
+````yaml
+questions: [{number: 2, study-number: ["s######"]}]
+````
+
+````report
+### Question 2
+> Who are you?
+>
+> Answer:
+
+s000001, s00002, s000003
+         ^^^^^^ hint: this is not written as a study number (sXXXXXX)
+````
+"""
+
+from collections.abc import Iterator
+
+from report_ls.check import Context, Found
+from report_ls.checks._people import members_in, numbers_in
+from report_ls.diagnostic import Related, Severity
+from report_ls.text import Spans
+
+SEVERITY = Severity.HINT, Severity.HINT
+LOCAL = True
+
+
+def run(context: Context) -> Iterator[Found]:
+    """Yield the first that should be a study number and is not, with the others."""
+    for question in context.report.questions:
+        patterns, answer = context.ask(question).study_number, question.answer
+        if not patterns or answer.is_empty:
+            continue
+        known, members = Spans(numbers_in(answer.own_text, patterns)), members_in(answer.own_text)
+        strange = [member.span.shift(answer.span.start) for member in members if not known.overlap(member.span)]
+        written = " or ".join(pattern.replace("#", "X") for pattern in patterns)
+        if strange:
+            message = f"this is not written as a study number ({written})"
+            related = tuple(Related(span, "nor is this") for span in strange[1:])
+            yield Found(strange[0], message, question, related=related)
+        elif not known.spans:
+            yield Found(
+                answer.own_span, f"no study number stands here ({written}): write one for each of you", question
+            )

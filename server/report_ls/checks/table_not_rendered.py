@@ -1,0 +1,45 @@
+"""The hand-in page shows a table as run-on text.
+
+GitHub and editors know tables of `|` and `-`, but the course makes the page without them.
+
+## Why is this bad?
+
+All rows stand behind one another in one paragraph, with their signs in between.
+
+## Example
+
+````yaml
+questions: [{number: 1}]
+handin: python-markdown
+````
+
+````report
+### Question 1
+> How good is it?
+>
+> Answer:
+
+| photos | sorted |
+^^^^^^^^^^^^^^^^^^^ information: the hand-in page shows this table as run-on text: write a list, or indent it by four spaces
+|--------|--------|
+| 100    | 93     |
+````
+"""
+
+from collections.abc import Iterator
+
+from report_ls.check import Context, Found
+from report_ls.checks._handin import lost
+from report_ls.diagnostic import Severity
+from report_ls.handin import Loss
+
+SEVERITY = Severity.INFORMATION, Severity.HINT
+LOCAL = True
+GROUPED = True
+
+
+def run(context: Context) -> Iterator[Found]:
+    """Yield each table."""
+    for question, found in lost(context, (Loss.TABLE,)):
+        message = "the hand-in page shows this table as run-on text: write a list, or indent it by four spaces"
+        yield Found(found.span, message, question)

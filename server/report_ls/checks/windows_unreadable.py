@@ -1,0 +1,77 @@
+"""A character on which the course's script dies on Windows.
+
+The script reads the report as Windows usually encodes text, and there five bytes mean nothing. The
+closing curly quote holds one of them, and so do some capitals (Á, Í, Ý), dashes and emoji.
+
+## Why is this bad?
+
+Whoever runs the script on Windows gets an error instead of counts. On other systems, and on the
+page, nothing is wrong: so this is a hint, and only one in a report.
+
+## Example
+
+````yaml
+questions: [{number: 1}]
+script: {parts: 1}
+````
+
+````report
+### Question 1
+> What does your project do?
+>
+> Answer:
+
+It answers “how many bees?” and more.
+                          ^ hint: the course's script stops with an error at this character (U+201D) on Windows
+````
+
+````choice write straight quotes
+### Question 1
+> What does your project do?
+>
+> Answer:
+
+It answers "how many bees?" and more.
+````
+"""
+
+from collections.abc import Iterator
+
+from report_ls.check import Context, Found
+from report_ls.diagnostic import Fix, Severity
+from report_ls.text import Edit, Span, remembered
+
+SEVERITY = Severity.HINT, Severity.HINT
+_UNDEFINED = b"\x81", b"\x8d", b"\x8f", b"\x90", b"\x9d"
+_CURLY_QUOTES = "“”„‟"
+
+
+def run(context: Context) -> Iterator[Found]:
+    """Yield the first such character."""
+    source = context.report.source
+    text = source.text
+    if context.script is None or source.misread or text.isascii():
+        return
+    places = ((start, _first_undefined(piece)) for start, piece in context.report.pieces)
+    offset = next((start + place for start, place in places if place is not None), None)
+    if offset is None:
+        return
+    message = f"the course's script stops with an error at this character (U+{ord(text[offset]):04X}) on Windows"
+    fixes = (Fix("write straight quotes", tuple(_straight_quotes(text))),) if text[offset] in _CURLY_QUOTES else ()
+    yield Found(Span(offset, offset + 1), message, context.report.question_at(offset), fixes)
+
+
+@remembered(400)
+def _first_undefined(text: str) -> int | None:
+    """Return the offset of the first character with such a byte."""
+    data = text.encode("utf-8", "replace")
+    places = [place for byte in _UNDEFINED if (place := data.find(byte)) >= 0]
+    return len(data[: min(places)].decode("utf-8", "ignore")) if places else None
+
+
+def _straight_quotes(text: str) -> Iterator[Edit]:
+    for quote in _CURLY_QUOTES:
+        place = text.find(quote)
+        while place >= 0:
+            yield Edit(Span(place, place + 1), '"')
+            place = text.find(quote, place + 1)

@@ -1,0 +1,216 @@
+"""What the local git repository knows of the files of a folder.
+
+It never asks the network, and nothing that a repository's configuration names is run: only
+commands that read the index, commits and refs are asked, with hooks, monitors and transports
+switched off. No git, no repository or one that git does not trust is no error: the answer is None.
+"""
+
+import errno
+import os
+import re
+from collections.abc import Mapping, Sequence
+from functools import cache, lru_cache
+from hashlib import sha1, sha256
+from pathlib import Path
+
+from attrs import frozen
+
+_PATIENCE = 5.0
+"""Seconds until an answer of git no longer matters."""
+_ALWAYS = (
+    "--no-pager",
+    "--no-optional-locks",
+    *("-c", "core.fsmonitor=false"),
+    *("-c", "core.untrackedCache=false"),
+    *("-c", f"core.hooksPath={os.devnull}"),
+    *("-c", "safe.bareRepository=explicit"),
+)
+_ENVIRONMENT = {
+    "GIT_TERMINAL_PROMPT": "0",
+    "GIT_NO_LAZY_FETCH": "1",
+    # No transport has this name, so none is allowed, whatever a configuration says.
+    "GIT_ALLOW_PROTOCOL": "none",
+    "LC_ALL": "C",
+}
+
+
+@frozen
+class Moment:
+    """What tells one state of a repository from another without asking git."""
+
+    folder: Path
+    """The one that is asked of, which need not be the repository's own."""
+    index: tuple[int, ...]
+    head: tuple[int, ...]
+
+
+def moment(folder: Path) -> Moment | None:
+    """Return the state of the repository that a folder belongs to; None if it belongs to none."""
+    folder = folder.absolute()
+    for place in (folder, *folder.parents):
+        git = place / ".git"
+        try:
+            inside = _linked(git) if git.is_file() else git
+            head = _stamp(inside / "HEAD")
+        except OSError:
+            continue
+        if head:
+            return Moment(folder, _stamp(inside / "index"), head)
+    return None
+
+
+def _linked(git: Path) -> Path:
+    """Return where the repository of a further working tree lies. Raises `OSError` where that is another computer."""
+    with git.open("rb") as file:
+        written = file.read(4096).decode("utf-8", "replace").removeprefix("gitdir:").strip()
+    if written.replace("\\", "/").startswith("//"):
+        raise OSError(errno.EINVAL, "it lies on the network")
+    return git.parent / written
+
+
+def _stamp(path: Path) -> tuple[int, ...]:
+    try:
+        status = path.stat()
+    except (OSError, ValueError):
+        return ()
+    return status.st_mtime_ns, status.st_size, status.st_ino
+
+
+@lru_cache(64)
+def tracked(now: Moment) -> frozenset[str] | None:
+    """Return the paths below the folder that the index holds; they are NFC, as on other systems."""
+    listed = _ask(now.folder, "ls-files", "-z")
+    return None if listed is None else frozenset(_split(listed))
+
+
+@lru_cache(256)
+def is_ignored(now: Moment, path: str) -> bool:
+    """Say whether a rule keeps an untracked file out."""
+    return bool(_ask(now.folder, "check-ignore", "--", f"./{path}"))
+
+
+def committed(folder: Path, paths: Sequence[str]) -> Mapping[str, str]:
+    """Return the object ids that the last commit holds at some paths below a folder."""
+    listed = _ask(folder, "ls-tree", "-z", "HEAD", "--", *paths) or b""
+    entries = (entry.partition("\t") for entry in _split(listed))
+    return {path: about.split(" ")[-1] for about, _, path in entries}
+
+
+_MOST_VERSIONS = 10
+
+
+@lru_cache(16)
+def first_versions(now: Moment, path: str) -> tuple[bytes, ...]:
+    """Return a file below the folder as it was first committed, and a few times after that."""
+    listed = _ask(now.folder, "rev-list", "--reverse", "HEAD", "--", f"./{path}") or b""
+    revisions = listed.decode("ascii", "replace").split()[:_MOST_VERSIONS]
+    contents = (_ask(now.folder, "cat-file", "blob", f"{revision}:./{path}") for revision in revisions)
+    return tuple(content for content in contents if content is not None)
+
+
+def is_object(object_id: str, content: bytes) -> bool:
+    """Say whether a file's content is that of an object, whatever line ends git put into the file."""
+    return any(object_id == _object_id(one, len(object_id)) for one in (content, content.replace(b"\r\n", b"\n")))
+
+
+def _object_id(content: bytes, n_digits: int) -> str:
+    blob = b"blob %d\0" % len(content) + content
+    if n_digits == 64:  # noqa: PLR2004 - the digits of a SHA-256
+        return sha256(blob).hexdigest()
+    return sha1(blob, usedforsecurity=False).hexdigest()
+
+
+def lfs_pointer(content: bytes) -> bytes:
+    """Return what git keeps of a file that Git LFS keeps elsewhere."""
+    lines = (
+        f"version https://git-lfs.github.com/spec/v1\noid sha256:{sha256(content).hexdigest()}\nsize {len(content)}\n"
+    )
+    return lines.encode()
+
+
+@frozen
+class Branch:
+    """The branch that is checked out, and what this computer knows of the one it is pushed to."""
+
+    name: str
+    upstream: str = ""
+    """Such as `origin/main`; empty where there is none on another computer."""
+    is_gone: bool = False
+    """The upstream is configured, and this computer knows none of that name."""
+    n_ahead: int = 0
+    """Commits that are not pushed."""
+    n_behind: int = 0
+    default: str = ""
+    """The branch that a clone of the upstream's repository begins with, if this computer knows it."""
+
+
+def branch(folder: Path) -> Branch | None:
+    """Return the branch that is checked out; None without one, or before the first commit."""
+    for is_head, ref, upstream, track in _refs(
+        folder, "%(HEAD)%00%(refname)%00%(upstream)%00%(upstream:track)", "heads"
+    ):
+        if is_head == "*":
+            remote = upstream.removeprefix("refs/remotes/") if upstream.startswith("refs/remotes/") else ""
+            counts = {word: int(number) for word, number in re.findall(r"(ahead|behind) (\d+)", track)}
+            return Branch(
+                ref.removeprefix("refs/heads/"),
+                remote,
+                remote != "" and "gone" in track,
+                counts.get("ahead", 0) if remote else 0,
+                counts.get("behind", 0) if remote else 0,
+                _default(folder, remote.partition("/")[0]) if remote else "",
+            )
+    return None
+
+
+def _default(folder: Path, remote: str) -> str:
+    for ref, target in _refs(folder, "%(refname)%00%(symref)", "remotes"):
+        if ref == f"refs/remotes/{remote}/HEAD":
+            return target.removeprefix("refs/remotes/")
+    return ""
+
+
+def _refs(folder: Path, fields: str, kind: str) -> list[list[str]]:
+    listed = _ask(folder, "for-each-ref", f"--format={fields}", f"refs/{kind}") or b""
+    return [line.split("\0") for line in listed.decode("utf-8", "replace").split("\n") if line]
+
+
+def _split(listed: bytes) -> list[str]:
+    from unicodedata import normalize  # noqa: PLC0415 - only git's answers need it
+
+    return [normalize("NFC", os.fsdecode(path)) for path in listed.split(b"\0") if path]
+
+
+def _ask(folder: Path, *arguments: str) -> bytes | None:
+    """Return what git answers; None where it cannot."""
+    found = program()
+    if found is None:
+        return None
+    import subprocess  # noqa: PLC0415 - where there is no repository, nothing is asked
+
+    kept = {name: value for name, value in os.environ.items() if _is_harmless(name)}
+    try:
+        return subprocess.check_output(  # noqa: S603 - git itself, with arguments of ours
+            [found, *_ALWAYS, *arguments],
+            cwd=folder,
+            env={**kept, **_ENVIRONMENT},
+            stdin=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            timeout=_PATIENCE,
+            creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
+        )
+    except (OSError, ValueError, subprocess.SubprocessError):
+        return None
+
+
+def _is_harmless(name: str) -> bool:
+    """Say whether a variable cannot lead git to another repository, as a hook's would."""
+    return not name.startswith("GIT_") or name.startswith("GIT_CONFIG_")
+
+
+@cache
+def program() -> str | None:
+    """Return git itself: never one that lies in the current folder, where Windows looks first."""
+    name = "git.exe" if os.name == "nt" else "git"
+    places = (Path(folder, name) for folder in os.get_exec_path())
+    return next((str(place) for place in places if place.is_absolute() and os.access(place, os.X_OK)), None)

@@ -1,0 +1,483 @@
+"""The page that is handed in, and what of an answer gets lost on it: the home of Python-Markdown.
+
+The course makes that page with Python-Markdown and none of its extensions, which is not the
+Markdown that GitHub and editors show: it knows no fences and no tables, a list needs a blank line
+before it and four spaces for each level, and a line of text above `---` is a heading. What the
+author meant is taken from CommonMark, what comes of it from Python-Markdown itself: each line of
+an answer is given a mark, and where the marks come out tells what became of the lines.
+"""
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from enum import Enum
+from functools import cache, cached_property
+from html import escape
+from itertools import accumulate
+from typing import TYPE_CHECKING
+
+from attrs import evolve, frozen
+
+from report_ls.markdown import Block, BlockKind, read_blocks, read_markdown
+from report_ls.report import Answer
+from report_ls.text import Edit, SourceText, Span, remembered
+
+if TYPE_CHECKING:
+    from xml.etree.ElementTree import Element
+
+    import markdown
+
+
+class Loss(Enum):
+    """What becomes of a piece of an answer."""
+
+    CODE = "code in a fence is run-on text"
+    CODE_AS_HEADING = "a line of code in a fence is a heading"
+    LIST_GLUED = "a list right under a text is part of it"
+    LIST_NESTED = "an inner list is part of the outer one"
+    LIST_SIGN = "a list numbered 1) is run-on text"
+    LIST = "a list is something else, for another reason"
+    TABLE = "a table is run-on text"
+    HEADING = "a line of text is a heading"
+    QUOTE_GLUED = "the answer right under its label is part of the label's quote"
+    QUOTE = "the answer is written as a quote"
+
+
+@frozen
+class Lost:
+    """A piece of an answer that the page shows as something else."""
+
+    loss: Loss
+    span: Span
+    """Where it begins: a piece of a line."""
+    edits: tuple[Edit, ...] = ()
+    """What puts it right, tried on Python-Markdown; empty where nothing certain does."""
+    n_words: int = 0
+    """How many words the edits add; below zero where they take some away."""
+
+    def shift(self, by: int) -> "Lost":
+        """Return the same, `by` code points further on."""
+        edits = tuple(Edit(edit.span.shift(by), edit.text) for edit in self.edits)
+        return Lost(self.loss, self.span.shift(by), edits, self.n_words)
+
+
+@remembered(400)
+def lost_in(answer: Answer) -> tuple[Lost, ...]:
+    r"""Return what of an answer gets lost on the page, in the order of the text.
+
+    Edits put in ``\n`` for a new line.
+    """
+    text = answer.labelled
+    start = len(text) - len(answer.text)
+    return tuple(lost.shift(answer.span.start - start) for lost in _lost(text, start))
+
+
+def make_page(text: str, cut: int) -> str | None:
+    """Return the body of the page of a report, as the course makes it; None if it is nested too deep to be made.
+
+    It holds whatever HTML the report holds.
+    """
+    # The course opens the file with universal newlines, so a CRLF is one character of those that are cut.
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    try:
+        return _maker().reset().convert(text[cut:])
+    except RecursionError:
+        _maker.cache_clear()
+        return None
+
+
+_LONGEST_ANSWER = 10_000
+"""Python-Markdown takes quadratic time for some texts. The longest answer ever seen had a third of this."""
+_MAY_DIFFER = re.compile(r"^[ \t]*(?:[-*+=#>`~|]|[0-9]+[.)][ \t])|\|", re.MULTILINE)
+_TEXT_IN_QUOTE = re.compile(r"[*_ \t]*(?:\n[ \t]*)?[^\s*_]")
+
+
+@remembered(400)
+def _lost(text: str, start: int) -> tuple[Lost, ...]:
+    """Return what gets lost of a text in which the answer begins at `start`, behind its label."""
+    if len(text) > _LONGEST_ANSWER:
+        return ()
+    if not _TEXT_IN_QUOTE.match(text, start) and not _MAY_DIFFER.search(text, start):
+        return ()
+    reading = _Reading(text, start)
+    return tuple(sorted(_proved(reading, tuple(reading.lost())), key=lambda lost: lost.span))
+
+
+_FAMILIES = (
+    frozenset({Loss.LIST_GLUED, Loss.LIST_NESTED, Loss.LIST_SIGN, Loss.LIST}),
+    frozenset({Loss.CODE, Loss.CODE_AS_HEADING}),
+    frozenset({Loss.TABLE}),
+    frozenset({Loss.HEADING}),
+    frozenset({Loss.QUOTE_GLUED, Loss.QUOTE}),
+)
+"""What is put right at once."""
+
+
+_MOST_TRIED = 10
+"""Trying what puts one thing right reads the answer again, so of more than these none is tried alone."""
+
+
+def _proved(before: "_Reading", found: Sequence[Lost]) -> Iterator[Lost]:
+    """Yield what gets lost, with those edits only that put it right and nothing else wrong."""
+    for family in _FAMILIES:
+        alike = [lost for lost in found if lost.loss in family]
+        mended = [lost for lost in alike if lost.edits]
+        is_all_right = bool(mended) and before.is_mended(mended, family, len(alike))
+        is_worth_trying = not is_all_right and 1 < len(mended) <= _MOST_TRIED
+        for lost in alike:
+            if lost.edits and (is_all_right or (is_worth_trying and before.is_mended([lost], family, len(alike)))):
+                after = before.with_edits([lost])
+                yield evolve(lost, n_words=len(after.text.split()) - len(before.text.split()))
+            else:
+                yield evolve(lost, edits=())
+
+
+@frozen
+class _Shown:
+    """Where a line comes out on the page."""
+
+    tags: tuple[str, ...]
+    """The elements that hold it, the outermost first."""
+    begins_element: bool
+    """It is the first line of the innermost of them."""
+    begins_item: bool
+    """It is the first line of the innermost list item."""
+
+    @property
+    def is_heading(self) -> bool:
+        return self.tags[-1] in ("h1", "h2", "h3", "h4", "h5", "h6")
+
+
+_QUOTE_SIGN = re.compile(r" {0,3}> ?")
+_SIGNS_BEFORE = re.compile(r"[>\s]*")
+_EMPHASIS_BEFORE = re.compile(r"> ?([*_]+)[^*_]*$")
+_NUMBER = re.compile(r"[ \t]*[0-9]+(\))")
+_UNDERLINE = re.compile(r"[=-]+ *")
+_SPACE = re.compile(r"[ \t]*")
+_PARTED = "\n\n"
+"""What parts an answer from the label on its line."""
+_TAB = 4
+"""So many spaces are one level, for Python-Markdown."""
+
+
+@frozen(eq=False, slots=False)
+class _Reading:
+    """A text read twice: as CommonMark, and as the page shows it."""
+
+    text: str
+    start: int
+    """Where the answer starts, behind its label if it has one."""
+
+    @cached_property
+    def lines(self) -> list[str]:
+        return self.text.split("\n")
+
+    @cached_property
+    def starts(self) -> list[int]:
+        """Where each line starts; the last is where one more would."""
+        return list(accumulate((len(line) + 1 for line in self.lines), initial=0))
+
+    @cached_property
+    def behind_label(self) -> int:
+        """Where the answer starts, behind the emphasis of its label too."""
+        emphasis = _EMPHASIS_BEFORE.search(self.text, 0, self.start)
+        signs = emphasis[1] if emphasis else ""
+        return self.start + (len(signs) if self.text.startswith(signs, self.start) else 0)
+
+    @cached_property
+    def blocks(self) -> tuple[Block, ...]:
+        return read_blocks(self.text)
+
+    @property
+    def n_inline(self) -> tuple[int, int, int]:
+        """How many images, links and pieces of code there are."""
+        markdown = read_markdown(self.text)
+        return len(markdown.images), len(markdown.links), len(markdown.literals)
+
+    @cached_property
+    def shown(self) -> Mapping[int, _Shown]:
+        """By line. What nobody can say of a line is not in it."""
+        return _show(self.lines)
+
+    def lost(self) -> Iterator[Lost]:
+        """Yield what gets lost, with the edits that may put it right."""
+        quoted = self._quoted()
+        if quoted:
+            yield self._lost_quote(quoted)
+        for block in self.blocks:
+            if block.kind is BlockKind.LIST and block.n_lists == 1:
+                yield from self._lost_list(block, quoted)
+            elif block.kind is BlockKind.FENCE and block.content.strip():
+                yield from self._lost_fence(block)
+            elif block.kind is BlockKind.TABLE:
+                yield Lost(Loss.TABLE, self._piece(block.first))
+        yield from self._lost_headings()
+
+    def with_edits(self, mended: Iterable[Lost]) -> "_Reading":
+        """Return the reading of the text after the edits."""
+        edits = [edit for lost in mended for edit in lost.edits]
+        return _Reading(SourceText(self.text).apply(edits).text, self.start)
+
+    def is_mended(self, mended: Sequence[Lost], family: Collection[Loss], n_before: int) -> bool:
+        """Say whether edits put right what they should, and leave the rest as it is."""
+        after = self.with_edits(mended)
+        n_after = sum(lost.loss in family for lost in after.lost())
+        if n_after != n_before - len(mended):
+            return False
+        if Loss.LIST in family:
+            return after.shape(()) == self.shape(())
+        if Loss.CODE in family:
+            code = BlockKind.FENCE, BlockKind.OTHER
+            return after.n_in_code() == self._n_in_code_with(mended) and after.shape(code) == self.shape(code)
+        n_parted = sum(edit.text == _PARTED for lost in mended for edit in lost.edits)
+        return after.n_inline == self.n_inline and len(after.shown) == len(self.shown) + n_parted
+
+    def shape(self, without: Collection[BlockKind]) -> list[tuple[BlockKind, int, int]]:
+        """Return what the blocks are, wherever they stand."""
+        return [(block.kind, block.n_lists, block.n_quotes) for block in self.blocks if block.kind not in without]
+
+    def n_in_code(self, without: Collection[int] = ()) -> int:
+        """Return how many lines the page shows as a block of code."""
+        return sum("pre" in shown.tags for line, shown in self.shown.items() if line not in without)
+
+    def _n_in_code_with(self, mended: Iterable[Lost]) -> int:
+        """Return how many should be, where fences become indented code."""
+        edits = [edit for lost in mended for edit in lost.edits]
+        replaced = {
+            line for edit in edits for line in range(self._line_at(edit.span.start), self._line_at(edit.span.end))
+        }
+        added = (line for edit in edits for line in edit.text.split("\n"))
+        return self.n_in_code(replaced) + sum(map(_is_markable, added))
+
+    def _line_at(self, offset: int) -> int:
+        return bisect_right(self.starts, offset) - 1
+
+    def _quoted(self) -> range:
+        """Return the lines that are part of the label's quote; all of them if the whole answer is quoted."""
+        if self.start == 0 or not self.text.startswith(">"):
+            return range(0)
+        first = 0 if self.text[self.behind_label : self.starts[1] - 1].strip() else 1
+        answer = [line for line in self.shown if line >= first]
+        quoted = [line for line in answer if "blockquote" in self.shown[line].tags]
+        if not quoted:
+            return range(0)
+        after = next((line for line in range(1, len(self.lines)) if self._is_blank(line)), len(self.lines))
+        if len(quoted) == len(answer):
+            after = max(answer) + 1
+        return range(first, after) if min(quoted) < after else range(0)
+
+    def _lost_quote(self, quoted: range) -> Lost:
+        first = next(line for line in quoted if self.lines[line].strip("> \t"))
+        edits = []
+        if first == 0:
+            edits.append(Edit(Span(self.behind_label, _end(_SPACE, self.text, self.behind_label)), _PARTED))
+        elif self.lines[1].strip("> \t"):
+            edits.append(Edit(Span(self.starts[1], self.starts[1]), "\n"))
+        signs = {line: _QUOTE_SIGN.match(self.lines[line]) for line in quoted if line > 0}
+        edits += (Edit(Span(*sign.span()).shift(self.starts[line]), "") for line, sign in signs.items() if sign)
+        loss = Loss.QUOTE if any(signs.values()) else Loss.QUOTE_GLUED
+        return Lost(loss, self._piece(first), tuple(edits))
+
+    def _lost_list(self, block: Block, quoted: range) -> Iterator[Lost]:
+        items = [item for item in self._inside(block) if item.kind is BlockKind.ITEM]
+        losses = {item: loss for item in items if item.first not in quoted and (loss := self._loss_of_item(item))}
+        if losses:
+            first, loss = next(iter(losses.items()))
+            if loss is Loss.LIST_SIGN:
+                first = next(item for item in items if item.sign == ")")
+            edits = () if block.n_quotes else tuple(self._list_edits(block, losses))
+            yield Lost(loss, self._piece(first.first), edits)
+
+    def _loss_of_item(self, item: Block) -> Loss | None:
+        shown = self.shown.get(item.first)
+        if shown is None or shown.is_heading:
+            return None
+        n_lists = shown.tags.count("li")
+        if n_lists >= item.n_lists and shown.begins_item:
+            return None
+        if n_lists == 0 and item.sign == ")":
+            # In a paragraph of its own it looks as it should.
+            return None if shown.begins_element else Loss.LIST_SIGN
+        if 0 < n_lists < item.n_lists:
+            return Loss.LIST_NESTED
+        return Loss.LIST if self._is_blank(item.first - 1) else Loss.LIST_GLUED
+
+    def _list_edits(self, block: Block, losses: Mapping[Block, Loss]) -> Iterator[Edit]:
+        """Yield blank lines before what is glued, four spaces for each level, and full stops behind numbers."""
+        items = [item for item in self._inside(block) if item.kind is BlockKind.ITEM]
+        for before, item in zip((None, *items), items, strict=False):
+            is_glued = item.first == block.first or losses.get(item) is Loss.LIST_GLUED
+            if item in losses and before not in losses and is_glued and not self._is_blank(item.first - 1):
+                yield Edit(Span(self.starts[item.first], self.starts[item.first]), "\n")
+        if any(item.n_lists > 1 for item in losses):
+            for line, n_spaces in self._indentation(block).items():
+                if n_spaces > 0 and not self._is_blank(line):
+                    yield Edit(Span(self.starts[line], self.starts[line]), " " * n_spaces)
+        if Loss.LIST_SIGN in losses.values():
+            for line in dict.fromkeys(item.first for item in items):
+                number = _NUMBER.match(self.lines[line])
+                if number:
+                    yield Edit(Span(*number.span(1)).shift(self.starts[line]), ".")
+
+    def _indentation(self, block: Block) -> dict[int, int]:
+        """Return how many spaces each line of a list lacks."""
+        around: list[tuple[int, int]] = []
+        lacking: dict[int, int] = {}
+        for inner in self._inside(block):
+            if inner.kind is BlockKind.LIST:
+                del around[inner.n_lists - 1 :]
+                column = self._column(inner.first)
+                lacks = 0
+                if around:
+                    outer_column, outer_lacks = around[-1]
+                    lacks = outer_lacks + max(_TAB - (column - outer_column), 0)
+                around.append((column, lacks))
+                lacking.update(dict.fromkeys(range(inner.first, inner.after), lacks))
+        return lacking
+
+    def _column(self, line: int) -> int:
+        text = self.lines[line].expandtabs(_TAB)
+        return len(text) - len(text.lstrip())
+
+    def _lost_fence(self, block: Block) -> Iterator[Lost]:
+        lines = range(block.first, block.after)
+        headings = [line for line in lines if line in self.shown and self.shown[line].is_heading]
+        if headings:
+            yield Lost(Loss.CODE_AS_HEADING, self._piece(headings[0]), tuple(self._fence_edits(block)))
+        elif block.info or not _shows_code(block.sign, block.content.strip()):
+            yield Lost(Loss.CODE, self._piece(block.first), tuple(self._fence_edits(block)))
+
+    def _fence_edits(self, block: Block) -> Iterator[Edit]:
+        """Yield what makes a fence a block of indented code."""
+        is_closed = block.after - block.first - 1 > block.content.count("\n")
+        is_alone = self.lines[block.first].lstrip().startswith(block.sign)
+        # One word behind the fence is a language; more of them may be code, which nobody may throw away.
+        is_language = len(block.info.split()) <= 1
+        if block.n_quotes or not (is_closed and is_alone and is_language):
+            return
+        indentation = " " * _TAB * (block.n_lists + 1)
+        code = [(indentation + line).rstrip() for line in block.content.rstrip("\n").split("\n")]
+        if not self._is_blank(block.first - 1):
+            code.insert(0, "")
+        if not self._is_blank(block.after):
+            code.append("")
+        yield Edit(Span(self.starts[block.first], self.starts[block.after] - 1), "\n".join(code))
+
+    def _lost_headings(self) -> Iterator[Lost]:
+        for line, shown in self.shown.items():
+            if shown.is_heading and not self._is_meant(line):
+                below = line + 1
+                if below < len(self.lines) and _UNDERLINE.fullmatch(self.lines[below].rstrip()):
+                    edit = Edit(Span(self.starts[below], self.starts[below]), "\n")
+                    yield Lost(Loss.HEADING, self._piece(line if line > 0 else below), (edit,))
+                else:
+                    span = self._piece(line)
+                    yield Lost(Loss.HEADING, span, (Edit(Span(span.start, span.start), "\\"),))
+
+    def _is_meant(self, line: int) -> bool:
+        """Say whether a line that is a heading on the page is one for its author too, or is said elsewhere."""
+        block = next((block for block in reversed(self.blocks) if block.first <= line < block.after), None)
+        if block is None or block.kind in (BlockKind.FENCE, BlockKind.TABLE, BlockKind.OTHER):
+            return True
+        is_marked = block.kind is BlockKind.TITLE and block.sign != "-"
+        may_be = block.kind is BlockKind.TITLE or self.lines[line].lstrip().startswith("#")
+        return is_marked or (may_be and _reads_as_title(self.lines[line]))
+
+    def _inside(self, block: Block) -> Sequence[Block]:
+        """Return a list and all blocks inside it."""
+        first = bisect_left(self.blocks, block.first, key=lambda other: other.first)
+        after = bisect_left(self.blocks, block.after, key=lambda other: other.first)
+        return self.blocks[first:after]
+
+    def _is_blank(self, line: int) -> bool:
+        return not (0 <= line < len(self.lines) and self.lines[line].strip())
+
+    def _piece(self, line: int) -> Span:
+        """Return a line without quote signs and space round it; of the label's, what stands behind the label."""
+        start = max(self.starts[line], self.behind_label)
+        text = self.text[start : self.starts[line + 1] - 1]
+        first = _end(_SIGNS_BEFORE, text, 0)
+        return Span(start + first, start + max(len(text.rstrip()), first))
+
+
+_MOST_WORDS_OF_A_TITLE = 8
+
+
+def _reads_as_title(line: str) -> bool:
+    """Say whether a line above dashes, or behind a number sign, may be meant as a heading: short, and no sentence."""
+    text = line.strip("# \t")
+    return len(text.split()) <= _MOST_WORDS_OF_A_TITLE and text[-1:] not in (".", "!", "?", ":", ";", ",", ")")
+
+
+def _end(pattern: re.Pattern[str], text: str, start: int) -> int:
+    match = pattern.match(text, start)
+    return match.end() if match else start
+
+
+@cache
+def _maker() -> "markdown.Markdown":
+    import markdown  # noqa: PLC0415 - a report of plain prose needs none
+
+    return markdown.Markdown()
+
+
+def _shows_code(sign: str, content: str) -> bool:
+    """Say whether a fence around some content comes out as code all the same: one line between backticks does."""
+    made = f"<p><code>{escape(content, quote=False)}</code></p>"
+    return "\n" not in content and _maker().reset().convert(f"{sign}\n{content}\n{sign}") == made
+
+
+_FIRST_MARK = 0xF0000
+"""The first of the private characters that mark lines."""
+_PRIVATE = re.compile("[\U000f0000-\U0010ffff]")
+_REFERENCE = re.compile(r"[ \t]*\[[^\]]*\]:")
+
+
+def _is_markable(line: str) -> bool:
+    """Say whether a mark at the end of a line changes nothing in how it is read.
+
+    Lines of signs, HTML and definitions of references are read by how they end.
+    """
+    end = line.rstrip()[-1:]
+    return end not in "-=#>|~" and any(map(str.isalnum, line)) and not _REFERENCE.match(line)
+
+
+def _show(lines: Sequence[str]) -> Mapping[int, _Shown]:
+    """Return where the page shows each of some lines.
+
+    Only the blocks are read, which takes a fifth of the time that the whole page does.
+    """
+    marked = [
+        _PRIVATE.sub(" ", line) + (chr(_FIRST_MARK + number) if _is_markable(line) else "")
+        for number, line in enumerate(lines)
+    ]
+    maker = _maker().reset()
+    try:
+        for preprocessor in maker.preprocessors:
+            marked = preprocessor.run(marked)
+        maker.parser.parseDocument(marked)
+    except RecursionError:
+        # Nested deeper than Python can follow: nobody means anything by that. A reset would leave the nesting behind.
+        _maker.cache_clear()
+        return {}
+    shown: dict[int, _Shown] = {}
+    begun: set[Element] = set()
+    for line, around in _marks(maker.parser.root, ()):
+        item = next((element for element in reversed(around) if element.tag == "li"), None)
+        tags = tuple(element.tag for element in around)
+        shown[line] = _Shown(tags, around[-1] not in begun, item is not None and item not in begun)
+        begun.update(around)
+    return shown
+
+
+def _marks(element: "Element", outside: tuple["Element", ...]) -> Iterator[tuple[int, tuple["Element", ...]]]:
+    """Yield the marked lines in an element in their order, each with the elements that hold it."""
+    around = (*outside, element)
+    yield from ((line, around) for line in _marks_in(element.text))
+    for child in element:
+        yield from _marks(child, around)
+        yield from ((line, around) for line in _marks_in(child.tail))
+
+
+def _marks_in(text: str | None) -> Iterator[int]:
+    return (ord(mark) - _FIRST_MARK for mark in _PRIVATE.findall(text or ""))

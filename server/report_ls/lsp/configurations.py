@@ -1,0 +1,140 @@
+"""The configurations of the open reports: read anew when something may have changed, and the last good one kept."""
+
+from collections.abc import Callable, Iterable, Mapping
+from concurrent.futures import Future
+from pathlib import Path
+
+from attrs import define, field, frozen
+
+from report_ls.configuration import FILES, ConfigurationError, with_severity
+from report_ls.lsp.stdio import Loop
+from report_ls.lsp.worker import PATIENCE, TooLate, Worker
+from report_ls.pack import PackError
+from report_ls.text import Edit, SourceText
+from report_ls.workspace import Broken, Configured, configuration_text, find_configuration
+
+Error = ConfigurationError | PackError
+
+NOTHING = Configured()
+
+
+@frozen
+class Change:
+    """An edit of a configuration's file."""
+
+    path: Path
+    source: SourceText
+    """The text before."""
+    edit: Edit
+    is_new: bool
+    """There is no such file yet."""
+
+
+_Found = Future[Mapping[Path, Configured | Broken]]
+
+
+@define
+class Configurations:
+    """What is configured for each folder of an open report."""
+
+    _loop: Loop
+    _worker: Worker
+    _when_changed: Callable[[], None]
+    """Called in the loop when another configuration holds than what was said before."""
+    _tell: Callable[[Path, Error | None], None]
+    """Called in the loop with the file of a mistake, and again with None when the mistake is gone."""
+    is_trusted: bool = True
+    """Whether what lies in the workspace may be obeyed."""
+    _known: dict[Path, Configured] = field(factory=dict, init=False)
+    """The last good one, by the report's folder."""
+    _broken: dict[Path, Broken] = field(factory=dict, init=False)
+    """The folders whose configuration is a broken one now."""
+    _told: dict[Path, Error] = field(factory=dict, init=False)
+    """The mistakes that the client shows, by file."""
+    _last: _Found | None = field(default=None, init=False)
+
+    def of(self, folder: Path | None) -> Configured:
+        """Return what is configured for the reports of a folder, None being that of a text which is on no disk."""
+        if folder is None or not self.is_trusted:
+            return NOTHING
+        if folder not in self._known:
+            self._known[folder] = NOTHING
+            self._look((folder,))
+        return self._known[folder]
+
+    def file(self, folder: Path | None) -> Path | None:
+        """Return the file in which something can be configured for a folder, maybe a new one; None if nothing can."""
+        found = self.of(folder).path
+        if folder is None or folder in self._broken or not self.is_trusted:
+            return None
+        return found or folder / next(iter(FILES))
+
+    def switch_off(self, folder: Path | None, key: str) -> Change | None:
+        """Return what switches a check, or that of one question, off; None if it cannot be found out soon."""
+        path = self.file(folder)
+        return self._worker.ask(lambda: _switch_off(path, key), None) if path else None
+
+    def refresh(self) -> None:
+        """Look again at the configurations of all folders that were asked for."""
+        if self._known and self._look(tuple(self._known)):
+            self._when_changed()
+
+    def forget(self, folder: Path | None) -> None:
+        """Forget a folder in which no report is open any more, and what was said of its configuration."""
+        if folder in self._known:
+            del self._known[folder]
+            self._broken.pop(folder, None)
+            self._tell_mistakes()
+
+    def _look(self, folders: tuple[Path, ...]) -> bool:
+        """Look, wait a moment, and return whether anything is another than before."""
+        future = self._worker.submit(lambda: _find(folders))
+        self._last = future
+        try:
+            return self._take(future.result(PATIENCE))
+        except TooLate:
+            future.add_done_callback(lambda late: self._loop.post(lambda: self._arrived(late)))
+            return False
+
+    def _arrived(self, late: _Found) -> None:
+        if late is not self._last:
+            self.refresh()  # What was asked for later was answered before, so this may be out of date.
+        elif self._take(late.result()):
+            self._when_changed()
+
+    def _take(self, found: Mapping[Path, Configured | Broken]) -> bool:
+        """Take what was found, and return whether anything is another than before."""
+        before = dict(self._known)
+        for folder in found.keys() & self._known.keys():
+            one = found[folder]
+            if isinstance(one, Broken):
+                self._broken[folder] = one
+            else:
+                self._known[folder] = one
+                self._broken.pop(folder, None)
+        self._tell_mistakes()
+        return before != self._known
+
+    def _tell_mistakes(self) -> None:
+        """Tell of the mistakes that are new, and of those that are gone."""
+        mistakes = {broken.path: broken.error for broken in self._broken.values()}
+        for path in self._told.keys() - mistakes.keys():
+            self._tell(path, None)
+        for path, error in mistakes.items():
+            if str(error) != str(self._told.get(path)):
+                self._tell(path, error)
+        self._told = mistakes
+
+
+def _find(folders: Iterable[Path]) -> Mapping[Path, Configured | Broken]:
+    return {folder: find_configuration(folder) for folder in folders}
+
+
+def _switch_off(path: Path, key: str) -> Change | None:
+    table = FILES[path.name]
+    try:
+        text = configuration_text(path, table)
+    except ConfigurationError:
+        return None
+    edit = with_severity(text or "", table, key, "off")
+    return Change(path, SourceText(text or ""), edit, is_new=text is None) if edit else None

@@ -1,0 +1,199 @@
+"""The server without the pipe: a client in the same process and thread that does one thing after the other.
+
+It is the whole server with its worker threads; only what waits for a pipe is left out. So a step ends when everything
+that it led to is done: the messages, the answers of the disk, and what is said when nothing more waits. Nothing
+sleeps, and a defect that the server would log raises here.
+"""
+
+import json
+import logging
+from collections import deque
+from collections.abc import Callable, Mapping
+from io import BytesIO
+from pathlib import Path
+from types import TracebackType
+from typing import cast, final
+
+from attrs import define, field
+from lsp.client import PATIENCE, Json
+from report_ls.lsp.documents import Document
+from report_ls.lsp.server import Server
+from report_ls.lsp.stdio import Loop, Read, Task
+from report_ls.lsp.worker import Worker
+
+_MOST_STEPS = 1000
+"""More than any message leads to."""
+
+
+@define
+class _Stepped(Loop):
+    """A loop that waits for nobody."""
+
+    tasks: deque[Task] = field(factory=deque, init=False)
+    receive: Callable[[deque[bytes]], None] = field(default=deque[bytes].clear, init=False)
+    when_idle: Task = field(default=lambda: None, init=False)
+
+    def post(self, task: Task) -> None:
+        self.tasks.append(task)
+
+    def run(self, read: Read, receive: Callable[[deque[bytes]], None], when_idle: Task) -> None:  # noqa: ARG002
+        self.receive, self.when_idle = receive, when_idle
+
+
+class _Defects(logging.Handler):
+    """What the server has logged as its own fault."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.ERROR)
+        self.records: list[logging.LogRecord] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.records.append(record)
+
+
+@final
+class Driver:
+    """A client with its server, to be used in a `with` statement."""
+
+    server: Server
+    """The server itself, for what no message tells."""
+
+    def __init__(
+        self, capabilities: Mapping[str, Json] | None = None, folder: Path | None = None, options: Json = None
+    ) -> None:
+        self.settings: Json = None
+        """What `workspace/configuration` is answered with."""
+        self.received: list[Json] = []
+        """The server's notifications and requests, in their order."""
+        self.answers: dict[int | str, list[Json]] = {}
+        """All answers, by the id of the request; ids that nobody asked with are among them."""
+        self._replies: deque[bytes] = deque()
+        self._n_requests = 0
+        self._defects = _Defects()
+        self.server = Server()
+        self._loop = _Stepped()
+        self.server.loop = self._loop
+        self.server.worker, self.server.background = Worker(self._loop), Worker(self._loop)
+        self._stdout = BytesIO()
+        self.server.run(lambda _: b"", self._stdout)
+        self._initialize = {
+            "processId": None,
+            "rootUri": folder.as_uri() if folder else None,
+            "capabilities": capabilities or {},
+            "initializationOptions": options,
+        }
+
+    def __enter__(self) -> "Driver":
+        logging.getLogger("report_ls").addHandler(self._defects)
+        logging.getLogger("pygls").setLevel(logging.CRITICAL)
+        self.request("initialize", self._initialize)
+        self.notify("initialized", {})
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
+    ) -> None:
+        logging.getLogger("report_ls").removeHandler(self._defects)
+
+    def document(self, uri: str) -> Document:
+        """Return a document that the server takes for open."""
+        document = self.server.documents.get(uri)
+        assert document, f"{uri} is not open"
+        return document
+
+    def send(self, *messages: Json) -> None:
+        """Send messages, or bytes that may be none, all at once; return when nothing is left to do."""
+        self.send_only(*messages)
+        self.settle()
+
+    def send_only(self, *messages: Json) -> None:
+        """Send messages and return as soon as the server does, whatever the disk still has to answer."""
+        waiting = deque(body if isinstance(body, bytes) else json.dumps(body).encode() for body in messages)
+        while waiting:
+            self._loop.receive(waiting)
+        self._loop.when_idle()
+        self._read()
+
+    def settle(self) -> None:
+        """Have done what the disk and the server's own requests still ask for."""
+        for _ in range(_MOST_STEPS):
+            if not self.step():
+                return
+        raise AssertionError("the server never comes to rest")
+
+    def step(self) -> bool:
+        """Let the disk answer what it was asked until now, and reply to the server; say whether that was anything."""
+        for worker in (self.server.worker, self.server.background):
+            # It does one call after the other, so with this one all before it are done.
+            worker.submit(lambda: None).result(PATIENCE)
+        tasks, self._loop.tasks = self._loop.tasks, deque()
+        replies, self._replies = self._replies, deque()
+        is_anything = bool(tasks or replies)
+        for task in tasks:
+            task()
+        while replies:
+            self._loop.receive(replies)
+        self._loop.when_idle()
+        self._read()
+        if self._defects.records:
+            raise AssertionError("\n".join(map(logging.Formatter().format, self._defects.records)))
+        return is_anything
+
+    def notify(self, method: str, params: Json) -> None:
+        """Send a notification."""
+        self.send({"jsonrpc": "2.0", "method": method, "params": params})
+
+    def request(self, method: str, params: Json) -> Json:
+        """Send a request and return its result; what was answered otherwise raises."""
+        answer = self.ask(method, params)
+        if "result" not in answer:
+            raise AssertionError(answer["error"]["message"])
+        return answer["result"]
+
+    def ask(self, method: str, params: Json) -> Json:
+        """Send a request and return its one answer."""
+        number = self.number()
+        self.send({"jsonrpc": "2.0", "id": number, "method": method, "params": params})
+        (answer,) = self.answers[number]
+        return answer
+
+    def number(self) -> int:
+        """Return an id that no request had."""
+        self._n_requests += 1
+        return self._n_requests
+
+    def open(self, uri: str, text: str, version: int | None = 1) -> None:
+        """Open a document."""
+        item = {"uri": uri, "languageId": "markdown", "version": version, "text": text}
+        self.notify("textDocument/didOpen", {"textDocument": item})
+
+    def change(self, uri: str, version: int | None, *changes: Json) -> None:
+        """Change a document."""
+        document = {"uri": uri, "version": version}
+        self.notify("textDocument/didChange", {"textDocument": document, "contentChanges": list(changes)})
+
+    def published(self, uri: str) -> list[Json] | None:
+        """Return the diagnostics that were last pushed for a document."""
+        for message in reversed(self.received):
+            if message["method"] == "textDocument/publishDiagnostics" and message["params"]["uri"] == uri:
+                return cast(list[Json], message["params"]["diagnostics"])
+        return None
+
+    def _read(self) -> None:
+        """Take in what the server has sent, and make the client's replies ready."""
+        data = self._stdout.getvalue()
+        self._stdout.seek(0)
+        self._stdout.truncate()
+        while data:
+            header, _, rest = data.partition(b"\r\n\r\n")
+            length = int(header.partition(b"Content-Length: ")[2].split(b"\r\n")[0])
+            message, data = json.loads(rest[:length]), rest[length:]
+            if "method" not in message:
+                self.answers.setdefault(message["id"], []).append(message)
+                continue
+            self.received.append(message)
+            if "id" in message:
+                result = None
+                if message["method"] == "workspace/configuration":
+                    result = [self.settings for _ in message["params"]["items"]]
+                self._replies.append(json.dumps({"jsonrpc": "2.0", "id": message["id"], "result": result}).encode())

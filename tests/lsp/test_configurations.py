@@ -1,0 +1,413 @@
+"""What is configured for a report's folder is obeyed as soon as it is saved, and changed by quick-fixes."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from threading import Event
+
+import pytest
+from lsp.client import Client, ErrorAnswer, Json, capabilities, drawn, edited, pushing, range_of
+from report_ls.lsp.configurations import NOTHING, Configurations
+from report_ls.lsp.stdio import Loop
+from report_ls.lsp.worker import Worker
+
+REPORT = """\
+### Question 1
+> What does it do? Answer length: 5-20 words.
+>
+> Answer:
+
+It sorts.
+
+### Question 2
+> Why? Answer length: 5-20 words.
+>
+> Answer:
+
+--- question 2 fill here ---
+"""
+
+TOO_SHORT = "3:2-3:9 {} answer-too-short: 2 words where 5-20 are asked: 3 words are missing"
+UNANSWERED = "12:0-12:28 {} unanswered: not answered yet (asked: 5-20 words)"
+FINAL = [TOO_SHORT.format("warning"), UNANSWERED.format("error")]
+DRAFT = [TOO_SHORT.format("hint"), UNANSWERED.format("hint")]
+PACK = "id: ours\ntitle: Ours\nquestions: [{number: 1, words: 5-20}, {number: 2}]\n"
+UNASKED = "12:0-12:28 error unanswered: not answered yet"
+
+UNKNOWN_KEY = (
+    '0:0-1:0 error -: there is no key "stag" here, only pack, stage, template, severity; did you mean "stage"?'
+)
+CONTENT_MODIFIED = -32801
+
+
+@pytest.fixture
+def pushed(shared_pushed: Client, tmp_path: Path) -> Client:
+    """The client that diagnostics are pushed to, in a folder of its own."""
+    shared_pushed.folder = tmp_path
+    return shared_pushed
+
+
+@pytest.fixture
+def pulling(shared: Client, tmp_path: Path) -> Client:
+    """The client that pulls, in a folder of its own."""
+    shared.folder = tmp_path
+    return shared
+
+
+def configure(client: Client, text: str, name: str = "report-ls.toml") -> str:
+    """Write a file and say that it has changed; return its URI."""
+    path = client.folder / name
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(text.encode())
+    changed(client, path.as_uri())
+    return path.as_uri()
+
+
+def changed(client: Client, uri: str) -> None:
+    client.notify("workspace/didChangeWatchedFiles", {"changes": [{"uri": uri, "type": 2}]})
+
+
+# Obeying
+
+
+def test_the_configuration_that_is_there_is_obeyed_at_once(pushed: Client) -> None:
+    (pushed.folder / "report-ls.toml").write_text('stage = "draft"', "utf-8")
+    uri = pushed.write_and_open("deep/er/report.md", REPORT)
+    pushed.expect_pushed(uri, DRAFT)
+    assert 1 == len(pushed.pushes(uri))
+
+
+@pytest.mark.parametrize("takes", [capabilities(), pushing()])
+def test_a_configuration_that_comes_changes_and_goes_is_obeyed(takes: Json, tmp_path: Path) -> None:
+    with Client(tmp_path, takes) as client:
+        is_pulling = "diagnosticProvider" in client.initialize()["capabilities"]
+        expect = client.expect_pulled if is_pulling else client.expect_pushed
+        uri = client.write_and_open("report.md", REPORT)
+        expect(uri, FINAL)
+        configure(client, '[tool.report-ls]\nstage = "draft"', "pyproject.toml")
+        expect(uri, DRAFT)
+        own = configure(client, '[severity]\nanswer-too-short = "off"')
+        expect(uri, FINAL[1:])
+        configure(client, '[severity]\nunanswered = "hint"\n"unanswered@2" = "information"\n"answer-cut@1" = "off"')
+        expect(uri, [FINAL[0], UNANSWERED.format("information")])
+        (tmp_path / "report-ls.toml").unlink()
+        changed(client, own)
+        expect(uri, DRAFT)
+
+
+def test_without_watching_it_is_read_when_a_report_is_saved(tmp_path: Path) -> None:
+    with Client(tmp_path, pushing(workspace__didChangeWatchedFiles=None)) as client:
+        client.initialize()
+        uri = client.write_and_open("report.md", REPORT)
+        client.expect_pushed(uri, FINAL)
+        (tmp_path / "report-ls.toml").write_text('stage = "draft"', "utf-8")
+        client.save(uri)
+        client.expect_pushed(uri, DRAFT)
+
+
+def test_each_report_has_the_configuration_of_its_folder(pushed: Client) -> None:
+    one, two = (pushed.write_and_open(f"{name}/report.md", REPORT) for name in ("one", "two"))
+    untitled = pushed.open_new(REPORT)
+    configure(pushed, 'stage = "draft"', "one/report-ls.toml")
+    pushed.expect_pushed(one, DRAFT)
+    for uri in (two, untitled):
+        pushed.expect_pushed(uri, FINAL)
+
+
+def test_the_editor_s_settings_stand_above_and_automatic_leaves_the_stage_to_the_configuration(tmp_path: Path) -> None:
+    (tmp_path / "report-ls.toml").write_text(
+        'stage = "draft"\n[severity]\nunanswered = "warning"\n"answer-too-short@1" = "error"', "utf-8"
+    )
+    with Client(tmp_path, pushing(), settings={"stage": "auto", "pack": "", "severity": {}}) as client:
+        client.initialize()
+        uri = client.write_and_open("report.md", REPORT)
+        client.expect_pushed(uri, [TOO_SHORT.format("error"), UNANSWERED.format("warning")])
+        client.settings = {"stage": "final", "severity": {"answer-too-short": "information"}}
+        client.notify("workspace/didChangeConfiguration", {"settings": None})
+        client.expect_pushed(uri, [TOO_SHORT.format("information"), UNANSWERED.format("warning")])
+
+
+def test_a_configured_pack_is_obeyed_and_read_again_when_it_changes(pushed: Client) -> None:
+    uri = pushed.write_and_open("report.md", REPORT)
+    configure(pushed, PACK, "ours.yaml")
+    configure(pushed, 'pack = "ours.yaml"')
+    pushed.expect_pushed(uri, [TOO_SHORT.format("warning"), UNASKED])
+    configure(pushed, PACK.replace("5-20", "1-9"), "ours.yaml")
+    pushed.expect_pushed(uri, [UNASKED])
+    configure(pushed, "")
+    pushed.expect_pushed(uri, FINAL)
+
+
+def test_the_whole_workspace_obeys_it_too(tmp_path: Path) -> None:
+    for name in ("one", "two", "three"):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "report.md").write_text(REPORT, "utf-8")
+    (tmp_path / "one/report-ls.toml").write_text('pack = "ours.yaml"\nstage = "draft"', "utf-8")
+    (tmp_path / "one/ours.yaml").write_text(PACK, "utf-8")
+    (tmp_path / "two/report-ls.toml").write_text("nonsense", "utf-8")
+    with Client(tmp_path, capabilities()) as client:
+        client.initialize()
+        items = client.request("workspace/diagnostic", {"previousResultIds": []})["items"]
+        found = {item["uri"].rpartition("/")[0].rpartition("/")[2]: drawn(item["items"]) for item in items}
+        assert {"one": [DRAFT[0], UNASKED.replace("error", "hint")], "two": FINAL, "three": FINAL} == found
+
+
+# Mistakes
+
+
+@pytest.mark.parametrize("takes", [capabilities(), pushing()])
+def test_while_it_is_broken_the_last_good_one_stays_and_the_mistake_stands_in_it(takes: Json, tmp_path: Path) -> None:
+    with Client(tmp_path, takes) as client:
+        is_pulling = "diagnosticProvider" in client.initialize()["capabilities"]
+        expect = client.expect_pulled if is_pulling else client.expect_pushed
+        configure(client, 'stage = "draft"')
+        uri = client.write_and_open("report.md", REPORT)
+        expect(uri, DRAFT)
+        file = configure(client, 'stag = "final"')
+        client.expect_pushed(file, [UNKNOWN_KEY])
+        expect(uri, DRAFT)
+        configure(client, 'stag = "final"')
+        configure(client, 'stage = "finl"')
+        said = '0:8-1:0 error -: "finl" is not one of auto, draft, final; did you mean "final"?'
+        client.expect_pushed(file, [said])
+        assert 2 == len(client.pushes(file)), "what is shown already is not shown again"
+        configure(client, 'stage = "final"')
+        client.expect_pushed(file, [])
+        expect(uri, FINAL)
+
+
+def test_a_mistake_is_taken_back_when_its_last_report_is_closed_or_its_file_is_gone(pushed: Client) -> None:
+    one, two = (pushed.write_and_open(name, REPORT) for name in ("one.md", "two.md"))
+    file = configure(pushed, "stag = 1")
+    pushed.expect_pushed(file, [UNKNOWN_KEY])
+    pushed.close(one)
+    pushed.close(two)
+    pushed.expect_pushed(file, [])
+    assert 2 == len(pushed.pushes(file))
+    pushed.write_and_open("one.md", REPORT)
+    pushed.expect_pushed(file, [UNKNOWN_KEY])
+    (pushed.folder / "report-ls.toml").unlink()
+    changed(pushed, file)
+    pushed.expect_pushed(file, [])
+
+
+def test_one_mistake_of_two_folders_is_shown_once(pushed: Client) -> None:
+    for name in ("one", "two"):
+        pushed.write_and_open(f"{name}/report.md", REPORT)
+    file = configure(pushed, "stag = 1")
+    pushed.expect_pushed(file, [UNKNOWN_KEY])
+    assert 1 == len(pushed.pushes(file))
+
+
+def test_a_mistake_in_a_configured_pack_stands_in_the_pack(pushed: Client) -> None:
+    uri = pushed.write_and_open("report.md", REPORT)
+    pack = configure(pushed, PACK, "ours.yaml")
+    file = configure(pushed, 'pack = "ours.yaml"')
+    pushed.expect_pushed(uri, [TOO_SHORT.format("warning"), UNASKED])
+    configure(pushed, "id: ours\n", "ours.yaml")
+    pushed.expect_pushed(pack, ['0:0-1:0 error -: the key "title" is missing here'])
+    assert [] == pushed.pushes(file)
+    (pushed.folder / "ours.yaml").unlink()
+    changed(pushed, pack)
+    pushed.expect_pushed(pack, [])
+    said = '0:7-1:0 error -: "ours.yaml" is no known pack, and is no file in the folder of this configuration'
+    pushed.expect_pushed(file, [said])
+    pushed.expect_pushed(uri, [TOO_SHORT.format("warning"), UNASKED])
+
+
+# A disk that is slow
+
+
+@pytest.mark.parametrize("asked_again", [False, True])
+def test_a_disk_that_is_busy_is_not_waited_for_and_what_it_says_later_counts(
+    asked_again: bool,  # noqa: FBT001 - a case
+    tmp_path: Path,
+) -> None:
+    loop, is_free, is_over = Loop(), Event(), Event()
+    worker = Worker(loop)
+    configurations = Configurations(loop, worker, loop.end, lambda _path, _error: None)
+    worker.submit(is_free.wait)
+    assert NOTHING == configurations.of(tmp_path)
+    (tmp_path / "report-ls.toml").write_text('stage = "draft"', "utf-8")
+    if asked_again:
+        configurations.refresh()
+    assert NOTHING == configurations.of(tmp_path)
+
+    def read(_size: int) -> bytes:
+        is_over.wait()
+        return b""
+
+    is_free.set()
+    loop.run(read, lambda messages: messages.clear(), lambda: None)
+    is_over.set()
+    assert "draft" == configurations.of(tmp_path).configuration.stage
+
+
+# Trust
+
+
+def test_where_the_workspace_is_not_trusted_it_configures_nothing(tmp_path: Path) -> None:
+    (tmp_path / "report-ls.toml").write_text("stag = 1", "utf-8")
+    (tmp_path / "ours.yaml").write_text(PACK, "utf-8")
+    settings = {"pack": "ours.yaml"}
+    with Client(tmp_path, capabilities(), options={"trusted": False}, settings=settings) as client:
+        client.initialize()
+        uri = client.write_and_open("report.md", REPORT)
+        client.expect_pulled(uri, FINAL)
+        configure(client, 'stage = "draft"')
+        client.expect_pulled(uri, FINAL)
+        (report,) = client.request("workspace/diagnostic", {"previousResultIds": []})["items"]
+        assert FINAL == drawn(report["items"])
+        assert [] == offered(client, uri, 3)
+        assert [] == client.of("textDocument/publishDiagnostics")
+        message = "reportLs.pack: ours.yaml is not read, because this folder is not trusted"
+        assert {message} == {params["message"] for params in client.of("window/logMessage")}
+        client.settings = {"pack": "generic", "stage": "draft"}
+        client.notify("workspace/didChangeConfiguration", {"settings": None})
+        client.expect_pulled(uri, DRAFT)
+
+
+# Switching off
+
+
+def offered(client: Client, uri: str, line: int, only: Sequence[str] = ("quickfix",)) -> list[Json]:
+    """Return the actions that switch a check off."""
+    context = {"diagnostics": [], "only": only}
+    answer = client.about("codeAction", uri, range=range_of(line, 2, line, 2), context=context)
+    return [action for action in answer if action["title"].startswith("switch ")]
+
+
+def titles(actions: list[Json]) -> list[str]:
+    return [action["title"] for action in actions]
+
+
+def edit_of(client: Client, action: Json) -> Json:
+    return client.request("codeAction/resolve", action)["edit"]
+
+
+def apply(client: Client, edit: Json) -> tuple[str, str]:
+    """Do what a client does with an edit of one file, and save it; return its name and its text."""
+    *creations, change = edit["documentChanges"]
+    path = client.folder / change["textDocument"]["uri"].removeprefix(f"{client.folder.as_uri()}/")
+    for creation in creations:
+        assert {"kind": "create", "uri": change["textDocument"]["uri"]} == creation
+        assert not path.exists()
+        path.touch()
+    text = edited(path.read_bytes().decode(), change["edits"])
+    path.write_bytes(text.encode())
+    changed(client, path.as_uri())
+    return path.relative_to(client.folder).as_posix(), text
+
+
+def test_a_check_is_switched_off_in_a_question_or_in_the_whole_report(pulling: Client) -> None:
+    uri = pulling.write_and_open("reports/report.md", REPORT)
+    pulling.expect_pulled(uri, FINAL)
+    question, everywhere = offered(pulling, uri, 12)
+    assert [
+        "switch unanswered off in question 2 (report-ls.toml)",
+        "switch unanswered off in the whole report (report-ls.toml)",
+    ] == titles([question, everywhere])
+    for action in (question, everywhere):
+        assert ("quickfix", None) == (action["kind"], action.get("isPreferred"))
+        assert [pulling.pull(uri)["items"][1]] == action["diagnostics"]
+    text = '[severity]\n"unanswered@2" = "off"\n'
+    assert ("reports/report-ls.toml", text) == apply(pulling, edit_of(pulling, question))
+    pulling.expect_pulled(uri, [FINAL[0], "10:2-10:9 warning answer-too-short"])
+    text += 'answer-too-short = "off"\n'
+    assert ("reports/report-ls.toml", text) == apply(pulling, edit_of(pulling, offered(pulling, uri, 10)[1]))
+    pulling.expect_pulled(uri, [])
+
+
+def test_they_stand_last_and_each_once(pulling: Client) -> None:
+    text = REPORT.replace("It sorts.", "--- question 1 fill here ---\n\nIt sorts.")
+    uri = pulling.write_and_open("report.md", text)
+    answer = pulling.about("codeAction", uri, range=range_of(0, 0, 99, 0), context={"diagnostics": []})
+    assert [
+        "delete the marker",
+        "fix everything that is safe to fix",
+        "switch answer-too-short off in question 1 (report-ls.toml)",
+        "switch answer-too-short off in the whole report (report-ls.toml)",
+        "switch leftover-marker off in question 1 (report-ls.toml)",
+        "switch leftover-marker off in the whole report (report-ls.toml)",
+        "switch unanswered off in question 2 (report-ls.toml)",
+        "switch unanswered off in the whole report (report-ls.toml)",
+    ] == titles(answer)
+    assert [] == offered(pulling, uri, 3, ["source"])
+
+
+@pytest.mark.parametrize(
+    ("name", "before", "after"),
+    [
+        (
+            "report-ls.toml",
+            '# ours\r\n[severity] # as agreed\r\n"answer-too-short@1" = "hint" # for now\r\n',
+            '# ours\r\n[severity] # as agreed\r\n"answer-too-short@1" = "off" # for now\r\n',
+        ),
+        (
+            "pyproject.toml",
+            '[tool.report-ls]\nstage = "final"\n[tool.other] # x\n',
+            (
+                '[tool.report-ls]\nstage = "final"\n[tool.other] # x\n\n[tool.report-ls.severity]\n'
+                '"answer-too-short@1" = "off"\n'
+            ),
+        ),
+    ],
+)
+def test_a_configuration_that_is_there_is_changed(name: str, before: str, after: str, pulling: Client) -> None:
+    configure(pulling, before, name)
+    uri = pulling.write_and_open("deep/report.md", REPORT)
+    pulling.eventually(True, lambda: any(name in title for title in titles(offered(pulling, uri, 3))))
+    assert (name, after) == apply(pulling, edit_of(pulling, offered(pulling, uri, 3)[0]))
+    pulling.expect_pulled(uri, FINAL[1:])
+
+
+def test_a_pyproject_that_is_not_about_reports_stays_as_it_is(pulling: Client) -> None:
+    configure(pulling, '[project]\nname = "x"\n', "pyproject.toml")
+    uri = pulling.write_and_open("report.md", REPORT)
+    assert {"report-ls.toml"} == {title.rpartition("(")[2].rstrip(")") for title in titles(offered(pulling, uri, 3))}
+
+
+def test_it_is_not_offered_where_it_would_change_nothing(pulling: Client) -> None:
+    untitled = pulling.open_new(REPORT)
+    pulling.expect_pulled(untitled, FINAL)
+    assert [] == offered(pulling, untitled, 3), "a report that is on no disk has no folder"
+    uri = pulling.write_and_open("report.md", REPORT)
+    configure(pulling, '[severity]\n"answer-too-short@1" = "hint"\n')
+    pulling.expect_pulled(uri, [TOO_SHORT.format("hint"), FINAL[1]])
+    assert ["switch answer-too-short off in question 1 (report-ls.toml)"] == titles(offered(pulling, uri, 3))
+    file = configure(pulling, "stag = 1")
+    pulling.expect_pushed(file, [UNKNOWN_KEY])
+    assert [] == offered(pulling, uri, 3), "in a broken file nothing can be changed"
+
+
+@pytest.mark.parametrize("key", ["answer-too-short", "answer-too-short@1"])
+def test_it_is_not_offered_where_the_editor_s_own_settings_decide(key: str, tmp_path: Path) -> None:
+    with Client(tmp_path, capabilities(), settings={"severity": {key: "hint"}}) as client:
+        client.initialize()
+        uri = client.write_and_open("report.md", REPORT)
+        client.expect_pulled(uri, [TOO_SHORT.format("hint"), FINAL[1]])
+        assert [] == offered(client, uri, 3)
+        assert 2 == len(offered(client, uri, 12))
+
+
+def test_a_client_that_cannot_create_files_is_offered_what_changes_one(tmp_path: Path) -> None:
+    takes = capabilities(workspace__workspaceEdit=None, textDocument__codeAction__resolveSupport=None)
+    with Client(tmp_path, takes) as client:
+        client.initialize()
+        uri = client.write_and_open("report.md", REPORT)
+        client.expect_pulled(uri, FINAL)
+        assert [] == offered(client, uri, 3)
+        file = configure(client, "")
+        client.eventually(2, lambda: len(offered(client, uri, 3)))
+        text = '[severity]\n"answer-too-short@1" = "off"\n'
+        edit = {"range": range_of(0, 0, 0, 0), "newText": text}
+        assert {"changes": {file: [edit]}} == offered(client, uri, 3)[0]["edit"]
+
+
+def test_a_configuration_that_broke_since_it_was_offered_is_not_changed(pulling: Client) -> None:
+    uri = pulling.write_and_open("report.md", REPORT)
+    pulling.expect_pulled(uri, FINAL)
+    action, _ = offered(pulling, uri, 3)
+    (pulling.folder / "report-ls.toml").write_text("nonsense", "utf-8")
+    with pytest.raises(ErrorAnswer) as raised:
+        edit_of(pulling, action)
+    assert CONTENT_MODIFIED == raised.value.code

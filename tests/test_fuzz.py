@@ -1,0 +1,123 @@
+"""Whatever is written, every pack judges it: nothing raises, all places are in the text, the safe fixes end.
+
+tests/fuzz.py looks for the same with a fuzzer that knows which code a text has reached.
+"""
+
+from itertools import pairwise
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from report_ls.analysis import analyze, fix_all
+from report_ls.diagnostic import Diagnostic, Stage
+from report_ls.files import MemoryFiles
+from report_ls.pack import Pack
+from report_ls.text import SourceText, Span
+from report_ls.workspace import packs
+
+_FILES = MemoryFiles(["figures/a.png", "figures/b c.png", "figures/nest.jpg", "a.png", "ø/å.png"])
+
+PIECES = [
+    *(
+        "### Question 1\n",
+        "### Question 2\n",
+        "# Question 3 ",
+        "## question 30\n",
+        "Question",
+        "#",
+        "## A part\n",
+        "##",
+    ),
+    *("> Why? Answer length: 2-5 words.\n", "> Attach 1 to 2 images.\n", "> ", ">", ">\n> Answer:\n\n", "Answer:"),
+    *("--- question 1 fill here ---", "--- question 2 fill here", "--- one ---", "---", "-", "***", "- [x] a\n", "1. "),
+    *("![a](figures/a.png)", "![a](figures/A.PNG)", "![](b c.png)", "![](../x.png)", "[a](figures/a.png)", "![a][r]"),
+    *('<img src="figures/a.png">', "<img src=", "[r]: a.png\n", "![", "](", ")", "[", "]", "http://a.org/b.png", "\\"),
+    *(
+        "<!--",
+        "-->",
+        "<div>\n",
+        "</div>\n",
+        "<pre>",
+        "<",
+        "&amp;",
+        "`",
+        "```\n",
+        "```",
+        "~~~\n",
+        "    ",
+        "\t",
+        "|",
+        "|---|\n",
+    ),
+    *(
+        "answer;",
+        "s123456",
+        "One two three. ",
+        "word",
+        "\n",
+        "\n\n",
+        "\r\n",
+        "\r",
+        " ",
+        "\ufeff",
+        "\u2028",
+        "\u2029",
+        "\x85",
+    ),
+    *("\f", "\v", "\x1c", "\0", "\xa0", "\u3000", "\U0001f4f7", "\ud83d", "é", "："),
+]
+"""What texts are made of."""
+
+_QUESTION = (
+    "### Question {}\n\n> What do herons do? Answer length: 2-20 words. Attach 1-3 images.\n>\n> Answer:\n\n{}\n\n"
+)
+
+
+@st.composite
+def _texts(draw: st.DrawFn) -> str:
+    """Draw pieces in any order, or a report whose answers are made of them and that is then cut and put together."""
+    pieces = st.lists(st.sampled_from(PIECES), max_size=12).map("".join)
+    if draw(st.booleans()):
+        return draw(pieces)
+    text = "".join(_QUESTION.format(number, draw(pieces)) for number in range(1, draw(st.integers(2, 4))))
+    for _ in range(draw(st.integers(0, 3))):
+        start, end = sorted((draw(st.integers(0, len(text))), draw(st.integers(0, len(text)))))
+        text = text[:start] + draw(pieces) + text[min(end, start + 20) :]
+    return text.replace("\n", draw(st.sampled_from(["\n", "\n", "\r\n", "\r"])))
+
+
+_cases = given(_texts(), st.sampled_from(packs()), st.sampled_from([Stage.FINAL, Stage.DRAFT, None]))
+
+
+def judge_and_mend(text: str, pack: Pack, stage: Stage | None) -> None:
+    """Assert of a text all that holds for any."""
+    source = SourceText(text)
+    analysis = analyze(source, pack, _FILES, stage)
+    assert analysis.failures == ()
+    spans = [span for diagnostic in analysis.diagnostics for span in _spans(diagnostic)]
+    assert [span for span in spans if not 0 <= span.start <= span.end <= len(text)] == []
+    assert all(one.span.start <= other.span.start for one, other in pairwise(analysis.diagnostics))
+    for diagnostic in analysis.diagnostics:
+        for fix in diagnostic.fixes:
+            source.apply(fix.edits)  # It raises where two of them overlap.
+    fixed = fix_all(source, pack, _FILES, stage, lambda _: True)
+    assert fixed == fix_all(fixed, pack, _FILES, stage, lambda _: True)
+
+
+def _spans(diagnostic: Diagnostic) -> list[Span]:
+    """Return all places that a diagnostic names or changes."""
+    fixes = [*diagnostic.fixes, *(related.fix for related in diagnostic.related if related.fix)]
+    edits = [edit.span for fix in fixes for edit in fix.edits]
+    return [diagnostic.span, *(related.span for related in diagnostic.related), *edits]
+
+
+@_cases
+def test_any_text_is_judged_and_mended(text: str, pack: Pack, stage: Stage | None) -> None:
+    judge_and_mend(text, pack, stage)
+
+
+@pytest.mark.slow
+@settings(max_examples=10_000)
+@_cases
+def test_very_many_texts_are_judged_and_mended(text: str, pack: Pack, stage: Stage | None) -> None:
+    judge_and_mend(text, pack, stage)

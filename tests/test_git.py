@@ -1,0 +1,243 @@
+"""What a real git says of real repositories, hostile ones too."""
+
+import os
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+from report_ls import git
+from report_ls.git import Branch
+
+if shutil.which("git") is None:
+    pytest.skip("there is no git", allow_module_level=True)
+
+
+def run(folder: Path, *arguments: str) -> str:
+    """Do what a student does."""
+    settings = {"user.name": "A Student", "user.email": "student@example.org", "init.defaultBranch": "main"}
+    options = [word for name, value in settings.items() for word in ("-c", f"{name}={value}")]
+    environment = {name: value for name, value in os.environ.items() if not name.startswith("GIT_")}
+    done = subprocess.run(
+        ["git", *options, *arguments],  # noqa: S607 - the one that the user has
+        cwd=folder,
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    return done.stdout
+
+
+def write(folder: Path, *names: str) -> None:
+    for name in names:
+        folder.joinpath(name).parent.mkdir(parents=True, exist_ok=True)
+        folder.joinpath(name).write_text(name, "utf-8")
+
+
+@pytest.fixture
+def repository(tmp_path: Path) -> Path:
+    """A repository with one commit."""
+    folder = tmp_path / "project"
+    write(folder, "report/report.md", "report/figures/a b.png", "report/figures/æ.png", "other.txt")
+    run(folder, "init", "-q")
+    run(folder, "add", ".")
+    run(folder, "commit", "-qm", "All")
+    return folder
+
+
+def tracked(folder: Path) -> set[str]:
+    now = git.moment(folder)
+    found = git.tracked(now) if now else None
+    return set(found or ())
+
+
+def test_what_is_tracked_is_seen_from_the_folder(repository: Path) -> None:
+    write(repository, "report/figures/new.png")
+    assert {"report.md", "figures/a b.png", "figures/æ.png"} == tracked(repository / "report")
+    run(repository, "add", ".")
+    assert {"report.md", "figures/a b.png", "figures/æ.png", "figures/new.png"} == tracked(repository / "report")
+
+
+def test_a_moment_changes_with_the_index_and_not_with_the_files(repository: Path) -> None:
+    before = git.moment(repository)
+    write(repository, "report/figures/new.png")
+    assert before == git.moment(repository)
+    run(repository, "add", ".")
+    assert before != git.moment(repository)
+
+
+def test_the_repository_of_the_current_folder_is_found(repository: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(repository / "report")
+    assert git.moment(repository / "report") == git.moment(Path())
+    assert "report.md" in tracked(Path())
+
+
+def test_git_is_asked_once_in_a_moment(repository: Path) -> None:
+    assert tracked(repository)
+    n_asked = git.tracked.cache_info().misses
+    assert tracked(repository)
+    assert n_asked == git.tracked.cache_info().misses
+
+
+def test_where_there_is_no_repository_nothing_is_known(tmp_path: Path) -> None:
+    write(tmp_path, "real/HEAD")
+    assert git.moment(tmp_path) is None
+    for elsewhere in ("nowhere", "no\0where", "", f"/{tmp_path}/real", r"\\computer\share"):
+        (tmp_path / ".git").write_text(f"gitdir: {elsewhere}\n", "utf-8")
+        assert git.moment(tmp_path) is None, elsewhere
+    (tmp_path / ".git").unlink()
+    (tmp_path / ".git").mkdir()
+    assert git.moment(tmp_path) is None
+    (tmp_path / ".git" / "HEAD").write_text("nonsense", "utf-8")
+    assert tracked(tmp_path) == set()
+    assert git.committed(tmp_path, ["a"]) == {}
+    assert git.branch(tmp_path) is None
+
+
+def test_without_git_nothing_is_known(repository: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(git, "program", lambda: None)
+    assert git.branch(repository) is None
+    assert git.committed(repository, ["other.txt"]) == {}
+
+
+def test_a_git_that_lies_in_a_folder_of_one_s_own_is_not_run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for folder in ("here", "there"):
+        write(tmp_path, f"{folder}/git")
+        tmp_path.joinpath(folder, "git").chmod(0o755)
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("PATH", os.pathsep.join(["", ".", "here", str(tmp_path / "there")]))
+    git.program.cache_clear()
+    assert str(tmp_path / "there" / "git") == git.program()
+    monkeypatch.setenv("PATH", "here")
+    git.program.cache_clear()
+    assert git.program() is None
+    git.program.cache_clear()
+
+
+def test_git_that_never_answers_is_not_waited_for(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    program = tmp_path / "git"
+    program.write_text("#!/bin/sh\nexec sleep 60\n", "utf-8")
+    program.chmod(0o755)
+    monkeypatch.setattr(git, "program", lambda: str(program))
+    monkeypatch.setattr(git, "_PATIENCE", 0.1)
+    assert git.branch(tmp_path) is None
+
+
+def test_what_is_ignored_is_told_from_what_is_new(repository: Path) -> None:
+    write(repository, "report/figures/new.png", "report/figures/old.png", "report/figures/-x.png")
+    (repository / ".gitignore").write_text("old*\n", "utf-8")
+    now = git.moment(repository / "report")
+    assert now
+    names = [f"figures/{name}.png" for name in ("new", "old", "-x", "a b")]
+    assert [False, True, False, False] == [git.is_ignored(now, name) for name in names]
+
+
+def test_what_is_committed_is_known_by_its_bytes(repository: Path) -> None:
+    write(repository, "report/new.md")
+    expected = {
+        name: run(repository, "hash-object", f"report/{name}").strip() for name in ("report.md", "figures/æ.png")
+    }
+    asked = ["report.md", "figures/æ.png", "new.md", "-n", "*"]
+    assert expected == git.committed(repository / "report", asked)
+
+
+def test_a_file_is_known_as_it_was_first_committed(repository: Path) -> None:
+    folder = repository / "report"
+    for text in ("second", "third\r\n"):
+        folder.joinpath("report.md").write_bytes(text.encode())
+        run(repository, "commit", "-qam", text)
+    folder.joinpath("report.md").write_text("not committed", "utf-8")
+    now = git.moment(folder)
+    assert now
+    assert (b"report/report.md", b"second", b"third\r\n") == git.first_versions(now, "report.md")
+    assert git.first_versions(now, "never.md") == ()
+
+
+def test_before_the_first_commit_nothing_is_committed(tmp_path: Path) -> None:
+    run(tmp_path, "init", "-q")
+    write(tmp_path, "a.md")
+    run(tmp_path, "add", ".")
+    assert {"a.md"} == tracked(tmp_path)
+    assert git.committed(tmp_path, ["a.md"]) == {}
+    assert git.branch(tmp_path) is None
+
+
+def test_a_branch_and_what_is_not_pushed(repository: Path, tmp_path: Path) -> None:
+    assert Branch("main", "", is_gone=False, n_ahead=0, n_behind=0) == git.branch(repository)
+    remote = tmp_path / "remote.git"
+    run(tmp_path, "init", "-q", "--bare", str(remote))
+    run(repository, "remote", "add", "origin", str(remote))
+    run(repository, "push", "-qu", "origin", "main")
+    assert Branch("main", "origin/main", is_gone=False, n_ahead=0, n_behind=0) == git.branch(repository)
+    for _ in range(2):
+        run(repository, "commit", "-qm", "More", "--allow-empty")
+    assert Branch("main", "origin/main", is_gone=False, n_ahead=2, n_behind=0) == git.branch(repository)
+    run(repository, "push", "-q")
+    run(repository, "reset", "-q", "--hard", "HEAD~2")
+    run(repository, "commit", "-qm", "Else", "--allow-empty")
+    assert Branch("main", "origin/main", is_gone=False, n_ahead=1, n_behind=2) == git.branch(repository / "report")
+    run(repository, "update-ref", "-d", "refs/remotes/origin/main")
+    assert Branch("main", "origin/main", is_gone=True, n_ahead=0, n_behind=0) == git.branch(repository)
+    run(repository, "checkout", "-q", "--detach")
+    assert git.branch(repository) is None
+
+
+def test_another_working_tree_has_an_index_of_its_own(repository: Path, tmp_path: Path) -> None:
+    other = tmp_path / "other"
+    run(repository, "worktree", "add", "-q", "-b", "second", str(other))
+    write(other, "report/figures/new.png")
+    before = git.moment(other)
+    run(other, "add", ".")
+    assert before != git.moment(other)
+    assert {"report.md", "figures/a b.png", "figures/æ.png", "figures/new.png"} == tracked(other / "report")
+    assert Branch("second", "", is_gone=False, n_ahead=0, n_behind=0) == git.branch(other)
+
+
+def test_a_hook_s_environment_leads_nowhere_else(repository: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("GIT_DIR", ".git")
+    monkeypatch.setenv("GIT_INDEX_FILE", ".git/index.lock")
+    assert {"report.md", "figures/a b.png", "figures/æ.png"} == tracked(repository / "report")
+
+
+def test_nothing_that_a_repository_names_is_run(repository: Path, tmp_path: Path) -> None:
+    trap = tmp_path / "trap"
+    trap.write_text(f"#!/bin/sh\necho caught >>'{tmp_path}/caught'\n", "utf-8")
+    trap.chmod(0o755)
+    hooks = tmp_path / "hooks"
+    hooks.mkdir()
+    for name in ("post-index-change", "fsmonitor-watchman", "reference-transaction", "post-checkout"):
+        shutil.copy(trap, hooks / name)
+    names = """core.fsmonitor core.editor core.pager core.sshCommand core.askPass core.gitProxy filter.x.clean
+        filter.x.smudge filter.x.process diff.external diff.x.command diff.x.textconv merge.x.driver gpg.program
+        credential.helper sequence.editor interactive.diffFilter remote.origin.uploadpack pager.ls-files
+        pager.for-each-ref alias.ls-files core.alternateRefsCommand uploadpack.packObjectsHook"""
+    for name in names.split():
+        run(repository, "config", name, str(trap))
+    run(repository, "config", "core.hooksPath", str(hooks))
+    run(repository, "config", "remote.origin.url", f"ext::{trap}")
+    run(repository, "config", "remote.origin.promisor", "true")
+    run(repository, "config", "protocol.ext.allow", "always")
+    run(repository, "config", "extensions.partialClone", "origin")
+    (repository / ".gitattributes").write_text("* filter=x diff=x merge=x\n", "utf-8")
+    write(repository, "report/figures/new.png")
+    (repository / "report" / "report.md").write_text("changed", "utf-8")
+    folder = repository / "report"
+    now = git.moment(folder)
+    assert now
+    assert git.tracked(now)
+    assert not git.is_ignored(now, "figures/new.png")
+    assert ["report.md"] == list(git.committed(folder, ["report.md"]))
+    assert git.branch(folder)
+    assert (b"report/report.md",) == git.first_versions(now, "report.md")
+    # An object that is missing would be fetched from the remote.
+    object_id = git.committed(folder, ["report.md"])["report.md"]
+    (repository / ".git" / "objects" / object_id[:2] / object_id[2:]).unlink()
+    assert ["report.md"] == list(git.committed(folder, ["report.md"]))
+    tree = run(repository, "rev-parse", "HEAD^{tree}").strip()
+    (repository / ".git" / "objects" / tree[:2] / tree[2:]).unlink()
+    assert git.committed(folder, ["report.md"]) == {}
+    assert not tmp_path.joinpath("caught").exists()
+    # The trap is one: what asks git without care falls into it.
+    subprocess.run(["git", "status"], cwd=repository, capture_output=True, timeout=60, check=False)  # noqa: S607
+    assert tmp_path.joinpath("caught").exists()

@@ -1,0 +1,176 @@
+"""The page that is handed in: every fix is held against what Python-Markdown itself makes of the text."""
+
+from collections.abc import Iterable
+
+import markdown
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from report_ls.handin import Loss, Lost, lost_in, make_page
+from report_ls.report import Answer, Form, read_report
+from report_ls.text import SourceText, forget
+
+_HEAD = "### Question 1\n> Why?\n>\n> Answer:"
+_HEAD_OF_PAGE = "<h3>Question 1</h3>\n<blockquote>\n<p>Why?</p>\n<p>Answer:</p>\n</blockquote>\n"
+
+
+def _read(text: str) -> Answer:
+    return read_report(SourceText(text), Form()).questions[0].answer
+
+
+def _losses(answer: str) -> list[Loss]:
+    return [lost.loss for lost in lost_in(_read(_HEAD + answer))]
+
+
+_MENDED = [
+    (Loss.LIST_GLUED, "Two:\n- a\n- b", "<p>Two:</p>\n<ul>\n<li>a</li>\n<li>b</li>\n</ul>"),
+    (Loss.LIST_GLUED, "Two:\n1. a\n2. b", "<p>Two:</p>\n<ol>\n<li>a</li>\n<li>b</li>\n</ol>"),
+    (
+        Loss.LIST_GLUED,
+        "1. a\n\n    b\n2. c",
+        "<ol>\n<li>\n<p>a</p>\n<p>b</p>\n</li>\n<li>\n<p>c</p>\n</li>\n</ol>",
+    ),
+    (
+        Loss.LIST_NESTED,
+        "- a\n  - b\n    - c\n- d",
+        "<ul>\n<li>a<ul>\n<li>b<ul>\n<li>c</li>\n</ul>\n</li>\n</ul>\n</li>\n<li>d</li>\n</ul>",
+    ),
+    (Loss.LIST_NESTED, "1. a\n   - b", "<ol>\n<li>a<ul>\n<li>b</li>\n</ul>\n</li>\n</ol>"),
+    (Loss.LIST_SIGN, "Two:\n1) a\n2) b", "<p>Two:</p>\n<ol>\n<li>a</li>\n<li>b</li>\n</ol>"),
+    (Loss.CODE, "So:\n```sh\na\n\nb\n```\nyes", "<p>So:</p>\n<pre><code>a\n\nb\n</code></pre>\n<p>yes</p>"),
+    (Loss.CODE, "~~~\na\n  b\n~~~", "<pre><code>a\n  b\n</code></pre>"),
+    (
+        Loss.CODE,
+        "- a\n\n    ```\n    b\n    c\n    ```",
+        "<ul>\n<li>a<pre><code>b\nc\n</code></pre>\n</li>\n</ul>",
+    ),
+    (Loss.CODE_AS_HEADING, "```\na\n# b\nc\n```", "<pre><code>a\n# b\nc\n</code></pre>"),
+    (Loss.HEADING, "It is so.\n---\nYes.", "<p>It is so.</p>\n<hr />\n<p>Yes.</p>"),
+    (Loss.HEADING, "- a\n---", "<ul>\n<li>a</li>\n</ul>\n<hr />"),
+    (Loss.HEADING, "See\n#12, it is open.", "<p>See\n#12, it is open.</p>"),
+]
+
+
+@pytest.mark.parametrize(("loss", "answer", "page"), _MENDED)
+def test_a_fix_shows_on_the_page_what_was_lost(loss: Loss, answer: str, page: str) -> None:
+    source = SourceText(f"{_HEAD}\n\n{answer}\n")
+    assert make_page(source.text, 0) != _HEAD_OF_PAGE + page
+    (lost,) = lost_in(_read(source.text))
+    assert lost.loss is loss
+    after = source.apply(lost.edits).text
+    assert markdown.markdown(after) == _HEAD_OF_PAGE + page
+    assert lost_in(_read(after)) == ()
+
+
+_UNQUOTED = [
+    (Loss.QUOTE_GLUED, "\nIt is so.\n\nYes.", "<p>It is so.</p>\n<p>Yes.</p>"),
+    (Loss.QUOTE_GLUED, " It is so.\nYes.", "<p>It is so.\nYes.</p>"),
+    (Loss.QUOTE_GLUED, "\n- a\n- b", "<ul>\n<li>a</li>\n<li>b</li>\n</ul>"),
+    (Loss.QUOTE, "\n> It is so.\n>\n>Yes.", "<p>It is so.</p>\n<p>Yes.</p>"),
+    (Loss.QUOTE, "\n\n> It is so.\n\n> Yes.", "<p>It is so.</p>\n<p>Yes.</p>"),
+]
+
+
+@pytest.mark.parametrize(("loss", "answer", "page"), _UNQUOTED)
+def test_a_fix_takes_the_answer_out_of_the_quote(loss: Loss, answer: str, page: str) -> None:
+    source = SourceText(f"{_HEAD}{answer}\n")
+    (lost,) = lost_in(_read(source.text))
+    assert lost.loss is loss
+    assert markdown.markdown(source.apply(lost.edits).text) == _HEAD_OF_PAGE + page
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        "\n\nPlain prose, with *emphasis*, `code` and [a link](http://example.org).\n\nMore of it.\n",
+        "\n\n- a\n- b\n\n1. c\n\n    - d\n\n***\n\n# Title\n\n    code\n\nTitle\n=====\n\n> said\n\nlast\n",
+        "\n\nSo:\n\n```\nmake\n```\n",
+        "\n\n<ul>\n<li>a</li>\n</ul>\n\n<!--\n# a\n- b\n-->\n\n<pre>\n```\n# a\n</pre>\n",
+        "\n",
+        "",
+    ],
+)
+def test_what_is_shown_as_it_was_meant_is_not_lost(answer: str) -> None:
+    assert _losses(answer) == []
+
+
+def test_a_fix_is_offered_only_where_it_works() -> None:
+    lost = lost_in(_read(f"{_HEAD}\n\n- a\n\n```\nb\nc\n```\n\n> ```\n> d\n> e\n> ```\n"))
+    assert [(Loss.CODE, ()), (Loss.CODE, ())] == [(one.loss, one.edits) for one in lost]
+
+
+def test_a_fix_that_makes_one_list_of_two_is_none() -> None:
+    (lost,) = lost_in(_read(f"{_HEAD}\n\n1. a\n\n1) b\n2) c\n"))
+    assert (Loss.LIST_SIGN, ()) == (lost.loss, lost.edits)
+
+
+def test_of_many_things_one_that_cannot_be_mended_does_not_keep_the_others() -> None:
+    lost = lost_in(_read(f"{_HEAD}\n\n```\na\nb\n```\n\n- c\n\n```\nd\ne\n```\n"))
+    assert [True, False] == [bool(one.edits) for one in lost]
+
+
+def test_words_that_a_fix_takes_away_are_counted() -> None:
+    lost = lost_in(_read(f"{_HEAD}\n> a\n> b\n\nSo:\n\n```sh\nc\nd\n```\n\nTwo:\n- e\n"))
+    assert [(Loss.QUOTE, -2), (Loss.CODE, -2), (Loss.LIST_GLUED, 0)] == [(one.loss, one.n_words) for one in lost]
+
+
+def test_places_follow_the_answer_when_something_above_it_changes() -> None:
+    text = f"{_HEAD}\n\nTwo:\n- a\n"
+    (lost,) = lost_in(_read(text))
+    (moved,) = lost_in(_read(f"# Title\n\n{text}"))
+    assert lost.shift(len("# Title\n\n")) == moved
+
+
+def test_the_page_is_made_of_the_text_behind_what_is_cut() -> None:
+    assert make_page("---\r\ntitle: a\r\n---\r\n\r\n# B\r\n", 18) == "<h1>B</h1>"
+
+
+_DEEP = ["- " * 3000 + "a", "> " * 3000 + "a", "1. " * 3000 + "a", "[" * 3000, "*a **b " * 500, "<div>" * 3000]
+
+
+@pytest.mark.parametrize("text", _DEEP)
+def test_nothing_is_nested_too_deep_to_be_read(text: str) -> None:
+    make_page(text, 0)
+    _losses(f"\n\n{text}\n")
+
+
+def test_a_page_that_is_nested_too_deep_is_none_and_leaves_nothing_behind() -> None:
+    page = "<p>a\n- b</p>"
+    for _ in range(2):
+        assert make_page("- " * 3000 + "a", 0) is None
+        assert make_page("a\n- b", 0) == page
+        assert _losses("\n\n" + "- " * 3000 + "a\n") == []
+        assert _losses("\n\n1. a\n\n   b:\n   - c\n") == [Loss.LIST_GLUED]
+        forget()
+
+
+def test_an_answer_far_longer_than_any_is_not_read() -> None:
+    assert _losses("\n\nTwo:\n- a\n" * 2000) == []
+
+
+_PIECES = [
+    *("a", "Two words.", "- a", "* b", "1. a", "2) b", "  - c", "    - d", "\t- e", "> f", ">"),
+    *("```", "```sh", "~~~", "# a", "#1 a", "---", "===", "***", "| a | b |", "|---|---|"),
+    *("<div>", "</div>", "<!--", "-->", "<![CDATA[", "<?", "</", "<a", "<p", "</p>", "<!x", "<![if a]>", "<b>a</b>"),
+    *("[a]: b", "[a]:", "![a](b)", "    code", "        code", "a  ", "\\", "&amp;", "`a`", "`", "a: b", ": c"),
+    *("\U000f0001", "\x02", "\x03", "\x02klzzwxh:0000\x03", "\f", "\u2028"),
+]
+_texts = st.lists(
+    st.tuples(st.sampled_from(_PIECES), st.sampled_from(["\n", "\n", "\n\n", " ", ""])), min_size=1, max_size=9
+).map(lambda pairs: "".join(piece + gap for piece, gap in pairs))
+
+
+@given(st.sampled_from(["", " ", "\n", "\n\n"]), _texts)
+def test_whatever_is_written_every_fix_mends_something(before: str, text: str) -> None:
+    source = SourceText(_HEAD + before + text)
+    answer = _read(source.text)
+    for lost in lost_in(answer):
+        assert answer.span.start <= lost.span.start <= lost.span.end <= answer.span.end
+        if lost.edits:
+            after = lost_in(_read(source.apply(lost.edits).text))
+            assert _n_alike(lost, after) < _n_alike(lost, lost_in(answer))
+
+
+def _n_alike(lost: Lost, others: Iterable[Lost]) -> int:
+    """Return how many are lost in a way that the same check says."""
+    return sum(one.loss.name.partition("_")[0] == lost.loss.name.partition("_")[0] for one in others)
