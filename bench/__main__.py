@@ -12,6 +12,7 @@ from shutil import which
 from statistics import median
 
 import documents
+import many
 import session
 
 _FOLDER = Path(__file__).parent
@@ -29,7 +30,8 @@ def main() -> None:
     """Measure, print and write."""
     with tempfile.TemporaryDirectory() as folder:
         results = _measure(Path(folder))
-    text = "\n".join(_page(results)) + "\n"
+        lines = [*_page(results), *many.page(Path(folder))]
+    text = "\n".join(lines) + "\n"
     sys.stdout.write(text)
     (_FOLDER / "RESULTS.md").write_text(text, "utf-8")
 

@@ -17,9 +17,9 @@ _N_QUESTIONS = 31
 _IMAGES = (14, 19, 20, 21, 29)
 
 
-def report(copies: int = 1) -> str:
+def report(copies: int = 1, seed: int = 7) -> str:
     """Return the report; each copy numbers its questions on, so that there are `copies` x 31 questions."""
-    chance = random.Random(7)  # noqa: S311 - no secret, only the same text every time
+    chance = random.Random(seed)  # noqa: S311 - no secret, only the same text every time
     parts = ["# A report\n"]
     for number in range(1, copies * _N_QUESTIONS + 1):
         if number % 6 == 1:

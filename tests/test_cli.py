@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from attrs import frozen
 from report_ls.checks import all_checks
+from report_ls.formats import FORMATS
 from report_ls.workspace import packs
 
 PYTHON = (sys.executable, "-X", "warn_default_encoding", "-W", "error::EncodingWarning")
@@ -280,6 +281,51 @@ def test_a_pack_that_cannot_be_used_is_said(tmp_path: Path) -> None:
         "",
         'report-ls: there is no pack "dtu-mlops-2026"; the nearest is dtu-mlops-2026-01 (see report-ls --list-packs)\n',
     )
+
+
+def test_a_pack_is_drafted_checked_and_compared(tmp_path: Path) -> None:
+    write(tmp_path, form=SHORT, notes="# Notes\n")
+    drafted = run(tmp_path, "--infer-pack", "form.md")
+    assert (0, "") == (drafted.status, drafted.err)
+    (tmp_path / "ours.yaml").write_text(drafted.out, "utf-8")
+    checked = run(tmp_path, "--check-pack", "ours.yaml", "form.md", "notes.md")
+    assert checked == Ran(
+        1,
+        "our-project: 1 question, 1 with a limit of words, 0 with one of images\n"
+        "form.md: fits\n"
+        "notes.md: not recognised as a report of this edition\n"
+        "notes.md: question 1: the report does not have it\n",
+        "",
+    )
+    assert 0 == run(tmp_path, "--check-pack", "ours.yaml").status
+    (tmp_path / "theirs.yaml").write_text(drafted.out.replace("5-20", "5-30"), "utf-8")
+    changed = run(tmp_path, "--diff-packs", "ours.yaml", "theirs.yaml")
+    assert changed == Ran(1, "question 1: words 5-20 -> 5-30\n", "")
+    assert run(tmp_path, "--diff-packs", "ours.yaml", "ours.yaml") == Ran(0, "", "")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("--infer-pack", "gone.md"), "gone.md: there is no such file"),
+        (
+            ("--infer-pack", "notes.md"),
+            "notes.md: no questions found; one is a heading such as ### Question 1 with a quoted text below it",
+        ),
+        (("--check-pack", "gone.yaml"), "gone.yaml: there is no such file"),
+        (("--check-pack", "bad.yaml"), 'bad.yaml:1:1: the key "title" is missing here'),
+        (("--check-pack", "generic", "gone.md"), "gone.md: there is no such file"),
+        (
+            ("--check-pack", "generic", "--format", "csv"),
+            "--check-pack takes reports beside the pack, and no other options",
+        ),
+        (("--diff-packs", "generic", "gone.yaml"), "gone.yaml: there is no such file"),
+    ],
+)
+def test_packs_that_cannot_be_had_are_said(arguments: tuple[str, ...], said: str, tmp_path: Path) -> None:
+    write(tmp_path, notes="# Notes\n")
+    (tmp_path / "bad.yaml").write_text("id: x\n", "utf-8")
+    assert run(tmp_path, *arguments) == Ran(2, "", f"report-ls: {said}\n")
 
 
 def configure(folder: Path, text: str, name: str = "report-ls.toml") -> None:
@@ -639,6 +685,53 @@ def test_json_is_one_document(tmp_path: Path) -> None:
     assert document["summary"] == {"reports": 1, "error": 1, "warning": 0, "information": 0, "hint": 0}
 
 
+def test_results_are_also_written_into_files(tmp_path: Path) -> None:
+    write(tmp_path, report=SHORT)
+    (tmp_path / "ci").mkdir()
+    outputs = "--output", "json=ci/report.json", "--output=html=page.html", "--output", "text=said.txt"
+    assert run(tmp_path, "--check", *outputs) == Ran(1, SHORT_LINE, "")
+    assert (tmp_path / "ci" / "report.json").read_text("utf-8") == run(tmp_path, "--check", "--format", "json").out
+    assert (tmp_path / "page.html").read_text("utf-8").startswith("<!DOCTYPE html>")
+    assert (tmp_path / "said.txt").read_text("utf-8") == SHORT_LINE
+
+
+@pytest.mark.parametrize(
+    ("output", "said"),
+    [
+        ("html=ci/page.html", "cannot write ci/page.html: there is no folder ci: make it first"),
+        ("csv=there", "cannot write there: it is a folder: name a file in it, such as there/report.csv"),
+    ],
+)
+def test_a_file_that_cannot_be_written_is_said_and_the_results_are_not_lost(
+    output: str, said: str, tmp_path: Path
+) -> None:
+    write(tmp_path, report=GOOD)
+    (tmp_path / "there").mkdir()
+    assert run(tmp_path, "--check", "--output", output) == Ran(2, GOOD_LINE, f"report-ls: --output {said}\n")
+    assert run(tmp_path, "--diff", "--output", output) == Ran(2, "", f"report-ls: --output {said}\n")
+
+
+@pytest.mark.parametrize(
+    ("output", "fault"),
+    [
+        ("page.html", '"page.html" names no file'),
+        ("html=", '"html=" names no file'),
+        ("pdf=page.pdf", f'there is no format "pdf"; choose one of {", ".join(FORMATS)}'),
+    ],
+)
+def test_an_output_names_a_format_and_a_file(output: str, fault: str, tmp_path: Path) -> None:
+    said = f"report-ls: --output takes FORMAT=FILE, such as html=report.html: {fault}\n"
+    assert run(tmp_path, "--check", "--output", output) == Ran(2, "", said)
+
+
+def test_annotations_name_files_as_the_repository_does(tmp_path: Path) -> None:
+    write(tmp_path, report=SHORT)
+    (tmp_path / ".git").mkdir()
+    (tmp_path / "ci" / "deep").mkdir(parents=True)
+    ran = run(tmp_path / "ci" / "deep", "--check", "../../report.md", "--format", "github")
+    assert ran.out.startswith("::warning file=report.md,line=7,")
+
+
 def test_github_gets_annotations(tmp_path: Path) -> None:
     (tmp_path / "reports").mkdir()
     (tmp_path / "reports/README.md").write_bytes(SHORT.encode())
@@ -735,14 +828,14 @@ def test_check_imports_nothing_that_it_does_not_need(tmp_path: Path) -> None:
     assert imported & HEAVY == set()
 
 
-def on_terminal(folder: Path, *arguments: str) -> tuple[int, str]:
+def on_terminal(folder: Path, *arguments: str, **environment: str) -> tuple[int, str]:
     """Run the command on a terminal of forty columns; return the exit status and what stands there."""
     pty = pytest.importorskip("pty", reason="needs a terminal")
     ours, theirs = pty.openpty()
     with subprocess.Popen(
         [*COMMAND, *arguments],
         cwd=folder,
-        env={**os.environ, "COLUMNS": "40"},
+        env={**os.environ, "COLUMNS": "40", "TERM": "xterm", "NO_COLOR": "", **environment},
         stdin=theirs,
         stdout=theirs,
         stderr=theirs,
@@ -766,7 +859,23 @@ def test_on_a_terminal_the_place_is_shown(tmp_path: Path) -> None:
         "                             ^^^^^^^\n"
         "report.md: generic, final: 1 of 1 question answered; 1 warning\n"
     )
-    assert on_terminal(tmp_path, "--check", "--select", "answer-too-short") == (1, shown)
+    for plain in ({"NO_COLOR": "1"}, {"TERM": "dumb"}):
+        assert on_terminal(tmp_path, "--check", "--select", "answer-too-short", **plain) == (1, shown)
+
+
+def test_on_a_terminal_severities_have_colours_and_nowhere_else(tmp_path: Path) -> None:
+    write(tmp_path, report=SHORT)
+    status, shown = on_terminal(tmp_path, "--check", "--output", "text=said.txt")
+    first, _, carets, _, _ = shown.split("\n")
+    message = "3 words where 5-20 are asked: 2 words are missing [answer-too-short]"
+    assert (1, f"report.md:7:3: \x1b[33mwarning\x1b[0m: {message}") == (status, first)
+    assert "\x1b[33m      ^^^^^^^\x1b[0m" == carets
+    assert SHORT_LINE == (tmp_path / "said.txt").read_text("utf-8")
+
+
+def test_help_fits_a_terminal_of_eighty_columns(tmp_path: Path) -> None:
+    lines = run(tmp_path, "--help").out.split("\n")
+    assert [] == [line for line in lines if len(line) > 80]
 
 
 def test_on_a_terminal_without_arguments_help_is_shown(tmp_path: Path) -> None:

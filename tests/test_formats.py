@@ -4,64 +4,13 @@ import json
 
 import pytest
 from attrs import evolve
-from report_ls.analysis import Analysis
 from report_ls.diagnostic import Diagnostic, Fix, Related, Severity, Stage
 from report_ls.formats import Judged, Results, Unreadable, write
 from report_ls.local import Failure
-from report_ls.pack import Ask, Limit, Pack
-from report_ls.report import Form, read_report
-from report_ls.script import read_script
-from report_ls.text import Edit, SourceText, Span
-
-REPORT = """\
-### Question 1
-> What does it do?
->
-> Answer:
-
-It sorts \U0001f4f7 photos.
-
-### Question 2
-> Show it.
->
-> Answer:
-
-![it](figures/it.png)
-"""
-
-PACK = Pack(
-    "camera-2026",
-    "Cameras",
-    form=Form(parts=2),
-    asks=(Ask(1, "purpose", words=Limit(2, None)), Ask(2, "picture", words=Limit(5, 9), images=Limit(1, 3))),
-)
-
-
-def span(text: str, piece: str) -> Span:
-    """Return where a piece of a text stands."""
-    return Span(text.index(piece), text.index(piece) + len(piece))
-
-
-def found(
-    piece: str, severity: Severity = Severity.ERROR, message: str = "look here", text: str = REPORT
-) -> Diagnostic:
-    """Return a finding at a piece of a text."""
-    return Diagnostic("look-here", severity, message, span(text, piece))
-
-
-def analysis(
-    *diagnostics: Diagnostic, text: str = REPORT, pack: Pack = PACK, unanswered: int | None = None
-) -> Analysis:
-    """Return an analysis that says what it is told to."""
-    source = SourceText(text)
-    report = read_report(source, pack.form)
-    starts = frozenset(question.start for question in report.questions if question.number == unanswered)
-    return Analysis(source, pack, Stage.FINAL, report, read_script(source, pack.form), diagnostics, (), starts)
-
-
-def results(*reports: Analysis, width: int | None = None) -> Results:
-    """Return the results of a run."""
-    return Results(Stage.FINAL, tuple(Judged("report.md", report) for report in reports), width=width)
+from report_ls.pack import Pack
+from report_ls.report import Form
+from report_ls.text import Edit, Span
+from said import PACK, REPORT, analysis, found, results, span
 
 
 def closing(*severities: Severity) -> str:
@@ -188,6 +137,17 @@ def test_what_is_shown_fits_the_terminal_and_the_carets_mean_the_place(width: in
     assert columns[carets.index("^")] == text[at]
 
 
+def test_each_severity_has_a_colour() -> None:
+    run = results(analysis(*(found("photos", severity) for severity in Severity)))
+    lines = write("text", evolve(run, has_colours=True)).split("\n")
+    assert lines[:4] == [
+        "report.md:6:12: \x1b[31merror\x1b[0m: look here [look-here]",
+        "report.md:6:12: \x1b[33mwarning\x1b[0m: look here [look-here]",
+        "report.md:6:12: \x1b[36minformation\x1b[0m: look here [look-here]",
+        "report.md:6:12: \x1b[35mhint\x1b[0m: look here [look-here]",
+    ]
+
+
 def test_on_a_terminal_the_other_places_of_a_finding_are_named() -> None:
     places = [Related(span(REPORT, piece), "also here") for piece in ("photos", "Show", "![it]")]
     one, many = (evolve(found("What"), related=tuple(related)) for related in (places[:1], places))
@@ -241,6 +201,20 @@ def test_github_hears_what_could_not_be_judged() -> None:
         "::error file=report.md,title=look-here::this check failed: ValueError: no look\n"
         "::error file=gone.md,title=cannot be read::there is no such file\n"
     )
+
+
+def test_github_shows_the_ten_worst_and_says_how_many_more_there_are() -> None:
+    hints, warnings = [found("photos", Severity.HINT)] * 6, [found("Show", Severity.WARNING)] * 5
+    said = write("github", results(analysis(*hints), analysis(*warnings, found("it.png")))).split("\n")
+    assert ["::error", *["::warning"] * 5, *["::notice"] * 4, "and", ""] == [line.partition(" ")[0] for line in said]
+    assert said[-2] == "and 2 more"
+
+
+def test_github_and_gitlab_see_paths_from_the_top_of_the_repository() -> None:
+    run = evolve(results(analysis(found("photos"))), place="our/reports")
+    assert "file=our/reports/report.md," in write("github", run)
+    assert "our/reports/report.md" == json.loads(write("gitlab", run))[0]["location"]["path"]
+    assert Results(Stage.FINAL, place="our").in_repository("../report.md") == "report.md"
 
 
 def test_json_is_the_document_that_tools_rely_on() -> None:

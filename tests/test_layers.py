@@ -25,13 +25,15 @@ HOMES = {
     "lsprotocol": {"lsp"},
     # What touches the disk, the terminal or another process.
     "os": {"git", "workspace", "cli", "lsp"},
-    "pathlib": {"git", "workspace", "ready", "cli", "lsp"},
+    "pathlib": {"git", "workspace", "ready", "batch", "judging", "cli", "lsp"},
     "socket": {"lsp"},
     "threading": {"lsp"},
     "shutil": {"workspace", "cli"},
     "tempfile": {"workspace"},
     "subprocess": {"git"},
-    "argparse": {"cli"},
+    "argparse": {"arguments", "cli"},
+    "multiprocessing": {"cores"},
+    "watchfiles": {"workspace"},
 }
 EVERYWHERE = {"attrs"}
 

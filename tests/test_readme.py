@@ -26,7 +26,7 @@ def on_a_terminal(*arguments: str) -> str:
         cwd=ROOT,
         stdin=subprocess.DEVNULL,
         stdout=theirs,
-        env={**os.environ, "COLUMNS": "100", "PYTHONIOENCODING": "utf-8"},
+        env={**os.environ, "COLUMNS": "100", "PYTHONIOENCODING": "utf-8", "NO_COLOR": "1"},
     )
     os.close(theirs)
     written = b""
@@ -70,4 +70,5 @@ def test_every_option_that_is_named_exists() -> None:
     command = [sys.executable, "-m", "report_ls", "--help"]
     done = subprocess.run(command, capture_output=True, encoding="utf-8", check=True)
     shown = README.read_text("utf-8") + (ROOT / "CHANGELOG.md").read_text("utf-8")
+    shown += "".join(page.read_text("utf-8") for page in (ROOT / "docs").glob("*.md"))
     assert set() == set(OPTION.findall(shown)) - set(OPTION.findall(done.stdout))

@@ -407,6 +407,11 @@ def test_another_marker_is_that_of_the_form() -> None:
     assert [_cut(text, span) for span in answer.markers] == ["(Write 1 here)"]
 
 
+def test_the_number_of_a_marker_may_touch_other_signs() -> None:
+    answer = _only("### Question 1\n> Answer:\n\n(your answer 1)\n", Form(marker="(your answer {number})")).answer
+    assert (0, True) == (answer.n_words, answer.is_empty)
+
+
 _FILLER = Filler(3, fingerprint("qwe rty uio"))
 
 

@@ -14,7 +14,6 @@ from report_ls.text import Misread
 from report_ls.workspace import (
     DiskFiles,
     decode,
-    default_reports,
     describe_picture,
     find_reports,
     is_folder,
@@ -22,6 +21,7 @@ from report_ls.workspace import (
     packs,
     read_text,
     relative,
+    usual_report,
     write_text,
 )
 from samples import png
@@ -333,17 +333,17 @@ def test_a_name_that_is_not_utf8_is_a_name(tmp_path: Path) -> None:
 
 
 def test_the_report_of_a_project_is_where_it_usually_lies(tmp_path: Path) -> None:
-    def default() -> list[str]:
-        return [path.relative_to(tmp_path).as_posix() for path in default_reports(tmp_path, packs())]
+    def usual() -> str | None:
+        path = usual_report(tmp_path, packs())
+        return path.relative_to(tmp_path).as_posix() if path else None
 
-    assert default() == []
     make(tmp_path, "group/exam.md", "other/exam.md")
-    assert default() == ["group/exam.md", "other/exam.md"]
+    assert usual() is None
     for place in ("README.md", "report/README.md", "reports/README.md", "report.md"):
         make(tmp_path, place, text="# Welcome\n")
-        assert default() != [place]
+        assert usual() != place
         make(tmp_path, place)
-        assert default() == [place]
+        assert usual() == place
 
 
 def test_a_picture_says_what_it_is_and_is_read_once(tmp_path: Path) -> None:

@@ -7,40 +7,56 @@ at or above `--fail-on` was found, 1 when something was, and 2 when it could not
 import os
 import re
 import sys
-from argparse import ArgumentParser, Namespace, RawDescriptionHelpFormatter
+from argparse import Namespace
+from bisect import bisect_right
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
-from functools import cache, partial
+from functools import partial
 from io import TextIOWrapper
+from itertools import accumulate
 from pathlib import Path
-from typing import NoReturn
 
 from attrs import evolve, frozen
 
-from report_ls.analysis import analyze, fix_all
+from report_ls.arguments import WrongUseError, help_text, read_arguments, stands_alone
+from report_ls.batch import in_groups, only_new
 from report_ls.checks import Check, all_checks
-from report_ls.configuration import STAGES, adapted
+from report_ls.configuration import STAGES
+from report_ls.cores import MANY
 from report_ls.diagnostic import Severity, Stage
-from report_ls.formats import FORMATS, Judged, Results, Unreadable, say_error, write
+from report_ls.formats import FORMATS, Results, Unreadable, say_error, write
+from report_ls.formats.json import Finding, read_findings
+from report_ls.judging import (
+    NO_REPORT,
+    InterruptedJudgingError,
+    Note,
+    Outcome,
+    Outcomes,
+    Task,
+    configuration_of,
+    judge,
+    judge_paths,
+    reason,
+)
 from report_ls.pack import Pack, PackError, choose
 from report_ls.ready import Point, readiness
 from report_ls.report import outline
 from report_ls.text import SourceText
 from report_ls.workspace import (
     Broken,
-    DiskFiles,
+    changes,
+    completion,
     create_text,
     decode,
-    default_reports,
-    find_configuration,
-    find_reports,
     folder_from,
     is_folder,
     load_pack,
     packs,
+    place_in_repository,
     read_text,
     relative,
-    write_text,
+    write_result,
 )
 
 
@@ -52,107 +68,53 @@ def run(arguments: Sequence[str]) -> int:
             stream.reconfigure(errors="backslashreplace", newline="\n")
     try:
         return _run(arguments)
-    except _WrongUseError as error:
+    except WrongUseError as error:
         _say(f"report-ls: {error}")
     except OSError as error:
-        _say(f"report-ls: {_reason(error)}")
+        _say(f"report-ls: {reason(error)}")
     return _CANNOT_SAY
 
 
 _FOUND_NOTHING, _FOUND_SOMETHING, _CANNOT_SAY = 0, 1, 2
 
 
-class _WrongUseError(Exception):
-    """The arguments make no sense; says what to do."""
-
-
-class _Parser(ArgumentParser):
-    def error(self, message: str) -> NoReturn:
-        raise _WrongUseError(f"{message} (see report-ls --help)")
-
-
-_DESCRIPTION = "Shows what your course will see in an exam report written in Markdown."
-
-_EPILOG = """\
-exit status:
-  0  nothing was found at or above --fail-on; with --handin: it is ready
-  1  something was; with --diff: something would change; with --handin: it is not ready
-  2  wrong use, a file or a pack that cannot be read, or a check that failed
-
-Started by an editor, without arguments or with --stdio, it is a language
-server; with --tcp HOST:PORT it is one on a port, for debugging.
-"""
-
-
-def _parser() -> ArgumentParser:
-    parser = _Parser(
-        prog="report-ls",
-        usage="report-ls --check [PATH ...] [options]\n       report-ls --render REPORT [-o FILE]",
-        description=_DESCRIPTION,
-        epilog=_EPILOG,
-        # Without a width it asks the terminal, and imports much to do so, for each option.
-        formatter_class=partial(RawDescriptionHelpFormatter, width=80),
-        allow_abbrev=False,
-    )
-    add = parser.add_argument
-    add("paths", nargs="*", metavar="PATH", help="a report, or a folder with reports; default: the report here")
-    add("--check", action="store_true", help="judge reports and say what is found")
-    changes = parser.add_mutually_exclusive_group()
-    changes.add_argument("--fix", action="store_true", help="fix what is safe to fix; say what remains")
-    changes.add_argument("--diff", action="store_true", help="show what --fix would change; change nothing")
-    add("--format", choices=FORMATS, help="how findings are written (default: text)")
-    add("--stage", choices=("draft", "final", "auto"), help="how far the report is (default: final, or as configured)")
-    add(
-        "--pack",
-        metavar="ID|FILE",
-        help="the edition of the course (default: as configured, or as the report itself tells)",
-    )
-    add("--select", metavar="CODE,...", action="append", help="only these checks")
-    add("--ignore", metavar="CODE,...", action="append", help="all checks but these")
-    add(
-        "--fail-on",
-        choices=("error", "warning", "information", "never"),
-        help="the least severity that makes the exit status 1 (default: warning)",
-    )
-    add("--stdin-filename", metavar="NAME", help="read the report from standard input, as though it were NAME")
-    add("--render", metavar="REPORT", help="make the page that is handed in of a report, as HTML")
-    add("-o", "--output", metavar="FILE", help="where --render writes it (default: standard output)")
-    add("--handin", action="store_true", help="say whether a report is ready to hand in: its findings, and git")
-    alone = parser.add_mutually_exclusive_group()
-    alone.add_argument("--explain", metavar="CODE", help="explain a check")
-    alone.add_argument("--list-packs", action="store_true", help="list the editions that are known")
-    alone.add_argument("--version", action="store_true", help="print the version")
-    return parser
-
-
 def _run(arguments: Sequence[str]) -> int:
-    parser = _parser()
     if not arguments:
-        _say(parser.format_help().rstrip("\n"))
+        _say(help_text().rstrip("\n"))
         return _CANNOT_SAY
-    options = parser.parse_intermixed_args(arguments)
-    alone = [name for name in ("explain", "list_packs", "version") if getattr(options, name)]
-    n_given = sum(bool(value) for value in vars(options).values())
-    if alone and n_given > 1:
-        raise _WrongUseError(f"--{alone[0].replace('_', '-')} stands alone, without paths and other options")
+    options = read_arguments(arguments)
+    if options.help:
+        _print(help_text())
+        return _FOUND_NOTHING
+    if stands_alone(options):
+        return _answer_alone(options)
+    for name, command in _COMMANDS.items():
+        if getattr(options, name):
+            return command(options)
+    path = " ".join(options.paths) or "PATH"
+    raise WrongUseError(f"did you mean --check? report-ls --check {path}")
+
+
+def _answer_alone(options: Namespace) -> int:
+    if options.diff_packs is not None:
+        from report_ls.review import differences  # noqa: PLC0415 - seldom needed
+
+        changes = [*differences(*map(_known_pack, options.diff_packs))]
+        _print("".join(f"{change}\n" for change in changes))
+        return _FOUND_SOMETHING if changes else _FOUND_NOTHING
     if options.explain is not None:
         _print(_explain(options.explain))
+    elif options.completion is not None:
+        _print(completion(options.completion))
+    elif options.infer_pack is not None:
+        _print(_infer_pack(Path(options.infer_pack)))
     elif options.list_packs:
         width = max(len(pack.id) for pack in packs())
         _print("".join(f"{pack.id:{width}}  {pack.title}\n" for pack in packs()))
-    elif options.version:
+    else:
         from importlib.metadata import version  # noqa: PLC0415 - slow to import, and only this needs it
 
         _print(f"report-ls {version('report-ls')}\n")
-    elif options.render is not None or options.output is not None:
-        return _render(options, n_given)
-    elif options.handin:
-        return _hand_in(options)
-    elif options.check or options.fix or options.diff:
-        return _check(options)
-    else:
-        path = " ".join(options.paths) or "PATH"
-        raise _WrongUseError(f"did you mean --check? report-ls --check {path}")
     return _FOUND_NOTHING
 
 
@@ -166,32 +128,70 @@ def _explain(code: str) -> str:
 def _known_check(code: str) -> Check:
     checks = {check.code: check for check in all_checks()}
     if code not in checks:
-        raise _WrongUseError(f'there is no check "{code}"; the nearest is {_nearest(code, checks)}')
+        raise WrongUseError(f'there is no check "{code}"; the nearest is {_nearest(code, checks)}')
     return checks[code]
 
 
 def _wanted(options: Namespace) -> Callable[[str], bool]:
     """Return which codes are asked for."""
     selected, ignored = (
-        {_known_check(code.strip()).code for codes in written or () for code in codes.split(",")}
+        frozenset(_known_check(code.strip()).code for codes in written or () for code in codes.split(","))
         for written in (options.select, options.ignore)
     )
-    return lambda code: (not options.select or code in selected) and code not in ignored
+    return partial(_is_wanted, selected or None, ignored)
+
+
+def _is_wanted(selected: frozenset[str] | None, ignored: frozenset[str], code: str) -> bool:
+    return (selected is None or code in selected) and code not in ignored
 
 
 def _asked_pack(name: str | None) -> Pack | None:
-    if name is None:
-        return None
+    return None if name is None else _known_pack(name)
+
+
+def _known_pack(name: str) -> Pack:
     try:
         pack = load_pack(name)
     except PackError as error:
-        raise _WrongUseError(str(error)) from None
+        raise WrongUseError(str(error)) from None
     except OSError as error:
-        raise _WrongUseError(f"{name}: {_reason(error)}") from None
+        raise WrongUseError(f"{name}: {reason(error)}") from None
     if pack is None:
         nearest = _nearest(name, [pack.id for pack in packs()])
-        raise _WrongUseError(f'there is no pack "{name}"; the nearest is {nearest} (see report-ls --list-packs)')
+        raise WrongUseError(f'there is no pack "{name}"; the nearest is {nearest} (see report-ls --list-packs)')
     return pack
+
+
+def _infer_pack(path: Path) -> str:
+    from report_ls.drafting import draft  # noqa: PLC0415 - seldom needed
+
+    drafted = draft(_read(path), path.name)
+    if drafted is None:
+        raise WrongUseError(
+            f"{relative(path)}: no questions found; one is a heading such as ### Question 1 with a quoted text below it"
+        )
+    return drafted
+
+
+def _check_pack(options: Namespace) -> int:
+    from report_ls.review import misfits, oddities, summary  # noqa: PLC0415 - seldom needed
+
+    pack = _known_pack(options.check_pack)
+    faults = [f"{pack.id}: {oddity}" for oddity in oddities(pack)]
+    fitting = []
+    for path in map(Path, options.paths):
+        found = [f"{relative(path)}: {misfit}" for misfit in misfits(pack, _read(path))]
+        faults += found
+        fitting += [] if found else [f"{relative(path)}: fits"]
+    _print("".join(f"{line}\n" for line in (summary(pack), *fitting, *faults)))
+    return _FOUND_SOMETHING if faults else _FOUND_NOTHING
+
+
+def _read(path: Path) -> SourceText:
+    try:
+        return read_text(path)
+    except OSError as error:
+        raise WrongUseError(f"{relative(path)}: {reason(error)}") from None
 
 
 def _nearest(name: str, known: Iterable[str]) -> str:
@@ -201,79 +201,82 @@ def _nearest(name: str, known: Iterable[str]) -> str:
 
 
 @frozen
-class _Task:
-    """What is to be done with each report."""
+class _Judgement:
+    """What one run came to."""
 
-    pack: Pack | None
-    """The one asked for; None where the configuration or each report tells its own."""
-    stage: str | None
-    """The one asked for, likewise."""
-    wanted: Callable[[str], bool]
-    fixes: bool
-    """Whether the text is fixed before it is judged."""
-
-    @property
-    def known(self) -> tuple[Pack, ...]:
-        """The packs by which reports are recognised."""
-        return (*packs(), self.pack) if self.pack else packs()
-
-
-@frozen
-class _Outcome:
-    """A report before, and what is said of it after any fixes."""
-
-    before: SourceText
-    judged: Judged
-
-    @property
-    def after(self) -> SourceText:
-        return self.judged.analysis.source
+    results: Results
+    outcomes: tuple[Outcome, ...]
+    is_complete: bool
+    """False after Ctrl-C."""
+    stdin: bytes = b""
 
 
 def _check(options: Namespace) -> int:
-    if options.diff and options.format:
-        raise _WrongUseError("--diff prints a diff, so it takes no --format")
+    outputs = [_output(written) for written in options.output or ()]
+    judgement = _judge_what_is_asked(options)
+    results, done = judgement.results, judgement.outcomes
+    _say_what_went_wrong(results)
+    n_unwritten = sum(not _write_output(name, path, results) for name, path in outputs)
+    if options.diff:
+        _print("".join(line for outcome in done for line in _diff(outcome)))
+        found = any(outcome.after != outcome.before for outcome in done)
+    else:
+        written = write("statistics" if options.statistics else options.format or "text", results)
+        if options.stdin_filename is not None and options.fix:
+            # What comes in goes out, fixed or not: an editor puts it in the place of its text.
+            changed = [outcome.after.text.encode() for outcome in done if outcome.after != outcome.before]
+            _print(changed[0] if changed else judgement.stdin)
+            _say(written.rstrip("\n"))
+        else:
+            _print(written)
+        found = _reaches(results, options.fail_on or "warning")
+    if not judgement.is_complete:
+        raise KeyboardInterrupt
+    return _CANNOT_SAY if n_unwritten else _status(results, found=found)
+
+
+def _judge_what_is_asked(options: Namespace) -> _Judgement:
     reads_stdin = options.stdin_filename is not None
-    if reads_stdin and options.paths:
-        raise _WrongUseError("with --stdin-filename the report comes from standard input: leave the paths out")
-    task = _Task(_asked_pack(options.pack), options.stage, _wanted(options), options.fix or options.diff)
+    fixes = options.fix or options.diff
+    task = Task(
+        _asked_pack(options.pack), options.stage, _wanted(options), fixes, writes=options.fix and not reads_stdin
+    )
+    known = _read_baseline(options.baseline)
+    paths = [Path(path) for path in options.paths]
+    is_complete, data = True, b""
     if reads_stdin:
         data = sys.stdin.buffer.read() if sys.stdin else b""
-        outcomes = [_judge(Path(options.stdin_filename), decode(data), task)]
+        said: Outcomes = judge(Path(options.stdin_filename), decode(data), task)
     else:
-        outcomes = list(_from_disk([Path(path) for path in options.paths], task, writes=options.fix))
-    done = [outcome for outcome in outcomes if isinstance(outcome, _Outcome)]
+        try:
+            said = judge_paths(paths, task, _show_progress)
+        except InterruptedJudgingError as interrupted:
+            _say(str(interrupted))
+            said, is_complete = interrupted.outcomes, False
+    outcomes = _after_notes(said)
+    done = tuple(outcome for outcome in outcomes if isinstance(outcome, Outcome))
+    # Of a report that comes from standard input and is fixed, the text goes where results go.
+    shows_results = not (reads_stdin and options.fix)
     results = Results(
         STAGES[options.stage or "final"],
         tuple(outcome.judged for outcome in done),
         tuple(outcome for outcome in outcomes if isinstance(outcome, Unreadable)),
-        None if reads_stdin and options.fix else _terminal_width(),
+        _terminal_width() if shows_results else None,
+        shows_results and _shows_colours(),
+        place_in_repository(),
     )
-    _say_what_went_wrong(results)
-    if options.diff:
-        _print("".join(line for outcome in done for line in _diff(outcome)))
-        return _status(results, found=any(outcome.after != outcome.before for outcome in done))
-    written = write(options.format or "text", results)
-    if reads_stdin and options.fix:
-        # What comes in goes out, fixed or not: an editor puts it in the place of its text.
-        changed = [outcome.after.text.encode() for outcome in done if outcome.after != outcome.before]
-        _print(changed[0] if changed else data)
-        _say(written.rstrip("\n"))
-    else:
-        _print(written)
-    return _status(results, found=_reaches(results, options.fail_on or "warning"))
+    if not reads_stdin:
+        results = in_groups(results, paths or [Path()], names=options.names, complete=is_complete)
+    if known and not any(report.path in known for report in results.reports):
+        _say("the baseline knows none of these reports: was it made in another folder?")
+    return _Judgement(only_new(results, known), done, is_complete, data)
 
 
 def _hand_in(options: Namespace) -> int:
-    given = {name for name, value in vars(options).items() if value} - {"handin", "paths", "pack"}
-    if given:
-        raise _WrongUseError(
-            f"--handin judges a report as it will be handed in: leave out --{min(given).replace('_', '-')}"
-        )
-    task = _Task(_asked_pack(options.pack), "final", lambda _code: True, fixes=False)
-    outcomes = list(_from_disk([Path(path) for path in options.paths], task, writes=False))
+    task = Task(_asked_pack(options.pack), "final", lambda _code: True, fixes=False)
+    outcomes = _after_notes(judge_paths([Path(path) for path in options.paths], task, _show_progress))
     if len(outcomes) != 1:
-        raise _WrongUseError(f"--handin takes one report, and these are {len(outcomes)}")
+        raise WrongUseError(f"--handin takes one report, and these are {len(outcomes)}")
     (outcome,) = outcomes
     if isinstance(outcome, Unreadable):
         _say(f"{outcome.path}: {outcome.error}")
@@ -298,6 +301,91 @@ def _point(point: Point) -> Iterator[str]:
 _MARKS = {True: "yes", False: "no", None: "?"}
 
 
+def _watch(options: Namespace) -> int:
+    """Judge again whenever something changes, until Ctrl-C."""
+    paths = [Path(path) for path in options.paths] or [Path()]
+    folders = [path if is_folder(path) else path.parent for path in paths]
+    for folder in folders:
+        if not is_folder(folder):
+            raise WrongUseError(f"--watch: there is no folder {relative(folder)}")
+    try:
+        with suppress(KeyboardInterrupt):
+            for _ in changes(folders):
+                results = _judge_what_is_asked(options).results
+                lines = [f"{one.name}: {one.error}" for one in results.unreadable]
+                lines += write("statistics" if options.statistics else "text", results).rstrip("\n").split("\n")
+                _print(_screen(lines))
+    except ImportError:
+        raise WrongUseError("--watch needs watchfiles: python -m pip install watchfiles") from None
+    return _FOUND_NOTHING
+
+
+_CLEAR = "\x1b[2J\x1b[H"
+_COLOUR = re.compile(r"\x1b\[[0-9]*m")
+_FOOT = "watching; Ctrl-C ends"
+
+
+def _screen(lines: Sequence[str]) -> str:
+    """Return the lines for one screen of a terminal, the last of them in any case; all of them elsewhere."""
+    width = _terminal_width()
+    if not width:
+        return "".join(f"{line}\n" for line in [*lines, _FOOT])
+    from shutil import get_terminal_size  # noqa: PLC0415 - only a terminal needs it
+
+    *first, last = lines
+    n_rows = [max(1, -(-len(_COLOUR.sub("", line)) // width)) for line in lines]
+    room = get_terminal_size().lines - n_rows[-1] - 2
+    if sum(n_rows[:-1]) > room:
+        n_shown = bisect_right([*accumulate(n_rows[:-1])], room - 1)
+        first = [*first[:n_shown], f"and {len(first) - n_shown} more lines"]
+    return _CLEAR + "\n".join([*first, last, _FOOT])
+
+
+def _after_notes(outcomes: Outcomes) -> list[Outcome | Unreadable]:
+    """Say each note once, and return the rest."""
+    for text in dict.fromkeys(outcome.text for outcome in outcomes if isinstance(outcome, Note)):
+        _say(text)
+    return [outcome for outcome in outcomes if not isinstance(outcome, Note)]
+
+
+def _read_baseline(name: str | None) -> dict[str, Counter[Finding]]:
+    """Return what an earlier run found in each report."""
+    if name is None:
+        return {}
+    try:
+        return read_findings(read_text(Path(name)).text)
+    except OSError as error:
+        raise WrongUseError(f"--baseline {name}: {reason(error)}") from None
+    except ValueError as error:
+        raise WrongUseError(f"--baseline {name}: {error}") from None
+
+
+def _output(written: str) -> tuple[str, Path]:
+    """Return the format and the file that --output names."""
+    name, _, path = written.partition("=")
+    if name not in FORMATS or not path:
+        fault = (
+            f'there is no format "{name}"; choose one of {", ".join(FORMATS)}' if path else f'"{written}" names no file'
+        )
+        raise WrongUseError(f"--output takes FORMAT=FILE, such as html=report.html: {fault}")
+    return name, Path(path)
+
+
+def _write_output(name: str, path: Path, results: Results) -> bool:
+    """Write a file of --output; return whether that was possible."""
+    try:
+        write_result(path, write(name, evolve(results, width=None, has_colours=False)))
+    except OSError as error:
+        why = reason(error)
+        if not is_folder(path.parent):
+            why = f"there is no folder {relative(path.parent)}: make it first"
+        elif is_folder(path):
+            why = f"it is a folder: name a file in it, such as {relative(path / 'report')}.{name}"
+        _say(f"report-ls: --output cannot write {relative(path)}: {why}")
+        return False
+    return True
+
+
 def _status(results: Results, *, found: bool) -> int:
     if results.unreadable or any(report.analysis.failures for report in results.reports):
         return _CANNOT_SAY
@@ -311,85 +399,19 @@ def _reaches(results: Results, fail_on: str) -> bool:
     return any(results.count(severity) for severity in Severity if severity <= Severity[fail_on.upper()])
 
 
-def _from_disk(paths: Sequence[Path], task: _Task, *, writes: bool) -> Iterator[_Outcome | Unreadable]:
-    for path in _reports_at(paths, task):
-        if isinstance(path, Unreadable):
-            yield path
-            continue
-        try:
-            read = read_text(path)
-        except OSError as error:
-            yield Unreadable(relative(path), _reason(error))
-            continue
-        outcome = _judge(path, read, task)
-        if writes and isinstance(outcome, _Outcome) and outcome.after != outcome.before:
-            try:
-                write_text(path, outcome.after.text)
-                _say(f"{relative(path)}: fixed what is safe to fix")
-            except OSError as error:
-                yield Unreadable(relative(path), f"its fixes cannot be written: {_reason(error)}")
-                outcome = _judge(path, read, evolve(task, fixes=False))
-        yield outcome
-
-
-def _reports_at(paths: Sequence[Path], task: _Task) -> Iterator[Path | Unreadable]:
-    """Yield each report once: those of the paths, or without any the report of the current folder."""
-    seen = set()
-    for path in paths or [Path()]:
-        if not is_folder(path):
-            found: Sequence[Path] = (path,)
-        else:
-            found = find_reports(path, task.known) if paths else default_reports(path, task.known)
-            if not found:
-                yield Unreadable(
-                    relative(path), "no report found in this folder or below; name the file if there is one"
-                )
-        for report in found:
-            if relative(report) not in seen:
-                seen.add(relative(report))
-                yield report
-
-
-_NO_REPORT = "no questions of a known course found; if it is a report, name its course with --pack"
-
-
-def _judge(path: Path, read: SourceText, task: _Task) -> _Outcome | Unreadable:
-    source, shown = read, relative(path)
-    configured = _configured(path.parent)
-    if isinstance(configured, Broken):
-        _say_once(str(configured.error))
-        return Unreadable(shown, f"not judged until {relative(configured.path)} is mended")
-    found = outline(source.plain)
-    pack = task.pack or (configured.pack if found.questions else None) or choose(found, packs())
-    if pack is None:
-        return Unreadable(shown, _NO_REPORT)
-    pack = adapted(pack, configured.configuration.severities)
-    stage = STAGES[task.stage or configured.configuration.stage or "final"]
-    files = DiskFiles(path.parent, path.name, configured.template)
-    if task.fixes and read.misread:
-        _say(f"{shown}: not UTF-8, so it is not fixed until it is saved as UTF-8")
-    elif task.fixes:
-        source = fix_all(source, pack, files, stage, task.wanted)
-    return _Outcome(read, Judged(shown, analyze(source, pack, files, stage).only(task.wanted)))
-
-
-def _render(options: Namespace, n_given: int) -> int:
+def _render(options: Namespace) -> int:
     """Write the page that is handed in, made harmless."""
-    if not options.render:
-        raise _WrongUseError("-o says where --render writes a page: report-ls --render REPORT -o FILE")
-    if n_given > sum(bool(value) for value in (options.render, options.output, options.pack)):
-        raise _WrongUseError("--render takes one report, and of the options -o and --pack only")
     path = Path(options.render)
-    if options.output is None:
+    if options.page is None:
         _print(_page(path, options.pack, ""))
         return _FOUND_NOTHING
-    output = Path(options.output)
+    output = Path(options.page)
     page = _page(path, options.pack, folder_from(path, output))
     try:
         create_text(output, page, path)
     except OSError as error:
-        reason = "there is no such folder" if isinstance(error, FileNotFoundError) else _reason(error)
-        raise _WrongUseError(f"{relative(output)}: the page cannot be written: {reason}") from None
+        why = "there is no such folder" if isinstance(error, FileNotFoundError) else reason(error)
+        raise WrongUseError(f"{relative(output)}: the page cannot be written: {why}") from None
     return _FOUND_NOTHING
 
 
@@ -402,24 +424,35 @@ def _page(path: Path, pack_name: str | None, base: str) -> str:
     try:
         read = read_text(path)
     except OSError as error:
-        raise _WrongUseError(f"{shown}: {_reason(error)}") from None
-    configured = _configured(path.parent)
+        raise WrongUseError(f"{shown}: {reason(error)}") from None
+    configured = configuration_of(path.parent)
     if isinstance(configured, Broken):
-        raise _WrongUseError(str(configured.error))
+        raise WrongUseError(str(configured.error))
     pack = _asked_pack(pack_name) or configured.pack or choose(outline(read.plain), packs())
     if pack is None:
-        raise _WrongUseError(f"{shown}: {_NO_REPORT}")
+        raise WrongUseError(f"{shown}: {NO_REPORT}")
     if pack.handin is None:
-        raise _WrongUseError(f"{shown}: no page is known that is made of it; name its course with --pack")
+        raise WrongUseError(f"{shown}: no page is known that is made of it; name its course with --pack")
     if read.misread:
         _say(f"{shown}: not UTF-8, read as {read.misread.encoding}, so some letters may be wrong")
     body = make_page(read.text, pack.handin_cut)
     if body is None:
-        raise _WrongUseError(f"{shown}: something in it is nested too deep for a page")
+        raise WrongUseError(f"{shown}: something in it is nested too deep for a page")
     return write_page(f"{path.name}, as it is handed in", body, base)
 
 
-def _diff(outcome: _Outcome) -> Iterator[str]:
+_COMMANDS: dict[str, Callable[[Namespace], int]] = {
+    "check_pack": _check_pack,
+    "render": _render,
+    "handin": _hand_in,
+    "watch": _watch,
+    "check": _check,
+    "fix": _check,
+    "diff": _check,
+}
+
+
+def _diff(outcome: Outcome) -> Iterator[str]:
     from difflib import unified_diff  # noqa: PLC0415 - only --diff needs it
 
     before, after = (re.findall(r"[^\n]*\n|[^\n]+", source.text) for source in (outcome.before, outcome.after))
@@ -429,18 +462,24 @@ def _diff(outcome: _Outcome) -> Iterator[str]:
 
 def _say_what_went_wrong(results: Results) -> None:
     for unreadable in results.unreadable:
-        _say(f"{unreadable.path}: {unreadable.error}")
+        _say(f"{unreadable.name}: {unreadable.error}")
     for report in results.reports:
         for failure in report.analysis.failures:
             error = say_error(failure.error)
-            _say(f"{report.path}: the check {failure.code} failed, a fault of report-ls and not of yours: {error}")
+            _say(f"{report.name}: the check {failure.code} failed, a fault of report-ls and not of yours: {error}")
 
 
-def _reason(error: OSError) -> str:
-    """Return why a file cannot be used, in plain words."""
-    if isinstance(error, FileNotFoundError):
-        return "there is no such file"
-    return (error.strerror or str(error)).lower()
+def _show_progress(n_done: int, n_files: int) -> None:
+    """Draw on a terminal how far many files are; when all are done, nothing."""
+    if n_files < MANY or not sys.stderr or not sys.stderr.isatty():
+        return
+    bar = "#" * (n_done * _BAR // n_files)
+    line = f"[{bar:.<{_BAR}}] {n_done} of {n_files} files" if n_done < n_files else ""
+    with suppress(OSError):
+        print(f"\r{line:<{2 * _BAR}}", end="\r", file=sys.stderr, flush=True)  # noqa: T201 - as above
+
+
+_BAR = 36
 
 
 def _terminal_width() -> int | None:
@@ -451,14 +490,18 @@ def _terminal_width() -> int | None:
     return get_terminal_size().columns
 
 
+def _shows_colours() -> bool:
+    """Say whether standard output is a terminal with colours, and nobody has asked for none (no-color.org)."""
+    if not sys.stdout or not sys.stdout.isatty() or os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb":
+        return False
+    # An old console of Windows shows the codes instead.
+    return os.name != "nt" or "WT_SESSION" in os.environ
+
+
 def _say(message: str) -> None:
     """Print a message to standard error; nobody may be there to read it."""
     with suppress(OSError):
         print(message, file=sys.stderr, flush=True)  # noqa: T201 - printing is what this module is for
-
-
-_say_once = cache(_say)
-_configured = cache(find_configuration)
 
 
 def _print(results: str | bytes) -> None:

@@ -623,6 +623,11 @@ class _Facts:
     """Where in it the answer starts."""
     form: Form
 
+    def __getstate__(self) -> dict[str, object]:
+        """Return what another process is told: the counts, not the Markdown that they were made from."""
+        told = "text", "start", "form", "n_words", "n_images"
+        return {name: getattr(self, name) for name in told}
+
     @cached_property
     def answer(self) -> str:
         return self.text[self.start :]
@@ -686,7 +691,7 @@ def _read_answer(text: str, start: int, form: Form) -> _Facts:
 @remembered(2)
 def _marker_pattern(marker: str) -> re.Pattern[str]:
     """Return a pattern for the marker of any question, loosely spaced."""
-    words = [r"\d+" if word == "{number}" else re.escape(word) for word in marker.split()]
+    words = [re.escape(word).replace(re.escape("{number}"), r"\d+") for word in marker.split()]
     return re.compile(r"[ \t]*".join(words), re.IGNORECASE) if words else re.compile(r"(?!)")
 
 

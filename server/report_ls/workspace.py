@@ -84,6 +84,23 @@ def write_text(path: Path, text: str) -> None:
         raise
 
 
+def write_result(path: Path, text: str) -> None:
+    """Write a text into a file, new or not, as UTF-8. Raises `OSError`."""
+    if path.exists() and not path.is_file() and not path.is_char_device():
+        # Whoever writes into a pipe waits until somebody reads.
+        raise OSError(errno.EINVAL, "it is no file")
+    path.write_bytes(text.encode("utf-8", "backslashreplace"))
+
+
+def place_in_repository() -> str:
+    """Return the current folder as seen from the top of its git repository, with slashes; outside of any, nothing."""
+    here = Path.cwd()
+    for folder in (here, *here.parents):
+        if folder.joinpath(".git").exists():
+            return "" if folder == here else here.relative_to(folder).as_posix()
+    return ""
+
+
 def create_text(path: Path, text: str, other_than: Path) -> None:
     """Write a file, as UTF-8, whether or not there is one; but not over another one. Raises `OSError`."""
     if path.exists() and path.samefile(other_than):
@@ -329,6 +346,29 @@ def rules_folder() -> Path:
     return inside if inside.is_dir() else Path(__file__).parents[2] / "rules"
 
 
+_SHORTLY = 100
+"""So many milliseconds are waited for a first change, before anything is judged, so that none is missed."""
+
+
+def changes(folders: Sequence[Path]) -> Iterator[None]:
+    """Yield at once, and then whenever something below the folders has changed.
+
+    Raises `ImportError` where watchfiles is not installed.
+    """
+    from watchfiles import watch  # noqa: PLC0415 - it need not be installed
+
+    is_first = True
+    for changed in watch(*folders, rust_timeout=_SHORTLY, yield_on_timeout=True, ignore_permission_denied=True):
+        if changed or is_first:
+            yield
+        is_first = False
+
+
+def completion(shell: str) -> str:
+    """Return the script that completes the command's options in a shell."""
+    return read_text(Path(__file__).parent / "completions" / f"report-ls.{shell}").text
+
+
 def load_pack(name: str) -> Pack | None:
     """Return a pack by its id or its file; None if the name is no known id and does not look like a file.
 
@@ -463,13 +503,13 @@ def _why_not(path: Path, folder: Path) -> str | None:
 _USUAL_PLACES = "report.md", "reports/README.md", "report/README.md", "README.md"
 
 
-def default_reports(folder: Path, known: Sequence[Pack]) -> tuple[Path, ...]:
-    """Return the report of a folder that is a project: where it usually lies, else all below it."""
+def usual_report(folder: Path, known: Sequence[Pack]) -> Path | None:
+    """Return the report of a folder that is a project, if it lies where it usually does."""
     for place in _USUAL_PLACES:
         path = folder / place
         if _is_file(path) and _may_be_report(path, known):
-            return (path,)
-    return find_reports(folder, known)
+            return path
+    return None
 
 
 def find_reports(folder: Path, known: Sequence[Pack]) -> tuple[Path, ...]:
@@ -477,10 +517,11 @@ def find_reports(folder: Path, known: Sequence[Pack]) -> tuple[Path, ...]:
 
     A file that cannot be read is among them: it may be a report, and whoever reads it will say so.
     """
-    return tuple(sorted(path for path in _markdown_below(folder) if _may_be_report(path, known)))
+    return tuple(sorted(path for path in markdown_below(folder) if _may_be_report(path, known)))
 
 
-def _markdown_below(folder: Path) -> Iterator[Path]:
+def markdown_below(folder: Path) -> Iterator[Path]:
+    """Yield the Markdown files below a folder, without those of other people."""
     for place, folders, names in os.walk(folder):
         if "pyvenv.cfg" in names and place != str(folder):
             folders.clear()
@@ -495,6 +536,14 @@ def _markdown_below(folder: Path) -> Iterator[Path]:
 def _worth_entering(folders: Iterable[str]) -> list[str]:
     """Leave out what holds other people's Markdown."""
     return [name for name in folders if not name.startswith(".") and name not in ("node_modules", "site-packages")]
+
+
+def folders_in(folder: Path) -> list[str]:
+    """Return the names of the folders in a folder that may hold a report."""
+    try:
+        return _worth_entering(sorted(_listing(folder).folders))
+    except OSError:
+        return []
 
 
 def is_folder(path: Path) -> bool:
@@ -524,6 +573,11 @@ def _may_be_report(path: Path, known: Sequence[Pack]) -> bool:
         source = read_text(path)
     except OSError:
         return True
+    return is_report(path, source, known)
+
+
+def is_report(path: Path, source: SourceText, known: Sequence[Pack]) -> bool:
+    """Say whether a text is a report of its folder: a known pack recognises it, or one is configured there."""
     found = outline(source.plain)
     if choose(found, known):
         return True

@@ -1,5 +1,6 @@
 """How results are written down: one module per format, each a function `write` from results to text."""
 
+import posixpath
 from importlib import import_module
 
 from attrs import frozen
@@ -7,7 +8,7 @@ from attrs import frozen
 from report_ls.analysis import Analysis
 from report_ls.diagnostic import Severity, Stage
 
-FORMATS = "text", "json", "github"
+FORMATS = "text", "json", "github", "gitlab", "sarif", "junit", "markdown", "csv", "html"
 
 
 @frozen
@@ -17,6 +18,17 @@ class Judged:
     path: str
     """Seen from the current folder, with slashes."""
     analysis: Analysis
+    group: str | None = None
+    """What people see instead of the path, where its folders name students."""
+
+    @property
+    def name(self) -> str:
+        """What people see: the group, else the path."""
+        return self.group or self.path
+
+    def count(self, severity: Severity) -> int:
+        """Return how many diagnostics of a severity there are."""
+        return sum(diagnostic.severity is severity for diagnostic in self.analysis.diagnostics)
 
 
 @frozen
@@ -25,6 +37,13 @@ class Unreadable:
 
     path: str
     error: str
+    group: str | None = None
+    """As of a report."""
+
+    @property
+    def name(self) -> str:
+        """What people see: the group, else the path."""
+        return self.group or self.path
 
 
 @frozen
@@ -37,12 +56,18 @@ class Results:
     unreadable: tuple[Unreadable, ...] = ()
     width: int | None = None
     """The columns of the terminal that shows it; None elsewhere."""
+    has_colours: bool = False
+    """Whether that terminal shows colours, and may."""
+    place: str = ""
+    """The current folder as seen from the top of its repository, with slashes."""
 
     def count(self, severity: Severity) -> int:
         """Return how many diagnostics of a severity there are in all reports."""
-        return sum(
-            diagnostic.severity is severity for report in self.reports for diagnostic in report.analysis.diagnostics
-        )
+        return sum(report.count(severity) for report in self.reports)
+
+    def in_repository(self, path: str) -> str:
+        """Return a path as seen from the top of the repository."""
+        return posixpath.normpath(posixpath.join(self.place, path))
 
 
 def write(name: str, results: Results) -> str:

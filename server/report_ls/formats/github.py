@@ -5,6 +5,7 @@ left out where a range ends on another line: GitHub takes none there.
 """
 
 from collections.abc import Iterator
+from operator import itemgetter
 
 from report_ls.diagnostic import Diagnostic, Severity
 from report_ls.formats import Judged, Results, say_error
@@ -18,23 +19,34 @@ _COMMANDS = {
 }
 
 
+_MOST = 10
+"""GitHub shows so many of a step, and the first of them only."""
+
+
 def write(results: Results) -> str:
-    """Return one annotation for each finding, each check that failed and each unreadable path."""
-    lines = [line for report in results.reports for line in _annotations(report)]
-    lines += [
-        _command("error", {"file": unreadable.path, "title": "cannot be read"}, unreadable.error)
-        for unreadable in results.unreadable
+    """Return the ten worst of: what failed, what cannot be read, what was found; and how many more there are."""
+    annotations = [
+        one for report in results.reports for one in _annotations(report, results.in_repository(report.path))
     ]
+    annotations += [
+        (0, _command("error", {"file": results.in_repository(one.path), "title": "cannot be read"}, one.error))
+        for one in results.unreadable
+    ]
+    annotations.sort(key=itemgetter(0))
+    lines = [line for _, line in annotations[:_MOST]]
+    if len(annotations) > _MOST:
+        lines.append(f"and {len(annotations) - _MOST} more")
     return "".join(f"{line}\n" for line in lines)
 
 
-def _annotations(report: Judged) -> Iterator[str]:
+def _annotations(report: Judged, path: str) -> Iterator[tuple[int, str]]:
+    """Yield each annotation with a number that is smaller the worse it is."""
     for diagnostic in report.analysis.diagnostics:
-        properties = {"file": report.path, **_place(report.analysis.source, diagnostic), "title": diagnostic.code}
-        yield _command(_COMMANDS[diagnostic.severity], properties, diagnostic.message)
+        properties = {"file": path, **_place(report.analysis.source, diagnostic), "title": diagnostic.code}
+        yield diagnostic.severity, _command(_COMMANDS[diagnostic.severity], properties, diagnostic.message)
     for failure in report.analysis.failures:
-        properties = {"file": report.path, "title": failure.code}
-        yield _command("error", properties, f"this check failed: {say_error(failure.error)}")
+        properties = {"file": path, "title": failure.code}
+        yield 0, _command("error", properties, f"this check failed: {say_error(failure.error)}")
 
 
 def _place(source: SourceText, diagnostic: Diagnostic) -> dict[str, str]:

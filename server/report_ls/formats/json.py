@@ -5,6 +5,7 @@ in whatever encoding it is printed.
 """
 
 import json
+from collections import Counter
 from typing import Any
 
 from report_ls.analysis import QuestionResult
@@ -30,6 +31,26 @@ def write(results: Results) -> str:
         },
     }
     return json.dumps(document, indent=2) + "\n"
+
+
+Finding = tuple[str, int | None, str]
+"""What a finding is known again by, whatever line it stands in: code, question and message."""
+
+
+def read_findings(text: str) -> dict[str, Counter[Finding]]:
+    """Return how often each finding stands in each report of a document. Raises `ValueError` where it is none."""
+    try:
+        document = json.loads(text)
+        if document["version"] != _VERSION:
+            raise ValueError(f"it is of version {document['version']}, not of {_VERSION}")
+        return {
+            str(report["path"]): Counter(
+                (one["code"], one["question"], one["message"]) for one in report["diagnostics"]
+            )
+            for report in document["reports"]
+        }
+    except (KeyError, TypeError, json.JSONDecodeError):
+        raise ValueError("it is not what --format json has written") from None
 
 
 def _stage(results: Results) -> str:

@@ -1,46 +1,53 @@
 """Lines for people: each finding in one line, under it the place on a terminal, and a closing line."""
 
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from itertools import accumulate
 
-from report_ls.analysis import Analysis, State
+from report_ls.analysis import Analysis
 from report_ls.diagnostic import Diagnostic, Severity
 from report_ls.formats import Judged, Results
+from report_ls.formats._questions import answered_of_asked
 from report_ls.text import SourceText, Span
 
 
 def write(results: Results) -> str:
     """Return the findings of each report and its closing line; of several, also what they are together."""
-    lines = [line for report in results.reports for line in _report(report, results.width)]
+    colours = _COLOURS if results.has_colours else {}
+    lines = [line for report in results.reports for line in _report(report, results.width, colours)]
     if len(results.reports) > 1:
         lines.append(f"{len(results.reports)} reports: {_counts({one: results.count(one) for one in Severity})}")
     return "".join(f"{line}\n" for line in lines)
 
 
-def _report(report: Judged, width: int | None) -> Iterator[str]:
+_COLOURS = {Severity.ERROR: 31, Severity.WARNING: 33, Severity.INFORMATION: 36, Severity.HINT: 35}
+"""The numbers that terminals have for red, yellow, cyan and magenta."""
+
+
+def _painted(text: str, colour: int | None) -> str:
+    return text if colour is None else f"\x1b[{colour}m{text}\x1b[0m"
+
+
+def _report(report: Judged, width: int | None, colours: Mapping[Severity, int]) -> Iterator[str]:
     analysis = report.analysis
     for diagnostic in analysis.diagnostics:
         place = analysis.source.position(diagnostic.span.start)
-        where = f"{report.path}:{place.line + 1}:{place.character + 1}"
-        said = f"{diagnostic.severity.word}: {diagnostic.message} [{diagnostic.code}]"
-        yield _printable(f"{where}: {said}")
+        where = _printable(f"{report.name}:{place.line + 1}:{place.character + 1}")
+        colour = colours.get(diagnostic.severity)
+        severity = _painted(diagnostic.severity.word, colour)
+        yield f"{where}: {severity}: {_printable(f'{diagnostic.message} [{diagnostic.code}]')}"
         if width:
-            yield from _excerpt(analysis.source, diagnostic.span, width)
+            line, carets = _excerpt(analysis.source, diagnostic.span, width)
+            yield line
+            yield _painted(carets, colour)
             yield from _others(analysis.source, diagnostic)
-    counts = {
-        severity: sum(diagnostic.severity is severity for diagnostic in analysis.diagnostics) for severity in Severity
-    }
+    counts = {severity: report.count(severity) for severity in Severity}
     how = f"{analysis.pack.id}, {analysis.stage.value}: {_answered(analysis)}; {_counts(counts)}"
-    yield _printable(f"{report.path}: {how}")
+    yield _printable(f"{report.name}: {how}")
 
 
 def _answered(analysis: Analysis) -> str:
-    """Return how many of the course's questions are answered; of a form we do not know, of the report's own."""
-    answered = [result.ask.number for result in analysis.questions if result.state is not State.UNANSWERED]
-    asked = {ask.number for ask in analysis.pack.asks}
-    n_answered = len(asked.intersection(answered)) if asked else len(answered)
-    n_asked = len(asked) or len(analysis.questions)
+    n_answered, n_asked = answered_of_asked(analysis)
     return f"{n_answered} of {n_asked} question{'' if n_asked == 1 else 's'} answered"
 
 
@@ -118,4 +125,6 @@ def _n_columns(character: str) -> int:
 
 def _printable(text: str) -> str:
     """Return the text without the characters that make a terminal do something."""
+    if text.isprintable():
+        return text
     return "".join("?" if unicodedata.category(character) == "Cc" else character for character in text)

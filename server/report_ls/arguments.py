@@ -1,0 +1,150 @@
+"""What the command may be asked: its options, their help, and what makes no sense together."""
+
+from argparse import ArgumentParser, Namespace, RawDescriptionHelpFormatter
+from collections.abc import Sequence
+from functools import partial
+from typing import NoReturn
+
+from report_ls.formats import FORMATS
+
+_DESCRIPTION = "Shows what your course will see in an exam report written in Markdown."
+
+_EPILOG = """\
+exit status:
+  0  nothing was found at or above --fail-on; with --handin: it is ready
+  1  something was; with --diff: something would change; with --handin: not yet
+  2  wrong use, a file or a pack that cannot be read, or a check that failed
+
+Started by an editor, without arguments or with --stdio, it is a language
+server; with --tcp HOST:PORT it is one on a port, for debugging.
+"""
+
+_ALONE = "explain", "completion", "infer_pack", "diff_packs", "list_packs", "version"
+_NO_OTHER = "{this} stands alone, without paths and other options"
+_JUDGING = {"check", "paths", "stage", "pack", "select", "ignore", "baseline", "statistics", "names"}
+_TAKES: dict[str, tuple[set[str], str]] = {
+    **{name: (set(), _NO_OTHER) for name in _ALONE},
+    "check_pack": ({"paths"}, "{this} takes reports beside the pack, and no other options"),
+    "render": ({"page", "pack"}, "{this} takes one report, and of the options -o and --pack only"),
+    "page": ({"render", "pack"}, "{this} says where --render writes a page: report-ls --render REPORT -o FILE"),
+    "handin": ({"paths", "pack"}, "{this} judges a report as it will be handed in: leave out {other}"),
+    "watch": (_JUDGING, "{this} shows what is found on one screen: leave out {other}"),
+}
+"""What may stand beside an option, and what is said where something else does."""
+
+
+class WrongUseError(Exception):
+    """The arguments make no sense; says what to do."""
+
+
+def read_arguments(arguments: Sequence[str]) -> Namespace:
+    """Return what is asked. Raises `WrongUseError`."""
+    options = make_parser().parse_intermixed_args(arguments)
+    given = {name for name, value in vars(options).items() if value}
+    if options.help:
+        return options
+    if given == {"page"}:
+        raise WrongUseError(_TAKES["page"][1].format(this="-o"))
+    for this, (taken, message) in _TAKES.items():
+        others = given - taken - {this}
+        if this in given and others:
+            raise WrongUseError(message.format(this=_as_written(this), other=_as_written(min(others))))
+    if options.diff and options.format:
+        raise WrongUseError("--diff prints a diff, so it takes no --format")
+    if options.statistics and (options.diff or options.format):
+        raise WrongUseError("--statistics prints tables, so it takes neither --format nor --diff")
+    if options.stdin_filename is not None and options.paths:
+        raise WrongUseError("with --stdin-filename the report comes from standard input: leave the paths out")
+    return options
+
+
+def _as_written(name: str) -> str:
+    """Return an option as people write it."""
+    return {"page": "-o", "paths": "the paths"}.get(name) or f"--{name.replace('_', '-')}"
+
+
+def stands_alone(options: Namespace) -> bool:
+    """Say whether something is asked that has nothing to do with any report."""
+    return any(getattr(options, name) for name in _ALONE)
+
+
+def help_text() -> str:
+    """Return the help, in lines of 80 columns."""
+    return make_parser().format_help()
+
+
+class _Parser(ArgumentParser):
+    def error(self, message: str) -> NoReturn:
+        raise WrongUseError(f"{message} (see report-ls --help)")
+
+
+def make_parser() -> ArgumentParser:
+    """Return what reads the arguments."""
+    parser = _Parser(
+        prog="report-ls",
+        usage="report-ls --check [PATH ...] [options]\n       report-ls --render REPORT [-o FILE]",
+        description=_DESCRIPTION,
+        epilog=_EPILOG,
+        # Without a width it asks the terminal, and imports much to do so, for each option.
+        formatter_class=partial(RawDescriptionHelpFormatter, width=80, max_help_position=26),
+        allow_abbrev=False,
+        add_help=False,
+    )
+    _add_what_to_do(parser)
+    _add_how_to_judge(parser)
+    _add_what_to_print(parser)
+    _add_packs(parser)
+    return parser
+
+
+def _add_what_to_do(parser: ArgumentParser) -> None:
+    group = parser.add_argument_group("what to do")
+    add = group.add_argument
+    add("paths", nargs="*", metavar="PATH", help="a report, or a folder with reports; default: the report here")
+    add("--check", action="store_true", help="judge reports and say what is found")
+    changes = group.add_mutually_exclusive_group()
+    changes.add_argument("--fix", action="store_true", help="fix what is safe to fix; say what remains")
+    changes.add_argument("--diff", action="store_true", help="show what --fix would change; change nothing")
+    add("--handin", action="store_true", help="say whether a report is ready to hand in: its findings, and git")
+    add("--render", metavar="REPORT", help="make the page that is handed in of a report, as HTML")
+    add("-o", dest="page", metavar="FILE", help="where --render writes it (default: standard output)")
+    add("--watch", action="store_true", help="judge again whenever a file changes, on one screen")
+    add("--explain", metavar="CODE", help="explain a check")
+    add("--completion", choices=("bash", "zsh"), help="print what completes these options in a shell")
+    add("--version", action="store_true", help="print the version")
+    add("-h", "--help", action="store_true", help="print this help")
+
+
+def _add_how_to_judge(parser: ArgumentParser) -> None:
+    add = parser.add_argument_group("how to judge").add_argument
+    add("--stage", choices=("draft", "final", "auto"), help="how far the report is (default: final, or as configured)")
+    add(
+        "--pack",
+        metavar="ID|FILE",
+        help="the edition of the course (default: as configured, or as the report itself tells)",
+    )
+    add("--select", metavar="CODE,...", action="append", help="only these checks")
+    add("--ignore", metavar="CODE,...", action="append", help="all checks but these")
+    add("--baseline", metavar="FILE", help="only what is new since FILE, the output of an earlier --format json")
+    add("--stdin-filename", metavar="NAME", help="read the report from standard input, as though it were NAME")
+
+
+def _add_what_to_print(parser: ArgumentParser) -> None:
+    add = parser.add_argument_group("what to print").add_argument
+    add("--format", choices=FORMATS, help="how findings are written (default: text)")
+    add("--output", metavar="FORMAT=FILE", action="append", help="also write findings into a file; may be repeated")
+    add(
+        "--fail-on",
+        choices=("error", "warning", "information", "never"),
+        help="the least severity that makes the exit status 1 (default: warning)",
+    )
+    add("--statistics", action="store_true", help="say of many reports what is found how often, not where")
+    add("--names", action="store_true", help="name the folders of a class, which is shown as numbered groups")
+
+
+def _add_packs(parser: ArgumentParser) -> None:
+    add = parser.add_argument_group("packs, which say what a course asks").add_argument
+    add("--list-packs", action="store_true", help="list the editions that are known")
+    add("--infer-pack", metavar="TEMPLATE", help="draft a pack from the empty form of a course")
+    add("--check-pack", metavar="PACK", help="say what is odd in a pack, and how the reports of PATH fit it")
+    add("--diff-packs", metavar=("OLD", "NEW"), nargs=2, help="say what changed between two packs")

@@ -1,0 +1,163 @@
+"""One piece of work many times over, on all cores.
+
+A task that raises, or that takes its process down with it, comes to a value like any other: it costs
+itself and never the rest. Each process is given its tasks one by one, so it is known which one ended it.
+"""
+
+import gc
+import sys
+from collections import deque
+from collections.abc import Callable, Generator, Sequence
+from contextlib import suppress
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from attrs import field, frozen
+
+if TYPE_CHECKING:
+    from multiprocessing.connection import Connection
+    from multiprocessing.process import BaseProcess
+
+_Task = TypeVar("_Task")
+_Result = TypeVar("_Result")
+
+_AHEAD = 2
+"""A process has so many tasks at a time, so that it need not wait for the next one."""
+_SELDOM = 50_000
+
+
+@frozen
+class Lost:
+    """A task that came to no result."""
+
+    error: str
+
+
+MANY = 16
+"""From so many tasks on, processes are worth their start."""
+
+
+def each(
+    work: Callable[[_Task], _Result], tasks: Sequence[_Task], *, alone: bool = False
+) -> Generator[tuple[int, _Result | Lost], None, None]:
+    """Yield the index and the result of each task, in the order in which they are done.
+
+    Few of them, or those that must be `alone`, are done here, many by a process for each core: then
+    results are pickled, and where processes cannot be forked, work and tasks are too.
+    """
+    if alone or len(tasks) < MANY:
+        yield from ((index, _guarded(work, task)) for index, task in enumerate(tasks))
+    else:
+        yield from _on_all_cores(work, tasks)
+
+
+def _on_all_cores(
+    work: Callable[[_Task], _Result], tasks: Sequence[_Task]
+) -> Generator[tuple[int, _Result | Lost], None, None]:
+    # What only many tasks need takes as long to import as one takes to be done.
+    from multiprocessing import cpu_count  # noqa: PLC0415
+    from multiprocessing.connection import wait  # noqa: PLC0415
+
+    waiting = deque(range(len(tasks)))
+    workers = [_start(work) for _ in range(min(cpu_count(), len(tasks)))]
+    try:
+        while waiting or any(worker.given for worker in workers):
+            for worker in workers:
+                while waiting and len(worker.given) < _AHEAD:
+                    worker.give(waiting[0], tasks[waiting.popleft()])
+            answered = wait([worker.pipe for worker in workers if worker.given])
+            for place, worker in enumerate(workers):
+                if worker.pipe not in answered:
+                    continue
+                index = worker.given.popleft()
+                try:
+                    data = worker.pipe.recv_bytes()
+                except (EOFError, OSError):
+                    yield index, Lost(f"report-ls came to no end with it: {worker.last_word()}")
+                    waiting.extendleft(reversed(worker.given))
+                    worker.end()
+                    workers[place] = _start(work)
+                else:
+                    yield index, _unpickled(data)
+    finally:
+        for worker in workers:
+            worker.end()
+
+
+def _guarded(work: Callable[[_Task], _Result], task: _Task) -> _Result | Lost:
+    """Return what a task comes to, also where it raises."""
+    try:
+        return work(task)
+    except Exception as error:  # noqa: BLE001 - one task must not cost the others
+        return _failed(error)
+
+
+def _failed(error: Exception) -> Lost:
+    return Lost(f"report-ls failed, a fault of its own: {type(error).__name__}: {error}".replace("\n", " "))
+
+
+def _unpickled(data: bytes) -> Any:  # noqa: ANN401 - whatever the work returns
+    import pickle  # noqa: PLC0415 - as above
+
+    try:
+        return pickle.loads(data)  # noqa: S301 - from a process of our own
+    except Exception as error:  # noqa: BLE001 - exceptions are values here too, and some of them cannot be built again
+        return _failed(error)
+
+
+@frozen(eq=False)
+class _Worker:
+    """A process that works off what it is given."""
+
+    process: "BaseProcess"
+    pipe: "Connection"
+    given: deque[int] = field(factory=deque, init=False)
+    """The tasks that it has not yet answered, in their order."""
+
+    def give(self, index: int, task: object) -> None:
+        self.given.append(index)
+        # One that has ended is noticed when it is asked for its answer.
+        with suppress(OSError):
+            self.pipe.send(task)
+
+    def last_word(self) -> str:
+        """Return why the process has ended."""
+        self.process.join()
+        status = self.process.exitcode or 0
+        return f"its process was killed (signal {-status})" if status < 0 else f"its process ended (status {status})"
+
+    def end(self) -> None:
+        self.process.kill()
+        self.process.join()
+        self.process.close()
+        self.pipe.close()
+
+
+def _start(work: Callable[[Any], Any]) -> _Worker:
+    from multiprocessing import get_context  # noqa: PLC0415 - as above
+
+    # Forking is quick, and safe on Linux where there is but one thread, as here.
+    context: Any = get_context("fork" if sys.platform == "linux" else "spawn")
+    ours, theirs = context.Pipe()
+    process = context.Process(target=_work_off, args=(theirs, work), daemon=True)
+    process.start()
+    # Ours alone keeps it open then, so that a process that ends is seen to close its own.
+    theirs.close()
+    return _Worker(process, ours)
+
+
+def _work_off(pipe: "Connection", work: Callable[[Any], Any]) -> None:
+    import pickle  # noqa: PLC0415 - as above
+    from signal import SIG_IGN, SIGINT, signal  # noqa: PLC0415 - likewise
+
+    # Ctrl-C is for the process that a person sees; it ends this one.
+    signal(SIGINT, SIG_IGN)
+    gc.freeze()
+    gc.set_threshold(_SELDOM)
+    with suppress(EOFError):
+        while True:
+            result = _guarded(work, pipe.recv())
+            try:
+                data = pickle.dumps(result)
+            except Exception as error:  # noqa: BLE001 - as in unpickling
+                data = pickle.dumps(_failed(error))
+            pipe.send_bytes(data)

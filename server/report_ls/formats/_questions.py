@@ -1,0 +1,27 @@
+"""What several formats say of a report's questions."""
+
+from report_ls.analysis import Analysis, QuestionResult, State
+from report_ls.diagnostic import Diagnostic
+
+
+def answered_of_asked(analysis: Analysis) -> tuple[int, int]:
+    """Return how many of the course's questions are answered, and of how many; of a form we do not know, of its own."""
+    answered = [result.ask.number for result in analysis.questions if result.state is not State.UNANSWERED]
+    asked = {ask.number for ask in analysis.pack.asks}
+    n_answered = len(asked.intersection(answered)) if asked else len(answered)
+    return n_answered, len(asked) or len(analysis.questions)
+
+
+def findings_by_question(
+    analysis: Analysis,
+) -> tuple[list[Diagnostic], list[tuple[QuestionResult, list[Diagnostic]]]]:
+    """Return what was found in the form as a whole, and each question with what was found in it."""
+    whole: list[Diagnostic] = []
+    questions: list[tuple[QuestionResult, list[Diagnostic]]] = [(result, []) for result in analysis.questions]
+    for diagnostic in analysis.diagnostics:
+        same = [(result, found) for result, found in questions if result.question.number == diagnostic.question]
+        # Of two with the same number it is the one that it stands in.
+        above = [found for result, found in same if result.question.start <= diagnostic.span.start]
+        found = above[-1] if above else same[0][1] if same else whole
+        found.append(diagnostic)
+    return whole, questions

@@ -1,0 +1,90 @@
+"""A table for spreadsheets: a row for each question of each report.
+
+What belongs to no question, and what cannot be read, has a row without a question.
+"""
+
+import csv
+import re
+from collections.abc import Iterator
+from io import StringIO
+
+from report_ls.analysis import Analysis
+from report_ls.diagnostic import Diagnostic, Severity
+from report_ls.formats import Judged, Results, say_error
+from report_ls.formats._questions import findings_by_question
+from report_ls.pack import Limit
+
+_HEAD = (
+    "report",
+    "edition",
+    "stage",
+    "question",
+    "topic",
+    "line",
+    "state",
+    "words",
+    "least words",
+    "most words",
+    "images",
+    "least images",
+    "most images",
+    "errors",
+    "warnings",
+    "findings",
+)
+
+
+def write(results: Results) -> str:
+    """Return the table, with a head."""
+    text = StringIO()
+    table = csv.writer(text, lineterminator="\n")
+    table.writerow(_HEAD)
+    for report in results.reports:
+        for row in _rows(report):
+            table.writerow(map(_cell, row))
+    for unreadable in results.unreadable:
+        table.writerow(map(_cell, (unreadable.name, *[""] * 5, "unreadable", *[""] * 8, unreadable.error)))
+    return text.getvalue()
+
+
+_Cell = str | int | None
+
+
+def _rows(report: Judged) -> Iterator[tuple[_Cell, ...]]:
+    analysis = report.analysis
+    of_report = report.name, analysis.pack.id, analysis.stage.value
+    whole, questions = findings_by_question(analysis)
+    failures = [f"the check {failure.code} failed: {say_error(failure.error)}" for failure in analysis.failures]
+    if whole or failures:
+        yield (*of_report, *[None] * 3, "failed" if failures else "", *[None] * 6, *_found(analysis, whole, failures))
+    for result, found in questions:
+        question, ask = result.question, result.ask
+        yield (
+            *of_report,
+            question.number,
+            ask.topic,
+            analysis.source.line_at(question.start) + 1,
+            result.state.value,
+            question.answer.n_words,
+            *_limits(ask.words),
+            question.answer.n_images,
+            *_limits(ask.images),
+            *_found(analysis, found),
+        )
+
+
+def _limits(limit: Limit | None) -> tuple[_Cell, _Cell]:
+    return (limit.low, limit.high) if limit else (None, None)
+
+
+def _found(analysis: Analysis, diagnostics: list[Diagnostic], failures: list[str] | None = None) -> tuple[_Cell, ...]:
+    said = [f"line {analysis.source.line_at(one.span.start) + 1}: {one.message} [{one.code}]" for one in diagnostics]
+    n_errors, n_warnings = (
+        sum(one.severity is severity for one in diagnostics) for severity in (Severity.ERROR, Severity.WARNING)
+    )
+    return n_errors, n_warnings, "; ".join([*(failures or ()), *said])
+
+
+def _cell(value: _Cell) -> _Cell:
+    """Return a value that no spreadsheet takes for a formula."""
+    return f"'{value}" if isinstance(value, str) and re.match(r"[=+\-@\t\r]", value) else value

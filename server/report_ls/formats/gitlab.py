@@ -1,0 +1,58 @@
+"""A code quality report as GitLab reads it: one JSON list.
+
+Its keys are those of GitLab's documentation, "Code Quality report format". A finding is known again
+by its fingerprint, which therefore knows neither its line nor its numbers: they change with each edit.
+"""
+
+import json
+from collections import Counter
+from collections.abc import Iterator
+from hashlib import sha256
+from typing import Any
+
+from report_ls.diagnostic import Severity
+from report_ls.formats import Judged, Results, say_error
+
+_SEVERITIES = {
+    Severity.ERROR: "critical",
+    Severity.WARNING: "major",
+    Severity.INFORMATION: "minor",
+    Severity.HINT: "info",
+}
+
+
+def write(results: Results) -> str:
+    """Return the list."""
+    issues = [issue for report in results.reports for issue in _issues(report, results.in_repository(report.path))]
+    issues += [
+        _issue("unreadable", unreadable.error, "blocker", _place(results.in_repository(unreadable.path)))
+        for unreadable in results.unreadable
+    ]
+    return json.dumps(issues, indent=2) + "\n"
+
+
+def _issues(report: Judged, path: str) -> Iterator[dict[str, Any]]:
+    source = report.analysis.source
+    n_before: Counter[tuple[str, int | None]] = Counter()
+    for diagnostic in report.analysis.diagnostics:
+        kind = diagnostic.code, diagnostic.question
+        place = _place(path, source.line_at(diagnostic.span.start) + 1, source.line_at(diagnostic.span.end) + 1)
+        which = f"{diagnostic.question} {n_before[kind]}"
+        yield _issue(diagnostic.code, diagnostic.message, _SEVERITIES[diagnostic.severity], place, which)
+        n_before[kind] += 1
+    for failure in report.analysis.failures:
+        yield _issue(failure.code, f"this check failed: {say_error(failure.error)}", "blocker", _place(path), "failed")
+
+
+def _issue(code: str, message: str, severity: str, place: dict[str, Any], which: str = "") -> dict[str, Any]:
+    return {
+        "description": message,
+        "check_name": code,
+        "fingerprint": sha256(f"{place['path']}\n{code}\n{which}".encode("utf-8", "replace")).hexdigest()[:40],
+        "severity": severity,
+        "location": place,
+    }
+
+
+def _place(path: str, begin: int = 1, end: int = 1) -> dict[str, Any]:
+    return {"path": path, "lines": {"begin": begin, "end": end}}

@@ -1,0 +1,81 @@
+"""JUnit's XML, which every CI shows as tests: a suite for each report, a test for each question.
+
+A question fails for an error or a warning; what is less is its output. The form as a whole is a
+test too, for what belongs to no question.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from xml.etree import ElementTree as ET
+
+from report_ls.diagnostic import Diagnostic, Severity
+from report_ls.formats import Judged, Results, say_error
+from report_ls.formats._questions import findings_by_question
+from report_ls.text import SourceText
+
+
+def write(results: Results) -> str:
+    """Return the document."""
+    root = ET.Element("testsuites", name="report-ls")
+    for report in results.reports:
+        root.append(_suite(report.path, list(_cases(report))))
+    for unreadable in results.unreadable:
+        case = _case(unreadable.path, "the report")
+        _say(case, "error", "cannot be read", unreadable.error)
+        root.append(_suite(unreadable.path, [case]))
+    ET.indent(root)
+    return '<?xml version="1.0" encoding="UTF-8"?>\n' + ET.tostring(root, encoding="unicode") + "\n"
+
+
+def _suite(name: str, cases: Sequence[ET.Element]) -> ET.Element:
+    n_failures, n_errors = (sum(case.find(tag) is not None for case in cases) for tag in ("failure", "error"))
+    counts = {"tests": len(cases), "failures": n_failures, "errors": n_errors}
+    suite = ET.Element("testsuite", {"name": _clean(name), **{key: str(n_cases) for key, n_cases in counts.items()}})
+    suite.extend(cases)
+    return suite
+
+
+def _cases(report: Judged) -> Iterator[ET.Element]:
+    analysis = report.analysis
+    whole, questions = findings_by_question(analysis)
+    case = _case(report.path, "the form")
+    _judge(case, whole, analysis.source, report.path)
+    for failure in analysis.failures:
+        _say(case, "error", f"the check {failure.code} failed", say_error(failure.error))
+    yield case
+    for result, found in questions:
+        topic = f": {result.ask.topic}" if result.ask.topic else ""
+        case = _case(report.path, f"question {result.question.number}{topic}")
+        _judge(case, found, analysis.source, report.path)
+        yield case
+
+
+def _case(path: str, name: str) -> ET.Element:
+    return ET.Element("testcase", classname=_clean(path), name=_clean(name))
+
+
+def _judge(case: ET.Element, diagnostics: Sequence[Diagnostic], source: SourceText, path: str) -> None:
+    """Add what was found. Some readers take only the first failure of a test, so there is one for all."""
+    said = [
+        f"{path}:{source.line_at(one.span.start) + 1}: {one.severity.word}: {one.message} [{one.code}]"
+        for one in diagnostics
+    ]
+    failures = [line for line, one in zip(said, diagnostics, strict=True) if one.severity <= Severity.WARNING]
+    others = [line for line, one in zip(said, diagnostics, strict=True) if one.severity > Severity.WARNING]
+    if failures:
+        first = next(one for one in diagnostics if one.severity <= Severity.WARNING)
+        _say(case, "failure", first.message, "\n".join(failures))
+    if others:
+        ET.SubElement(case, "system-out").text = _clean("\n".join(others))
+
+
+def _say(case: ET.Element, tag: str, message: str, text: str) -> None:
+    ET.SubElement(case, tag, message=_clean(message)).text = _clean(text)
+
+
+_NO_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+
+def _clean(text: str) -> str:
+    """Return the text without what XML cannot hold, escaped or not."""
+    return _NO_XML.sub("?", text)

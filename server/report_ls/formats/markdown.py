@@ -1,0 +1,64 @@
+"""A summary in Markdown, for the page that CI shows of a job: a table first, then each finding."""
+
+import re
+from collections.abc import Iterable, Iterator
+
+from report_ls.diagnostic import Severity
+from report_ls.formats import Judged, Results, say_error
+from report_ls.formats._questions import answered_of_asked
+
+_MOST = 3000
+"""GitHub shows a summary of up to a megabyte, and nothing of a longer one."""
+
+
+def write(results: Results) -> str:
+    """Return a table with a row for each report, and then the findings of each."""
+    lines = [
+        "| report | edition | answered | errors | warnings | for information |",
+        "|---|---|--:|--:|--:|--:|",
+        *(_row(_summary(report)) for report in results.reports),
+        *(_row([unreadable.name, unreadable.error, "", "", "", ""]) for unreadable in results.unreadable),
+    ]
+    n_shown = 0
+    for report in results.reports:
+        if report.analysis.diagnostics or report.analysis.failures:
+            rows = list(_findings(report))
+            shown = rows[: max(0, _MOST - n_shown)]
+            n_shown += len(rows)
+            if shown:
+                lines += [
+                    "",
+                    f"### {_escape(report.name)}",
+                    "",
+                    "| line | | finding | code |",
+                    "|--:|---|---|---|",
+                    *shown,
+                ]
+    if n_shown > _MOST:
+        lines += ["", f"and {n_shown - _MOST} more"]
+    return "".join(f"{line}\n" for line in lines)
+
+
+def _summary(report: Judged) -> list[str]:
+    answered, asked = answered_of_asked(report.analysis)
+    numbers = [report.count(severity) for severity in (Severity.ERROR, Severity.WARNING)]
+    n_others = len(report.analysis.diagnostics) - sum(numbers)
+    return [report.name, report.analysis.pack.id, f"{answered} of {asked}", *map(str, (*numbers, n_others))]
+
+
+def _findings(report: Judged) -> Iterator[str]:
+    analysis = report.analysis
+    for failure in analysis.failures:
+        yield _row(["", "error", f"this check failed: {say_error(failure.error)}", failure.code])
+    for diagnostic in analysis.diagnostics:
+        line = analysis.source.line_at(diagnostic.span.start) + 1
+        yield _row([str(line), diagnostic.severity.word, diagnostic.message, diagnostic.code])
+
+
+def _row(cells: Iterable[str]) -> str:
+    return f"| {' | '.join(map(_escape, cells))} |"
+
+
+def _escape(text: str) -> str:
+    """Return the text as Markdown that shows it letter by letter, on one line."""
+    return re.sub(r"([\\`*_\[\]<>|~&#!@$])", r"\\\1", " ".join(text.split()))

@@ -1,0 +1,102 @@
+"""SARIF 2.1.0, the OASIS standard for what analysis tools find; read by GitHub, Azure and editors.
+
+Columns count code points, and the log says so. A finding is known again by what does not change
+when lines move.
+"""
+
+import json
+from collections import Counter
+from collections.abc import Iterator
+from typing import Any
+from urllib.parse import quote
+
+from report_ls.checks import Check, all_checks
+from report_ls.diagnostic import Severity
+from report_ls.formats import Judged, Results, say_error
+from report_ls.text import SourceText, Span
+
+_LEVELS = {
+    Severity.ERROR: "error",
+    Severity.WARNING: "warning",
+    Severity.INFORMATION: "note",
+    Severity.HINT: "note",
+}
+
+
+def write(results: Results) -> str:
+    """Return a log of one run."""
+    checks = all_checks()
+    places = {check.code: index for index, check in enumerate(checks)}
+    notes = list(_notifications(results))
+    run = {
+        "tool": {"driver": {"name": "report-ls", "rules": [_rule(check) for check in checks]}},
+        "columnKind": "unicodeCodePoints",
+        "invocations": [{"executionSuccessful": not notes, "toolExecutionNotifications": notes}],
+        "results": [
+            result for report in results.reports for result in _results(report, _uri(results, report.path), places)
+        ],
+    }
+    log = {"$schema": "https://json.schemastore.org/sarif-2.1.0.json", "version": "2.1.0", "runs": [run]}
+    return json.dumps(log, indent=2) + "\n"
+
+
+def _rule(check: Check) -> dict[str, Any]:
+    page = check.page.strip("\n")
+    return {
+        "id": check.code,
+        "shortDescription": {"text": check.title},
+        "help": {"text": page, "markdown": page},
+        "defaultConfiguration": {"level": _LEVELS[check.severity[0]]},
+    }
+
+
+def _results(report: Judged, uri: str, places: dict[str, int]) -> Iterator[dict[str, Any]]:
+    source = report.analysis.source
+    n_before: Counter[str] = Counter()
+    for diagnostic in report.analysis.diagnostics:
+        kind = f"{diagnostic.code}@{diagnostic.question or 'form'}"
+        result = {
+            "ruleId": diagnostic.code,
+            **({"ruleIndex": places[diagnostic.code]} if diagnostic.code in places else {}),
+            "level": _LEVELS[diagnostic.severity],
+            "message": {"text": diagnostic.message},
+            "locations": [_location(source, uri, diagnostic.span)],
+            "partialFingerprints": {"place/v1": f"{kind}:{n_before[kind]}"},
+        }
+        if diagnostic.related:
+            result["relatedLocations"] = [
+                {"id": index, "message": {"text": related.message}, **_location(source, uri, related.span)}
+                for index, related in enumerate(diagnostic.related)
+            ]
+        yield result
+        n_before[kind] += 1
+
+
+def _notifications(results: Results) -> Iterator[dict[str, Any]]:
+    """Yield what could not be found out."""
+    for report in results.reports:
+        for failure in report.analysis.failures:
+            message = f"the check {failure.code} failed: {say_error(failure.error)}"
+            yield _notification(_uri(results, report.path), message)
+    for unreadable in results.unreadable:
+        yield _notification(_uri(results, unreadable.path), unreadable.error)
+
+
+def _notification(uri: str, message: str) -> dict[str, Any]:
+    location = {"physicalLocation": {"artifactLocation": {"uri": uri}}}
+    return {"level": "error", "message": {"text": message}, "locations": [location]}
+
+
+def _location(source: SourceText, uri: str, span: Span) -> dict[str, Any]:
+    start, end = source.position(span.start), source.position(span.end)
+    region = {
+        "startLine": start.line + 1,
+        "startColumn": start.character + 1,
+        "endLine": end.line + 1,
+        "endColumn": end.character + 1,
+    }
+    return {"physicalLocation": {"artifactLocation": {"uri": uri}, "region": region}}
+
+
+def _uri(results: Results, path: str) -> str:
+    return quote(results.in_repository(path).encode("utf-8", "surrogateescape"))

@@ -1,0 +1,168 @@
+"""From paths to what is said of the reports there: found, read, fixed where that is asked, judged."""
+
+from collections.abc import Callable, Sequence
+from functools import cache, partial
+from pathlib import Path
+
+from attrs import evolve, frozen
+
+from report_ls.analysis import analyze, fix_all
+from report_ls.batch import NOTHING_FOUND, Candidate, candidates
+from report_ls.configuration import STAGES, adapted
+from report_ls.cores import Lost, each
+from report_ls.formats import Judged, Unreadable
+from report_ls.pack import Pack, choose
+from report_ls.report import outline
+from report_ls.text import SourceText
+from report_ls.workspace import (
+    Broken,
+    DiskFiles,
+    find_configuration,
+    is_report,
+    packs,
+    read_text,
+    relative,
+    usual_report,
+    write_text,
+)
+
+NO_REPORT = "no questions of a known course found; if it is a report, name its course with --pack"
+
+
+@frozen
+class Task:
+    """What is to be done with each report."""
+
+    pack: Pack | None
+    """The one asked for; None where the configuration or each report tells its own."""
+    stage: str | None
+    """The one asked for, likewise."""
+    wanted: Callable[[str], bool]
+    fixes: bool
+    """Whether the text is fixed before it is judged."""
+    writes: bool = False
+    """Whether the fixed text is written."""
+
+    @property
+    def known(self) -> tuple[Pack, ...]:
+        """The packs by which reports are recognised."""
+        return (*packs(), self.pack) if self.pack else packs()
+
+
+@frozen
+class Outcome:
+    """A report before, and what is said of it after any fixes."""
+
+    before: SourceText
+    judged: Judged
+
+    @property
+    def after(self) -> SourceText:
+        """The text after the fixes."""
+        return self.judged.analysis.source
+
+
+@frozen
+class Note:
+    """Something that is worth a message, once."""
+
+    text: str
+
+
+Outcomes = Sequence[Outcome | Unreadable | Note]
+
+
+class InterruptedJudgingError(KeyboardInterrupt):
+    """Ctrl-C came, but some files are done."""
+
+    def __init__(self, outcomes: Outcomes, message: str) -> None:
+        super().__init__(message)
+        self.outcomes = outcomes
+
+
+def judge_paths(paths: Sequence[Path], task: Task, show_progress: Callable[[int, int], None]) -> Outcomes:
+    """Judge the reports of the paths, or without any the report of the current folder.
+
+    Shows how many files of how many are done. Raises `InterruptedJudgingError` with what was done until then.
+    """
+    paths = paths or [usual_report(Path(), task.known) or Path()]
+    in_paths = [(path, {relative(one.path): one for one in candidates(path)}) for path in paths]
+    tasks = {name: one for _, several in in_paths for name, one in several.items()}
+    names = list(tasks)
+    done: dict[str, Outcomes] = {}
+    try:
+        for index, outcomes in each(partial(_judge_candidate, task), list(tasks.values()), alone=task.writes):
+            name = names[index]
+            done[name] = [Unreadable(name, outcomes.error)] if isinstance(outcomes, Lost) else outcomes
+            show_progress(len(done), len(names))
+    except KeyboardInterrupt:
+        show_progress(len(names), len(names))
+        if not any(done.values()):
+            raise
+        message = f"interrupted: {len(done)} of {len(names)} files were read, the rest is missing here"
+        in_order = [outcome for name in names for outcome in done.get(name, ())]
+        raise InterruptedJudgingError(in_order, message) from None
+    found = [outcome for name in names for outcome in done[name]]
+    for path, several in in_paths:
+        if not any(done[name] for name in several):
+            found.append(Unreadable(relative(path), NOTHING_FOUND))
+    return found
+
+
+def _judge_candidate(task: Task, candidate: Candidate) -> Outcomes:
+    """Judge what may be a report; nothing is said of a file that nobody named and that is none."""
+    path = candidate.path
+    try:
+        read = read_text(path)
+    except OSError as error:
+        return [Unreadable(relative(path), reason(error))]
+    if not candidate.named and not is_report(path, read, task.known):
+        return []
+    outcomes = judge(path, read, task)
+    if not task.writes:
+        return outcomes
+    return [one for outcome in outcomes for one in _write(path, outcome, task)]
+
+
+def _write(path: Path, outcome: Outcome | Unreadable | Note, task: Task) -> Outcomes:
+    """Write what was fixed in a report."""
+    if not isinstance(outcome, Outcome) or outcome.after == outcome.before:
+        return [outcome]
+    try:
+        write_text(path, outcome.after.text)
+    except OSError as error:
+        unwritten = Unreadable(relative(path), f"its fixes cannot be written: {reason(error)}")
+        return [unwritten, *judge(path, outcome.before, evolve(task, fixes=False))]
+    return [Note(f"{relative(path)}: fixed what is safe to fix"), outcome]
+
+
+def judge(path: Path, read: SourceText, task: Task) -> Outcomes:
+    """Judge a text as a report of its folder."""
+    source, shown = read, relative(path)
+    configured = configuration_of(path.parent)
+    if isinstance(configured, Broken):
+        unmended = Unreadable(shown, f"not judged until {relative(configured.path)} is mended")
+        return [Note(str(configured.error)), unmended]
+    found = outline(source.plain)
+    pack = task.pack or (configured.pack if found.questions else None) or choose(found, packs())
+    if pack is None:
+        return [Unreadable(shown, NO_REPORT)]
+    pack = adapted(pack, configured.configuration.severities)
+    stage = STAGES[task.stage or configured.configuration.stage or "final"]
+    files = DiskFiles(path.parent, path.name, configured.template)
+    notes = []
+    if task.fixes and read.misread:
+        notes.append(Note(f"{shown}: not UTF-8, so it is not fixed until it is saved as UTF-8"))
+    elif task.fixes:
+        source = fix_all(source, pack, files, stage, task.wanted)
+    return [*notes, Outcome(read, Judged(shown, analyze(source, pack, files, stage).only(task.wanted)))]
+
+
+configuration_of = cache(find_configuration)
+
+
+def reason(error: OSError) -> str:
+    """Return why a file cannot be used, in plain words."""
+    if isinstance(error, FileNotFoundError):
+        return "there is no such file"
+    return (error.strerror or str(error)).lower()

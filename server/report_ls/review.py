@@ -1,0 +1,119 @@
+"""What a teacher wants to know of a pack: what is odd in it, how reports fit it, what another edition changes."""
+
+from collections import Counter
+from collections.abc import Iterator
+from collections.abc import Set as AbstractSet
+
+from report_ls.checks import all_checks
+from report_ls.pack import Ask, Limit, Pack, choose
+from report_ls.report import outline, prompt_fingerprint
+from report_ls.text import SourceText
+
+
+def summary(pack: Pack) -> str:
+    """Return in a line what a pack asks."""
+    n_words, n_images = (
+        sum(ask.words is not None for ask in pack.asks),
+        sum(ask.images is not None for ask in pack.asks),
+    )
+    n_questions = len(pack.asks)
+    s = "" if n_questions == 1 else "s"
+    return f"{pack.id}: {n_questions} question{s}, {n_words} with a limit of words, {n_images} with one of images"
+
+
+def oddities(pack: Pack) -> Iterator[str]:
+    """Yield what no schema forbids and hardly anybody means."""
+    known = {check.code for check in all_checks()}
+    for key in pack.severities:
+        code, _, number = key.partition("@")
+        if code not in known:
+            yield f'severities: there is no check "{code}"'
+        if number and pack.asks and int(number) not in pack.numbers:
+            yield f"severities: {key} is of a question that the form does not have"
+    if pack.form.parts is not None and pack.asks and pack.form.parts != len(pack.asks):
+        yield f"script: it expects {pack.form.parts} answers, and there are {len(pack.asks)} questions"
+    if pack.numbers != tuple(range(1, len(pack.asks) + 1)):
+        yield f"questions: their numbers do not run from 1 to {len(pack.asks)}"
+    prompts = Counter(prompt for ask in pack.asks for prompt in {*ask.prompts})
+    for ask in pack.asks:
+        if not ask.prompts:
+            yield f"question {ask.number}: reports are recognised by fingerprints, and it has none (see --infer-pack)"
+        elif any(prompts[prompt] > 1 for prompt in ask.prompts):
+            yield f"question {ask.number}: another question has the same fingerprint"
+
+
+def misfits(pack: Pack, source: SourceText) -> Iterator[str]:
+    """Yield in what a report is not one of this edition."""
+    found = outline(source.plain)
+    if choose(found, [pack]) is None:
+        yield "not recognised as a report of this edition"
+    asks = {ask.number: ask for ask in pack.asks}
+    numbers = [question.number for question in found.questions]
+    for question in found.questions:
+        ask = asks.get(question.number)
+        is_known = prompt_fingerprint(question.prompt_text)
+        if ask is None and asks:
+            yield f"question {question.number}: the pack does not have it"
+        elif ask is not None and is_known not in ask.prompts:
+            yield f'question {question.number}: worded otherwise; if the form is, add "{is_known}" to its prompts'
+    for number in asks:
+        if number not in numbers:
+            yield f"question {number}: the report does not have it"
+
+
+def differences(old: Pack, new: Pack) -> Iterator[str]:
+    """Yield what changed from one pack to another, in the order of a pack."""
+    for name, before, after in (
+        ("title", old.title, new.title),
+        ("since", old.since, new.since),
+        ("marker", old.form.marker, new.form.marker),
+        ("image folder", old.folder, new.folder),
+        ("image types", ", ".join(old.extensions), ", ".join(new.extensions)),
+        ("answers the script expects", old.form.parts, new.form.parts),
+        ("characters the script cuts off", old.form.cut, new.form.cut),
+        ("hand-in", old.handin, new.handin),
+    ):
+        if before != after:
+            yield f"{name}: {_show(before)} -> {_show(after)}"
+    yield from _changes_of_set("fillers", {*old.form.fillers}, {*new.form.fillers})
+    yield from _changes_of_set("sections", old.form.sections, new.form.sections)
+    for key in sorted({*old.severities, *new.severities}):
+        words = [_severity(pack, key) for pack in (old, new)]
+        if words[0] != words[1]:
+            yield f"severity of {key}: {words[0]} -> {words[1]}"
+    old_asks, new_asks = ({ask.number: ask for ask in pack.asks} for pack in (old, new))
+    for number in sorted({*old_asks, *new_asks}):
+        yield from _changes_of_question(number, old_asks.get(number), new_asks.get(number))
+
+
+def _changes_of_set(name: str, old: AbstractSet[object], new: AbstractSet[object]) -> Iterator[str]:
+    if old != new:
+        yield f"{name}: {len(new - old)} new, {len(old - new)} gone"
+
+
+def _severity(pack: Pack, key: str) -> str:
+    if key not in pack.severities:
+        return "as usual"
+    severity = pack.severities[key]
+    return severity.word if severity else "off"
+
+
+def _changes_of_question(number: int, old: Ask | None, new: Ask | None) -> Iterator[str]:
+    if old is None or new is None:
+        ask = old or new
+        topic = f" ({ask.topic})" if ask and ask.topic else ""
+        yield f"question {number}{topic}: {'new' if old is None else 'gone'}"
+        return
+    for name, before, after in (
+        ("topic", old.topic, new.topic),
+        ("words", old.words, new.words),
+        ("images", old.images, new.images),
+    ):
+        if before != after:
+            yield f"question {number}: {name} {_show(before)} -> {_show(after)}"
+    if not {*old.prompts} & {*new.prompts} and old.prompts != new.prompts:
+        yield f"question {number}: worded otherwise"
+
+
+def _show(value: str | int | Limit | None) -> str:
+    return "none" if value is None or value == "" else str(value)

@@ -1,0 +1,243 @@
+"""A class: many reports at once say what each says alone, and none of them stops the others."""
+
+import csv
+import json
+import os
+import re
+import signal
+import subprocess
+from io import StringIO
+from pathlib import Path
+from typing import Any
+
+import pytest
+from report_ls.batch import in_groups
+from report_ls.cores import MANY
+from report_ls.formats import Judged, Results
+from report_ls.workspace import relative
+from said import analysis
+from test_cli import COMMAND, GOOD, LEFT_OVER, SHORT, Ran, run, write
+
+NAMES = [f"s{number}-oak" for number in range(101, 101 + MANY)]
+FINDING = "7:3: warning: 3 words where 5-20 are asked: 2 words are missing [answer-too-short]"
+
+
+def make_class(folder: Path, *names: str) -> Path:
+    """Write a class: every third report is too short, the first has a marker left over."""
+    for index, name in enumerate(names or NAMES):
+        place = folder / "class" / name / "reports"
+        place.mkdir(parents=True)
+        write(place, README=LEFT_OVER if index == 0 else SHORT if index % 3 == 0 else GOOD)
+        write(place.parent, notes="# Notes\n")
+    return folder / "class"
+
+
+def reports_of(ran: Ran) -> dict[str, Any]:
+    """Return what JSON says of each report."""
+    return {report["path"]: report for report in json.loads(ran.out)["reports"]}
+
+
+def test_many_reports_say_what_each_says_alone(tmp_path: Path) -> None:
+    make_class(tmp_path)
+    together = run(tmp_path, "--check", "class", "--format", "json")
+    assert (together.status, together.err) == (1, "")
+    expected: dict[str, Any] = {}
+    for name in NAMES:
+        expected |= reports_of(run(tmp_path, "--check", f"class/{name}/reports/README.md", "--format", "json"))
+    assert list(expected.items()) == list(reports_of(together).items())
+
+
+@pytest.mark.parametrize("n_groups", [4, MANY])
+def test_groups_are_numbered_and_named_only_when_asked(n_groups: int, tmp_path: Path) -> None:
+    make_class(tmp_path, *NAMES[:n_groups])
+    for form in ("text", "csv", "html", "markdown"):
+        said = run(tmp_path, "--check", "class", "--format", form).out
+        assert f"group {n_groups:03}" in said
+        assert "oak" not in said
+        named = run(tmp_path, "--check", "class", "--format", form, "--names").out
+        assert f"class/{NAMES[0]}/reports/README.md" in named.replace("\\", "")
+        assert "group" not in named
+
+
+def test_the_number_of_a_group_is_its_place_among_the_folders_whatever_is_in_it(tmp_path: Path) -> None:
+    make_class(tmp_path, "ash", "beech", "fir", "oak")
+    (tmp_path / "class" / "elm").mkdir()
+    write(tmp_path / "class" / "oak", old=SHORT)
+    ran = run(tmp_path, "--check", "class")
+    lines = [line for line in ran.out.split("\n") if "questions answered" in line or "question answered" in line]
+    assert ["group 001", "group 002", "group 004", "group 005", "group 005 (2)"] == [
+        line.partition(":")[0] for line in lines
+    ]
+    assert (2, "group 003: no report found in this folder or below; name the file if there is one\n") == (
+        ran.status,
+        ran.err,
+    )
+
+
+def test_a_project_with_several_reports_is_no_class(tmp_path: Path) -> None:
+    with_report = ("old", "new", "other", "template")
+    for name in ("src", "data", "docs", "tests", *with_report):
+        (tmp_path / name).mkdir()
+    for name in with_report:
+        write(tmp_path / name, report=GOOD)
+    ran = run(tmp_path, "--check", ".")
+    assert (0, "") == (ran.status, ran.err)
+    assert "group" not in ran.out
+
+
+def test_a_class_of_files_is_numbered_too(tmp_path: Path) -> None:
+    write(tmp_path, **dict.fromkeys(("ash", "beech", "fir", "oak"), GOOD))
+    ran = run(tmp_path, "--check", ".")
+    assert "group 004: generic" in ran.out
+    assert "oak" not in ran.out
+
+
+def test_of_results_that_are_not_complete_nobody_knows_whose_are_missing(tmp_path: Path) -> None:
+    names = [f"{number}-oak" for number in range(10)]
+    for name in names:
+        (tmp_path / name).mkdir()
+    some = Results(None, tuple(Judged(relative(tmp_path / name / "report.md"), analysis()) for name in names[1:5]))
+    done = in_groups(some, [tmp_path], names=False, complete=False)
+    assert ["group 002", "group 003", "group 004", "group 005"] == [report.name for report in done.reports]
+    assert () == done.unreadable
+    assert some == in_groups(some, [tmp_path], names=False, complete=True)
+
+
+@pytest.mark.parametrize("n_groups", [8, MANY])
+def test_what_cannot_be_judged_is_a_row_and_stops_nothing(n_groups: int, tmp_path: Path) -> None:
+    folder = make_class(tmp_path, *NAMES[:n_groups])
+    (folder / NAMES[1] / "reports" / "README.md").write_bytes(b"\xff\xfe" + os.urandom(2000))
+    (folder / NAMES[2] / "reports" / "README.md").write_bytes(b"")
+    circle = folder / NAMES[3] / "reports" / "README.md"
+    circle.unlink()
+    circle.symlink_to(circle)
+    ran = run(tmp_path, "--check", "class", "gone.md", str(circle), "--format", "csv")
+    rows = [row for row in csv.DictReader(StringIO(ran.out)) if row["state"] == "unreadable"]
+    nothing = "no report found in this folder or below; name the file if there is one"
+    assert {
+        "gone.md": "there is no such file",
+        "group 002": nothing,
+        "group 003": nothing,
+        "group 004": "too many levels of symbolic links",
+    } == {row["report"]: row["findings"] for row in rows}
+    assert 2 == ran.status
+    assert n_groups - 3 == len(ran.out.strip().split("\n")) - 1 - len(rows)
+
+
+def test_only_what_is_new_is_said_against_a_baseline(tmp_path: Path) -> None:
+    folder = make_class(tmp_path)
+    before = run(tmp_path, "--check", "class", "--output", "json=before.json")
+    assert 1 == before.status
+    assert 0 == run(tmp_path, "--check", "class", "--baseline", "before.json").status
+    report = folder / NAMES[3] / "reports" / "README.md"
+    report.write_text("A new first line, and one more finding.\n" + LEFT_OVER.replace(" by the people", ""), "utf-8")
+    ran = run(tmp_path, "--check", "class", "--baseline", "before.json")
+    found = [line for line in ran.out.split("\n") if line.endswith("]")]
+    marker = "10:1: error: this marker is left over from the template: delete it [leftover-marker]"
+    assert [f"group 004:{marker}"] == found
+    report.write_text(f"A new first line.\n{SHORT}", "utf-8")
+    assert 0 == run(tmp_path, "--check", "class", "--baseline", "before.json").status
+    elsewhere = run(folder, "--check", ".", "--baseline", "../before.json")
+    assert (1, "the baseline knows none of these reports: was it made in another folder?\n") == (
+        elsewhere.status,
+        elsewhere.err,
+    )
+
+
+def test_a_finding_that_stands_there_once_more_is_new_once(tmp_path: Path) -> None:
+    once = LEFT_OVER
+    twice = LEFT_OVER.replace("\n\nIt sorts", "\n\nWell:\n\n--- question 1 fill here ---\n\nIt sorts")
+    write(tmp_path, report=once)
+    run(tmp_path, "--check", "--output", "json=before.json")
+    write(tmp_path, report=twice)
+    ran = run(tmp_path, "--check", "--baseline", "before.json")
+    assert ["report.md:13:1"] == [line.partition(": ")[0] for line in ran.out.split("\n") if line.endswith("]")]
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        (None, "there is no such file"),
+        ("{", "it is not what --format json has written"),
+        ("[1]", "it is not what --format json has written"),
+        ('{"version": 1}', "it is not what --format json has written"),
+        ('{"version": 2}', "it is of version 2, not of 1"),
+    ],
+)
+def test_a_baseline_is_what_json_has_written(text: str | None, reason: str, tmp_path: Path) -> None:
+    write(tmp_path, report=GOOD)
+    if text is not None:
+        (tmp_path / "before.json").write_text(text, "utf-8")
+    ran = run(tmp_path, "--check", "--baseline", "before.json")
+    assert ran == Ran(2, "", f"report-ls: --baseline before.json: {reason}\n")
+
+
+def test_statistics_are_tables(tmp_path: Path) -> None:
+    make_class(tmp_path)
+    assert run(tmp_path, "--check", "class", "--statistics") == Ran(
+        1,
+        "16 reports, 0 not read\n"
+        "\n"
+        "check             at worst  findings  reports\n"
+        "leftover-marker      error         1        1\n"
+        "answer-too-short   warning         5        5\n"
+        "\n"
+        "generic\n"
+        "question  answered  words  median  short  long  images  median  few  many\n"
+        "  1          16/16   5-20       8      5     0       -       0    0     0\n",
+        "",
+    )
+    said = "report-ls: --statistics prints tables, so it takes neither --format nor --diff\n"
+    assert run(tmp_path, "--check", "class", "--statistics", "--format", "csv") == Ran(2, "", said)
+
+
+def on_a_terminal(folder: Path, *arguments: str, until: str = "") -> tuple[int, str, str]:
+    """Run with standard error on a terminal, and press Ctrl-C there when a text is seen."""
+    pty = pytest.importorskip("pty", reason="needs a terminal")
+    ours, theirs = pty.openpty()
+    with subprocess.Popen(
+        [*COMMAND, *arguments], cwd=folder, stdout=subprocess.PIPE, stderr=theirs, start_new_session=True
+    ) as process:
+        os.close(theirs)
+        seen = b""
+        is_interrupted = not until
+        try:
+            while piece := os.read(ours, 65536):
+                seen += piece
+                if not is_interrupted and until in seen.decode():
+                    # As a terminal does: to all of its processes.
+                    os.killpg(process.pid, signal.SIGINT)
+                    is_interrupted = True
+        except OSError:  # So Linux says that the other side has closed the terminal.
+            pass
+        assert process.stdout
+        out = process.stdout.read().decode()
+    os.close(ours)
+    return process.returncode, out, seen.decode().replace("\r\n", "\n")
+
+
+def test_a_terminal_shows_how_far_many_reports_are_and_then_nothing_of_it(tmp_path: Path) -> None:
+    make_class(tmp_path)
+    status, out, seen = on_a_terminal(tmp_path, "--check", "class")
+    assert 1 == status
+    n_files = 2 * MANY
+    shown = [re.sub(r" +$", "", piece) for piece in seen.split("\r") if piece.strip()]
+    bars = ["#" * (36 * n_done // n_files) for n_done in range(1, n_files)]
+    assert shown == [f"[{bar:.<36}] {n_done} of {n_files} files" for n_done, bar in enumerate(bars, 1)]
+    assert seen.endswith(f"\r{' ' * 72}\r")
+    assert out == run(tmp_path, "--check", "class").out
+
+
+@pytest.mark.skipif(os.name != "posix", reason="needs a pipe with a name")
+def test_ctrl_c_leaves_what_was_done_and_says_so(tmp_path: Path) -> None:
+    make_class(tmp_path)
+    (tmp_path / "class" / "s200-oak").mkdir()
+    os.mkfifo(tmp_path / "pipe.md")  # Whoever reads it waits.
+    n_files = 2 * MANY
+    arguments = "--check", "class", "pipe.md"
+    status, out, seen = on_a_terminal(tmp_path, *arguments, until=f"{n_files} of {n_files + 1} files")
+    assert 130 == status
+    said = f"interrupted: {n_files} of {n_files + 1} files were read, the rest is missing here\n"
+    assert seen.endswith(f"\r{said}")
+    assert "Traceback" not in seen
+    assert out == run(tmp_path, "--check", "class").out

@@ -1,0 +1,42 @@
+"""Packs drafted from the real forms of a course ask what its scripts ask."""
+
+import re
+from pathlib import Path
+
+import pytest
+from corpus import corpus, templates
+from report_ls.drafting import draft
+from report_ls.pack import Ask, load
+from report_ls.workspace import read_text
+
+
+def versions() -> tuple[dict[str, str], dict[str, list[str]]]:
+    """Return of each template the date of its script, and of each date from which limits held, these limits."""
+    page = corpus().parent.joinpath("course", "VERSIONS.md").read_text("utf-8")
+    scripts = dict(re.findall(r"(?m)^\| (\S+)_README\.md \| ([\d-]+)_\S+_report\.py \|", page))
+    table = page.partition("## report.py: constraint per question\n")[2].partition("\n\nScripts")[0].strip().split("\n")
+    dates = re.findall(r"q: ([\d-]+)", table[0])
+    rows = [[cell.strip() for cell in row.split("|")[2:-1]] for row in table[2:]]
+    return scripts, {date: [row[index] for row in rows if row[index]] for index, date in enumerate(dates)}
+
+
+def written_as_in_versions(ask: Ask) -> str:
+    """Return the limits of a question as VERSIONS.md has them."""
+    limits = (ask.words, "w"), (ask.images, "img")
+    return " + ".join(f"{limit.low}-{limit.high}{unit}" for limit, unit in limits if limit) or "-"
+
+
+@pytest.mark.parametrize("path", templates(), ids=lambda path: path.stem)
+def test_the_limits_of_real_forms_are_found_except_those_that_stand_in_no_sentence(path: Path) -> None:
+    scripts, limits = versions()
+    script = scripts[path.stem]
+    expected = limits[max(date for date in limits if date <= script)]
+    written = draft(read_text(path), path.name)
+    assert written is not None
+    unsure = {int(number) for number in re.findall(r"  # unsure: question (\d+) asks for a picture", written)}
+    assert unsure == {25 if len(expected) == 27 else 29}
+    found = [written_as_in_versions(ask) for ask in load(written, "draft").asks]
+    missing = {
+        number: (found[number - 1], limit) for number, limit in enumerate(expected, 1) if found[number - 1] != limit
+    }
+    assert missing == dict.fromkeys(unsure, ("200-400w", "200-400w + 1-1img"))
