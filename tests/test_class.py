@@ -124,6 +124,15 @@ def test_what_cannot_be_judged_is_a_row_and_stops_nothing(n_groups: int, tmp_pat
     assert n_groups - 3 == len(ran.out.strip().split("\n")) - 1 - len(rows)
 
 
+def test_the_reason_why_a_report_is_not_judged_does_not_name_its_folder(tmp_path: Path) -> None:
+    folder = make_class(tmp_path)
+    (folder / NAMES[1] / "report-ls.toml").write_text("nonsense", "utf-8")
+    rows = csv.DictReader(StringIO(run(tmp_path, "--check", "class", "--format", "csv").out))
+    assert [("group 002", "not judged until group 002/report-ls.toml is mended")] == [
+        (row["report"], row["findings"]) for row in rows if row["state"] == "unreadable"
+    ]
+
+
 def test_only_what_is_new_is_said_against_a_baseline(tmp_path: Path) -> None:
     folder = make_class(tmp_path)
     before = run(tmp_path, "--check", "class", "--output", "json=before.json")

@@ -64,7 +64,7 @@ def in_groups(results: Results, paths: Sequence[Path], *, names: bool, complete:
     return evolve(
         results,
         reports=tuple(evolve(report, group=_name(report.path, groups, n_reports)) for report in results.reports),
-        unreadable=tuple(evolve(one, group=_name(one.path, groups, n_reports)) for one in unreadable),
+        unreadable=tuple(_without_names(one, groups, _name(one.path, groups, n_reports)) for one in unreadable),
     )
 
 
@@ -82,6 +82,14 @@ def _name(path: str, groups: Mapping[str, str], n_reports: Counter[str]) -> str 
     group = groups[member]
     n_reports[group] += 1
     return group if n_reports[group] == 1 else f"{group} ({n_reports[group]})"
+
+
+def _without_names(unreadable: Unreadable, groups: Mapping[str, str], name: str | None) -> Unreadable:
+    """Return what was not read under the name of its group, also where the reason names a file of it."""
+    member = _member(unreadable.path, groups)
+    if member is None:
+        return unreadable
+    return evolve(unreadable, group=name, error=unreadable.error.replace(f"{member}/", f"{groups[member]}/"))
 
 
 def only_new(results: Results, before: Mapping[str, Counter[Finding]]) -> Results:
