@@ -12,7 +12,9 @@ from report_ls.checks import all_checks
 from report_ls.diagnostic import Severity, Stage
 
 _PAGE = Path(__file__).parent.parent / "docs" / "precision.md"
-_ROW = re.compile(r"^\| (?!check )([a-z0-9-]*[a-z0-9]) \| [^|]* \| [^|]* \| ([^|]*) \| ([^|]*) \| ([^|]*) \|$", re.MULTILINE)
+_ROW = re.compile(
+    r"^\| (?!check )([a-z0-9-]*[a-z0-9]) \| [^|]* \| [^|]* \| ([^|]*) \| ([^|]*) \| ([^|]*) \|$", re.MULTILINE
+)
 _NOISE = re.compile(r"(?s)(<!-- noise -->\n).*?(<!-- end -->)")
 _REPORTS = real_reports()
 
