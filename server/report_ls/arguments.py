@@ -19,7 +19,7 @@ Started by an editor, without arguments or with --stdio, it is a language
 server; with --tcp HOST:PORT it is one on a port, for debugging.
 """
 
-_ALONE = "explain", "completion", "infer_pack", "diff_packs", "list_packs", "version"
+_ALONE = "explain", "completion", "infer_pack", "diff_packs", "list_packs", "init", "version"
 _NO_OTHER = "{this} stands alone, without paths and other options"
 _JUDGING = {"check", "paths", "stage", "pack", "select", "ignore", "baseline", "statistics", "names"}
 _TAKES: dict[str, tuple[set[str], str]] = {
@@ -110,6 +110,7 @@ def _add_what_to_do(parser: ArgumentParser) -> None:
     add("-o", dest="page", metavar="FILE", help="where --render writes it (default: standard output)")
     add("--watch", action="store_true", help="judge again whenever a file changes, on one screen")
     add("--explain", metavar="CODE", help="explain a check")
+    add("--init", action="store_true", help="offer what sets up a project: settings, CI, VS Code, pre-commit")
     add("--completion", choices=("bash", "zsh"), help="print what completes these options in a shell")
     add("--version", action="store_true", help="print the version")
     add("-h", "--help", action="store_true", help="print this help")

@@ -54,8 +54,10 @@ from report_ls.workspace import (
     load_pack,
     packs,
     place_in_repository,
+    put_text,
     read_text,
     relative,
+    top_of_repository,
     write_result,
 )
 
@@ -111,11 +113,42 @@ def _answer_alone(options: Namespace) -> int:
     elif options.list_packs:
         width = max(len(pack.id) for pack in packs())
         _print("".join(f"{pack.id:{width}}  {pack.title}\n" for pack in packs()))
+    elif options.init:
+        _init()
     else:
-        from importlib.metadata import version  # noqa: PLC0415 - slow to import, and only this needs it
-
-        _print(f"report-ls {version('report-ls')}\n")
+        _print(f"report-ls {_version()}\n")
     return _FOUND_NOTHING
+
+
+def _version() -> str:
+    from importlib.metadata import version  # noqa: PLC0415 - slow to import, and hardly anybody asks
+
+    return version("report-ls")
+
+
+def _init() -> None:
+    """Offer what sets up the project of the current folder, and write what is answered with yes."""
+    from report_ls.beginning import offers  # noqa: PLC0415 - asked once in a project
+
+    top = top_of_repository()
+
+    def existing(name: str) -> str | None:
+        path = top / name
+        return read_text(path).text if path.exists() else None
+
+    for offer in offers(existing, _version()):
+        path = top / offer.path
+        shown = relative(path)
+        if offer.text is None:
+            _print(f"{shown}: {offer.purpose}\n  It stays as it is: {offer.advice.rstrip()}\n")
+            continue
+        _print(f"{shown}: {offer.purpose}\n{'change' if offer.is_change else 'write'} it? [y/N] ")
+        answer = sys.stdin.readline() if sys.stdin else ""
+        if not answer.endswith("\n"):
+            _print("\n")
+        if answer.strip().lower() in ("y", "yes"):
+            put_text(path, offer.text)
+            _print(f"  {shown} is written\n")
 
 
 def _explain(code: str) -> str:

@@ -92,13 +92,25 @@ def write_result(path: Path, text: str) -> None:
     path.write_bytes(text.encode("utf-8", "backslashreplace"))
 
 
+def top_of_repository() -> Path:
+    """Return the top of the git repository of the current folder; outside of any, the current folder."""
+    here = Path.cwd()
+    return next((folder for folder in (here, *here.parents) if folder.joinpath(".git").exists()), here)
+
+
 def place_in_repository() -> str:
     """Return the current folder as seen from the top of its git repository, with slashes; outside of any, nothing."""
-    here = Path.cwd()
-    for folder in (here, *here.parents):
-        if folder.joinpath(".git").exists():
-            return "" if folder == here else here.relative_to(folder).as_posix()
-    return ""
+    place = Path.cwd().relative_to(top_of_repository()).as_posix()
+    return "" if place == "." else place
+
+
+def put_text(path: Path, text: str) -> None:
+    """Write a file, as UTF-8, also over another one, in folders that need not be there yet. Raises `OSError`."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    if path.exists():
+        write_text(path, text)
+    else:
+        path.write_text(text, encoding="utf-8", newline="\n")
 
 
 def create_text(path: Path, text: str, other_than: Path) -> None:

@@ -142,6 +142,8 @@ def test_the_hand_in_page_follows_each_save(report: Editor) -> None:
     page = report.page.frame_locator("iframe.webview.ready").frame_locator("#active-frame")
     expect(page.get_by_role("heading", name="Question 5")).to_have_count(1)
     expect(page.get_by_role("link", name="our dashboard")).to_have_count(1)
+    # The page's own style counts, not VS Code's.
+    expect(page.locator("blockquote").first).to_have_css("background-color", "rgba(0, 0, 0, 0)")
     report.press("Control+1")
     report.go_to(*place_of("our dashboard"))
     report.fix("show the picture")

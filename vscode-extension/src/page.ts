@@ -2,6 +2,10 @@
 
 const OWN_POLICY = /<meta http-equiv="Content-Security-Policy"[^>]*>/i;
 
+/** It is paper, in dark themes too: what VS Code gives all webviews is taken back. */
+const PAPER =
+    "html { background: white; } blockquote { background: none; } code, kbd { color: inherit; } a { color: #0b57d0; }";
+
 /** Return a page with the webview's content security policy in the place of its own, and its pictures' place.
  *
  * @param html the page as `--render` prints it
@@ -13,8 +17,7 @@ export function secured(html: string, source: string, folder: string): string {
     const head = [
         `<base href="${quoted(folder)}/">`,
         `<meta http-equiv="Content-Security-Policy" content="${policy}">`,
-        // It is paper, in dark themes too.
-        "<style>html { background: white; }</style>",
+        `<style>${PAPER}</style>`,
     ];
     return html.replace(OWN_POLICY, "").replace(/<head>/i, () => ["<head>", ...head].join("\n"));
 }

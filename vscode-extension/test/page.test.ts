@@ -20,7 +20,7 @@ test("the webview's policy stands in the place of the page's, behind the place o
 <head>
 <base href="https://there/a&#34;b/">
 <meta http-equiv="Content-Security-Policy" content="default-src 'none'; img-src https://here data:; style-src 'unsafe-inline'">
-<style>html { background: white; }</style>
+<style>html { background: white; } blockquote { background: none; } code, kbd { color: inherit; } a { color: #0b57d0; }</style>
 <meta charset="utf-8">
 
 <title>report.md</title>
