@@ -49,7 +49,7 @@ def test_the_wheel_holds_all_packs_and_nothing_but_the_package(wheel: Path) -> N
     modules = {path.relative_to(ROOT / "server").as_posix() for path in (ROOT / "server").rglob("*.py")}
     assert packs == {name for name in names if name.endswith(".yaml")}
     assert modules == {name for name in names if name.endswith(".py")}
-    assert "report_ls/py.typed" in names
+    assert {"report_ls/py.typed", *(f"report_ls/completions/report-ls.{shell}" for shell in ("bash", "zsh"))} < {*names}
     assert {"report_ls"} == {name.partition("/")[0] for name in names if ".dist-info/" not in name}
 
 

@@ -24,6 +24,7 @@ _shtab_report_ls_options=(
   "-o[where --render writes it (default\: standard output)]:FILE:_files"
   "--watch[judge again whenever a file changes, on one screen]"
   "--explain[explain a check]:CODE:(accidental-heading answer-cut answer-in-prompt answer-in-quote answer-label answer-too-long answer-too-short code-not-rendered conflict-marker dashed-answer group-number image-as-link image-example image-format image-hidden image-not-found image-outside-folder image-remote image-text image-unclosed image-uncounted image-untracked image-unused leftover-marker list-not-rendered malformed-checkbox missing-contribution mojibake not-utf8 prompt-changed question-duplicate question-missing question-order question-unexpected script-differs study-number table-not-rendered too-few-images too-many-images unanswered unclosed-fence windows-unreadable)"
+  "--init[offer what sets up a project\: settings, CI, VS Code, pre-commit]"
   "--completion[print what completes these options in a shell]:completion:(bash zsh)"
   "--version[print the version]"
   {-h,--help}"[print this help]"
