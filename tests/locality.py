@@ -25,8 +25,8 @@ def differences_of_local_checks(source: SourceText, pack: Pack, files: Files) ->
             assert found.question, f"{check.code} is local and names no question"
             key = check.code, found.question.start
             in_report.setdefault(key, []).append(evolve(found, question=None))
-    for question in report.questions:
-        for check, found in judge(question, source, pack, files).founds:
+    for question, judgement in judge(report, pack, files):
+        for check, found in judgement.founds:
             key = check.code, question.start
             alone.setdefault(key, []).append(_at(found, question.start))
     keys = in_report.keys() | alone.keys()

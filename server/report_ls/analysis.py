@@ -91,8 +91,7 @@ def analyze(source: SourceText, pack: Pack, files: Files, stage: Stage | None) -
     script = read_script(source, pack.form)
     findings: list[tuple[Check, Found, Question | None]] = []
     failures: dict[str, Failure] = {}
-    for one in report.questions:
-        judgement = judge(one, source, pack, files)
+    for one, judgement in judge(report, pack, files):
         findings += [(check, found, one) for check, found in judgement.founds]
         for failure in judgement.failures:
             failures[failure.code] = failure

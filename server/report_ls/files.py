@@ -117,6 +117,7 @@ class Target:
 _SCHEME = re.compile(r"[a-z][a-z0-9+.-]+:|//", re.IGNORECASE)
 
 
+@remembered(400)
 def resolve(url: str) -> Target:
     """Return where a target leads."""
     if _SCHEME.match(url):

@@ -5,7 +5,7 @@ files alone. It is run on a report that holds nothing else, so that an edit judg
 again and not thirty-one; and it is run again when the files it asked about are other ones.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import TypeVar
 
 from attrs import field, frozen
@@ -39,23 +39,25 @@ class Judgement:
 
     founds: tuple[tuple[Check, Found], ...]
     failures: tuple[Failure, ...]
-    _answers: _Answers
+    asked: _Answers
 
     def holds(self, files: Files) -> bool:
         """Say whether the files would say the same again."""
-        return all(getattr(files, asked)(*about) == answer for (asked, about), answer in self._answers.items())
+        return all(getattr(files, asked)(*about) == answer for (asked, about), answer in self.asked.items())
 
 
-def judge(question: Question, source: SourceText, pack: Pack, files: Files) -> Judgement:
-    """Return what the local checks find in a question of a text."""
+def judge(report: Report, pack: Pack, files: Files) -> Iterator[tuple[Question, Judgement]]:
+    """Yield each question with what the local checks find in it."""
+    source = report.source
     is_plain = source.plain is source.text
-    text = question.text if is_plain else source.text[question.start : question.end]
-    known = _known(question.reading, text, pack)
-    judgement = known[0] if known else None
-    if judgement is None or not judgement.holds(files):
-        judgement = _judge(question.reading, text, pack, files)
-        known[:] = [judgement]
-    return judgement
+    for question in report.questions:
+        text = question.reading.part.text if is_plain else source.text[question.start : question.end]
+        known = _known(question.reading, text, pack)
+        judgement = known[0] if known else None
+        if judgement is None or (judgement.asked and not judgement.holds(files)):
+            judgement = _judge(question.reading, text, pack, files)
+            known[:] = [judgement]
+        yield question, judgement
 
 
 @remembered(400)

@@ -110,6 +110,11 @@ class Pack:
         return tuple(ask.number for ask in self.asks)
 
     @cached_property
+    def asks_for_members(self) -> bool:
+        """It asks who is in the group."""
+        return any(ask.study_number for ask in self.asks)
+
+    @cached_property
     def _asks_by_number(self) -> Mapping[int, Ask]:
         return {ask.number: ask for ask in self.asks}
 
@@ -121,8 +126,7 @@ class Pack:
         """Return what is asked in the question that has a number and a prompt."""
         if self.asks:
             return self._asks_by_number.get(number) or Ask(number)
-        words, images = limits_in(prompt)
-        return Ask(number, "", words, images)
+        return _ask_in(number, prompt)
 
 
 class PackError(Exception):
@@ -579,6 +583,13 @@ _WORDS_ASKED = re.compile(r"answer\s+length[\s*_:]*(\d{1,6})\s*(?:-|–|to)\s*(\
 _IMAGES_ASKED = re.compile(
     r"\b(\d{1,6})\s*(?:-|–|to)\s*(\d{1,6})\s+(?:screenshots|images|figures|pictures)", re.IGNORECASE
 )
+
+
+@remembered(400)
+def _ask_in(number: int, prompt: str) -> Ask:
+    """Return what a prompt itself asks."""
+    words, images = limits_in(prompt)
+    return Ask(number, "", words, images)
 
 
 @remembered(1024)

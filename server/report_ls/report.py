@@ -421,6 +421,11 @@ class Answer:
         return self._facts.n_images
 
     @property
+    def image_urls(self) -> tuple[str, ...]:
+        """What these show."""
+        return self._facts.image_urls
+
+    @property
     def links(self) -> tuple[Link, ...]:
         """The links a reader sees."""
         return _shift(self._facts.markdown.links, self._base)
@@ -668,6 +673,10 @@ class _Facts:
     @cached_property
     def n_words(self) -> int:
         return len(self.bare.split())
+
+    @cached_property
+    def image_urls(self) -> tuple[str, ...]:
+        return tuple(image.url for image in self.markdown.images)
 
     @cached_property
     def has_signs(self) -> bool:

@@ -21,11 +21,17 @@ def with_images(context: Context) -> Iterator[Question]:
 
 def shown_files(context: Context) -> Iterator[tuple[Question, Link, str]]:
     """Yield each image of an answer whose file lies beside the report, with that file."""
+    for question, index, path in shown_paths(context):
+        yield question, question.answer.images[index], path
+
+
+def shown_paths(context: Context) -> Iterator[tuple[Question, int, str]]:
+    """Yield the same with the image's place among those of its answer: most callers need no more."""
     for question in with_images(context):
-        for image in question.answer.images:
-            target = resolve(image.url)
+        for index, url in enumerate(question.answer.image_urls):
+            target = resolve(url)
             if not target.is_remote and not target.is_outside and exists(context.files, target.path):
-                yield question, image, target.path
+                yield question, index, target.path
 
 
 def unused_pictures(context: Context) -> list[str]:
@@ -33,7 +39,7 @@ def unused_pictures(context: Context) -> list[str]:
     folder = context.pack.folder
     names = context.files.files(folder)
     paths = {f"{folder}/{name}" for name in names if extension(name) in context.pack.extensions}
-    paths -= {_meant(context, image.url) for question in with_images(context) for image in question.answer.images}
+    paths -= {_meant(context, url) for question in with_images(context) for url in question.answer.image_urls}
     return sorted(path for path in paths if not is_example(context, path))
 
 
@@ -58,7 +64,7 @@ def lacking_images(context: Context) -> Iterator[tuple[Question, Limit]]:
     """Yield each question whose answer shows fewer images than asked, with what is asked."""
     for question in context.report.questions:
         limit = context.ask(question).images
-        if limit and question.answer.n_images < limit.low:
+        if limit and question.reading.facts.n_images < limit.low:
             yield question, limit
 
 

@@ -24,7 +24,7 @@ All our data, in ![the bucket](figures/bucket.png), and ![how it is built](figur
 from collections.abc import Iterator
 
 from report_ls.check import Context, Found
-from report_ls.checks._pictures import shown_files
+from report_ls.checks._pictures import shown_paths
 from report_ls.diagnostic import Severity
 from report_ls.files import Tracking
 
@@ -34,11 +34,12 @@ SEVERITY = Severity.WARNING, Severity.HINT
 def run(context: Context) -> Iterator[Found]:
     """Yield the first image of each picture that git does not know."""
     said: set[str] = set()
-    for question, image, path in shown_files(context):
+    for question, index, path in shown_paths(context):
         tracking = context.files.tracking(path)
         if path in said or tracking in (None, Tracking.TRACKED):
             continue
         said.add(path)
+        image = question.answer.images[index]
         name = f'"{path}"' if " " in path else path
         if tracking is Tracking.IGNORED:
             message = f"a rule in .gitignore keeps the picture out of git, which is what the course collects: git add -f {name}"

@@ -45,6 +45,8 @@ SEVERITY = Severity.INFORMATION, Severity.HINT
 
 def run(context: Context) -> Iterator[Found]:
     """Yield the question about contributions where it names some of the group and not all."""
+    if not context.pack.asks_for_members:
+        return
     questions = context.report.questions
     asking = next((question for question in questions if context.ask(question).study_number), None)
     members = members_in(asking.answer.own_text) if asking else ()

@@ -1,5 +1,6 @@
 """Diagnostics: pushed to clients that do not ask, answered to those that do, never both."""
 
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -120,7 +121,7 @@ def as_sent(server: "Server", uri: str, source: SourceText, diagnostic: Diagnost
         "message": diagnostic.message,
     }
     if shape.href:
-        said["codeDescription"] = {"href": f"{shape.href}#{diagnostic.code}"}
+        said["codeDescription"] = _description(shape.href, diagnostic.code)
     if diagnostic.unnecessary and shape.tags:
         said["tags"] = [types.DiagnosticTag.Unnecessary.value]
     if diagnostic.related and shape.related:
@@ -134,3 +135,8 @@ def as_sent(server: "Server", uri: str, source: SourceText, diagnostic: Diagnost
     if shape.data:
         said["data"] = {"question": diagnostic.question}
     return said
+
+
+@cache
+def _description(href: str, code: str) -> JSON:
+    return {"href": f"{href}#{code}"}
