@@ -262,7 +262,7 @@ def test_a_pack_is_named_by_its_file(tmp_path: Path) -> None:
         0, "report.md: cameras, final: 1 of 1 question answered; no problems found\n", ""
     )
     assert run(tmp_path, "--check", "essay.md", "--pack", "ours.yaml").out == (
-        "essay.md:6:15: warning: 4 words where 2-3 are asked: 1 word too many, from here on [answer-too-long]\n"
+        "essay.md:6:15: warning: 4 words where 2-3 are asked: cut 1 (too many from here on) [answer-too-long]\n"
         "essay.md: cameras, final: 1 of 1 question answered; 1 warning\n"
     )
 

@@ -164,9 +164,10 @@ def _grouped(diagnostics: list[Diagnostic]) -> list[Diagnostic]:
     n_places = len(diagnostics)
     related = tuple(Related(other.span, other.message, other.fixes[0] if other.fixes else None) for other in others)
     fixes = tuple(diagnostic.fixes[0] for diagnostic in (first, *others) if diagnostic.fixes)
-    if len(fixes) > 1:
+    if fixes:
+        where = f"all {n_places}" if len(fixes) == n_places else f"{len(fixes)} of {n_places}"
         together = Fix(
-            f"{fixes[0].title}, in all {len(fixes)} places",
+            f"{fixes[0].title}, in {where} places",
             tuple(edit for fix in fixes for edit in fix.edits),
             safe=all(fix.safe for fix in fixes),
             preferred=all(fix.preferred for fix in fixes),

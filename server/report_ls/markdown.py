@@ -38,7 +38,7 @@ class Literal(Enum):
     """What keeps the Markdown inside it from being read."""
 
     BACKTICKS = "backticks"
-    FENCE = "a code fence"
+    FENCE = "a code block"
     INDENTED = "indented code"
     COMMENT = "a comment"
     HTML = "an HTML block"

@@ -188,7 +188,7 @@ def test_a_client_may_want_some_kinds_only(only: Json, expected: list[str], clie
         (0, 0, 14, [ALL]),
         (4, 28, 28, ["delete the marker", MARKERS, ALL]),
         (6, 0, 0, [ALL]),
-        (14, 20, 20, ["change it to figures/one.png", ALL]),
+        (14, 20, 20, ["correct the path to figures/one.png", ALL]),
         (20, 20, 23, ["take the dashes away", ALL]),
         (26, 8, 9, ["show it as an image", ALL]),
     ],
@@ -201,7 +201,7 @@ def test_what_is_offered_depends_on_the_place(  # noqa: PLR0913, PLR0917 - a cas
 
 def test_only_what_is_certain_is_preferred(client: Client, uri: str) -> None:
     guess, *_ = actions(client, uri, 14, 20)
-    assert ("change it to figures/one.png", None) == (guess["title"], guess.get("isPreferred"))
+    assert ("correct the path to figures/one.png", None) == (guess["title"], guess.get("isPreferred"))
     link, *_ = actions(client, uri, 26, 8)
     assert ("show it as an image", True) == (link["title"], link["isPreferred"])
     assert REPORT.replace("[one](figures/one.png) to", "![one](figures/one.png) to") == after(resolved(client, link))
@@ -213,7 +213,7 @@ def test_over_a_whole_report_all_fixes_are_offered(client: Client, uri: str) -> 
         "delete the marker",
         MARKERS,
         "delete the marker",
-        "change it to figures/one.png",
+        "correct the path to figures/one.png",
         "take the dashes away",
         "show it as an image",
         ALL,
@@ -374,7 +374,7 @@ def test_a_prompt_that_was_changed_is_restored_from_where_it_still_stands(where:
         client.initialize()
         uri = client.write_and_open("report.md", text)
         client.expect_pulled(uri, ["1:4-1:25 information prompt-changed"])
-        client.eventually(["put the prompt back as it was"], lambda: titles(actions(client, uri, 1, 6)))
+        client.eventually(["put the question back as it was"], lambda: titles(actions(client, uri, 1, 6)))
         (fix,) = actions(client, uri, 1, 6)
         assert text.replace("bees", "wasps") == after(resolved(client, fix), text)
 
@@ -450,7 +450,7 @@ def test_a_fix_of_several_mistakes_is_offered_once(tmp_path: Path) -> None:
         client.expect_pushed(uri, [missing, missing, short, f"5:0-5:20 {hidden}", f"6:0-6:20 {hidden}"])
         place = {"range": range_of(5, 0, 6, 20), "context": {"diagnostics": [], "only": ["quickfix"]}}
         both = [one for one in client.about("codeAction", uri, **place) if not one["title"].startswith("switch ")]
-        assert ["show the image"] == titles(both)
+        assert ["make the image visible"] == titles(both)
         for line in (5, 6):
             (one,) = actions(client, uri, line, only=["quickfix"])
             assert line == one["diagnostics"][0]["range"]["start"]["line"]

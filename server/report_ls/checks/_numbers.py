@@ -93,7 +93,7 @@ def renumber(context: Context, found: Numbers, question: Question) -> tuple[Fix,
         return ()
     start = context.report.source.text.index(str(question.number), question.heading.start)
     edit = Edit(Span(start, start + len(str(question.number))), str(number))
-    return (Fix(f"renumber it to {number}", (edit,), preferred=True),)
+    return (Fix(f"make it question {number}", (edit,), preferred=True),)
 
 
 def spoilt(context: Context) -> str:

@@ -10,10 +10,11 @@ def count(number: int, noun: str) -> str:
 
 
 def are_asked(limit: Limit) -> str:
-    """Return a limit with its verb: `1 is asked`, `2-3 are asked`, `none are asked`."""
+    """Return a limit with its verb: `1 is asked`, `2-3 are asked`, `up to 3 are allowed`, `none are asked`."""
     if limit.high == 0:
         return "none are asked"
-    return f"{limit} {'is' if _is_one(limit) else 'are'} asked"
+    is_only_highest = limit.low == 0 and limit.high is not None
+    return f"{limit} {'is' if _is_one(limit) else 'are'} {'allowed' if is_only_highest else 'asked'}"
 
 
 def asked(ask: Ask) -> str:
@@ -33,7 +34,7 @@ def consequence(context: Context) -> str:
         return ""
     if script.refuses:
         found = count(len(script.answers), "answer")
-        return f"; the course's script finds {found} instead of {parts} and refuses the report"
+        return f"; the course's script refuses the report ({found}, not {parts})"
     if len(context.report.questions) == parts and all(question.label for question in context.report.questions):
         return ""
-    return "; the course's script numbers the answers by their order, so some may be judged as another question's"
+    return "; the course's script may judge answers by the wrong question"

@@ -22,7 +22,7 @@ handin: python-markdown
 > Answer:
 
 It puts the photos of a day in the order in which they were taken.
-^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ warning: the hand-in page makes a heading of this line: put a blank line below it
+^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ warning: on the course's page this line is a heading: put a blank line below it
 ---
 
 It prints them too.
@@ -34,7 +34,7 @@ It prints them too.
 
 ```sh
 # First the paper.
-^^^^^^^^^^^^^^^^^^ warning: the hand-in page makes a heading of this line of code: indent the code by four spaces instead of fencing it
+^^^^^^^^^^^^^^^^^^ warning: on the course's page this line of code is a heading: indent the code by four spaces, without the ```
 make paper
 ```
 `````
@@ -80,12 +80,12 @@ def run(context: Context) -> Iterator[Found]:
     """Yield each line that is a heading by accident; of a fence the first one."""
     for question, found in lost(context, (Loss.HEADING, Loss.CODE_AS_HEADING)):
         if found.loss is Loss.CODE_AS_HEADING:
-            what, remedy = "this line of code", "indent the code by four spaces instead of fencing it"
+            what, remedy = "this line of code", "indent the code by four spaces, without the ```"
             fixes = tuple(evolve(fix, safe=False) for fix in mend(context, question, found, "indent the code"))
         elif found.edits and found.edits[0].text == "\\":
-            what, remedy = "this line", "put a backslash before the number sign"
+            what, remedy = "this line", "put a backslash before the #"
             fixes = mend(context, question, found, remedy)
         else:
             what, remedy = "this line", "put a blank line below it"
             fixes = mend(context, question, found, remedy)
-        yield Found(found.span, f"the hand-in page makes a heading of {what}: {remedy}", question, fixes)
+        yield Found(found.span, f"on the course's page {what} is a heading: {remedy}", question, fixes)

@@ -24,7 +24,7 @@ script: {parts: 2}
 Two things:
 
 #### Sorting
-^^^^ error: the course's script stops reading here and counts 2 words of 10: make the heading bold text instead
+^^^^ error: the course's script stops here and reads 2 of 10 words: write the heading in bold, without #
 It puts photos in an order.
 
 ### Question 2
@@ -40,7 +40,7 @@ import re
 from collections.abc import Iterator
 
 from report_ls.check import Context, Found
-from report_ls.checks._words import consequence, count
+from report_ls.checks._words import count
 from report_ls.diagnostic import Fix, Severity
 from report_ls.report import Question
 from report_ls.text import Edit, Span, Spans
@@ -68,15 +68,19 @@ def run(context: Context) -> Iterator[Found]:
         n_signs = len(text[stop:]) - len(text[stop:].lstrip("#"))
         span = Span(stop, stop + n_signs).shift(question.answer.span.start)
         if is_last:
-            message = f"### in the last answer counts as one more answer{consequence(context)}"
+            message = (
+                "### in the last answer makes the course's script refuse the report"
+                if context.script.refuses
+                else "### in the last answer counts as one more answer"
+            )
         else:
             n_read = len(text[start:stop].split())
             total = len(text[start:].split()) if start else question.answer.n_words
-            message = f"the course's script stops reading here and counts {count(n_read, 'word')} of {total}"
+            message = f"the course's script stops here and reads {n_read or 'none'} of {count(total, 'word')}"
         fixes = tuple(_fixes(context, question, span))
         remedy = f"write no {'### here' if is_last else '## in an answer'}"
         if fixes:
-            remedy = "make the heading bold text instead"
+            remedy = "write the heading in bold, without #"
         # Number signs count as words, so an answer may be too long by nothing else.
         silences = ("answer-too-long",) if any(_is_short_enough_after(context, question, fix) for fix in fixes) else ()
         yield Found(span, f"{message}: {remedy}", question, fixes, silences=silences)
@@ -102,5 +106,5 @@ def _fixes(context: Context, question: Question, stop: Span) -> Iterator[Fix]:
             follows_text = _TEXT_BELOW.match(text, match.end())
             edits.append(Edit(span, f"**{title.strip('* ')}**{newline if follows_text else ''}"))
     if any(edit.span.overlaps(stop) for edit in edits):
-        title = "make the heading bold text" if len(edits) == 1 else f"make all {len(edits)} headings bold text"
-        yield Fix(title, tuple(edits))
+        which = {1: "the heading", 2: "both headings"}.get(len(edits), f"all {len(edits)} headings")
+        yield Fix(f"make {which} bold", tuple(edits))

@@ -23,7 +23,7 @@ questions: [{number: 1, words: 5-20, whole: [{words: 15, fingerprint: 187870a452
 > *We count bees because ...*
 >
 > We count bees because they are too many to remember.
-  ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ warning: this stands in the prompt, where it does not count: what belongs to your answer goes below the label
+  ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ warning: this stands above "> Answer:" and does not count: move what belongs to your answer below that line
 >
 > Answer:
   ^^^^^^^ error: not answered yet (asked: 5-20 words) [unanswered]
@@ -47,6 +47,6 @@ def run(context: Context) -> Iterator[Found]:
         span = written_in(context, question)
         if span:
             message = (
-                "this stands in the prompt, where it does not count: what belongs to your answer goes below the label"
+                'this stands above "> Answer:" and does not count: move what belongs to your answer below that line'
             )
             yield Found(span, message, question)

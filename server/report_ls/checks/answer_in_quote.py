@@ -21,7 +21,7 @@ handin: python-markdown
 >
 > Answer:
 It sorts photos.
-^^^^^^^^^^^^^^^^ hint: this is part of the question's quote: leave a blank line between the label and the answer
+^^^^^^^^^^^^^^^^ hint: on the course's page this is part of the question: leave a blank line below "> Answer:"
 ````
 
 ````fixed
@@ -45,13 +45,13 @@ SEVERITY = Severity.HINT, Severity.HINT
 LOCAL = True
 GROUPED = True
 _MESSAGES = {
-    Loss.QUOTE_GLUED: "this is part of the question's quote: leave a blank line between the label and the answer",
-    Loss.QUOTE: "this is part of the question's quote: write the answer without > and leave a blank line before it",
+    Loss.QUOTE_GLUED: 'on the course\'s page this is part of the question: leave a blank line below "> Answer:"',
+    Loss.QUOTE: "on the course's page this is part of the question: write it without > and leave a blank line before it",
 }
 
 
 def run(context: Context) -> Iterator[Found]:
     """Yield the first line of each answer that begins in the quote of its label."""
     for question, found in lost(context, _MESSAGES):
-        fixes = mend(context, question, found, "take the answer out of the quote")
+        fixes = mend(context, question, found, "separate the answer from the question")
         yield Found(found.span, _MESSAGES[found.loss], question, fixes)

@@ -18,7 +18,7 @@ script: {parts: 2}
 ````report
 ### Question 1
 > Who are you?
-  ^^^^^^^^^^^^ error: the line "> Answer:" is missing below this prompt: put it back; the course's script finds 1 answer instead of 2 and refuses the report
+  ^^^^^^^^^^^^ error: the line "> Answer:" of question 1 is missing: put it back; the course's script refuses the report (1 answer, not 2)
 
 We are two people.
 
@@ -61,6 +61,8 @@ from report_ls.text import Edit, Span
 
 SEVERITY = Severity.ERROR, Severity.ERROR
 _LABEL = "Answer:"
+_LOWER_CASE = 'write "answer:" in lower case'
+_DELETE_SECOND = f'delete the second "{_LABEL}"'
 _PROMPT_LINE = re.compile(r"[^\s>](?:.*\S)?")
 _WORD_OR_LABEL = re.compile(rf"{_LABEL}|(?:(?!{_LABEL})\S)+")
 
@@ -89,8 +91,8 @@ def _faults(context: Context) -> Iterator[Found]:
             yield _missing(context, question)
         elif not question.label.exact:
             edit = Edit(_with_emphasis(context.report.source.plain, question.label.span), _LABEL)
-            fix = Fix(f"write {_LABEL}", (edit,), safe=True, preferred=True)
-            message = f"the course's script finds only {_LABEL}, spelled exactly so: correct it"
+            fix = Fix(f'write "{_LABEL}"', (edit,), safe=True, preferred=True)
+            message = f'the course\'s script does not know this spelling: write exactly "{_LABEL}"'
             yield Found(question.label.span, message, question, (fix,))
         if question.number not in before_a_gap:
             yield from _further(context, question)  # Else they belong to the question whose heading is missing.
@@ -120,13 +122,11 @@ def _missing(context: Context, question: Question) -> Found:
     # With a question too many on top, the script takes the report only as long as this label is missing.
     is_safe = context.pack.form.parts == len(context.report.questions)
     edit = Edit(Span(at, at), f"{before}{fix_label}{after}")
-    fix = Fix(f"put {fix_label} back", (edit,), safe=is_safe, preferred=is_safe)
-    message = (
-        f'the line "{fix_label}" is missing {"below this prompt" if prompt else "below this heading"}: put it back'
-    )
+    fix = Fix(f'put "{fix_label}" back', (edit,), safe=is_safe, preferred=is_safe)
+    message = f'the line "{fix_label}" of question {question.number} is missing: put it back'
     unexpected = numbers(context).unexpected
     if unexpected:
-        message += f", and take out question {unexpected[0].number}, which the course does not ask"
+        message += f", and in the same go take out question {unexpected[0].number}"
     return Found(place, message, question, (fix,))
 
 
@@ -146,10 +146,8 @@ def _further(context: Context, question: Question) -> Iterator[Found]:
         if question.label and is_label and span.end <= answer.span.end:
             yield _second_label(context, question, Span(line_start, span.end), is_bare=is_bare)
         else:
-            fix = Fix("write answer: in lower case", (Edit(span, "answer:"),))
-            message = (
-                f"the course's script takes this {_LABEL} for the label and ignores what stands above it: write answer:"
-            )
+            fix = Fix(_LOWER_CASE, (Edit(span, "answer:"),))
+            message = f"the course's script ignores what stands above this word: {_LOWER_CASE}"
             yield Found(span, message, question, (fix,))
         place = text.find(_LABEL, span.end, question.end)
 
@@ -164,16 +162,16 @@ def _second_label(context: Context, question: Question, line: Span, *, is_bare: 
     if is_bare:
         n_words = answer.n_words - len(source.plain[line.start : word.end].split())
         is_safe = keeps_verdict(context, question, n_words)
-        fix = Fix("delete the second label", (delete(source, line, answer.span),), safe=is_safe, preferred=True)
-        return Found(word, f"{_LABEL} stands here a second time: delete it", question, (fix,))
+        fix = Fix(_DELETE_SECOND, (delete(source, line, answer.span),), safe=is_safe, preferred=True)
+        return Found(word, f'"{_LABEL}" stands here a second time: delete it', question, (fix,))
     if _is_copy(source.plain, Span(answer.span.start, line.start), Span(word.end, answer.span.end)):
         copy = Span(answer.span.start, word.end)
-        fix = Fix("delete the copy above", (Edit(copy, ""),))
-        remedy = "delete the copy above"
+        fix = Fix("delete the first copy of the answer", (Edit(copy, ""),))
+        remedy = "delete the first copy"
     else:
-        fix = Fix("delete the second label", (delete(source, line, answer.span),))
+        fix = Fix(_DELETE_SECOND, (delete(source, line, answer.span),))
         remedy = "delete this one"
-    message = f"a second label: the course's script reads only what follows it, {remedy}"
+    message = f'"{_LABEL}" stands here a second time, and the course\'s script reads only what follows: {remedy}'
     return Found(word, message, question, (fix,), silences=("answer-too-long", "answer-too-short"))
 
 
@@ -198,7 +196,7 @@ def _before_the_first(context: Context) -> Iterator[Found]:
         span = Span(place, place + len(_LABEL))
         following = text.find(_LABEL, span.end)
         if "###" in text[span.end : following if following >= 0 else len(text)]:
-            message = f"the course's script takes this {_LABEL} for one more answer: reword it"
-            fix = Fix("write answer: in lower case", (Edit(span, "answer:"),))
+            message = f"the course's script counts this word as one more answer: {_LOWER_CASE}"
+            fix = Fix(_LOWER_CASE, (Edit(span, "answer:"),))
             yield Found(span, message, None, (fix,))
         place = text.find(_LABEL, span.end, end)

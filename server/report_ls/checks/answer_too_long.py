@@ -19,7 +19,7 @@ questions: [{number: 1, words: 1-3}]
 > Answer:
 
 It sorts photos by colour.
-                ^^^^^^^^^^ warning: 5 words where 1-3 are asked: 2 words too many, from here on
+                ^^^^^^^^^^ warning: 5 words where 1-3 are asked: cut 2 (too many from here on)
 ````
 """
 
@@ -40,6 +40,6 @@ def run(context: Context) -> Iterator[Found]:
         limit, answer = context.ask(question).words, question.answer
         if limit and limit.high is not None and answer.n_words > limit.high:
             first, last = answer.word_span(limit.high), answer.word_span(answer.n_words - 1)
-            over = count(answer.n_words - limit.high, "word")
-            message = f"{answer.n_words} words where {are_asked(limit)}: {over} too many, from here on"
+            n_words, n_over = count(answer.n_words, "word"), answer.n_words - limit.high
+            message = f"{n_words} where {are_asked(limit)}: cut {n_over} (too many from here on)"
             yield Found(Span(first.start, last.end), message, question)

@@ -23,7 +23,7 @@ handin: python-markdown
 Like this:
 
 ```sh
-^^^^^ information: the hand-in page shows this code as run-on text: indent it by four spaces instead of fencing it
+^^^^^ information: on the course's page the lines of this code run together: indent it by four spaces, without the ```
 make paper
 make run
 ```
@@ -59,7 +59,7 @@ GROUPED = True
 def run(context: Context) -> Iterator[Found]:
     """Yield each fence; one in which the page even finds headings is accidental-heading."""
     for question, found in lost(context, (Loss.CODE,)):
-        message = "the hand-in page shows this code as run-on text: indent it by four spaces instead of fencing it"
+        message = "on the course's page the lines of this code run together: indent it by four spaces, without the ```"
         # On GitHub a fence looks better, so nobody's code is indented unasked.
         fixes = tuple(evolve(fix, safe=False) for fix in mend(context, question, found, "indent the code"))
         yield Found(found.span, message, question, fixes)

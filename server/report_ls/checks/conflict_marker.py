@@ -17,13 +17,13 @@ the words of both.
 > Answer:
 
 <<<<<<< HEAD
-^^^^^^^^^^^^ error: git left two versions here: keep one of them and delete this line, the one with ======= and the one with >>>>>>>
+^^^^^^^^^^^^ error: git left two versions here: keep one, and delete the lines with <<<<<<<, ======= and >>>>>>>
 It counts bees.
 =======
 ^^^^^^^ related: here the second version begins
 It counts bees and wasps.
 >>>>>>> anna
-^^^^^^^^^^^^ related: here it ends
+^^^^^^^^^^^^ related: here the second version ends
 ````
 """
 
@@ -41,7 +41,7 @@ _OPENING, _CLOSING = "<<<<<<<", ">>>>>>>"
 _SAID = {
     "|": "here stands what was there before both",
     "=": "here the second version begins",
-    ">": "here it ends",
+    ">": "here the second version ends",
 }
 
 
@@ -85,10 +85,7 @@ def _conflicts(text: str) -> Iterator[list[Span]]:
 
 def _message(text: str, conflict: list[Span]) -> str:
     if not text.startswith(_OPENING, conflict[0].start):
-        return "git left the end of a conflict here: see whether both versions stand above, and delete this line"
+        return "git left this line over: delete it, and look whether something stands twice above"
     if not text.startswith(_CLOSING, conflict[-1].start):
-        return "git left the start of a conflict here: see whether two versions stand below, and delete this line"
-    return (
-        "git left two versions here: keep one of them and delete this line, the one with ======= "
-        f"and the one with {_CLOSING}"
-    )
+        return "git left this line over: delete it, and look whether something stands twice below"
+    return f"git left two versions here: keep one, and delete the lines with {_OPENING}, ======= and {_CLOSING}"

@@ -23,7 +23,7 @@ Files: `figures/bucket.png` (example)
 > Answer:
 
 All our data, in ![the bucket](figures/bucket.png).
-                               ^^^^^^^^^^^^^^^^^^ information: this is the template's example and not a picture of your own
+                               ^^^^^^^^^^^^^^^^^^ information: this is the template's example: show a picture of your own
 ````
 """
 
@@ -41,4 +41,4 @@ def run(context: Context) -> Iterator[Found]:
     """Yield each image that shows a picture of the template."""
     for question, image, path in shown_files(context):
         if is_example(context, path):
-            yield Found(image.target, "this is the template's example and not a picture of your own", question)
+            yield Found(image.target, "this is the template's example: show a picture of your own", question)

@@ -48,13 +48,9 @@ def run(context: Context) -> Iterator[Found]:
         elif extension(path) not in context.pack.extensions:
             message = _not_taken(extension(path), context.pack.extensions)
             yield Found(image.target, message, question, severity=Severity.WARNING)
-        elif picture and picture.kind and picture.kind != _claimed(path):
-            name = f"{path} is named {extension(path)} and holds {picture.kind}"
-            if picture.kind in _SHOWN_EVERYWHERE:
-                yield Found(image.target, f"{name}: it shows all the same", question, severity=Severity.HINT)
-            else:
-                message = f"{name}, which many browsers do not show: save it as {extension(path)}"
-                yield Found(image.target, message, question, severity=Severity.WARNING)
+        elif picture and picture.kind and picture.kind not in (_claimed(path), *_SHOWN_EVERYWHERE):
+            message = f"{path} holds {picture.kind}, which many browsers do not show: save it as {extension(path)}"
+            yield Found(image.target, message, question, severity=Severity.WARNING)
 
 
 def _fault(picture: Picture, path: str) -> str | None:
@@ -62,7 +58,7 @@ def _fault(picture: Picture, path: str) -> str | None:
     if picture.n_bytes == 0:
         return f"{path} is empty: save the picture again"
     if picture.is_pointer:
-        return f"{path} is only a note of Git LFS, not the picture: run git lfs pull, or put the picture itself here"
+        return f"{path} is only a note of Git LFS and not the picture: commit the picture itself, without LFS"
     if picture.is_cut:
         return f"the end of {path} is missing: save or download the picture again"
     if picture.kind is None and _claimed(path) in _SHOWN_EVERYWHERE:
@@ -73,7 +69,8 @@ def _fault(picture: Picture, path: str) -> str | None:
 def _not_taken(found: str, taken: Sequence[str]) -> str:
     *others, last = taken
     types = f"{', '.join(others)} and {last}" if others else last
-    return f"the course takes {types}, not {found or 'a file without an extension'}: save the picture as one of these"
+    remedy = f"save the picture as {'one of these' if others else last}"
+    return f"the course takes {types}, not {found or 'a file without an extension'}: {remedy}"
 
 
 def _claimed(path: str) -> str:

@@ -90,7 +90,7 @@ def run(context: Context) -> Iterator[Found]:
             deleted = _delete(context, question, wrapping)
             taken_out = () if is_full else _take_out(context, question, wrapping, pictures)
             is_escaped = wrapping.literal is None and wrapping.span is not None
-            reason = "a backslash stands before it" if is_escaped else "it is not written as one"
+            reason = "a backslash stands before it" if is_escaped else "its Markdown is incomplete"
             if wrapping.literal:
                 reason = f"it stands in {wrapping.literal.kind.value}"
             for picture in wrapping.pictures:
@@ -169,7 +169,7 @@ def _take_out(
         and keeps_verdict(context, question, n_words)
         and _is_shown(context, question, edit, len(images))
     )
-    return (Fix("show the image", (edit,), safe=is_safe, preferred=is_safe),)
+    return (Fix("make the image visible", (edit,), safe=is_safe, preferred=is_safe),)
 
 
 def _is_shown(context: Context, question: Question, edit: Edit, n_images: int) -> bool:
@@ -207,7 +207,7 @@ def _apart(context: Context, wrapping: Span, after: str) -> str:
 def _delete(context: Context, question: Question, wrapping: _Wrapping) -> tuple[Fix, ...]:
     if wrapping.span is None:
         return ()
-    return (Fix("delete it", (delete(context.report.source, wrapping.span, question.answer.span),)),)
+    return (Fix("delete the hidden image", (delete(context.report.source, wrapping.span, question.answer.span),)),)
 
 
 def _show_the_link(deleted: tuple[Fix, ...], link: Link) -> tuple[Fix, ...]:
@@ -215,4 +215,4 @@ def _show_the_link(deleted: tuple[Fix, ...], link: Link) -> tuple[Fix, ...]:
     edits = (*(edit for fix in deleted for edit in fix.edits), Edit(Span(link.span.start, link.span.start), "!"))
     if any(edit.span.overlaps(link.span) for edit in edits) or not deleted:
         return ()
-    return (Fix("show the picture instead of the link", edits, preferred=True),)
+    return (Fix("show the image instead of the link", edits, preferred=True),)

@@ -18,7 +18,7 @@ Files: `figures/bucket.jpg`
 > Answer:
 
 All our data, in ![the bucket](figures/bucket.png).
-                               ^^^^^^^^^^^^^^^^^^ error: there is no file figures/bucket.png beside the report; did you mean figures/bucket.jpg?
+                               ^^^^^^^^^^^^^^^^^^ error: there is no file figures/bucket.png beside the report: did you mean figures/bucket.jpg?
 ````
 
 ````fixed
@@ -56,13 +56,15 @@ def run(context: Context) -> Iterator[Found]:
 
 def _say(context: Context, image: Link, target: Target) -> tuple[str, tuple[Fix, ...]]:
     if not target.path:
-        return "this image points to no file", ()
+        return f"this image names no file: write its path, such as {context.pack.folder}/name.png", ()
     meant = guess(context.files, target.path, context.pack.folder)
     missing = f"there is no file {target.path} beside the report"
     if meant is None:
-        return missing, ()
-    message = f"{missing}; did you mean {meant.path}?"
+        return f"{missing}: add it, or correct the name", ()
+    message = f"{missing}: did you mean {meant.path}?"
     if image.style is Style.REFERENCE:
         return message, ()
     edit = Edit(image.target, as_target(meant.path))
-    return message, (Fix(f"change it to {meant.path}", (edit,), safe=meant.is_certain, preferred=meant.is_certain),)
+    return message, (
+        Fix(f"correct the path to {meant.path}", (edit,), safe=meant.is_certain, preferred=meant.is_certain),
+    )

@@ -16,7 +16,7 @@ Files: `images/result.png`
 > Answer:
 
 Here it is, for everybody to see: ![the result](images/result.png)
-                                                ^^^^^^^^^^^^^^^^^ warning: the course collects only figures/: move the picture there and change this target
+                                                ^^^^^^^^^^^^^^^^^ warning: the course collects only figures/: move the picture there and change the path here
 ````
 """
 
@@ -41,6 +41,6 @@ def run(context: Context) -> Iterator[Found]:
             if target.is_outside or exists(context.files, target.path):
                 yield Found(
                     image.target,
-                    f"the course collects only {folder}/: move the picture there and change this target",
+                    f"the course collects only {folder}/: move the picture there and change the path here",
                     question,
                 )

@@ -48,7 +48,7 @@ def run(context: Context) -> Iterator[Found]:
         for image in question.answer.images:
             if resolve(image.url).is_remote and (where := _where(image.url)):
                 here = same_name(context, image) if image.style is not Style.REFERENCE else None
-                fixes = (Fix(f"show {here} instead", (Edit(image.target, as_target(here)),)),) if here else ()
+                fixes = (Fix(f"show the file {here} instead", (Edit(image.target, as_target(here)),)),) if here else ()
                 yield Found(image.target, f"{where}: {save}", question, fixes)
 
 

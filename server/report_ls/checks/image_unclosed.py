@@ -17,7 +17,7 @@ questions: [{number: 1, images: 1}]
 > Answer:
 
 ![The hives at night](figures/hives.png
-                                       | error: this image is never closed: write ) here
+                                       | error: the ) at the end of this image is missing: write it here
 ````
 
 ````fixed
@@ -54,7 +54,7 @@ def run(context: Context) -> Iterator[Found]:
             is_safe = limit is None or limit.allows(len(question.answer.images) + 1)
             end = Span(span.end, span.end)
             fix = Fix("close the image", (Edit(end, ")"),), safe=is_safe, preferred=is_safe)
-            yield Found(end, "this image is never closed: write ) here", question, (fix,))
+            yield Found(end, "the ) at the end of this image is missing: write it here", question, (fix,))
 
 
 def _unclosed(answer: Answer) -> Iterator[Span]:

@@ -16,8 +16,8 @@ Files: `figures/bucket.png` (untracked), `figures/build.png` (ignored)
 > Answer:
 
 All our data, in ![the bucket](figures/bucket.png), and ![how it is built](figures/build.png).
-                               ^^^^^^^^^^^^^^^^^^ warning: the picture is not in git, which is what the course collects: git add figures/bucket.png
-                                                                           ^^^^^^^^^^^^^^^^^ warning: a rule in .gitignore keeps the picture out of git, which is what the course collects: git add -f figures/build.png
+                               ^^^^^^^^^^^^^^^^^^ warning: the course collects what is in git, and this picture is not: run git add figures/bucket.png
+                                                                           ^^^^^^^^^^^^^^^^^ warning: the course collects what is in git, and .gitignore keeps this picture out: run git add -f figures/build.png
 ````
 """
 
@@ -42,7 +42,9 @@ def run(context: Context) -> Iterator[Found]:
         image = question.answer.images[index]
         name = f'"{path}"' if " " in path else path
         if tracking is Tracking.IGNORED:
-            message = f"a rule in .gitignore keeps the picture out of git, which is what the course collects: git add -f {name}"
+            message = (
+                f"the course collects what is in git, and .gitignore keeps this picture out: run git add -f {name}"
+            )
         else:
-            message = f"the picture is not in git, which is what the course collects: git add {name}"
+            message = f"the course collects what is in git, and this picture is not: run git add {name}"
         yield Found(image.target, message, question)

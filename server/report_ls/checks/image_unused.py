@@ -19,7 +19,7 @@ Files: `figures/accuracy.png`, `figures/bucket.png`
 >
 > Answer:
   ^^^^^^^ error: no images where 1-2 are asked: insert ![description](figures/...) [too-few-images]
-  ^^^^^^^ information: no answer shows 2 pictures of figures/: accuracy.png and bucket.png
+  ^^^^^^^ information: no answer shows 2 pictures of figures/ (accuracy.png and bucket.png): show or delete them
 
 The bucket holds all our data.
 ````
@@ -50,7 +50,8 @@ def run(context: Context) -> Iterator[Found]:
     place = lacking or context.report.last
     if names and place:
         number = count(len(names), "picture")
-        message = f"no answer shows {number} of {context.pack.folder}/: {_list(names)}"
+        it = "it" if len(names) == 1 else "them"
+        message = f"no answer shows {number} of {context.pack.folder}/ ({_list(names)}): show or delete {it}"
         yield Found(place.anchor, message, place, severity=None if lacking else Severity.HINT)
 
 

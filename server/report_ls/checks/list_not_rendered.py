@@ -22,7 +22,7 @@ handin: python-markdown
 
 Two things:
 - It sorts photos,
-^^^^^^^^^^^^^^^^^^ information: the hand-in page shows no list here: put a blank line before it
+^^^^^^^^^^^^^^^^^^ information: on the course's page this is no list: put a blank line before it
 - and it prints them.
 ````
 
@@ -50,9 +50,9 @@ SEVERITY = Severity.INFORMATION, Severity.HINT
 LOCAL = True
 GROUPED = True
 _MESSAGES = {
-    Loss.LIST_GLUED: "the hand-in page shows no list here: put a blank line before it",
-    Loss.LIST_NESTED: "the hand-in page shows no inner list here: indent it by four spaces for each level",
-    Loss.LIST_SIGN: "the hand-in page shows no list here: write 1. instead of 1)",
+    Loss.LIST_GLUED: "on the course's page this is no list: put a blank line before it",
+    Loss.LIST_NESTED: "on the course's page this is no list of its own: indent it by four spaces for each level",
+    Loss.LIST_SIGN: "on the course's page this is no list: write 1. instead of 1)",
     Loss.LIST: "the hand-in page shows no list here: put blank lines round it and indent it as the text round it",
 }
 
@@ -60,5 +60,5 @@ _MESSAGES = {
 def run(context: Context) -> Iterator[Found]:
     """Yield each list that is none on the page, at its first item that is none."""
     for question, found in lost(context, _MESSAGES):
-        fixes = mend(context, question, found, "make it a list on the page")
+        fixes = mend(context, question, found, "make it a list on the course's page")
         yield Found(found.span, _MESSAGES[found.loss], question, fixes)

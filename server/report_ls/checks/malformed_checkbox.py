@@ -15,9 +15,9 @@ Whoever counts the ticked boxes misses this one, and GitHub shows no box for it.
 * [x] Build a hive
 * [ ] Find a queen
 * [Y] Find bees
-  ^^^ information: this is no box: write [x] (2 places)
+  ^^^ information: this is not shown as a checkbox: write [x] (2 places)
 * [50%] Count the bees
-  ^^^^^ related: this is no box: write [x] if it is done, else [ ]
+  ^^^^^ related: this is not shown as a checkbox: write [x] if it is done, else [ ]
 * [ ] Sell the honey
 
 ### Question 1
@@ -73,11 +73,11 @@ def run(context: Context) -> Iterator[Found]:
         if not box:
             wanted = "write [x] if it is done, else [ ]"
         elif box.rstrip() == text[span.start : span.end]:
-            wanted = "put a space behind it"
+            wanted = "put a space after it"
         else:
             wanted = f"write {box.rstrip()}"
-        fixes = (Fix("mend the box", (Edit(span, box),), safe=True, preferred=True),) if box else ()
-        yield Found(span, f"this is no box: {wanted}", None, fixes)
+        fixes = (Fix("write the checkbox correctly", (Edit(span, box),), safe=True, preferred=True),) if box else ()
+        yield Found(span, f"this is not shown as a checkbox: {wanted}", None, fixes)
 
 
 @remembered(2)

@@ -63,7 +63,7 @@ def run(context: Context) -> Iterator[Found]:
                 f"{len(left_out)} of the {len(members)} members in question {asking.number} {are} not named here: "
             )
             message += (
-                "is a study number misspelt, here or there?"
+                "say what each of you did, or correct a misspelt study number"
                 if _names_others(context, asking, question, members)
                 else "say what each of you did"
             )

@@ -17,7 +17,7 @@ The garbled letters stand in the hand-in, also in names.
 > Answer:
 
 It counts the bees of KÃ¸ge.
-                       ^^ warning: these letters were garbled when the file was saved in another encoding: here stood "ø"
+                       ^^ warning: these letters were garbled by another encoding: write "ø" again
 ````
 
 ````fixed
@@ -66,7 +66,7 @@ def run(context: Context) -> Iterator[Found]:
     if all(code.overlap(span) for span, _ in found):
         return
     for span, meant in found:
-        message = f'these letters were garbled when the file was saved in another encoding: here stood "{meant}"'
+        message = f'these letters were garbled by another encoding: write "{meant}" again'
         fix = Fix("repair the letters", (Edit(span, meant),), safe=True, preferred=True)
         yield Found(span, message, context.report.question_at(span.start), (fix,))
 

@@ -17,7 +17,7 @@ editors name the encoding in the status bar. A � that was saved has to be type
 > Answer:
 
 It counts the bees of K�ge.
-                       ^ error: a letter is lost here, because the file was not UTF-8 when an editor opened it: type it again and save the file as UTF-8
+                       ^ error: a letter was lost here, because the file was not UTF-8: type the letter again and save the file as UTF-8
 ````
 """
 
@@ -40,8 +40,7 @@ def run(context: Context) -> Iterator[Found]:
         message = "here stands a NUL, which is no text: delete it and save the file as UTF-8"
     elif (offset := source.text.find("\N{REPLACEMENT CHARACTER}")) >= 0:
         message = (
-            "a letter is lost here, because the file was not UTF-8 when an editor opened it: "
-            "type it again and save the file as UTF-8"
+            "a letter was lost here, because the file was not UTF-8: type the letter again and save the file as UTF-8"
         )
     else:
         return

@@ -16,7 +16,7 @@ questions: [{number: 1, prompts: [fd9566720fd8]}, {number: 2, prompts: [c1a0eef5
 ````report
 ### Question 1
 > **Why do you count wasps?**
-    ^^^^^^^^^^^^^^^^^^^^^^ information: this is not what the course asks here: put its words back
+    ^^^^^^^^^^^^^^^^^^^^^^ information: this question was changed: put the course's words back
 >
 > Answer: because they sting
 
@@ -94,16 +94,16 @@ def _change(prompt: str, prompts: tuple[str, ...], limit: Limit | None) -> _Chan
     words, end = prompt_words(prompt), asked_end(prompt)
     asked = [word for word in words if word.start < end]
     if not asked:
-        return ((None, "the prompt of this question is gone: put it back"),)
+        return ((None, "the text of this question is gone: put it back"),)
     if prompt_fingerprint(prompt) not in prompts:
-        return ((Span(asked[0].start, asked[-1].end), "this is not what the course asks here: put its words back"),)
+        return ((Span(asked[0].start, asked[-1].end), "this question was changed: put the course's words back"),)
     named = limits_in(prompt)[0]
     if limit is None or named == limit:
         return ()
     if named is None:
         last_line = prompt.rfind("\n", 0, asked[-1].start)
         place = Span(next(word.start for word in asked if word.start > last_line), asked[-1].end)
-        return ((place, f"below this the line with the limit is gone ({limit} words): put it back"),)
+        return ((place, f"the line with the limit ({limit} words) is missing below this: put it back"),)
     line = _LIMIT_LINE.search(prompt)
     place = Span(*line.span()) if line else Span(words[0].start, words[-1].end)
     return ((place, f"the course asks {limit} words here: put its limit back"),)
@@ -123,7 +123,7 @@ def _restorations(context: Context, question: Question, forms: tuple[str, ...]) 
             # What is no form of this prompt may be the answer: then the prompt goes above it.
             place = question.prompt if _is_form_of(question.prompt_text, prompt) else Span(*[question.prompt.start] * 2)
             edit = Edit(place, prompt.replace("\n", source.newline))
-            yield Fix("put the prompt back as it was", (edit,), restores=True)
+            yield Fix("put the question back as it was", (edit,), restores=True)
             return
 
 

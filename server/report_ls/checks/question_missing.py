@@ -22,7 +22,7 @@ questions: [{number: 1}, {number: 2}, {number: 3}]
 We.
 
 ### Question 3
-^^^^^^^^^^^^^^ error: question 2 is missing before this one: put its heading, prompt and label back
+^^^^^^^^^^^^^^ error: question 2 is missing before this one: copy it from the template
 > Why?
 >
 > Answer:
@@ -63,12 +63,9 @@ def _absent(context: Context) -> Iterator[Found]:
         absent = [number for number, _ in group]
         place_word = "before" if is_before else "after"
         if len(absent) == 1:
-            message = f"question {absent[0]} is missing {place_word} this one: put its heading, prompt and label back"
+            message = f"question {absent[0]} is missing {place_word} this one: copy it from the template"
         else:
-            message = (
-                f"questions {_ranges(absent)} are missing {place_word} this one: "
-                "put their headings, prompts and labels back"
-            )
+            message = f"questions {_ranges(absent)} are missing {place_word} this one: copy them from the template"
         yield Found(place.heading, message)
 
 
@@ -90,7 +87,7 @@ def _unseen(context: Context) -> Iterator[Found]:
             fix = Fix("give the heading three number signs", (Edit(span, "###"),), preferred=True, restores=True)
             signs = "#" * question.level
             message = (
-                f"the course's script does not see a heading with {signs}, so the answer to question "
-                f"{before.number} has no end: write ###"
+                f"the course's script takes this question for a part of answer {before.number}: "
+                f"write ### instead of {signs}"
             )
             yield Found(question.heading, message, question, (fix,))

@@ -20,7 +20,7 @@ questions: [{number: 1}, {number: 2}, {number: 3}]
 We.
 
 ### Question 3
-^^^^^^^^^^^^^^ error: question 3 stands before question 2: put the questions into the order of the form
+^^^^^^^^^^^^^^ error: question 3 stands before question 2: put the questions back in order
 > Why?
 >
 > Answer:
@@ -48,9 +48,6 @@ SEVERITY = Severity.ERROR, Severity.ERROR
 def run(context: Context) -> Iterator[Found]:
     """Yield each question that would have to move."""
     for question, other in numbers(context).misplaced:
-        place = "behind" if other.heading < question.heading else "before"
-        message = (
-            f"question {question.number} stands {place} question {other.number}: "
-            "put the questions into the order of the form"
-        )
+        place = "after" if other.heading < question.heading else "before"
+        message = f"question {question.number} stands {place} question {other.number}: put the questions back in order"
         yield Found(question.heading, message, question)

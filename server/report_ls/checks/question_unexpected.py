@@ -20,7 +20,7 @@ questions: [{number: 1}]
 We.
 
 ### Question 2
-^^^^^^^^^^^^^^ error: the form has no question 2: move its text into another answer and delete this heading
+^^^^^^^^^^^^^^ error: the course asks no question 2: move the text into another answer and delete this heading
 
 A photo of the group.
 ````
@@ -41,6 +41,6 @@ def run(context: Context) -> Iterator[Found]:
     found = numbers(context)
     for question in found.unexpected:
         message = (
-            f"the form has no question {question.number}: move its text into another answer and delete this heading"
+            f"the course asks no question {question.number}: move the text into another answer and delete this heading"
         )
         yield Found(question.heading, message + spoilt(context), question, renumber(context, found, question))

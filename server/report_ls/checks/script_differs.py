@@ -63,7 +63,9 @@ def run(context: Context) -> Iterator[Found]:
         known = any(True for check in (*_SHIFTS, answer_cut) for _ in check.run(context))
         if not known:
             found, parts = count(len(script.answers), "answer"), context.pack.form.parts
-            message = f"the course's script finds {found} instead of {parts}, and report-ls does not know why"
+            message = (
+                f"the course's script finds {found} instead of {parts}, and report-ls does not know why: please tell us"
+            )
             yield Found(questions[0].anchor, message, questions[0])
         return
     differing = [
@@ -78,6 +80,6 @@ def run(context: Context) -> Iterator[Found]:
         if question.heading not in explained:
             message = (
                 f"the course's script counts {count(n_words, 'word')} and {count(n_images, 'image')} here, not "
-                f"{question.answer.n_words} and {len(question.answer.images)}, and report-ls does not know why"
+                f"{question.answer.n_words} and {len(question.answer.images)}, and report-ls does not know why: please tell us"
             )
             yield Found(question.anchor, message, question)

@@ -20,7 +20,7 @@ questions: [{number: 2, study-number: ["s######"]}]
 > Answer:
 
 s000001, s00002, s000003
-         ^^^^^^ hint: this is not written as a study number (sXXXXXX)
+         ^^^^^^ hint: this is not written as a study number: write sXXXXXX, where each X is a digit
 ````
 """
 
@@ -45,10 +45,9 @@ def run(context: Context) -> Iterator[Found]:
         strange = [member.span.shift(answer.span.start) for member in members if not known.overlap(member.span)]
         written = " or ".join(pattern.replace("#", "X") for pattern in patterns)
         if strange:
-            message = f"this is not written as a study number ({written})"
-            related = tuple(Related(span, "nor is this") for span in strange[1:])
+            message = f"this is not written as a study number: write {written}, where each X is a digit"
+            related = tuple(Related(span, "this is not written as a study number either") for span in strange[1:])
             yield Found(strange[0], message, question, related=related)
         elif not known.spans:
-            yield Found(
-                answer.own_span, f"no study number stands here ({written}): write one for each of you", question
-            )
+            message = f"no study number stands here: write one for each of you ({written}, where each X is a digit)"
+            yield Found(answer.own_span, message, question)

@@ -20,7 +20,7 @@ handin: python-markdown
 > Answer:
 
 | photos | sorted |
-^^^^^^^^^^^^^^^^^^^ information: the hand-in page shows this table as run-on text: write a list, or indent it by four spaces
+^^^^^^^^^^^^^^^^^^^ information: on the course's page the rows of this table run together: write a list, or indent it by four spaces
 |--------|--------|
 | 100    | 93     |
 ````
@@ -41,5 +41,5 @@ GROUPED = True
 def run(context: Context) -> Iterator[Found]:
     """Yield each table."""
     for question, found in lost(context, (Loss.TABLE,)):
-        message = "the hand-in page shows this table as run-on text: write a list, or indent it by four spaces"
+        message = "on the course's page the rows of this table run together: write a list, or indent it by four spaces"
         yield Found(found.span, message, question)

@@ -20,7 +20,7 @@ Files: `figures/a.png`, `figures/b.png`
 
 ![a](figures/a.png)
 ![b](figures/b.png)
-^^^^^^^^^^^^^^^^^^^ warning: 2 images where 1 is asked: from this one on they are too many
+^^^^^^^^^^^^^^^^^^^ warning: 2 images where 1 is asked: delete this one or the other
 ````
 """
 
@@ -39,5 +39,14 @@ def run(context: Context) -> Iterator[Found]:
     for question in context.report.questions:
         limit, images = context.ask(question).images, question.answer.images
         if limit and limit.high is not None and len(images) > limit.high:
-            message = f"{count(len(images), 'image')} where {are_asked(limit)}: from this one on they are too many"
+            message = f"{count(len(images), 'image')} where {are_asked(limit)}: {_remedy(len(images), limit.high)}"
             yield Found(images[limit.high].span, message, question)
+
+
+def _remedy(n_images: int, allowed: int) -> str:
+    """Return what to do; which image to keep is the author's choice."""
+    if allowed == 0:
+        return "delete it" if n_images == 1 else "delete them"
+    if n_images == 2:  # noqa: PLR2004 - this one and one other
+        return "delete this one or the other"
+    return f"delete {n_images - allowed} of them"

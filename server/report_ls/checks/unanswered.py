@@ -54,7 +54,7 @@ def run(context: Context) -> Iterator[Found]:
         left = answer.markers or answer.dashes  # Of some markers only the dashes are left.
         if left or needs_words or needs_images:
             limits = asked(ask)
-            message = f"not answered yet (asked: {limits})" if limits else "not answered yet"
             if ask.words and not needs_words and not needs_images:
-                message += ": if there is nothing to say, delete the marker"
+                limits += "; to leave it empty, delete the marker"
+            message = f"not answered yet (asked: {limits})" if limits else "not answered yet"
             yield Found(left[0] if left else question.anchor, message, question)

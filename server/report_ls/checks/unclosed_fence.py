@@ -43,11 +43,12 @@ def run(context: Context) -> Iterator[Found]:
     for question in context.report.questions:
         unclosed, answer = question.answer.unclosed, question.answer
         if unclosed and _swallows_what_follows(answer):
-            what = "the code" if unclosed.closer[0] in "`~" else "it"
+            is_code = unclosed.closer[0] in "`~"
             end = answer.span.start + len(answer.text.rstrip())
             edit = Edit(Span(end, end), f"{newline}{unclosed.closer}")
-            fix = Fix(f"close it at the end of the answer with {unclosed.closer}", (edit,))
-            message = f"nothing closes this: write {unclosed.closer} where {what} ends"
+            what = "close the code block" if is_code else f"write {unclosed.closer}"
+            fix = Fix(f"{what} at the end of the answer", (edit,))
+            message = f"nothing closes this: write {unclosed.closer} where {'the code' if is_code else 'it'} ends"
             yield Found(unclosed.span, message, question, (fix,))
 
 

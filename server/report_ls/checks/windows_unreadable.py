@@ -22,10 +22,10 @@ script: {parts: 1}
 > Answer:
 
 It answers “how many bees?” and more.
-                          ^ hint: the course's script stops with an error at this character (U+201D) on Windows
+                          ^ hint: on Windows the course's script stops at this curly quote: write a straight one
 ````
 
-````choice write straight quotes
+````choice write straight quotes in the whole report
 ### Question 1
 > What does your project do?
 >
@@ -56,8 +56,12 @@ def run(context: Context) -> Iterator[Found]:
     offset = next((start + place for start, place in places if place is not None), None)
     if offset is None:
         return
-    message = f"the course's script stops with an error at this character (U+{ord(text[offset]):04X}) on Windows"
-    fixes = (Fix("write straight quotes", tuple(_straight_quotes(text))),) if text[offset] in _CURLY_QUOTES else ()
+    stops, fixes = "on Windows the course's script stops at this", tuple[Fix, ...]()
+    if text[offset] in _CURLY_QUOTES:
+        message = f"{stops} curly quote: write a straight one"
+        fixes = (Fix("write straight quotes in the whole report", tuple(_straight_quotes(text))),)
+    else:
+        message = f"{stops} character (U+{ord(text[offset]):04X}): leave it out if you can"
     yield Found(Span(offset, offset + 1), message, context.report.question_at(offset), fixes)
 
 
