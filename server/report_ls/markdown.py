@@ -169,7 +169,7 @@ def _parse(parser: MarkdownIt, text: str, environment: dict[str, object]) -> lis
     return tokens
 
 
-_MOST_NESTED = 30
+_MOST_NESTED = 10
 _NESTED_QUOTE = re.compile(r"^([ \t*+\-0-9.)]*>)([ \t>*+\-0-9.)]*>)", re.MULTILINE)
 
 

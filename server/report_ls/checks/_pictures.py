@@ -21,17 +21,17 @@ def with_images(context: Context) -> Iterator[Question]:
 
 def shown_files(context: Context) -> Iterator[tuple[Question, Link, str]]:
     """Yield each image of an answer whose file lies beside the report, with that file."""
-    for question, index, path in shown_paths(context):
-        yield question, question.answer.images[index], path
-
-
-def shown_paths(context: Context) -> Iterator[tuple[Question, int, str]]:
-    """Yield the same with the image's place among those of its answer: most callers need no more."""
     for question in with_images(context):
-        for index, url in enumerate(question.answer.image_urls):
-            target = resolve(url)
-            if not target.is_remote and not target.is_outside and exists(context.files, target.path):
-                yield question, index, target.path
+        images = question.answer.images
+        yield from ((question, images[index], path) for index, path in shown_paths(context, question))
+
+
+def shown_paths(context: Context, question: Question) -> Iterator[tuple[int, str]]:
+    """Yield the place of each image among those of its answer, with the file it shows, if it lies beside the report."""
+    for index, url in enumerate(question.answer.image_urls):
+        target = resolve(url)
+        if not target.is_remote and not target.is_outside and exists(context.files, target.path):
+            yield index, target.path
 
 
 def unused_pictures(context: Context) -> list[str]:

@@ -82,13 +82,14 @@ def _faults(context: Context) -> Iterator[Found]:
     if context.script is None:
         return
     yield from _before_the_first(context)
-    before_a_gap = {number - 1 for number, _ in numbers(context).missing}
+    found = numbers(context)
+    before_a_gap = {number - 1 for number, _ in found.missing}
     for question in context.report.questions:
         part = question.reading.part
         if part.n_labels == 1 and part.label and part.label.exact:
             continue  # Nearly all.
         if question.label is None:
-            yield _missing(context, question)
+            yield _missing(context, question, found.unexpected)
         elif not question.label.exact:
             edit = Edit(_with_emphasis(context.report.source.plain, question.label.span), _LABEL)
             fix = Fix(f'write "{_LABEL}"', (edit,), safe=True, preferred=True)
@@ -106,7 +107,7 @@ def _with_emphasis(text: str, label: Span) -> Span:
     return Span(start, label.end)
 
 
-def _missing(context: Context, question: Question) -> Found:
+def _missing(context: Context, question: Question, unexpected: tuple[Question, ...]) -> Found:
     source = context.report.source
     text, newline = source.plain, source.newline
     fix_label = f"> {_LABEL}"
@@ -124,7 +125,6 @@ def _missing(context: Context, question: Question) -> Found:
     edit = Edit(Span(at, at), f"{before}{fix_label}{after}")
     fix = Fix(f'put "{fix_label}" back', (edit,), safe=is_safe, preferred=is_safe)
     message = f'the line "{fix_label}" of question {question.number} is missing: put it back'
-    unexpected = numbers(context).unexpected
     if unexpected:
         message += f", and in the same go take out question {unexpected[0].number}"
     return Found(place, message, question, (fix,))

@@ -24,7 +24,7 @@ All our data, in ![the bucket](figures/bucket.png), and ![how it is built](figur
 from collections.abc import Iterator
 
 from report_ls.check import Context, Found
-from report_ls.checks._pictures import shown_paths
+from report_ls.checks._pictures import shown_paths, with_images
 from report_ls.diagnostic import Severity
 from report_ls.files import Tracking
 
@@ -34,17 +34,20 @@ SEVERITY = Severity.WARNING, Severity.HINT
 def run(context: Context) -> Iterator[Found]:
     """Yield the first image of each picture that git does not know."""
     said: set[str] = set()
-    for question, index, path in shown_paths(context):
-        tracking = context.files.tracking(path)
-        if path in said or tracking in (None, Tracking.TRACKED):
-            continue
-        said.add(path)
-        image = question.answer.images[index]
-        name = f'"{path}"' if " " in path else path
-        if tracking is Tracking.IGNORED:
-            message = (
-                f"the course collects what is in git, and .gitignore keeps this picture out: run git add -f {name}"
-            )
-        else:
-            message = f"the course collects what is in git, and this picture is not: run git add {name}"
-        yield Found(image.target, message, question)
+    for question in with_images(context):
+        untracked: dict[str, tuple[int, Tracking]] = {}
+        for index, path in shown_paths(context, question):
+            tracking = context.files.tracking(path)
+            if tracking not in (None, Tracking.TRACKED) and path not in said:
+                untracked.setdefault(path, (index, tracking))
+        said.update(untracked)
+        images = question.answer.images if untracked else ()
+        for path, (index, tracking) in untracked.items():
+            yield Found(images[index].target, _say(path, tracking), question)
+
+
+def _say(path: str, tracking: Tracking) -> str:
+    name = f'"{path}"' if " " in path else path
+    if tracking is Tracking.IGNORED:
+        return f"the course collects what is in git, and .gitignore keeps this picture out: run git add -f {name}"
+    return f"the course collects what is in git, and this picture is not: run git add {name}"
