@@ -256,11 +256,11 @@ class Editor:
         self.press("Enter")
         expect(self.page.locator("#status\\.editor\\.selection")).to_contain_text(f"Ln {line + 1}, Col {character + 1}")
 
-    def fix(self, title: str) -> None:
-        """Choose a quick-fix where the cursor is."""
+    def fix(self, part: str = "") -> None:
+        """Choose the first quick-fix where the cursor is, or the first whose title holds a text."""
         self.open_menu()
-        titles = [row.strip() for row in self.menu.all_inner_texts()]
-        for _ in range(titles.index(title)):
+        titles = self.menu.all_inner_texts()
+        for _ in range([part in title for title in titles].index(True)):
             self.press("ArrowDown")
         self.press("Enter")
         self.menu.first.wait_for(state="hidden")
@@ -311,6 +311,7 @@ class Editor:
 
     def close_all(self) -> None:
         """Close all editors; what is not saved is gone."""
+        self.press("Escape")
         tabs = self.page.locator(".tabs-container .tab")
         while n_tabs := tabs.count():
             self.run("View: Revert and Close Editor")
