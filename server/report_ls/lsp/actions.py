@@ -11,7 +11,7 @@ from report_ls.analysis import Analysis, edits_of_all
 from report_ls.diagnostic import Diagnostic, Fix
 from report_ls.lsp import diagnostics
 from report_ls.lsp.configurations import Change
-from report_ls.lsp.documents import Document
+from report_ls.lsp.documents import JSON, Document
 from report_ls.text import Edit, Span
 
 if TYPE_CHECKING:
@@ -171,9 +171,16 @@ def _action(server: "Server", document: Document, offer: _Offer) -> types.CodeAc
     return types.CodeAction(
         offer.title,
         kind=offer.kind,
-        diagnostics=None if offer.index is None else [server.protocol.read(mended[offer.index], types.Diagnostic)],
+        diagnostics=None if offer.index is None else [_mended(server, mended[offer.index], offer)],
         is_preferred=True if offer.is_preferred and takes_preferred else None,
     )
+
+
+def _mended(server: "Server", said: JSON, offer: _Offer) -> types.Diagnostic:
+    """Return what an action mends; one for a related place leaves the others out, or each would carry all of them."""
+    if offer.key[0] == "place":
+        said = {key: value for key, value in said.items() if key != "relatedInformation"}
+    return server.protocol.read(said, types.Diagnostic)
 
 
 def _edit(server: "Server", document: Document, analysis: Analysis, offer: _Offer) -> types.WorkspaceEdit | None:
