@@ -80,8 +80,10 @@ def test_errors_and_warnings_are_named(folder: Path) -> None:
     )
     details = (
         "line 4: warning: 8 words where 30-50 are asked: 22 words are missing [answer-too-short]",
-        "line 6: error: there is no file figures/c.jpg beside the report: "
-        "add it, or correct the name [image-not-found]",
+        (
+            "line 6: error: there is no file figures/c.jpg beside the report: "
+            "add it, or correct the name [image-not-found]"
+        ),
     )
     assert Point(False, "1 error and 1 warning in the report", details) == judged(folder).points[0]
     assert judged(folder).title == "not ready to hand in"
@@ -252,8 +254,10 @@ README.md: ready to hand in
         [
             "reports/README.md: not ready to hand in",
             "  no   1 error and no warnings in the report",
-            "         line 6: error: there is no file figures/b.png beside the report: "
-            "add it, or correct the name [image-not-found]",
+            (
+                "         line 6: error: there is no file figures/b.png beside the report: "
+                "add it, or correct the name [image-not-found]"
+            ),
         ],
     )
 
