@@ -80,7 +80,10 @@ def test_errors_and_warnings_are_named(folder: Path) -> None:
     )
     details = (
         "line 4: warning: 8 words where 30-50 are asked: 22 words are missing [answer-too-short]",
-        "line 6: error: there is no file figures/c.jpg beside the report [image-not-found]",
+        (
+            "line 6: error: there is no file figures/c.jpg beside the report: "
+            "add it, or correct the name [image-not-found]"
+        ),
     )
     assert Point(False, "1 error and 1 warning in the report", details) == judged(folder).points[0]
     assert judged(folder).title == "not ready to hand in"
@@ -251,7 +254,10 @@ README.md: ready to hand in
         [
             "reports/README.md: not ready to hand in",
             "  no   1 error and no warnings in the report",
-            "         line 6: error: there is no file figures/b.png beside the report [image-not-found]",
+            (
+                "         line 6: error: there is no file figures/b.png beside the report: "
+                "add it, or correct the name [image-not-found]"
+            ),
         ],
     )
 
@@ -259,7 +265,7 @@ README.md: ready to hand in
 def test_no_name_makes_the_terminal_do_something(folder: Path) -> None:
     (folder / "README.md").write_text(REPORT.replace("figures/b.png", "figures/%1Bzzz.png"), "utf-8")
     _, said, _ = report_ls(folder)
-    assert "         line 6: error: there is no file figures/?zzz.png beside the report [image-not-found]\n" in said
+    assert "         line 6: error: there is no file figures/?zzz.png beside the report: add it" in said
 
 
 @pytest.mark.parametrize(

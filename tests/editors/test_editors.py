@@ -43,7 +43,12 @@ REPORT = """\
 
 MARKERS = ("--- question 1 fill here ---", "--- question 2 fill here ---")
 LEFT_OVER = "this marker is left over from the template: delete it"
-NOT_FOUND = Shown(21, "figures/scale.png", "error", "there is no file figures/scale.png beside the report")
+NOT_FOUND = Shown(
+    21,
+    "figures/scale.png",
+    "error",
+    "there is no file figures/scale.png beside the report: add it, or correct the name",
+)
 FOUND = [Shown(11, MARKERS[0], "error", LEFT_OVER), Shown(19, MARKERS[1], "error", LEFT_OVER), NOT_FOUND]
 
 
@@ -108,7 +113,7 @@ def test_a_hover_says_what_is_asked_and_what_is_there(editor: Editor) -> None:
 
 def test_diagnostics_follow_the_typing(editor: Editor) -> None:
     editor.type("figures/", "\U0001f41d/")
-    message = "there is no file \U0001f41d/figures/scale.png beside the report"
+    message = "there is no file \U0001f41d/figures/scale.png beside the report: add it, or correct the name"
     moved = evolve(NOT_FOUND, text="\U0001f41d/figures/scale.png", message=message)
     editor.until([*FOUND[:2], moved], editor.shown)
 

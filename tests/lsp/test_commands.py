@@ -69,7 +69,7 @@ def test_what_it_says_is_the_problem(shared: Client) -> None:
     expected = {
         "uri": uri,
         "range": range_of(10, 10, 10, 17),
-        "message": "there is no file one.png beside the report",
+        "message": "there is no file one.png beside the report: add it, or correct the name",
     }
     assert expected == run(shared, "nextProblem", uri, {"line": 6, "character": 0})
 
@@ -110,7 +110,7 @@ def test_whether_it_can_be_handed_in_is_said_in_markdown(shared: Client) -> None
 
 - **no**: 2 errors and 1 warning in the report
   - line 3: warning: 1 word where 2-20 are asked: 1 word is missing \\[answer-too-short\\]
-  - line 11: error: there is no file one.png beside the report \\[image-not-found\\]
+  - line 11: error: there is no file one.png beside the report: add it, or correct the name \\[image-not-found\\]
   - line 15: error: not answered yet (asked: 2-20 words) \\[unanswered\\]
 - **?**: this folder is in no git repository, so whether the course has the report cannot be seen
 """

@@ -27,7 +27,7 @@ So it looks: \U0001f4f7 ![result](result.png)
 FOUND = [
     "5:34-5:37 information dashed-answer",
     "12:0-12:28 error leftover-marker",
-    "14:26-14:36 error image-not-found: there is no file result.png beside the report",
+    "14:26-14:36 error image-not-found: there is no file result.png beside the report: add it, or correct the name",
 ]
 
 

@@ -30,9 +30,8 @@ HEAD = "### Question 1\n> Show your results. Insert 1 to 9 images.\n>\n> Answer:
 
 def missing(line: int, start: int, path: str) -> str:
     written = path.replace(" ", "%20")
-    return (
-        f"{line}:{start}-{line}:{start + len(written)} error image-not-found: there is no file {path} beside the report"
-    )
+    place = f"{line}:{start}-{line}:{start + len(written)}"
+    return f"{place} error image-not-found: there is no file {path} beside the report: add it, or correct the name"
 
 
 _by_others = pytest.mark.skipif(getattr(os, "geteuid", lambda: 0)() == 0, reason="root may look everywhere")
@@ -321,9 +320,7 @@ def test_percent_signs_and_letters_of_all_kinds_stand_in_paths(tmp_path: Path) -
         driver.change(uri, 2, {"text": f"{HEAD}![w](figures/%C3%A5%2520%20b.png) ![w](<figures/å%2520 b.png>)\n"})
         assert said(driver, other) == []
         driver.change(uri, 2, {"text": f"{HEAD}![w](figures/å%20b.png)\n"})
-        assert said(driver, other) == [
-            "5:5-5:22 error image-not-found: there is no file figures/å b.png beside the report"
-        ]
+        assert said(driver, other) == [missing(5, 5, "figures/å b.png")]
 
 
 # Texts

@@ -22,7 +22,8 @@ NOT_INITIALIZED, REQUEST_CANCELLED = -32002, -32800
 
 
 def not_found(line: int, start: int, path: str) -> str:
-    return f"{line}:{start}-{line}:{start + len(path)} error image-not-found: there is no file {path} beside the report"
+    place = f"{line}:{start}-{line}:{start + len(path)}"
+    return f"{place} error image-not-found: there is no file {path} beside the report: add it, or correct the name"
 
 
 # What pygls does not do for us

@@ -16,7 +16,8 @@ REPORT = """\
 
 So it looks: ![result](figures/result.png)
 """
-MISSING = ["5:23-5:41 error image-not-found: there is no file figures/result.png beside the report"]
+_NO_FILE = "5:23-5:41 error image-not-found: there is no file figures/result.png beside the report"
+MISSING = [f"{_NO_FILE}: add it, or correct the name"]
 CREATED, CHANGED, DELETED = 1, 2, 3
 
 
@@ -125,7 +126,7 @@ def test_without_watching_the_next_save_shows_it(pushed: Client) -> None:
     pushed.expect_pushed(uri, [])
     path.rename(path.with_name("Result.png"))
     pushed.save(uri)
-    pushed.expect_pushed(uri, [f"{MISSING[0]}; did you mean figures/Result.png?"])
+    pushed.expect_pushed(uri, [f"{_NO_FILE}: did you mean figures/Result.png?"])
 
 
 def test_without_watching_the_next_edit_shows_it(pushed: Client) -> None:
