@@ -271,7 +271,9 @@ class Session(RuleBasedStateMachine):
         offered = capabilities["general"].get("positionEncodings", [])
         self.encoding = offered[0] if offered else "utf-16"
         assert self.encoding in ("utf-8", "utf-16", "utf-32")
-        self.pulls = "diagnostic" in capabilities["textDocument"]
+        # Who asks, but cannot be told to ask anew, is pushed to.
+        asks_anew = capabilities["workspace"].get("diagnostics", {}).get("refreshSupport", False)
+        self.pulls = asks_anew and "diagnostic" in capabilities["textDocument"]
         self.has_settings = bool(capabilities["workspace"].get("configuration"))
         options = {"status": status, **({} if self.has_settings else {"settings": settings})}
         self.client = Driver(capabilities, self.folder, options)
