@@ -61,7 +61,6 @@ class Lost:
         return Lost(self.loss, self.span.shift(by), edits, self.n_words)
 
 
-@remembered(400)
 def lost_in(answer: Answer) -> tuple[Lost, ...]:
     r"""Return what of an answer gets lost on the page, in the order of the text.
 
@@ -88,7 +87,8 @@ def make_page(text: str, cut: int) -> str | None:
 
 _LONGEST_ANSWER = 10_000
 """Python-Markdown takes quadratic time for some texts. The longest answer ever seen had a third of this."""
-_MAY_DIFFER = re.compile(r"^[ \t]*(?:[-*+=#>`~|]|[0-9]+[.)][ \t])|\|", re.MULTILINE)
+# It begins with a plain character, so that most of a text is passed over quickly.
+_MAY_DIFFER = re.compile(r"\n[ \t]*(?:[-*+=#>`~]|[0-9]+[.)][ \t])")
 _TEXT_IN_QUOTE = re.compile(r"[*_ \t]*(?:\n[ \t]*)?[^\s*_]")
 
 
@@ -97,7 +97,8 @@ def _lost(text: str, start: int) -> tuple[Lost, ...]:
     """Return what gets lost of a text in which the answer begins at `start`, behind its label."""
     if len(text) > _LONGEST_ANSWER:
         return ()
-    if not _TEXT_IN_QUOTE.match(text, start) and not _MAY_DIFFER.search(text, start):
+    may_differ = "|" in text or _MAY_DIFFER.search("\n" + text[start:])
+    if not may_differ and not _TEXT_IN_QUOTE.match(text, start):
         return ()
     reading = _Reading(text, start)
     return tuple(sorted(_proved(reading, tuple(reading.lost())), key=lambda lost: lost.span))

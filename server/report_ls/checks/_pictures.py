@@ -39,7 +39,11 @@ def unused_pictures(context: Context) -> list[str]:
     folder = context.pack.folder
     names = context.files.files(folder)
     paths = {f"{folder}/{name}" for name in names if extension(name) in context.pack.extensions}
-    paths -= {_meant(context, url) for question in with_images(context) for url in question.answer.image_urls}
+    targets = {resolve(url).path: url for question in with_images(context) for url in question.answer.image_urls}
+    paths -= targets.keys()
+    if not paths:
+        return []  # Mostly; what a wrong target means takes longer to find out.
+    paths -= {_meant(context, url) for url in targets.values()}
     return sorted(path for path in paths if not is_example(context, path))
 
 
