@@ -13,6 +13,7 @@ from statistics import median
 
 import documents
 import many
+import memory
 import session
 
 _FOLDER = Path(__file__).parent
@@ -30,17 +31,10 @@ def main() -> None:
     """Measure, print and write."""
     with tempfile.TemporaryDirectory() as folder:
         results = _measure(Path(folder))
-        lines = [*_page(results), *many.page(Path(folder))]
+        lines = [*_page(results), *many.page(Path(folder)), *memory.page(Path(folder))]
     text = "\n".join(lines) + "\n"
     sys.stdout.write(text)
     (_FOLDER / "RESULTS.md").write_text(text, "utf-8")
-
-
-_PICTURE = bytes.fromhex(
-    "89504e470d0a1a0a0000000d49484452000000010000000108000000003a7e9b55"
-    "0000000a49444154789c636000000002000148afa4710000000049454e44ae426082"
-)
-"""One black pixel, as a PNG."""
 
 
 def _measure(folder: Path) -> dict[tuple[str, str], list[session.Figures]]:
@@ -52,7 +46,7 @@ def _measure(folder: Path) -> dict[tuple[str, str], list[session.Figures]]:
         path.write_text(documents.report(copies), "utf-8")
         place.joinpath("figures").mkdir()
         for name in documents.pictures(copies):
-            place.joinpath("figures", name).write_bytes(_PICTURE)
+            place.joinpath("figures", name).write_bytes(documents.PICTURE)
         for _ in range(_ROUNDS):
             for name, command in _SERVERS.items():
                 results.setdefault((size, name), []).append(session.measure(command, path, options))

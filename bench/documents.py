@@ -14,6 +14,11 @@ _WORDS = re.findall(
     because although while after before every single small large quick slow useful broken simple careful""",
 )
 _N_QUESTIONS = 31
+PICTURE = bytes.fromhex(
+    "89504e470d0a1a0a0000000d49484452000000010000000108000000003a7e9b55"
+    "0000000a49444154789c636000000002000148afa4710000000049454e44ae426082"
+)
+"""One black pixel, as a PNG."""
 _IMAGES = (14, 19, 20, 21, 29)
 
 

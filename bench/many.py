@@ -32,7 +32,7 @@ def page(folder: Path) -> Iterator[str]:
         group.joinpath("figures").mkdir(parents=True)
         group.joinpath("report.md").write_text(documents.report(seed=number), "utf-8")
         for name in documents.pictures():
-            group.joinpath("figures", name).touch()
+            group.joinpath("figures", name).write_bytes(documents.PICTURE)
     times: dict[str, list[float]] = {name: [] for name in _COMMANDS}
     for _ in range(_ROUNDS):
         for name, command in _COMMANDS.items():

@@ -1,13 +1,11 @@
-"""`python bench/memory.py`: the server's memory after 10,000, 50,000 and 100,000 edits of one report.
+"""The server's memory while one report is edited a hundred thousand times.
 
-Every edit is judged before the next one is sent, and undone by it, so that the text stays as long as it is. Prints one
-line for each figure: the number of edits and the resident megabytes.
+Every edit is judged before the next one is sent, and undone by it, so that the text stays as long as it is.
 """
 
 import random
 import subprocess
 import sys
-import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -36,13 +34,14 @@ _PIECES = [
 ]
 
 
-def main() -> None:
-    """Measure and print."""
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder, "report.md")
-        for n_edits, megabytes in _measure(path):
-            sys.stdout.write(f"{n_edits} {megabytes:.1f}\n")
-            sys.stdout.flush()
+def page(folder: Path) -> Iterator[str]:
+    """Measure in a folder, and yield the lines of the page."""
+    figures = list(_measure(folder / "edited.md"))
+    yield "\n## Memory while a report is edited\n"
+    yield "| edits | megabytes |"
+    yield "|---|---|"
+    for n_edits, megabytes in figures:
+        yield f"| {n_edits} | {megabytes:.1f} |"
 
 
 def _measure(path: Path) -> Iterator[tuple[int, float]]:
@@ -85,6 +84,3 @@ def _changes(text: str) -> Iterator[dict[str, object]]:
         n_lines, n_units = piece.count("\n"), len(piece.rpartition("\n")[2].encode("utf-16-le")) // 2
         end = {"line": line + n_lines, "character": n_units if n_lines else first + n_units}
         yield {"range": {"start": start, "end": end}, "text": lines[line][first:last]}
-
-
-main()
