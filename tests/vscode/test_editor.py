@@ -166,7 +166,7 @@ def test_what_restores_the_template_is_shown_before_it_is_done(editor: Editor) -
     expect(change.locator(".remove")).to_have_text("##")
     expect(change.locator(".insert")).to_have_text("###")
     expect(editor.line("### Question 5")).to_have_count(0)
-    # VS Code does nothing that it is told to ask about, unless it is ticked.
+    # VS Code ticks nothing that it is told to ask about, and applies only what is ticked.
     change.get_by_role("checkbox").click()
     preview.get_by_role("button", name="Apply").click()
     editor.expect_text(REPORT)
