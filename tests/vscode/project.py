@@ -11,6 +11,7 @@ _COURSE = """\
 id: data-for-beekeepers-2026
 title: Data for beekeepers, 2026
 images: {folder: figures, extensions: [png, jpg]}
+script: {parts: 6}
 handin: python-markdown
 questions:
   - {number: 1, topic: the project, words: 20-60}

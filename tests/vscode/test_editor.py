@@ -7,7 +7,7 @@ import shutil
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -123,6 +123,53 @@ def test_each_quick_fix(report: Editor) -> None:
         for before, after in changes.items():
             expected = expected.replace(before, after)
         report.expect_text(expected)
+
+
+def open_changed(editor: Editor, changes: Mapping[str, str]) -> str:
+    """Open the report with each of some texts replaced where it stands first, and return it."""
+    text = REPORT
+    for before, after in changes.items():
+        text = text.replace(before, after, 1)
+    (editor.folder / "report.md").write_text(text, "utf-8")
+    editor.open("report.md")
+    expect(editor.status_bar).to_contain_text("Report 5/6")
+    return text
+
+
+def test_all_of_a_kind_are_fixed_at_once(editor: Editor) -> None:
+    text = open_changed(editor, {"on number three.": "on number three.\n\n--- question 2 fill here ---"})
+    editor.go_to(*place_of("--- question 3", text))
+    editor.fix("fix all 2 of this kind (leftover-marker)")
+    editor.expect_text(REPORT.replace("\n\n--- question 3 fill here ---", ""))
+
+
+def test_of_several_places_one_is_fixed_or_all(editor: Editor) -> None:
+    first = {"We are Ida": "--- We are Ida", "about to leave.": "about to leave. ---"}
+    second = {"Five scales": "--- Five scales", "number three.": "number three. ---"}
+    text = open_changed(editor, first | second)
+    editor.go_to(*place_of("--- Five scales", text))
+    editor.fix("take the dashes away")
+    for fixed, dashed in second.items():
+        text = text.replace(dashed, fixed)
+    editor.expect_text(text)
+    editor.go_to(*place_of("--- We are Ida", text))
+    editor.fix("take the dashes away, in all 2 places")
+    editor.expect_text(REPORT.replace("--- It found", "It found").replace("was flat. ---", "was flat."))
+
+
+def test_what_restores_the_template_is_shown_before_it_is_done(editor: Editor) -> None:
+    text = open_changed(editor, {"### Question 5": "## Question 5"})
+    editor.go_to(*place_of("## Question 5", text))
+    editor.fix("give the heading three number signs")
+    preview = editor.page.locator(".bulk-edit-panel")
+    change = preview.locator(".monaco-list-row[aria-level='2']")
+    expect(change.locator(".remove")).to_have_text("##")
+    expect(change.locator(".insert")).to_have_text("###")
+    expect(editor.line("### Question 5")).to_have_count(0)
+    # VS Code ticks nothing that it is told to ask about, and applies only what is ticked.
+    change.get_by_role("checkbox").click()
+    preview.get_by_role("button", name="Apply").click()
+    editor.expect_text(REPORT)
 
 
 def test_a_check_is_switched_off_in_the_configuration(problems: Editor) -> None:
@@ -262,6 +309,20 @@ def test_the_stage_is_switched(problems: Editor) -> None:
     assert {"reportLs.stage": "draft"} == json.loads(editor.text(".vscode/settings.json"))
     editor.page.locator("#status\\.languageStatus").click()
     expect(editor.page.locator(".hover-language-status").filter(has_text="how far")).to_contain_text("draft")
+    editor.press("Escape")
+
+
+def test_another_edition_is_chosen(problems: Editor) -> None:
+    editor = problems
+    editor.page.locator("#status\\.languageStatus").click()
+    edition = editor.page.locator(".hover-language-status").filter(has_text="edition of the course")
+    expect(edition).to_contain_text("data-for-beekeepers-2026")
+    edition.get_by_text("Change").click()
+    editor.pick("dtu-mlops-2026-01")
+    expect_problems(editor, problems_of(checked(editor.folder, "--pack", "dtu-mlops-2026-01")))
+    assert {"reportLs.pack": "dtu-mlops-2026-01"} == json.loads(editor.text(".vscode/settings.json"))
+    editor.page.locator("#status\\.languageStatus").click()
+    expect(edition).to_contain_text("dtu-mlops-2026-01")
     editor.press("Escape")
 
 
