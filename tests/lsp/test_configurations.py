@@ -57,7 +57,10 @@ def configure(client: Client, text: str, name: str = "report-ls.toml") -> str:
     """Write a file and say that it has changed; return its URI."""
     path = client.folder / name
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_bytes(text.encode())
+    # At once: a server that is still reading must not see a file that is empty for a moment.
+    written = path.with_name(f"{path.name}.new")
+    written.write_bytes(text.encode())
+    written.replace(path)
     changed(client, path.as_uri())
     return path.as_uri()
 
