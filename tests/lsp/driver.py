@@ -32,12 +32,19 @@ class _Stepped(Loop):
     tasks: deque[Task] = field(factory=deque, init=False)
     receive: Callable[[deque[bytes]], None] = field(default=deque[bytes].clear, init=False)
     when_idle: Task = field(default=lambda: None, init=False)
+    when_quiet: Task = field(default=lambda: None, init=False)
 
     def post(self, task: Task) -> None:
         self.tasks.append(task)
 
-    def run(self, read: Read, receive: Callable[[deque[bytes]], None], when_idle: Task) -> None:  # noqa: ARG002
-        self.receive, self.when_idle = receive, when_idle
+    def run(
+        self,
+        read: Read,  # noqa: ARG002
+        receive: Callable[[deque[bytes]], None],
+        when_idle: Task,
+        when_quiet: Task,
+    ) -> None:
+        self.receive, self.when_idle, self.when_quiet = receive, when_idle, when_quiet
 
 
 class _Defects(logging.Handler):
@@ -123,6 +130,7 @@ class Driver:
 
     def step(self) -> bool:
         """Let the disk answer what it was asked until now, and reply to the server; say whether that was anything."""
+        self._loop.when_quiet()
         for worker in (self.server.worker, self.server.background):
             # It does one call after the other, so with this one all before it are done.
             worker.submit(lambda: None).result(PATIENCE)

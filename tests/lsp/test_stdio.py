@@ -71,7 +71,7 @@ def run(loop: Loop, pieces: list[bytes]) -> list[str]:
         if body == "fail":
             raise ValueError("a defect")
 
-    loop.run(lambda _size: next(waiting, b""), receive, lambda: None)
+    loop.run(lambda _size: next(waiting, b""), receive, lambda: None, lambda: None)
     return done
 
 
@@ -93,7 +93,7 @@ def test_what_came_before_a_bad_frame_is_done() -> None:
     done: list[bytes] = []
     waiting = iter([frame(b"a") + b"bad\r\n\r\n"])
     with pytest.raises(FrameError):
-        Loop().run(lambda _size: next(waiting, b""), lambda got: done.append(got.popleft()), lambda: None)
+        Loop().run(lambda _size: next(waiting, b""), lambda got: done.append(got.popleft()), lambda: None, lambda: None)
     assert [b"a"] == done
 
 
@@ -110,8 +110,27 @@ def test_it_is_idle_when_nothing_more_is_there() -> None:
         is_idle.set()
 
     source = chunks()
-    loop.run(lambda _size: next(source), lambda got: got.clear(), when_idle)
+    loop.run(lambda _size: next(source), lambda got: got.clear(), when_idle, lambda: None)
     assert [1] == n_idle
+
+
+def test_it_is_quiet_once_when_nothing_has_come_for_a_while() -> None:
+    loop, is_quiet, done = Loop(), Event(), list[str]()
+
+    def chunks() -> Iterator[bytes]:
+        for _ in range(2):
+            yield frame(b"a")
+            is_quiet.wait()
+            is_quiet.clear()
+        yield b""
+
+    def when_quiet() -> None:
+        done.append("quiet")
+        is_quiet.set()
+
+    source = chunks()
+    loop.run(lambda _size: next(source), lambda got: got.clear(), lambda: done.append("idle"), when_quiet)
+    assert ["idle", "quiet", "idle", "quiet"] == done
 
 
 class Gone(BytesIO):

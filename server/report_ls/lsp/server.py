@@ -107,7 +107,7 @@ class Server(LanguageServer):
         """Serve until the client says exit or is gone; return the exit status. Raises `FrameError`."""
         self.protocol.set_writer(Writer(stdout, self.loop.end))
         try:
-            self.loop.run(read, self.protocol.receive, self._when_idle)
+            self.loop.run(read, self.protocol.receive, self._when_idle, self._when_quiet)
         except SystemExit as ending:
             return int(ending.code or 0)
         return 1  # It should have said exit.
@@ -358,6 +358,10 @@ class Server(LanguageServer):
                 diagnostics.push(self, document)
             if self.client.wants_status:
                 status.tell(self, document)
+
+    def _when_quiet(self) -> None:
+        """Look whether the folders are still as they were: after the last of some keystrokes, not between them."""
+        for document in self.documents:
             if document.is_typing:
                 document.is_typing = False
                 document.files.refresh(0)

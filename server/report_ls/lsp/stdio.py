@@ -11,7 +11,7 @@ from collections import deque
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from functools import partial
-from queue import SimpleQueue
+from queue import Empty, SimpleQueue
 from threading import Thread
 from typing import BinaryIO
 
@@ -105,6 +105,9 @@ class Writer:
             self._stdout.close()
 
 
+QUIET = 0.05
+"""Seconds without a message after which what nobody waits for is done: shorter than a pause in typing."""
+
 Read = Callable[[int], bytes]
 """Waits for bytes and returns them, so many at most; none when no more will come."""
 
@@ -128,15 +131,23 @@ class Loop:
         """End the loop when all that came before is done."""
         self._inbox.put(None)
 
-    def run(self, read: Read, receive: Callable[[deque[bytes]], None], when_idle: Task) -> None:
+    def run(self, read: Read, receive: Callable[[deque[bytes]], None], when_idle: Task, when_quiet: Task) -> None:
         """Take messages until nothing more comes. Raises `FrameError`.
 
         `receive` gets all messages that have arrived and takes the first off; `when_idle` is called
-        when none is left.
+        when none is left, `when_quiet` when none has come for a while after that.
         """
         Thread(target=self._pump, args=(read,), name="reader", daemon=True).start()
+        is_quiet = True
         while not self._is_over:
-            self._take(self._inbox.get())
+            try:
+                item = self._inbox.get(timeout=None if is_quiet else QUIET)
+            except Empty:
+                is_quiet = True
+                _guarded(when_quiet)
+                continue
+            is_quiet = False
+            self._take(item)
             while self._messages or self._tasks:
                 if self._messages:
                     _guarded(partial(receive, self._messages))
