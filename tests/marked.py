@@ -272,7 +272,7 @@ def draw(source: SourceText, diagnostics: Iterable[Diagnostic], own: str) -> str
     r"""Return a text with its diagnostics as marks; lines end with ``\n``, whatever they end with in the text."""
     marks: list[tuple[int, int, str]] = []
     text, last_line = source.text, len(source.line_starts) - 1
-    is_ended = source.line_starts[-1] == len(text)
+    is_ended = source.line_starts[last_line] == len(text)
 
     def put(offset: int, sign: str, said: str) -> None:
         place = source.position(offset)

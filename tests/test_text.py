@@ -11,22 +11,26 @@ from report_ls.text import Edit, Position, SourceText, Span
 _TEXTS = st.text(st.sampled_from("ab\n\r\u2028\u2029\x85\f\v\x1c\0é😀"), max_size=30)
 
 
+def _starts(source: SourceText) -> tuple[int, ...]:
+    return tuple(source.line_starts[line] for line in range(len(source.line_starts)))
+
+
 def test_lines_end_at_the_three_line_ends() -> None:
     source = SourceText("a\nb\r\nc\rd\n\re")
-    assert source.line_starts == (0, 2, 5, 7, 9, 10)
+    assert _starts(source) == (0, 2, 5, 7, 9, 10)
 
 
 @pytest.mark.parametrize("sign", ["\u2028", "\u2029", "\x85", "\f", "\v", "\x1c", "\x1d", "\x1e"])
 def test_other_separators_end_no_line(sign: str) -> None:
     source = SourceText(f"a{sign}b")
-    assert source.line_starts == (0,)
+    assert _starts(source) == (0,)
     assert source.plain == source.text
     assert source.position(3) == Position(0, 3)
 
 
 def test_an_empty_text_has_one_line() -> None:
     source = SourceText("")
-    assert source.line_starts == (0,)
+    assert _starts(source) == (0,)
     assert source.line_span(0) == Span(0, 0)
     assert source.position(0) == Position(0, 0)
 
@@ -63,7 +67,12 @@ def test_two_insertions_at_one_place_keep_their_order() -> None:
     assert SourceText("ab").apply([Edit(Span(1, 1), "1"), Edit(Span(1, 1), "2")]) == SourceText("a12b")
 
 
-@given(_TEXTS, st.lists(st.tuples(st.integers(0, 40), st.integers(0, 40), _TEXTS), max_size=5))
+_LONG_TEXTS = st.builds(lambda n_lines, end: "a\n" * n_lines + end, st.integers(0, 400), _TEXTS)
+"""Often more lines than a block of the index holds."""
+_PLACES = st.integers(0, 40) | st.integers(0, 900)
+
+
+@given(_LONG_TEXTS, st.lists(st.tuples(_PLACES, _PLACES, _TEXTS | _LONG_TEXTS), max_size=5))
 def test_an_index_that_is_carried_over_is_the_one_that_would_be_made(
     text: str, edits: list[tuple[int, int, str]]
 ) -> None:
@@ -74,7 +83,9 @@ def test_an_index_that_is_carried_over_is_the_one_that_would_be_made(
         expected = source.apply([edit])
         source = source.replace(edit)
         assert expected == source
-        assert expected.line_starts == source.line_starts
+        assert _starts(expected) == _starts(source)
+        lines = [source.line_at(offset) for offset in range(len(source.text) + 1)]
+        assert [expected.line_at(offset) for offset in range(len(source.text) + 1)] == lines
 
 
 def test_overlapping_edits_are_refused() -> None:

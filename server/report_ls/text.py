@@ -8,7 +8,7 @@ neither CommonMark nor LSP calls a line end.
 import re
 from bisect import bisect_left, bisect_right
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cached_property, lru_cache
 from itertools import accumulate
 from typing import NamedTuple, TypeVar
@@ -120,6 +120,75 @@ class Misread:
     """What the bytes were taken for, as users know it."""
 
 
+_BLOCK = 64
+"""Lines of a block when it is made: few enough to be counted again at each keystroke."""
+
+
+@frozen
+class LineStarts:
+    """The offset at which each line of a text starts; a text has at least one line.
+
+    In blocks, so that an edit makes one of them anew and only moves the others.
+    """
+
+    _blocks: tuple[Sequence[int], ...]
+    """The lines of each block, counted from its first."""
+    _places: tuple[int, ...]
+    """Where each block starts."""
+    _numbers: tuple[int, ...]
+    """The line with which each block starts."""
+
+    @classmethod
+    def of(cls, text: str) -> "LineStarts":
+        r"""Find the lines of a text whose only line end is ``\n``."""
+        starts = list(accumulate([len(line) + 1 for line in text.split("\n")], initial=0))[:-1]
+        return cls(*_blocks(starts, 0))
+
+    def __len__(self) -> int:
+        return self._numbers[-1] + len(self._blocks[-1])
+
+    def __getitem__(self, line: int) -> int:
+        block = bisect_right(self._numbers, line) - 1
+        return self._places[block] + self._blocks[block][line - self._numbers[block]]
+
+    def line_at(self, offset: int) -> int:
+        """Return the line that holds an offset."""
+        block = bisect_right(self._places, offset) - 1
+        return self._numbers[block] + bisect_right(self._blocks[block], offset - self._places[block]) - 1
+
+    def edited(self, edit: "Edit") -> "LineStarts":
+        """Return those of the text after an edit."""
+        (start, end), text = edit.span, edit.text
+        first, last = (bisect_right(self._places, place) - 1 for place in edit.span)
+        by = len(text) - (end - start)
+        starts = [at for at in self._starts_of(first) if at <= start]
+        starts += [start + match.end() for match in _LINE_END.finditer(text)]
+        starts += [at + by for at in self._starts_of(last) if at > end]
+        blocks, places, numbers = _blocks(starts, self._numbers[first])
+        n_before = self._numbers[last] + len(self._blocks[last])
+        n_more = self._numbers[first] + len(starts) - n_before
+        return LineStarts(
+            (*self._blocks[:first], *blocks, *self._blocks[last + 1 :]),
+            (*self._places[:first], *places, *[place + by for place in self._places[last + 1 :]]),
+            (*self._numbers[:first], *numbers, *[number + n_more for number in self._numbers[last + 1 :]]),
+        )
+
+    def _starts_of(self, block: int) -> list[int]:
+        place = self._places[block]
+        return [place + start for start in self._blocks[block]]
+
+
+def _blocks(starts: list[int], number: int) -> tuple[tuple[Sequence[int], ...], tuple[int, ...], tuple[int, ...]]:
+    """Return lines that follow each other as blocks, with where and with which line each of them starts."""
+    size = _BLOCK if len(starts) > 2 * _BLOCK else len(starts)
+    pieces = [starts[first : first + size] for first in range(0, len(starts), size)]
+    return (
+        tuple([start - piece[0] for start in piece] for piece in pieces),
+        tuple(piece[0] for piece in pieces),
+        tuple(range(number, number + len(starts), size)),
+    )
+
+
 @frozen
 class SourceText:
     """A text and the index of its lines."""
@@ -127,7 +196,7 @@ class SourceText:
     text: str
     misread: Misread | None = field(default=None, eq=False)
     """Gone after an edit: what is written is UTF-8."""
-    _line_starts: tuple[int, ...] | None = field(default=None, eq=False, repr=False)
+    _line_starts: LineStarts | None = field(default=None, eq=False, repr=False)
     """What is known of them already."""
 
     @cached_property
@@ -137,11 +206,9 @@ class SourceText:
         return text.replace("\r\n", " \n").replace("\r", "\n") if "\r" in text else text
 
     @cached_property
-    def line_starts(self) -> tuple[int, ...]:
-        """The offset at which each line starts; a text has at least one line."""
-        if self._line_starts is not None:
-            return self._line_starts
-        return tuple(accumulate([len(line) + 1 for line in self.plain.split("\n")], initial=0))[:-1]
+    def line_starts(self) -> LineStarts:
+        """Where each line starts."""
+        return LineStarts.of(self.plain) if self._line_starts is None else self._line_starts
 
     @cached_property
     def newline(self) -> str:
@@ -159,7 +226,7 @@ class SourceText:
 
     def line_at(self, offset: int) -> int:
         """Return the line that holds an offset."""
-        return bisect_right(self.line_starts, offset) - 1
+        return self.line_starts.line_at(offset)
 
     def position(self, offset: int) -> Position:
         """Return the line and character of an offset."""
@@ -172,10 +239,7 @@ class SourceText:
         changed = self.text[:start] + text + self.text[end:]
         if self.plain is not self.text or "\r" in text:
             return SourceText(changed)
-        by, starts = len(text) - (end - start), self.line_starts
-        inside = [start + match.end() for match in _LINE_END.finditer(text)]
-        behind = [line + by for line in starts[bisect_right(starts, end) :]]
-        return SourceText(changed, line_starts=(*starts[: bisect_right(starts, start)], *inside, *behind))
+        return SourceText(changed, line_starts=self.line_starts.edited(edit))
 
     def apply(self, edits: Iterable[Edit]) -> "SourceText":
         """Return the text after all edits at once; edits must not overlap.
