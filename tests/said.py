@@ -1,6 +1,6 @@
 """Analyses that say what a test tells them to, for the formats that write them down."""
 
-from report_ls.analysis import Analysis
+from report_ls.analysis import Analysis, Placed
 from report_ls.diagnostic import Diagnostic, Severity, Stage
 from report_ls.formats import Judged, Results
 from report_ls.pack import Ask, Limit, Pack
@@ -50,8 +50,9 @@ def analysis(
     """Return an analysis that says what it is told to."""
     source = SourceText(text)
     report = read_report(source, pack.form)
+    placed = tuple(Placed(0, diagnostic) for diagnostic in diagnostics)
     starts = frozenset(question.start for question in report.questions if question.number == unanswered)
-    return Analysis(source, pack, Stage.FINAL, report, read_script(source, pack.form), diagnostics, (), starts)
+    return Analysis(source, pack, Stage.FINAL, report, read_script(source, pack.form), placed, (), starts)
 
 
 def results(*reports: Analysis, width: int | None = None) -> Results:

@@ -1,9 +1,10 @@
 """analyze: the one path from a text to what is said of it."""
 
 from bisect import bisect_left, bisect_right, insort
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from enum import Enum
 from functools import cached_property
+from typing import NamedTuple
 
 from attrs import evolve, frozen
 
@@ -11,11 +12,11 @@ from report_ls.check import Context, Found
 from report_ls.checks import Check, all_checks
 from report_ls.diagnostic import Diagnostic, Fix, Related, Severity, Stage
 from report_ls.files import Files
-from report_ls.local import Failure, judge
+from report_ls.local import Failure, Judgement, judge
 from report_ls.pack import Ask, Pack
 from report_ls.report import Question, Report, read_report
 from report_ls.script import Script, read_script
-from report_ls.text import Edit, SourceText, Span, compose
+from report_ls.text import Edit, SourceText, Span, compose, remembered
 
 
 class State(Enum):
@@ -36,6 +37,16 @@ class QuestionResult:
     state: State
 
 
+class Placed(NamedTuple):
+    """A diagnostic whose places count from an offset.
+
+    Those of a question are made once: while somebody types above it, only the offset changes.
+    """
+
+    by: int
+    diagnostic: Diagnostic
+
+
 @frozen
 class Analysis:
     """All that is said of one report."""
@@ -45,11 +56,16 @@ class Analysis:
     stage: Stage
     report: Report
     script: Script | None
-    diagnostics: tuple[Diagnostic, ...]
-    """In the order of the text."""
+    placed: tuple["Placed", ...]
+    """The diagnostics in the order of the text."""
     failures: tuple[Failure, ...]
     _unanswered: frozenset[int]
     """Where the questions without an answer start, whether or not anybody wants to be told."""
+
+    @cached_property
+    def diagnostics(self) -> tuple[Diagnostic, ...]:
+        """The same, with their places in the whole text."""
+        return tuple(diagnostic.shift(by) for by, diagnostic in self.placed)
 
     @cached_property
     def questions(self) -> tuple[QuestionResult, ...]:
@@ -73,8 +89,7 @@ class Analysis:
 
     def only(self, wanted: Callable[[str], bool]) -> "Analysis":
         """Return the same with the diagnostics of some codes."""
-        kept = tuple(diagnostic for diagnostic in self.diagnostics if wanted(diagnostic.code))
-        return evolve(self, diagnostics=kept)
+        return evolve(self, placed=tuple(placed for placed in self.placed if wanted(placed.diagnostic.code)))
 
 
 _DRAFT_ABOVE = 5
@@ -89,81 +104,103 @@ def analyze(source: SourceText, pack: Pack, files: Files, stage: Stage | None) -
     """
     report = read_report(source, pack.form)
     script = read_script(source, pack.form)
-    findings: list[tuple[Check, Found, Question | None]] = []
-    failures: dict[str, Failure] = {}
-    for one, judgement in judge(report, pack, files):
-        findings += [(check, found, one) for check, found in judgement.founds]
-        for failure in judgement.failures:
-            failures[failure.code] = failure
-    context = Context(report, script, pack, files)
+    judged = [(one, judgement) for one, judgement in judge(report, pack, files) if judgement.is_anything]
+    founds, failures = _find_in_whole(Context(report, script, pack, files))
+    for _, judgement in judged:
+        failures += judgement.failures
+    unanswered = frozenset(one.start for one, judgement in judged if "unanswered" in judgement.codes)
+    if stage is None:
+        stage = Stage.DRAFT if len(unanswered) > _DRAFT_ABOVE else Stage.FINAL
+    said: list[tuple[int | None, int, _Said]] = [
+        (one.start, one.start, some)
+        for one, judgement in judged
+        for some in _said_of(judgement, one.number, pack, stage)
+    ]
+    for check, found in founds:
+        about, number = (found.question.start, found.question.number) if found.question else (None, None)
+        said += [(about, 0, some) for some in _stamped(check, found, number, pack, stage)]
+    placed = sorted(_gathered(said), key=_place)
+    # A local check fails in one question after the other.
+    failures = list({failure.code: failure for failure in failures}.values())
+    return Analysis(source, pack, stage, report, script, tuple(placed), tuple(failures), unanswered)
+
+
+def _find_in_whole(context: Context) -> tuple[list[tuple[Check, Found]], list[Failure]]:
+    """Return what the checks find that look at all questions."""
+    founds: list[tuple[Check, Found]] = []
+    failures = []
     for check in all_checks():
         if not check.is_local:
             try:
-                findings += [(check, found, found.question) for found in check.run(context)]
+                founds += [(check, found) for found in check.run(context)]
             except Exception as error:  # noqa: BLE001 - one broken check must not silence the others
-                failures[check.code] = Failure(check.code, error)
-    unanswered = frozenset(question.start for check, _, question in findings if question and check.code == "unanswered")
-    if stage is None:
-        stage = Stage.DRAFT if len(unanswered) > _DRAFT_ABOVE else Stage.FINAL
-    # What is switched off explains nothing, so it silences nothing.
-    heard = [
-        (check, found, question, severity)
-        for check, found, question in findings
-        if (severity := _severity(check, found, question, pack, stage))
-    ]
-    silenced = {
-        (code, question and question.start)
-        for check, found, question, _ in heard
-        for code in (*check.silences, *found.silences)
-    }
-    diagnostics: list[Diagnostic] = []
-    grouped: dict[tuple[Check, Severity], list[Diagnostic]] = {}
-    for check, found, question, severity in heard:
-        if (check.code, question and question.start) not in silenced:
-            diagnostic = _diagnostic(check, found, question, severity)
-            (grouped.setdefault((check, severity), []) if check.is_grouped else diagnostics).append(diagnostic)
-    for several in grouped.values():
-        diagnostics += _grouped(several) if len(several) > 1 else several
-    diagnostics.sort(key=_place)
-    return Analysis(source, pack, stage, report, script, tuple(diagnostics), tuple(failures.values()), unanswered)
+                failures.append(Failure(check.code, error))
+    return founds, failures
 
 
-def _place(diagnostic: Diagnostic) -> tuple[int, int, int, str]:
-    return diagnostic.span.start, diagnostic.span.end, diagnostic.severity, diagnostic.code
+@frozen
+class _Said:
+    """What a finding becomes, unless another silences it."""
+
+    diagnostic: Diagnostic
+    silences: tuple[str, ...]
+    """Codes that it makes superfluous in its question."""
+    is_grouped: bool
 
 
-def _severity(check: Check, found: Found, question: Question | None, pack: Pack, stage: Stage) -> Severity | None:
-    """Return how much a finding matters; None where the pack switches the check off."""
+@remembered(1000)
+def _said_of(judgement: Judgement, number: int, pack: Pack, stage: Stage) -> tuple[_Said, ...]:
+    """Return what is said of a question for what was found in it alone."""
+    return tuple(said for check, found in judgement.founds for said in _stamped(check, found, number, pack, stage))
+
+
+def _stamped(check: Check, found: Found, number: int | None, pack: Pack, stage: Stage) -> Iterator[_Said]:
+    """Yield what a finding becomes; nothing where the pack switches the check off."""
     severity: Severity | None = check.severity_at(stage)
     if found.severity and severity:
         severity = max(severity, found.severity)
     if pack.severities:
-        for key in (check.code, f"{check.code}@{question.number if question else None}"):
+        for key in (check.code, f"{check.code}@{number}"):
             severity = pack.severities.get(key, severity)
-    return severity
+    if severity:
+        diagnostic = Diagnostic(
+            check.code, severity, found.message, found.span, number, found.related, found.fixes, found.unnecessary
+        )
+        yield _Said(diagnostic, (*check.silences, *found.silences), check.is_grouped)
 
 
-def _diagnostic(check: Check, found: Found, question: Question | None, severity: Severity) -> Diagnostic:
-    """Return what is said of a finding, at its place in the whole text."""
-    by = question.start if question and check.is_local else 0
-    return Diagnostic(
-        check.code,
-        severity,
-        found.message,
-        found.span.shift(by),
-        question.number if question else None,
-        tuple(related.shift(by) for related in found.related),
-        tuple(fix.shift(by) for fix in found.fixes),
-        found.unnecessary,
-    )
+def _gathered(said: Iterable[tuple[int | None, int, _Said]]) -> Iterator[Placed]:
+    """Yield what no other finding silences, with the findings of a grouped check as one for each severity.
+
+    Each comes with where its question starts and from where its places count.
+    """
+    # What is switched off explains nothing, so it is not here and silences nothing.
+    silenced = {(code, about) for about, _, one in said for code in one.silences}
+    groups: dict[tuple[str, Severity], list[Placed]] = {}
+    for about, by, one in said:
+        diagnostic = one.diagnostic
+        if silenced and (diagnostic.code, about) in silenced:
+            continue
+        if one.is_grouped:
+            groups.setdefault((diagnostic.code, diagnostic.severity), []).append(Placed(by, diagnostic))
+        else:
+            yield Placed(by, diagnostic)
+    for several in groups.values():
+        yield Placed(0, _grouped(sorted(several, key=_place))) if len(several) > 1 else several[0]
 
 
-def _grouped(diagnostics: list[Diagnostic]) -> list[Diagnostic]:
+def _place(placed: Placed) -> tuple[int, int, int, str]:
+    by, diagnostic = placed
+    return by + diagnostic.span.start, by + diagnostic.span.end, diagnostic.severity, diagnostic.code
+
+
+def _grouped(placed: Sequence[Placed]) -> Diagnostic:
     """Return one diagnostic at the first place, with the others as related places and one fix for all."""
-    first, *others = sorted(diagnostics, key=_place)
+    diagnostics = [diagnostic.shift(by) for by, diagnostic in placed]
+    first, *others = diagnostics
     n_places = len(diagnostics)
     related = tuple(Related(other.span, other.message, other.fixes[0] if other.fixes else None) for other in others)
-    fixes = tuple(diagnostic.fixes[0] for diagnostic in (first, *others) if diagnostic.fixes)
+    fixes = tuple(diagnostic.fixes[0] for diagnostic in diagnostics if diagnostic.fixes)
     if fixes:
         where = f"all {n_places}" if len(fixes) == n_places else f"{len(fixes)} of {n_places}"
         together = Fix(
@@ -174,14 +211,7 @@ def _grouped(diagnostics: list[Diagnostic]) -> list[Diagnostic]:
             restores=any(fix.restores for fix in fixes),
         )
         fixes = (together,)
-    return [
-        evolve(
-            first,
-            message=f"{first.message} ({n_places} places)",
-            related=first.related + related,
-            fixes=fixes,
-        )
-    ]
+    return evolve(first, message=f"{first.message} ({n_places} places)", related=first.related + related, fixes=fixes)
 
 
 _MOST_ROUNDS = 10

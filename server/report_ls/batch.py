@@ -9,7 +9,7 @@ from pathlib import Path, PurePosixPath
 
 from attrs import evolve, frozen
 
-from report_ls.diagnostic import Diagnostic
+from report_ls.analysis import Placed
 from report_ls.formats import Judged, Results, Unreadable
 from report_ls.formats.json import Finding
 from report_ls.workspace import folders_in, is_folder, markdown_below, relative
@@ -101,11 +101,12 @@ def _only_new(report: Judged, before: Counter[Finding] | None) -> Judged:
     if not before:
         return report
     left = before.copy()
-    new: list[Diagnostic] = []
-    for diagnostic in report.analysis.diagnostics:
+    new: list[Placed] = []
+    for placed in report.analysis.placed:
+        diagnostic = placed.diagnostic
         finding = diagnostic.code, diagnostic.question, diagnostic.message
         if left[finding]:
             left[finding] -= 1
         else:
-            new.append(diagnostic)
-    return evolve(report, analysis=evolve(report.analysis, diagnostics=tuple(new)))
+            new.append(placed)
+    return evolve(report, analysis=evolve(report.analysis, placed=tuple(new)))

@@ -74,3 +74,14 @@ class Diagnostic:
     fixes: tuple[Fix, ...] = ()
     unnecessary: bool = False
     """The text of the span should simply go (LSP's tag Unnecessary)."""
+
+    def shift(self, by: int) -> "Diagnostic":
+        """Return the same, `by` code points further on."""
+        if by == 0:
+            return self
+        return evolve(
+            self,
+            span=self.span.shift(by),
+            related=tuple(related.shift(by) for related in self.related),
+            fixes=tuple(fix.shift(by) for fix in self.fixes),
+        )

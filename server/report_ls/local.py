@@ -6,6 +6,7 @@ again and not thirty-one; and it is run again when the files it asked about are 
 """
 
 from collections.abc import Callable, Iterator
+from functools import cached_property
 from typing import TypeVar
 
 from attrs import field, frozen
@@ -33,13 +34,23 @@ class Failure:
     error: Exception
 
 
-@frozen
+@frozen(eq=False)
 class Judgement:
     """What was found in one question; places count from its heading."""
 
     founds: tuple[tuple[Check, Found], ...]
     failures: tuple[Failure, ...]
     asked: _Answers
+
+    @property
+    def is_anything(self) -> bool:
+        """Say whether there is anything to be said; of most questions there is not."""
+        return bool(self.founds or self.failures)
+
+    @cached_property
+    def codes(self) -> frozenset[str]:
+        """The checks that found something."""
+        return frozenset(check.code for check, _ in self.founds)
 
     def holds(self, files: Files) -> bool:
         """Say whether the files would say the same again."""

@@ -116,37 +116,49 @@ class QuestionOutline:
 class Outline:
     """The questions of a text, where each of them starts, and the section that opens before the first."""
 
+    text: str
     questions: tuple[QuestionOutline, ...]
     starts: tuple[int, ...]
     first_section: Section | None
-    head: str
-    """What stands above the first question."""
+    prompts: tuple[tuple[int, str], ...]
+    """The number and the prompt of each question."""
+    is_regular: bool
+    """Each heading starts a line and has its form below it, so that none depends on what stands above it."""
 
-    @cached_property
-    def is_regular(self) -> bool:
-        """Each heading starts a line and has its form below it, so that none depends on what stands above it."""
-        ends = [start + len(question.text) for start, question in zip(self.starts, self.questions, strict=True)]
-        return bool(ends) and [*ends[:-1]] == [*self.starts[1:]] and all(one.has_form for one in self.questions)
+    @property
+    def head(self) -> str:
+        """What stands above the first question."""
+        return self.text[: self.starts[0]] if self.starts else self.text
 
     def with_one_edited(self, text: str) -> "Outline | None":
         """Return the outline of a text that differs from this one's within one question; None if it may not."""
         if not self.is_regular or not text.startswith(self.head):
             return None
-        last = len(self.questions) - 1
-        by = len(text) - self.starts[-1] - len(self.questions[-1].text)
+        questions, starts = self.questions, self.starts
+        last = len(questions) - 1
+        by = len(text) - len(self.text)
         edited = 0
-        while edited < last and text.startswith(self.questions[edited].text, self.starts[edited]):
+        while edited < last and text.startswith(questions[edited].text, starts[edited]):
             edited += 1
-        starts = [start + by for start in self.starts[edited + 1 :]]
-        part = text[self.starts[edited] : starts[0] if starts else len(text)]
+        end = starts[edited + 1] + by if edited < last else len(text)
+        part = text[starts[edited] : end]
         is_one = edited == last or part.endswith("\n")
-        if not is_one or [*_question_headings(part)] != [(0, 0)] or not _outline_question(part).has_form:
+        if not is_one or [*_question_headings(part)] != [(0, 0)] or text[end:] != self.text[end - by :]:
             return None
-        behind = self.questions[edited + 1 :]
-        if not all(text.startswith(one.text, start) for one, start in zip(behind, starts, strict=True)):
+        question = _outline_question(part)
+        if not question.has_form:
             return None
-        questions = (*self.questions[:edited], _outline_question(part), *behind)
-        return Outline(questions, (*self.starts[: edited + 1], *starts), self.first_section, self.head)
+        prompts = self.prompts
+        if prompts[edited] != (prompt := (question.number, question.prompt_text)):
+            prompts = (*prompts[:edited], prompt, *prompts[edited + 1 :])
+        return Outline(
+            text,
+            (*questions[:edited], question, *questions[edited + 1 :]),
+            starts if by == 0 else (*starts[: edited + 1], *[start + by for start in starts[edited + 1 :]]),
+            self.first_section,
+            prompts,
+            is_regular=True,
+        )
 
 
 _HEADING = re.compile(r"^ {0,3}#{1,6}(?!#)", re.MULTILINE)
@@ -164,7 +176,6 @@ _ALTERED_LABEL = re.compile(
 )
 
 
-@remembered(2)
 def outline(text: str) -> Outline:
     r"""Find the questions of a text whose only line end is ``\n``.
 
@@ -172,12 +183,13 @@ def outline(text: str) -> Outline:
     quote or a label follows before the next heading, or else one that carries the next number:
     a heading of that kind inside an answer is the student's own.
     """
-    found = _LATEST[0].with_one_edited(text) or _read_outline(text)
-    _LATEST[0] = found
-    return found
+    latest = _LATEST[0]
+    if latest.text != text:
+        latest = _LATEST[0] = latest.with_one_edited(text) or _read_outline(text)
+    return latest
 
 
-_LATEST = [Outline((), (), None, "")]
+_LATEST = [Outline("", (), (), None, (), is_regular=False)]
 """Most texts are the latest one with an edit."""
 
 
@@ -200,8 +212,15 @@ def _read_outline(text: str) -> Outline:
         for index, following in pairwise((*accepted, len(pieces)))
     )
     starts = tuple(headings[index][1] for index in accepted)
-    head = text[: starts[0]] if starts else text
-    return Outline(questions, starts, _last_section(head), head)
+    ends = [start + len(question.text) for start, question in zip(starts, questions, strict=True)]
+    return Outline(
+        text,
+        questions,
+        starts,
+        _last_section(text[: starts[0]] if starts else text),
+        tuple((question.number, question.prompt_text) for question in questions),
+        is_regular=bool(ends) and (*ends[:-1],) == starts[1:] and all(one.has_form for one in questions),
+    )
 
 
 def _question_headings(text: str) -> Iterator[tuple[int, int]]:

@@ -156,6 +156,13 @@ class LineStarts:
         block = bisect_right(self._places, offset) - 1
         return self._numbers[block] + bisect_right(self._blocks[block], offset - self._places[block]) - 1
 
+    def position(self, offset: int) -> "Position":
+        """Return the line and character of an offset."""
+        block = bisect_right(self._places, offset) - 1
+        starts, inside = self._blocks[block], offset - self._places[block]
+        line = bisect_right(starts, inside) - 1
+        return Position(self._numbers[block] + line, inside - starts[line])
+
     def edited(self, edit: "Edit") -> "LineStarts":
         """Return those of the text after an edit."""
         (start, end), text = edit.span, edit.text
@@ -230,8 +237,7 @@ class SourceText:
 
     def position(self, offset: int) -> Position:
         """Return the line and character of an offset."""
-        line = self.line_at(offset)
-        return Position(line, offset - self.line_starts[line])
+        return self.line_starts.position(offset)
 
     def replace(self, edit: Edit) -> "SourceText":
         """Return the text after one edit, with the index of its lines, which need not be made anew."""

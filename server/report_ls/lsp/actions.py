@@ -1,5 +1,6 @@
 """Code actions: the fixes of what stands at a place, all of one kind, all that are safe, and switching a check off."""
 
+import json
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
@@ -171,7 +172,7 @@ def _action(server: "Server", document: Document, offer: _Offer) -> types.CodeAc
     return types.CodeAction(
         offer.title,
         kind=offer.kind,
-        diagnostics=None if offer.index is None else [_mended(server, mended[offer.index], offer)],
+        diagnostics=None if offer.index is None else [_mended(server, json.loads(mended[offer.index]), offer)],
         is_preferred=True if offer.is_preferred and takes_preferred else None,
     )
 

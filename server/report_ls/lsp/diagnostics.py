@@ -1,5 +1,7 @@
 """Diagnostics: pushed to clients that do not ask, answered to those that do, never both."""
 
+import json
+from collections.abc import Iterable, Iterator
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -7,12 +9,13 @@ from typing import TYPE_CHECKING
 from attrs import frozen
 from lsprotocol import types
 
+from report_ls.analysis import Placed
 from report_ls.configuration import ConfigurationError
 from report_ls.diagnostic import Diagnostic
 from report_ls.lsp.client import Client
-from report_ls.lsp.documents import JSON, NOTHING, Document
+from report_ls.lsp.documents import JSON, NOTHING, Document, Written
 from report_ls.pack import PackError
-from report_ls.text import SourceText
+from report_ls.text import Position, SourceText
 from report_ls.workspace import rules_folder
 
 if TYPE_CHECKING:
@@ -57,26 +60,43 @@ def register(server: "Server") -> None:
     )
 
     @server.feature(types.TEXT_DOCUMENT_DIAGNOSTIC, options)
-    def answer(params: types.DocumentDiagnosticParams) -> JSON:
+    def answer(params: types.DocumentDiagnosticParams) -> Written:
         document = server.documents.get(params.text_document.uri)
         items = current(server, document) if document else []
         result_id = document.result_id if document else NOTHING
         if params.previous_result_id == result_id:
-            return {"kind": "unchanged", "resultId": result_id}
-        return {"kind": "full", "resultId": result_id, "items": items}
+            return _written({"kind": "unchanged", "resultId": result_id})
+        return Written(f'{{"kind": "full", "resultId": "{result_id}", "items": [{", ".join(items)}]}}')
 
 
-def current(server: "Server", document: Document) -> list[JSON]:
+def current(server: "Server", document: Document) -> list[Written]:
     """Return the diagnostics of a document as it is now, as they are sent, and note under which id."""
     analysis = server.judge(document)
     if analysis is not document.diagnosed:
         document.diagnosed = analysis
-        uri, source = document.uri, document.source
-        items = [as_sent(server, uri, source, diagnostic) for diagnostic in analysis.diagnostics] if analysis else []
+        document.written = dict(_write(server, document, analysis.placed if analysis else ()))
+        items = [text for _, text in document.written.values()]
         if items != document.diagnostics:
             document.diagnostics = items
             document.result_id = str(next(server.result_ids))
     return document.diagnostics
+
+
+def _write(
+    server: "Server", document: Document, all_placed: Iterable[Placed]
+) -> Iterator[tuple[tuple[int, Position], tuple[Diagnostic, Written]]]:
+    """Yield each diagnostic as it is sent; while somebody types, nearly all are as they were."""
+    source = document.source
+    for by, diagnostic in all_placed:
+        position = source.position(by + diagnostic.span.start)
+        # No other one can have its identity as long as `written` holds it.
+        place = id(diagnostic), position
+        known = document.written.get(place)
+        yield place, known or (diagnostic, _written(as_sent(server, document.uri, source, diagnostic.shift(by))))
+
+
+def _written(said: JSON) -> Written:
+    return Written(json.dumps(said))
 
 
 def push(server: "Server", document: Document) -> None:
@@ -86,12 +106,12 @@ def push(server: "Server", document: Document) -> None:
         publish(server, document, items)
 
 
-def publish(server: "Server", document: Document, items: list[JSON]) -> None:
+def publish(server: "Server", document: Document, items: list[Written]) -> None:
     """Publish diagnostics."""
     document.is_marked = bool(items)
-    params: JSON = {"uri": document.uri, "diagnostics": items}
-    if server.shape.version and document.version is not None:
-        params["version"] = document.version
+    version = document.version if server.shape.version else None
+    about = "" if version is None else f', "version": {version}'
+    params = Written(f'{{"uri": {json.dumps(document.uri)}, "diagnostics": [{", ".join(items)}]{about}}}')
     server.protocol.send_notification(types.TEXT_DOCUMENT_PUBLISH_DIAGNOSTICS, params)
 
 

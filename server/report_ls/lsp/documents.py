@@ -12,10 +12,11 @@ from lsprotocol import types
 from pygls.uris import to_fs_path
 
 from report_ls.analysis import Analysis
+from report_ls.diagnostic import Diagnostic
 from report_ls.lsp.convert import Converter
 from report_ls.lsp.disk import LiveFiles
 from report_ls.pack import Pack
-from report_ls.text import Edit, SourceText
+from report_ls.text import Edit, Position, SourceText
 
 
 def key(uri: str) -> str:
@@ -50,6 +51,13 @@ NOTHING = "0"
 JSON = dict[str, Any]
 """An object as it is sent."""
 
+
+class Written(str):
+    """JSON as it is sent: what has not changed since a keystroke is not written again."""
+
+    __slots__ = ()
+
+
 _HALVES = re.compile(r"[\ud800-\udbff][\udc00-\udfff]")
 
 
@@ -74,7 +82,9 @@ class Document:
     """What was last said has been told."""
     diagnosed: Analysis | None = None
     """The analysis that `diagnostics` says as LSP writes it."""
-    diagnostics: "list[JSON]" = field(factory=list)
+    written: dict[tuple[int, Position], tuple[Diagnostic, Written]] = field(factory=dict)
+    """Each of its diagnostics, by identity and place."""
+    diagnostics: list[Written] = field(factory=list)
     result_id: str = NOTHING
     """Another one whenever the diagnostics are other ones."""
     is_marked: bool = False

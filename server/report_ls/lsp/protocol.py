@@ -18,8 +18,9 @@ from pygls.exceptions import FeatureNotificationError, JsonRpcException
 from pygls.protocol import LanguageServerProtocol, lsp_method
 from pygls.protocol.json_rpc import MsgId
 
-from report_ls.lsp.documents import JSON
+from report_ls.lsp.documents import JSON, Written
 from report_ls.lsp.lenient import meant
+from report_ls.lsp.stdio import Writer
 
 if TYPE_CHECKING:
     from cattrs import Converter
@@ -106,16 +107,30 @@ class Protocol(LanguageServerProtocol):
             _LOG.info("ignored a notification: %.80s", method)
             return
         try:
-            message = self._structure(data, method)
+            if method == types.TEXT_DOCUMENT_DID_CHANGE:
+                self._change(self._read_change(data))
+            else:
+                self.handle_message(self._structure(data, method))
         except JsonRpcException:
             _LOG.warning("ignored a notification that makes no sense: %.80s", method)
-            return
-        if method != types.TEXT_DOCUMENT_DID_CHANGE:
-            self.handle_message(message)
-            return
-        # Each keystroke comes by here, and what pygls does round a handler takes as long as the handler.
+
+    # Each keystroke comes by here: cattrs, and what pygls does round a handler, take longer than the handler.
+
+    def _read_change(self, data: dict[str, Any]) -> types.DidChangeTextDocumentParams:
+        """Return the params of a change. Raises `JsonRpcException`."""
         try:
-            self.lsp_text_document__did_change(message.params)
+            document = data["params"]["textDocument"]
+            changes = [_change_of(change) for change in data["params"]["contentChanges"]]
+            if type(document["version"]) is int:  # Not true or false.
+                identifier = types.VersionedTextDocumentIdentifier(document["version"], document["uri"])
+                return types.DidChangeTextDocumentParams(identifier, changes)
+        except (KeyError, TypeError, ValueError):
+            pass  # Not as the specification has it.
+        return cast(types.DidChangeTextDocumentParams, self._structure(data, types.TEXT_DOCUMENT_DID_CHANGE).params)
+
+    def _change(self, params: types.DidChangeTextDocumentParams) -> None:
+        try:
+            self.lsp_text_document__did_change(params)
         except Exception as error:  # noqa: BLE001 - as pygls does: a fault of ours ends no session
             self._server.report_server_error(error, FeatureNotificationError)
 
@@ -160,16 +175,21 @@ class Protocol(LanguageServerProtocol):
         """Return what JSON says, as a class of lsprotocol."""
         return self._converter.structure(data, kind)
 
-    def send_notification(self, method: str, params: JSON) -> None:
-        """Send a notification that is JSON already."""
-        self._send_data(_VERSION | {"method": method, "params": params})
+    def send_notification(self, method: str, params: Written) -> None:
+        """Send a notification whose params are written already."""
+        self._send_text(f'"method": "{method}", "params": {params}')
+
+    def _send_text(self, fields: str) -> None:
+        """Send a message of which all but the version is written; all of it is ASCII."""
+        body = f'{{"jsonrpc": "2.0", {fields}}}'
+        cast(Writer, self.writer).write(f"Content-Length: {len(body)}\r\n\r\n{body}".encode("ascii"))
 
     def _send_handler_result(self, future: "Future[Any]", *, msg_id: MsgId) -> None:
         """Send a result; one that is still a promise is sent when it is kept, from the loop's thread."""
         result = None if future.cancelled() or future.exception() else future.result()
-        if isinstance(result, dict):  # It is JSON already.
+        if isinstance(result, Written):
             self._request_futures.pop(msg_id, None)
-            self._send_data(_VERSION | {"id": msg_id, "result": result})
+            self._send_text(f'"id": {json.dumps(msg_id)}, "result": {result}')
             return
         if not isinstance(result, Future):
             super()._send_handler_result(future, msg_id=msg_id)
@@ -198,6 +218,17 @@ class Protocol(LanguageServerProtocol):
     def lsp_text_document__did_close(self, params: types.DidCloseTextDocumentParams) -> None:
         """Close a document."""
         cast("Server", self._server).did_close(params)
+
+
+def _change_of(change: JSON) -> types.TextDocumentContentChangeEvent:
+    """Return a change as lsprotocol has it. Raises KeyError, TypeError and ValueError."""
+    if "range" not in change:
+        return types.TextDocumentContentChangeWholeDocument(change["text"])
+    start, end = change["range"]["start"], change["range"]["end"]
+    range_ = types.Range(
+        types.Position(start["line"], start["character"]), types.Position(end["line"], end["character"])
+    )
+    return types.TextDocumentContentChangePartial(range_, change["text"])
 
 
 def _cancelled_by(body: bytes) -> set[MsgId]:

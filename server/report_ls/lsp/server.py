@@ -319,10 +319,9 @@ class Server(LanguageServer):
         if forced or not found.questions:
             document.prompts = ()
             return forced if found.questions else None
-        prompts = tuple((question.number, question.prompt_text) for question in found.questions)
-        if prompts == document.prompts:
+        if found.prompts == document.prompts:
             return document.pack
-        document.prompts = prompts
+        document.prompts = found.prompts
         return choose(found, packs(), document.pack)
 
     def adapted(self, pack: Pack, configured: Configured) -> Pack:

@@ -1,5 +1,6 @@
 """`workspace/diagnostic`: all reports of the folders, also those that are not open, one by one."""
 
+import json
 from collections.abc import Callable, Generator
 from concurrent.futures import Future
 from functools import partial
@@ -80,7 +81,8 @@ def _judge_one(
     uri = path.as_uri()
     document = server.documents.get(uri)
     if document:
-        found = [server.protocol.read(item, types.Diagnostic) for item in diagnostics.current(server, document)]
+        items = diagnostics.current(server, document)
+        found = [server.protocol.read(json.loads(item), types.Diagnostic) for item in items]
         return _report(document.uri, document.version, found, document.result_id, known)
     try:
         source = yield lambda: read_text(path)
