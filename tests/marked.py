@@ -417,7 +417,7 @@ def all_fixes(diagnostics: Iterable[Diagnostic]) -> list[Fix]:
     return [
         fix
         for diagnostic in diagnostics
-        for fix in (*diagnostic.fixes, *(related.fix for related in diagnostic.related if related.fix))
+        for fix in (*diagnostic.fixes, *(fix for related in diagnostic.related for fix in related.fixes[:1]))
     ]
 
 

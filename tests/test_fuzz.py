@@ -106,7 +106,7 @@ def judge_and_mend(text: str, pack: Pack, stage: Stage | None) -> None:
 
 def _spans(diagnostic: Diagnostic) -> list[Span]:
     """Return all places that a diagnostic names or changes."""
-    fixes = [*diagnostic.fixes, *(related.fix for related in diagnostic.related if related.fix)]
+    fixes = [*diagnostic.fixes, *(fix for related in diagnostic.related for fix in related.fixes[:1])]
     edits = [edit.span for fix in fixes for edit in fix.edits]
     return [diagnostic.span, *(related.span for related in diagnostic.related), *edits]
 

@@ -10,7 +10,7 @@ from attrs import evolve, frozen
 
 from report_ls.check import Context, Found
 from report_ls.checks import Check, all_checks
-from report_ls.diagnostic import Diagnostic, Fix, Related, Severity, Stage
+from report_ls.diagnostic import Diagnostic, Fix, Fixes, Related, Severity, Stage
 from report_ls.files import Files
 from report_ls.local import Failure, Judgement, judge
 from report_ls.pack import Ask, Pack
@@ -199,19 +199,28 @@ def _grouped(placed: Sequence[Placed]) -> Diagnostic:
     diagnostics = [diagnostic.shift(by) for by, diagnostic in placed]
     first, *others = diagnostics
     n_places = len(diagnostics)
-    related = tuple(Related(other.span, other.message, other.fixes[0] if other.fixes else None) for other in others)
-    fixes = tuple(diagnostic.fixes[0] for diagnostic in diagnostics if diagnostic.fixes)
+    related = tuple(Related(other.span, other.message, other.fixes) for other in others)
+    return evolve(
+        first,
+        message=f"{first.message} ({n_places} places)",
+        related=first.related + related,
+        fixes=Fixes(lambda: _together(diagnostics)),
+    )
+
+
+def _together(diagnostics: Sequence[Diagnostic]) -> Iterator[Fix]:
+    """Yield one fix for all places that have any."""
+    n_places = len(diagnostics)
+    fixes = [diagnostic.fixes[0] for diagnostic in diagnostics if diagnostic.fixes]
     if fixes:
         where = f"all {n_places}" if len(fixes) == n_places else f"{len(fixes)} of {n_places}"
-        together = Fix(
+        yield Fix(
             f"{fixes[0].title}, in {where} places",
             tuple(edit for fix in fixes for edit in fix.edits),
             safe=all(fix.safe for fix in fixes),
             preferred=all(fix.preferred for fix in fixes),
             restores=any(fix.restores for fix in fixes),
         )
-        fixes = (together,)
-    return evolve(first, message=f"{first.message} ({n_places} places)", related=first.related + related, fixes=fixes)
 
 
 _MOST_ROUNDS = 10

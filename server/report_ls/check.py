@@ -8,7 +8,7 @@ A check that says `LOCAL = True` promises more: what it finds in a question depe
 question's text, the pack and the files alone. It is run on a report of one question (`local.py`).
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from attrs import field, frozen
 
@@ -50,7 +50,7 @@ class Found:
     span: Span
     message: str
     question: Question | None = None
-    fixes: tuple[Fix, ...] = ()
+    fixes: Sequence[Fix] = ()
     related: tuple[Related, ...] = ()
     severity: Severity | None = None
     """For this place; never worse than the check's own."""

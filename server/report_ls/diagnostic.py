@@ -1,6 +1,9 @@
 """What report-ls says: a diagnostic, its severity and its fixes, as plain values."""
 
+from collections.abc import Callable, Iterable, Sequence
 from enum import Enum, IntEnum
+from functools import cached_property
+from typing import final, overload
 
 from attrs import evolve, frozen
 
@@ -48,17 +51,58 @@ class Fix:
         return evolve(self, edits=tuple(edit.shift(by) for edit in self.edits))
 
 
+@final
+class Fixes(Sequence[Fix]):
+    """Fixes that are made when somebody asks for them, which is seldom; as good as a tuple of them."""
+
+    def __init__(self, make: Callable[[], Iterable[Fix]]) -> None:
+        self._make = make
+
+    @cached_property
+    def _made(self) -> tuple[Fix, ...]:
+        return tuple(self._make())
+
+    def __len__(self) -> int:
+        return len(self._made)
+
+    @overload
+    def __getitem__(self, index: int) -> Fix: ...
+
+    @overload
+    def __getitem__(self, index: slice) -> tuple[Fix, ...]: ...
+
+    def __getitem__(self, index: int | slice) -> Fix | tuple[Fix, ...]:
+        return self._made[index]
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Fixes | tuple) and self._made == tuple(other)
+
+    def __hash__(self) -> int:
+        return hash(self._made)
+
+    def __repr__(self) -> str:
+        return repr(self._made)
+
+    def __reduce__(self) -> tuple[type[tuple[Fix, ...]], tuple[tuple[Fix, ...]]]:
+        """Return what another process is told: the fixes."""
+        return tuple, (self._made,)
+
+
+def _shift(fixes: Sequence[Fix], by: int) -> Sequence[Fix]:
+    return () if fixes == () else Fixes(lambda: (fix.shift(by) for fix in fixes))
+
+
 @frozen
 class Related:
-    """Another place that belongs to a diagnostic, with the fix for that place alone."""
+    """Another place that belongs to a diagnostic, with the fixes for that place alone."""
 
     span: Span
     message: str
-    fix: Fix | None = None
+    fixes: Sequence[Fix] = ()
 
     def shift(self, by: int) -> "Related":
         """Return the same, `by` code points further on."""
-        return Related(self.span.shift(by), self.message, self.fix and self.fix.shift(by))
+        return Related(self.span.shift(by), self.message, _shift(self.fixes, by))
 
 
 @frozen
@@ -71,7 +115,7 @@ class Diagnostic:
     span: Span
     question: int | None = None
     related: tuple[Related, ...] = ()
-    fixes: tuple[Fix, ...] = ()
+    fixes: Sequence[Fix] = ()
     unnecessary: bool = False
     """The text of the span should simply go (LSP's tag Unnecessary)."""
 
@@ -83,5 +127,5 @@ class Diagnostic:
             self,
             span=self.span.shift(by),
             related=tuple(related.shift(by) for related in self.related),
-            fixes=tuple(fix.shift(by) for fix in self.fixes),
+            fixes=_shift(self.fixes, by),
         )

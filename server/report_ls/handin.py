@@ -9,7 +9,7 @@ an answer is given a mark, and where the marks come out tells what became of the
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from enum import Enum
 from functools import cache, cached_property
 from html import escape
@@ -51,9 +51,9 @@ class Lost:
     span: Span
     """Where it begins: a piece of a line."""
     edits: tuple[Edit, ...] = ()
-    """What puts it right, tried on Python-Markdown; empty where nothing certain does."""
+    """What may put it right, and does if it comes from `mended_in`; empty where nothing certain does."""
     n_words: int = 0
-    """How many words the edits add; below zero where they take some away."""
+    """How many words these edits then add; below zero where they take some away."""
 
     def shift(self, by: int) -> "Lost":
         """Return the same, `by` code points further on."""
@@ -66,9 +66,18 @@ def lost_in(answer: Answer) -> tuple[Lost, ...]:
 
     Edits put in ``\n`` for a new line.
     """
+    return _placed(answer, _lost)
+
+
+def mended_in(answer: Answer) -> tuple[Lost, ...]:
+    """Return the same, with only those edits that put it right: each is tried on Python-Markdown."""
+    return _placed(answer, _mended)
+
+
+def _placed(answer: Answer, find: Callable[[str, int], tuple[Lost, ...]]) -> tuple[Lost, ...]:
     text = answer.labelled
     start = len(text) - len(answer.text)
-    return tuple(lost.shift(answer.span.start - start) for lost in _lost(text, start))
+    return tuple(lost.shift(answer.span.start - start) for lost in find(text, start))
 
 
 def make_page(text: str, cut: int) -> str | None:
@@ -100,8 +109,15 @@ def _lost(text: str, start: int) -> tuple[Lost, ...]:
     may_differ = "|" in text or _MAY_DIFFER.search("\n" + text[start:])
     if not may_differ and not _TEXT_IN_QUOTE.match(text, start):
         return ()
-    reading = _Reading(text, start)
-    return tuple(sorted(_proved(reading, tuple(reading.lost())), key=lambda lost: lost.span))
+    return tuple(sorted(_Reading(text, start).lost(), key=lambda lost: lost.span))
+
+
+@remembered(64)
+def _mended(text: str, start: int) -> tuple[Lost, ...]:
+    """Return the same, with what puts it right."""
+    found = _lost(text, start)
+    proved = _proved(_Reading(text, start), found) if found else ()
+    return tuple(sorted(proved, key=lambda lost: lost.span))
 
 
 _FAMILIES = (

@@ -4,8 +4,8 @@ from collections.abc import Collection, Iterator
 
 from report_ls.check import Context
 from report_ls.checks._editing import keeps_verdict
-from report_ls.diagnostic import Fix
-from report_ls.handin import Loss, Lost, lost_in
+from report_ls.diagnostic import Fix, Fixes
+from report_ls.handin import Loss, Lost, lost_in, mended_in
 from report_ls.report import Question
 from report_ls.text import Edit
 
@@ -19,10 +19,19 @@ def lost(context: Context, losses: Collection[Loss]) -> Iterator[tuple[Question,
             yield from ((question, found) for found in lost_in(question.answer) if found.loss in losses)
 
 
-def mend(context: Context, question: Question, found: Lost, title: str) -> tuple[Fix, ...]:
-    """Return the fix that shows on the page what gets lost; safe where it keeps the question's verdict."""
-    edits, newline = found.edits, context.report.source.newline
-    if newline != "\n":
-        edits = tuple(Edit(edit.span, edit.text.replace("\n", newline)) for edit in edits)
-    is_safe = keeps_verdict(context, question, question.answer.n_words + found.n_words)
-    return (Fix(title, edits, safe=is_safe, preferred=is_safe),) if edits else ()
+def mend(context: Context, question: Question, found: Lost, title: str, *, unasked: bool = True) -> Fixes:
+    """Return the fix that shows on the page what gets lost.
+
+    It is safe where it keeps the question's verdict, unless it is nothing to be done unasked.
+    """
+
+    def make() -> Iterator[Fix]:
+        mended = next(one for one in mended_in(question.answer) if (one.loss, one.span) == (found.loss, found.span))
+        edits, newline = mended.edits, context.report.source.newline
+        if newline != "\n":
+            edits = tuple(Edit(edit.span, edit.text.replace("\n", newline)) for edit in edits)
+        keeps = keeps_verdict(context, question, question.answer.n_words + mended.n_words)
+        if edits:
+            yield Fix(title, edits, safe=keeps and unasked, preferred=keeps)
+
+    return Fixes(make)

@@ -65,8 +65,6 @@ make paper
 
 from collections.abc import Iterator
 
-from attrs import evolve
-
 from report_ls.check import Context, Found
 from report_ls.checks._handin import lost, mend
 from report_ls.diagnostic import Severity
@@ -81,8 +79,8 @@ def run(context: Context) -> Iterator[Found]:
     for question, found in lost(context, (Loss.HEADING, Loss.CODE_AS_HEADING)):
         if found.loss is Loss.CODE_AS_HEADING:
             what, remedy = "this line of code", "indent the code by four spaces, without the ```"
-            fixes = tuple(evolve(fix, safe=False) for fix in mend(context, question, found, "indent the code"))
-        elif found.edits and found.edits[0].text == "\\":
+            fixes = mend(context, question, found, "indent the code", unasked=False)
+        elif found.edits[0].text == "\\":
             what, remedy = "this line", "put a backslash before the #"
             fixes = mend(context, question, found, remedy)
         else:

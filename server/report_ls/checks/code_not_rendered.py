@@ -44,8 +44,6 @@ Like this:
 
 from collections.abc import Iterator
 
-from attrs import evolve
-
 from report_ls.check import Context, Found
 from report_ls.checks._handin import lost, mend
 from report_ls.diagnostic import Severity
@@ -61,5 +59,5 @@ def run(context: Context) -> Iterator[Found]:
     for question, found in lost(context, (Loss.CODE,)):
         message = "on the course's page the lines of this code run together: indent it by four spaces, without the ```"
         # On GitHub a fence looks better, so nobody's code is indented unasked.
-        fixes = tuple(evolve(fix, safe=False) for fix in mend(context, question, found, "indent the code"))
+        fixes = mend(context, question, found, "indent the code", unasked=False)
         yield Found(found.span, message, question, fixes)

@@ -111,9 +111,8 @@ def _offers(analysis: Analysis, wanted: Span) -> Iterator[_Offer]:
         if not any(_touches(place, wanted) for place in _places(diagnostic)):
             continue
         for number, related in enumerate(diagnostic.related):
-            if related.fix and _touches(related.span, wanted):
-                key = "place", index, number
-                yield _Offer(key, related.fix.title, quick, index, related.fix.preferred, related.fix)
+            for fix in related.fixes[:1] if _touches(related.span, wanted) else ():
+                yield _Offer(("place", index, number), fix.title, quick, index, fix.preferred, fix)
         for number, fix in enumerate(diagnostic.fixes):
             yield _Offer(("fix", index, number), fix.title, quick, index, fix.preferred, fix)
         code = diagnostic.code
