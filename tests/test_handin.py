@@ -4,12 +4,14 @@ from collections.abc import Iterable
 
 import markdown
 import pytest
+from corpus import real_reports
 from hypothesis import given
 from hypothesis import strategies as st
-from report_ls.handin import Loss, Lost, lost_in, make_page, mended_in
+from report_ls.handin import Loss, Lost, _known, _lost, _Reading, lost_in, make_page, mended_in
 from report_ls.report import Answer, Form, read_report
 from report_ls.text import SourceText, forget
 
+_LONG = 10_000
 _HEAD = "### Question 1\n> Why?\n>\n> Answer:"
 _HEAD_OF_PAGE = "<h3>Question 1</h3>\n<blockquote>\n<p>Why?</p>\n<p>Answer:</p>\n</blockquote>\n"
 
@@ -169,6 +171,82 @@ def test_whatever_is_written_every_fix_mends_something(before: str, text: str) -
         if lost.edits:
             after = lost_in(_read(source.apply(lost.edits).text))
             assert _n_alike(lost, after) < _n_alike(lost, lost_in(answer))
+
+
+_BLOCKS = st.sampled_from(
+    [
+        *(
+            "Two words.",
+            "a\nb",
+            "3 of them",
+            "2026.",
+            "![a](b)",
+            "`a` is b",
+            "(so)",
+            '"a"',
+            "a  \nb",
+            "é",
+            "--- a ---",
+            "--- 1. a\nb ---",
+            "*a*",
+            "***a** b*\n_c_",
+            "a | b\nc",
+        ),
+        *("- a\n- b", "1. a\n2. b", "* `a`: b\n* c", "- a\n* b", "- a\n  b\n- c", "1. a\n- b\n3. c", "-   a", "+ a\nb"),
+        *("```\na\n```", "```sh\na\n```", "```c++\na\n  - b\n> c\n```", "```\na # b\n---x\n```", "```\na\nb\n```"),
+        *("```\n# a\n```", "```\na\n---\n```", "- a\n    - b", "a\n- b", "1) a", "- # a", "a\n---", "> a", "|a|\n|-|"),
+        *(
+            "    a",
+            "```\na\n\nb\n```",
+            "- a\n\n  b",
+            "**a**",
+            "[a]: b",
+            "-",
+            "1.",
+            "- - a",
+            "--- a\n---",
+            "---",
+            "--- ---",
+            "--- - a",
+            "* * *",
+            "_ _ _",
+            "[a](b) c",
+            "[a][b]",
+            "*a\n- b*",
+            "2026. a\nb",
+            "- 1. a",
+        ),
+    ]
+)
+
+
+@given(
+    st.sampled_from(["> Answer:", "> **Answer:**", "Answer:", "> Why? Answer:"]),
+    st.sampled_from(["\n\n", "\n", "\n \n\n", " ", ""]),
+    st.lists(_BLOCKS, max_size=6).map("\n\n".join) | _texts,
+)
+def test_what_is_known_without_making_the_page_is_what_the_page_shows(label: str, gap: str, text: str) -> None:
+    _assert_known(f"{label}{gap}{text}\n", label.index(":") + 1)
+
+
+def test_so_it_is_of_real_answers() -> None:
+    texts = {
+        (answer.labelled, len(answer.labelled) - len(answer.text))
+        for report in real_reports()
+        for version in report.versions
+        for answer in (question.answer for question in read_report(version.source, Form()).questions)
+    }
+    n_known = sum(_assert_known(text, start) for text, start in texts if len(text) < _LONG)
+    assert n_known > len(texts) / 2
+
+
+def _assert_known(text: str, start: int) -> bool:
+    if _known(text, start) is None:
+        return False
+    found = sorted(_Reading(text, start).lost(), key=lambda lost: lost.span)
+    forget()
+    assert found == list(_lost(text, start))
+    return True
 
 
 def _n_alike(lost: Lost, others: Iterable[Lost]) -> int:
