@@ -8,7 +8,7 @@ A check that says `LOCAL = True` promises more: what it finds in a question depe
 question's text, the pack and the files alone. It is run on a report of one question (`local.py`).
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from attrs import field, frozen
 
@@ -36,6 +36,11 @@ class Context:
     @ask.default
     def _ask(self) -> Callable[[Question], Ask]:
         return self.pack.ask
+
+    @property
+    def asked(self) -> Iterable[tuple[Question, Ask]]:
+        """All questions with what is asked: quicker than to ask for each."""
+        return zip(self.report.questions, self.pack.ask_each(self.report.prompts), strict=True)
 
     @property
     def has_script(self) -> bool:

@@ -80,7 +80,7 @@ def _known(_reading: Reading, _text: str, _pack: Pack) -> list[Judgement]:
 def _judge(reading: Reading, text: str, pack: Pack, files: Files) -> Judgement:
     source = SourceText(text if reading.is_last else text + _FOLLOWING)
     asked = _AskedFiles(files)
-    context = Context(Report(source, (Question(reading, 0),), ()), None, pack, asked)
+    context = Context(Report(source, (Question(reading, 0),), (reading.part.asked,), ()), None, pack, asked)
     founds: list[tuple[Check, Found]] = []
     failures = []
     for check in all_checks():

@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, Any
 from attrs import field, frozen
 
 from report_ls.diagnostic import Severity
-from report_ls.report import Filler, Form, Outline, Question, fingerprint, prompt_fingerprint
+from report_ls.report import Filler, Form, Outline, Prompt, Question, fingerprint, prompt_fingerprint
 from report_ls.text import remembered
 
 if TYPE_CHECKING:
@@ -121,6 +121,10 @@ class Pack:
     def ask(self, question: Question) -> Ask:
         """Return what is asked in a question of a report."""
         return self.ask_by_number(question.number, question.prompt_text)
+
+    def ask_each(self, prompts: tuple[Prompt, ...]) -> tuple[Ask, ...]:
+        """Return what is asked in each of some questions."""
+        return _ask_each(self, prompts)
 
     def ask_by_number(self, number: int, prompt: str) -> Ask:
         """Return what is asked in the question that has a number and a prompt."""
@@ -583,6 +587,11 @@ _WORDS_ASKED = re.compile(r"answer\s+length[\s*_:]*(\d{1,6})\s*(?:-|–|to)\s*(\
 _IMAGES_ASKED = re.compile(
     r"\b(\d{1,6})\s*(?:-|–|to)\s*(\d{1,6})\s+(?:screenshots|images|figures|pictures)", re.IGNORECASE
 )
+
+
+@remembered(4)
+def _ask_each(pack: Pack, prompts: tuple[Prompt, ...]) -> tuple[Ask, ...]:
+    return tuple(pack.ask_by_number(prompt.number, prompt.text) for prompt in prompts)
 
 
 @remembered(400)

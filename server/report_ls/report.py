@@ -14,7 +14,7 @@ from collections.abc import Iterable, Iterator
 from functools import cached_property
 from hashlib import sha256
 from itertools import islice, pairwise
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from attrs import frozen
 
@@ -72,6 +72,16 @@ class Section:
         return Section(self.span.shift(by), self.title, self.bare)
 
 
+class Prompt(NamedTuple):
+    """What is asked, and under which number; a tuple, because each keystroke compares all of them."""
+
+    number: int
+    text: str
+    """The prompt as it stands."""
+    above_label: str
+    """The prompt, with what stands on the label's line."""
+
+
 @frozen(eq=False)
 class QuestionOutline:
     """The parts of one question; places count from its heading's number signs."""
@@ -105,11 +115,12 @@ class QuestionOutline:
         return self.text[self.prompt.end : self.label.span.start].strip("> \t*_") if self.label else ""
 
     @cached_property
-    def above_label(self) -> str:
-        """The prompt, with what stands on the label's line."""
-        if self.label is None or not self.prompt_on_label_line:
-            return self.prompt_text
-        return self.text[self.prompt.start : self.label.span.start]
+    def asked(self) -> Prompt:
+        """The prompt with its number."""
+        above_label = self.prompt_text
+        if self.label and self.prompt_on_label_line:
+            above_label = self.text[self.prompt.start : self.label.span.start]
+        return Prompt(self.number, self.prompt_text, above_label)
 
 
 @frozen
@@ -120,8 +131,8 @@ class Outline:
     questions: tuple[QuestionOutline, ...]
     starts: tuple[int, ...]
     first_section: Section | None
-    prompts: tuple[tuple[int, str], ...]
-    """The number and the prompt of each question."""
+    prompts: tuple[Prompt, ...]
+    """Those of all questions; the same object as long as none of them changes."""
     is_regular: bool
     """Each heading starts a line and has its form below it, so that none depends on what stands above it."""
 
@@ -149,8 +160,8 @@ class Outline:
         if not question.has_form:
             return None
         prompts = self.prompts
-        if prompts[edited] != (prompt := (question.number, question.prompt_text)):
-            prompts = (*prompts[:edited], prompt, *prompts[edited + 1 :])
+        if prompts[edited] != question.asked:
+            prompts = (*prompts[:edited], question.asked, *prompts[edited + 1 :])
         return Outline(
             text,
             (*questions[:edited], question, *questions[edited + 1 :]),
@@ -218,7 +229,7 @@ def _read_outline(text: str) -> Outline:
         questions,
         starts,
         _last_section(text[: starts[0]] if starts else text),
-        tuple((question.number, question.prompt_text) for question in questions),
+        tuple(question.asked for question in questions),
         is_regular=bool(ends) and (*ends[:-1],) == starts[1:] and all(one.has_form for one in questions),
     )
 
@@ -555,12 +566,19 @@ class Report:
 
     source: SourceText
     questions: tuple[Question, ...]
+    prompts: tuple[Prompt, ...]
+    """One for each question."""
     sections: tuple[Section, ...]
+
+    @cached_property
+    def with_images(self) -> tuple[Question, ...]:
+        """The questions whose answers show any image: few do."""
+        return tuple(question for question in self.questions if question.reading.facts.n_images)
 
     @cached_property
     def numbers(self) -> tuple[int, ...]:
         """The numbers of the questions."""
-        return tuple(question.reading.part.number for question in self.questions)
+        return tuple(prompt.number for prompt in self.prompts)
 
     @property
     def last(self) -> Question | None:
@@ -577,11 +595,10 @@ class Report:
         return self.questions[n_before - 1] if n_before else None
 
     @property
-    def pieces(self) -> Iterator[tuple[int, str]]:
+    def pieces(self) -> list[tuple[int, str]]:
         """What stands above the questions, and each question: where it starts, and its text."""
-        yield 0, self.source.plain[: self.questions[0].start if self.questions else None]
-        for question in self.questions:
-            yield question.start, question.text
+        head = self.source.plain[: self.questions[0].start if self.questions else None]
+        return [(0, head), *[(question.start, question.reading.part.text) for question in self.questions]]
 
     @property
     def literals(self) -> tuple[LiteralSpan, ...]:
@@ -613,7 +630,7 @@ def read_report(source: SourceText, form: Form) -> Report:
     for reading, start in zip(readings, found.starts, strict=True):
         if reading.section:
             sections.append(reading.section.shift(start))
-    return Report(source, tuple(map(Question, readings, found.starts)), tuple(sections))
+    return Report(source, tuple(map(Question, readings, found.starts)), found.prompts, tuple(sections))
 
 
 @remembered(400)

@@ -14,14 +14,9 @@ from report_ls.script import pair_images
 from report_ls.text import Span
 
 
-def with_images(context: Context) -> Iterator[Question]:
-    """Yield each question whose answer shows any image: few do."""
-    return (question for question in context.report.questions if question.reading.facts.n_images)
-
-
 def shown_files(context: Context) -> Iterator[tuple[Question, Link, str]]:
     """Yield each image of an answer whose file lies beside the report, with that file."""
-    for question in with_images(context):
+    for question in context.report.with_images:
         images = question.answer.images
         yield from ((question, images[index], path) for index, path in shown_paths(context, question))
 
@@ -39,7 +34,7 @@ def unused_pictures(context: Context) -> list[str]:
     folder = context.pack.folder
     names = context.files.files(folder)
     paths = {f"{folder}/{name}" for name in names if extension(name) in context.pack.extensions}
-    targets = {resolve(url).path: url for question in with_images(context) for url in question.answer.image_urls}
+    targets = {resolve(url).path: url for question in context.report.with_images for url in question.answer.image_urls}
     paths -= targets.keys()
     if not paths:
         return []  # Mostly; what a wrong target means takes longer to find out.
@@ -66,10 +61,9 @@ def is_example(context: Context, path: str) -> bool:
 
 def lacking_images(context: Context) -> Iterator[tuple[Question, Limit]]:
     """Yield each question whose answer shows fewer images than asked, with what is asked."""
-    for question in context.report.questions:
-        limit = context.ask(question).images
-        if limit and question.reading.facts.n_images < limit.low:
-            yield question, limit
+    for question, ask in context.asked:
+        if ask.images and question.reading.facts.n_images < ask.images.low:
+            yield question, ask.images
 
 
 def _meant(context: Context, url: str) -> str:

@@ -24,7 +24,7 @@ All our data, in ![the bucket](figures/bucket.png), and ![how it is built](figur
 from collections.abc import Iterator
 
 from report_ls.check import Context, Found
-from report_ls.checks._pictures import shown_paths, with_images
+from report_ls.checks._pictures import shown_paths
 from report_ls.diagnostic import Severity
 from report_ls.files import Tracking
 
@@ -34,7 +34,7 @@ SEVERITY = Severity.WARNING, Severity.HINT
 def run(context: Context) -> Iterator[Found]:
     """Yield the first image of each picture that git does not know."""
     said: set[str] = set()
-    for question in with_images(context):
+    for question in context.report.with_images:
         untracked: dict[str, tuple[int, Tracking]] = {}
         for index, path in shown_paths(context, question):
             tracking = context.files.tracking(path)

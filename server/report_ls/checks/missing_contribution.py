@@ -47,13 +47,12 @@ def run(context: Context) -> Iterator[Found]:
     """Yield the question about contributions where it names some of the group and not all."""
     if not context.pack.asks_for_members:
         return
-    questions = context.report.questions
-    asking = next((question for question in questions if context.ask(question).study_number), None)
+    asking = next((question for question, ask in context.asked if ask.study_number), None)
     members = members_in(asking.answer.own_text) if asking else ()
     if asking is None or not members:
         return
-    for question in questions:
-        if not context.ask(question).names_members:
+    for question, ask in context.asked:
+        if not ask.names_members:
             continue
         named = named_in(question.answer.own_text)
         left_out = [member for member in members if named.isdisjoint(member.known_as)]

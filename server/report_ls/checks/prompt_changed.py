@@ -28,7 +28,7 @@ questions: [{number: 1, prompts: [fd9566720fd8]}, {number: 2, prompts: [c1a0eef5
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import chain
 
 from attrs import frozen
@@ -36,7 +36,7 @@ from attrs import frozen
 from report_ls.check import Context, Found
 from report_ls.diagnostic import Fix, Severity
 from report_ls.pack import Limit, Pack, limits_in
-from report_ls.report import Question, QuestionOutline, asked_end, outline, prompt_fingerprint, prompt_words
+from report_ls.report import Prompt, Question, QuestionOutline, asked_end, outline, prompt_fingerprint, prompt_words
 from report_ls.text import Edit, SourceText, Span, remembered
 
 SEVERITY = Severity.INFORMATION, Severity.HINT
@@ -45,24 +45,27 @@ GROUPED = True
 
 def run(context: Context) -> Iterator[Found]:
     """Yield each prompt that is not the course's, unless most are not."""
-    known = [
-        (question, prompt)
-        for question in context.report.questions
-        if (prompt := _read_prompt(question.reading.part.above_label, question.number, context.pack))
-    ]
+    changed = _changed_in(context.report.prompts, context.pack)
+    forms = context.files.forms() if changed else ()
+    for index, place, message in changed:
+        question = context.report.questions[index]
+        span = place.shift(question.prompt.start) if place else question.heading
+        yield Found(span, message, question, tuple(_restorations(context, question, forms)))
+
+
+@remembered(4)
+def _changed_in(prompts: tuple[Prompt, ...], pack: Pack) -> Sequence[tuple[int, Span | None, str]]:
+    """Return which of some prompts were changed, where and how; nothing if most were."""
+    read = [(index, _read_prompt(prompt.above_label, prompt.number, pack)) for index, prompt in enumerate(prompts)]
+    known = [(index, prompt) for index, prompt in read if prompt]
     # A course may write its limits in a way of its own.
     are_limits_read = any(prompt.names_limit for _, prompt in known)
     changed = [
-        (question, place, message)
-        for question, prompt in known
+        (index, place, message)
+        for index, prompt in known
         for place, message in (prompt.change if are_limits_read else prompt.change_but_limit)
     ]
-    if 2 * len(changed) > len(known):
-        return
-    forms = context.files.forms() if changed else ()
-    for question, place, message in changed:
-        span = place.shift(question.prompt.start) if place else question.heading
-        yield Found(span, message, question, tuple(_restorations(context, question, forms)))
+    return changed if 2 * len(changed) <= len(known) else ()
 
 
 _Change = tuple[tuple[Span | None, str], ...]

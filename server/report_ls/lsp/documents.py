@@ -16,6 +16,7 @@ from report_ls.diagnostic import Diagnostic
 from report_ls.lsp.convert import Converter
 from report_ls.lsp.disk import LiveFiles
 from report_ls.pack import Pack
+from report_ls.report import Prompt
 from report_ls.text import Edit, Position, SourceText
 
 
@@ -71,8 +72,8 @@ class Document:
     files: LiveFiles
     pack: Pack | None = None
     """The pack it was last judged with: kept while another does not fit clearly better."""
-    prompts: tuple[tuple[int, str], ...] = ()
-    """The numbers and prompts by which that pack was chosen."""
+    prompts: tuple[Prompt, ...] = ()
+    """Those by which that pack was chosen."""
     analysis: Analysis | None = None
     is_stale: bool = True
     """Something has changed since `analysis` was made."""
