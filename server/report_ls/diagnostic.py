@@ -123,9 +123,13 @@ class Diagnostic:
         """Return the same, `by` code points further on."""
         if by == 0:
             return self
-        return evolve(
-            self,
-            span=self.span.shift(by),
-            related=tuple(related.shift(by) for related in self.related),
-            fixes=_shift(self.fixes, by),
+        return Diagnostic(
+            self.code,
+            self.severity,
+            self.message,
+            self.span.shift(by),
+            self.question,
+            tuple([related.shift(by) for related in self.related]) if self.related else (),
+            _shift(self.fixes, by),
+            self.unnecessary,
         )

@@ -11,11 +11,12 @@ Restated from the script's published versions and confirmed against it on 135 re
 
 from collections import deque
 from collections.abc import Iterable, Iterator
+from itertools import chain
 
 from attrs import frozen
 
 from report_ls.markdown import Link
-from report_ls.report import Answer, Form
+from report_ls.report import Answer, Form, QuestionOutline, outline
 from report_ls.text import SourceText, Span, remembered
 
 
@@ -39,14 +40,38 @@ def read_script(source: SourceText, form: Form) -> Script | None:
     """Return what the script makes of a text; None where the course has no script."""
     if form.parts is None:
         return None
-    # Python opens files with universal newlines, so the script counts a CRLF once.
-    text = source.text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in source.text else source.text
-    parts = text[form.cut :].split("Answer:")
-    answers = (*filter(None, map(_read_part, parts[1:])), _count(parts[-1]))
+    answers = _read_regular(source, form)
+    if answers is None:
+        # Python opens files with universal newlines, so the script counts a CRLF once.
+        text = source.text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in source.text else source.text
+        parts = text[form.cut :].split("Answer:")
+        answers = (*filter(None, map(_read_part, parts[1:])), _count(parts[-1]))
     return Script(answers, refuses=len(answers) != form.parts)
 
 
+def _read_regular(source: SourceText, form: Form) -> tuple[ScriptAnswer, ...] | None:
+    """Return the answers where each question has its own, so that an edit counts one anew; None elsewhere."""
+    found = outline(source.plain)
+    is_regular = found.is_regular and not form.cut and source.plain is source.text and "Answer:" not in found.head
+    if not is_regular or not all(part.n_labels and part.level >= len("###") for part in found.questions):
+        return None
+    *others, last = found.questions
+    return (*chain.from_iterable(map(_read_question, others)), *_read_last(last))
+
+
 @remembered(400)
+def _read_question(part: QuestionOutline) -> tuple[ScriptAnswer, ...]:
+    """Return what is counted in a question below which the heading of another one stands."""
+    *whole, last = part.text.split("Answer:")[1:]
+    return tuple(filter(None, map(_read_part, (*whole, f"{last}###"))))
+
+
+@remembered(4)
+def _read_last(part: QuestionOutline) -> tuple[ScriptAnswer, ...]:
+    parts = part.text.split("Answer:")[1:]
+    return (*filter(None, map(_read_part, parts)), _count(parts[-1]))
+
+
 def _read_part(part: str) -> ScriptAnswer | None:
     """Return what stands in a part, if the script keeps it as an answer."""
     end = part.find("###")
@@ -56,7 +81,6 @@ def _read_part(part: str) -> ScriptAnswer | None:
     return _count(kept.partition("##")[0])
 
 
-@remembered(8)
 def _count(part: str) -> ScriptAnswer:
     return ScriptAnswer(len(part.split()), sum(1 for _ in find_images(part)))
 

@@ -120,7 +120,7 @@ class Misread:
     """What the bytes were taken for, as users know it."""
 
 
-_BLOCK = 64
+_BLOCK = 32
 """Lines of a block when it is made: few enough to be counted again at each keystroke."""
 
 
@@ -169,15 +169,15 @@ class LineStarts:
         first, last = (bisect_right(self._places, place) - 1 for place in edit.span)
         by = len(text) - (end - start)
         starts = [at for at in self._starts_of(first) if at <= start]
-        starts += [start + match.end() for match in _LINE_END.finditer(text)]
+        starts += [start + match.end() for match in _LINE_END.finditer(text)] if "\n" in text else []
         starts += [at + by for at in self._starts_of(last) if at > end]
         blocks, places, numbers = _blocks(starts, self._numbers[first])
-        n_before = self._numbers[last] + len(self._blocks[last])
-        n_more = self._numbers[first] + len(starts) - n_before
+        n_more = self._numbers[first] + len(starts) - (self._numbers[last] + len(self._blocks[last]))
+        behind = self._numbers[last + 1 :]
         return LineStarts(
             (*self._blocks[:first], *blocks, *self._blocks[last + 1 :]),
             (*self._places[:first], *places, *[place + by for place in self._places[last + 1 :]]),
-            (*self._numbers[:first], *numbers, *[number + n_more for number in self._numbers[last + 1 :]]),
+            (*self._numbers[:first], *numbers, *([number + n_more for number in behind] if n_more else behind)),
         )
 
     def _starts_of(self, block: int) -> list[int]:
