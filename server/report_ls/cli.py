@@ -19,6 +19,7 @@ from pathlib import Path
 
 from attrs import evolve, frozen
 
+from report_ls import __version__
 from report_ls.arguments import WrongUseError, help_text, read_arguments, stands_alone
 from report_ls.batch import in_groups, only_new
 from report_ls.checks import Check, all_checks
@@ -116,14 +117,8 @@ def _answer_alone(options: Namespace) -> int:
     elif options.init:
         _init()
     else:
-        _print(f"report-ls {_version()}\n")
+        _print(f"report-ls {__version__}\n")
     return _FOUND_NOTHING
-
-
-def _version() -> str:
-    from importlib.metadata import version  # noqa: PLC0415 - slow to import, and hardly anybody asks
-
-    return version("report-ls")
 
 
 def _init() -> None:
@@ -136,7 +131,7 @@ def _init() -> None:
         path = top / name
         return read_text(path).text if path.exists() else None
 
-    for offer in offers(existing, _version()):
+    for offer in offers(existing, __version__):
         path = top / offer.path
         shown = relative(path)
         if offer.text is None:

@@ -4,7 +4,6 @@ import logging
 from collections.abc import Callable, Generator, Sequence
 from concurrent.futures import Future
 from functools import partial
-from importlib.metadata import version
 from itertools import count
 from pathlib import Path
 from typing import Any, BinaryIO
@@ -14,6 +13,7 @@ from pygls.exceptions import JsonRpcException, JsonRpcInternalError, PyglsError
 from pygls.lsp.server import LanguageServer
 from pygls.protocol import default_converter
 
+from report_ls import __version__
 from report_ls.analysis import Analysis, analyze
 from report_ls.configuration import STAGES, adapted, overlaid
 from report_ls.diagnostic import Stage
@@ -71,7 +71,7 @@ class Server(LanguageServer):
     protocol: Protocol
 
     def __init__(self) -> None:
-        super().__init__("report-ls", version("report-ls"), protocol_cls=Protocol, converter_factory=default_converter)
+        super().__init__("report-ls", __version__, protocol_cls=Protocol, converter_factory=default_converter)
         self.loop = Loop()
         self.worker = Worker(self.loop)
         self.background = Worker(self.loop)
