@@ -44,7 +44,8 @@ from attrs import evolve, field, frozen
 from report_ls.analysis import Analysis, State, analyze, fix_all
 from report_ls.diagnostic import Diagnostic, Fix, Stage
 from report_ls.files import Files, MemoryFiles, Picture, Tracking
-from report_ls.pack import Pack, PackError, load
+from report_ls.pack import Pack, PackError
+from report_ls.pack_file import load
 from report_ls.text import SourceText, Span
 
 DEFAULT_PACK = """\

@@ -10,7 +10,7 @@ from report_ls import checks
 from report_ls.analysis import analyze
 from report_ls.diagnostic import Diagnostic, Related, Severity
 from report_ls.files import MemoryFiles
-from report_ls.pack import load
+from report_ls.pack_file import load
 from report_ls.text import SourceText, Span
 from report_ls.workspace import decode
 

@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 from corpus import corpus, templates
 from report_ls.drafting import draft
-from report_ls.pack import Ask, load
+from report_ls.pack import Ask
+from report_ls.pack_file import load
 from report_ls.workspace import read_text
 
 

@@ -15,7 +15,7 @@ PACKAGE = SERVER / "report_ls"
 HOMES = {
     "markdown_it": {"markdown"},
     "markdown": {"handin"},
-    "yaml": {"pack"},
+    "yaml": {"pack_file"},
     "ftfy": {"checks"},
     "tomllib": {"configuration"},
     "tomli": {"configuration"},
@@ -68,7 +68,7 @@ class Module:
     def own_imports(self) -> Iterator[str]:
         """The modules of report_ls it imports, named as `name` is."""
         for imported in self.imports:
-            if imported.split(".")[0] == "report_ls":
+            if imported.split(".")[0] == "report_ls" and imported != "report_ls.__version__":
                 yield imported.partition(".")[2]
 
     @property

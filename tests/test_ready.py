@@ -9,7 +9,7 @@ import pytest
 from report_ls import git
 from report_ls.analysis import analyze
 from report_ls.diagnostic import Stage
-from report_ls.pack import load
+from report_ls.pack_file import load
 from report_ls.ready import Point, Readiness, readiness
 from report_ls.workspace import DiskFiles, read_text
 from samples import png

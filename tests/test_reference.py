@@ -8,7 +8,8 @@ import pytest
 from generated import assert_generated
 from report_ls.checks import Check, all_checks
 from report_ls.diagnostic import Severity
-from report_ls.pack import SCHEMA, _read, load, shipped
+from report_ls.pack import shipped
+from report_ls.pack_file import SCHEMA, _read, load
 from report_ls.reference import pack_schema, packs_json, rules_page
 
 RULES = Path(__file__).parent.parent / "rules"

@@ -1,30 +1,16 @@
-"""Rule packs: what one edition of one course asks, as data.
-
-The home of yaml. A pack is checked against `SCHEMA`, so the schema that editors use for
-`rules/*.yaml` is this one. `cattrs` would read a pack too, but importing it costs more than a
-whole run of `--check` may; reading with the schema also knows the line of what is wrong.
-
-Of YAML only what JSON has is read, and plain words as YAML 1.2 reads them, like the editors: `off`
-is a word. Tags, aliases and deep nesting are refused, so that no pack can run code or fill the
-memory.
-"""
-
-from __future__ import annotations
+"""Rule packs: what one edition of one course asks, and which edition a text is a report of."""
 
 import json
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from attrs import field, frozen
 
 from report_ls.diagnostic import Severity
 from report_ls.report import Filler, Form, Outline, Prompt, Question, fingerprint, prompt_fingerprint
 from report_ls.text import remembered
-
-if TYPE_CHECKING:
-    import yaml
 
 
 @frozen
@@ -141,401 +127,13 @@ class PackError(Exception):
         self.line, self.column, self.message = line, column, message
 
 
-_CODE = r"[a-z0-9]+(?:-[a-z0-9]+)*"
-_FINGERPRINT = {
-    "type": "string",
-    "pattern": "^[0-9a-f]{12}$",
-    "patternErrorMessage": "expected a fingerprint: twelve of 0-9 and a-f",
-}
-_COUNTED = {
-    "type": "object",
-    "required": ["words", "fingerprint"],
-    "additionalProperties": False,
-    "properties": {
-        "words": {"type": "integer", "minimum": 1, "description": "How many words it has."},
-        "fingerprint": _FINGERPRINT,
-    },
-}
-_LIMIT: dict[str, Any] = {
-    "type": ["integer", "string"],
-    "minimum": 0,
-    "pattern": "^[0-9]{1,6}(-([0-9]{1,6})?)?$",
-    "patternErrorMessage": "expected a limit such as 100-200, 100- (no upper bound) or 1 (exactly one)",
-}
-_NUMBERS = {
-    "type": "array",
-    "items": {
-        "type": "string",
-        # Nothing that repeats: whatever somebody writes here is searched for in one go.
-        "pattern": "^[A-Za-z]{0,9}#{1,12}$",
-        "patternErrorMessage": "expected a number such as s######: letters, then a # for each digit",
-    },
-}
-_NAME = {"pattern": f"^{_CODE}$", "patternErrorMessage": "expected lower-case words joined by dashes"}
-
-SCHEMA: dict[str, Any] = {
-    "$schema": "https://json-schema.org/draft/2020-12/schema",
-    "title": "report-ls rule pack",
-    "description": "What one edition of one course asks of a report.",
-    "type": "object",
-    "required": ["id", "title"],
-    "additionalProperties": False,
-    "properties": {
-        "id": {"type": "string", **_NAME, "description": "The name users write after --pack."},
-        "title": {"type": "string", "description": "The course and the edition, in words."},
-        "since": {
-            "type": "string",
-            "pattern": "^[0-9]{4}-[0-9]{2}$",
-            "patternErrorMessage": "expected a month such as 2026-01",
-            "description": "The month it was published in; of two that fit equally, the newer is taken.",
-        },
-        "marker": {
-            "type": "string",
-            "pattern": "\\{number\\}",
-            "patternErrorMessage": "expected a text with {number} in it",
-            "description": "What the template holds where an answer belongs, with {number} for the question's number.",
-        },
-        "fillers": {
-            "type": "array",
-            "description": "Other texts a template held where an answer belongs.",
-            "items": _COUNTED,
-        },
-        "sections": {
-            "type": "array",
-            "description": "Fingerprints of the titles of the template's sections (headings of level 2).",
-            "items": _FINGERPRINT,
-        },
-        "images": {
-            "type": "object",
-            "additionalProperties": False,
-            "properties": {
-                "folder": {
-                    "type": "string",
-                    "pattern": "^[^./]",
-                    "patternErrorMessage": "expected a folder beside the report, such as figures",
-                    "description": "Where pictures belong: a folder beside the report.",
-                },
-                "extensions": {
-                    "type": "array",
-                    "description": "The types of picture the course takes.",
-                    "items": {
-                        "type": "string",
-                        "pattern": "^[a-z0-9]+$",
-                        "patternErrorMessage": "expected an extension such as png: lower case, without the dot",
-                    },
-                },
-                "examples": {
-                    "type": "array",
-                    "description": "The pictures that come with the template, so that they are told from a student's.",
-                    "items": {
-                        "type": "object",
-                        "required": ["bytes", "sha256"],
-                        "additionalProperties": False,
-                        "properties": {
-                            "bytes": {"type": "integer", "minimum": 1, "description": "How large the file is."},
-                            "sha256": {
-                                "type": "string",
-                                "pattern": "^[0-9a-f]{64}$",
-                                "patternErrorMessage": "expected the SHA-256 of a file: 64 of 0-9 and a-f",
-                                "description": "The SHA-256 of its bytes.",
-                            },
-                        },
-                    },
-                },
-            },
-        },
-        "script": {
-            "type": "object",
-            "description": "How the course's script reads a report. Leave it out where a course has none.",
-            "required": ["parts"],
-            "additionalProperties": False,
-            "properties": {
-                "parts": {"type": "integer", "minimum": 1, "description": "How many answers it expects."},
-                "cut": {"type": "integer", "minimum": 0, "description": "How many characters it first cuts off."},
-            },
-        },
-        "handin": {
-            "enum": ["python-markdown"],
-            "description": "What makes the page that is handed in. Leave it out where the Markdown itself is.",
-        },
-        "handin-cut": {
-            "type": "integer",
-            "minimum": 0,
-            "description": "How many characters of the report are cut off before that page is made.",
-        },
-        "severities": {
-            "type": "object",
-            "description": "Severities that differ, by code or by code and question (answer-too-short@14).",
-            "propertyNames": {
-                "pattern": f"^{_CODE}(@[0-9]+)?$",
-                "patternErrorMessage": "expected a code such as answer-too-short or answer-too-short@14",
-            },
-            "additionalProperties": {"enum": ["error", "warning", "information", "hint", "off"]},
-        },
-        "questions": {
-            "type": "array",
-            "description": "The questions in their order. Left out, the limits are read from the report's prompts.",
-            "items": {
-                "type": "object",
-                "required": ["number"],
-                "additionalProperties": False,
-                "properties": {
-                    "number": {"type": "integer", "minimum": 0},
-                    "topic": {"type": "string", "description": "What it is about, in a word or two of our own."},
-                    "words": {**_LIMIT, "description": "How many words are asked: 100-200, or 100- for at least 100."},
-                    "images": {**_LIMIT, "description": "How many images are asked: 1-3, or 1 for exactly one."},
-                    "prompts": {
-                        "type": "array",
-                        "description": "Fingerprints of the prompt, one for each wording.",
-                        "items": _FINGERPRINT,
-                    },
-                    "whole": {
-                        "type": "array",
-                        "description": "All above the label, limit line and example too: one for each wording.",
-                        "items": _COUNTED,
-                    },
-                    "group-number": {
-                        **_NUMBERS,
-                        "description": "It asks for the group's number, which is written so: # stands for a digit.",
-                    },
-                    "study-number": {
-                        **_NUMBERS,
-                        "description": "It asks who is in the group, by numbers written so: # stands for a digit.",
-                    },
-                    "names": {
-                        "enum": ["members"],
-                        "description": "It asks what everybody in the group did.",
-                    },
-                },
-            },
-        },
-    },
-}
-
-
 def shipped(text: str) -> tuple[Pack, ...]:
     """Read `rules/packs.json`: the packs that come with report-ls, made from their YAML and tested against it."""
-    return tuple(_pack(data) for data in json.loads(text))
+    return tuple(build(data) for data in json.loads(text))
 
 
-def load(text: str, where: str) -> Pack:
-    """Read a pack; `where` names it in errors. Raises `PackError`."""
-    data, places = _read(text, where)
-    fault = _fault_of_document(data)
-    if fault:
-        path, message = fault
-        raise PackError(where, *places[path], message)
-    return _pack(data)
-
-
-_Path = tuple[str | int, ...]
-_Fault = tuple[_Path, str]
-_DEEPEST = 16
-_NUMBER = re.compile(r"[-+]?[0-9]{1,4000}")  # Python refuses to read a number of more than 4300 digits.
-_DECIMAL = re.compile(r"[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?")
-_CONSTANTS: Mapping[str, bool | None] = {"": None, "~": None, "null": None, "true": True, "false": False}
-_UNREADABLE = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-
-
-def _read(text: str, where: str) -> tuple[Any, dict[_Path, tuple[int, int]]]:
-    """Return the data of a YAML text, and where each piece stands. Raises `PackError`."""
-    global yaml  # noqa: PLW0603 - only a pack of somebody's own needs it, and it takes a seventh of a whole run
-    import yaml  # noqa: PLC0415
-
-    reader = _Reader(text, where)
-    try:
-        return reader.document(), reader.places
-    except yaml.MarkedYAMLError as error:
-        # At the end of a text that ends within a line, the mark stands a line further.
-        line, column = min(_place(error.problem_mark or error.context_mark), _place_in(text, len(text)))
-        problem = " ".join(filter(None, (error.problem, error.context)))
-        raise PackError(where, line, column, f"this is not YAML: {problem}") from None
-    except (yaml.YAMLError, UnicodeError):
-        match = _UNREADABLE.search(text)
-        line, column = _place_in(text, match.start() if match else 0)
-        raise PackError(where, line, column, "this is not YAML: there is a control character") from None
-
-
-class _Reader:
-    """Builds plain data from YAML and notes where each piece stands."""
-
-    def __init__(self, text: str, where: str) -> None:
-        self.where = where
-        self.places: dict[_Path, tuple[int, int]] = {(): (1, 1)}
-        """By path from the root, one-based; of the key, if the piece is in a table."""
-        self._events: Iterator[yaml.Event] = yaml.parse(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
-
-    def document(self) -> Any:  # noqa: ANN401 - what YAML may hold
-        """Return the data of the only document; None if there is none."""
-        data: Any = None
-        n_documents = 0
-        for event in self._events:
-            if isinstance(event, yaml.DocumentStartEvent):
-                n_documents += 1
-                if n_documents > 1:
-                    raise self._error(event, "a pack is one document; this line starts another")
-            elif isinstance(event, yaml.NodeEvent):
-                self.places[()] = _place(event.start_mark)
-                data = self._value(event, ())
-        return data
-
-    def _value(self, event: yaml.Event, path: _Path) -> object:
-        self._refuse(event, path)
-        if isinstance(event, yaml.MappingStartEvent):
-            return self._table(path)
-        if isinstance(event, yaml.SequenceStartEvent):
-            return self._list(path)
-        assert isinstance(event, yaml.ScalarEvent)  # noqa: S101 - there is no fourth kind
-        return _plain(event.value) if event.implicit[0] else event.value
-
-    def _table(self, path: _Path) -> dict[str, object]:
-        table: dict[str, object] = {}
-        while not isinstance(key := next(self._events), yaml.MappingEndEvent):
-            self._refuse(key, path)
-            if not isinstance(key, yaml.ScalarEvent):
-                raise self._error(key, "a key is a word, not a table or a list")
-            if key.value in table:
-                raise self._error(key, f"the key {_show(key.value)} stands here twice")
-            inner = (*path, key.value)
-            self.places[inner] = _place(key.start_mark)
-            table[key.value] = self._value(next(self._events), inner)
-        return table
-
-    def _list(self, path: _Path) -> list[object]:
-        items: list[object] = []
-        while not isinstance(event := next(self._events), yaml.SequenceEndEvent):
-            inner = (*path, len(items))
-            self.places[inner] = _place(event.start_mark)
-            items.append(self._value(event, inner))
-        return items
-
-    def _refuse(self, event: yaml.Event, path: _Path) -> None:
-        """Refuse what only YAML has, and what would exhaust a computer."""
-        if isinstance(event, yaml.AliasEvent):
-            raise self._error(event, f"a pack has no aliases; write out what *{event.anchor} stands for")
-        tag = getattr(event, "tag", None)
-        if tag:
-            raise self._error(event, f"a pack has no tags; leave out {tag.replace('tag:yaml.org,2002:', '!!')}")
-        if len(path) > _DEEPEST:
-            raise self._error(event, "this is nested deeper than any pack is")
-
-    def _error(self, event: yaml.Event, message: str) -> PackError:
-        return PackError(self.where, *_place(event.start_mark), message)
-
-
-def _plain(word: str) -> str | int | float | bool | None:
-    """Return what a word without quotes stands for: YAML 1.2's core, without its rarer numbers."""
-    if word.lower() in _CONSTANTS:
-        return _CONSTANTS[word.lower()]
-    if _NUMBER.fullmatch(word):
-        return int(word)
-    return float(word) if _DECIMAL.fullmatch(word) else word
-
-
-def _place(mark: Any) -> tuple[int, int]:  # noqa: ANN401 - each of the two parsers has a class of its own
-    return (mark.line + 1, mark.column + 1) if mark else (1, 1)
-
-
-def _place_in(text: str, offset: int) -> tuple[int, int]:
-    return text.count("\n", 0, offset) + 1, offset - text.rfind("\n", 0, offset)
-
-
-def _fault_of_document(data: object) -> _Fault | None:
-    """Return what is first wrong with a pack, and where."""
-    if data is None:
-        return (), "this file holds nothing; a pack needs at least the keys id and title"
-    if not isinstance(data, dict):
-        return (), f"a pack is a table of keys, such as id: my-course; this is {_show(data)}"
-    return _first_fault(data, SCHEMA, ()) or _first_contradiction(data)
-
-
-_TYPES: Mapping[str, type] = {"object": dict, "array": list, "string": str, "integer": int}
-_TYPE_WORDS = {
-    "object": "a table (key: value)",
-    "array": "a list ([a, b])",
-    "string": "a text",
-    "integer": "a whole number",
-}
-
-
-def _first_fault(value: object, schema: Mapping[str, Any], path: _Path) -> _Fault | None:  # noqa: PLR0911 - one for each kind
-    """Return where a value first breaks the schema, and what is allowed there."""
-    if "enum" in schema:
-        if value in schema["enum"]:
-            return None
-        return path, f"expected one of {', '.join(schema['enum'])}; found {_show(value)}{_near(value, schema['enum'])}"
-    types = [schema["type"]] if isinstance(schema["type"], str) else schema["type"]
-    if isinstance(value, bool) or not isinstance(value, tuple(_TYPES[name] for name in types)):
-        quotes = " (in quotes it would be one)" if types == ["string"] and isinstance(value, int | float) else ""
-        expected = f"expected {' or '.join(_TYPE_WORDS[name] for name in types)}"
-        return path, f"{schema.get('patternErrorMessage', expected)}; found {_show(value)}{quotes}"
-    if isinstance(value, dict):
-        return _first_fault_in_table(value, schema, path)
-    if isinstance(value, list):
-        faults = (_first_fault(item, schema["items"], (*path, index)) for index, item in enumerate(value))
-        return next(filter(None, faults), None)
-    if isinstance(value, int) and value < schema["minimum"]:
-        return path, f"expected {schema['minimum']} or more; found {value}"
-    if isinstance(value, str) and not re.search(schema.get("pattern", ""), value):
-        return path, f"{schema['patternErrorMessage']}; found {_show(value)}"
-    return None
-
-
-def _first_fault_in_table(value: Mapping[str, object], schema: Mapping[str, Any], path: _Path) -> _Fault | None:
-    known = schema.get("properties", {})
-    others = schema["additionalProperties"]
-    names = schema.get("propertyNames", {"pattern": ""})
-    for key, item in value.items():
-        if not re.search(names["pattern"], key):
-            return (*path, key), f"{names['patternErrorMessage']}; found {_show(key)}"
-        if key not in known and not others:
-            return (*path, key), f"there is no key {_show(key)} here, only {', '.join(known)}{_near(key, known)}"
-        fault = _first_fault(item, known.get(key, others), (*path, key))
-        if fault:
-            return fault
-    missing = [key for key in schema.get("required", ()) if key not in value]
-    return (path, f'the key "{missing[0]}" is missing here') if missing else None
-
-
-def _first_contradiction(data: Mapping[str, Any]) -> _Fault | None:
-    """Return what no schema can say: a question that stands twice, a limit that ends before it starts."""
-    seen: set[int] = set()
-    for index, question in enumerate(data.get("questions", ())):
-        path: _Path = ("questions", index)
-        if question["number"] in seen:
-            return (*path, "number"), f"question {question['number']} stands here twice"
-        seen.add(question["number"])
-        for key in ("words", "images"):
-            limit = _limit(question.get(key))
-            if limit and limit.high is not None and limit.high < limit.low:
-                return (*path, key), f"{question[key]} ends before it starts"
-    return None
-
-
-def _near(value: object, allowed: Iterable[str]) -> str:
-    from difflib import get_close_matches  # noqa: PLC0415 - only a mistake needs it
-
-    near = get_close_matches(str(value), allowed, 1)
-    return f'; did you mean "{near[0]}"?' if near else ""
-
-
-_LONGEST = 40
-
-
-def _show(value: object) -> str:
-    """Return a value as an author knows it."""
-    if isinstance(value, str):
-        text = " ".join(value.split())
-        return f'"{text[:_LONGEST]}..."' if len(text) > _LONGEST else f'"{text}"'
-    if isinstance(value, dict):
-        return "a table"
-    if isinstance(value, list):
-        return "a list"
-    return "nothing" if value is None else str(value).lower()
-
-
-def _pack(data: Mapping[str, Any]) -> Pack:
-    """Build a pack from data that fits the schema."""
+def build(data: Mapping[str, Any]) -> Pack:
+    """Build a pack from data that fits the schema of `pack_file.py`."""
     images = data.get("images", {})
     script = data.get("script", {})
     default = Form()
@@ -566,8 +164,8 @@ def _ask(question: Mapping[str, Any]) -> Ask:
     return Ask(
         question["number"],
         question.get("topic", ""),
-        _limit(question.get("words")),
-        _limit(question.get("images")),
+        read_limit(question.get("words")),
+        read_limit(question.get("images")),
         tuple(question.get("prompts", ())),
         tuple(Wording(**wording) for wording in question.get("whole", ())),
         tuple(question.get("group-number", ())),
@@ -576,7 +174,8 @@ def _ask(question: Mapping[str, Any]) -> Ask:
     )
 
 
-def _limit(written: str | int | None) -> Limit | None:
+def read_limit(written: str | int | None) -> Limit | None:
+    """Return a limit as a pack writes it, such as 100-200, 100- or 1."""
     if written is None:
         return None
     low, dash, high = str(written).partition("-")

@@ -31,7 +31,7 @@ from report_ls.configuration import (
     show,
 )
 from report_ls.files import Picture, Tracking, exists
-from report_ls.pack import Pack, PackError, choose, load, shipped
+from report_ls.pack import Pack, PackError, choose, shipped
 from report_ls.pictures import read_dimensions, read_picture
 from report_ls.report import outline
 from report_ls.text import Misread, SourceText
@@ -400,6 +400,8 @@ def load_pack(name: str) -> Pack | None:
 
 
 def _read_pack(path: Path) -> Pack:
+    from report_ls.pack_file import load  # noqa: PLC0415 - only a pack of somebody's own is YAML
+
     return load(read_text(path).text, relative(path))
 
 
