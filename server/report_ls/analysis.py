@@ -91,6 +91,10 @@ class Analysis:
         """Return the same with the diagnostics of some codes."""
         return evolve(self, placed=tuple(placed for placed in self.placed if wanted(placed.diagnostic.code)))
 
+    def without_fixes(self) -> "Analysis":
+        """Return the same for those who need none: some take long to find."""
+        return evolve(self, placed=tuple(Placed(by, diagnostic.without_fixes()) for by, diagnostic in self.placed))
+
 
 _DRAFT_ABOVE = 5
 """With more unanswered questions than this, a report whose stage is not said is a draft."""

@@ -241,7 +241,7 @@ class _Judgement:
 
 def _check(options: Namespace) -> int:
     outputs = [_output(written) for written in options.output or ()]
-    judgement = _judge_what_is_asked(options)
+    judgement = _judge_what_is_asked(options, tells_fixes="json" in (options.format, *dict(outputs)))
     results, done = judgement.results, judgement.outcomes
     _say_what_went_wrong(results)
     n_unwritten = sum(not _write_output(name, path, results) for name, path in outputs)
@@ -263,11 +263,16 @@ def _check(options: Namespace) -> int:
     return _CANNOT_SAY if n_unwritten else _status(results, found=found)
 
 
-def _judge_what_is_asked(options: Namespace) -> _Judgement:
+def _judge_what_is_asked(options: Namespace, *, tells_fixes: bool) -> _Judgement:
     reads_stdin = options.stdin_filename is not None
     fixes = options.fix or options.diff
     task = Task(
-        _asked_pack(options.pack), options.stage, _wanted(options), fixes, writes=options.fix and not reads_stdin
+        _asked_pack(options.pack),
+        options.stage,
+        _wanted(options),
+        fixes,
+        writes=options.fix and not reads_stdin,
+        tells_fixes=tells_fixes,
     )
     known = _read_baseline(options.baseline)
     paths = [Path(path) for path in options.paths]
@@ -339,7 +344,7 @@ def _watch(options: Namespace) -> int:
     try:
         with suppress(KeyboardInterrupt):
             for _ in changes(folders):
-                results = _judge_what_is_asked(options).results
+                results = _judge_what_is_asked(options, tells_fixes=False).results
                 lines = [f"{one.name}: {one.error}" for one in results.unreadable]
                 lines += write("statistics" if options.statistics else "text", results).rstrip("\n").split("\n")
                 _print(_screen(lines))

@@ -89,7 +89,9 @@ class Fixes(Sequence[Fix]):
 
 
 def _shift(fixes: Sequence[Fix], by: int) -> Sequence[Fix]:
-    return () if fixes == () else Fixes(lambda: (fix.shift(by) for fix in fixes))
+    if isinstance(fixes, Fixes):
+        return Fixes(lambda: (fix.shift(by) for fix in fixes))
+    return tuple(fix.shift(by) for fix in fixes)
 
 
 @frozen
@@ -133,3 +135,8 @@ class Diagnostic:
             _shift(self.fixes, by),
             self.unnecessary,
         )
+
+    def without_fixes(self) -> "Diagnostic":
+        """Return the same without any fix."""
+        related = tuple(Related(related.span, related.message) for related in self.related)
+        return evolve(self, related=related, fixes=())

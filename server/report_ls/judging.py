@@ -42,6 +42,8 @@ class Task:
     """Whether the text is fixed before it is judged."""
     writes: bool = False
     """Whether the fixed text is written."""
+    tells_fixes: bool = True
+    """Whether the findings come with their fixes, which take long to find and to pass on."""
 
     @property
     def known(self) -> tuple[Pack, ...]:
@@ -155,7 +157,8 @@ def judge(path: Path, read: SourceText, task: Task) -> Outcomes:
         notes.append(Note(f"{shown}: not UTF-8, so it is not fixed until it is saved as UTF-8"))
     elif task.fixes:
         source = fix_all(source, pack, files, stage, task.wanted)
-    return [*notes, Outcome(read, Judged(shown, analyze(source, pack, files, stage).only(task.wanted)))]
+    analysis = analyze(source, pack, files, stage).only(task.wanted)
+    return [*notes, Outcome(read, Judged(shown, analysis if task.tells_fixes else analysis.without_fixes()))]
 
 
 configuration_of = cache(find_configuration)
