@@ -5,9 +5,22 @@ from html import unescape
 
 import markdown
 import pytest
+from corpus import real_reports
 from hypothesis import example, given
 from hypothesis import strategies as st
-from report_ls.markdown import Link, Literal, Style, Unclosed, read_markdown
+from report_ls.markdown import (
+    Link,
+    Literal,
+    Style,
+    Unclosed,
+    _gather,
+    _parse,
+    _parser,
+    _readable,
+    _simple_tokens,
+    read_markdown,
+)
+from report_ls.report import Form, read_report
 from report_ls.text import Span
 
 
@@ -349,3 +362,82 @@ def _look_at_literal(written: str, kind: Literal) -> None:
 @given(st.text())
 def test_no_text_is_too_strange_to_be_read(text: str) -> None:
     read_markdown(text.replace("\r", "\n"))
+
+
+_BLOCKS = st.sampled_from(
+    [
+        *(
+            "a ![b](c) d",
+            "`a`\nb `c\nd`",
+            "[a](b)",
+            "![a](b)  \n![c](d)",
+            "(![a](b))",
+            "--- ![a](b) ---",
+            "é ![x](a b.png)",
+        ),
+        *(
+            "- a\n- ![b](c)",
+            "1. `a`\n  b `c`\n2. d",
+            "* `a`: b\n  ![c](d)",
+            "-   ![a](b)",
+            "- a\nb `c`",
+            "+ [a](b)\n+ c",
+        ),
+        *("```\na\n```", "```sh\n![a](b)\n```", "```\na\n    b `c`\n```", "*a `b*`", "**![a](b)**", '"a" [b](c "d")'),
+        *(
+            "[a]: b",
+            "[a][b]",
+            "![a]",
+            "    `a`",
+            "> `a`",
+            "a\n- `b`",
+            "- - `a`",
+            "- a\n\n  `b`",
+            "`",
+            "``",
+            "```",
+            "a `b\n\nc`",
+        ),
+        *(
+            "# `a`",
+            "1) `a`",
+            "~~~\n`a`\n~~~",
+            "<b>`a`</b>",
+            "\\`a`",
+            "![a](<b c>)",
+            "a\t`b`",
+            "- `a`\n    - `b`",
+            "a  \n b",
+        ),
+    ]
+)
+
+
+@given(
+    st.sampled_from(["", "> Answer:", "> **Answer:**", "Answer:", "> Why? `a` Answer:", ">Answer:", "> - Answer:"]),
+    st.sampled_from(["\n\n", "\n", "\n \n\n", " "]),
+    st.lists(_BLOCKS, max_size=6).map("\n\n".join) | _TEXTS,
+    st.sampled_from(["", "\n", "\n\n \n"]),
+)
+def test_what_needs_no_parser_is_read_as_the_parser_does(label: str, gap: str, text: str, end: str) -> None:
+    _assert_alike(label + gap + text + end)
+
+
+def test_so_it_is_with_real_answers() -> None:
+    texts = {
+        question.answer.labelled
+        for report in real_reports()
+        for version in report.versions
+        for question in read_report(version.source, Form()).questions
+    }
+    assert sum(map(_assert_alike, texts)) > len(texts) / 2
+
+
+def _assert_alike(text: str) -> bool:
+    simple = _simple_tokens(text)
+    if simple is None:
+        return False
+    environment: dict[str, object] = {}
+    tokens = _parse(_parser(), _readable(text), environment)
+    assert _gather(text, tokens, environment) == _gather(text, simple, {})
+    return True

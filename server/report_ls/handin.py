@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 
 from attrs import evolve, frozen
 
-from report_ls.markdown import Block, BlockKind, read_blocks, read_markdown
+from report_ls.markdown import Block, BlockKind, read_blocks, read_markdown, simple_blocks
 from report_ls.report import Answer
 from report_ls.text import Edit, SourceText, Span, remembered
 
@@ -114,18 +114,7 @@ def _lost(text: str, start: int) -> tuple[Lost, ...]:
     return tuple(sorted(found, key=lambda lost: lost.span))
 
 
-# Lines that begin with a letter, emphasis, a link, a picture or code are text, and those behind the template's dashes.
-_LINE = (
-    r"(?:--- |(?![0-9]+[.)](?:[ \t\n]|\Z)))"
-    r"(?:[*_]{0,3}[^\W_]|!\[|\[[^\[\]\n]*\]\(|[\"'(]|`(?!`))[^\n]*"
-)
-_TEXT = re.compile(rf"{_LINE}(?:\n{_LINE})*")
-_LIST = re.compile(rf"(?:(?:[-*+]|[0-9]{{1,9}}\.) {{1,3}}{_LINE}(?:\n {{0,3}}{_LINE})*(?:\n|\Z))+")
-# In a fence, whatever may be a heading keeps it from being known.
-_FENCE = re.compile(r"```[\w+.#-]*\n(?:(?![ \t]*[#`~]|[=-]+ *\n)[^\n]+\n)+```")
 _BELOW_LABEL = re.compile(r"[ \t]*\n((?: *\n)*)")
-_BLANK_LINES = re.compile(r"\n(?: *\n)+")
-_ODD = re.compile("[<\x00-\x09\x0b-\x1f\x7f\x85\u2028\u2029]")
 
 
 def _known(text: str, start: int) -> Iterable[Lost] | None:
@@ -136,17 +125,15 @@ def _known(text: str, start: int) -> Iterable[Lost] | None:
     """
     reading = _Reading(text, start)
     label = _BELOW_LABEL.match(text, reading.behind_label)
-    if label is None or _ODD.search(text, start):
+    blocks = simple_blocks(text[label.end() :]) if label else None
+    if label is None or blocks is None:
         return None
-    blocks = _BLANK_LINES.split(text[label.end() :].strip(" \n"))
-    is_glued = not label[1]
-    if is_glued and not (text.startswith(">") and _TEXT.fullmatch(blocks[0])):
+    is_glued = bool(blocks) and not label[1]
+    if is_glued and not (text.startswith(">") and blocks[0].kind is BlockKind.TEXT):
         return None
-    if not all(_TEXT.fullmatch(one) or _LIST.fullmatch(one) or _FENCE.fullmatch(one) for one in blocks):
-        return None
-    quoted = blocks[0].split("\n") if is_glued else []
+    quoted = blocks[0].text.split("\n") if is_glued else []
     quotes = [reading.lost_quote(range(1, 1 + len(quoted)))] if any(map(_is_markable, quoted)) else []
-    return [*quotes, *(reading.lost_code() if any(one.startswith("```") for one in blocks) else ())]
+    return [*quotes, *(reading.lost_code() if any(one.kind is BlockKind.FENCE for one in blocks) else ())]
 
 
 @remembered(64)
