@@ -48,6 +48,7 @@ class Client:
         *,
         options: Json = None,
         settings: Json = None,
+        program: Path | str = sys.executable,
         command: Sequence[str] = ("-m", "report_ls"),
     ) -> None:
         self.folder = folder
@@ -68,7 +69,7 @@ class Client:
         """What the server may say on standard error; None for anything."""
         self._stderr = TemporaryFile()  # noqa: SIM115 - it lives as long as the server
         self.process = subprocess.Popen(
-            [sys.executable, *command],
+            [program, *command],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=self._stderr,

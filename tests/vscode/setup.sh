@@ -4,17 +4,19 @@
 #
 #     tests/vscode/setup.sh DIR
 #
-# Leaves DIR/node/bin/{node,npm,npx} and DIR/code-server/node_modules/code-server. Everything comes from Debian, PyPI
+# Leaves DIR/node/bin/{node,npm,npx}, DIR/code-server/node_modules/code-server and the server behind VS Code's YAML
+# extension in DIR/yaml/node_modules. Everything comes from Debian, PyPI
 # and npm, and versions are pinned. Needs root, or sudo, for the browser.
 set -euo pipefail
 
 node_version=24.19.0
 code_server_version=4.139.1
+yaml_server_version=1.20.0
 
 folder=${1:?usage: tests/vscode/setup.sh DIR}
 mkdir -p "$folder"
 folder=$(cd "$folder" && pwd)
-stamp="$folder/installed-$node_version-$code_server_version"
+stamp="$folder/installed-$node_version-$code_server_version-$yaml_server_version"
 
 # What VS Code needs for its log and for its end is compiled here.
 packages=(chromium fonts-dejavu-core g++ make python3-venv)
@@ -32,7 +34,7 @@ if ((${#missing[@]})); then
 fi
 [[ -e $stamp ]] && exit
 
-rm -rf "$folder/node" "$folder/python" "$folder/code-server" "$folder"/installed-*
+rm -rf "$folder/node" "$folder/python" "$folder/code-server" "$folder/yaml" "$folder"/installed-*
 
 # Node comes as a wheel, with npm and the headers that the modules below are compiled with.
 python3 -m venv "$folder/python"
@@ -57,5 +59,10 @@ npm install --omit=dev --ignore-scripts
 npm rebuild @vscode/spdlog @vscode/native-watchdog
 cd extensions
 npm install --omit=dev --ignore-scripts
+
+mkdir -p "$folder/yaml"
+cd "$folder/yaml"
+echo '{"private": true}' >package.json
+npm install --ignore-scripts "yaml-language-server@$yaml_server_version"
 
 touch "$stamp"
