@@ -41,7 +41,7 @@ class ErrorAnswer(Exception):  # noqa: N818 - it is what the server answered, no
 class Client:
     """One client and its server; to be used in a `with` statement, which ends both."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - each but the first has its default
         self,
         folder: Path,
         capabilities: Mapping[str, Json] | None = None,

@@ -323,6 +323,15 @@ questions: [{number: 1}, {number: 2}]
 LOW = "### Question 1\n> Who?\n> Answer:\n\nWe.\n\n## Question 2\n> Why?\n> Answer:\n\nSo.\n"
 
 
+ASKED = "### Question 1\n> **Why do you count wasps?**\n>\n> Answer:\n\n"
+OTHER = "### Question 2\n> **Where do they live?**\n>\n> Answer:\n\nin a hole\n"
+FORM = """\
+id: own
+title: Own
+questions: [{number: 1, prompts: ["88b251303f6b"]}, {number: 2, prompts: [c1a0eef55152]}]
+"""
+
+
 @pytest.mark.parametrize(
     ("takes", "is_asked"),
     [
@@ -332,8 +341,26 @@ LOW = "### Question 1\n> Who?\n> Answer:\n\nWe.\n\n## Question 2\n> Why?\n> Answ
     ],
 )
 def test_before_the_template_is_restored_the_user_is_asked(takes: Json, is_asked: bool, tmp_path: Path) -> None:  # noqa: FBT001 - a case
-    (tmp_path / "own.yaml").write_text(PACK, "utf-8")
+    form, text = ASKED + OTHER, ASKED.replace("wasps", "bees") + "because they sting\n\n" + OTHER
+    (tmp_path / "own.yaml").write_text(FORM, "utf-8")
+    (tmp_path / "form.md").write_text(form, "utf-8")
+    (tmp_path / "report-ls.toml").write_text('template = "form.md"\n', "utf-8")
     with Client(tmp_path, takes, options={"settings": {"pack": "own.yaml"}}) as client:
+        client.initialize()
+        uri = client.write_and_open("report.md", text)
+        client.expect_pulled(uri, ["1:4-1:25 information prompt-changed"])
+        client.eventually(["put the question back as it was"], lambda: titles(actions(client, uri, 1, 6)))
+        edit = resolved(client, *actions(client, uri, 1, 6))
+        assert text.replace("bees", "wasps") == after(edit, text)
+        annotations = {"restore": {"label": "Put the template's lines back", "needsConfirmation": True}}
+        assert (annotations if is_asked else None) == edit.get("changeAnnotations")
+        (change,) = edit["documentChanges"][0]["edits"]
+        assert ("restore" if is_asked else None) == change.get("annotationId")
+
+
+def test_two_number_signs_become_three_in_one_go(tmp_path: Path) -> None:
+    (tmp_path / "own.yaml").write_text(PACK, "utf-8")
+    with Client(tmp_path, capabilities(), options={"settings": {"pack": "own.yaml"}}) as client:
         client.initialize()
         uri = client.open_new(LOW)
         client.expect_pulled(uri, ["6:0-6:13 error question-missing"])
@@ -341,19 +368,7 @@ def test_before_the_template_is_restored_the_user_is_asked(takes: Json, is_asked
         assert ("give the heading three number signs", True) == (fix["title"], fix["isPreferred"])
         edit = resolved(client, fix)
         assert LOW.replace("\n## ", "\n### ") == after(edit, LOW)
-        annotations = {"restore": {"label": "Put the template's lines back", "needsConfirmation": True}}
-        assert (annotations if is_asked else None) == edit.get("changeAnnotations")
-        (change,) = edit["documentChanges"][0]["edits"]
-        assert ("restore" if is_asked else None) == change.get("annotationId")
-
-
-ASKED = "### Question 1\n> **Why do you count wasps?**\n>\n> Answer:\n\n"
-OTHER = "### Question 2\n> **Where do they live?**\n>\n> Answer:\n\nin a hole\n"
-FORM = """\
-id: own
-title: Own
-questions: [{number: 1, prompts: ["88b251303f6b"]}, {number: 2, prompts: [c1a0eef55152]}]
-"""
+        assert "changeAnnotations" not in edit
 
 
 @pytest.mark.parametrize("where", ["git", "configuration"])

@@ -17,9 +17,9 @@ questions:
   - {number: 1, topic: the project, words: 20-60}
   - {number: 2, topic: the data, words: 40-80}
   - {number: 3, topic: the sensors, words: 20-60, images: 1-2}
-  - {number: 4, topic: an ordinary day, images: 1-2}
-  - {number: 5, topic: the model, words: 30-80}
-  - {number: 6, topic: looking back, words: 30-80}
+  - {number: 4, topic: an ordinary day, images: 1-2, prompts: [b3d3a5a457ce]}
+  - {number: 5, topic: the model, words: 30-80, prompts: [a24a6bd46b8d]}
+  - {number: 6, topic: looking back, words: 30-80, prompts: [f2bb63a9727d]}
 """
 
 

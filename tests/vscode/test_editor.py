@@ -158,14 +158,16 @@ def test_of_several_places_one_is_fixed_or_all(editor: Editor) -> None:
 
 
 def test_what_restores_the_template_is_shown_before_it_is_done(editor: Editor) -> None:
-    text = open_changed(editor, {"### Question 5": "## Question 5"})
-    editor.go_to(*place_of("## Question 5", text))
-    editor.fix("give the heading three number signs")
+    (editor.folder / "form.md").write_text(REPORT, "utf-8")
+    (editor.folder / "report-ls.toml").write_text('template = "form.md"\n', "utf-8")
+    text = open_changed(editor, {"How good is": "How nice is"})
+    editor.go_to(*place_of("nice is", text))
+    editor.fix("put the question back as it was")
     preview = editor.page.locator(".bulk-edit-panel")
     change = preview.locator(".monaco-list-row[aria-level='2']")
-    expect(change.locator(".remove")).to_have_text("##")
-    expect(change.locator(".insert")).to_have_text("###")
-    expect(editor.line("### Question 5")).to_have_count(0)
+    expect(change.locator(".remove")).to_contain_text("How nice is")
+    expect(change.locator(".insert")).to_contain_text("How good is")
+    expect(editor.line("How good is")).to_have_count(0)
     # VS Code ticks nothing that it is told to ask about, and applies only what is ticked.
     change.get_by_role("checkbox").click()
     preview.get_by_role("button", name="Apply").click()

@@ -84,7 +84,7 @@ def _unseen(context: Context) -> Iterator[Found]:
     for before, question in pairwise(questions):
         if question.level < len("###") and "###" not in text[before.answer.span.start : question.heading.start]:
             span = Span(question.heading.start, question.heading.start + question.level)
-            fix = Fix("give the heading three number signs", (Edit(span, "###"),), preferred=True, restores=True)
+            fix = Fix("give the heading three number signs", (Edit(span, "###"),), preferred=True)
             signs = "#" * question.level
             message = (
                 f"the course's script takes this question for a part of answer {before.number}: "
