@@ -7,7 +7,7 @@ import pytest
 from corpus import real_reports
 from hypothesis import given
 from hypothesis import strategies as st
-from report_ls.handin import Loss, Lost, _known, _lost, _Reading, lost_in, make_page, mended_in
+from report_ls.handin import Loss, Lost, _known, _lost, _Reading, lost_in, make_page, mended
 from report_ls.report import Answer, Form, read_report
 from report_ls.text import SourceText, forget
 
@@ -18,6 +18,10 @@ _HEAD_OF_PAGE = "<h3>Question 1</h3>\n<blockquote>\n<p>Why?</p>\n<p>Answer:</p>\
 
 def _read(text: str) -> Answer:
     return read_report(SourceText(text), Form()).questions[0].answer
+
+
+def _mended_in(answer: Answer) -> list[Lost]:
+    return [mended(answer, lost) for lost in lost_in(answer)]
 
 
 def _losses(answer: str) -> list[Loss]:
@@ -57,7 +61,7 @@ _MENDED = [
 def test_a_fix_shows_on_the_page_what_was_lost(loss: Loss, answer: str, page: str) -> None:
     source = SourceText(f"{_HEAD}\n\n{answer}\n")
     assert make_page(source.text, 0) != _HEAD_OF_PAGE + page
-    (lost,) = mended_in(_read(source.text))
+    (lost,) = _mended_in(_read(source.text))
     assert lost.loss is loss
     after = source.apply(lost.edits).text
     assert markdown.markdown(after) == _HEAD_OF_PAGE + page
@@ -76,7 +80,7 @@ _UNQUOTED = [
 @pytest.mark.parametrize(("loss", "answer", "page"), _UNQUOTED)
 def test_a_fix_takes_the_answer_out_of_the_quote(loss: Loss, answer: str, page: str) -> None:
     source = SourceText(f"{_HEAD}{answer}\n")
-    (lost,) = mended_in(_read(source.text))
+    (lost,) = _mended_in(_read(source.text))
     assert lost.loss is loss
     assert markdown.markdown(source.apply(lost.edits).text) == _HEAD_OF_PAGE + page
 
@@ -97,22 +101,22 @@ def test_what_is_shown_as_it_was_meant_is_not_lost(answer: str) -> None:
 
 
 def test_a_fix_is_offered_only_where_it_works() -> None:
-    lost = mended_in(_read(f"{_HEAD}\n\n- a\n\n```\nb\nc\n```\n\n> ```\n> d\n> e\n> ```\n"))
+    lost = _mended_in(_read(f"{_HEAD}\n\n- a\n\n```\nb\nc\n```\n\n> ```\n> d\n> e\n> ```\n"))
     assert [(Loss.CODE, ()), (Loss.CODE, ())] == [(one.loss, one.edits) for one in lost]
 
 
 def test_a_fix_that_makes_one_list_of_two_is_none() -> None:
-    (lost,) = mended_in(_read(f"{_HEAD}\n\n1. a\n\n1) b\n2) c\n"))
+    (lost,) = _mended_in(_read(f"{_HEAD}\n\n1. a\n\n1) b\n2) c\n"))
     assert (Loss.LIST_SIGN, ()) == (lost.loss, lost.edits)
 
 
 def test_of_many_things_one_that_cannot_be_mended_does_not_keep_the_others() -> None:
-    lost = mended_in(_read(f"{_HEAD}\n\n```\na\nb\n```\n\n- c\n\n```\nd\ne\n```\n"))
+    lost = _mended_in(_read(f"{_HEAD}\n\n```\na\nb\n```\n\n- c\n\n```\nd\ne\n```\n"))
     assert [True, False] == [bool(one.edits) for one in lost]
 
 
 def test_words_that_a_fix_takes_away_are_counted() -> None:
-    lost = mended_in(_read(f"{_HEAD}\n> a\n> b\n\nSo:\n\n```sh\nc\nd\n```\n\nTwo:\n- e\n"))
+    lost = _mended_in(_read(f"{_HEAD}\n> a\n> b\n\nSo:\n\n```sh\nc\nd\n```\n\nTwo:\n- e\n"))
     assert [(Loss.QUOTE, -2), (Loss.CODE, -2), (Loss.LIST_GLUED, 0)] == [(one.loss, one.n_words) for one in lost]
 
 
@@ -166,7 +170,7 @@ _texts = st.lists(
 def test_whatever_is_written_every_fix_mends_something(before: str, text: str) -> None:
     source = SourceText(_HEAD + before + text)
     answer = _read(source.text)
-    for lost in mended_in(answer):
+    for lost in _mended_in(answer):
         assert answer.span.start <= lost.span.start <= lost.span.end <= answer.span.end
         if lost.edits:
             after = lost_in(_read(source.apply(lost.edits).text))

@@ -9,7 +9,7 @@ an answer is given a mark, and where the marks come out tells what became of the
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from enum import Enum
 from functools import cache, cached_property
 from html import escape
@@ -51,7 +51,7 @@ class Lost:
     span: Span
     """Where it begins: a piece of a line."""
     edits: tuple[Edit, ...] = ()
-    """What may put it right, and does if it comes from `mended_in`; empty where nothing certain does."""
+    """What may put it right, and does if it comes from `mended`; empty where nothing certain does."""
     n_words: int = 0
     """How many words these edits then add; below zero where they take some away."""
 
@@ -66,18 +66,21 @@ def lost_in(answer: Answer) -> tuple[Lost, ...]:
 
     Edits put in ``\n`` for a new line.
     """
-    return _placed(answer, _lost)
+    text, start, by = _placed(answer)
+    return tuple(lost.shift(by) for lost in _lost(text, start))
 
 
-def mended_in(answer: Answer) -> tuple[Lost, ...]:
-    """Return the same, with only those edits that put it right: each is tried on Python-Markdown."""
-    return _placed(answer, _mended)
+def mended(answer: Answer, lost: Lost) -> Lost:
+    """Return one of these with only those edits that put it right: they are tried on Python-Markdown."""
+    text, start, by = _placed(answer)
+    return _mended(text, start)[lost.loss, lost.span.shift(-by)].shift(by)
 
 
-def _placed(answer: Answer, find: Callable[[str, int], tuple[Lost, ...]]) -> tuple[Lost, ...]:
+def _placed(answer: Answer) -> tuple[str, int, int]:
+    """Return the text of an answer with its label, where it starts in that, and where that stands."""
     text = answer.labelled
     start = len(text) - len(answer.text)
-    return tuple(lost.shift(answer.span.start - start) for lost in find(text, start))
+    return text, start, answer.span.start - start
 
 
 def make_page(text: str, cut: int) -> str | None:
@@ -137,11 +140,9 @@ def _known(text: str, start: int) -> Iterable[Lost] | None:
 
 
 @remembered(64)
-def _mended(text: str, start: int) -> tuple[Lost, ...]:
-    """Return the same, with what puts it right."""
-    found = _lost(text, start)
-    proved = _proved(_Reading(text, start), found) if found else ()
-    return tuple(sorted(proved, key=lambda lost: lost.span))
+def _mended(text: str, start: int) -> Mapping[tuple[Loss, Span], Lost]:
+    """Return the same, with what puts it right, by kind and place."""
+    return {(lost.loss, lost.span): lost for lost in _proved(_Reading(text, start), _lost(text, start))}
 
 
 _FAMILIES = (

@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterator
 from report_ls.check import Context
 from report_ls.checks._editing import keeps_verdict
 from report_ls.diagnostic import Fix, Fixes
-from report_ls.handin import Loss, Lost, lost_in, mended_in
+from report_ls.handin import Loss, Lost, lost_in, mended
 from report_ls.report import Question
 from report_ls.text import Edit
 
@@ -26,11 +26,11 @@ def mend(context: Context, question: Question, found: Lost, title: str, *, unask
     """
 
     def make() -> Iterator[Fix]:
-        mended = next(one for one in mended_in(question.answer) if (one.loss, one.span) == (found.loss, found.span))
-        edits, newline = mended.edits, context.report.source.newline
+        done = mended(question.answer, found)
+        edits, newline = done.edits, context.report.source.newline
         if newline != "\n":
             edits = tuple(Edit(edit.span, edit.text.replace("\n", newline)) for edit in edits)
-        keeps = keeps_verdict(context, question, question.answer.n_words + mended.n_words)
+        keeps = keeps_verdict(context, question, question.answer.n_words + done.n_words)
         if edits:
             yield Fix(title, edits, safe=keeps and unasked, preferred=keeps)
 
