@@ -182,10 +182,9 @@ def read_limit(written: str | int | None) -> Limit | None:
     return Limit(int(low), (int(high) if high else None) if dash else int(low))
 
 
-_WORDS_ASKED = re.compile(r"answer\s+length[\s*_:]*(\d{1,6})\s*(?:-|–|to)\s*(\d{1,6})\s+words", re.IGNORECASE)
-_IMAGES_ASKED = re.compile(
-    r"\b(\d{1,6})\s*(?:-|–|to)\s*(\d{1,6})\s+(?:screenshots|images|figures|pictures)", re.IGNORECASE
-)
+_WORDS_ASKED = re.compile(r"answer\s+length[\s*_:]*(\d{1,6})\s*(?:-|–|to)\s*(\d{1,6})\s+words")
+_IMAGES = "screenshots", "images", "figures", "pictures"
+_IMAGES_ASKED = re.compile(rf"\b(\d{{1,6}})\s*(?:-|–|to)\s*(\d{{1,6}})\s+(?:{'|'.join(_IMAGES)})")
 
 
 @remembered(4)
@@ -203,7 +202,10 @@ def _ask_in(number: int, prompt: str) -> Ask:
 @remembered(1024)
 def limits_in(prompt: str) -> tuple[Limit | None, Limit | None]:
     """Return the limits that a prompt itself names: words, images."""
-    words, images = _WORDS_ASKED.search(prompt), _IMAGES_ASKED.search(prompt)
+    prompt = prompt.lower()
+    words = _WORDS_ASKED.search(prompt)
+    # Most prompts ask for none, and to find that out word by word takes long.
+    images = _IMAGES_ASKED.search(prompt) if any(word in prompt for word in _IMAGES) else None
     return (
         Limit(int(words[1]), int(words[2])) if words else None,
         Limit(int(images[1]), int(images[2])) if images else None,

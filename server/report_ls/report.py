@@ -13,7 +13,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
 from functools import cached_property
 from hashlib import sha256
-from itertools import islice, pairwise
+from itertools import pairwise
 from typing import NamedTuple, TypeVar
 
 from attrs import frozen
@@ -489,8 +489,11 @@ class Answer:
 
     def word_span(self, index: int) -> Span:
         """Return where a word of the student's stands, counted from zero."""
-        word = next(islice(re.finditer(r"\S+", self._facts.bare), index, None))
-        return Span(*word.span()).shift(self.span.start)
+        text = self._facts.bare
+        # `split` cuts off so many words and leaves the rest as it stands.
+        rest = text.split(None, index)[index]
+        start = len(text) - len(rest)
+        return Span(start, start + len(rest.split(None, 1)[0])).shift(self.span.start)
 
     @property
     def _base(self) -> int:

@@ -39,7 +39,6 @@ def run(context: Context) -> Iterator[Found]:
     for question in context.report.questions:
         limit, answer = context.ask(question).words, question.answer
         if limit and limit.high is not None and answer.n_words > limit.high:
-            first, last = answer.word_span(limit.high), answer.word_span(answer.n_words - 1)
             n_words, n_over = count(answer.n_words, "word"), answer.n_words - limit.high
             message = f"{n_words} where {are_asked(limit)}: cut {n_over} (too many from here on)"
-            yield Found(Span(first.start, last.end), message, question)
+            yield Found(Span(answer.word_span(limit.high).start, answer.own_span.end), message, question)
