@@ -114,7 +114,18 @@ _PIECES = st.sampled_from(
 )
 
 
-@given(st.lists(_PIECES, max_size=40).map("".join), st.sampled_from([1, 2, 3]), st.sampled_from([0, 0, 7]))
+_QUESTIONS = st.tuples(
+    st.sampled_from(
+        ["### Question {}\n> Why?\n>\n> Answer:\n", "## Question {}\n> Answer:", "### Question {}\n> Why?\n"]
+    ),
+    st.lists(_PIECES, max_size=5).map("".join),
+)
+_REPORTS = st.lists(_QUESTIONS, max_size=4).map(
+    lambda questions: "".join(f"{head.format(n)}{text}\n" for n, (head, text) in enumerate(questions, 1))
+)
+
+
+@given(st.lists(_PIECES, max_size=40).map("".join) | _REPORTS, st.sampled_from([1, 2, 3]), st.sampled_from([0, 0, 7]))
 def test_the_script_is_restated(text: str, parts: int, cut: int) -> None:
     script = read_script(SourceText(text), Form(parts=parts, cut=cut))
     assert script
