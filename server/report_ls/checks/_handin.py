@@ -1,8 +1,8 @@
 """What gets lost on the hand-in page, for the checks that say so."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 
-from report_ls.check import Context
+from report_ls.check import Context, Found
 from report_ls.checks._editing import keeps_verdict
 from report_ls.diagnostic import Fix, Fixes
 from report_ls.handin import Loss, Lost, lost_in, mended
@@ -17,6 +17,12 @@ def lost(context: Context, losses: Collection[Loss]) -> Iterator[tuple[Question,
     for question in context.report.questions:
         if not question.answer.is_empty:
             yield from ((question, found) for found in lost_in(question.answer) if found.loss in losses)
+
+
+def find(context: Context, messages: Mapping[Loss, str], title: str, *, unasked: bool = True) -> Iterator[Found]:
+    """Yield what gets lost of the kinds for which there is a message, with the fix of a title."""
+    for question, found in lost(context, messages):
+        yield Found(found.span, messages[found.loss], question, mend(context, question, found, title, unasked=unasked))
 
 
 def mend(context: Context, question: Question, found: Lost, title: str, *, unasked: bool = True) -> Fixes:

@@ -45,19 +45,19 @@ Like this:
 from collections.abc import Iterator
 
 from report_ls.check import Context, Found
-from report_ls.checks._handin import lost, mend
+from report_ls.checks._handin import find
 from report_ls.diagnostic import Severity
 from report_ls.handin import Loss
 
 SEVERITY = Severity.INFORMATION, Severity.HINT
 LOCAL = True
 GROUPED = True
+# On GitHub a fence looks better, so nobody's code is indented unasked.
+_MESSAGES = {
+    Loss.CODE: "on the course's page the lines of this code run together: indent it by four spaces, without the ```"
+}
 
 
 def run(context: Context) -> Iterator[Found]:
-    """Yield each fence; one in which the page even finds headings is accidental-heading."""
-    for question, found in lost(context, (Loss.CODE,)):
-        message = "on the course's page the lines of this code run together: indent it by four spaces, without the ```"
-        # On GitHub a fence looks better, so nobody's code is indented unasked.
-        fixes = mend(context, question, found, "indent the code", unasked=False)
-        yield Found(found.span, message, question, fixes)
+    """Return each fence; one in which the page even finds headings is accidental-heading."""
+    return find(context, _MESSAGES, "indent the code", unasked=False)

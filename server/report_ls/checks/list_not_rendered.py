@@ -42,7 +42,7 @@ Two things:
 from collections.abc import Iterator
 
 from report_ls.check import Context, Found
-from report_ls.checks._handin import lost, mend
+from report_ls.checks._handin import find
 from report_ls.diagnostic import Severity
 from report_ls.handin import Loss
 
@@ -58,7 +58,5 @@ _MESSAGES = {
 
 
 def run(context: Context) -> Iterator[Found]:
-    """Yield each list that is none on the page, at its first item that is none."""
-    for question, found in lost(context, _MESSAGES):
-        fixes = mend(context, question, found, "make it a list on the course's page")
-        yield Found(found.span, _MESSAGES[found.loss], question, fixes)
+    """Return each list that is none on the page, at its first item that is none."""
+    return find(context, _MESSAGES, "make it a list on the course's page")
