@@ -14,8 +14,8 @@ from typing import Any
 import pytest
 from attrs import frozen
 from report_ls.files import MemoryFiles, Picture
+from report_ls.outline import outline
 from report_ls.pack import Pack, choose
-from report_ls.report import outline
 from report_ls.text import SourceText
 from report_ls.workspace import packs, read_text
 

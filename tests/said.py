@@ -2,9 +2,10 @@
 
 from report_ls.analysis import Analysis, Placed
 from report_ls.diagnostic import Diagnostic, Severity, Stage
+from report_ls.facts import Form
 from report_ls.formats import Judged, Results
 from report_ls.pack import Ask, Limit, Pack
-from report_ls.report import Form, read_report
+from report_ls.report import read_report
 from report_ls.script import read_script
 from report_ls.text import SourceText, Span
 

@@ -7,8 +7,9 @@ import pytest
 from corpus import real_reports
 from hypothesis import given
 from hypothesis import strategies as st
+from report_ls.facts import Form
 from report_ls.handin import Loss, Lost, _known, _lost, _Reading, lost_in, make_page, mended
-from report_ls.report import Answer, Form, read_report
+from report_ls.report import Answer, read_report
 from report_ls.text import SourceText, forget
 
 _LONG = 10_000

@@ -12,9 +12,9 @@ from marked import broken_promises
 from report_ls.analysis import Analysis, State, analyze
 from report_ls.diagnostic import Stage
 from report_ls.files import MemoryFiles, Picture, Tracking
+from report_ls.outline import outline
 from report_ls.pack import choose
 from report_ls.pack_file import load
-from report_ls.report import outline
 from report_ls.text import SourceText
 from restated import disagreements
 

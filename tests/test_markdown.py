@@ -8,6 +8,7 @@ import pytest
 from corpus import real_reports
 from hypothesis import example, given
 from hypothesis import strategies as st
+from report_ls.facts import Form
 from report_ls.markdown import (
     Link,
     Literal,
@@ -20,7 +21,7 @@ from report_ls.markdown import (
     _simple_tokens,
     read_markdown,
 )
-from report_ls.report import Form, read_report
+from report_ls.report import read_report
 from report_ls.text import Span
 
 

@@ -9,9 +9,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 from report_ls.diagnostic import Severity
+from report_ls.facts import Filler, Form
+from report_ls.outline import fingerprint, outline, prompt_fingerprint
 from report_ls.pack import Ask, ExamplePicture, Limit, Pack, PackError, Wording, choose, limits_in
 from report_ls.pack_file import SCHEMA, _first_fault, _read, load
-from report_ls.report import Filler, Form, fingerprint, outline, prompt_fingerprint, read_report
+from report_ls.report import read_report
 from report_ls.text import SourceText
 
 RULES = Path(__file__).parent.parent / "rules"

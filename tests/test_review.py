@@ -2,8 +2,9 @@
 
 from attrs import evolve
 from report_ls.diagnostic import Severity
+from report_ls.facts import Filler, Form
+from report_ls.outline import fingerprint
 from report_ls.pack import Ask, Limit, Pack
-from report_ls.report import Filler, Form, fingerprint
 from report_ls.review import differences, misfits, oddities, summary
 from report_ls.text import SourceText
 

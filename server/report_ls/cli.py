@@ -40,9 +40,9 @@ from report_ls.judging import (
     judge_paths,
     reason,
 )
+from report_ls.outline import outline
 from report_ls.pack import Pack, PackError, choose
 from report_ls.ready import Point, readiness
-from report_ls.report import outline
 from report_ls.text import SourceText
 from report_ls.workspace import (
     Broken,

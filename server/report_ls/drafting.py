@@ -11,8 +11,10 @@ from collections.abc import Iterable, Iterator
 
 from attrs import frozen
 
+from report_ls.facts import Form
+from report_ls.outline import fingerprint, outline, prompt_fingerprint
 from report_ls.pack import Limit
-from report_ls.report import Form, Report, fingerprint, outline, prompt_fingerprint, read_report
+from report_ls.report import Report, read_report
 from report_ls.text import SourceText
 
 

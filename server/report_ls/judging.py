@@ -11,8 +11,8 @@ from report_ls.batch import NOTHING_FOUND, Candidate, candidates
 from report_ls.configuration import STAGES, adapted
 from report_ls.cores import Lost, each
 from report_ls.formats import Judged, Unreadable
+from report_ls.outline import outline
 from report_ls.pack import Pack, choose
-from report_ls.report import outline
 from report_ls.text import SourceText
 from report_ls.workspace import (
     Broken,

@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from collections.abc import Set as AbstractSet
 
 from report_ls.checks import all_checks
+from report_ls.outline import outline, prompt_fingerprint
 from report_ls.pack import Ask, Limit, Pack, choose
-from report_ls.report import outline, prompt_fingerprint
 from report_ls.text import SourceText
 
 

@@ -15,8 +15,10 @@ from itertools import chain
 
 from attrs import frozen
 
+from report_ls.facts import Form
 from report_ls.markdown import Link
-from report_ls.report import Answer, Form, QuestionOutline, outline
+from report_ls.outline import QuestionOutline, outline
+from report_ls.report import Answer
 from report_ls.text import SourceText, Span, remembered
 
 

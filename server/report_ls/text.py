@@ -33,6 +33,12 @@ def remembered(n_texts: int) -> Callable[[Callable[..., _T]], Callable[..., _T]]
     return decorate
 
 
+def line_end(text: str, offset: int) -> int:
+    r"""Return where the line of an offset ends, in a text whose only line end is ``\n``."""
+    end = text.find("\n", offset)
+    return len(text) if end < 0 else end
+
+
 LONGEST = 50_000
 """Longer than anything in a report has ever been: each version of such a piece would be remembered."""
 

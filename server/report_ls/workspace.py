@@ -31,9 +31,9 @@ from report_ls.configuration import (
     show,
 )
 from report_ls.files import Picture, Tracking, exists
+from report_ls.outline import outline
 from report_ls.pack import Pack, PackError, choose, shipped
 from report_ls.pictures import read_dimensions, read_picture
-from report_ls.report import outline
 from report_ls.text import Misread, SourceText
 
 

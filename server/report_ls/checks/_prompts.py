@@ -4,8 +4,9 @@ import re
 from collections.abc import Sequence
 
 from report_ls.check import Context
+from report_ls.outline import asked_end, fingerprint, prompt_fingerprint, prompt_words, whole_fingerprint
 from report_ls.pack import Pack
-from report_ls.report import Question, asked_end, fingerprint, prompt_fingerprint, prompt_words, whole_fingerprint
+from report_ls.report import Question
 from report_ls.text import Span, remembered
 
 _MANY = 8

@@ -35,8 +35,9 @@ from attrs import frozen
 
 from report_ls.check import Context, Found
 from report_ls.diagnostic import Fix, Severity
+from report_ls.outline import Prompt, QuestionOutline, asked_end, outline, prompt_fingerprint, prompt_words
 from report_ls.pack import Limit, Pack, limits_in
-from report_ls.report import Prompt, Question, QuestionOutline, asked_end, outline, prompt_fingerprint, prompt_words
+from report_ls.report import Question
 from report_ls.text import Edit, SourceText, Span, remembered
 
 SEVERITY = Severity.INFORMATION, Severity.HINT

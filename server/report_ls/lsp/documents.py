@@ -15,8 +15,8 @@ from report_ls.analysis import Analysis
 from report_ls.diagnostic import Diagnostic
 from report_ls.lsp.convert import Converter
 from report_ls.lsp.disk import LiveFiles
+from report_ls.outline import Prompt
 from report_ls.pack import Pack
-from report_ls.report import Prompt
 from report_ls.text import Edit, Position, SourceText
 
 

@@ -5,7 +5,8 @@ from typing import TYPE_CHECKING
 
 from lsprotocol import types
 
-from report_ls.report import Report, checklist
+from report_ls.outline import checklist
+from report_ls.report import Report
 from report_ls.text import Span
 
 if TYPE_CHECKING:

@@ -42,8 +42,8 @@ from report_ls.lsp.protocol import Protocol
 from report_ls.lsp.settings import Settings, read_settings
 from report_ls.lsp.stdio import Loop, Read, Writer
 from report_ls.lsp.worker import PATIENCE, Worker
+from report_ls.outline import outline
 from report_ls.pack import Pack, PackError, choose
-from report_ls.report import outline
 from report_ls.text import SourceText
 from report_ls.workspace import Configured, load_pack, packs
 

@@ -14,8 +14,8 @@ from report_ls.analysis import analyze
 from report_ls.lsp import diagnostics
 from report_ls.lsp.configurations import NOTHING as NOTHING_CONFIGURED
 from report_ls.lsp.documents import LARGEST, NOTHING, key
+from report_ls.outline import outline
 from report_ls.pack import choose
-from report_ls.report import outline
 from report_ls.workspace import Configured, DiskFiles, find_configuration, find_reports, packs, read_text
 
 if TYPE_CHECKING:

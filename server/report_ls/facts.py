@@ -1,0 +1,197 @@
+"""What one answer holds, read from its own text: words, markers, dashes, images.
+
+`Form` is all that this needs to know of an edition: the texts that its template holds where an
+answer belongs.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+from functools import cached_property
+
+from attrs import frozen
+
+from report_ls.markdown import Markdown, read_markdown
+from report_ls.outline import fingerprint
+from report_ls.text import Span, Spans, line_end, remembered
+
+
+@frozen
+class Filler:
+    """A text, other than the marker, that a template held in an answer's place."""
+
+    words: int
+    fingerprint: str
+
+
+@frozen(cache_hash=True)
+class Form:
+    """What one edition's template and script look like, as far as reading depends on it."""
+
+    marker: str = "--- question {number} fill here ---"
+    fillers: tuple[Filler, ...] = ()
+    sections: frozenset[str] = frozenset()
+    """Fingerprints of the titles of the template's sections."""
+    parts: int | None = None
+    """How many answers the course's script expects; None where a course has no script."""
+    cut: int = 0
+    """How many characters the script takes off the start of the text."""
+
+
+@frozen(eq=False, slots=False)
+class Facts:
+    """What a text and a form say of one answer; offsets count from the answer's start."""
+
+    text: str
+    """From the label's line to the answer's end."""
+    start: int
+    """Where in it the answer starts."""
+    form: Form
+
+    def __getstate__(self) -> dict[str, object]:
+        """Return what another process is told: the counts, not the Markdown that they were made from."""
+        told = "text", "start", "form", "n_words", "n_images"
+        return {name: getattr(self, name) for name in told}
+
+    @cached_property
+    def answer(self) -> str:
+        """The answer as it stands, markers and all."""
+        return self.text[self.start :]
+
+    @cached_property
+    def markdown(self) -> Markdown:
+        """Offsets here count from the start of `text`."""
+        return read_markdown(self.text)
+
+    @cached_property
+    def markers(self) -> tuple[Span, ...]:
+        """The markers and other fillers of the template."""
+        markers = [Span(*match.span()) for match in _marker_pattern(self.form.marker).finditer(self.answer)]
+        return tuple(sorted(markers + list(self._fillers())))
+
+    def _fillers(self) -> Iterator[Span]:
+        """Yield the fillers at the start or the end of the answer."""
+        words = [Span(*match.span()) for match in re.finditer(r"\S+", self.answer)] if self.form.fillers else []
+        for filler in self.form.fillers:
+            for piece in (words[: filler.words], words[-filler.words :]):
+                if len(piece) == filler.words:
+                    span = Span(piece[0].start, piece[-1].end)
+                    if fingerprint(self.answer[span.start : span.end]) == filler.fingerprint:
+                        yield span
+                        break
+
+    @cached_property
+    def dashes(self) -> tuple[Span, ...]:
+        """The template's dashes that were kept round the answer or pieces of it."""
+        if "---" not in self.answer:
+            return ()
+        code = Spans(tuple(literal.span.shift(-self.start) for literal in self.markdown.literals))
+        return _dashes(_blank(self.answer, self.markers), code)
+
+    @cached_property
+    def bare(self) -> str:
+        """The answer with spaces where the template's signs stand."""
+        return _blank(self.answer, self.markers + self.dashes)
+
+    @cached_property
+    def n_words(self) -> int:
+        """How many words the student wrote: pieces between white space, as the script counts."""
+        return len(self.bare.split())
+
+    @cached_property
+    def image_urls(self) -> tuple[str, ...]:
+        """What the images show."""
+        return tuple(image.url for image in self.markdown.images)
+
+    @cached_property
+    def has_signs(self) -> bool:
+        """There are number signs at which the script may stop."""
+        return "##" in self.answer
+
+    @cached_property
+    def n_images(self) -> int:
+        """How many images a reader sees."""
+        return len(self.markdown.images)
+
+    @cached_property
+    def is_empty(self) -> bool:
+        """Nothing is there but markers, with code signs round them or not, dashes, quote signs and emphasis."""
+        signs = ">*_`~" if self.markers else ">*_"
+        return all(word.strip(signs) in ("", "---") for word in self.bare.split())
+
+
+@remembered(400)
+def read_answer(text: str, start: int, form: Form) -> Facts:
+    """Return what is to be known of an answer that starts at `start` in a text, behind its label."""
+    return Facts(text, start, form)
+
+
+@remembered(2)
+def _marker_pattern(marker: str) -> re.Pattern[str]:
+    """Return a pattern for the marker of any question, loosely spaced."""
+    words = [re.escape(word).replace(re.escape("{number}"), r"\d+") for word in marker.split()]
+    return re.compile(r"[ \t]*".join(words), re.IGNORECASE) if words else re.compile(r"(?!)")
+
+
+def _blank(text: str, spans: Iterable[Span]) -> str:
+    """Return the text with a space for each character of the spans."""
+    pieces: list[str] = []
+    done = 0
+    for span in sorted(spans):
+        pieces += text[done : span.start], " " * (span.end - max(span.start, done))
+        done = max(done, span.end)
+    return "".join(pieces) + text[done:]
+
+
+_PARAGRAPH = re.compile(r"^[^\S\n]*\S[^\n]*(?:\n[^\S\n]*\S[^\n]*)*", re.MULTILINE)
+_LINE = re.compile(r"[^\n]*\S[^\n]*")
+# Neither longer, nor in a table, nor the first line of a difference.
+_OPENING = re.compile(r"[ \t>]*(---)(?!-|[ \t]*\||.*\n[ \t>]*\+\+\+)")
+_TABLE_RULE = re.compile(r"[-:\s>]*\|[-|:\s>]*")
+
+
+def _dashes(text: str, code: Spans) -> tuple[Span, ...]:
+    """Return the template's dashes that students keep round an answer, or round pieces of it.
+
+    Exactly three, as the template has them: before the first word, behind the last one, or both
+    round a paragraph or a line. A rule between paragraphs, a table and what a terminal printed
+    look otherwise, or stand in code.
+    """
+    paragraphs = [Span(*match.span()) for match in _PARAGRAPH.finditer(text)]
+    if not paragraphs:
+        return ()
+    whole = Span(paragraphs[0].start, paragraphs[-1].end)
+    opening, closing = _opening(text, whole), _closing(text, whole)
+    if opening and opening == closing:
+        return ()  # There is nothing but a rule.
+    found = {opening} if opening else set()
+    # Alone behind a blank line it is the student's own rule, unless something was opened.
+    if closing and (opening or closing.start > paragraphs[-1].start + len("> ")):
+        found.add(closing)
+    for paragraph in paragraphs:
+        lines = [Span(*match.span()) for match in _LINE.finditer(text, paragraph.start, paragraph.end)]
+        for piece in (paragraph, *lines):
+            pair = [dashes for dashes in (_opening(text, piece), _closing(text, piece)) if dashes]
+            # Where some are the template's, those beside other lines are too; elsewhere only a pair is.
+            if (found or len(pair) > 1) and all(_has_text_beside(text, dashes) for dashes in pair):
+                found.update(pair)
+    return tuple(sorted(span for span in found if not code.overlap(span)))
+
+
+def _opening(text: str, piece: Span) -> Span | None:
+    match = _OPENING.match(text, piece.start, piece.end)
+    if not match or _TABLE_RULE.fullmatch(text, piece.start, line_end(text, piece.start)):
+        return None
+    return Span(*match.span(1))
+
+
+def _closing(text: str, piece: Span) -> Span | None:
+    end = piece.start + len(text[piece.start : piece.end].rstrip(" \t\n>"))
+    if not text.endswith("---", piece.start, end) or text.endswith("----", piece.start, end):
+        return None
+    in_table = text[piece.start : end - 3].rstrip(" \t").endswith("|")
+    return None if in_table else Span(end - 3, end)
+
+
+def _has_text_beside(text: str, dashes: Span) -> bool:
+    line = text[text.rfind("\n", 0, dashes.start) + 1 : line_end(text, dashes.start)]
+    return bool(line.strip("-> \t"))

@@ -1,0 +1,364 @@
+"""Where the questions of a text stand: their headings, prompts and labels, in any text and for any course.
+
+The edition is chosen by what is found here, so nothing here knows a pack. It never fails.
+"""
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator
+from functools import cached_property
+from hashlib import sha256
+from itertools import pairwise
+from typing import NamedTuple
+
+from attrs import frozen
+
+from report_ls.text import SourceText, Span, line_end, remembered
+
+
+@frozen
+class Label:
+    """The line `> Answer:` of a question."""
+
+    span: Span
+    """The word and its colon."""
+    exact: bool
+    """Whether the script finds it: it looks for `Answer:` and nothing else."""
+
+    def shift(self, by: int) -> "Label":
+        """Return the same, `by` code points further on."""
+        return Label(self.span.shift(by), self.exact)
+
+
+@frozen
+class Section:
+    """A level-2 heading that may open a section of the template."""
+
+    span: Span
+    title: str
+    bare: bool
+    """Nothing but a quote stands between it and the next question."""
+
+    def shift(self, by: int) -> "Section":
+        """Return the same, `by` code points further on."""
+        return Section(self.span.shift(by), self.title, self.bare)
+
+
+class Prompt(NamedTuple):
+    """What is asked, and under which number; a tuple, because each keystroke compares all of them."""
+
+    number: int
+    text: str
+    """The prompt as it stands."""
+    above_label: str
+    """The prompt, with what stands on the label's line."""
+
+
+@frozen(eq=False)
+class QuestionOutline:
+    """The parts of one question; places count from its heading's number signs."""
+
+    text: str
+    """All of it, up to the next question's heading or the end of the text."""
+    number: int
+    heading: Span
+    level: int
+    """How many number signs the heading has."""
+    has_form: bool
+    """A quote or a label follows the heading before the next one."""
+    prompt: Span
+    label: Label | None
+    section: Section | None
+    """Its last level-2 heading: it opens the next section, if the form knows it and a question follows."""
+
+    @cached_property
+    def n_labels(self) -> int:
+        """How often the word of a label stands in it."""
+        return self.text.count("Answer:")
+
+    @cached_property
+    def prompt_text(self) -> str:
+        """The prompt as it stands."""
+        return self.text[self.prompt.start : self.prompt.end]
+
+    @cached_property
+    def prompt_on_label_line(self) -> str:
+        """What stands before the label on its line, signs apart: part of the prompt where a formatter joined them."""
+        return self.text[self.prompt.end : self.label.span.start].strip("> \t*_") if self.label else ""
+
+    @cached_property
+    def asked(self) -> Prompt:
+        """The prompt with its number."""
+        above_label = self.prompt_text
+        if self.label and self.prompt_on_label_line:
+            above_label = self.text[self.prompt.start : self.label.span.start]
+        return Prompt(self.number, self.prompt_text, above_label)
+
+
+@frozen
+class Outline:
+    """The questions of a text, where each of them starts, and the section that opens before the first."""
+
+    text: str
+    questions: tuple[QuestionOutline, ...]
+    starts: tuple[int, ...]
+    first_section: Section | None
+    prompts: tuple[Prompt, ...]
+    """Those of all questions; the same object as long as none of them changes."""
+    is_regular: bool
+    """Each heading starts a line and has its form below it, so that none depends on what stands above it."""
+
+    @property
+    def head(self) -> str:
+        """What stands above the first question."""
+        return self.text[: self.starts[0]] if self.starts else self.text
+
+    def with_one_edited(self, text: str) -> "Outline | None":
+        """Return the outline of a text that differs from this one's within one question; None if it may not."""
+        if not self.is_regular or not text.startswith(self.head):
+            return None
+        questions, starts = self.questions, self.starts
+        last = len(questions) - 1
+        by = len(text) - len(self.text)
+        edited = 0
+        while edited < last and text.startswith(questions[edited].text, starts[edited]):
+            edited += 1
+        end = starts[edited + 1] + by if edited < last else len(text)
+        part = text[starts[edited] : end]
+        is_one = edited == last or part.endswith("\n")
+        if not is_one or [*_question_headings(part)] != [(0, 0)] or text[end:] != self.text[end - by :]:
+            return None
+        question = _outline_question(part)
+        if not question.has_form:
+            return None
+        prompts = self.prompts
+        if prompts[edited] != question.asked:
+            prompts = (*prompts[:edited], question.asked, *prompts[edited + 1 :])
+        return Outline(
+            text,
+            (*questions[:edited], question, *questions[edited + 1 :]),
+            starts if by == 0 else (*starts[: edited + 1], *[start + by for start in starts[edited + 1 :]]),
+            self.first_section,
+            prompts,
+            is_regular=True,
+        )
+
+
+_HEADING = re.compile(r"^ {0,3}#{1,6}(?!#)", re.MULTILINE)
+_LEVEL_2 = re.compile(r"^ {0,3}(##)(?!#)[ \t]*(.*)$", re.MULTILINE)
+# Without its first letter, which may be a small one: so the whole text is searched for plain letters.
+_QUESTION = re.compile(r"uestion[ \t]+([0-9]{1,4})(?!\.?\d).*")
+_BEFORE_QUESTION = re.compile(r" {0,3}(#{1,6})[ \t]*[*_]{0,3}[Qq]")
+_QUESTION_HEADING = re.compile(r"^ {0,3}#{1,6}[ \t]*[*_]{0,3}[Qq]uestion[ \t]+\d", re.MULTILINE)
+_FENCE = re.compile(r"^ {0,3}(?:```|~~~)", re.MULTILINE)
+_QUOTE_BELOW = re.compile(r"\s*\n[ \t]*>")
+_PROMPT = re.compile(r"\s*?(?:^[ \t]*>.*(?:\n|\Z))+", re.MULTILINE)
+_ALTERED_LABEL = re.compile(
+    r"^[ \t]*(?:>[ \t>]*[*_]*(answers?|anwser|asnwer)[*_ \t]*(?:[:;.：][*_]*[ \t]*|$)|[*_]*(answers?)[*_ \t]*[:;：])",
+    re.MULTILINE | re.IGNORECASE,
+)
+
+
+def outline(text: str) -> Outline:
+    r"""Find the questions of a text whose only line end is ``\n``.
+
+    A question of the template is a heading `Question n`, with anything behind the number, that a
+    quote or a label follows before the next heading, or else one that carries the next number:
+    a heading of that kind inside an answer is the student's own.
+    """
+    latest = _LATEST[0]
+    if latest.text != text:
+        latest = _LATEST[0] = latest.with_one_edited(text) or _read_outline(text)
+    return latest
+
+
+_LATEST = [Outline("", (), (), None, (), is_regular=False)]
+"""Most texts are the latest one with an edit."""
+
+
+def _read_outline(text: str) -> Outline:
+    # The spaces before a heading's number signs belong to the heading.
+    headings = [*_question_headings(text), (len(text), len(text))]
+    pieces = [_outline_question(text[start:end]) for (_, start), (end, _) in pairwise(headings)]
+    accepted: list[int] = []
+    number = 0
+    for index, piece in enumerate(pieces):
+        is_next = piece.number == number + 1
+        before = headings[accepted[-1]][1] if accepted else 0
+        if piece.has_form or (is_next and not _in_fence(text, before, headings[index][0])):
+            accepted.append(index)
+            number = piece.number
+    questions = tuple(
+        pieces[index]
+        if index + 1 == following
+        else _outline_question(text[headings[index][1] : headings[following][0]])
+        for index, following in pairwise((*accepted, len(pieces)))
+    )
+    starts = tuple(headings[index][1] for index in accepted)
+    ends = [start + len(question.text) for start, question in zip(starts, questions, strict=True)]
+    return Outline(
+        text,
+        questions,
+        starts,
+        _last_section(text[: starts[0]] if starts else text),
+        tuple(question.asked for question in questions),
+        is_regular=bool(ends) and (*ends[:-1],) == starts[1:] and all(one.has_form for one in questions),
+    )
+
+
+def _question_headings(text: str) -> Iterator[tuple[int, int]]:
+    """Yield where each line starts that may be the heading of a question, and where its number signs do."""
+    place = text.find("uestion")
+    while place >= 0:
+        match = _QUESTION.match(text, place)
+        if match:
+            line_start = text.rfind("\n", 0, place) + 1
+            signs = _BEFORE_QUESTION.fullmatch(text, line_start, place)
+            if signs:
+                yield line_start, signs.start(1)
+        place = text.find("uestion", match.end() if match else place + 1)
+
+
+@remembered(400)
+def _outline_question(text: str) -> QuestionOutline:
+    """Find the parts of one question in its text, which begins with the number signs of its heading."""
+    heading = text.partition("\n")[0].rstrip()
+    number = _QUESTION.search(heading)
+    prompt_end, label = _prompt_and_label(text, len(heading))
+    return QuestionOutline(
+        text,
+        int(number[1]) if number else 0,
+        Span(0, len(heading)),
+        len(heading) - len(heading.lstrip("#")),
+        _has_form(text, len(heading)),
+        Span(len(heading), prompt_end),
+        label,
+        _last_section(text, label.span.end if label else prompt_end),
+    )
+
+
+def _has_form(text: str, start: int) -> bool:
+    """Say whether a quote or a label follows a heading, before the next one."""
+    if _QUOTE_BELOW.match(text, start):
+        return True
+    following = _HEADING.search(text, start)
+    return next(_labels(text, start, following.start() if following else len(text)), None) is not None
+
+
+def _in_fence(text: str, start: int, at: int) -> bool:
+    """Say whether `at` stands in a fence that was opened after `start` and is closed again."""
+    following = _QUESTION_HEADING.search(text, line_end(text, at))
+    places = start, at, following.start() if following else len(text)
+    first, middle, last = (bisect_left(_fences(text), place) for place in places)
+    return (middle - first) % 2 == 1 and last > middle
+
+
+@remembered(1)
+def _fences(text: str) -> tuple[int, ...]:
+    """Return where the lines start that open or close a fence."""
+    return tuple(match.start() for match in _FENCE.finditer(text))
+
+
+def _labels(text: str, start: int, end: int) -> Iterator[tuple[int, bool]]:
+    """Yield where `Answer:` starts a line, and whether behind a quote sign.
+
+    Prettier joins the lines of a prompt, so it may also stand behind a quote sign within a line.
+    """
+    place = text.find("Answer:", start, end)
+    while place >= 0:
+        before = text[text.rfind("\n", 0, place) + 1 : place].rstrip("*_ \t")
+        is_quoted = before.endswith(">") and before.lstrip().startswith(">")
+        if is_quoted or not before:
+            yield place, is_quoted
+        place = text.find("Answer:", line_end(text, place), end)
+
+
+def _prompt_and_label(text: str, start: int) -> tuple[int, Label | None]:
+    """Return where the prompt that starts below a heading ends, and the label below it."""
+    quote = _PROMPT.match(text, start)
+    prompt_end = quote.end() if quote else start
+    blank_end = _end(_BLANK, text, prompt_end)
+    label_end = _end(_EMPHASIS, text, blank_end)
+    for place, is_quoted in _labels(text, start, len(text)):
+        # Outside the quote it is a label only where the answer could begin.
+        if is_quoted or not quote or place <= label_end:
+            return max(start, text.rfind("\n", 0, place) + 1), Label(Span(place, place + len("Answer:")), exact=True)
+    for match in _ALTERED_LABEL.finditer(text, start):
+        if match.end() <= prompt_end or match.start() <= blank_end:
+            label = Span(match.start(1) if match[1] else match.start(2), match.start() + len(match[0].rstrip()))
+            return max(start, text.rfind("\n", 0, label.start) + 1), Label(label, exact=False)
+    return prompt_end, None
+
+
+_BLANK = re.compile(r"\s*")
+_EMPHASIS = re.compile(r"[*_ \t]*")
+
+
+def _end(pattern: re.Pattern[str], text: str, start: int) -> int:
+    """Return where a pattern that matches everywhere ends."""
+    match = pattern.match(text, start)
+    return match.end() if match else start
+
+
+def _last_section(text: str, start: int = 0) -> Section | None:
+    """Return the last heading of level 2 from an offset on, if there is one."""
+    headings = list(_LEVEL_2.finditer(text, start))
+    if not headings:
+        return None
+    last = headings[-1]
+    between = text[last.end() :].split("\n")
+    bare = all(not line.strip() or line.lstrip().startswith(">") for line in between)
+    span = Span(last.start(1), last.start() + len(last[0].rstrip()))
+    return Section(span, last[2].strip().rstrip("#").rstrip(), bare)
+
+
+_WORD = re.compile(r"[^\W_]+")
+_PROMPT_END = re.compile(
+    r"(?:recommended\s+)?answer\s+length|example\s*:|^[ \t>*_]*answer\s*:", re.IGNORECASE | re.MULTILINE
+)
+_TARGET = re.compile(r"\]\([^()\s]*\)")
+
+
+@remembered(400)
+def fingerprint(text: str) -> str:
+    """Return twelve hexadecimal digits that stand for the words of a text, whatever their case.
+
+    Punctuation does not count, so neither emphasis nor quote signs do, nor how a formatter breaks
+    the lines.
+    """
+    words = " ".join(_WORD.findall(text.lower()))
+    return sha256(words.encode("utf-8", "replace")).hexdigest()[:12]
+
+
+@remembered(400)
+def prompt_fingerprint(prompt: str) -> str:
+    """Return the fingerprint of what a prompt asks, without its limit line, example and targets."""
+    return fingerprint(_TARGET.sub("]", prompt[: asked_end(prompt)]))
+
+
+def asked_end(prompt: str) -> int:
+    """Return where in a prompt its limit line or its example begins."""
+    end = _PROMPT_END.search(prompt)
+    return end.start() if end else len(prompt)
+
+
+def prompt_words(prompt: str) -> tuple[Span, ...]:
+    """Return where the words stand of which `whole_fingerprint` is made."""
+    bare = _TARGET.sub(lambda match: "]" + " " * (len(match[0]) - 1), prompt)
+    return tuple(Span(*match.span()) for match in _WORD.finditer(bare))
+
+
+@remembered(400)
+def whole_fingerprint(prompt: str) -> str:
+    """Return the fingerprint of all that stands above a label, without targets."""
+    return fingerprint(_TARGET.sub("]", prompt))
+
+
+_TASK = re.compile(r"^[ \t]*[-*+][ \t]+\[[^\]\n]*\](?=[ \t]|$).*", re.MULTILINE)
+
+
+def checklist(source: SourceText) -> Span | None:
+    """Return the task list that stands above the questions, from its first item to its last."""
+    starts = outline(source.plain).starts
+    items = list(_TASK.finditer(source.plain, 0, starts[0] if starts else 0))
+    return Span(items[0].start(), items[-1].end()) if items else None
