@@ -17,7 +17,8 @@ from report_ls.files import MemoryFiles, Picture
 from report_ls.outline import outline
 from report_ls.pack import Pack, choose
 from report_ls.text import SourceText
-from report_ls.workspace import packs, read_text
+from report_ls.text_files import read_text
+from report_ls.workspace import packs
 
 
 def corpus() -> Path:

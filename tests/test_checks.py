@@ -12,7 +12,7 @@ from report_ls.diagnostic import Diagnostic, Related, Severity
 from report_ls.files import MemoryFiles
 from report_ls.pack_file import load
 from report_ls.text import SourceText, Span
-from report_ls.workspace import decode
+from report_ls.text_files import decode
 
 _SUITES = Path(__file__).parent.joinpath("checks")
 _MODULES = Path(checks.__file__).parent

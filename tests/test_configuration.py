@@ -23,7 +23,8 @@ from report_ls.configuration import (
 from report_ls.diagnostic import Severity
 from report_ls.lsp import settings as editor
 from report_ls.text import SourceText
-from report_ls.workspace import Broken, Configured, find_configuration, packs, relative
+from report_ls.text_files import relative
+from report_ls.workspace import Broken, Configured, find_configuration, packs
 
 PAGE = Path(__file__).parent.parent / "docs" / "configuration.md"
 TOP = FILES["report-ls.toml"]

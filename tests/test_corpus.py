@@ -17,7 +17,8 @@ from report_ls.pack import Pack
 from report_ls.report import read_report
 from report_ls.script import read_script
 from report_ls.text import SourceText, Span
-from report_ls.workspace import packs, read_text
+from report_ls.text_files import read_text
+from report_ls.workspace import packs
 from restated import disagreements, restate
 
 _REPORTS = real_reports()

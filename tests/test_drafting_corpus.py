@@ -8,7 +8,7 @@ from corpus import corpus, templates
 from report_ls.drafting import draft
 from report_ls.pack import Ask
 from report_ls.pack_file import load
-from report_ls.workspace import read_text
+from report_ls.text_files import read_text
 
 
 def versions() -> tuple[dict[str, str], dict[str, list[str]]]:

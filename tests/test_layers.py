@@ -24,12 +24,12 @@ HOMES = {
     "pygls": {"lsp"},
     "lsprotocol": {"lsp"},
     # What touches the disk, the terminal or another process.
-    "os": {"git", "workspace", "cli", "lsp"},
-    "pathlib": {"git", "workspace", "ready", "batch", "judging", "cli", "lsp"},
+    "os": {"git", "text_files", "folder", "workspace", "cli", "lsp"},
+    "pathlib": {"git", "text_files", "folder", "workspace", "ready", "batch", "judging", "cli", "lsp"},
     "socket": {"lsp"},
     "threading": {"lsp"},
-    "shutil": {"workspace", "cli"},
-    "tempfile": {"workspace"},
+    "shutil": {"text_files", "cli"},
+    "tempfile": {"text_files"},
     "subprocess": {"git"},
     "argparse": {"arguments", "cli"},
     "multiprocessing": {"cores"},
@@ -187,8 +187,8 @@ def test_only_the_command_prints(module: Module) -> None:
 
 
 @every_module
-def test_only_the_workspace_opens_files(module: Module) -> None:
-    if module.layer in ("workspace", "git"):
+def test_only_what_reads_the_disk_opens_files(module: Module) -> None:
+    if module.layer in ("text_files", "folder", "workspace", "git"):
         return
     powers = {"open", "read_text", "read_bytes", "write_text", "write_bytes", "iterdir", "glob", "scandir"}
     calls = [node.func for node in ast.walk(module.tree) if isinstance(node, ast.Call)]

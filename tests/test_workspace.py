@@ -9,21 +9,11 @@ from pathlib import Path
 
 import pytest
 from report_ls.files import Picture, Tracking
+from report_ls.folder import DiskFiles, describe_picture
 from report_ls.pack import PackError
 from report_ls.text import Misread
-from report_ls.workspace import (
-    DiskFiles,
-    decode,
-    describe_picture,
-    find_reports,
-    is_folder,
-    load_pack,
-    packs,
-    read_text,
-    relative,
-    usual_report,
-    write_text,
-)
+from report_ls.text_files import decode, read_text, relative, write_text
+from report_ls.workspace import find_reports, is_folder, load_pack, packs, usual_report
 from samples import png
 
 REPORT = """\

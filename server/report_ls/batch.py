@@ -12,7 +12,8 @@ from attrs import evolve, frozen
 from report_ls.analysis import Placed
 from report_ls.formats import Judged, Results, Unreadable
 from report_ls.formats.json import Finding
-from report_ls.workspace import folders_in, is_folder, markdown_below, relative
+from report_ls.text_files import relative
+from report_ls.workspace import folders_in, is_folder, markdown_below
 
 NOTHING_FOUND = "no report found in this folder or below; name the file if there is one"
 

@@ -44,16 +44,10 @@ from report_ls.outline import outline
 from report_ls.pack import Pack, PackError, choose
 from report_ls.ready import Point, readiness
 from report_ls.text import SourceText
-from report_ls.workspace import (
-    Broken,
-    changes,
-    completion,
+from report_ls.text_files import (
     create_text,
     decode,
     folder_from,
-    is_folder,
-    load_pack,
-    packs,
     place_in_repository,
     put_text,
     read_text,
@@ -61,6 +55,7 @@ from report_ls.workspace import (
     top_of_repository,
     write_result,
 )
+from report_ls.workspace import Broken, changes, completion, is_folder, load_pack, packs
 
 
 def run(arguments: Sequence[str]) -> int:

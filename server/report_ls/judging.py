@@ -10,21 +10,13 @@ from report_ls.analysis import analyze, fix_all
 from report_ls.batch import NOTHING_FOUND, Candidate, candidates
 from report_ls.configuration import STAGES, adapted
 from report_ls.cores import Lost, each
+from report_ls.folder import DiskFiles
 from report_ls.formats import Judged, Unreadable
 from report_ls.outline import outline
 from report_ls.pack import Pack, choose
 from report_ls.text import SourceText
-from report_ls.workspace import (
-    Broken,
-    DiskFiles,
-    find_configuration,
-    is_report,
-    packs,
-    read_text,
-    relative,
-    usual_report,
-    write_text,
-)
+from report_ls.text_files import read_text, relative, write_text
+from report_ls.workspace import Broken, find_configuration, is_report, packs, usual_report
 
 NO_REPORT = "no questions of a known course found; if it is a report, name its course with --pack"
 

@@ -1,24 +1,16 @@
-"""What lies on disk: reports, the files beside them, packs, configurations; the only module that reads or writes it.
+"""Where things are: packs, the reports below a folder, and which configuration holds for one.
 
-A file that cannot be read is an `OSError` here; what a report's folder holds is never one, because
-a folder nobody may look into is as good as empty.
+A file that cannot be read is an `OSError` here.
 """
 
 import errno
 import os
-import stat
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager, suppress
-from functools import cache, cached_property, lru_cache
-from hashlib import sha256
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
 from pathlib import Path
-from typing import BinaryIO, TypeVar
-from unicodedata import normalize
-from urllib.parse import quote
 
 from attrs import field, frozen
 
-from report_ls import git
 from report_ls.configuration import (
     FILES,
     Configuration,
@@ -30,318 +22,11 @@ from report_ls.configuration import (
     nearest,
     show,
 )
-from report_ls.files import Picture, Tracking, exists
+from report_ls.folder import listing
 from report_ls.outline import outline
 from report_ls.pack import Pack, PackError, choose, shipped
-from report_ls.pictures import read_dimensions, read_picture
-from report_ls.text import Misread, SourceText
-
-
-def read_text(path: Path) -> SourceText:
-    """Read a file, whatever its encoding; line ends and a byte order mark are part of the text. Raises `OSError`."""
-    return decode(path.read_bytes())
-
-
-def decode(data: bytes) -> SourceText:
-    """Read a text from bytes: UTF-8, else what its byte order mark says, else a Western code page."""
-    for mark, codec in ((b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be")):
-        if data.startswith(mark):
-            return SourceText(data.decode(codec, "replace"), Misread(0, "UTF-16"))
-    try:
-        return SourceText(data.decode("utf-8"))
-    except UnicodeDecodeError as error:
-        first = error.start
-    # Both code pages make one character of each byte, so its offset is the byte's.
-    with suppress(UnicodeDecodeError):
-        return SourceText(data.decode("cp1252"), Misread(first, "Windows-1252"))
-    # Five bytes mean nothing in Windows-1252; in Latin-1 every byte means something.
-    return SourceText(data.decode("latin-1"), Misread(first, "Latin-1"))
-
-
-def write_text(path: Path, text: str) -> None:
-    """Replace a file's text, as UTF-8: wholly or, when something goes wrong, not at all.
-
-    A symbolic link stays one, and the file keeps its permissions. Raises `OSError`.
-    """
-    import shutil  # noqa: PLC0415 - only --fix writes
-    import tempfile  # noqa: PLC0415 - likewise
-
-    target = path.resolve()
-    if not target.is_file():
-        raise OSError(errno.EINVAL, "it is no file")
-    if not os.access(target, os.W_OK):
-        # A rename needs no permission on the file itself, but who took it away meant it.
-        raise PermissionError(errno.EACCES, "it is read-only")
-    descriptor, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.")
-    temporary = Path(name)
-    try:
-        with os.fdopen(descriptor, "wb") as file:
-            file.write(text.encode("utf-8"))
-        shutil.copymode(target, temporary)
-        temporary.replace(target)
-    except BaseException:
-        temporary.unlink(missing_ok=True)
-        raise
-
-
-def write_result(path: Path, text: str) -> None:
-    """Write a text into a file, new or not, as UTF-8. Raises `OSError`."""
-    if path.exists() and not path.is_file() and not path.is_char_device():
-        # Whoever writes into a pipe waits until somebody reads.
-        raise OSError(errno.EINVAL, "it is no file")
-    path.write_bytes(text.encode("utf-8", "backslashreplace"))
-
-
-def top_of_repository() -> Path:
-    """Return the top of the git repository of the current folder; outside of any, the current folder."""
-    here = Path.cwd()
-    return next((folder for folder in (here, *here.parents) if folder.joinpath(".git").exists()), here)
-
-
-def place_in_repository() -> str:
-    """Return the current folder as seen from the top of its git repository, with slashes; outside of any, nothing."""
-    place = Path.cwd().relative_to(top_of_repository()).as_posix()
-    return "" if place == "." else place
-
-
-def put_text(path: Path, text: str) -> None:
-    """Write a file, as UTF-8, also over another one, in folders that need not be there yet. Raises `OSError`."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    if path.exists():
-        write_text(path, text)
-    else:
-        path.write_text(text, encoding="utf-8", newline="\n")
-
-
-def create_text(path: Path, text: str, other_than: Path) -> None:
-    """Write a file, as UTF-8, whether or not there is one; but not over another one. Raises `OSError`."""
-    if path.exists() and path.samefile(other_than):
-        raise OSError(errno.EINVAL, "that is the report itself")
-    path.write_text(text, encoding="utf-8", newline="\n")
-
-
-def folder_from(path: Path, page: Path) -> str:
-    """Return the folder of a file as a URL seen from a page; empty where both lie in one."""
-    folder, start = path.resolve().parent, page.resolve().parent
-    try:
-        way = Path(os.path.relpath(folder, start)).as_posix()
-    except ValueError:
-        return folder.as_uri()  # It lies on another drive.
-    return "" if way == "." else quote(way)
-
-
-def relative(path: Path) -> str:
-    """Return a path as seen from the current folder, with slashes; absolute on another drive only."""
-    try:
-        return Path(os.path.relpath(path)).as_posix()
-    except ValueError:
-        return path.absolute().as_posix()
-
-
-@frozen
-class DiskFiles:
-    """The files beside a report on disk: `Files`.
-
-    Each folder is read once, so make a new one to see what has changed. Names are those on disk,
-    also where the system would take another spelling for the same file. What a file holds is
-    remembered for as long as it keeps its size, time and place, so a new one reads none again.
-    """
-
-    root: Path
-    """The report's folder."""
-    report: str = ""
-    """The report's name in it, as far as it is known."""
-    template: Path | None = None
-    """The file that the report was copied from, as configured."""
-    _listings: dict[str, "_Listing"] = field(factory=dict, init=False, repr=False, eq=False)
-
-    def files(self, folder: str) -> frozenset[str]:
-        """Return the names of the files in a folder; none if it does not exist or lies outside."""
-        return self._list(folder).files
-
-    def folders(self, folder: str) -> frozenset[str]:
-        """Return the names of the folders in a folder, likewise."""
-        return self._list(folder).folders
-
-    def forms(self) -> tuple[str, ...]:
-        """Return the texts that the report may have been copied from: the template, else its first versions in git."""
-        if self.template:
-            with suppress(OSError):
-                return (read_text(self.template).text,)
-        name, now = self.name_in_git(self.report), git.moment(self.root)
-        return tuple(decode(content).text for content in git.first_versions(now, name)) if name and now else ()
-
-    def picture(self, path: str) -> Picture | None:
-        """Return what a file says of itself; None where nobody can or may look."""
-        real = self._real(path)
-        return None if real is None else _unless_unreadable(_read_picture, real)
-
-    def digest(self, path: str) -> str | None:
-        """Return the SHA-256 of a file, which is read whole for it; None likewise."""
-        real = self._real(path)
-        return None if real is None else _unless_unreadable(_read_digest, real)
-
-    def dimensions(self, path: str) -> tuple[int, int] | None:
-        """Return the width and height of a picture in pixels, as far as they are known."""
-        real = self._real(path)
-        return None if real is None else _unless_unreadable(_read_dimensions, real)
-
-    def tracking(self, path: str) -> Tracking | None:
-        """Return what git knows of a file; None without git, or where it tracks nothing beside the report."""
-        name, now = self.name_in_git(path), git.moment(self.root)
-        known = git.tracked(now) if name and now else None
-        if not name or not now or not known:
-            return None
-        if name in known:
-            return Tracking.TRACKED
-        return Tracking.IGNORED if git.is_ignored(now, name) else Tracking.UNTRACKED
-
-    def name_in_git(self, path: str) -> str | None:
-        """Return the path under which git knows a file: where links lead, and in NFC as on other systems."""
-        real = self._real(path)
-        return normalize("NFC", real.relative_to(self._real_root).as_posix()) if real else None
-
-    def content(self, path: str) -> bytes | None:
-        """Return all that a file holds; None where nobody can or may look."""
-        real = self._real(path)
-        try:
-            if real:
-                with _opened(real) as file:
-                    return file.read()
-        except OSError:
-            pass
-        return None
-
-    def _real(self, path: str) -> Path | None:
-        """Return where a file that is listed lies; None where a link leads out of the report's folder."""
-        if not exists(self, path):
-            return None
-        try:
-            real = (self.root / path).resolve(strict=True)
-        except (OSError, RuntimeError):
-            return None
-        return real if real.is_relative_to(self._real_root) else None
-
-    @cached_property
-    def _real_root(self) -> Path:
-        return self.root.resolve()
-
-    def _list(self, folder: str) -> "_Listing":
-        if folder not in self._listings:
-            self._listings[folder] = self._read(folder)
-        return self._listings[folder]
-
-    def _read(self, folder: str) -> "_Listing":
-        parent, _, name = folder.rpartition("/")
-        # Only what its parent lists: no disk lists a folder "..", nor a name in another spelling.
-        if folder.startswith("/") or (folder and name not in self.folders(parent)):
-            return _NOTHING
-        place = self.root / folder
-        try:
-            if folder and not self._is_inside(place):
-                return _NOTHING
-            return _listing(place)
-        except (OSError, RuntimeError):  # RuntimeError: how Python before 3.13 reports a loop of links.
-            return _NOTHING
-
-    def _is_inside(self, place: Path) -> bool:
-        """Say whether a folder lies below the root, and not in a circle that links draw."""
-        root = self.root.resolve()
-        real = place.resolve()
-        above = place.parent
-        while above != self.root:
-            if above.resolve() == real:
-                return False
-            above = above.parent
-        return real != root and real.is_relative_to(root)
-
-
-@frozen
-class _Listing:
-    files: frozenset[str] = frozenset()
-    folders: frozenset[str] = frozenset()
-
-
-_NOTHING = _Listing()
-
-
-def _listing(place: Path) -> _Listing:
-    files, folders = set(), set()
-    with os.scandir(place) as entries:
-        for entry in entries:
-            # A link that leads nowhere, or in a circle, must not hide its neighbours.
-            with suppress(OSError):
-                if entry.is_dir():
-                    folders.add(entry.name)
-                elif entry.is_file():
-                    files.add(entry.name)
-    return _Listing(frozenset(files), frozenset(folders))
-
-
-_T = TypeVar("_T")
-
-
-def _unless_unreadable(read: "Callable[[Path, _State], _T]", path: Path) -> _T | None:
-    try:
-        status = path.stat()
-        return read(path, (status.st_size, status.st_mtime_ns, status.st_ino))
-    except (OSError, ValueError):
-        return None
-
-
-_State = tuple[int, int, int]
-"""Size, time and place of a file: while they stay, so does what it holds."""
-
-
-@lru_cache(512)
-def _read_picture(path: Path, _state: _State) -> Picture:
-    with _opened(path) as file:
-        return read_picture(file)
-
-
-@lru_cache(512)
-def _read_dimensions(path: Path, _state: _State) -> tuple[int, int] | None:
-    with _opened(path) as file:
-        return read_dimensions(file)
-
-
-@lru_cache(512)
-def _read_digest(path: Path, _state: _State) -> str:
-    digest = sha256()
-    with _opened(path) as file:
-        while block := file.read(1 << 20):
-            digest.update(block)
-    return digest.hexdigest()
-
-
-@contextmanager
-def _opened(path: Path) -> Iterator[BinaryIO]:
-    """Open a regular file and nothing else: whoever opens a pipe waits, and a link was followed before."""
-    wanted = ("O_BINARY", "O_NONBLOCK", "O_NOFOLLOW", "O_CLOEXEC")
-    descriptor = os.open(path, sum(getattr(os, name, 0) for name in wanted))
-    with os.fdopen(descriptor, "rb") as file:
-        if not stat.S_ISREG(os.fstat(descriptor).st_mode):
-            raise OSError(errno.EINVAL, "it is no file")
-        yield file
-
-
-def describe_picture(folder: Path, path: str) -> str | None:
-    """Return how large a picture below a folder is, its width and height too; None if nobody can or may look."""
-    files = DiskFiles(folder)
-    picture = files.picture(path)
-    if picture is None:
-        return None
-    dimensions = files.dimensions(path)
-    size = _in_words(picture.n_bytes)
-    return f"{size}, {dimensions[0]} × {dimensions[1]}" if dimensions else size
-
-
-def _in_words(n_bytes: int) -> str:
-    for unit in ("B", "kB", "MB"):
-        if n_bytes < 1000:  # noqa: PLR2004 - units of the SI
-            return f"{n_bytes} {unit}"
-        n_bytes //= 1000
-    return f"{n_bytes} GB"
+from report_ls.text import SourceText
+from report_ls.text_files import decode, read_text, relative
 
 
 @cache
@@ -555,7 +240,7 @@ def _worth_entering(folders: Iterable[str]) -> list[str]:
 def folders_in(folder: Path) -> list[str]:
     """Return the names of the folders in a folder that may hold a report."""
     try:
-        return _worth_entering(sorted(_listing(folder).folders))
+        return _worth_entering(sorted(listing(folder).folders))
     except OSError:
         return []
 

@@ -31,11 +31,12 @@ from lsp.driver import Driver
 from lsp.units import changed, from_units, position_of, range_of, to_units
 from report_ls.analysis import analyze
 from report_ls.diagnostic import Diagnostic, Severity, Stage
+from report_ls.folder import DiskFiles
 from report_ls.outline import outline
 from report_ls.pack import Pack, PackError, choose
 from report_ls.pack_file import load
 from report_ls.text import SourceText, forget
-from report_ls.workspace import DiskFiles, load_pack, packs
+from report_ls.workspace import load_pack, packs
 
 FAR = (1 << 31) - 1
 

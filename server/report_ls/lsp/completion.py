@@ -8,10 +8,10 @@ from lsprotocol import types
 
 from report_ls.analysis import Analysis
 from report_ls.files import PICTURES, as_target, extension, resolve
+from report_ls.folder import describe_picture
 from report_ls.lsp.documents import Document
 from report_ls.lsp.links import images
 from report_ls.text import Span
-from report_ls.workspace import describe_picture
 
 if TYPE_CHECKING:
     from report_ls.lsp.server import Server

@@ -9,9 +9,9 @@ from typing import Any, TypeVar
 from attrs import define, field
 
 from report_ls.files import Picture, Tracking
+from report_ls.folder import DiskFiles
 from report_ls.lsp.stdio import Loop
 from report_ls.lsp.worker import PATIENCE, TooLate, Worker
-from report_ls.workspace import DiskFiles
 
 _T = TypeVar("_T")
 

@@ -14,13 +14,13 @@ from report_ls.analysis import Analysis, QuestionResult
 from report_ls.checks.script_differs import EXPLAINING
 from report_ls.diagnostic import Diagnostic
 from report_ls.files import exists, resolve
+from report_ls.folder import describe_picture
 from report_ls.lsp._words import STATES, counted, title
 from report_ls.lsp.documents import Document
 from report_ls.lsp.links import image_at, uri_of
 from report_ls.markdown import Link
 from report_ls.pack import Limit
 from report_ls.text import Span
-from report_ls.workspace import describe_picture
 
 if TYPE_CHECKING:
     from report_ls.lsp.server import Server

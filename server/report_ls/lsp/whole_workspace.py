@@ -11,12 +11,14 @@ from typing import TYPE_CHECKING, Any
 from lsprotocol import types
 
 from report_ls.analysis import analyze
+from report_ls.folder import DiskFiles
 from report_ls.lsp import diagnostics
 from report_ls.lsp.configurations import NOTHING as NOTHING_CONFIGURED
 from report_ls.lsp.documents import LARGEST, NOTHING, key
 from report_ls.outline import outline
 from report_ls.pack import choose
-from report_ls.workspace import Configured, DiskFiles, find_configuration, find_reports, packs, read_text
+from report_ls.text_files import read_text
+from report_ls.workspace import Configured, find_configuration, find_reports, packs
 
 if TYPE_CHECKING:
     from report_ls.lsp.server import Server
