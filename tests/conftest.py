@@ -1,6 +1,7 @@
 """What holds for all tests: nobody is hurried, and where it is forbidden nobody is skipped."""
 
 import os
+import signal
 from collections.abc import Generator
 
 import pytest
@@ -9,6 +10,9 @@ from hypothesis import settings
 # A machine that is busy is no defect.
 settings.register_profile("unhurried", deadline=None)
 settings.load_profile("unhurried")
+
+# What a shell starts in the background ignores Ctrl-C, and hands that on: what tests interrupt would never end.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 
 # With REPORT_LS_REQUIRE=1 everything that tests need is at hand, as `.ci/run` installs it: a test that was skipped for
 # want of something, and says NOT TESTED, is a failure. One that is skipped for another reason, as when root runs it,

@@ -35,7 +35,6 @@ def _asks_for_server(arguments: Sequence[str]) -> bool:
 
 
 def _serve(arguments: Sequence[str]) -> int:
-    gc.set_threshold(50_000)
     # Seldom, not never: what is left over from importing pygls would stay for as long as the server runs.
     gc.set_threshold(_SELDOM)
     gc.enable()
