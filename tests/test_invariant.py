@@ -5,7 +5,7 @@ The reports here are made of blocks and spoilt at random, as the design's invari
 """
 
 import pytest
-from hypothesis import event, given
+from hypothesis import event, example, given
 from hypothesis import strategies as st
 from locality import differences_of_local_checks
 from marked import broken_promises
@@ -178,7 +178,15 @@ def test_every_difference_has_a_check_of_its_own(text: str) -> None:
     assert [x.message for x in _judge(text).diagnostics if x.code == "script-differs"] == []
 
 
+_FORM_OF_FIVE = "".join(
+    "### Question {}\n> What do herons do?\n>\n> Answer:\n\n{}\n".format(*pair)
+    for pair in enumerate(["Herons.", "> Answer:\n\n> Answer:\n\n", "no", "None of us knows.", "> Answer:"], 1)
+)
+"""Of two answers in quotes, one can be mended safely."""
+
+
 @given(_reports())
+@example(_FORM_OF_FIVE)
 def test_safe_fixes_keep_their_promises(text: str) -> None:
     assert broken_promises(_judge(text), _FILES) == []
 

@@ -152,7 +152,7 @@ class _Said:
     is_grouped: bool
 
 
-@remembered(1000)
+@remembered(400)
 def _said_of(judgement: Judgement, number: int, pack: Pack, stage: Stage) -> tuple[_Said, ...]:
     """Return what is said of a question for what was found in it alone."""
     return tuple(said for check, found in judgement.founds for said in _stamped(check, found, number, pack, stage))
@@ -213,18 +213,20 @@ def _grouped(placed: Sequence[Placed]) -> Diagnostic:
 
 
 def _together(diagnostics: Sequence[Diagnostic]) -> Iterator[Fix]:
-    """Yield one fix for all places that have any."""
-    n_places = len(diagnostics)
+    """Yield one fix for all places that have any, and where only some of these are safe, one for those."""
     fixes = [diagnostic.fixes[0] for diagnostic in diagnostics if diagnostic.fixes]
-    if fixes:
-        where = f"all {n_places}" if len(fixes) == n_places else f"{len(fixes)} of {n_places}"
-        yield Fix(
-            f"{fixes[0].title}, in {where} places",
-            tuple(edit for fix in fixes for edit in fix.edits),
-            safe=all(fix.safe for fix in fixes),
-            preferred=all(fix.preferred for fix in fixes),
-            restores=any(fix.restores for fix in fixes),
-        )
+    safe = [fix for fix in fixes if fix.safe]
+    for several in (fixes, safe if len(safe) < len(fixes) else []):
+        if several:
+            n_places = len(diagnostics)
+            where = f"all {n_places}" if len(several) == n_places else f"{len(several)} of {n_places}"
+            yield Fix(
+                f"{several[0].title}, in {where} places",
+                tuple(edit for fix in several for edit in fix.edits),
+                safe=all(fix.safe for fix in several),
+                preferred=all(fix.preferred for fix in several),
+                restores=any(fix.restores for fix in several),
+            )
 
 
 _MOST_ROUNDS = 10

@@ -5,7 +5,8 @@ is (final, draft), `run` yields what it found. It reads facts of the report; it 
 that another module has read, touches no disk and knows no other check but those it names.
 
 A check that says `LOCAL = True` promises more: what it finds in a question depends on that
-question's text, the pack and the files alone. It is run on a report of one question (`local.py`).
+question's text, the pack and the files alone. It is run on a report of one question (`local.py`),
+and where it also says `SIGNS`, only if the question holds one of these characters.
 """
 
 from collections.abc import Callable, Iterable, Sequence

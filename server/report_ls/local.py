@@ -84,7 +84,7 @@ def _judge(reading: Reading, text: str, pack: Pack, files: Files) -> Judgement:
     founds: list[tuple[Check, Found]] = []
     failures = []
     for check in all_checks():
-        if check.is_local:
+        if check.is_local and check.may_find_in(text):
             try:
                 founds += [(check, found) for found in check.run(context)]
             except Exception as error:  # noqa: BLE001 - one broken check must not silence the others

@@ -148,7 +148,7 @@ class LineStarts:
     def of(cls, text: str) -> "LineStarts":
         r"""Find the lines of a text whose only line end is ``\n``."""
         starts = list(accumulate([len(line) + 1 for line in text.split("\n")], initial=0))[:-1]
-        return cls(*_blocks(starts, 0))
+        return cls(*_blocks(starts, 0, 0))
 
     def __len__(self) -> int:
         return self._numbers[-1] + len(self._blocks[-1])
@@ -172,33 +172,37 @@ class LineStarts:
     def edited(self, edit: "Edit") -> "LineStarts":
         """Return those of the text after an edit."""
         (start, end), text = edit.span, edit.text
-        first, last = (bisect_right(self._places, place) - 1 for place in edit.span)
         by = len(text) - (end - start)
-        starts = [at for at in self._starts_of(first) if at <= start]
-        starts += [start + match.end() for match in _LINE_END.finditer(text)] if "\n" in text else []
-        starts += [at + by for at in self._starts_of(last) if at > end]
-        blocks, places, numbers = _blocks(starts, self._numbers[first])
-        n_more = self._numbers[first] + len(starts) - (self._numbers[last] + len(self._blocks[last]))
+        first, last = (bisect_right(self._places, place) - 1 for place in edit.span)
+        place, number = self._places[first], self._numbers[first]
+        starts = [at for at in self._blocks[first] if at <= start - place]
+        starts += [start - place + match.end() for match in _LINE_END.finditer(text)] if "\n" in text else []
+        moved = self._places[last] - place + by
+        starts += [at + moved for at in self._blocks[last] if at > end - self._places[last]]
+        blocks, places, numbers = _blocks(starts, place, number)
+        n_more = number + len(starts) - (self._numbers[last] + len(self._blocks[last]))
         behind = self._numbers[last + 1 :]
         return LineStarts(
             (*self._blocks[:first], *blocks, *self._blocks[last + 1 :]),
-            (*self._places[:first], *places, *[place + by for place in self._places[last + 1 :]]),
-            (*self._numbers[:first], *numbers, *([number + n_more for number in behind] if n_more else behind)),
+            (*self._places[:first], *places, *[one + by for one in self._places[last + 1 :]]),
+            (*self._numbers[:first], *numbers, *([one + n_more for one in behind] if n_more else behind)),
         )
 
-    def _starts_of(self, block: int) -> list[int]:
-        place = self._places[block]
-        return [place + start for start in self._blocks[block]]
 
+def _blocks(
+    starts: list[int], place: int, number: int
+) -> tuple[tuple[Sequence[int], ...], tuple[int, ...], tuple[int, ...]]:
+    """Return lines that follow each other as blocks, with where and with which line each of them starts.
 
-def _blocks(starts: list[int], number: int) -> tuple[tuple[Sequence[int], ...], tuple[int, ...], tuple[int, ...]]:
-    """Return lines that follow each other as blocks, with where and with which line each of them starts."""
-    size = _BLOCK if len(starts) > 2 * _BLOCK else len(starts)
-    pieces = [starts[first : first + size] for first in range(0, len(starts), size)]
+    The first line starts at `place`, from where `starts` count, and has a number.
+    """
+    if len(starts) <= 2 * _BLOCK:
+        return (starts,), (place,), (number,)
+    pieces = [starts[first : first + _BLOCK] for first in range(0, len(starts), _BLOCK)]
     return (
         tuple([start - piece[0] for start in piece] for piece in pieces),
-        tuple(piece[0] for piece in pieces),
-        tuple(range(number, number + len(starts), size)),
+        tuple(place + piece[0] for piece in pieces),
+        tuple(range(number, number + len(starts), _BLOCK)),
     )
 
 

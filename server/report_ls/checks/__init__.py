@@ -29,6 +29,8 @@ class Check:
     """Several in one report are one diagnostic at the first."""
     is_local: bool
     """It looks at one question at a time."""
+    signs: str
+    """Without one of these characters in a question it finds nothing there; empty where that cannot be said."""
     run: Callable[[Context], Iterable[Found]]
 
     @property
@@ -39,6 +41,10 @@ class Check:
     def severity_at(self, stage: Stage) -> Severity:
         """Return the severity before packs and configuration change it."""
         return self.severity[stage is Stage.DRAFT]
+
+    def may_find_in(self, text: str) -> bool:
+        """Say whether it may find anything in a question, by its characters."""
+        return not self.signs or any(sign in text for sign in self.signs)
 
 
 @cache
@@ -57,5 +63,6 @@ def _check(name: str) -> Check:
         silences=getattr(module, "SILENCES", ()),
         is_grouped=getattr(module, "GROUPED", False),
         is_local=getattr(module, "LOCAL", False),
+        signs=getattr(module, "SIGNS", ""),
         run=module.run,
     )

@@ -51,6 +51,7 @@ from report_ls.handin import Loss
 
 SEVERITY = Severity.INFORMATION, Severity.HINT
 LOCAL = True
+SIGNS = "`~"
 GROUPED = True
 # On GitHub a fence looks better, so nobody's code is indented unasked.
 _MESSAGES = {

@@ -34,6 +34,7 @@ from report_ls.text import Edit, Span, Spans
 
 SEVERITY = Severity.ERROR, Severity.ERROR
 LOCAL = True
+SIGNS = "[<"
 SILENCES = ("too-few-images",)
 
 

@@ -35,6 +35,7 @@ from report_ls.diagnostic import Severity
 
 SEVERITY = Severity.INFORMATION, Severity.HINT
 LOCAL = True
+SIGNS = "[<"
 
 
 def run(context: Context) -> Iterator[Found]:

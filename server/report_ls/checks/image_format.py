@@ -33,6 +33,7 @@ from report_ls.files import Picture, extension
 
 SEVERITY = Severity.ERROR, Severity.ERROR
 LOCAL = True
+SIGNS = "[<"
 _KINDS = {"jpg": "jpeg", "tif": "tiff"}
 """What a picture is called by its content, where its extension says otherwise."""
 _SHOWN_EVERYWHERE = "png", "jpeg", "gif", "webp", "bmp"

@@ -53,6 +53,7 @@ from report_ls.text import Edit, Span, Spans
 
 SEVERITY = Severity.ERROR, Severity.WARNING
 LOCAL = True
+SIGNS = "[<"
 SILENCES = "too-few-images", "code-not-rendered"
 _SIGNS = {
     Literal.BACKTICKS: "` \t",

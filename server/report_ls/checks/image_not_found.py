@@ -41,6 +41,7 @@ from report_ls.text import Edit
 
 SEVERITY = Severity.ERROR, Severity.ERROR
 LOCAL = True
+SIGNS = "[<"
 
 
 def run(context: Context) -> Iterator[Found]:

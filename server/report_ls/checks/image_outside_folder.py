@@ -28,6 +28,7 @@ from report_ls.files import exists, resolve
 
 SEVERITY = Severity.WARNING, Severity.HINT
 LOCAL = True
+SIGNS = "[<"
 
 
 def run(context: Context) -> Iterator[Found]:

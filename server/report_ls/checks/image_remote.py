@@ -31,6 +31,7 @@ from report_ls.text import Edit, remembered
 
 SEVERITY = Severity.WARNING, Severity.HINT
 LOCAL = True
+SIGNS = "[<"
 _PAGES = re.compile(
     r"github\.com/[^/]+/[^/]+/(?:blob|tree|issues|pull|actions)\b"
     r"|drive\.google\.com/(?:file|drive|open)\b|docs\.google\.com/"

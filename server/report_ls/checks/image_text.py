@@ -31,6 +31,7 @@ from report_ls.text import Span
 
 SEVERITY = Severity.HINT, Severity.HINT
 LOCAL = True
+SIGNS = "[<"
 GROUPED = True
 _EMPTY = "this image has no text: say in a few words what it shows"
 _SAYS_NOTHING = "this text says nothing of the picture: say in a few words what it shows"

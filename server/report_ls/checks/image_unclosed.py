@@ -41,6 +41,7 @@ from report_ls.text import Edit, Span, Spans
 
 SEVERITY = Severity.ERROR, Severity.ERROR
 LOCAL = True
+SIGNS = "[<"
 SILENCES = ("too-few-images",)
 _UNCLOSED = re.compile(rf"!\[[^\[\]\n]*\]\([^()\s]+\.(?:{'|'.join(PICTURES)})(?=[ \t]*$)", re.IGNORECASE | re.MULTILINE)
 

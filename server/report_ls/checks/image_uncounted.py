@@ -49,6 +49,7 @@ from report_ls.text import Edit
 
 SEVERITY = Severity.WARNING, Severity.WARNING
 LOCAL = True
+SIGNS = "[<"
 SILENCES = ("too-few-images",)
 _ATTRIBUTE = re.compile(r"""(?<![a-z-])([a-z-]+)\s*=\s*("[^"]*"|'[^']*'|[^\s"'>]+)""", re.IGNORECASE)
 

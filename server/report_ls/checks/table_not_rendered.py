@@ -35,6 +35,7 @@ from report_ls.handin import Loss
 
 SEVERITY = Severity.INFORMATION, Severity.HINT
 LOCAL = True
+SIGNS = "|"
 GROUPED = True
 
 

@@ -32,6 +32,7 @@ from report_ls.diagnostic import Severity
 
 SEVERITY = Severity.WARNING, Severity.WARNING
 LOCAL = True
+SIGNS = "[<"
 
 
 def run(context: Context) -> Iterator[Found]:

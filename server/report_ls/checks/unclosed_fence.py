@@ -34,6 +34,7 @@ from report_ls.text import Edit, Span
 
 SEVERITY = Severity.ERROR, Severity.ERROR
 LOCAL = True
+SIGNS = "`~<"
 SILENCES = "code-not-rendered", "list-not-rendered", "table-not-rendered", "accidental-heading"
 
 
