@@ -68,7 +68,8 @@ from collections.abc import Iterator
 from report_ls.check import Context, Found
 from report_ls.checks._handin import lost, mend
 from report_ls.diagnostic import Severity
-from report_ls.handin import Loss
+from report_ls.handin import Loss, Lost
+from report_ls.report import Question
 
 SEVERITY = Severity.WARNING, Severity.HINT
 LOCAL = True
@@ -83,7 +84,15 @@ def run(context: Context) -> Iterator[Found]:
         elif found.edits[0].text == "\\":
             what, remedy = "this line", "put a backslash before the #"
             fixes = mend(context, question, found, remedy)
+        elif _is_of_template(context, question, found):
+            continue  # That is dashed-answer.
         else:
             what, remedy = "this line", "put a blank line below it"
             fixes = mend(context, question, found, remedy)
         yield Found(found.span, f"on the course's page {what} is a heading: {remedy}", question, fixes)
+
+
+def _is_of_template(context: Context, question: Question, found: Lost) -> bool:
+    """Say whether the line becomes a heading by dashes that the template had there."""
+    line_at = context.report.source.line_at
+    return line_at(found.edits[0].span.start) in {line_at(dashes.start) for dashes in question.answer.dashes}

@@ -43,7 +43,6 @@ from report_ls.text import Span
 SEVERITY = Severity.WARNING, Severity.HINT
 LOCAL = True
 GROUPED = True
-SILENCES = ("accidental-heading",)
 
 
 def run(context: Context) -> Iterator[Found]:
