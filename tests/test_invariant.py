@@ -187,6 +187,7 @@ _FORM_OF_FIVE = "".join(
 
 @given(_reports())
 @example(_FORM_OF_FIVE)
+@example("### Question 4\n> What do herons do?\n>\n> Answer:\n\n--- Herons wait. ---\n-\n")
 @example("### Question 1\n> What do herons do?\n>\n> Answer: a\n---\na ---\n")
 def test_safe_fixes_keep_their_promises(text: str) -> None:
     assert broken_promises(_judge(text), _FILES) == []

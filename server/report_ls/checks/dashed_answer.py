@@ -68,9 +68,11 @@ def run(context: Context) -> Iterator[Found]:
         yield Found(first, message, question, (fix,), related, severity, unnecessary=True)
 
 
-_OPENS_A_BLOCK = re.compile(r"[ \t]*(?:```|~~~|<|#+[ \t]*question)|[ \t]{4}", re.IGNORECASE)
+_OPENS_A_BLOCK = re.compile(
+    r"[ \t]*(?:```|~~~|<|#+[ \t]*question|\n[=-]+[ \t]*$)|[ \t]{4}", re.IGNORECASE | re.MULTILINE
+)
 
 
 def _opens_a_block(context: Context, dashes: Span) -> bool:
-    """Say whether what follows the dashes would be something else at the start of a line."""
+    """Say whether what follows the dashes would be something else at the start of a line, or make a heading of it."""
     return bool(_OPENS_A_BLOCK.match(context.report.source.plain, dashes.end))
