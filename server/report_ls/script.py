@@ -54,24 +54,33 @@ def read_script(source: SourceText, form: Form) -> Script | None:
 def _read_regular(source: SourceText, form: Form) -> tuple[ScriptAnswer, ...] | None:
     """Return the answers where each question has its own, so that an edit counts one anew; None elsewhere."""
     found = outline(source.plain)
-    is_regular = found.is_regular and not form.cut and source.plain is source.text and "Answer:" not in found.head
-    if not is_regular or not all(part.n_labels and part.level >= len("###") for part in found.questions):
+    if not found.is_regular or form.cut or source.plain is not source.text or "Answer:" in found.head:
         return None
     *others, last = found.questions
-    return (*chain.from_iterable(map(_read_question, others)), *_read_last(last))
+    answers = [*map(_read_question, others), _read_last(last)]
+    return None if None in answers else tuple(chain.from_iterable(filter(None, answers)))
 
 
 @remembered(400)
-def _read_question(part: QuestionOutline) -> tuple[ScriptAnswer, ...]:
-    """Return what is counted in a question below which the heading of another one stands."""
+def _read_question(part: QuestionOutline) -> tuple[ScriptAnswer, ...] | None:
+    """Return what is counted in a question below which the heading of another one stands; None if it is irregular."""
+    if not _has_its_own(part):
+        return None
     *whole, last = part.text.split("Answer:")[1:]
     return tuple(filter(None, map(_read_part, (*whole, f"{last}###"))))
 
 
 @remembered(4)
-def _read_last(part: QuestionOutline) -> tuple[ScriptAnswer, ...]:
+def _read_last(part: QuestionOutline) -> tuple[ScriptAnswer, ...] | None:
+    if not _has_its_own(part):
+        return None
     parts = part.text.split("Answer:")[1:]
     return (*filter(None, map(_read_part, parts)), _count(parts[-1]))
+
+
+def _has_its_own(part: QuestionOutline) -> bool:
+    """Say whether the script finds the label and the heading of a question."""
+    return part.n_labels > 0 and part.level >= len("###")
 
 
 def _read_part(part: str) -> ScriptAnswer | None:

@@ -47,7 +47,7 @@ _SAID = {
 
 def run(context: Context) -> Iterator[Found]:
     """Yield each conflict at its first marker."""
-    if not any(_may_hold_markers(text) for _, text in context.report.pieces):
+    if not any(map(_may_hold_markers, [text for _, text in context.report.pieces])):
         return
     text = context.report.source.plain
     conflicts = list(_conflicts(text))

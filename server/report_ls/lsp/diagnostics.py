@@ -87,8 +87,9 @@ def _write(
 ) -> Iterator[tuple[tuple[int, Position], tuple[Diagnostic, Written]]]:
     """Yield each diagnostic as it is sent; while somebody types, nearly all are as they were."""
     source = document.source
+    position_of = source.line_starts.position
     for by, diagnostic in all_placed:
-        position = source.position(by + diagnostic.span.start)
+        position = position_of(by + diagnostic.span.start)
         # No other one can have its identity as long as `written` holds it.
         place = id(diagnostic), position
         known = document.written.get(place)
