@@ -5,7 +5,7 @@ import sys
 from collections.abc import Sequence
 
 _INTERRUPTED = 130
-_SELDOM = 2_000
+_SELDOM = 10_000
 
 
 def main() -> int:

@@ -17,16 +17,10 @@ from report_ls.text import Span
 def shown_files(context: Context) -> Iterator[tuple[Question, Link, str]]:
     """Yield each image of an answer whose file lies beside the report, with that file."""
     for question in context.report.with_images:
-        images = question.answer.images
-        yield from ((question, images[index], path) for index, path in shown_paths(context, question))
-
-
-def shown_paths(context: Context, question: Question) -> Iterator[tuple[int, str]]:
-    """Yield the place of each image among those of its answer, with the file it shows, if it lies beside the report."""
-    for index, url in enumerate(question.answer.image_urls):
-        target = resolve(url)
-        if not target.is_remote and not target.is_outside and exists(context.files, target.path):
-            yield index, target.path
+        for image in question.answer.images:
+            target = resolve(image.url)
+            if not target.is_remote and not target.is_outside and exists(context.files, target.path):
+                yield question, image, target.path
 
 
 def unused_pictures(context: Context) -> list[str]:

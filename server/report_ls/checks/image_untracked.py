@@ -24,9 +24,8 @@ All our data, in ![the bucket](figures/bucket.png), and ![how it is built](figur
 from collections.abc import Iterator
 
 from report_ls.check import Context, Found
-from report_ls.checks._pictures import shown_paths
 from report_ls.diagnostic import Severity
-from report_ls.files import Tracking
+from report_ls.files import Tracking, exists, resolve
 
 SEVERITY = Severity.WARNING, Severity.HINT
 
@@ -36,9 +35,12 @@ def run(context: Context) -> Iterator[Found]:
     said: set[str] = set()
     for question in context.report.with_images:
         untracked: dict[str, tuple[int, Tracking]] = {}
-        for index, path in shown_paths(context, question):
-            tracking = context.files.tracking(path)
-            if tracking not in (None, Tracking.TRACKED) and path not in said:
+        for index, url in enumerate(question.answer.image_urls):
+            target = resolve(url)
+            path = target.path
+            tracking = None if target.is_remote or target.is_outside else context.files.tracking(path)
+            # Whether it exists is asked last, because nearly all pictures are tracked or nothing is.
+            if tracking not in (None, Tracking.TRACKED) and path not in said and exists(context.files, path):
                 untracked.setdefault(path, (index, tracking))
         said.update(untracked)
         images = question.answer.images if untracked else ()
