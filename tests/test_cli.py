@@ -781,6 +781,31 @@ def test_a_check_that_fails_is_said_and_the_rest_goes_on(tmp_path: Path) -> None
     )
 
 
+def test_a_fix_that_fails_costs_its_report_and_no_other(tmp_path: Path) -> None:
+    (tmp_path / "checks").mkdir()
+    (tmp_path / "checks/breaks.py").write_text(
+        "from report_ls.check import Found\n"
+        "from report_ls.diagnostic import Fixes, Severity\n"
+        "SEVERITY = Severity.ERROR, Severity.ERROR\n"
+        "def run(context):\n"
+        "    question = context.report.questions[0]\n"
+        "    if 'Broken' in context.report.source.text:\n"
+        "        yield Found(question.heading, 'look', question, Fixes(lambda: [1 / 0]))\n",
+        "utf-8",
+    )
+    write(tmp_path, report=SHORT, other=SHORT.replace("Question 1", "Question 1 Broken"))
+    one_more = (
+        "import sys, report_ls.checks; report_ls.checks.__path__.append('checks'); "
+        "from report_ls.__main__ import main; sys.exit(main())"
+    )
+    ran = run(tmp_path, "--check", "report.md", "other.md", "--format", "json", command=(*PYTHON, "-c", one_more))
+    assert (ran.status, ran.err) == (
+        2,
+        "other.md: report-ls failed, a fault of its own: ZeroDivisionError: division by zero\n",
+    )
+    assert ["report.md"] == [report["path"] for report in json.loads(ran.out)["reports"]]
+
+
 def test_a_reader_who_has_seen_enough_is_no_error(tmp_path: Path) -> None:
     write(tmp_path, report=SHORT)
     reading, writing = os.pipe()

@@ -91,9 +91,10 @@ class Analysis:
         """Return the same with the diagnostics of some codes."""
         return evolve(self, placed=tuple(placed for placed in self.placed if wanted(placed.diagnostic.code)))
 
-    def without_fixes(self) -> "Analysis":
-        """Return the same for those who need none: some take long to find."""
-        return evolve(self, placed=tuple(Placed(by, diagnostic.without_fixes()) for by, diagnostic in self.placed))
+    def with_fixes(self, *, wanted: bool) -> "Analysis":
+        """Return the same with its fixes found, so that none can fail later, or without: some take long to find."""
+        placed = (Placed(by, diagnostic.with_fixes(wanted=wanted)) for by, diagnostic in self.placed)
+        return evolve(self, placed=tuple(placed))
 
 
 _DRAFT_ABOVE = 5

@@ -136,7 +136,7 @@ class Diagnostic:
             self.unnecessary,
         )
 
-    def without_fixes(self) -> "Diagnostic":
-        """Return the same without any fix."""
+    def with_fixes(self, *, wanted: bool) -> "Diagnostic":
+        """Return the same with its fixes made or without any; none for a related place alone."""
         related = tuple(Related(related.span, related.message) for related in self.related)
-        return evolve(self, related=related, fixes=())
+        return evolve(self, related=related, fixes=tuple(self.fixes) if wanted else ())

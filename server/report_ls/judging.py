@@ -150,7 +150,7 @@ def judge(path: Path, read: SourceText, task: Task) -> Outcomes:
     elif task.fixes:
         source = fix_all(source, pack, files, stage, task.wanted)
     analysis = analyze(source, pack, files, stage).only(task.wanted)
-    return [*notes, Outcome(read, Judged(shown, analysis if task.tells_fixes else analysis.without_fixes()))]
+    return [*notes, Outcome(read, Judged(shown, analysis.with_fixes(wanted=task.tells_fixes)))]
 
 
 configuration_of = cache(find_configuration)
