@@ -1,6 +1,8 @@
 """The page that is handed in: every fix is held against what Python-Markdown itself makes of the text."""
 
+import sys
 from collections.abc import Iterable
+from threading import Thread
 
 import markdown
 import pytest
@@ -149,6 +151,27 @@ def test_a_page_that_is_nested_too_deep_is_none_and_leaves_nothing_behind() -> N
         assert _losses("\n\n" + "- " * 3000 + "a\n") == []
         assert _losses("\n\n1. a\n\n   b:\n   - c\n") == [Loss.LIST_GLUED]
         forget()
+
+
+def test_a_thread_does_not_write_into_the_page_of_another_one() -> None:
+    texts = ["Two:\n\n- a\n- b\n\n> c", "# Title\n\n1. a\n    - b\n\n[d]: e\n"]
+    expected = [[make_page(text, 0)] * 200 for text in texts]
+    made: list[list[str | None]] = [[], []]
+
+    def make(place: int) -> None:
+        made[place] += (make_page(texts[place], 0) for _ in range(200))
+
+    usual = sys.getswitchinterval()
+    sys.setswitchinterval(1e-6)
+    try:
+        threads = [Thread(target=make, args=(place,)) for place in range(2)]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+    finally:
+        sys.setswitchinterval(usual)
+    assert expected == made
 
 
 def test_an_answer_far_longer_than_any_is_not_read() -> None:

@@ -11,9 +11,10 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from enum import Enum
-from functools import cache, cached_property
+from functools import cached_property
 from html import escape
 from itertools import accumulate
+from threading import local
 from typing import TYPE_CHECKING
 
 from attrs import evolve, frozen
@@ -91,9 +92,9 @@ def make_page(text: str, cut: int) -> str | None:
     # The course opens the file with universal newlines, so a CRLF is one character of those that are cut.
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     try:
-        return _maker().reset().convert(text[cut:])
+        return _maker().convert(text[cut:])
     except RecursionError:
-        _maker.cache_clear()
+        del _OF_THREAD.maker
         return None
 
 
@@ -463,17 +464,23 @@ def _end(pattern: re.Pattern[str], text: str, start: int) -> int:
     return match.end() if match else start
 
 
-@cache
-def _maker() -> "markdown.Markdown":
-    import markdown  # noqa: PLC0415 - a report of plain prose needs none
+_OF_THREAD = local()
+"""Each thread's own: Python-Markdown writes into itself, and the server may read another report meanwhile."""
 
-    return markdown.Markdown()
+
+def _maker() -> "markdown.Markdown":
+    if not hasattr(_OF_THREAD, "maker"):
+        import markdown  # noqa: PLC0415 - most reports need none
+
+        _OF_THREAD.maker = markdown.Markdown()
+    maker: markdown.Markdown = _OF_THREAD.maker.reset()
+    return maker
 
 
 def _shows_code(sign: str, content: str) -> bool:
     """Say whether a fence around some content comes out as code all the same: one line between backticks does."""
     made = f"<p><code>{escape(content, quote=False)}</code></p>"
-    return "\n" not in content and _maker().reset().convert(f"{sign}\n{content}\n{sign}") == made
+    return "\n" not in content and _maker().convert(f"{sign}\n{content}\n{sign}") == made
 
 
 _FIRST_MARK = 0xF0000
@@ -500,14 +507,14 @@ def _show(lines: Sequence[str]) -> Mapping[int, _Shown]:
         _PRIVATE.sub(" ", line) + (chr(_FIRST_MARK + number) if _is_markable(line) else "")
         for number, line in enumerate(lines)
     ]
-    maker = _maker().reset()
+    maker = _maker()
     try:
         for preprocessor in maker.preprocessors:
             marked = preprocessor.run(marked)
         maker.parser.parseDocument(marked)
     except RecursionError:
         # Nested deeper than Python can follow: nobody means anything by that. A reset would leave the nesting behind.
-        _maker.cache_clear()
+        del _OF_THREAD.maker
         return {}
     shown: dict[int, _Shown] = {}
     begun: set[Element] = set()
