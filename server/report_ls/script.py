@@ -46,9 +46,14 @@ def read_script(source: SourceText, form: Form) -> Script | None:
     if answers is None:
         # Python opens files with universal newlines, so the script counts a CRLF once.
         text = source.text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in source.text else source.text
-        parts = text[form.cut :].split("Answer:")
-        answers = (*filter(None, map(_read_part, parts[1:])), _count(parts[-1]))
+        answers = _read_whole(text[form.cut :])
     return Script(answers, refuses=len(answers) != form.parts)
+
+
+def _read_whole(text: str) -> tuple[ScriptAnswer, ...]:
+    """Return the answers of a text that ends with the last of them."""
+    parts = text.split("Answer:")
+    return (*filter(None, map(_read_part, parts[1:])), _count(parts[-1]))
 
 
 def _read_regular(source: SourceText, form: Form) -> tuple[ScriptAnswer, ...] | None:
@@ -72,10 +77,7 @@ def _read_question(part: QuestionOutline) -> tuple[ScriptAnswer, ...] | None:
 
 @remembered(4)
 def _read_last(part: QuestionOutline) -> tuple[ScriptAnswer, ...] | None:
-    if not _has_its_own(part):
-        return None
-    parts = part.text.split("Answer:")[1:]
-    return (*filter(None, map(_read_part, parts)), _count(parts[-1]))
+    return _read_whole(part.text) if _has_its_own(part) else None
 
 
 def _has_its_own(part: QuestionOutline) -> bool:
