@@ -9,10 +9,10 @@ from typing import NamedTuple
 from attrs import evolve, frozen
 
 from report_ls.check import Context, Found
-from report_ls.checks import Check, all_checks
+from report_ls.checks import Check, Failure, find, whole_checks
 from report_ls.diagnostic import Diagnostic, Fix, Fixes, Related, Severity, Stage
 from report_ls.files import Files
-from report_ls.local import Failure, Judgement, judge
+from report_ls.local import Judgement, judge
 from report_ls.pack import Ask, Pack
 from report_ls.report import Question, Report, read_report
 from report_ls.script import Script, read_script
@@ -110,7 +110,7 @@ def analyze(source: SourceText, pack: Pack, files: Files, stage: Stage | None) -
     report = read_report(source, pack.form)
     script = read_script(source, pack.form)
     judged = [(one, judgement) for one, judgement in judge(report, pack, files) if judgement.is_anything]
-    founds, failures = _find_in_whole(Context(report, script, pack, files))
+    founds, failures = find(whole_checks(), Context(report, script, pack, files))
     for _, judgement in judged:
         failures += judgement.failures
     unanswered = frozenset(one.start for one, judgement in judged if "unanswered" in judgement.codes)
@@ -128,19 +128,6 @@ def analyze(source: SourceText, pack: Pack, files: Files, stage: Stage | None) -
     # A local check fails in one question after the other.
     failures = list({failure.code: failure for failure in failures}.values())
     return Analysis(source, pack, stage, report, script, tuple(placed), tuple(failures), unanswered)
-
-
-def _find_in_whole(context: Context) -> tuple[list[tuple[Check, Found]], list[Failure]]:
-    """Return what the checks find that look at all questions."""
-    founds: list[tuple[Check, Found]] = []
-    failures = []
-    for check in all_checks():
-        if not check.is_local:
-            try:
-                founds += [(check, found) for found in check.run(context)]
-            except Exception as error:  # noqa: BLE001 - one broken check must not silence the others
-                failures.append(Failure(check.code, error))
-    return founds, failures
 
 
 @frozen

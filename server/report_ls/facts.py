@@ -10,7 +10,7 @@ from functools import cached_property
 
 from attrs import frozen
 
-from report_ls.markdown import Markdown, read_markdown
+from report_ls.markdown import Link, Markdown, read_markdown
 from report_ls.outline import fingerprint
 from report_ls.text import Span, Spans, line_end, remembered
 
@@ -70,14 +70,11 @@ class Facts:
 
     def _fillers(self) -> Iterator[Span]:
         """Yield the fillers at the start or the end of the answer."""
-        words = [Span(*match.span()) for match in re.finditer(r"\S+", self.answer)] if self.form.fillers else []
         for filler in self.form.fillers:
-            for piece in (words[: filler.words], words[-filler.words :]):
-                if len(piece) == filler.words:
-                    span = Span(piece[0].start, piece[-1].end)
-                    if fingerprint(self.answer[span.start : span.end]) == filler.fingerprint:
-                        yield span
-                        break
+            for span in _outer_words(self.answer, filler.words):
+                if fingerprint(self.answer[span.start : span.end]) == filler.fingerprint:
+                    yield span
+                    break
 
     @cached_property
     def dashes(self) -> tuple[Span, ...]:
@@ -98,9 +95,14 @@ class Facts:
         return len(self.bare.split())
 
     @cached_property
+    def images(self) -> tuple[Link, ...]:
+        """The images a reader sees; offsets as in `markdown`, which most answers without any need not be read as."""
+        return self.markdown.images if any(sign in self.text for sign in _IMAGE_SIGNS) else ()
+
+    @cached_property
     def image_urls(self) -> tuple[str, ...]:
         """What the images show."""
-        return tuple(image.url for image in self.markdown.images)
+        return tuple(image.url for image in self.images)
 
     @cached_property
     def has_signs(self) -> bool:
@@ -110,7 +112,7 @@ class Facts:
     @cached_property
     def n_images(self) -> int:
         """How many images a reader sees."""
-        return len(self.markdown.images)
+        return len(self.images)
 
     @cached_property
     def is_empty(self) -> bool:
@@ -123,6 +125,21 @@ class Facts:
 def read_answer(text: str, start: int, form: Form) -> Facts:
     """Return what is to be known of an answer that starts at `start` in a text, behind its label."""
     return Facts(text, start, form)
+
+
+_IMAGE_SIGNS = "![", "<"
+"""Without one of these there is no image."""
+
+
+def _outer_words(text: str, n_words: int) -> Iterator[Span]:
+    """Yield where the first so many words of a text stand, and the last; nothing if it has fewer."""
+    first, last = text.split(None, n_words), text.rsplit(None, n_words)
+    start, end = len(text) - len(text.lstrip()), len(text.rstrip())
+    if len(first) == n_words:
+        yield Span(start, end)
+    elif len(first) > n_words:
+        yield Span(start, len(text[: -len(first[-1])].rstrip()))
+        yield Span(len(text) - len(text[len(last[0]) :].lstrip()), end)
 
 
 @remembered(2)

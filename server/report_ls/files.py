@@ -1,6 +1,6 @@
 """The files beside a report, and what the target of an image means there.
 
-Nothing here reads a disk: `workspace.py` answers `Files` from one, tests from memory.
+Nothing here reads a disk: `folder.py` answers `Files` from one, tests from memory.
 """
 
 import re

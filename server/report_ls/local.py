@@ -12,7 +12,7 @@ from typing import TypeVar
 from attrs import field, frozen
 
 from report_ls.check import Context, Found
-from report_ls.checks import Check, all_checks
+from report_ls.checks import Check, Failure, find, local_checks, signs_in
 from report_ls.files import Files, Picture, Tracking
 from report_ls.pack import Pack
 from report_ls.report import Question, Reading, Report
@@ -24,14 +24,6 @@ _Answers = dict[tuple[str, tuple[str, ...]], object]
 
 _FOLLOWING = "### Question"
 """Stands below a question that is not the last, as in its report."""
-
-
-@frozen
-class Failure:
-    """A check that raised: a defect of ours, never of the report."""
-
-    code: str
-    error: Exception
 
 
 @frozen(eq=False)
@@ -81,14 +73,7 @@ def _judge(reading: Reading, text: str, pack: Pack, files: Files) -> Judgement:
     source = SourceText(text if reading.is_last else text + _FOLLOWING)
     asked = _AskedFiles(files)
     context = Context(Report(source, (Question(reading, 0),), (reading.part.asked,), ()), None, pack, asked)
-    founds: list[tuple[Check, Found]] = []
-    failures = []
-    for check in all_checks():
-        if check.is_local and check.may_find_in(text):
-            try:
-                founds += [(check, found) for found in check.run(context)]
-            except Exception as error:  # noqa: BLE001 - one broken check must not silence the others
-                failures.append(Failure(check.code, error))
+    founds, failures = find(local_checks(signs_in(reading.facts.text)), context)
     return Judgement(tuple(founds), tuple(failures), asked.answers)
 
 

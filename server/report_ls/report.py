@@ -70,7 +70,7 @@ class Answer:
     @property
     def images(self) -> tuple[Link, ...]:
         """The images a reader sees, on a CommonMark page or on the hand-in page."""
-        return _shift(self._facts.markdown.images, self._base)
+        return _shift(self._facts.images, self._base)
 
     @property
     def n_images(self) -> int:

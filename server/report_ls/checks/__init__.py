@@ -30,7 +30,7 @@ class Check:
     is_local: bool
     """It looks at one question at a time."""
     signs: str
-    """Without one of these characters in a question it finds nothing there; empty where that cannot be said."""
+    """Without one of these characters in an answer it finds nothing there; empty where that cannot be said."""
     run: Callable[[Context], Iterable[Found]]
 
     @property
@@ -42,16 +42,54 @@ class Check:
         """Return the severity before packs and configuration change it."""
         return self.severity[stage is Stage.DRAFT]
 
-    def may_find_in(self, text: str) -> bool:
-        """Say whether it may find anything in a question, by its characters."""
-        return not self.signs or any(sign in text for sign in self.signs)
-
 
 @cache
 def all_checks() -> tuple[Check, ...]:
     """Return all checks, by code."""
     names = sorted(module.name for module in iter_modules(__path__) if not module.name.startswith("_"))
     return tuple(_check(name) for name in names)
+
+
+@cache
+def whole_checks() -> tuple[Check, ...]:
+    """Return those that look at all questions."""
+    return tuple(check for check in all_checks() if not check.is_local)
+
+
+@cache
+def local_checks(signs: frozenset[str]) -> tuple[Check, ...]:
+    """Return those that look at one question, and may find something in an answer that holds these of their signs."""
+    return tuple(check for check in all_checks() if check.is_local and (not check.signs or signs & {*check.signs}))
+
+
+def signs_in(text: str) -> frozenset[str]:
+    """Return the signs of all checks that stand in a text."""
+    return frozenset(sign for sign in _all_signs() if sign in text)
+
+
+@cache
+def _all_signs() -> frozenset[str]:
+    return frozenset("".join(check.signs for check in all_checks()))
+
+
+@frozen
+class Failure:
+    """A check that raised: a defect of ours, never of the report."""
+
+    code: str
+    error: Exception
+
+
+def find(checks: Iterable[Check], context: Context) -> tuple[list[tuple[Check, Found]], list[Failure]]:
+    """Return what some checks find, and which of them failed."""
+    founds: list[tuple[Check, Found]] = []
+    failures = []
+    for check in checks:
+        try:
+            founds += [(check, found) for found in check.run(context)]
+        except Exception as error:  # noqa: BLE001, PERF203 - one broken check must not silence the others
+            failures.append(Failure(check.code, error))
+    return founds, failures
 
 
 def _check(name: str) -> Check:
