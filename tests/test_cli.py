@@ -711,6 +711,32 @@ def test_a_file_that_cannot_be_written_is_said_and_the_results_are_not_lost(
     assert run(tmp_path, "--diff", "--output", output) == Ran(2, "", f"report-ls: --output {said}\n")
 
 
+def test_no_output_takes_the_place_of_a_report(tmp_path: Path) -> None:
+    write(tmp_path, report=SHORT, other=GOOD)
+    (tmp_path / "broken.md").symlink_to("broken.md")
+    ran = run(tmp_path, "--check", "report.md", "other.md", "--output", "markdown=./report.md")
+    assert (2, "report-ls: --output cannot write report.md: that is the report itself\n") == (ran.status, ran.err)
+    assert SHORT == (tmp_path / "report.md").read_text("utf-8")
+
+
+def test_two_outputs_need_two_files(tmp_path: Path) -> None:
+    write(tmp_path, report=GOOD)
+    said = "report-ls: --output names a.txt twice, for one result each\n"
+    assert run(tmp_path, "--check", "--output", "text=a.txt", "--output", "csv=./a.txt") == Ran(2, "", said)
+
+
+@pytest.mark.skipif(os.name != "posix", reason="needs names that only POSIX allows")
+def test_no_name_makes_a_terminal_do_something(tmp_path: Path) -> None:
+    folder = tmp_path / "\x1b[31mred\nall is fine"
+    folder.mkdir()
+    write(folder, report=GOOD)
+    (folder / "report-ls.toml").write_text('"\\u001bkey" = 1', "utf-8")
+    ran = run(tmp_path, "--check", f"{folder.name}/report.md", f"{folder.name}/gone.md")
+    shown = "?[31mred?all is fine"
+    assert [shown] * 3 == [line[: len(shown)] for line in ran.err.splitlines()]
+    assert "\x1b" not in ran.err
+
+
 @pytest.mark.parametrize(
     ("output", "fault"),
     [

@@ -4,7 +4,7 @@ In a class each folder is a group's. Folders bear the names of students, so peop
 """
 
 from collections import Counter
-from collections.abc import Container, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path, PurePosixPath
 
 from attrs import evolve, frozen
@@ -12,10 +12,10 @@ from attrs import evolve, frozen
 from report_ls.analysis import Placed
 from report_ls.formats import Judged, Results, Unreadable
 from report_ls.formats.json import Finding
-from report_ls.text_files import relative
+from report_ls.text_files import reason, relative
 from report_ls.workspace import folders_in, is_folder, markdown_below
 
-NOTHING_FOUND = "no report found in this folder or below; name the file if there is one"
+_NOTHING_FOUND = "no report found in this folder or below; name the file if there is one"
 
 _SMALLEST_CLASS = 4
 """Nobody has so many reports of their own side by side."""
@@ -37,36 +37,65 @@ def candidates(path: Path) -> list[Candidate]:
     return [Candidate(path, named=True)]
 
 
+def why_nothing(path: Path) -> str:
+    """Return why no report was found in a folder."""
+    if path.is_symlink():
+        return "it is a symbolic link to a folder, which is not followed: name it to have it judged"
+    closed: list[OSError] = []
+    for _ in markdown_below(path, closed.append):
+        pass
+    if closed:
+        return f"{relative(Path(closed[0].filename))} cannot be looked into: {reason(closed[0])}"
+    return _NOTHING_FOUND
+
+
 def in_groups(results: Results, paths: Sequence[Path], *, names: bool, complete: bool) -> Results:
     """Return the results with a group for each report of a class, and a row for each group without a report.
 
-    A folder is a class if at least four of its folders and files, and more than half of its folders,
-    hold a report. Its groups are numbered in the order of their names, whatever is found in them;
-    with `names` they keep these. Of results that are not `complete`, nobody knows who has none.
+    A folder is a class if at least four of its folders and files hold a report, and so are as many folders
+    that are named at once. Groups are numbered in the order of their names, whatever is found in them; with
+    `names` they keep these. Of results that are not `complete`, nobody knows who has none.
     """
-    reports = [report.path for report in results.reports]
-    known = {*reports, *(unreadable.path for unreadable in results.unreadable)}
-    groups: dict[str, str] = {}
-    missing: list[Unreadable] = []
-    for folder in filter(is_folder, paths):
-        members = {relative(folder / name) for name in folders_in(folder)}
-        members |= {path for path in reports if str(PurePosixPath(path).parent) == relative(folder)}
-        with_report = {_member(path, members) for path in reports} - {None}
-        if len(with_report) >= _SMALLEST_CLASS and (not complete or 2 * len(with_report) > len(members)):
-            for member in sorted(members):
-                groups.setdefault(member, f"group {len(groups) + 1:03}")
-            if complete:
-                seen = {_member(path, members) for path in known}
-                missing += [Unreadable(member, NOTHING_FOUND) for member in sorted(members) if member not in seen]
-    unreadable = (*results.unreadable, *missing)
+    # What cannot be read or judged is somebody's report too.
+    known = [*(report.path for report in results.reports), *(one.path for one in results.unreadable)]
+    folders = [path for path in paths if is_folder(path)]
+    named = {relative(folder) for folder in folders}
+    if len(_holding(named, known)) >= _SMALLEST_CLASS:
+        members = sorted(named)
+    else:
+        members = [member for folder in folders for member in _members(folder, known)]
+    groups = {member: f"group {number:03}" for number, member in enumerate(dict.fromkeys(members), 1)}
+    missing = sorted(groups.keys() - _holding(groups, known)) if complete else []
+    unreadable = (*results.unreadable, *(Unreadable(member, why_nothing(Path(member))) for member in missing))
     if names:
         return evolve(results, unreadable=unreadable)
-    n_reports: Counter[str] = Counter()
+    shown = _names([*known, *missing], groups)
     return evolve(
         results,
-        reports=tuple(evolve(report, group=_name(report.path, groups, n_reports)) for report in results.reports),
-        unreadable=tuple(_without_names(one, groups, _name(one.path, groups, n_reports)) for one in unreadable),
+        reports=tuple(evolve(report, group=shown[report.path]) for report in results.reports),
+        unreadable=tuple(
+            evolve(one, group=shown[one.path], error=_without_names(one.error, one.path, groups)) for one in unreadable
+        ),
+        notes=tuple(evolve(note, text=_without_names(note.text, note.path, groups)) for note in results.notes),
     )
+
+
+def _members(folder: Path, reports: Sequence[str]) -> Iterator[str]:
+    """Yield the members of a class, or of the classes below a folder: it may have a folder for each day."""
+    place = relative(folder)
+    inside = {relative(folder / name) for name in folders_in(folder)}
+    inside |= {path for path in reports if str(PurePosixPath(path).parent) == place}
+    holding = _holding(inside, reports)
+    if len(holding) >= _SMALLEST_CLASS:
+        yield from sorted(inside)
+    else:
+        for member in sorted(holding.difference(reports)):
+            yield from _members(Path(member), reports)
+
+
+def _holding(members: Container[str], paths: Iterable[str]) -> set[str]:
+    """Return the members of a class that hold one of some paths, or are it."""
+    return {member for path in paths if (member := _member(path, members))}
 
 
 def _member(path: str, members: Container[str]) -> str | None:
@@ -75,27 +104,33 @@ def _member(path: str, members: Container[str]) -> str | None:
     return next((str(place) for place in (inner, *inner.parents) if str(place) in members), None)
 
 
-def _name(path: str, groups: Mapping[str, str], n_reports: Counter[str]) -> str | None:
-    """Return the name of a report in a class; of a second one of the same group, another name."""
+def _names(paths: Iterable[str], groups: Mapping[str, str]) -> dict[str, str | None]:
+    """Return the name of each path in a class; of a second one of the same group, another name."""
+    names: dict[str, str | None] = {}
+    n_paths: Counter[str] = Counter()
+    for path in dict.fromkeys(paths):
+        member = _member(path, groups)
+        group = groups[member] if member else None
+        if group:
+            n_paths[group] += 1
+        names[path] = group if not group or n_paths[group] == 1 else f"{group} ({n_paths[group]})"
+    return names
+
+
+def _without_names(message: str, path: str, groups: Mapping[str, str]) -> str:
+    """Return a message about a file with its group instead of the folder, or of the file that is one."""
     member = _member(path, groups)
     if member is None:
-        return None
-    group = groups[member]
-    n_reports[group] += 1
-    return group if n_reports[group] == 1 else f"{group} ({n_reports[group]})"
-
-
-def _without_names(unreadable: Unreadable, groups: Mapping[str, str], name: str | None) -> Unreadable:
-    """Return what was not read under the name of its group, also where the reason names a file of it."""
-    member = _member(unreadable.path, groups)
-    if member is None:
-        return unreadable
-    return evolve(unreadable, group=name, error=unreadable.error.replace(f"{member}/", f"{groups[member]}/"))
+        return message
+    for end in "/", ":", " ":
+        message = message.replace(f"{member}{end}", f"{groups[member]}{end}")
+    return message
 
 
 def only_new(results: Results, before: Mapping[str, Counter[Finding]]) -> Results:
     """Return the results without what was already found before, wherever it stood then."""
-    return evolve(results, reports=tuple(_only_new(report, before.get(report.path)) for report in results.reports))
+    reports = tuple(_only_new(report, before.get(report.path)) for report in results.reports)
+    return evolve(results, reports=reports, is_news=True)
 
 
 def _only_new(report: Judged, before: Counter[Finding] | None) -> Judged:
@@ -105,7 +140,7 @@ def _only_new(report: Judged, before: Counter[Finding] | None) -> Judged:
     new: list[Placed] = []
     for placed in report.analysis.placed:
         diagnostic = placed.diagnostic
-        finding = diagnostic.code, diagnostic.question, diagnostic.message
+        finding = diagnostic.code, diagnostic.question
         if left[finding]:
             left[finding] -= 1
         else:

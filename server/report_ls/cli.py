@@ -26,31 +26,29 @@ from report_ls.checks import Check, all_checks
 from report_ls.configuration import STAGES
 from report_ls.cores import MANY
 from report_ls.diagnostic import Severity, Stage
-from report_ls.formats import FORMATS, Results, Unreadable, say_error, write
+from report_ls.formats import FORMATS, Note, Results, Unreadable, printable, say_error, write
 from report_ls.formats.json import Finding, read_findings
 from report_ls.judging import (
     NO_REPORT,
     InterruptedJudgingError,
-    Note,
     Outcome,
     Outcomes,
     Task,
     configuration_of,
     judge,
     judge_paths,
-    reason,
 )
 from report_ls.outline import outline
 from report_ls.pack import Pack, PackError, choose
 from report_ls.ready import Point, readiness
 from report_ls.text import SourceText
 from report_ls.text_files import (
-    create_text,
     decode,
     folder_from,
     place_in_repository,
     put_text,
     read_text,
+    reason,
     relative,
     top_of_repository,
     write_result,
@@ -78,7 +76,7 @@ _FOUND_NOTHING, _FOUND_SOMETHING, _CANNOT_SAY = 0, 1, 2
 
 def _run(arguments: Sequence[str]) -> int:
     if not arguments:
-        _say(help_text().rstrip("\n"))
+        _say(*help_text().splitlines())
         return _CANNOT_SAY
     options = read_arguments(arguments)
     if options.help:
@@ -236,9 +234,12 @@ class _Judgement:
 
 def _check(options: Namespace) -> int:
     outputs = [_output(written) for written in options.output or ()]
+    for path, n_times in Counter(path.absolute() for _, path in outputs).items():
+        if n_times > 1:
+            raise WrongUseError(f"--output names {relative(path)} twice, for one result each")
     judgement = _judge_what_is_asked(options, tells_fixes="json" in (options.format, *dict(outputs)))
     results, done = judgement.results, judgement.outcomes
-    _say_what_went_wrong(results)
+    _say(*_troubles(results))
     n_unwritten = sum(not _write_output(name, path, results) for name, path in outputs)
     if options.diff:
         _print("".join(line for outcome in done for line in _diff(outcome)))
@@ -249,7 +250,7 @@ def _check(options: Namespace) -> int:
             # What comes in goes out, fixed or not: an editor puts it in the place of its text.
             changed = [outcome.after.text.encode() for outcome in done if outcome.after != outcome.before]
             _print(changed[0] if changed else judgement.stdin)
-            _say(written.rstrip("\n"))
+            _say(*written.splitlines())
         else:
             _print(written)
         found = _reaches(results, options.fail_on or "warning")
@@ -281,28 +282,30 @@ def _judge_what_is_asked(options: Namespace, *, tells_fixes: bool) -> _Judgement
         except InterruptedJudgingError as interrupted:
             _say(str(interrupted))
             said, is_complete = interrupted.outcomes, False
-    outcomes = _after_notes(said)
-    done = tuple(outcome for outcome in outcomes if isinstance(outcome, Outcome))
+    done = tuple(outcome for outcome in said if isinstance(outcome, Outcome))
     # Of a report that comes from standard input and is fixed, the text goes where results go.
     shows_results = not (reads_stdin and options.fix)
     results = Results(
         STAGES[options.stage or "final"],
         tuple(outcome.judged for outcome in done),
-        tuple(outcome for outcome in outcomes if isinstance(outcome, Unreadable)),
-        _terminal_width() if shows_results else None,
-        shows_results and _shows_colours(),
-        place_in_repository(),
+        tuple(outcome for outcome in said if isinstance(outcome, Unreadable)),
+        tuple(outcome for outcome in said if isinstance(outcome, Note)),
+        width=_terminal_width() if shows_results else None,
+        has_colours=shows_results and _shows_colours(),
+        place=place_in_repository(),
     )
     if not reads_stdin:
         results = in_groups(results, paths or [Path()], names=options.names, complete=is_complete)
     if known and not any(report.path in known for report in results.reports):
         _say("the baseline knows none of these reports: was it made in another folder?")
-    return _Judgement(only_new(results, known), done, is_complete, data)
+    return _Judgement(results if known is None else only_new(results, known), done, is_complete, data)
 
 
 def _hand_in(options: Namespace) -> int:
     task = Task(_asked_pack(options.pack), "final", lambda _code: True, fixes=False)
-    outcomes = _after_notes(judge_paths([Path(path) for path in options.paths], task, _show_progress))
+    said = judge_paths([Path(path) for path in options.paths], task, _show_progress)
+    outcomes = [outcome for outcome in said if not isinstance(outcome, Note)]
+    _say(*(outcome.text for outcome in said if isinstance(outcome, Note)))
     if len(outcomes) != 1:
         raise WrongUseError(f"--handin takes one report, and these are {len(outcomes)}")
     (outcome,) = outcomes
@@ -314,7 +317,7 @@ def _hand_in(options: Namespace) -> int:
     _print(
         f"{outcome.judged.path}: {ready.title}\n" + "".join(line for point in ready.points for line in _point(point))
     )
-    _say_what_went_wrong(Results(Stage.FINAL, (outcome.judged,)))
+    _say(*_troubles(Results(Stage.FINAL, (outcome.judged,))))
     if analysis.failures:
         return _CANNOT_SAY
     return _FOUND_NOTHING if ready.is_ready else _FOUND_SOMETHING
@@ -322,8 +325,7 @@ def _hand_in(options: Namespace) -> int:
 
 def _point(point: Point) -> Iterator[str]:
     for line in (f"  {_MARKS[point.is_met]:4} {point.text}", *(f"         {detail}" for detail in point.details)):
-        # A name may hold what makes a terminal do something.
-        yield "".join(character if character.isprintable() else "?" for character in line) + "\n"
+        yield f"{printable(line)}\n"
 
 
 _MARKS = {True: "yes", False: "no", None: "?"}
@@ -340,7 +342,7 @@ def _watch(options: Namespace) -> int:
         with suppress(KeyboardInterrupt):
             for _ in changes(folders):
                 results = _judge_what_is_asked(options, tells_fixes=False).results
-                lines = [f"{one.name}: {one.error}" for one in results.unreadable]
+                lines = [*map(printable, _troubles(results))]
                 lines += write("statistics" if options.statistics else "text", results).rstrip("\n").split("\n")
                 _print(_screen(lines))
     except ImportError:
@@ -369,17 +371,10 @@ def _screen(lines: Sequence[str]) -> str:
     return _CLEAR + "\n".join([*first, last, _FOOT])
 
 
-def _after_notes(outcomes: Outcomes) -> list[Outcome | Unreadable]:
-    """Say each note once, and return the rest."""
-    for text in dict.fromkeys(outcome.text for outcome in outcomes if isinstance(outcome, Note)):
-        _say(text)
-    return [outcome for outcome in outcomes if not isinstance(outcome, Note)]
-
-
-def _read_baseline(name: str | None) -> dict[str, Counter[Finding]]:
-    """Return what an earlier run found in each report."""
+def _read_baseline(name: str | None) -> dict[str, Counter[Finding]] | None:
+    """Return what an earlier run found in each report; None if nobody asks for a comparison."""
     if name is None:
-        return {}
+        return None
     try:
         return read_findings(read_text(Path(name)).text)
     except OSError as error:
@@ -402,7 +397,8 @@ def _output(written: str) -> tuple[str, Path]:
 def _write_output(name: str, path: Path, results: Results) -> bool:
     """Write a file of --output; return whether that was possible."""
     try:
-        write_result(path, write(name, evolve(results, width=None, has_colours=False)))
+        judged = [*(one.path for one in results.reports), *(one.path for one in results.unreadable)]
+        write_result(path, write(name, evolve(results, width=None, has_colours=False)), map(Path, judged))
     except OSError as error:
         why = reason(error)
         if not is_folder(path.parent):
@@ -436,7 +432,7 @@ def _render(options: Namespace) -> int:
     output = Path(options.page)
     page = _page(path, options.pack, folder_from(path, output))
     try:
-        create_text(output, page, path)
+        write_result(output, page, [path])
     except OSError as error:
         why = "there is no such folder" if isinstance(error, FileNotFoundError) else reason(error)
         raise WrongUseError(f"{relative(output)}: the page cannot be written: {why}") from None
@@ -488,13 +484,15 @@ def _diff(outcome: Outcome) -> Iterator[str]:
         yield line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n"
 
 
-def _say_what_went_wrong(results: Results) -> None:
+def _troubles(results: Results) -> Iterator[str]:
+    """Yield what is worth a message beside the results, each once."""
+    yield from dict.fromkeys(note.text for note in results.notes)
     for unreadable in results.unreadable:
-        _say(f"{unreadable.name}: {unreadable.error}")
+        yield f"{unreadable.name}: {unreadable.error}"
     for report in results.reports:
         for failure in report.analysis.failures:
             error = say_error(failure.error)
-            _say(f"{report.name}: the check {failure.code} failed, a fault of report-ls and not of yours: {error}")
+            yield f"{report.name}: the check {failure.code} failed, a fault of report-ls and not of yours: {error}"
 
 
 def _show_progress(n_done: int, n_files: int) -> None:
@@ -526,10 +524,11 @@ def _shows_colours() -> bool:
     return os.name != "nt" or "WT_SESSION" in os.environ
 
 
-def _say(message: str) -> None:
-    """Print a message to standard error; nobody may be there to read it."""
+def _say(*lines: str) -> None:
+    """Print lines to standard error; nobody may be there to read them."""
     with suppress(OSError):
-        print(message, file=sys.stderr, flush=True)  # noqa: T201 - printing is what this module is for
+        for line in lines:
+            print(printable(line), file=sys.stderr, flush=True)  # noqa: T201 - printing is what this module is for
 
 
 def _print(results: str | bytes) -> None:

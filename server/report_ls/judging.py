@@ -7,15 +7,15 @@ from pathlib import Path
 from attrs import evolve, frozen
 
 from report_ls.analysis import analyze, fix_all
-from report_ls.batch import NOTHING_FOUND, Candidate, candidates
+from report_ls.batch import Candidate, candidates, why_nothing
 from report_ls.configuration import STAGES, adapted
 from report_ls.cores import Lost, each
 from report_ls.folder import DiskFiles
-from report_ls.formats import Judged, Unreadable
+from report_ls.formats import Judged, Note, Unreadable
 from report_ls.outline import outline
 from report_ls.pack import Pack, choose
 from report_ls.text import SourceText
-from report_ls.text_files import read_text, relative, write_text
+from report_ls.text_files import read_text, reason, relative, write_text
 from report_ls.workspace import Broken, find_configuration, is_report, packs, usual_report
 
 NO_REPORT = "no questions of a known course found; if it is a report, name its course with --pack"
@@ -56,13 +56,6 @@ class Outcome:
         return self.judged.analysis.source
 
 
-@frozen
-class Note:
-    """Something that is worth a message, once."""
-
-    text: str
-
-
 Outcomes = Sequence[Outcome | Unreadable | Note]
 
 
@@ -99,7 +92,7 @@ def judge_paths(paths: Sequence[Path], task: Task, show_progress: Callable[[int,
     found = [outcome for name in names for outcome in done[name]]
     for path, several in in_paths:
         if not any(done[name] for name in several):
-            found.append(Unreadable(relative(path), NOTHING_FOUND))
+            found.append(Unreadable(relative(path), why_nothing(path)))
     return found
 
 
@@ -127,7 +120,7 @@ def _write(path: Path, outcome: Outcome | Unreadable | Note, task: Task) -> Outc
     except OSError as error:
         unwritten = Unreadable(relative(path), f"its fixes cannot be written: {reason(error)}")
         return [unwritten, *judge(path, outcome.before, evolve(task, fixes=False))]
-    return [Note(f"{relative(path)}: fixed what is safe to fix"), outcome]
+    return [Note(relative(path), f"{relative(path)}: fixed what is safe to fix"), outcome]
 
 
 def judge(path: Path, read: SourceText, task: Task) -> Outcomes:
@@ -136,7 +129,7 @@ def judge(path: Path, read: SourceText, task: Task) -> Outcomes:
     configured = configuration_of(path.parent)
     if isinstance(configured, Broken):
         unmended = Unreadable(shown, f"not judged until {relative(configured.path)} is mended")
-        return [Note(str(configured.error)), unmended]
+        return [Note(relative(configured.path), str(configured.error)), unmended]
     found = outline(source.plain)
     pack = task.pack or (configured.pack if found.questions else None) or choose(found, packs())
     if pack is None:
@@ -146,7 +139,7 @@ def judge(path: Path, read: SourceText, task: Task) -> Outcomes:
     files = DiskFiles(path.parent, path.name, configured.template)
     notes = []
     if task.fixes and read.misread:
-        notes.append(Note(f"{shown}: not UTF-8, so it is not fixed until it is saved as UTF-8"))
+        notes.append(Note(shown, f"{shown}: not UTF-8, so it is not fixed until it is saved as UTF-8"))
     elif task.fixes:
         source = fix_all(source, pack, files, stage, task.wanted)
     analysis = analyze(source, pack, files, stage).only(task.wanted)
@@ -154,10 +147,3 @@ def judge(path: Path, read: SourceText, task: Task) -> Outcomes:
 
 
 configuration_of = cache(find_configuration)
-
-
-def reason(error: OSError) -> str:
-    """Return why a file cannot be used, in plain words."""
-    if isinstance(error, FileNotFoundError):
-        return "there is no such file"
-    return (error.strerror or str(error)).lower()

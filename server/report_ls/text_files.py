@@ -5,6 +5,7 @@ A file that cannot be read or written is an `OSError`.
 
 import errno
 import os
+from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
 from urllib.parse import quote
@@ -59,11 +60,14 @@ def write_text(path: Path, text: str) -> None:
         raise
 
 
-def write_result(path: Path, text: str) -> None:
-    """Write a text into a file, new or not, as UTF-8. Raises `OSError`."""
-    if path.exists() and not path.is_file() and not path.is_char_device():
-        # Whoever writes into a pipe waits until somebody reads.
-        raise OSError(errno.EINVAL, "it is no file")
+def write_result(path: Path, text: str, other_than: Iterable[Path]) -> None:
+    """Write a text into a file, new or not, as UTF-8; but not over some others. Raises `OSError`."""
+    if path.exists():
+        if any(path.samefile(other) for other in other_than if other.exists()):
+            raise OSError(errno.EINVAL, "that is the report itself")
+        if not path.is_file() and not path.is_char_device():
+            # Whoever writes into a pipe waits until somebody reads.
+            raise OSError(errno.EINVAL, "it is no file")
     path.write_bytes(text.encode("utf-8", "backslashreplace"))
 
 
@@ -88,11 +92,11 @@ def put_text(path: Path, text: str) -> None:
         path.write_text(text, encoding="utf-8", newline="\n")
 
 
-def create_text(path: Path, text: str, other_than: Path) -> None:
-    """Write a file, as UTF-8, whether or not there is one; but not over another one. Raises `OSError`."""
-    if path.exists() and path.samefile(other_than):
-        raise OSError(errno.EINVAL, "that is the report itself")
-    path.write_text(text, encoding="utf-8", newline="\n")
+def reason(error: OSError) -> str:
+    """Return why a file cannot be used, in plain words."""
+    if isinstance(error, FileNotFoundError):
+        return "there is no such file"
+    return (error.strerror or str(error)).lower()
 
 
 def folder_from(path: Path, page: Path) -> str:

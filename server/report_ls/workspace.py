@@ -5,7 +5,7 @@ A file that cannot be read is an `OSError` here.
 
 import errno
 import os
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cache
 from pathlib import Path
 
@@ -219,9 +219,9 @@ def find_reports(folder: Path, known: Sequence[Pack]) -> tuple[Path, ...]:
     return tuple(sorted(path for path in markdown_below(folder) if _may_be_report(path, known)))
 
 
-def markdown_below(folder: Path) -> Iterator[Path]:
-    """Yield the Markdown files below a folder, without those of other people."""
-    for place, folders, names in os.walk(folder):
+def markdown_below(folder: Path, tell: Callable[[OSError], None] | None = None) -> Iterator[Path]:
+    """Yield the Markdown files below a folder, without those of other people; tell which folders nobody may enter."""
+    for place, folders, names in os.walk(folder, onerror=tell):
         if "pyvenv.cfg" in names and place != str(folder):
             folders.clear()
             continue

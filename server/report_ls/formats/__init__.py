@@ -1,6 +1,7 @@
 """How results are written down: one module per format, each a function `write` from results to text."""
 
 import posixpath
+import unicodedata
 from importlib import import_module
 
 from attrs import frozen
@@ -47,6 +48,16 @@ class Unreadable:
 
 
 @frozen
+class Note:
+    """Something that is worth a message, once."""
+
+    path: str
+    """The file that it is about."""
+    text: str
+    """The message, which names that file."""
+
+
+@frozen
 class Results:
     """What one run has to say."""
 
@@ -54,6 +65,9 @@ class Results:
     """The stage that was asked for; None where the configuration or each report's own state decided."""
     reports: tuple[Judged, ...] = ()
     unreadable: tuple[Unreadable, ...] = ()
+    notes: tuple[Note, ...] = ()
+    is_news: bool = False
+    """Only what an earlier run did not find is here."""
     width: int | None = None
     """The columns of the terminal that shows it; None elsewhere."""
     has_colours: bool = False
@@ -68,6 +82,13 @@ class Results:
     def in_repository(self, path: str) -> str:
         """Return a path as seen from the top of the repository."""
         return posixpath.normpath(posixpath.join(self.place, path))
+
+
+def printable(text: str) -> str:
+    """Return a line without the characters that make a terminal do something."""
+    if text.isprintable():
+        return text
+    return "".join("?" if unicodedata.category(character) == "Cc" else character for character in text)
 
 
 def write(name: str, results: Results) -> str:

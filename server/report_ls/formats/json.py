@@ -33,8 +33,8 @@ def write(results: Results) -> str:
     return json.dumps(document, indent=2) + "\n"
 
 
-Finding = tuple[str, int | None, str]
-"""What a finding is known again by, whatever line it stands in: code, question and message."""
+Finding = tuple[str, int | None]
+"""What a finding is known again by: its code and question. Its line and its numbers change with each edit."""
 
 
 def read_findings(text: str) -> dict[str, Counter[Finding]]:
@@ -44,9 +44,7 @@ def read_findings(text: str) -> dict[str, Counter[Finding]]:
         if document["version"] != _VERSION:
             raise ValueError(f"it is of version {document['version']}, not of {_VERSION}")
         return {
-            str(report["path"]): Counter(
-                (one["code"], one["question"], one["message"]) for one in report["diagnostics"]
-            )
+            str(report["path"]): Counter((one["code"], one["question"]) for one in report["diagnostics"])
             for report in document["reports"]
         }
     except (KeyError, TypeError, json.JSONDecodeError):

@@ -4,9 +4,11 @@ import unicodedata
 from collections.abc import Iterator, Mapping
 from itertools import accumulate
 
+from attrs import evolve
+
 from report_ls.analysis import Analysis
 from report_ls.diagnostic import Diagnostic, Severity
-from report_ls.formats import Judged, Results
+from report_ls.formats import Judged, Results, printable
 from report_ls.formats._questions import answered_of_asked
 from report_ls.text import SourceText, Span
 
@@ -14,9 +16,9 @@ from report_ls.text import SourceText, Span
 def write(results: Results) -> str:
     """Return the findings of each report and its closing line; of several, also what they are together."""
     colours = _COLOURS if results.has_colours else {}
-    lines = [line for report in results.reports for line in _report(report, results.width, colours)]
+    lines = [line for report in results.reports for line in _report(report, results, colours)]
     if len(results.reports) > 1:
-        lines.append(f"{len(results.reports)} reports: {_counts({one: results.count(one) for one in Severity})}")
+        lines.append(f"{len(results.reports)} reports: {_counts(results)}")
     return "".join(f"{line}\n" for line in lines)
 
 
@@ -28,22 +30,22 @@ def _painted(text: str, colour: int | None) -> str:
     return text if colour is None else f"\x1b[{colour}m{text}\x1b[0m"
 
 
-def _report(report: Judged, width: int | None, colours: Mapping[Severity, int]) -> Iterator[str]:
-    analysis = report.analysis
+def _report(report: Judged, results: Results, colours: Mapping[Severity, int]) -> Iterator[str]:
+    analysis, width = report.analysis, results.width
     for diagnostic in analysis.diagnostics:
         place = analysis.source.position(diagnostic.span.start)
-        where = _printable(f"{report.name}:{place.line + 1}:{place.character + 1}")
+        where = printable(f"{report.name}:{place.line + 1}:{place.character + 1}")
         colour = colours.get(diagnostic.severity)
         severity = _painted(diagnostic.severity.word, colour)
-        yield f"{where}: {severity}: {_printable(f'{diagnostic.message} [{diagnostic.code}]')}"
+        yield f"{where}: {severity}: {printable(f'{diagnostic.message} [{diagnostic.code}]')}"
         if width:
             line, carets = _excerpt(analysis.source, diagnostic.span, width)
             yield line
             yield _painted(carets, colour)
             yield from _others(analysis.source, diagnostic)
-    counts = {severity: report.count(severity) for severity in Severity}
-    how = f"{analysis.pack.id}, {analysis.stage.value}: {_answered(analysis)}; {_counts(counts)}"
-    yield _printable(f"{report.name}: {how}")
+    counts = _counts(evolve(results, reports=(report,)))
+    how = f"{analysis.pack.id}, {analysis.stage.value}: {_answered(analysis)}; {counts}"
+    yield printable(f"{report.name}: {how}")
 
 
 def _answered(analysis: Analysis) -> str:
@@ -51,9 +53,12 @@ def _answered(analysis: Analysis) -> str:
     return f"{n_answered} of {n_asked} question{'' if n_asked == 1 else 's'} answered"
 
 
-def _counts(counts: dict[Severity, int]) -> str:
-    parts = [_count(severity, n_found) for severity, n_found in counts.items() if n_found]
-    return ", ".join(parts) or "no problems found"
+def _counts(results: Results) -> str:
+    counts = {severity: results.count(severity) for severity in Severity}
+    found = ", ".join(_count(severity, n_found) for severity, n_found in counts.items() if n_found)
+    if results.is_news:
+        return f"new: {found}" if found else "nothing new"
+    return found or "no problems found"
 
 
 def _count(severity: Severity, n_found: int) -> str:
@@ -111,7 +116,7 @@ def _shown(line: str) -> list[str]:
     shown: list[str] = []
     column = 0
     for character in line:
-        text = " " * (_TAB_STOP - column % _TAB_STOP) if character == "\t" else _printable(character)
+        text = " " * (_TAB_STOP - column % _TAB_STOP) if character == "\t" else printable(character)
         column += sum(map(_n_columns, text))
         shown.append(text)
     return shown
@@ -121,10 +126,3 @@ def _n_columns(character: str) -> int:
     if unicodedata.category(character) in ("Mn", "Me", "Cf"):
         return 0
     return 2 if unicodedata.east_asian_width(character) in ("W", "F") else 1
-
-
-def _printable(text: str) -> str:
-    """Return the text without the characters that make a terminal do something."""
-    if text.isprintable():
-        return text
-    return "".join("?" if unicodedata.category(character) == "Cc" else character for character in text)
