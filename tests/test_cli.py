@@ -210,6 +210,7 @@ def test_a_check_that_does_not_exist_is_answered_with_the_nearest(option: str, t
     check = () if option == "--explain" else ("--check",)
     said = 'report-ls: there is no check "answer-to-short"; the nearest is answer-too-short\n'
     assert run(tmp_path, *check, option, "answer-to-short") == Ran(2, "", said)
+    assert run(tmp_path, *check, option, "Answer-TO-short") == Ran(2, "", said.replace("answer-to-", "Answer-TO-"))
 
 
 def test_a_list_of_checks_without_a_check_selects_nothing_silently_never(tmp_path: Path) -> None:

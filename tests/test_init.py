@@ -40,7 +40,7 @@ def test_all_is_written_at_the_top_of_the_repository(project: Path) -> None:
     assert json.loads((project / FILES[2]).read_text("utf-8")) == {"recommendations": ["report-ls.report-ls"]}
     (repository,) = yaml.safe_load((project / FILES[3]).read_text("utf-8"))["repos"]
     assert repository["hooks"][0]["entry"] == "report-ls --check --fail-on error"
-    assert init(project, "") == "", "nothing is offered twice"
+    assert init(project, "") == "nothing to write: . has all that --init could add\n", "nothing is offered twice"
 
 
 @pytest.mark.parametrize("answers", ["", "n\nn\nn\nn\n", "\n\n\n\n", "perhaps\n"])

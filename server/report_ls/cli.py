@@ -124,7 +124,10 @@ def _init() -> None:
         path = top / name
         return read_text(path).text if path.exists() else None
 
-    for offer in offers(existing, __version__):
+    offered = [*offers(existing, __version__)]
+    if not offered:
+        _print(f"nothing to write: {relative(top)} has all that --init could add\n")
+    for offer in offered:
         path = top / offer.path
         shown = relative(path)
         if offer.text is None:
@@ -218,7 +221,7 @@ def _read(path: Path) -> SourceText:
 def _nearest(name: str, known: Iterable[str]) -> str:
     from difflib import get_close_matches  # noqa: PLC0415 - only a slip needs it
 
-    return get_close_matches(name, list(known), 1, cutoff=0)[0]
+    return get_close_matches(name.lower(), list(known), 1, cutoff=0)[0]
 
 
 @frozen

@@ -7,7 +7,7 @@ import re
 
 from attrs import frozen
 
-from report_ls.text import Span, remembered
+from report_ls.text import Span, Spans, remembered
 
 
 @remembered(8)
@@ -29,9 +29,12 @@ class Member:
     """The digits of the number, names beside it and their initials, in lower case."""
 
 
-_ITEM = re.compile(r"[^,;\n]+")
+_IN_BRACKETS = re.compile(r"\([^()\n]*\)")
+_ITEM = re.compile(rf"(?:{_IN_BRACKETS.pattern}|[^,;\n])+")
 _WORD = re.compile(r"[^\W_]+")
 _DIGITS = re.compile(r"[0-9]{4,12}")
+_NUMBER = re.compile(r"(?!(?:19|20)[0-9]{2}$)[^\W\d_]{0,3}[0-9]{4,12}")
+"""A study number, well written or not; a year is none, nor is a user name such as bee2000x."""
 _USER_NAME = re.compile(r"[a-z]{4,8}")
 
 
@@ -39,13 +42,15 @@ _USER_NAME = re.compile(r"[a-z]{4,8}")
 def members_in(text: str) -> tuple[Member, ...]:
     """Return who is in the group, from the answer to the question about it.
 
-    Everybody has a number of four digits or more, well written or not. Alone between commas or on
-    a line, it may also be the name that somebody logs in with.
+    Everybody has a number of four digits or more, well written or not; what stands behind it in brackets is
+    said about them. Alone between commas or on a line, it may also be the name that somebody logs in with.
     """
     members: list[Member] = []
     for item in _ITEM.finditer(text):
         words = list(_WORD.finditer(text, *item.span()))
-        numbers = [word for word in words if _DIGITS.search(word[0])]
+        numbers = [word for word in words if _NUMBER.fullmatch(word[0])]
+        brackets = Spans(tuple(Span(*match.span()) for match in _IN_BRACKETS.finditer(text, *item.span())))
+        numbers = [word for word in numbers if not brackets.overlap(Span(*word.span()))] or numbers
         names = frozenset(word[0].casefold() for word in words if word[0].isalpha())
         initials = "".join(word[0][0] for word in words if word[0].isalpha()).casefold()
         if len(numbers) == 1:

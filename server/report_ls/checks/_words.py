@@ -18,9 +18,13 @@ def are_asked(limit: Limit) -> str:
 
 
 def asked(ask: Ask) -> str:
-    """Return what a question asks: `200-300 words and 1-3 images`; empty where it asks nothing."""
+    """Return what a question asks: `200-300 words and 1-3 images`, `your group number`; empty where it asks nothing."""
     limits = ((ask.words, "word"), (ask.images, "image"))
-    return " and ".join(f"{limit} {noun}{'' if _is_one(limit) else 's'}" for limit, noun in limits if limit)
+    people = ((ask.group_number, "your group number"), (ask.study_number, "the study number of each of you"))
+    return " and ".join(
+        [f"{limit} {noun}{'' if _is_one(limit) else 's'}" for limit, noun in limits if limit]
+        + [what for patterns, what in people if patterns]
+    )
 
 
 def _is_one(limit: Limit) -> bool:

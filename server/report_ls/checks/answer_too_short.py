@@ -1,7 +1,8 @@
 """An answer has fewer words than asked.
 
 Words are counted as the course's script counts them: every piece between white space is one, also
-a dash, a bullet or the syntax of an image.
+a dash, a bullet or the syntax of an image. Only what the template left there, its marker and the dashes
+round an answer, is no word of yours.
 
 ## Why is this bad?
 

@@ -1,6 +1,6 @@
 """A question has no answer yet.
 
-Nothing stands there but the template's marker; or nothing at all, where words or images are asked.
+Nothing stands there but the template's marker; or nothing at all, where words, images or numbers of yours are asked.
 
 ## Why is this bad?
 
@@ -52,7 +52,7 @@ def run(context: Context) -> Iterator[Found]:
         needs_words = ask.words is not None and ask.words.low > 0
         needs_images = ask.images is not None and ask.images.low > 0
         left = answer.markers or answer.dashes  # Of some markers only the dashes are left.
-        if left or needs_words or needs_images:
+        if left or needs_words or needs_images or ask.group_number or ask.study_number:
             limits = asked(ask)
             if ask.words and not needs_words and not needs_images:
                 limits += "; to leave it empty, delete the marker"
