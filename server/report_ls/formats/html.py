@@ -218,7 +218,8 @@ def _findings(results: Results) -> Iterator[str]:
         return
     yield "<section>"
     yield "<h2>Findings</h2>"
-    yield from _found(results) if any(map(_n_findings, results.reports)) else ["<p>no problems found</p>"]
+    nothing = f"<p>{'nothing new' if results.is_news else 'no problems found'}</p>"
+    yield from _found(results) if any(map(_n_findings, results.reports)) else [nothing]
     yield "</section>"
 
 
