@@ -2,6 +2,7 @@
 
 import os
 import signal
+import subprocess
 import sys
 from collections.abc import Callable
 
@@ -87,3 +88,12 @@ def test_who_has_seen_enough_leaves_no_process_behind() -> None:
     assert isinstance(first, int)
     with pytest.raises(ProcessLookupError):
         os.kill(first, 0)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere nothing is inherited")
+def test_no_process_outlives_the_one_that_has_started_it() -> None:
+    work = "import os, signal\nfrom report_ls.cores import MANY, each\n"
+    work += "for _ in each(abs, range(2 * MANY)):\n    os.kill(os.getpid(), signal.SIGKILL)"
+    # What it writes to is closed when the last of them has ended.
+    ran = subprocess.run([sys.executable, "-c", work], stdout=subprocess.PIPE, timeout=60, check=False)
+    assert (-signal.SIGKILL, b"") == (ran.returncode, ran.stdout)

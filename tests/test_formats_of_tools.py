@@ -190,20 +190,24 @@ def test_junit_says_of_a_topic_nobody_named_the_number_only() -> None:
 
 
 def test_markdown_is_a_table_and_then_the_findings() -> None:
-    assert write("markdown", broken()) == (
-        "| report | edition | answered | errors | warnings | for information |\n"
-        "|---|---|--:|--:|--:|--:|\n"
-        "| our/report.md | camera-2026 | 2 of 2 | 1 | 1 | 1 |\n"
-        "| gone.md | there is no such file |  |  |  |  |\n"
+    (report,) = broken().reports
+    failed = evolve(report.analysis, placed=analysis(*TWO, found("Show", Severity.HINT)).placed)
+    with_hint = evolve(broken(), reports=(evolve(report, analysis=failed),))
+    assert write("markdown", with_hint) == (
+        "| report | edition | answered | errors | warnings | for information | hints |\n"
+        "|---|---|--:|--:|--:|--:|--:|\n"
+        "| our/report.md | camera-2026 | 2 of 2 | 1 | 1 | 1 | 1 |\n"
+        "| gone.md | there is no such file |  |  |  |  |  |\n"
         "\n"
         "### our/report.md\n"
         "\n"
-        "| line | | finding | code |\n"
+        "| line | severity | finding | code |\n"
         "|--:|---|---|---|\n"
         "|  | error | this check failed: ValueError: no look | look-there |\n"
         "| 6 | error | look here | look-here |\n"
         "| 13 | warning | look here | look-here |\n"
         "| 2 | information | look here | look-here |\n"
+        "| 9 | hint | look here | look-here |\n"
     )
 
 
@@ -297,45 +301,49 @@ def test_html_shows_each_finding_with_its_line() -> None:
     assert rows == [
         (
             '<tr data-severity="error" data-code="look-there" data-question="">'
-            '<td class="number error"></td><td class="number"></td>'
-            "<td>this check failed: ValueError: no look</td><td><code>look-there</code></td></tr>"
+            '<td class="number error"></td><td>error</td>'
+            '<td class="said">this check failed: ValueError: no look</td>'
+            '<td class="number"></td><td><code>look-there</code></td></tr>'
         ),
         (
             '<tr data-severity="error" data-code="look-here" data-question="1">'
-            '<td class="number error">6</td><td class="number">1</td>'
-            "<td>look here<pre>It sorts \U0001f4f7 photos.</pre></td><td><code>look-here</code></td></tr>"
+            '<td class="number error">6</td><td>error</td>'
+            '<td class="said">look here<pre>It sorts \U0001f4f7 photos.</pre></td>'
+            '<td class="number">1</td><td><code>look-here</code></td></tr>'
         ),
         (
             '<tr data-severity="warning" data-code="look-here" data-question="2">'
-            '<td class="number warning">13</td><td class="number">2</td>'
-            "<td>look here<pre>![it](figures/it.png)</pre></td><td><code>look-here</code></td></tr>"
+            '<td class="number warning">13</td><td>warning</td>'
+            '<td class="said">look here<pre>![it](figures/it.png)</pre></td>'
+            '<td class="number">2</td><td><code>look-here</code></td></tr>'
         ),
         (
             '<tr data-severity="information" data-code="look-here" data-question="">'
-            '<td class="number information">2</td><td class="number"></td>'
-            "<td>look here<pre>&gt; What does it do?</pre></td><td><code>look-here</code></td></tr>"
+            '<td class="number information">2</td><td>information</td>'
+            '<td class="said">look here<pre>&gt; What does it do?</pre></td>'
+            '<td class="number"></td><td><code>look-here</code></td></tr>'
         ),
     ]
-    assert "<summary>our/report.md: 4 findings</summary>" in text
+    assert "<summary><bdi>our/report.md</bdi>: <span>4 findings</span></summary>" in text
 
 
 def test_html_shows_no_line_of_a_report_whose_name_is_hidden() -> None:
     (report,) = results(analysis(found("photos"))).reports
     text = write("html", Results(Stage.FINAL, (evolve(report, group="group 007"),)))
-    assert "<summary>group 007: 1 finding</summary>" in text
+    assert "<summary><bdi>group 007</bdi>: <span>1 finding</span></summary>" in text
     assert "It sorts" not in text
     assert "report.md" not in text
 
 
 def test_html_counts_questions_and_checks() -> None:
     text = write("html", Results(Stage.FINAL, (*broken().reports, Judged("b.md", analysis(unanswered=2)))))
-    rows = re.findall(r"<tr>(<td.*?)</tr>", text)
+    rows = re.findall(r'<tr>(<th scope="row".*?)</tr>', text)
     cells = [re.sub(r"<.*?>", "|", row).replace("||", "|").strip("|") for row in rows]
     assert cells == [
-        "our/report.md|camera-2026|final|2|2|1|1|1|0",
-        "b.md|camera-2026|final|1|2|0|0|0|0",
-        "camera-2026|1|purpose|2|2|at least 2|4|0|0||0|0|0",
-        "camera-2026|2|picture|2|1|5-9|1|1|0|1-3|1|0|0",
+        "our/report.md|camera-2026|final|2 of 2|1|1|1|0",
+        "b.md|camera-2026|final|1 of 2|0|0|0|0",
+        "1 purpose|2|2|at least 2|4|0|0||0|0|0",
+        "2 picture|2|1|5-9|1|1|0|1-3|1|0|0",
         "look-here|error|3|1",
     ]
 
@@ -356,10 +364,62 @@ def test_what_is_just_enough_is_neither_too_little_nor_too_much() -> None:
     assert (0, 1, 0, 1) == counted(0, 0)
 
 
+def heads(results: Results) -> list[str]:
+    """Return the headings of a page, and the columns of each table under its name."""
+    page = re.findall(r'<h\d>.*?</h\d>|aria-label=".*?" tabindex="0"|<thead>.*?</thead>', write("html", results))
+    return [re.sub(r' class="number"|</?thead>|</?tr>', "", head).replace('<th scope="col">', "|") for head in page]
+
+
+def test_html_names_headings_tables_and_columns_in_order() -> None:
+    line = "|line</th>|severity</th>|finding</th>|question</th>|code</th>"
+    questions = (
+        "|question</th>|reports</th>|answered</th>|words asked</th>|median words</th>|too short</th>|too long</th>"
+    )
+    assert heads(broken()) == [
+        "<h1>1 report, 1 not read</h1>",
+        "<h2>Reports</h2>",
+        'aria-label="Reports" tabindex="0"',
+        "|report</th>|edition</th>|stage</th>|answered</th>|errors</th>|warnings</th>|for information</th>|hints</th>",
+        "<h2>Not read</h2>",
+        "<h2>Questions</h2>",
+        "<h3>camera-2026</h3>",
+        'aria-label="Questions of camera-2026" tabindex="0"',
+        f"{questions}|images asked</th>|median images</th>|too few</th>|too many</th>",
+        "<h2>Checks</h2>",
+        'aria-label="Checks" tabindex="0"',
+        "|check</th>|at worst</th>|findings</th>|reports</th>",
+        "<h2>Findings</h2>",
+        'aria-label="Findings of our/report.md" tabindex="0"',
+        line,
+    ]
+
+
+def test_html_of_nothing_says_so() -> None:
+    assert heads(Results(Stage.FINAL)) == ["<h1>0 reports</h1>"]
+    text = write("html", Results(Stage.FINAL, (), (GONE,)))
+    assert "<title>0 reports, 1 not read</title>" in text
+    assert "<li><bdi>gone.md</bdi>: there is no such file</li>" in text
+    text = write("html", results(analysis()))
+    assert "<title>report.md</title>" in text
+    assert "<h2>Findings</h2>\n<p>no problems found</p>" in text
+    assert "<script>" not in text
+
+
+def test_html_filters_by_whatever_is_listed() -> None:
+    (report,) = broken().reports
+    failed = Results(Stage.FINAL, (evolve(report, analysis=evolve(report.analysis, placed=())),))
+    options = re.findall(r"<option>(.*?)</option>", write("html", failed))
+    assert ["error", "look-there"] == options
+    options = re.findall(r"<option>(.*?)</option>", write("html", broken()))
+    assert ["error", "warning", "information", "look-here", "look-there", "1", "2"] == options
+
+
 def test_html_takes_nothing_of_a_report_for_its_own() -> None:
     tags = [tag for tag, _ in Page(write("html", nasty())).tags]
     assert "b" not in tags
-    plain = [tag for tag, _ in Page(write("html", Results(Stage.FINAL, (Judged("a", analysis()),)))).tags]
-    assert {"html", "meta", "title", "style", "h1", "h2", "table", "thead", "tbody", "tr", "th", "td"} | {
-        *("form", "label", "select", "option", "input", "button", "script"),
+    plain = [tag for tag, _ in Page(write("html", broken())).tags]
+    assert {"html", "meta", "title", "style", "h1", "h2", "h3", "div", "table", "thead", "tbody", "tr", "th", "td"} | {
+        *("ul", "li", "bdi", "section", "details", "summary", "span", "pre", "code"),
+        *("form", "label", "select", "option", "input", "button", "p", "script"),
     } == set(plain) - {""}
+    assert set(tags) == set(plain)

@@ -91,14 +91,14 @@ def test_where_there_is_no_repository_nothing_is_known(tmp_path: Path) -> None:
     assert git.moment(tmp_path) is None
     (tmp_path / ".git" / "HEAD").write_text("nonsense", "utf-8")
     assert tracked(tmp_path) == set()
-    assert git.committed(tmp_path, ["a"]) == {}
+    assert git.committed(tmp_path) == {}
     assert git.branch(tmp_path) is None
 
 
 def test_without_git_nothing_is_known(repository: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(git, "program", lambda: None)
     assert git.branch(repository) is None
-    assert git.committed(repository, ["other.txt"]) == {}
+    assert git.committed(repository) == {}
 
 
 def test_a_git_that_lies_in_a_folder_of_one_s_own_is_not_run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -131,15 +131,26 @@ def test_what_is_ignored_is_told_from_what_is_new(repository: Path) -> None:
     assert now
     names = [f"figures/{name}.png" for name in ("new", "old", "-x", "a b")]
     assert [False, True, False, False] == [git.is_ignored(now, name) for name in names]
+    (repository / ".gitignore").unlink()
+    assert not git.is_ignored(now, "figures/old.png")
+    (repository / "report" / "figures" / ".gitignore").write_text("new*\n", "utf-8")
+    assert git.is_ignored(now, "figures/new.png")
+    (repository / ".git" / "info" / "exclude").write_text("-*\n", "utf-8")
+    assert git.is_ignored(now, "figures/-x.png")
 
 
 def test_what_is_committed_is_known_by_its_bytes(repository: Path) -> None:
     write(repository, "report/new.md")
-    expected = {
-        name: run(repository, "hash-object", f"report/{name}").strip() for name in ("report.md", "figures/æ.png")
-    }
-    asked = ["report.md", "figures/æ.png", "new.md", "-n", "*"]
-    assert expected == git.committed(repository / "report", asked)
+    names = "figures/a b.png", "figures/æ.png", "report.md"
+    expected = {name: run(repository, "hash-object", f"report/{name}").strip() for name in names}
+    assert expected == git.committed(repository / "report")
+
+
+def test_what_is_committed_under_a_name_of_a_mac_is_known_by_it(repository: Path) -> None:
+    write(repository, "report/figures/Zu\u0308rich.png")
+    run(repository, "add", ".")
+    run(repository, "commit", "-qm", "A picture")
+    assert "figures/Z\u00fcrich.png" in git.committed(repository / "report")
 
 
 def test_a_file_is_known_as_it_was_first_committed(repository: Path) -> None:
@@ -159,7 +170,7 @@ def test_before_the_first_commit_nothing_is_committed(tmp_path: Path) -> None:
     write(tmp_path, "a.md")
     run(tmp_path, "add", ".")
     assert {"a.md"} == tracked(tmp_path)
-    assert git.committed(tmp_path, ["a.md"]) == {}
+    assert git.committed(tmp_path) == {}
     assert git.branch(tmp_path) is None
 
 
@@ -227,16 +238,16 @@ def test_nothing_that_a_repository_names_is_run(repository: Path, tmp_path: Path
     assert now
     assert git.tracked(now)
     assert not git.is_ignored(now, "figures/new.png")
-    assert ["report.md"] == list(git.committed(folder, ["report.md"]))
+    assert "report.md" in git.committed(folder)
     assert git.branch(folder)
     assert (b"report/report.md",) == git.first_versions(now, "report.md")
     # An object that is missing would be fetched from the remote.
-    object_id = git.committed(folder, ["report.md"])["report.md"]
+    object_id = git.committed(folder)["report.md"]
     (repository / ".git" / "objects" / object_id[:2] / object_id[2:]).unlink()
-    assert ["report.md"] == list(git.committed(folder, ["report.md"]))
+    assert "report.md" in git.committed(folder)
     tree = run(repository, "rev-parse", "HEAD^{tree}").strip()
     (repository / ".git" / "objects" / tree[:2] / tree[2:]).unlink()
-    assert git.committed(folder, ["report.md"]) == {}
+    assert git.committed(folder) == {}
     assert not tmp_path.joinpath("caught").exists()
     # The trap is one: what asks git without care falls into it.
     subprocess.run(["git", "status"], cwd=repository, capture_output=True, timeout=60, check=False)  # noqa: S607

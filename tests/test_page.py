@@ -125,6 +125,8 @@ _NASTY = [
     "<![CDATA[<script>alert(1)</script>]]>",
     "<?php echo '<script>alert(1)</script>' ?>",
     "<!DOCTYPE html [<!ENTITY a 'b'>]>",
+    "<![foo [<script>alert(1)</script>]]>",
+    "<div><![foo</div>",
     "</p></div></body></html><script>alert(1)</script>",
     "<p id=a class=b tabindex=1 onfocus=alert(1) autofocus contenteditable>a",
     "<xmp><p title='</xmp><img src=x onerror=alert(1)>'>",
@@ -172,6 +174,7 @@ def test_whatever_is_written_nothing_harmful_comes_out(text: str) -> None:
         ("<form>a <b>b</form> c", "a <b>b c</b>"),
         ("<div>a</p></div></div>b", "<div>a</div>b"),
         ("<p><em>a</p>b", "<p><em>a</em></p>b"),
+        ("<p>a<![foo>b<![if !mso]>c</p>", "<p>abc</p>"),
     ],
 )
 def test_what_is_harmless_stays(html: str, cleaned: str) -> None:

@@ -105,6 +105,22 @@ def test_a_repository_that_git_cannot_read_says_nothing(folder: Path) -> None:
     assert Readiness((FOUND_NOTHING, unknown)) == judged(folder)
 
 
+def test_a_byte_order_mark_that_no_editor_shows_is_no_difference(folder: Path) -> None:
+    (folder / "README.md").write_bytes(f"\ufeff{REPORT}".encode())
+    commit(folder)
+    push(folder)
+    assert judged(folder, REPORT) == judged(folder)
+    assert judged(folder, REPORT).is_ready
+
+
+def test_of_a_report_that_is_a_link_nothing_is_said_about_git(folder: Path) -> None:
+    (folder / "README.md").rename(folder.parent / "elsewhere.md")
+    (folder / "README.md").symlink_to("../elsewhere.md")
+    commit(folder)
+    linked = Point(None, "the report is a link to another file, so whether the course has that cannot be seen")
+    assert Readiness((FOUND_NOTHING, linked)) == judged(folder)
+
+
 def test_what_is_not_committed_is_listed(folder: Path) -> None:
     nowhere = Point(False, "there is no branch with a commit here that could be pushed")
     run(folder, "init", "-q")

@@ -399,6 +399,11 @@ def test_another_marker_is_that_of_the_form() -> None:
     assert [_cut(text, span) for span in answer.markers] == ["(Write 1 here)"]
 
 
+def test_a_marker_that_repeats_its_number_takes_no_longer() -> None:
+    form = Form(marker="{number}" * 9 + "!")
+    assert _only(f"### Question 1\n> Answer:\n\n{'1' * 5000}\n", form).answer.markers == ()
+
+
 def test_the_number_of_a_marker_may_touch_other_signs() -> None:
     answer = _only("### Question 1\n> Answer:\n\n(your answer 1)\n", Form(marker="(your answer {number})")).answer
     assert (0, True) == (answer.n_words, answer.is_empty)

@@ -56,6 +56,17 @@ def test_each_change_is_judged_until_ctrl_c(tmp_path: Path) -> None:
     screens.close()
 
 
+def test_a_configuration_that_changes_counts_from_then_on(tmp_path: Path) -> None:
+    configuration = tmp_path / "report-ls.toml"
+    configuration.write_text('[severity]\nleftover-marker = "off"\n', "utf-8")
+    write(tmp_path, report=LEFT_OVER)
+    screens = watch(tmp_path)
+    assert GOOD_LINE == next(screens)
+    configuration.write_text('[severity]\nleftover-marker = "warning"\n', "utf-8")
+    assert any("warning: this marker is left over" in screen for screen in islice(screens, 2))
+    screens.close()
+
+
 def test_what_does_not_fit_is_counted_and_the_last_line_is_always_seen(tmp_path: Path) -> None:
     text = GOOD + "".join(SHORT.partition("\n")[2].replace("Question 1", f"Question {n}") for n in range(2, 6))
     write(tmp_path, report=text)

@@ -58,7 +58,9 @@ def _on_all_cores(
     from multiprocessing.connection import wait  # noqa: PLC0415
 
     waiting = deque(range(len(tasks)))
-    workers = [_start(work) for _ in range(min(cpu_count(), len(tasks)))]
+    workers: list[_Worker] = []
+    for _ in range(min(cpu_count(), len(tasks))):
+        workers.append(_start(work, workers))
     try:
         while waiting or any(worker.given for worker in workers):
             for worker in workers:
@@ -75,7 +77,7 @@ def _on_all_cores(
                     yield index, Lost(f"report-ls came to no end with it: {worker.last_word()}")
                     waiting.extendleft(reversed(worker.given))
                     worker.end()
-                    workers[place] = _start(work)
+                    workers[place] = _start(work, workers)
                 else:
                     yield index, _unpickled(data)
     finally:
@@ -132,28 +134,33 @@ class _Worker:
         self.pipe.close()
 
 
-def _start(work: Callable[[Any], Any]) -> _Worker:
+def _start(work: Callable[[Any], Any], others: Sequence[_Worker]) -> _Worker:
     from multiprocessing import get_context  # noqa: PLC0415 - as above
 
     # Forking is quick, and safe on Linux where there is but one thread, as here.
-    context: Any = get_context("fork" if sys.platform == "linux" else "spawn")
+    is_forked = sys.platform == "linux"
+    context: Any = get_context("fork" if is_forked else "spawn")
     ours, theirs = context.Pipe()
-    process = context.Process(target=_work_off, args=(theirs, work), daemon=True)
+    inherited = [ours, *(other.pipe for other in others)] if is_forked else []
+    process = context.Process(target=_work_off, args=(theirs, work, inherited), daemon=True)
     process.start()
     # Ours alone keeps it open then, so that a process that ends is seen to close its own.
     theirs.close()
     return _Worker(process, ours)
 
 
-def _work_off(pipe: "Connection", work: Callable[[Any], Any]) -> None:
+def _work_off(pipe: "Connection", work: Callable[[Any], Any], inherited: Sequence["Connection"]) -> None:
     import pickle  # noqa: PLC0415 - as above
     from signal import SIG_IGN, SIGINT, signal  # noqa: PLC0415 - likewise
 
     # Ctrl-C is for the process that a person sees; it ends this one.
     signal(SIGINT, SIG_IGN)
+    # As long as these were open here, it would not be seen that the process that has started this one is gone.
+    for other in inherited:
+        other.close()
     gc.freeze()
     gc.set_threshold(_SELDOM)
-    with suppress(EOFError):
+    with suppress(EOFError, OSError):
         while True:
             result = _guarded(work, pipe.recv())
             try:

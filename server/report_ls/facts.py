@@ -145,7 +145,8 @@ def _outer_words(text: str, n_words: int) -> Iterator[Span]:
 @remembered(2)
 def _marker_pattern(marker: str) -> re.Pattern[str]:
     """Return a pattern for the marker of any question, loosely spaced."""
-    words = [re.escape(word).replace(re.escape("{number}"), r"\d+") for word in marker.split()]
+    # Only a whole number will do, so that however often a pack repeats it there is one way to read some digits.
+    words = [re.escape(word).replace(re.escape("{number}"), r"\d{1,4}(?!\d)") for word in marker.split()]
     return re.compile(r"[ \t]*".join(words), re.IGNORECASE) if words else re.compile(r"(?!)")
 
 

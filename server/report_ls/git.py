@@ -8,7 +8,7 @@ switched off. No git, no repository or one that git does not trust is no error: 
 import errno
 import os
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from functools import cache, lru_cache
 from hashlib import sha1, sha256
 from pathlib import Path
@@ -83,15 +83,28 @@ def tracked(now: Moment) -> frozenset[str] | None:
     return None if listed is None else frozenset(_split(listed))
 
 
-@lru_cache(256)
 def is_ignored(now: Moment, path: str) -> bool:
     """Say whether a rule keeps an untracked file out."""
+    return _is_ignored(now, path, tuple(_rules(now.folder / path)))
+
+
+def _rules(path: Path) -> Iterator[tuple[int, ...]]:
+    """Yield what tells one state from another of the files that may keep a path out."""
+    for folder in path.parents:
+        yield _stamp(folder / ".gitignore")
+        if folder.joinpath(".git").exists():
+            yield _stamp(folder / ".git" / "info" / "exclude")
+            return
+
+
+@lru_cache(256)
+def _is_ignored(now: Moment, path: str, _rules: tuple[tuple[int, ...], ...]) -> bool:
     return bool(_ask(now.folder, "check-ignore", "--", f"./{path}"))
 
 
-def committed(folder: Path, paths: Sequence[str]) -> Mapping[str, str]:
-    """Return the object ids that the last commit holds at some paths below a folder."""
-    listed = _ask(folder, "ls-tree", "-z", "HEAD", "--", *paths) or b""
+def committed(folder: Path) -> Mapping[str, str]:
+    """Return the object ids that the last commit holds below a folder, by their paths, which are NFC as above."""
+    listed = _ask(folder, "ls-tree", "-r", "-z", "HEAD") or b""
     entries = (entry.partition("\t") for entry in _split(listed))
     return {path: about.split(" ")[-1] for about, _, path in entries}
 

@@ -44,7 +44,6 @@ class Task:
     """Whether the fixed text is written."""
     tells_fixes: bool = True
     """Whether the findings come with their fixes, which take long to find and to pass on."""
-
     is_isolated: bool = False
     """Whether no configuration is read."""
 
@@ -88,6 +87,8 @@ def judge_paths(paths: Sequence[Path], task: Task, show_progress: Callable[[int,
 
     Shows how many files of how many are done. Raises `InterruptedJudgingError` with what was done until then.
     """
+    # With --watch it may have changed since the last time.
+    configuration_of.cache_clear()
     paths = paths or [usual_report(Path(), task.known, task.configured_for) or Path()]
     in_paths = [(path, {relative(one.path): one for one in candidates(path)}) for path in paths]
     tasks = {name: one for _, several in in_paths for name, one in several.items()}

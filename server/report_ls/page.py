@@ -8,6 +8,7 @@ Content-Security-Policy forbids the rest a second time.
 
 import re
 from base64 import b64encode
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from hashlib import sha256
 from html import escape
@@ -82,6 +83,7 @@ class _Cleaner(HTMLParser):
         self.base = base
         self.pieces: list[str] = []
         self.open: list[str] = []
+        self._n_open: Counter[str] = Counter()
         self._unseen = ""
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
@@ -95,6 +97,7 @@ class _Cleaner(HTMLParser):
             self.pieces.append(_tag(tag, self._attributes(tag, given)))
             if tag not in _VOID:
                 self.open.append(tag)
+                self._n_open[tag] += 1
 
     def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         """Write a tag that says it is empty: browsers do not believe it."""
@@ -104,12 +107,17 @@ class _Cleaner(HTMLParser):
     def handle_endtag(self, tag: str) -> None:
         """Close what is open, with all that is open inside it."""
         self._unseen = ""
-        if tag in self.open:
+        if self._n_open[tag]:
             while True:
                 inner = self.open.pop()
+                self._n_open[inner] -= 1
                 self.pieces.append(f"</{inner}>")
                 if inner == tag:
                     break
+
+    def parse_marked_section(self, i: int, report: bool = True) -> int:  # noqa: FBT001, FBT002 - as it is inherited
+        """Pass over what begins with `<![`, as browsers do: the parser knows few of these and fails on the others."""
+        return self.parse_bogus_comment(i, report)
 
     def handle_data(self, data: str) -> None:
         """Write text."""

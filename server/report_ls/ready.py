@@ -62,8 +62,12 @@ def _findings(analysis: Analysis) -> Point:
 
 def _in_git(analysis: Analysis, path: Path) -> Iterator[Point]:
     files, folder = DiskFiles(path.parent), path.parent
+    if path.is_symlink():
+        yield Point(None, "the report is a link to another file, so whether the course has that cannot be seen")
+        return
     content = files.content(path.name)
-    if content is None or decode(content) != analysis.source:
+    # An editor shows no byte order mark.
+    if content is None or _shown(decode(content).text) != _shown(analysis.source.text):
         yield Point(False, "what is judged here is not saved")
     now = git.moment(folder)
     if now is None:
@@ -76,6 +80,10 @@ def _in_git(analysis: Analysis, path: Path) -> Iterator[Point]:
     yield from _pushed(git.branch(folder))
 
 
+def _shown(text: str) -> str:
+    return text.removeprefix("\ufeff")
+
+
 def _pictures(analysis: Analysis, files: DiskFiles) -> list[str]:
     """Return the files that the report shows."""
     targets = (resolve(image.url) for question in analysis.report.questions for image in question.answer.images)
@@ -84,7 +92,7 @@ def _pictures(analysis: Analysis, files: DiskFiles) -> list[str]:
 
 def _committed(files: DiskFiles, report: str, pictures: list[str]) -> Iterator[Point]:
     names = {path: name for path in (report, *pictures) if (name := files.name_in_git(path))}
-    kept = git.committed(files.root, sorted(set(names.values())))
+    kept = git.committed(files.root)
     missing, elsewhere = [], []
     for path, name in names.items():
         object_id, content = kept.get(name), files.content(path) or b""

@@ -8,6 +8,7 @@ from base64 import b64encode
 from collections.abc import Iterable, Iterator, Sequence
 from hashlib import sha256
 from html import escape
+from itertools import groupby
 
 from report_ls.diagnostic import Diagnostic, Severity
 from report_ls.formats import Judged, Results, say_error
@@ -18,60 +19,102 @@ from report_ls.pack import Limit
 _STYLE = """
 :root { color-scheme: light dark; }
 body { font: 16px/1.5 system-ui, sans-serif; max-width: 75rem; margin: 2rem auto; padding: 0 1rem; }
-table { border-collapse: collapse; margin: 0.5rem 0 1.5rem; }
+h1 { font-size: 1.7rem; line-height: 1.3; }
+h1, summary, li { overflow-wrap: anywhere; }
+[role="region"] { overflow-x: auto; margin: 0.5rem 0 1.5rem; }
+table { border-collapse: collapse; }
 th, td { padding: 0.2rem 0.7rem; text-align: left; vertical-align: top; border-bottom: 1px solid #8884; }
+td { white-space: nowrap; }
+tbody th { font-weight: inherit; min-width: 9rem; max-width: 24rem; overflow-wrap: break-word; }
+td.said { white-space: normal; min-width: 11.5rem; overflow-wrap: anywhere; }
 td.number, th.number { text-align: right; font-variant-numeric: tabular-nums; }
 code, pre { font: 0.9em ui-monospace, monospace; }
 pre { margin: 0.2rem 0; white-space: pre-wrap; overflow-wrap: anywhere; opacity: 0.75; }
 summary { cursor: pointer; padding: 0.3rem 0; }
-form { position: sticky; top: 0; padding: 0.6rem 0; background: Canvas; display: flex; flex-wrap: wrap; gap: 1rem; }
+form { padding: 0.6rem 0; background: Canvas; display: flex; flex-wrap: wrap; gap: 0.6rem 1rem; }
+form p { margin: 0; flex-basis: 100%; }
+select, input { max-width: 100%; }
 .error { border-left: 4px solid #c62828; }
 .warning { border-left: 4px solid #ef8f00; }
 .information { border-left: 4px solid #1976d2; }
 .hint { border-left: 4px solid #8888; }
 [hidden] { display: none !important; }
+.filtered { min-height: 100vh; }
+@media (max-width: 45rem) {
+  th, td { padding: 0.2rem 0.4rem; }
+  tbody th { max-width: 11rem; }
+}
+@media screen and (min-width: 45rem) and (min-height: 30rem) { form { position: sticky; top: 0; } }
+@media print {
+  body { max-width: none; margin: 0; font-size: 9pt; }
+  th, td { padding: 0.1rem 0.3rem; }
+  tbody th { min-width: 0; }
+  [role="region"] { overflow: visible; }
+  tr { break-inside: avoid; }
+  summary { break-after: avoid; }
+  button { display: none; }
+  .filtered { min-height: 0; }
+}
 """
 
 _SCRIPT = """
 const form = document.querySelector("form");
-const rows = [...document.querySelectorAll("tr[data-severity]")];
+const answer = form.querySelector("[role=status]");
+const reports = [...document.querySelectorAll("details")].map(report => ({
+  report,
+  count: report.querySelector("summary span"),
+  rows: [...report.querySelectorAll("tr[data-severity]")],
+}));
 const chosen = name => form.elements[name].value;
+const counted = (n, of) => `${n < of ? `${n} of ` : ""}${of} finding${of === 1 ? "" : "s"}`;
 function filter() {
-  const words = chosen("words").toLowerCase();
-  for (const row of rows) {
-    const { severity, code, question } = row.dataset;
-    const fits = (value, name) => !chosen(name) || chosen(name) === value;
-    row.hidden = !(fits(severity, "severity") && fits(code, "code") && fits(question, "question"))
-      || !row.textContent.toLowerCase().includes(words);
+  const words = chosen("words").trim().toLowerCase();
+  let n_shown = 0, n_found = 0;
+  for (const { report, count, rows } of reports) {
+    for (const row of rows) {
+      row.hidden = ["severity", "code", "question"].some(name => chosen(name) && chosen(name) !== row.dataset[name])
+        || !row.textContent.toLowerCase().includes(words);
+    }
+    const n = rows.filter(row => !row.hidden).length;
+    report.hidden = n === 0;
+    count.textContent = counted(n, rows.length);
+    n_shown += n;
+    n_found += rows.length;
   }
-  for (const report of document.querySelectorAll("details")) {
-    report.hidden = !report.querySelector("tr[data-severity]:not([hidden])");
-  }
+  // The page stays long enough for the filters to stay where they are.
+  form.parentElement.classList.toggle("filtered", n_shown < n_found);
+  answer.textContent = n_shown ? counted(n_shown, n_found) : "no finding fits the filters";
+}
+function toggle() {
+  const shown = reports.map(({ report }) => report).filter(report => !report.hidden);
+  const open = shown.some(report => !report.open);
+  for (const report of shown) report.open = open;
 }
 form.hidden = false;
 form.addEventListener("input", filter);
 form.addEventListener("reset", () => setTimeout(filter));
 form.addEventListener("submit", event => event.preventDefault());
+form.elements.toggle.addEventListener("click", toggle);
 """
 
 
 def write(results: Results) -> str:
     """Return the page."""
     policy = f"default-src 'none'; style-src '{_hash(_STYLE)}'; script-src '{_hash(_SCRIPT)}'; base-uri 'none'"
+    title = escape(_title(results))
     lines = [
         "<!DOCTYPE html>",
         '<html lang="en">',
         '<meta charset="utf-8">',
         f'<meta http-equiv="Content-Security-Policy" content="{policy}; form-action \'none\'">',
         '<meta name="viewport" content="width=device-width">',
-        "<title>Reports</title>",
+        f"<title>{title}</title>",
         f"<style>{_STYLE}</style>",
-        "<h1>Reports</h1>",
+        f"<h1>{title}</h1>",
         *_reports(results),
         *_questions(by_question(results)),
         *_checks(by_check(results)),
         *_findings(results),
-        f"<script>{_SCRIPT}</script>",
         "</html>",
     ]
     return "".join(f"{line}\n" for line in lines)
@@ -81,57 +124,81 @@ def _hash(text: str) -> str:
     return f"sha256-{b64encode(sha256(text.encode()).digest()).decode()}"
 
 
+def _title(results: Results) -> str:
+    n_reports, n_unreadable = len(results.reports), len(results.unreadable)
+    if n_reports == 1 and not n_unreadable:
+        return results.reports[0].name
+    return _number(n_reports, "report") + (f", {n_unreadable} not read" if n_unreadable else "")
+
+
+def _number(n_things: int, thing: str) -> str:
+    return f"{n_things} {thing}{'' if n_things == 1 else 's'}"
+
+
 _Cell = str | int
 
 
-def _table(head: Iterable[_Cell], rows: Iterable[Sequence[_Cell]]) -> Iterator[str]:
-    """Yield a table of texts; numbers stand at the right."""
+def _table(label: str, head: Iterable[str], rows: Iterable[Sequence[_Cell]]) -> Iterator[str]:
+    """Yield a table; its first column names the rows, and numbers stand at the right."""
     listed = list(rows)
     kinds = ["number" if all(isinstance(cell, int) for cell in column) else "" for column in zip(*listed, strict=True)]
-    yield "<table>"
-    yield "<thead>" + _row(list(head), "th", kinds) + "</thead>"
-    yield "<tbody>"
-    yield from (_row(row, "td", kinds) for row in listed)
-    yield "</tbody></table>"
+    yield from _table_of(label, zip(head, kinds, strict=True), (_row(row, kinds) for row in listed))
 
 
-def _row(cells: Sequence[_Cell], tag: str, kinds: Sequence[str]) -> str:
-    marked = (f' class="{kind}"' if kind else "" for kind in kinds)
-    return (
-        f"<tr>{''.join(f'<{tag}{a}>{escape(str(cell))}</{tag}>' for cell, a in zip(cells, marked, strict=True))}</tr>"
-    )
+def _table_of(label: str, head: Iterable[tuple[str, str]], rows: Iterable[str]) -> Iterator[str]:
+    """Yield a table of rows, which scrolls where it is wider than the page; its columns have names and kinds."""
+    columns = (f'<th scope="col"{_class(kind)}>{escape(name)}</th>' for name, kind in head)
+    yield f'<div role="region" aria-label="{escape(label)}" tabindex="0"><table>'
+    yield f"<thead><tr>{''.join(columns)}</tr></thead><tbody>"
+    yield from rows
+    yield "</tbody></table></div>"
+
+
+def _row(cells: Sequence[_Cell], kinds: Sequence[str]) -> str:
+    name, *others = (escape(str(cell)) for cell in cells)
+    texts = (f"<td{_class(kind)}>{cell}</td>" for cell, kind in zip(others, kinds[1:], strict=True))
+    return f'<tr><th scope="row">{name}</th>{"".join(texts)}</tr>'
+
+
+def _class(kind: str) -> str:
+    return f' class="{kind}"' if kind else ""
 
 
 def _reports(results: Results) -> Iterator[str]:
-    yield "<h2>Reports</h2>"
     if results.reports:
-        head = "report", "edition", "stage", "answered", "of", "errors", "warnings", "for information", "hints"
-        yield from _table(head, map(_report_row, results.reports))
+        yield "<h2>Reports</h2>"
+        head = "report", "edition", "stage", "answered", "errors", "warnings", "for information", "hints"
+        yield from _table("Reports", head, map(_report_row, results.reports))
     if results.unreadable:
         yield "<h2>Not read</h2>"
-        yield from _table(("what", "why"), [(one.name, one.error) for one in results.unreadable])
+        yield "<ul>"
+        yield from (f"<li><bdi>{escape(one.name)}</bdi>: {escape(one.error)}</li>" for one in results.unreadable)
+        yield "</ul>"
 
 
 def _report_row(report: Judged) -> tuple[_Cell, ...]:
     analysis = report.analysis
+    n_answered, n_asked = answered_of_asked(analysis)
     counts = (report.count(severity) for severity in Severity)
-    return (report.name, analysis.pack.id, analysis.stage.value, *answered_of_asked(analysis), *counts)
+    return (report.name, analysis.pack.id, analysis.stage.value, f"{n_answered} of {n_asked}", *counts)
 
 
 def _questions(rows: Sequence[QuestionRow]) -> Iterator[str]:
     if rows:
         yield "<h2>Questions</h2>"
         head = (
-            *("edition", "question", "topic", "reports", "answered", "words asked", "median", "too short", "too long"),
-            *("images asked", "median", "too few", "too many"),
+            *("question", "reports", "answered", "words asked", "median words", "too short", "too long"),
+            *("images asked", "median images", "too few", "too many"),
         )
-        yield from _table(head, map(_question_row, rows))
+        for pack, of_pack in groupby(rows, key=lambda row: row.pack):
+            yield f"<h3>{escape(pack)}</h3>"
+            yield from _table(f"Questions of {pack}", head, map(_question_row, of_pack))
 
 
 def _question_row(row: QuestionRow) -> tuple[_Cell, ...]:
     words = _limit(row.words), row.words_median, row.n_too_short, row.n_too_long
     images = _limit(row.images), row.images_median, row.n_too_few, row.n_too_many
-    return (row.pack, row.number, row.topic, row.n_reports, row.n_answered, *words, *images)
+    return (f"{row.number} {row.topic}".rstrip(), row.n_reports, row.n_answered, *words, *images)
 
 
 def _limit(limit: Limit | None) -> str:
@@ -142,29 +209,44 @@ def _checks(rows: Sequence[CheckRow]) -> Iterator[str]:
     if rows:
         yield "<h2>Checks</h2>"
         head = "check", "at worst", "findings", "reports"
-        yield from _table(head, [(row.code, row.severity.word, row.n_findings, row.n_reports) for row in rows])
+        cells = [(row.code, row.severity.word, row.n_findings, row.n_reports) for row in rows]
+        yield from _table("Checks", head, cells)
 
 
 def _findings(results: Results) -> Iterator[str]:
-    found = [diagnostic for report in results.reports for diagnostic in report.analysis.diagnostics]
+    if not results.reports:
+        return
+    yield "<section>"
     yield "<h2>Findings</h2>"
-    yield from _filters(found)
+    nothing = f"<p>{'nothing new' if results.is_news else 'no problems found'}</p>"
+    yield from _found(results) if any(map(_n_findings, results.reports)) else [nothing]
+    yield "</section>"
+
+
+def _found(results: Results) -> Iterator[str]:
+    yield from _filters(results)
     # A page of a whole class opens with what is common; one report is read at once.
     is_open = " open" if len(results.reports) == 1 else ""
+    head = ("line", "number"), ("severity", ""), ("finding", ""), ("question", "number"), ("code", "")
     for report in results.reports:
-        if report.analysis.diagnostics or report.analysis.failures:
-            yield f"<details{is_open}><summary>{escape(report.name)}: {escape(_n_findings(report))}</summary>"
-            yield "<table><thead><tr><th>line</th><th>question</th><th>finding</th><th>code</th></tr></thead><tbody>"
-            for failure in report.analysis.failures:
-                error = f"this check failed: {say_error(failure.error)}"
-                yield _finding("error", failure.code, "", "", escape(error))
-            yield from (_finding_row(report, diagnostic) for diagnostic in report.analysis.diagnostics)
-            yield "</tbody></table></details>"
+        n_findings = _n_findings(report)
+        if n_findings:
+            name, count = escape(report.name), _number(n_findings, "finding")
+            yield f"<details{is_open}><summary><bdi>{name}</bdi>: <span>{count}</span></summary>"
+            yield from _table_of(f"Findings of {report.name}", head, _finding_rows(report))
+            yield "</details>"
+    yield f"<script>{_SCRIPT}</script>"
 
 
-def _n_findings(report: Judged) -> str:
-    n_findings = len(report.analysis.diagnostics) + len(report.analysis.failures)
-    return f"{n_findings} finding{'' if n_findings == 1 else 's'}"
+def _n_findings(report: Judged) -> int:
+    return len(report.analysis.diagnostics) + len(report.analysis.failures)
+
+
+def _finding_rows(report: Judged) -> Iterator[str]:
+    for failure in report.analysis.failures:
+        error = f"this check failed: {say_error(failure.error)}"
+        yield _finding(Severity.ERROR.word, failure.code, "", "", escape(error))
+    yield from (_finding_row(report, diagnostic) for diagnostic in report.analysis.diagnostics)
 
 
 def _finding_row(report: Judged, diagnostic: Diagnostic) -> str:
@@ -180,20 +262,24 @@ def _finding_row(report: Judged, diagnostic: Diagnostic) -> str:
 
 def _finding(severity: str, code: str, line: str, question: str, said: str) -> str:
     data = f'data-severity="{severity}" data-code="{escape(code)}" data-question="{question}"'
-    cells = f'<td class="number {severity}">{line}</td><td class="number">{question}</td><td>{said}</td>'
-    return f"<tr {data}>{cells}<td><code>{escape(code)}</code></td></tr>"
+    cells = f'<td class="number {severity}">{line}</td><td>{severity}</td><td class="said">{said}</td>'
+    return f'<tr {data}>{cells}<td class="number">{question}</td><td><code>{escape(code)}</code></td></tr>'
 
 
-def _filters(found: Sequence[Diagnostic]) -> Iterator[str]:
-    """Yield the filters; the script shows them."""
-    numbers = sorted({diagnostic.question for diagnostic in found if diagnostic.question is not None})
-    severities = sorted({diagnostic.severity for diagnostic in found})
-    yield "<form hidden>"
-    yield _choice("severity", [severity.word for severity in severities])
-    yield _choice("code", sorted({diagnostic.code for diagnostic in found}))
-    yield _choice("question", map(str, numbers))
+def _filters(results: Results) -> Iterator[str]:
+    """Yield the filters, which choose among what was found; the script shows them."""
+    found = [diagnostic for report in results.reports for diagnostic in report.analysis.diagnostics]
+    failed = {failure.code for report in results.reports for failure in report.analysis.failures}
+    severities = {diagnostic.severity for diagnostic in found} | ({Severity.ERROR} if failed else set())
+    numbers = {diagnostic.question for diagnostic in found if diagnostic.question is not None}
+    yield '<form hidden autocomplete="off" aria-label="Filters">'
+    yield _choice("severity", [severity.word for severity in sorted(severities)])
+    yield _choice("code", sorted(failed.union(diagnostic.code for diagnostic in found)))
+    yield _choice("question", map(str, sorted(numbers)))
     yield '<label>words <input name="words" type="search"></label>'
-    yield '<button type="reset">show all</button>'
+    yield '<button type="reset">clear the filters</button>'
+    yield '<button type="button" name="toggle">open or close all</button>'
+    yield f'<p role="status" aria-live="polite">{_number(sum(map(_n_findings, results.reports)), "finding")}</p>'
     yield "</form>"
 
 

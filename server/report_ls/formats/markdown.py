@@ -14,10 +14,10 @@ _MOST = 3000
 def write(results: Results) -> str:
     """Return a table with a row for each report, and then the findings of each."""
     lines = [
-        "| report | edition | answered | errors | warnings | for information |",
-        "|---|---|--:|--:|--:|--:|",
+        "| report | edition | answered | errors | warnings | for information | hints |",
+        "|---|---|--:|--:|--:|--:|--:|",
         *(_row(_summary(report)) for report in results.reports),
-        *(_row([unreadable.name, unreadable.error, "", "", "", ""]) for unreadable in results.unreadable),
+        *(_row([unreadable.name, unreadable.error, *[""] * 5]) for unreadable in results.unreadable),
     ]
     n_shown = 0
     for report in results.reports:
@@ -30,7 +30,7 @@ def write(results: Results) -> str:
                     "",
                     f"### {_escape(report.name)}",
                     "",
-                    "| line | | finding | code |",
+                    "| line | severity | finding | code |",
                     "|--:|---|---|---|",
                     *shown,
                 ]
@@ -41,9 +41,8 @@ def write(results: Results) -> str:
 
 def _summary(report: Judged) -> list[str]:
     answered, asked = answered_of_asked(report.analysis)
-    numbers = [report.count(severity) for severity in (Severity.ERROR, Severity.WARNING)]
-    n_others = len(report.analysis.diagnostics) - sum(numbers)
-    return [report.name, report.analysis.pack.id, f"{answered} of {asked}", *map(str, (*numbers, n_others))]
+    counts = (str(report.count(severity)) for severity in Severity)
+    return [report.name, report.analysis.pack.id, f"{answered} of {asked}", *counts]
 
 
 def _findings(report: Judged) -> Iterator[str]:
