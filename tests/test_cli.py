@@ -657,13 +657,50 @@ def test_a_page_that_cannot_be_made_is_said(tmp_path: Path) -> None:
             ("report.md", "--pack", "pack.yaml", "-o", "none/page.html"),
             "none/page.html: the page cannot be written: there is no such folder",
         ),
-        (("report.md", "--check"), "--render takes one report, and of the options -o and --pack only"),
-        (("report.md", "report.md"), "--render takes one report, and of the options -o and --pack only"),
+        (("report.md", "--check"), "--render takes one report, and of the options -o, --pack and --isolated only"),
+        (("report.md", "report.md"), "--render takes one report, and of the options -o, --pack and --isolated only"),
     ):
         assert run(tmp_path, "--render", *arguments) == Ran(2, "", f"report-ls: {said}\n")
     said = "-o says where --render writes a page: report-ls --render REPORT -o FILE"
     assert run(tmp_path, "-o", "page.html") == Ran(2, "", f"report-ls: {said}\n")
     assert (tmp_path / "report.md").read_text("utf-8") == GOOD
+
+
+def test_isolated_from_a_configuration_only_the_options_count(tmp_path: Path) -> None:
+    write(tmp_path, report=SHORT)
+    configuration = tmp_path / "report-ls.toml"
+    configuration.write_text('stage = "draft"\n[severity]\nanswer-too-short = "off"\n', encoding="utf-8")
+    switched_off = GOOD_LINE.replace("final", "draft")
+    assert run(tmp_path, "--check") == run(tmp_path, "--check", ".") == Ran(0, switched_off, "")
+    for text in (configuration.read_text("utf-8"), "mistaken = true\n", 'pack = "dtu-mlops-2026-01"\n'):
+        configuration.write_text(text, "utf-8")
+        for paths in ((), (".",), ("report.md",)):
+            assert run(tmp_path, "--check", "--isolated", *paths) == Ran(1, SHORT_LINE, "")
+    configuration.write_text("mistaken = true\n", "utf-8")
+    ran = run(tmp_path, "--handin", "--isolated")
+    assert (1, "report.md: not ready to hand in") == (ran.status, ran.out.partition("\n")[0])
+
+
+def test_isolated_no_configuration_makes_a_text_a_report(tmp_path: Path) -> None:
+    write(tmp_path, report="### Question 1\n\n### Question 2\n")
+    (tmp_path / "pack.yaml").write_text(HANDED_IN, encoding="utf-8")
+    (tmp_path / "report-ls.toml").write_text('pack = "pack.yaml"\n', encoding="utf-8")
+    assert "report.md: cameras, final: " in run(tmp_path, "--check").out
+    said = ".: no report found in this folder or below; name the file if there is one\n"
+    for paths in ((), (".",)):
+        assert run(tmp_path, "--check", "--isolated", *paths) == Ran(2, "", said)
+
+
+def test_a_page_is_isolated_from_a_configuration(tmp_path: Path) -> None:
+    write(tmp_path, report=f"12{GOOD}")
+    (tmp_path / "pack.yaml").write_text(HANDED_IN, encoding="utf-8")
+    (tmp_path / "report-ls.toml").write_text('pack = "pack.yaml"\n', encoding="utf-8")
+    assert 0 == run(tmp_path, "--render", "report.md").status
+    said = "report-ls: report.md: no page is known that is made of it; name its course with --pack\n"
+    assert run(tmp_path, "--render", "report.md", "--isolated") == Ran(2, "", said)
+    (tmp_path / "report-ls.toml").write_text("mistaken = true\n", encoding="utf-8")
+    assert 2 == run(tmp_path, "--render", "report.md", "--pack", "pack.yaml").status
+    assert "<h3>Question 1</h3>" in page_of(tmp_path, "--isolated")
 
 
 def test_a_page_of_a_report_that_is_not_utf8_is_said(tmp_path: Path) -> None:

@@ -21,13 +21,19 @@ server; with --tcp HOST:PORT it is one on a port, for debugging.
 
 _ALONE = "explain", "completion", "infer_pack", "diff_packs", "list_packs", "init", "version"
 _NO_OTHER = "{this} stands alone, without paths and other options"
-_JUDGING = {"check", "paths", "stage", "pack", "select", "ignore", "baseline", "statistics", "names"}
+_JUDGING = {"check", "paths", "stage", "pack", "isolated", "select", "ignore", "baseline", "statistics", "names"}
 _TAKES: dict[str, tuple[set[str], str]] = {
     **{name: (set(), _NO_OTHER) for name in _ALONE},
     "check_pack": ({"paths"}, "{this} takes reports beside the pack, and no other options"),
-    "render": ({"page", "pack"}, "{this} takes one report, and of the options -o and --pack only"),
-    "page": ({"render", "pack"}, "{this} says where --render writes a page: report-ls --render REPORT -o FILE"),
-    "handin": ({"paths", "pack"}, "{this} judges a report as it will be handed in: leave out {other}"),
+    "render": (
+        {"page", "pack", "isolated"},
+        "{this} takes one report, and of the options -o, --pack and --isolated only",
+    ),
+    "page": (
+        {"render", "pack", "isolated"},
+        "{this} says where --render writes a page: report-ls --render REPORT -o FILE",
+    ),
+    "handin": ({"paths", "pack", "isolated"}, "{this} judges a report as it will be handed in: leave out {other}"),
     "watch": (_JUDGING, "{this} shows what is found on one screen: leave out {other}"),
 }
 """What may stand beside an option, and what is said where something else does."""
@@ -124,6 +130,7 @@ def _add_how_to_judge(parser: ArgumentParser) -> None:
         metavar="ID|FILE",
         help="the edition of the course (default: as configured, or as the report itself tells)",
     )
+    add("--isolated", action="store_true", help="read no configuration of a project; what the options say counts")
     add("--select", metavar="CODE,...", action="append", help="only these checks")
     add("--ignore", metavar="CODE,...", action="append", help="all checks but these")
     add("--baseline", metavar="FILE", help="only what is new since FILE, the output of an earlier --format json")

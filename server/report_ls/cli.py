@@ -53,7 +53,7 @@ from report_ls.text_files import (
     top_of_repository,
     write_result,
 )
-from report_ls.workspace import Broken, changes, completion, is_folder, load_pack, packs
+from report_ls.workspace import Broken, changes, completion, is_folder, load_pack, no_configuration, packs
 
 
 def run(arguments: Sequence[str]) -> int:
@@ -272,6 +272,7 @@ def _judge_what_is_asked(options: Namespace, *, tells_fixes: bool) -> _Judgement
         fixes,
         writes=options.fix and not reads_stdin,
         tells_fixes=tells_fixes,
+        is_isolated=options.isolated,
     )
     known = _read_baseline(options.baseline)
     paths = [Path(path) for path in options.paths]
@@ -305,7 +306,7 @@ def _judge_what_is_asked(options: Namespace, *, tells_fixes: bool) -> _Judgement
 
 
 def _hand_in(options: Namespace) -> int:
-    task = Task(_asked_pack(options.pack), "final", lambda _code: True, fixes=False)
+    task = Task(_asked_pack(options.pack), "final", lambda _code: True, fixes=False, is_isolated=options.isolated)
     said = judge_paths([Path(path) for path in options.paths], task, _show_progress)
     outcomes = [outcome for outcome in said if not isinstance(outcome, Note)]
     _say(*(outcome.text for outcome in said if isinstance(outcome, Note)))
@@ -430,10 +431,10 @@ def _render(options: Namespace) -> int:
     """Write the page that is handed in, made harmless."""
     path = Path(options.render)
     if options.page is None:
-        _print(_page(path, options.pack, ""))
+        _print(_page(path, "", options))
         return _FOUND_NOTHING
     output = Path(options.page)
-    page = _page(path, options.pack, folder_from(path, output))
+    page = _page(path, folder_from(path, output), options)
     try:
         write_result(output, page, [path])
     except OSError as error:
@@ -442,7 +443,7 @@ def _render(options: Namespace) -> int:
     return _FOUND_NOTHING
 
 
-def _page(path: Path, pack_name: str | None, base: str) -> str:
+def _page(path: Path, base: str, options: Namespace) -> str:
     """Return the page that is made of a report; `base` leads from it to the report's folder."""
     from report_ls.handin import make_page  # noqa: PLC0415 - only this needs it
     from report_ls.page import write_page  # noqa: PLC0415 - likewise
@@ -452,10 +453,10 @@ def _page(path: Path, pack_name: str | None, base: str) -> str:
         read = read_text(path)
     except OSError as error:
         raise WrongUseError(f"{shown}: {reason(error)}") from None
-    configured = configuration_of(path.parent)
+    configured = (no_configuration if options.isolated else configuration_of)(path.parent)
     if isinstance(configured, Broken):
         raise WrongUseError(str(configured.error))
-    pack = _asked_pack(pack_name) or configured.pack or choose(outline(read.plain), packs())
+    pack = _asked_pack(options.pack) or configured.pack or choose(outline(read.plain), packs())
     if pack is None:
         raise WrongUseError(f"{shown}: {NO_REPORT}")
     if pack.handin is None:

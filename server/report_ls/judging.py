@@ -16,7 +16,15 @@ from report_ls.outline import outline
 from report_ls.pack import Pack, choose
 from report_ls.text import SourceText
 from report_ls.text_files import read_text, reason, relative, write_text
-from report_ls.workspace import Broken, find_configuration, is_report, packs, usual_report
+from report_ls.workspace import (
+    Broken,
+    FindConfiguration,
+    find_configuration,
+    is_report,
+    no_configuration,
+    packs,
+    usual_report,
+)
 
 NO_REPORT = "no questions of a known course found; if it is a report, name its course with --pack"
 
@@ -36,6 +44,13 @@ class Task:
     """Whether the fixed text is written."""
     tells_fixes: bool = True
     """Whether the findings come with their fixes, which take long to find and to pass on."""
+    is_isolated: bool = False
+    """Whether no configuration is read."""
+
+    @property
+    def configured_for(self) -> FindConfiguration:
+        """What is configured for the reports of a folder, as far as it counts."""
+        return no_configuration if self.is_isolated else configuration_of
 
     @property
     def known(self) -> tuple[Pack, ...]:
@@ -74,7 +89,7 @@ def judge_paths(paths: Sequence[Path], task: Task, show_progress: Callable[[int,
     """
     # With --watch it may have changed since the last time.
     configuration_of.cache_clear()
-    paths = paths or [usual_report(Path(), task.known) or Path()]
+    paths = paths or [usual_report(Path(), task.known, task.configured_for) or Path()]
     in_paths = [(path, {relative(one.path): one for one in candidates(path)}) for path in paths]
     tasks = {name: one for _, several in in_paths for name, one in several.items()}
     names = list(tasks)
@@ -105,7 +120,7 @@ def _judge_candidate(task: Task, candidate: Candidate) -> Outcomes:
         read = read_text(path)
     except OSError as error:
         return [Unreadable(relative(path), reason(error))]
-    if not candidate.named and not is_report(path, read, task.known):
+    if not candidate.named and not is_report(path, read, task.known, task.configured_for):
         return []
     outcomes = judge(path, read, task)
     if not task.writes:
@@ -128,7 +143,7 @@ def _write(path: Path, outcome: Outcome | Unreadable | Note, task: Task) -> Outc
 def judge(path: Path, read: SourceText, task: Task) -> Outcomes:
     """Judge a text as a report of its folder."""
     source, shown = read, relative(path)
-    configured = configuration_of(path.parent)
+    configured = task.configured_for(path.parent)
     if isinstance(configured, Broken):
         unmended = Unreadable(shown, f"not judged until {relative(configured.path)} is mended")
         return [Note(relative(configured.path), str(configured.error)), unmended]

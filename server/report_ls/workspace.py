@@ -110,6 +110,15 @@ class Broken:
     error: ConfigurationError | PackError
 
 
+FindConfiguration = Callable[[Path], Configured | Broken]
+"""What returns the configuration for the reports of a folder."""
+
+
+def no_configuration(_folder: Path) -> Configured:
+    """Return what is configured for the reports of a folder where no configuration is read."""
+    return Configured()
+
+
 def find_configuration(folder: Path) -> Configured | Broken:
     """Return the configuration for the reports of a folder: the nearest, there or above, up to the repository's top."""
     start = Path(os.path.abspath(folder))  # noqa: PTH100 - Path.absolute keeps "..", and above that is no folder above
@@ -202,11 +211,13 @@ def _why_not(path: Path, folder: Path) -> str | None:
 _USUAL_PLACES = "report.md", "reports/README.md", "report/README.md", "README.md"
 
 
-def usual_report(folder: Path, known: Sequence[Pack]) -> Path | None:
+def usual_report(
+    folder: Path, known: Sequence[Pack], configured_for: FindConfiguration = find_configuration
+) -> Path | None:
     """Return the report of a folder that is a project, if it lies where it usually does."""
     for place in _USUAL_PLACES:
         path = folder / place
-        if _is_file(path) and _may_be_report(path, known):
+        if _is_file(path) and _may_be_report(path, known, configured_for):
             return path
     return None
 
@@ -267,20 +278,22 @@ def _exists(path: Path) -> bool:
         return False
 
 
-def _may_be_report(path: Path, known: Sequence[Pack]) -> bool:
+def _may_be_report(path: Path, known: Sequence[Pack], configured_for: FindConfiguration = find_configuration) -> bool:
     try:
         source = read_text(path)
     except OSError:
         return True
-    return is_report(path, source, known)
+    return is_report(path, source, known, configured_for)
 
 
-def is_report(path: Path, source: SourceText, known: Sequence[Pack]) -> bool:
+def is_report(
+    path: Path, source: SourceText, known: Sequence[Pack], configured_for: FindConfiguration = find_configuration
+) -> bool:
     """Say whether a text is a report of its folder: a known pack recognises it, or one is configured there."""
     found = outline(source.plain)
     if choose(found, known):
         return True
     if not found.questions:
         return False
-    configured = find_configuration(path.parent)
+    configured = configured_for(path.parent)
     return isinstance(configured, Broken) or configured.pack is not None

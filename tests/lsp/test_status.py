@@ -33,6 +33,7 @@ def test_a_client_that_asked_is_told_after_each_analysis(takes: Json, tmp_path: 
             "uri": uri,
             "version": 4,
             "pack": "generic",
+            "folder": "figures",
             "stage": "final",
             "counts": {"error": 2, "warning": 0, "information": 0, "hint": 0},
             "questions": [
@@ -100,6 +101,7 @@ def test_what_is_no_report_any_more_has_no_questions(takes: Json, tmp_path: Path
             "uri": uri,
             "version": 2,
             "pack": None,
+            "folder": None,
             "stage": None,
             "counts": {"error": 0, "warning": 0, "information": 0, "hint": 0},
             "questions": [],
@@ -109,3 +111,13 @@ def test_what_is_no_report_any_more_has_no_questions(takes: Json, tmp_path: Path
         client.change(uri, 4, REPORT)
         client.until(lambda: client.of("reportLs/status")[-1]["version"] == 4, "the status of a report")
         assert [2, 4] == [told["version"] for told in client.of("reportLs/status") if told["version"] > 1]
+
+
+def test_the_folder_of_pictures_is_that_of_the_pack(tmp_path: Path) -> None:
+    (tmp_path / "ours.yaml").write_text('{id: ours, title: Ours, images: {folder: "our plates/2027/"}}\n', "utf-8")
+    settings = {"pack": "ours.yaml"}
+    with Client(tmp_path, capabilities(), options={"status": True}, settings=settings) as client:
+        client.initialize()
+        client.open_new(REPORT)
+        client.until(lambda: [told["pack"] for told in client.of("reportLs/status")][-1:] == ["ours"], "the status")
+        assert "our plates/2027" == client.of("reportLs/status")[-1]["folder"]

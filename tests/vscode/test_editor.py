@@ -2,6 +2,7 @@
 
 import json
 import os
+import platform
 import re
 import shutil
 import signal
@@ -14,7 +15,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import expect
 from vscode.editor import Editor, eventually
-from vscode.project import PACK, PROJECT, REPORT, place_of
+from vscode.project import PACK, PROJECT, REPORT, place_of, write_project
 
 
 def report_ls(*arguments: str, folder: Path) -> str:
@@ -287,6 +288,29 @@ def test_a_figure_from_elsewhere_is_copied(report: Editor) -> None:
     assert source.read_bytes() == (report.folder / "figures" / "hives-2.png").read_bytes()
 
 
+def test_a_figure_goes_into_the_folder_that_the_course_names(editor: Editor) -> None:
+    pack = editor.folder / PACK
+    pack.write_text(pack.read_text("utf-8").replace("folder: figures", "folder: our plates"), "utf-8")
+    editor.run("Report: Restart the Server")
+    editor.open("report.md")
+    expect(editor.status_bar).to_contain_text("Report 5/6")
+    source = editor.folder / "plots" / "hives.png"
+    source.parent.mkdir()
+    shutil.copy(PROJECT / "figures" / "hives.png", source)
+    editor.go_to(place_of("within a quarter")[0] + 1)
+    editor.press("Enter")
+    editor.run("Report: Insert a Figure")
+    editor.pick("From elsewhere")
+    editor.page.get_by_role("button", name="Copy into our plates/").wait_for()
+    editor.pick("plots")
+    editor.pick("hives.png")
+    expect(editor.line("![hives](our%20plates/hives.png)")).to_have_count(1)
+    assert source.read_bytes() == (editor.folder / "our plates" / "hives.png").read_bytes()
+    editor.close_all()
+    write_project(editor.folder)
+    editor.run("Report: Restart the Server")
+
+
 def test_a_pasted_picture_lands_in_the_folder_of_figures(report: Editor) -> None:
     picture = (PROJECT / "figures" / "dashboard.png").read_bytes()
     report.page.evaluate(
@@ -361,7 +385,9 @@ def test_debug_information_holds_nothing_of_the_report(report: Editor) -> None:
     expect(report.notification).to_contain_text("in the clipboard")
     text = report.page.evaluate("navigator.clipboard.readText()")
     assert "- report: data-for-beekeepers-2026, final: 5 of 6 questions answered, 4 errors" in text
-    assert str(report.folder) not in text
+    assert f"- Python: {platform.python_version()}\n" in text
+    # Nothing that is a path or has a part of one.
+    assert not set("/\\~") & set(text), text
 
 
 def test_the_task_finds_what_the_command_finds_in_a_report_that_is_not_open(editor: Editor) -> None:

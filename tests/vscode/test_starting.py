@@ -44,14 +44,21 @@ def test_a_folder_that_is_not_trusted_decides_nothing(installation: Installation
         own = _program(editor.folder / "own-python", line)
         _program(editor.folder / ".venv" / "bin" / "python", line)
         _write_settings(editor, {"reportLs.interpreter": str(own), "reportLs.pack": PACK})
+        (editor.folder / "report-ls.toml").write_text(f'pack = "{PACK}"\n', "utf-8")
         editor.open("report.md")
         expect(editor.status_bar).to_contain_text("Report 5/6")
         expect(editor.view.first).to_have_attribute("aria-label", "Question 1, ok, 45 / 20–60 words")
+        page = editor.page.frame_locator("iframe.webview.ready").frame_locator("#active-frame")
+        editor.run("Report: Show the Hand-In Page")
+        expect(page.locator("body")).to_contain_text("report.md: no page is known that is made of it")
         assert not witness.exists()
         editor.run("Workspaces: Manage Workspace Trust")
         editor.page.get_by_role("button", name="Trust", exact=True).click()
         eventually(witness.exists, "the Python of the folder, which is trusted now")
         expect(editor.view.first).to_have_attribute("aria-label", "Question 1: the project, ok, 45 / 20–60 words")
+        editor.open("report.md")
+        editor.run("Report: Show the Hand-In Page")
+        expect(page.get_by_role("heading", name="Question 5")).to_have_count(1)
 
 
 def _program(path: Path, text: str) -> Path:

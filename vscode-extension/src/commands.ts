@@ -57,7 +57,7 @@ export function registerCommands(
             const wanted = { kind: "source.fixAll.report-ls", apply: "first" };
             await vscode.commands.executeCommand("editor.action.sourceAction", wanted);
         }),
-        command("insertFigure", async () => insertFigure(await editor())),
+        command("insertFigure", async () => insertFigure(await editor(), reports.current?.folder ?? "figures")),
         command("handin", async () => {
             const { document } = await editor();
             await document.save();

@@ -1,4 +1,5 @@
-// What a report of a defect should say; nothing of the student's report, and no name of a file or a person.
+// What a report of a defect should say; nothing of the student's report, and no name of a file or a person. Where its
+// Python lies, a path that may hold either, stands in the log.
 
 import * as os from "node:os";
 import * as vscode from "vscode";
@@ -18,11 +19,11 @@ export function debugInformation(context: vscode.ExtensionContext, server: Serve
         [vscode.env.appName]:
             `${vscode.version}${vscode.env.remoteName === undefined ? "" : `, ${vscode.env.remoteName}`}`,
         system: `${os.platform()} ${os.release()} ${os.arch()}`,
-        Python: python === undefined ? "none" : `${python.version}, ${python.command.join(" ")}`,
+        Python: python === undefined ? "none" : python.version,
         folder: vscode.workspace.isTrusted ? "trusted" : "not trusted",
         settings: ["stage", "hints", "severity"].map((key) => `${key} ${JSON.stringify(settings.get(key))}`).join(", "),
         report: status === undefined ? "none" : `${status.pack}, ${status.stage}: ${inFull(status)}`,
     };
     const text = Object.entries(lines).map(([name, value]) => `- ${name}: ${value}\n`);
-    return text.join("").replaceAll(os.homedir(), "~");
+    return text.join("");
 }

@@ -1,8 +1,5 @@
 // The names of figures: which are free, and how they are written in a report. Knows nothing of VS Code.
 
-/** Where the pictures of a report lie, seen from the report. */
-export const FOLDER = "figures";
-
 /** The endings of files that are pictures, as the server knows them. */
 export const PICTURES = ["png", "jpg", "jpeg", "gif", "svg", "webp", "bmp", "tif", "tiff"];
 
@@ -23,9 +20,11 @@ export function freeName(name: string, taken: ReadonlySet<string>): string {
     return free;
 }
 
-/** Return how a figure's file is written between the brackets of an image. */
-export function target(name: string): string {
-    return `${FOLDER}/${encodeURIComponent(name).replace(/[()]/g, (sign) => `%${sign.charCodeAt(0).toString(16)}`)}`;
+/** Return how a file is written between the brackets of an image; its path counts from the report. */
+export function target(path: string): string {
+    return encodeURIComponent(path)
+        .replace(/%2F/g, "/")
+        .replace(/[()]/g, (sign) => `%${sign.charCodeAt(0).toString(16)}`);
 }
 
 /** Return words to begin a description with. */

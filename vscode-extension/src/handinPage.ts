@@ -3,14 +3,8 @@
 import * as path from "node:path";
 import * as vscode from "vscode";
 
-import { apology, secured } from "./page";
+import { apology, request, secured } from "./page";
 import type { Server } from "./server";
-
-/** Return how the command is told of the pack that the settings name; its path counts from the working folder. */
-function pack(): string[] {
-    const name = vscode.workspace.getConfiguration("reportLs").get("pack", "");
-    return name === "" ? [] : ["--pack", name];
-}
 
 function workingFolder(report: vscode.Uri): string {
     return vscode.workspace.workspaceFolders?.[0]?.uri.fsPath ?? path.dirname(report.fsPath);
@@ -66,7 +60,9 @@ export class HandinPage implements vscode.Disposable {
         webview.options = { enableScripts: false, localResourceRoots: [folder] };
         let html: string;
         try {
-            const page = await this.server.run(["--render", report.fsPath, ...pack()], workingFolder(report));
+            const pack = vscode.workspace.getConfiguration("reportLs").get("pack", "");
+            const trust = vscode.workspace.isTrusted ? "trusted" : "not trusted";
+            const page = await this.server.run(request(report.fsPath, pack, trust), workingFolder(report));
             html = secured(page, webview.cspSource, webview.asWebviewUri(folder).toString());
         } catch (error) {
             this.log.error("the hand-in page cannot be made", error);

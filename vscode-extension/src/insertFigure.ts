@@ -3,23 +3,26 @@
 import * as path from "node:path";
 import * as vscode from "vscode";
 
-import { description, FOLDER, freeName, isPicture, PICTURES, target } from "./figure";
+import { description, freeName, isPicture, PICTURES, target } from "./figure";
 
-/** Let the user choose a picture and write it where the cursor is. */
-export async function insertFigure(editor: vscode.TextEditor): Promise<void> {
+/** Let the user choose a picture and write it where the cursor is.
+ *
+ * @param place the folder in which the report's pictures belong, seen from the report
+ */
+export async function insertFigure(editor: vscode.TextEditor, place: string): Promise<void> {
     if (editor.document.isUntitled) {
         throw new Error("save the report first, so that it has a folder for figures");
     }
-    const folder = vscode.Uri.joinPath(editor.document.uri, "..", FOLDER);
+    const folder = vscode.Uri.joinPath(editor.document.uri, "..", place);
     const names = await namesIn(folder);
     const elsewhere = "$(folder-opened) From elsewhere…";
     const pictures = names.filter(isPicture).sort();
     const title = "Insert a Figure";
-    const chosen = await vscode.window.showQuickPick([elsewhere, ...pictures], { title, placeHolder: `${FOLDER}/` });
-    const name = chosen === elsewhere ? await copied(folder, new Set(names)) : chosen;
+    const chosen = await vscode.window.showQuickPick([elsewhere, ...pictures], { title, placeHolder: `${place}/` });
+    const name = chosen === elsewhere ? await copied(folder, place, new Set(names)) : chosen;
     if (name !== undefined) {
         const image = new vscode.SnippetString().appendText("![");
-        image.appendPlaceholder(description(name)).appendText(`](${target(name)})`);
+        image.appendPlaceholder(description(name)).appendText(`](${target(`${place}/${name}`)})`);
         await vscode.window.showTextDocument(editor.document, editor.viewColumn);
         await editor.insertSnippet(image);
     }
@@ -35,9 +38,9 @@ async function namesIn(folder: vscode.Uri): Promise<string[]> {
 }
 
 /** Copy a file of the user's choice into the folder and return its name there. */
-async function copied(folder: vscode.Uri, taken: ReadonlySet<string>): Promise<string | undefined> {
+async function copied(folder: vscode.Uri, place: string, taken: ReadonlySet<string>): Promise<string | undefined> {
     const [source] =
-        (await vscode.window.showOpenDialog({ filters: { Pictures: PICTURES }, openLabel: `Copy into ${FOLDER}/` })) ??
+        (await vscode.window.showOpenDialog({ filters: { Pictures: PICTURES }, openLabel: `Copy into ${place}/` })) ??
         [];
     if (source === undefined) {
         return undefined;

@@ -1,6 +1,18 @@
-// The hand-in page as a webview may show it: no script runs, nothing is fetched. Knows nothing of VS Code.
+// The hand-in page as it is asked for, and as a webview may show it: no script runs, nothing is fetched. Knows nothing
+// of VS Code.
 
 const OWN_POLICY = /<meta http-equiv="Content-Security-Policy"[^>]*>/i;
+
+/** Return how the command is asked for the page of a report.
+ *
+ * @param pack what the settings name: an id, or a file, whose path counts from the workspace's folder
+ * @param trust whether what lies in that folder may be obeyed: its configurations, and a pack that is a file
+ */
+export function request(report: string, pack: string, trust: "trusted" | "not trusted"): string[] {
+    const isFile = /[/\\]|\.ya?ml$/.test(pack);
+    const mayName = pack !== "" && (trust === "trusted" || !isFile);
+    return ["--render", report, ...(mayName ? ["--pack", pack] : []), ...(trust === "trusted" ? [] : ["--isolated"])];
+}
 
 /** It is paper, in dark themes too: what VS Code gives all webviews is taken back. */
 const PAPER =

@@ -23,6 +23,8 @@ export interface Status {
     readonly version: number;
     /** The edition's id; null for a text that is no report any more. */
     readonly pack: string | null;
+    /** Where its pictures belong, seen from the report; null likewise. */
+    readonly folder: string | null;
     readonly stage: "draft" | "final" | null;
     readonly counts: Readonly<Record<Severity, number>>;
     readonly questions: readonly Question[];

@@ -13,8 +13,8 @@ test("a name that is taken gets a number", () => {
 });
 
 test("a target has no signs that end it", () => {
-    assert.equal("figures/plot.png", target("plot.png"));
-    assert.equal("figures/a%20b%281%29.png", target("a b(1).png"));
+    assert.equal("figures/plot.png", target("figures/plot.png"));
+    assert.equal("our%20plates/2027/a%20b%281%29.png", target("our plates/2027/a b(1).png"));
 });
 
 test("a description begins with the name", () => {

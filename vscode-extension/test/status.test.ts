@@ -16,7 +16,15 @@ function status(error: number, warning: number, information: number): Status {
         range,
     }));
     const counts = { error, warning, information, hint: 5 };
-    return { uri: "file:///report.md", version: 1, pack: "generic", stage: "final", counts, questions };
+    return {
+        uri: "file:///report.md",
+        version: 1,
+        pack: "generic",
+        folder: "figures",
+        stage: "final",
+        counts,
+        questions,
+    };
 }
 
 test("the status bar says what is answered and what is worst", () => {

@@ -7,7 +7,7 @@
 
 
 
-_shtab_report_ls_option_strings=(--check --fix --diff --handin --render -o --watch --explain --init --completion --version -h --help --stage --pack --select --ignore --baseline --stdin-filename --format --output --fail-on --statistics --names --list-packs --infer-pack --check-pack --diff-packs)
+_shtab_report_ls_option_strings=(--check --fix --diff --handin --render -o --watch --explain --init --completion --version -h --help --stage --pack --isolated --select --ignore --baseline --stdin-filename --format --output --fail-on --statistics --names --list-packs --infer-pack --check-pack --diff-packs)
 
 _shtab_report_ls_pos_0_COMPGEN=_shtab_compgen_files
 _shtab_report_ls___render_COMPGEN=_shtab_compgen_files
@@ -38,6 +38,7 @@ _shtab_report_ls___init_nargs=0
 _shtab_report_ls___version_nargs=0
 _shtab_report_ls__h_nargs=0
 _shtab_report_ls___help_nargs=0
+_shtab_report_ls___isolated_nargs=0
 _shtab_report_ls___statistics_nargs=0
 _shtab_report_ls___names_nargs=0
 _shtab_report_ls___list_packs_nargs=0
