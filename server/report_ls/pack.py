@@ -79,9 +79,10 @@ class Pack:
     title: str
     since: str = ""
     form: Form = field(factory=Form)
-    folder: str = "figures"
-    """Where the pictures belong, seen from the report."""
-    extensions: tuple[str, ...] = ("png", "jpg", "jpeg")
+    folder: str | None = None
+    """Where the pictures belong, seen from the report; None where they may lie anywhere."""
+    extensions: tuple[str, ...] = ()
+    """The types of picture the course takes; empty where it takes all that a page shows."""
     examples: tuple[ExamplePicture, ...] = ()
     handin: str | None = None
     """What makes the page that is handed in."""
@@ -91,6 +92,11 @@ class Pack:
     """Empty where the limits are read from the report's own prompts."""
     severities: Mapping[str, Severity | None] = field(factory=dict, hash=False)
     """By code, or by code and question (`answer-too-short@14`); None switches the check off."""
+
+    @property
+    def usual_folder(self) -> str:
+        """Where pictures are looked for and put: the folder of the course, or the usual one where it names none."""
+        return self.folder or "figures"
 
     @cached_property
     def numbers(self) -> tuple[int, ...]:
@@ -150,8 +156,8 @@ def build(data: Mapping[str, Any]) -> Pack:
             parts=script.get("parts"),
             cut=script.get("cut", 0),
         ),
-        folder=images.get("folder", "figures").strip("/"),
-        extensions=tuple(images.get("extensions", ("png", "jpg", "jpeg"))),
+        folder=images["folder"].rstrip("/") if "folder" in images else None,
+        extensions=tuple(images.get("extensions", ())),
         examples=tuple(ExamplePicture(one["bytes"], one["sha256"]) for one in images.get("examples", ())),
         handin=data.get("handin"),
         handin_cut=data.get("handin-cut", 0),
