@@ -73,6 +73,114 @@ def test_in_what_a_report_does_not_fit() -> None:
     ] == [*misfits(PACK, SourceText(changed))]
 
 
+FORM = """\
+# Cameras
+
+## The camera
+
+Say it in your own words.
+
+### Question 1
+
+> What does it do? Answer length: 10-20 words.
+>
+> Answer:
+
+[answer 1]
+
+## The pictures
+
+### Question 2
+
+> Show it. Insert 1-2 images.
+>
+> Answer:
+
+[answer 2]
+
+## The end
+
+Nearly there.
+
+### Question 3
+
+> Use at least 5 or so words.
+>
+> Answer:
+
+[answer 3]
+"""
+OF_FORM = Pack(
+    "cameras",
+    "Cameras",
+    form=Form("[answer {number}]", sections=frozenset(map(fingerprint, ("The camera", "The pictures", "The end")))),
+    asks=(
+        Ask(1, words=Limit(10, 20), prompts=(fingerprint("What does it do?"),)),
+        Ask(2, images=Limit(1, 2), prompts=(fingerprint("Show it. Insert 1-2 images."),)),
+        Ask(3, words=Limit(7, 8), images=Limit(1, 1), prompts=(fingerprint("Use at least 5 or so words."),)),
+    ),
+)
+ANSWERED = FORM.replace("[answer 1]", "It sees.").replace("[answer 2]", "Here.").replace("[answer 3]", "Yes.")
+
+
+def without_section(title: str) -> Pack:
+    """Return the pack with a wrong fingerprint for one section."""
+    sections = OF_FORM.form.sections - {fingerprint(title)} | {"0" * 12}
+    return evolve(OF_FORM, form=evolve(OF_FORM.form, sections=sections))
+
+
+def test_a_form_and_a_report_of_it_fit_their_pack() -> None:
+    assert [] == [*misfits(OF_FORM, SourceText(FORM))]
+    assert [] == [*misfits(OF_FORM, SourceText(ANSWERED))]
+
+
+def test_limits_that_contradict_the_prompt_are_said() -> None:
+    first, second, third = OF_FORM.asks
+    wrong = evolve(OF_FORM, asks=(evolve(first, words=Limit(10, 200)), evolve(second, images=None), third))
+    expected = [
+        "question 1: its prompt asks 10-20 words, the pack 10-200",
+        "question 2: its prompt asks 1-2 images, the pack none",
+    ]
+    assert expected == [*misfits(wrong, SourceText(FORM))] == [*misfits(wrong, SourceText(ANSWERED))]
+
+
+def test_another_marker_than_the_form_has_is_said_as_long_as_it_stands_there() -> None:
+    wrong = evolve(OF_FORM, form=evolve(OF_FORM.form, marker="[anwser {number}]"))
+    said = '"[answer {number}]" stands in 3 answers and is not the marker of the pack: should it be?'
+    assert [said] == [*misfits(wrong, SourceText(FORM))]
+    assert [said.replace("3", "2")] == [*misfits(wrong, SourceText(FORM.replace("[answer 2]", "Here.")))]
+    assert [] == [*misfits(wrong, SourceText(FORM.replace("[answer 2]", "").replace("[answer 3]", "")))]
+    assert [] == [*misfits(wrong, SourceText(ANSWERED))]
+
+
+def test_a_filler_that_bears_a_number_is_no_other_marker() -> None:
+    fillers = tuple(Filler(2, fingerprint(f"answer {number}")) for number in (1, 2, 3))
+    known = evolve(OF_FORM, form=evolve(OF_FORM.form, marker="<< {number} >>", fillers=fillers))
+    assert [] == [*misfits(known, SourceText(FORM))]
+
+
+def test_a_section_that_the_pack_does_not_know_is_said() -> None:
+    end = f'in line 25 is not in the pack; if the form has it, add "{fingerprint("The end")}" to its sections'
+    assert [f"the section {end}"] == [*misfits(without_section("The end"), SourceText(FORM))]
+    pictures = f'in line 15 is not in the pack; if the form has it, add "{fingerprint("The pictures")}" to its sections'
+    assert [f"the section {pictures}"] == [*misfits(without_section("The pictures"), SourceText(FORM))]
+
+
+def test_a_heading_above_a_text_of_a_student_is_no_section() -> None:
+    own = ANSWERED.replace("It sees.", "It sees.\n\n## How\n\nWith a lens.").replace("## The pictures\n", "")
+    assert [] == [*misfits(OF_FORM, SourceText(own))]
+    assert [] == [*misfits(without_section("The end"), SourceText(ANSWERED))]
+    none = evolve(OF_FORM, form=evolve(OF_FORM.form, sections=frozenset()))
+    assert [] == [*misfits(none, SourceText(ANSWERED))]
+
+
+def test_a_form_without_a_quoted_prompt_is_said() -> None:
+    form = FORM.replace("> Show it. Insert 1-2 images.\n>\n> Answer:", "Show it.")
+    assert [
+        'question 2: no prompt found; in the form, quote what is asked with "> "',
+    ] == [*misfits(OF_FORM, SourceText(form))]
+
+
 def test_nothing_changed() -> None:
     assert [] == [*differences(PACK, PACK)]
 

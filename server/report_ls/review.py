@@ -3,8 +3,13 @@
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from report_ls.outline import outline, prompt_fingerprint
+from attrs import evolve
+
+from report_ls.drafting import in_quotes, patterns, titles_of
+from report_ls.outline import NO_WORDS, fingerprint, outline, prompt_fingerprint
 from report_ls.pack import Ask, Limit, Pack, choose
+from report_ls.report import Report, read_report
+from report_ls.sentences import Asked, read_sentences
 from report_ls.text import SourceText
 
 
@@ -38,7 +43,7 @@ def oddities(pack: Pack) -> Iterator[str]:
 
 
 def misfits(pack: Pack, source: SourceText) -> Iterator[str]:
-    """Yield in what a report is not one of this edition."""
+    """Yield in what a report, or the empty form, is not one of this edition."""
     found = outline(source.plain)
     if choose(found, [pack]) is None:
         yield "not recognised as a report of this edition"
@@ -46,14 +51,53 @@ def misfits(pack: Pack, source: SourceText) -> Iterator[str]:
     numbers = [question.number for question in found.questions]
     for question in found.questions:
         ask = asks.get(question.number)
-        is_known = prompt_fingerprint(question.prompt_text)
+        wording = prompt_fingerprint(question.prompt_text)
         if ask is None and asks:
             yield f"question {question.number}: the pack does not have it"
-        elif ask is not None and is_known not in ask.prompts:
-            yield f'question {question.number}: worded otherwise; if the form is, add "{is_known}" to its prompts'
+        elif ask is not None and wording == NO_WORDS:
+            yield f'question {question.number}: no prompt found; in the form, quote what is asked with "> "'
+        elif ask is not None and wording not in ask.prompts:
+            yield f'question {question.number}: worded otherwise; if the form is, add "{wording}" to its prompts'
+        if ask is not None:
+            yield from _limits_otherwise(ask, read_sentences(question.prompt_text))
     for number in asks:
         if number not in numbers:
             yield f"question {number}: the report does not have it"
+    sections = pack.form.sections.union(map(fingerprint, titles_of(found)))
+    report = read_report(source, evolve(pack.form, sections=sections))
+    yield from _another_marker(report)
+    yield from _unknown_sections(pack, report)
+
+
+def _limits_otherwise(ask: Ask, asked: Asked) -> Iterator[str]:
+    """Yield which limits the prompt names for sure and the pack has otherwise."""
+    for name, said, limit in (("words", asked.words, ask.words), ("images", asked.images, ask.images)):
+        if said and said != limit:
+            yield f"question {ask.number}: its prompt asks {said} {name}, the pack {_show(limit)}"
+
+
+_SEVERAL = 2
+
+
+def _another_marker(report: Report) -> Iterator[str]:
+    """Yield what stands in most answers like a marker and is none; students do not answer so."""
+    without = [question for question in report.questions if not question.answer.markers]
+    for pattern, n_answers in patterns(without)[:1]:
+        if n_answers >= max(_SEVERAL, len(report.questions) / 2):
+            yield f"{in_quotes(pattern)} stands in {n_answers} answers and is not the marker of the pack: should it be?"
+
+
+def _unknown_sections(pack: Pack, report: Report) -> Iterator[str]:
+    """Yield the sections that a pack which lists some does not know; of an answered report, those without a text.
+
+    Where somebody has written, a heading above a text may be part of an answer.
+    """
+    is_unfilled = all(question.reading.facts.is_empty for question in report.questions)
+    for section in report.sections if pack.form.sections else ():
+        one = fingerprint(section.title)
+        if one not in pack.form.sections and (section.bare or is_unfilled):
+            line = report.source.line_at(section.span.start) + 1
+            yield f'the section in line {line} is not in the pack; if the form has it, add "{one}" to its sections'
 
 
 def differences(old: Pack, new: Pack) -> Iterator[str]:
