@@ -136,6 +136,7 @@ def asked(prompt: str) -> tuple[Limit | None, Limit | None, list[str]]:
         ("Include at least one and at most three images.", None, Limit(1, 3)),
         ("Why (50-100 words) + 1 to 3 screenshots?", Limit(50, 100), Limit(1, 3)),
         ("Name one, for example: wind. Answer length: 40-80 words, with 1-2 images.", Limit(40, 80), Limit(1, 2)),
+        ("Name one, for example: wind. Use 40-80 words.", Limit(40, 80), None),
         ("Why? Example: *It blew.*\n>\n> Use 40-80 words.", Limit(40, 80), None),
         ("Why? Example: *It blew.* Answer length: 40-80 words.", Limit(40, 80), None),
         ("Why? Example: *Insert 2 images and write 9-10 words.*", None, None),
@@ -276,7 +277,8 @@ How, in 10-30 words?
 (answer 3)
 """
     written = drafted(form)
-    assert 'marker: "(answer {number})"\n# unsure' in written
+    assert 'marker: "(answer {number})"\n' in written
+    assert "fillers:" not in written
     assert (
         written.partition("questions:\n")[2]
         == f"""\

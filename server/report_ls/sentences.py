@@ -81,12 +81,14 @@ _ANY_NUMBER = (
     rf"(?:\d+(?:[.,]\d+)*\+?|{'|'.join(_NUMBERS)}|eleven|twelve|fifteen|twenty|thirty|fifty|hundred|thousand|dozen)"
 )
 _BESIDE = (
-    rf"(?<!\w){_ANY_NUMBER}[\s-]+(?:(?!of\b)[\w'-]+\s+){{0,2}}UNIT"
+    rf"(?<![\w.,]){_ANY_NUMBER}[\s-]+(?:(?!of\b)[\w'-]+\s+){{0,2}}UNIT"
     rf"|UNIT\s*(?:\b(?:limit|count)\b[^.?!\d]{{0,20}}|[:=(]\s*(?:{_LEAST}|{_MOST})?)\d+(?:[.,]\d+)*"
 )
 """A number that stands beside a unit, in whatever way."""
 _WORD = r"\bwords?\b"
 PICTURE = r"\b(?:images?|screenshots?|figures?|pictures?|photos?|diagrams?|plots?)\b"
+_NEAR = 200
+"""So many characters before a number say what it is; all of a long text would take long for each."""
 _FOR_EACH = re.compile(r"\b(?:for\s+(?:each|every)|per)\b[^.?!]*\Z", re.IGNORECASE)
 _BEFORE_PICTURES = re.compile(
     rf"(?:\b{ADD}\s+|\0[\s,+&)]*(?:\b(?:and|plus|with)\s+)?|\banswer\s+length\W*)\Z", re.IGNORECASE
@@ -119,7 +121,7 @@ def _read(unit: str, text: str, is_asked: Callable[[re.Match[str]], bool]) -> tu
 def _limit(match: re.Match[str]) -> Limit | None:
     """Return the limit that a sentence names; None if it is not understood."""
     groups = match.groupdict()
-    if groups.get("odd") or groups.get("odd_bound") or _FOR_EACH.search(match.string, 0, match.start()):
+    if groups.get("odd") or groups.get("odd_bound") or _FOR_EACH.search(_before(match)):
         return None
     low, high = (_number(groups.get(name) or groups.get("both")) for name in ("low", "high"))
     return None if low is not None and high is not None and high < low else Limit(low or 0, high)
@@ -131,5 +133,9 @@ def _number(digits: str | None) -> int | None:
 
 def _asks_for_pictures(match: re.Match[str]) -> bool:
     """Say whether pictures are asked: their number may also stand where a prompt speaks of some."""
-    before, behind = match.string[: match.start()], match.string[match.end() :]
-    return bool(_BEFORE_PICTURES.search(before) or _BEHIND_PICTURES.match(behind))
+    is_added = _BEFORE_PICTURES.search(_before(match))
+    return bool(is_added or _BEHIND_PICTURES.match(match.string, match.end()))
+
+
+def _before(match: re.Match[str]) -> str:
+    return match.string[max(0, match.start() - _NEAR) : match.start()]
