@@ -196,7 +196,7 @@ _EACH = r"(?!\s*,?\s*(?:for\s+)?(?:each|every|per)\b)"
 _WORDS_ASKED = re.compile(rf"answer\s+length[\s*_:]*(\d{{1,6}})\s*(?:-|–|to)\s*(\d{{1,6}})\s+words{_EACH}")
 _IMAGES = "screenshots", "images", "figures", "pictures"
 _IMAGES_ASKED = re.compile(
-    rf"\b(?:{ADD}|words,?(?:\s+and|\s+with)?)[\s*_>+]+(\d{{1,6}})\s*(?:-|–|to)\s*(\d{{1,6}})"
+    rf"\b(?:{ADD}|with|words,?(?:\s+and)?)[\s*_>+]+(\d{{1,6}})\s*(?:-|–|to)\s*(\d{{1,6}})"
     rf"\s+(?:{'|'.join(_IMAGES)}){_EACH}"
 )
 
