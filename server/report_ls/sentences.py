@@ -57,7 +57,7 @@ _NUMBERS = {
     word: number
     for number, word in enumerate(["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"], 1)
 }
-_NUMBER = rf"(?<![\w.,])(?:\d{{1,3}}(?:,\d{{3}})+|\d{{1,6}}|{'|'.join(_NUMBERS)})"
+_NUMBER = rf"(?<![\w.,])(?:\d{{1,3}},\d{{3}}|\d{{1,6}}|{'|'.join(_NUMBERS)})"
 _LOW, _HIGH, _BOTH = (f"(?P<{name}>{_NUMBER})" for name in ("low", "high", "both"))
 _TO = r"\s*(?:-|\u2013|\bto\b)\s*"
 _LEAST = r"\b(?:at\s+least|(?:a\s+)?minimum(?:\s+of)?|min\.?|(?:no|not)\s+(?:less|fewer)\s+than)\s+"
@@ -81,7 +81,7 @@ _ANY_NUMBER = (
     rf"(?:\d+(?:[.,]\d+)*\+?|{'|'.join(_NUMBERS)}|eleven|twelve|fifteen|twenty|thirty|fifty|hundred|thousand|dozen)"
 )
 _BESIDE = (
-    rf"(?<![\w.,]){_ANY_NUMBER}[\s-]+(?:(?!of\b)[\w'-]+\s+){{0,2}}UNIT"
+    rf"(?<!\w)(?<!\d[.,]){_ANY_NUMBER}[\s-]+(?:(?!of\b)[\w'-]+\s+){{0,2}}UNIT"
     rf"|UNIT\s*(?:\b(?:limit|count)\b[^.?!\d]{{0,20}}|[:=(]\s*(?:{_LEAST}|{_MOST})?)\d+(?:[.,]\d+)*"
 )
 """A number that stands beside a unit, in whatever way."""
@@ -93,7 +93,9 @@ _FOR_EACH = re.compile(r"\b(?:for\s+(?:each|every)|per)\b[^.?!]*\Z", re.IGNORECA
 _BEFORE_PICTURES = re.compile(
     rf"(?:\b{ADD}\s+|\0[\s,+&)]*(?:\b(?:and|plus|with)\s+)?|\banswer\s+length\W*)\Z", re.IGNORECASE
 )
-_BEHIND_PICTURES = re.compile(r"\s+(?:are|is|must\s+be)\b", re.IGNORECASE)
+_BEHIND_PICTURES = re.compile(
+    r"\s+(?:are|is|must\s+be)\s+(?:required|needed|expected|included|inserted|added)\b", re.IGNORECASE
+)
 _SOME_PICTURE = re.compile(
     rf"\b{ADD}\s+(?:an?|some|your|several|multiple)\s+(?:[\w-]+\s+){{0,2}}{PICTURE}", re.IGNORECASE
 )
