@@ -309,6 +309,13 @@ def test_a_filler_is_a_fingerprint() -> None:
     assert "Nothing stands where an answer belongs" in drafted(re.sub("<<.*>>", "", FORM))
 
 
+def test_signs_without_a_word_are_no_filler() -> None:
+    written = drafted(FORM.replace("<< answer 1 here >>", "...").replace("<< answer 3 here >>", "---"))
+    assert "fillers:" not in written
+    signs = "# unsure: the signs in the place of answer 1 would count as an answer: write a marker there\n"
+    assert signs in written
+
+
 def test_a_form_with_strange_signs_is_still_a_pack() -> None:
     strange = FORM.replace("Cooking 2, autumn", 'A "b" \\ \x07 \U0001f4f7').replace("The guests", "Who\x1b: # came?")
     assert 'A "b" \\   \U0001f4f7' == load(drafted(strange.replace("<< answer", "\u2028 {x} answer")), "draft").title

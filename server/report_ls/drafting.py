@@ -61,17 +61,21 @@ def _answers(report: Report) -> Iterator[str]:
     """Yield the marker and the fillers: what stands where an answer belongs."""
     # Without prompt and label, nobody knows where the answer starts.
     known = [question for question in report.questions if question.label or _has_prompt(question)]
-    placed = [(question.number, _placed(question)) for question in known]
+    placed = [(one.number, _placed(one)) for one in known if fingerprint(one.answer.text) != NO_WORDS]
+    signs = [one.number for one in known if fingerprint(one.answer.text) == NO_WORDS and not one.answer.is_empty]
     marker = next((pattern for pattern, _ in patterns(known)), None)
     if marker:
         yield f"marker: {in_quotes(marker)}"
-    fillers = dict.fromkeys(text for number, text in placed if text and _pattern(number, text) != marker)
+    fillers = dict.fromkeys(text for number, text in placed if _pattern(number, text) != marker)
     if fillers:
         numbers = ", ".join(str(number) for number, text in placed if text in fillers)
         yield f"# unsure: not part of an answer, but of the form? It stands in the place of answer {numbers}"
         yield "fillers:"
         yield from (f'  - {{words: {len(text.split())}, fingerprint: "{fingerprint(text)}"}}' for text in fillers)
-    if not marker and not fillers:
+    if signs:
+        numbers = ", ".join(map(str, signs))
+        yield f"# unsure: the signs in the place of answer {numbers} would count as an answer: write a marker there"
+    if not marker and not fillers and not signs:
         yield "# Nothing stands where an answer belongs, so there is no marker."
 
 
