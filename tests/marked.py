@@ -51,6 +51,7 @@ from report_ls.text import SourceText, Span
 DEFAULT_PACK = """\
 id: test
 title: Test
+images: {folder: figures, extensions: [png, jpg, jpeg]}
 """
 
 

@@ -299,6 +299,19 @@ def test_a_pack_is_drafted_checked_and_compared(tmp_path: Path) -> None:
         "",
     )
     assert 0 == run(tmp_path, "--check-pack", "ours.yaml").status
+    for name in "abc":
+        (tmp_path / "class" / name).mkdir(parents=True)
+    write(tmp_path, **{"class/a/report": SHORT, "class/b/report": SHORT, "class/b/notes": "# Notes\n"})
+    assert run(tmp_path, "--check-pack", "ours.yaml", "class") == Ran(
+        0,
+        "our-project: 1 question, 1 with a limit of words, 0 with one of images\n"
+        "class/a/report.md: fits\n"
+        "class/b/report.md: fits\n",
+        "",
+    )
+    assert run(tmp_path, "--check-pack", "ours.yaml", "class/c") == Ran(
+        2, "", "report-ls: class/c: no report found in this folder or below; name the file if there is one\n"
+    )
     (tmp_path / "theirs.yaml").write_text(drafted.out.replace("5-20", "5-30"), "utf-8")
     changed = run(tmp_path, "--diff-packs", "ours.yaml", "theirs.yaml")
     assert changed == Ran(1, "question 1: words 5-20 -> 5-30\n", "")
@@ -311,7 +324,10 @@ def test_a_pack_is_drafted_checked_and_compared(tmp_path: Path) -> None:
         (("--infer-pack", "gone.md"), "gone.md: there is no such file"),
         (
             ("--infer-pack", "notes.md"),
-            "notes.md: no questions found; one is a heading such as ### Question 1 with a quoted text below it",
+            (
+                "notes.md: no question with a prompt found: below a heading such as ### Question 1, "
+                'quote what is asked with "> ", and end the quote with a line "> Answer:"'
+            ),
         ),
         (("--check-pack", "gone.yaml"), "gone.yaml: there is no such file"),
         (("--check-pack", "bad.yaml"), 'bad.yaml:1:1: the key "title" is missing here'),

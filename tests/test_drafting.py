@@ -59,7 +59,7 @@ title: "Cooking 2, autumn"  # unsure: the course and the edition, in words
 marker: "<< answer {number} here >>"
 # The sections of the form: The meal; The guests
 sections: ["d1a1f8c5a0b4", "fa9c8e0f6b1f"]
-images: {folder: plates, extensions: [jpg, jpeg]}
+images: {folder: "plates", extensions: [jpg, jpeg]}
 # To each question a topic may be added, in a word or two: topic: data
 questions:
   - {number: 1, words: 20-50, prompts: ["0"]}
@@ -121,9 +121,27 @@ def asked(prompt: str) -> tuple[Limit | None, Limit | None, list[str]]:
         ("Upload two or three figures.", None, Limit(2, 3)),
         ("Include at least 2 plots.", None, Limit(2, None)),
         ("Show up to four photos.", None, Limit(0, 4)),
-        ("What do the two images show that you saw?", None, None),
+        ("Use at least 100 but no more than 250 words.", Limit(100, 250), None),
+        ("Use at least 50 words and at most 80 words.", Limit(50, 80), None),
+        ("Min. 50, max. 80 words.", Limit(50, 80), None),
+        ("Write between 50 and 120 words and insert between 1 and 3 photos.", Limit(50, 120), Limit(1, 3)),
+        ("Not more than 90 words.", Limit(0, 90), None),
+        ("Max. 1,500 words.", Limit(0, 1500), None),
+        ("Use 1,000-1,500 words.", Limit(1000, 1500), None),
+        ("Explain in 200 words at most.", Limit(0, 200), None),
+        ("Explain in 200 or more words.", Limit(200, None), None),
+        ("Exactly two plots are required.", None, Limit(2, 2)),
+        ("Include exactly two images.", None, Limit(2, 2)),
+        ("Your text must contain three figures.", None, Limit(3, 3)),
+        ("Include at least one and at most three images.", None, Limit(1, 3)),
+        ("Why (50-100 words) + 1 to 3 screenshots?", Limit(50, 100), Limit(1, 3)),
+        ("Name one, for example: wind. Answer length: 40-80 words, with 1-2 images.", Limit(40, 80), Limit(1, 2)),
+        ("Name one, for example: wind. Use 40-80 words.", Limit(40, 80), None),
+        ("Why? Example: *It blew.*\n>\n> Use 40-80 words.", Limit(40, 80), None),
+        ("Why? Example: *It blew.* Answer length: 40-80 words.", Limit(40, 80), None),
         ("Why? Example: *Insert 2 images and write 9-10 words.*", None, None),
-        ("Why? Answer length: 100-50 words.", None, None),
+        ("Which one is it, in your own words?", None, None),
+        ("Use 10-20 characters.", None, None),
     ],
 )
 def test_what_a_sentence_asks_is_written_down(prompt: str, words: Limit | None, images: Limit | None) -> None:
@@ -137,6 +155,27 @@ def test_what_a_sentence_asks_is_written_down(prompt: str, words: Limit | None, 
         ("Add some nice photos.", "asks for a picture and does not say how many; images: 1 would be exactly one"),
         ("Write 100 words.", "names one number of words, 100: at least, at most or about?"),
         ("Write 10-20 words, or 30-40 words.", "names several lengths: 10-20, 30-40 words"),
+        ("Use 50-100 words, and 300 words in all.", "names several lengths: 50-100, 300 words"),
+        ("Up to 100 words minimum 3 words.", "names several lengths: 3-, 0-100 words"),
+        ("Use 1.500 words.", 'says "1.500 words": how many words does it ask, if any?'),
+        ("Use 1,000,000 words.", 'says "1,000,000 words": how many words does it ask, if any?'),
+        ("Max.200 words.", 'says "200 words": how many words does it ask, if any?'),
+        ("The two plots are old.", 'says "two plots": how many pictures does it ask, if any?'),
+        ("Use 200+ words.", 'says "200+ words": how many words does it ask, if any?'),
+        ("Write a 100-word text.", 'says "100-word": how many words does it ask, if any?'),
+        ("Word limit: 200.", 'says "Word limit: 200": how many words does it ask, if any?'),
+        ("Use 100-50 words.", 'says "100-50 words": how many words does it ask, if any?'),
+        ("Use 5-10-20 words.", 'says "5-10-20 words": how many words does it ask, if any?'),
+        ("Use 50-100 words each.", 'says "50-100 words each": how many words does it ask, if any?'),
+        ("For each bird, use 50-100 words.", 'says "50-100 words": how many words does it ask, if any?'),
+        ("Use 50 to 100 words at least.", 'says "50 to 100 words at least": how many words does it ask, if any?'),
+        ("Use at least 2-3 words.", 'says "at least 2-3 words": how many words does it ask, if any?'),
+        ("Name the 3 key words.", 'says "3 key words": how many words does it ask, if any?'),
+        ("Include two labelled plots.", 'says "two labelled plots": how many pictures does it ask, if any?'),
+        (
+            "What do the two images show that you saw?",
+            'says "two images": how many pictures does it ask, if any?',
+        ),
         ("Insert 1-2 images. Upload one figure.", "names several numbers of pictures: 1-2, 1"),
     ],
 )
@@ -150,17 +189,131 @@ def test_what_is_odd_in_a_form_is_asked_for() -> None:
     unsure = re.findall(r"(?m)^ *# unsure: (.*)", drafted(form.replace("soup.jpg", "soup")))
     assert unsure[3:] == [
         "not part of an answer, but of the form? It stands in the place of answer 1",
-        "in which folder beside the report do pictures belong? The form shows none",
-        "which types of picture does the course take? The form names none",
+        "in which folder beside the report do pictures belong? Without one, they may lie anywhere",
+        "which types of picture does the course take? Without any, all that a page shows",
         'question 2 has no line "> Answer:"',
         "question 1 stands in the form twice; this is the first",
     ]
+
+
+NO_FOLDER = "# unsure: in which folder beside the report do pictures belong? Without one, they may lie anywhere"
+NO_TYPES = "# unsure: which types of picture does the course take? Without any, all that a page shows"
+
+
+@pytest.mark.parametrize(
+    ("sentence", "lines"),
+    [
+        (
+            "Pictures go into `photos/`, as PNG or JPEG.",
+            ['images: {folder: "photos", extensions: [png, jpg, jpeg]}'],
+        ),
+        (
+            "Put pictures into the\nfolder `my-plots`. Formats: .png, PDF.",
+            ['images: {folder: "my-plots", extensions: [png, pdf]}'],
+        ),
+        (
+            "Add your images to the `figures` subfolder.",
+            [NO_TYPES, 'images: {folder: "figures"}'],
+        ),
+        ("Pictures are `.png`.", [NO_FOLDER, "images: {extensions: [png]}"]),
+        (
+            "See [the rules](docs/rules.md). Hand in as report.pdf or as PDF.",
+            [NO_FOLDER, NO_TYPES, "# images: {folder: figures, extensions: [png, jpg, jpeg]}"],
+        ),
+        (
+            "Hand in one PDF with all pictures, and do not put pictures into `docs/`. No images as GIF.",
+            [NO_FOLDER, NO_TYPES, "# images: {folder: figures, extensions: [png, jpg, jpeg]}"],
+        ),
+        (
+            "Photos go into `photos/`. Plots go into `plots/`.",
+            [
+                "# unsure: in which folder beside the report do pictures belong: photos, plots?",
+                NO_TYPES,
+                "# images: {folder: figures, extensions: [png, jpg, jpeg]}",
+            ],
+        ),
+        (
+            "Pictures and/or plots are as good as `![soup](2031/soup.jpg)`.",
+            [NO_TYPES, 'images: {folder: "2031"}'],
+        ),
+        (
+            "Write this:\n\n```markdown\n![name](plots/name.png)\n```\n",
+            [NO_TYPES, 'images: {folder: "plots"}'],
+        ),
+        (
+            "![A picture of our marsh](assets/marsh.png)",
+            [NO_FOLDER, NO_TYPES, "# images: {folder: figures, extensions: [png, jpg, jpeg]}"],
+        ),
+    ],
+)
+def test_the_rules_of_pictures_are_those_that_a_sentence_names(sentence: str, lines: list[str]) -> None:
+    form = f"# Birds\n\n{sentence}\n\n### Question 1\n\n> Why?\n>\n> Answer:\n"
+    found = [line for line in drafted(form).split("\n") if "picture" in line or "images: " in line]
+    assert lines == found
+    load(drafted(form), "draft")
+
+
+def test_a_form_whose_prompts_are_not_quoted_has_none() -> None:
+    form = "# Birds\n\n## Question 1\n\nSay why in 10-30 words.\n\n(1)\n\n## Question 2\n\nHow?\n\n(2)\n"
+    assert draft(SourceText(form), "form.md") is None
+    assert draft(SourceText("### Question 1: why?\n\n> Answer:\n"), "form.md") is None
+
+
+def test_a_prompt_that_is_not_quoted_is_asked_for_and_is_no_answer() -> None:
+    form = """\
+### Question 1
+
+> Why?
+
+(answer 1)
+
+### Question 2
+
+How, in 10-30 words?
+
+(answer 2)
+
+### Question 3
+
+> Answer length: 10-30 words. And what then?
+
+(answer 3)
+"""
+    written = drafted(form)
+    assert 'marker: "(answer {number})"\n' in written
+    assert "fillers:" not in written
+    assert (
+        written.partition("questions:\n")[2]
+        == f"""\
+  # unsure: question 1 has no line "> Answer:"
+  - {{number: 1, prompts: ["{fingerprint("Why?")}"]}}
+  # unsure: question 2 has no line "> Answer:"
+  # unsure: question 2 has no prompt: quote what is asked with "> "
+  - {{number: 2}}
+  # unsure: question 3 has no line "> Answer:"
+  # unsure: question 3 names its length or example first: put what is asked before
+  - {{number: 3, words: 10-30}}
+"""
+    )
+
+
+def test_a_prompt_above_its_label_needs_no_quote() -> None:
+    form = "## Question 1\n\nSay why in 10-30 words.\n\n> Answer:\n\n(1)\n"
+    expected = f'  - {{number: 1, words: 10-30, prompts: ["{fingerprint("Say why in 10-30 words.")}"]}}\n'
+    assert drafted(form).endswith(f"questions:\n{expected}")
 
 
 def test_a_filler_is_a_fingerprint() -> None:
     pack = load(drafted(FORM.replace("<< answer 3 here >>", "Write  here.")), "draft")
     assert [(2, fingerprint("Write here."))] == [(filler.words, filler.fingerprint) for filler in pack.form.fillers]
     assert "Nothing stands where an answer belongs" in drafted(re.sub("<<.*>>", "", FORM))
+
+
+def test_signs_without_a_word_are_no_filler() -> None:
+    written = drafted(FORM.replace("<< answer 1 here >>", "...").replace("<< answer 3 here >>", "---"))
+    assert "fillers:" not in written
+    signs = "# unsure: the signs in the place of answer 1 would count as an answer: write a marker there\n"
+    assert signs in written
 
 
 def test_a_form_with_strange_signs_is_still_a_pack() -> None:

@@ -4,11 +4,14 @@ import re
 from pathlib import Path
 
 import pytest
-from corpus import corpus, templates
+from corpus import corpus, real_reports, templates
 from report_ls.drafting import draft
-from report_ls.pack import Ask
+from report_ls.outline import outline
+from report_ls.pack import Ask, choose
 from report_ls.pack_file import load
+from report_ls.review import misfits
 from report_ls.text_files import read_text
+from report_ls.workspace import packs
 
 
 def versions() -> tuple[dict[str, str], dict[str, list[str]]]:
@@ -25,6 +28,25 @@ def written_as_in_versions(ask: Ask) -> str:
     """Return the limits of a question as VERSIONS.md has them."""
     limits = (ask.words, "w"), (ask.images, "img")
     return " + ".join(f"{limit.low}-{limit.high}{unit}" for limit, unit in limits if limit) or "-"
+
+
+@pytest.mark.parametrize("path", templates(), ids=lambda path: path.stem)
+def test_real_forms_fit_their_packs_and_their_drafts(path: Path) -> None:
+    form = read_text(path)
+    pack, written = choose(outline(form.plain), packs()), draft(form, path.name)
+    assert pack is not None
+    assert written is not None
+    assert [] == [*misfits(pack, form)]
+    assert [] == [*misfits(load(written, "draft"), form)]
+
+
+_EXPECTED = re.compile(r"question \d+: (?:worded otherwise;|the pack does not have it|the report does not have it).*")
+
+
+def test_of_real_reports_nothing_is_said_of_limits_markers_and_sections() -> None:
+    versions = [version for report in real_reports() for version in report.versions]
+    said = [one for version in versions if version.pack for one in misfits(version.pack, version.source)]
+    assert [] == [one for one in said if not _EXPECTED.fullmatch(one)]
 
 
 @pytest.mark.parametrize("path", templates(), ids=lambda path: path.stem)

@@ -92,6 +92,16 @@ def test_a_pack_needs_no_more_than_an_id_and_a_title() -> None:
     assert Pack(id="a", title="b") == load("id: a\ntitle: b\n", "a.yaml")
 
 
+def test_a_folder_may_be_one_in_another() -> None:
+    pack = load("id: a\ntitle: b\nimages: {folder: report/my.figures}\n", "a.yaml")
+    assert ("report/my.figures", "report/my.figures", ()) == (pack.folder, pack.usual_folder, pack.extensions)
+
+
+def test_without_images_there_is_no_rule_of_them() -> None:
+    pack = load("id: a\ntitle: b\n", "a.yaml")
+    assert (None, "figures", ()) == (pack.folder, pack.usual_folder, pack.extensions)
+
+
 def test_a_byte_order_mark_and_windows_line_ends_do_no_harm() -> None:
     assert load(FULL, "a.yaml") == load("\ufeff" + FULL.replace("\n", "\r\n"), "a.yaml")
 
@@ -183,6 +193,9 @@ WRONG = {
         "id: my course\ntitle: b\n",
         '1:1: expected lower-case words joined by dashes; found "my course"',
     ),
+    "a year for a month": (START + "since: 2031\n", "3:1: expected a month such as 2026-01; found 2031"),
+    "a thirteenth month": (START + "since: 2031-13\n", '3:1: expected a month such as 2026-01; found "2031-13"'),
+    "a month before the first": (START + "since: 2031-00\n", '3:1: expected a month such as 2026-01; found "2031-00"'),
     "a day for a month": (START + "since: 2031-02-01\n", '3:1: expected a month such as 2026-01; found "2031-02-01"'),
     "a marker without its number": (
         START + "marker: fill in\n",
@@ -195,6 +208,22 @@ WRONG = {
     "an extension with its dot": (
         START + "images: {extensions: [.png]}\n",
         '3:23: expected an extension such as png: lower case, without the dot; found ".png"',
+    ),
+    "no extension": (
+        START + "images: {extensions: []}\n",
+        "3:10: this list is empty: name at least one, or leave out the key",
+    ),
+    "a folder that leads out": (
+        START + "images: {folder: x/../../y}\n",
+        '3:10: expected a folder beside the report, such as figures; found "x/../../y"',
+    ),
+    "a folder that leads nowhere": (
+        START + "images: {folder: x/./y}\n",
+        '3:10: expected a folder beside the report, such as figures; found "x/./y"',
+    ),
+    "a folder of Windows": (
+        START + "images: {folder: 'x\\..\\y'}\n",
+        '3:10: expected a folder beside the report, such as figures; found "x\\..\\y"',
     ),
     "a hash that is none": (
         START + "images: {examples: [{bytes: 7, sha256: abc}]}\n",
@@ -224,6 +253,11 @@ WRONG = {
         START + "severities: {unanswered: false}\n",
         "3:14: expected one of error, warning, information, hint, off; found false",
     ),
+    "a misspelt code": (
+        START + "severities:\n  unanswered: hint\n  answer-to-long@2: off\n",
+        '5:3: there is no check "answer-to-long"; did you mean "answer-too-long"?',
+    ),
+    "a code of nothing": (START + "severities: {xyz: hint}\n", '3:14: there is no check "xyz"'),
     "a code in capitals": (
         START + "severities: {Unanswered: hint}\n",
         '3:14: expected a code such as answer-too-short or answer-too-short@14; found "Unanswered"',
@@ -381,6 +415,14 @@ def test_a_limit_allows_its_bounds() -> None:
         ("> Show 1 to 2 images of it.", (None, Limit(1, 2))),
         ("> Recommended answer length: 5-9 words\n> + 2-3 screenshots", (Limit(5, 9), Limit(2, 3))),
         ("> Describe the years 1990-2000 in your own words", (None, None)),
+        ("> Answer length: 100-50 words", (None, None)),
+        ("> Answer length: 10-20 words, or answer length: 30-40 words", (None, None)),
+        ("> Answer length: 50-100 words for each bird", (None, None)),
+        ("> Use at least 100 but no more than 250 words, and at most 9 images.", (None, None)),
+        ("> Answer length: 1,500-2,000 words", (None, None)),
+        ("> Which of the 2-3 images above do you like?", (None, None)),
+        ("> Insert **1-2 images** of it.", (None, Limit(1, 2))),
+        ("> Insert 2-1 images. Add 3 to 4 images.", (None, None)),
         ("", (None, None)),
     ],
 )

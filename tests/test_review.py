@@ -1,10 +1,10 @@
 """A teacher learns what is odd in a pack, how reports fit it, and what another edition changes."""
 
-from attrs import evolve
+from attrs import evolve, fields
 from report_ls.diagnostic import Severity
 from report_ls.facts import Filler, Form
 from report_ls.outline import fingerprint
-from report_ls.pack import Ask, Limit, Pack
+from report_ls.pack import Ask, ExamplePicture, Limit, Pack, Wording
 from report_ls.review import differences, misfits, oddities, summary
 from report_ls.text import SourceText
 
@@ -47,10 +47,9 @@ def test_what_hardly_anybody_means_is_said() -> None:
         PACK,
         form=Form(parts=3),
         asks=(PACK.asks[0], evolve(PACK.asks[0], number=4), Ask(5)),
-        severities={"answer-to-short": None, "answer-too-short@2": Severity.ERROR, "answer-too-short@4": None},
+        severities={"answer-too-short@2": Severity.ERROR, "answer-too-short@4": None},
     )
     assert [
-        'severities: there is no check "answer-to-short"',
         "severities: answer-too-short@2 is of a question that the form does not have",
         "questions: their numbers do not run from 1 to 3",
         "question 1: another question has the same fingerprint",
@@ -74,6 +73,114 @@ def test_in_what_a_report_does_not_fit() -> None:
     ] == [*misfits(PACK, SourceText(changed))]
 
 
+FORM = """\
+# Cameras
+
+## The camera
+
+Say it in your own words.
+
+### Question 1
+
+> What does it do? Answer length: 10-20 words.
+>
+> Answer:
+
+[answer 1]
+
+## The pictures
+
+### Question 2
+
+> Show it. Insert 1-2 images.
+>
+> Answer:
+
+[answer 2]
+
+## The end
+
+Nearly there.
+
+### Question 3
+
+> Use at least 5 or so words.
+>
+> Answer:
+
+[answer 3]
+"""
+OF_FORM = Pack(
+    "cameras",
+    "Cameras",
+    form=Form("[answer {number}]", sections=frozenset(map(fingerprint, ("The camera", "The pictures", "The end")))),
+    asks=(
+        Ask(1, words=Limit(10, 20), prompts=(fingerprint("What does it do?"),)),
+        Ask(2, images=Limit(1, 2), prompts=(fingerprint("Show it. Insert 1-2 images."),)),
+        Ask(3, words=Limit(7, 8), images=Limit(1, 1), prompts=(fingerprint("Use at least 5 or so words."),)),
+    ),
+)
+ANSWERED = FORM.replace("[answer 1]", "It sees.").replace("[answer 2]", "Here.").replace("[answer 3]", "Yes.")
+
+
+def without_section(title: str) -> Pack:
+    """Return the pack with a wrong fingerprint for one section."""
+    sections = OF_FORM.form.sections - {fingerprint(title)} | {"0" * 12}
+    return evolve(OF_FORM, form=evolve(OF_FORM.form, sections=sections))
+
+
+def test_a_form_and_a_report_of_it_fit_their_pack() -> None:
+    assert [] == [*misfits(OF_FORM, SourceText(FORM))]
+    assert [] == [*misfits(OF_FORM, SourceText(ANSWERED))]
+
+
+def test_limits_that_contradict_the_prompt_are_said() -> None:
+    first, second, third = OF_FORM.asks
+    wrong = evolve(OF_FORM, asks=(evolve(first, words=Limit(10, 200)), evolve(second, images=None), third))
+    expected = [
+        "question 1: its prompt asks 10-20 words, the pack 10-200",
+        "question 2: its prompt asks 1-2 images, the pack none",
+    ]
+    assert expected == [*misfits(wrong, SourceText(FORM))] == [*misfits(wrong, SourceText(ANSWERED))]
+
+
+def test_another_marker_than_the_form_has_is_said_as_long_as_it_stands_there() -> None:
+    wrong = evolve(OF_FORM, form=evolve(OF_FORM.form, marker="[anwser {number}]"))
+    said = '"[answer {number}]" stands in 3 answers and is not the marker of the pack: should it be?'
+    assert [said] == [*misfits(wrong, SourceText(FORM))]
+    assert [said.replace("3", "2")] == [*misfits(wrong, SourceText(FORM.replace("[answer 2]", "Here.")))]
+    assert [] == [*misfits(wrong, SourceText(FORM.replace("[answer 2]", "").replace("[answer 3]", "")))]
+    assert [] == [*misfits(wrong, SourceText(ANSWERED))]
+
+
+def test_a_filler_that_bears_a_number_is_no_other_marker() -> None:
+    fillers = tuple(Filler(2, fingerprint(f"answer {number}")) for number in (1, 2, 3))
+    known = evolve(OF_FORM, form=evolve(OF_FORM.form, marker="<< {number} >>", fillers=fillers))
+    assert [] == [*misfits(known, SourceText(FORM))]
+
+
+def test_a_section_that_the_pack_does_not_know_is_said() -> None:
+    end = f'in line 25 is not in the pack; if the form has it, add "{fingerprint("The end")}" to its sections'
+    assert [f"the section {end}"] == [*misfits(without_section("The end"), SourceText(FORM))]
+    pictures = f'in line 15 is not in the pack; if the form has it, add "{fingerprint("The pictures")}" to its sections'
+    assert [f"the section {pictures}"] == [*misfits(without_section("The pictures"), SourceText(FORM))]
+
+
+def test_a_heading_above_a_text_of_a_student_is_no_section() -> None:
+    own = ANSWERED.replace("It sees.", "It sees.\n\n## How\n\nWith a lens.").replace("## The pictures\n", "")
+    assert [] == [*misfits(OF_FORM, SourceText(own))]
+    assert [] == [*misfits(without_section("The end"), SourceText(ANSWERED))]
+    none = evolve(OF_FORM, form=evolve(OF_FORM.form, sections=frozenset()))
+    assert [] == [*misfits(none, SourceText(ANSWERED))]
+
+
+def test_a_form_without_a_quoted_prompt_is_said() -> None:
+    form = FORM.replace("> Show it. Insert 1-2 images.\n>\n> Answer:", "Show it.")
+    assert [
+        'question 2: no prompt found; in the form, quote what is asked with "> "',
+    ] == [*misfits(OF_FORM, SourceText(form))]
+
+
 def test_nothing_changed() -> None:
     assert [] == [*differences(PACK, PACK)]
 
@@ -82,37 +189,103 @@ def test_what_changed_is_said_in_the_order_of_a_pack() -> None:
     first, second = PACK.asks
     new = evolve(
         PACK,
+        id="lenses",
         title="Lenses",
         since="2027-01",
         form=Form("<{number}>", (Filler(2, "0" * 12),), frozenset({"1" * 12}), cut=4),
         folder="plates",
         extensions=("png",),
+        examples=(ExamplePicture(7, "4" * 64),),
         handin="python-markdown",
+        handin_cut=9,
         severities={"answer-too-long": None, "answer-too-short": Severity.ERROR},
         asks=(
-            evolve(first, topic="why", words=None, prompts=("2" * 12,)),
-            evolve(second, images=Limit(1, 1), prompts=(*second.prompts, "3" * 12)),
+            evolve(second, images=Limit(1, 1), prompts=(*second.prompts, "3" * 12), whole=(Wording(9, "5" * 12),)),
+            evolve(
+                first,
+                topic="why",
+                words=None,
+                prompts=("2" * 12,),
+                group_number=("#", "##"),
+                study_number=("s######",),
+                names_members=True,
+            ),
             Ask(3),
         ),
     )
     assert [
+        "id: cameras -> lenses",
         "title: Cameras -> Lenses",
         "since: none -> 2027-01",
         "marker: --- question {number} fill here --- -> <{number}>",
-        "image folder: figures -> plates",
-        "image types: png, jpg, jpeg -> png",
+        "image folder: any -> plates",
+        "image types: any -> png",
         "answers the script expects: 2 -> none",
         "characters the script cuts off: 0 -> 4",
         "hand-in: none -> python-markdown",
+        "characters cut off for the hand-in: 0 -> 9",
+        "example pictures: 1 new, 0 gone",
         "fillers: 1 new, 0 gone",
         "sections: 1 new, 0 gone",
         "severity of answer-too-long: as usual -> off",
         "severity of answer-too-short: as usual -> error",
+        "order of the questions: 1, 2 -> 2, 1",
         "question 1: topic purpose -> why",
         "question 1: words at least 2 -> none",
+        "question 1: group-number none -> #, ##",
+        "question 1: study-number none -> s######",
+        "question 1: names none -> members",
         "question 1: worded otherwise",
         "question 2: images 1-3 -> 1",
+        "question 2: prompts: 1 new, 0 gone",
+        "question 2: whole: 1 new, 0 gone",
         "question 3: new",
     ] == [*differences(PACK, new)]
     assert "question 3: gone" == [*differences(new, PACK)][-1]
     assert "question 2 (picture): gone" == [*differences(PACK, evolve(PACK, asks=(first,)))][-1]
+
+
+FIRST, SECOND = PACK.asks
+OTHERWISE: dict[str, Pack] = {
+    "id": evolve(PACK, id="lenses"),
+    "title": evolve(PACK, title="Lenses"),
+    "since": evolve(PACK, since="2027-01"),
+    "form.marker": evolve(PACK, form=evolve(PACK.form, marker="<{number}>")),
+    "form.fillers": evolve(PACK, form=evolve(PACK.form, fillers=(Filler(2, "0" * 12),))),
+    "form.sections": evolve(PACK, form=evolve(PACK.form, sections=frozenset({"1" * 12}))),
+    "form.parts": evolve(PACK, form=evolve(PACK.form, parts=3)),
+    "form.cut": evolve(PACK, form=evolve(PACK.form, cut=1)),
+    "folder": evolve(PACK, folder="figures"),
+    "extensions": evolve(PACK, extensions=("png",)),
+    "examples": evolve(PACK, examples=(ExamplePicture(7, "4" * 64),)),
+    "handin": evolve(PACK, handin="python-markdown"),
+    "handin_cut": evolve(PACK, handin_cut=1),
+    "asks": evolve(PACK, asks=(SECOND, FIRST)),
+    "severities": evolve(PACK, severities={"answer-too-short": None}),
+    "ask.number": evolve(PACK, asks=(FIRST, evolve(SECOND, number=3))),
+    "ask.topic": evolve(PACK, asks=(FIRST, evolve(SECOND, topic="a picture"))),
+    "ask.words": evolve(PACK, asks=(FIRST, evolve(SECOND, words=Limit(5, 10)))),
+    "ask.images": evolve(PACK, asks=(FIRST, evolve(SECOND, images=None))),
+    "ask.prompts": evolve(PACK, asks=(FIRST, evolve(SECOND, prompts=()))),
+    "ask.whole": evolve(PACK, asks=(FIRST, evolve(SECOND, whole=(Wording(9, "5" * 12),)))),
+    "ask.group_number": evolve(PACK, asks=(FIRST, evolve(SECOND, group_number=("#",)))),
+    "ask.study_number": evolve(PACK, asks=(FIRST, evolve(SECOND, study_number=("#",)))),
+    "ask.names_members": evolve(PACK, asks=(FIRST, evolve(SECOND, names_members=True))),
+}
+
+
+def test_whatever_changes_in_a_pack_is_said() -> None:
+    names = [
+        *(name for name in (field.name for field in fields(Pack)) if name != "form"),
+        *(f"form.{field.name}" for field in fields(Form)),
+        *(f"ask.{field.name}" for field in fields(Ask)),
+    ]
+    assert sorted(names) == sorted(OTHERWISE)
+    unsaid = [name for name, other in OTHERWISE.items() if not [*differences(PACK, other)]]
+    assert [] == unsaid
+
+
+def test_what_only_stands_in_another_order_is_said() -> None:
+    old = evolve(PACK, asks=(evolve(FIRST, prompts=("2" * 12, "3" * 12)), SECOND))
+    new = evolve(PACK, asks=(evolve(FIRST, prompts=("3" * 12, "2" * 12)), SECOND))
+    assert ["question 1: prompts: in another order"] == [*differences(old, new)]

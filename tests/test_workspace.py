@@ -242,6 +242,11 @@ def test_the_packs_come_sorted_by_id() -> None:
     assert {"dtu-mlops-2026-01", "generic"} <= set(ids)
 
 
+def test_of_an_unknown_course_no_rule_of_pictures_is_known() -> None:
+    (generic,) = (pack for pack in packs() if pack.id == "generic")
+    assert (None, ()) == (generic.folder, generic.extensions)
+
+
 def test_a_pack_is_loaded_by_its_id_or_its_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     make(tmp_path, "ours.yaml", text="id: ours\ntitle: Our course\n")
     monkeypatch.chdir(tmp_path)

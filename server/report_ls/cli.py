@@ -21,7 +21,7 @@ from attrs import evolve, frozen
 
 from report_ls import __version__
 from report_ls.arguments import WrongUseError, help_text, read_arguments, stands_alone
-from report_ls.batch import in_groups, only_new
+from report_ls.batch import in_groups, only_new, why_nothing
 from report_ls.checks import Check, all_checks
 from report_ls.configuration import STAGES
 from report_ls.cores import MANY
@@ -53,7 +53,16 @@ from report_ls.text_files import (
     top_of_repository,
     write_result,
 )
-from report_ls.workspace import Broken, changes, completion, is_folder, load_pack, no_configuration, packs
+from report_ls.workspace import (
+    Broken,
+    changes,
+    completion,
+    find_reports,
+    is_folder,
+    load_pack,
+    no_configuration,
+    packs,
+)
 
 
 def run(arguments: Sequence[str]) -> int:
@@ -192,7 +201,8 @@ def _infer_pack(path: Path) -> str:
     drafted = draft(_read(path), path.name)
     if drafted is None:
         raise WrongUseError(
-            f"{relative(path)}: no questions found; one is a heading such as ### Question 1 with a quoted text below it"
+            f"{relative(path)}: no question with a prompt found: below a heading such as ### Question 1,"
+            ' quote what is asked with "> ", and end the quote with a line "> Answer:"'
         )
     return drafted
 
@@ -203,12 +213,21 @@ def _check_pack(options: Namespace) -> int:
     pack = _known_pack(options.check_pack)
     faults = [f"{pack.id}: {oddity}" for oddity in oddities(pack)]
     fitting = []
-    for path in map(Path, options.paths):
+    for path in _reports_in(options.paths, pack):
         found = [f"{relative(path)}: {misfit}" for misfit in misfits(pack, _read(path))]
         faults += found
         fitting += [] if found else [f"{relative(path)}: fits"]
     _print("".join(f"{line}\n" for line in (summary(pack), *fitting, *faults)))
     return _FOUND_SOMETHING if faults else _FOUND_NOTHING
+
+
+def _reports_in(paths: Iterable[str], pack: Pack) -> Iterator[Path]:
+    """Yield the files that are named, and the reports of the folders that are."""
+    for path in map(Path, paths):
+        reports = find_reports(path, (*packs(), pack)) if is_folder(path) else (path,)
+        if not reports:
+            raise WrongUseError(f"{relative(path)}: {why_nothing(path)}")
+        yield from reports
 
 
 def _read(path: Path) -> SourceText:

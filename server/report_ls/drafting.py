@@ -1,7 +1,7 @@
 """A first draft of a pack, made from the empty form of a course.
 
 It writes down what stands in the form, and a comment that begins with "unsure" wherever a teacher
-has to decide. It guesses no number: one that stands in no sentence is left out and asked for.
+has to decide. It guesses nothing: what stands in no sentence is left out and asked for.
 """
 
 import json
@@ -9,28 +9,33 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 
-from attrs import frozen
-
 from report_ls.facts import Form
-from report_ls.outline import fingerprint, outline, prompt_fingerprint
-from report_ls.pack import Limit
-from report_ls.report import Report, read_report
+from report_ls.outline import NO_WORDS, Outline, fingerprint, outline, prompt_fingerprint
+from report_ls.report import Question, Report, read_report
+from report_ls.sentences import PICTURE, read_sentences, written
 from report_ls.text import SourceText
 
 
 def draft(source: SourceText, name: str) -> str | None:
-    """Return the YAML of a pack for the form in a file of some name; None if there are no questions in it."""
-    found = outline(source.plain)
-    if not found.questions:
-        return None
-    titles = [one.section.title for one in found.questions[:-1] if one.section]
-    if found.first_section:
-        titles.insert(0, found.first_section.title)
+    """Return the YAML of a pack for the form in a file of some name; None if no question with a prompt is in it."""
+    titles = titles_of(outline(source.plain))
     # Without a marker, what stands in an answer's place is read as its text.
     form = Form(marker="", sections=frozenset(map(fingerprint, titles)))
     report = read_report(source, form)
+    if not any(map(_has_prompt, report.questions)):
+        return None
     lines = [*_head(source, name, report), *_answers(report), *_sections(titles), *_images(source)]
     return "".join(f"{line}\n" for line in [*lines, *_questions(report)])
+
+
+def titles_of(form: Outline) -> list[str]:
+    """Return the titles of the sections of an empty form."""
+    sections = form.first_section, *(question.section for question in form.questions[:-1])
+    return [section.title for section in sections if section]
+
+
+def _has_prompt(question: Question) -> bool:
+    return fingerprint(question.prompt_text) != NO_WORDS
 
 
 _TITLE = re.compile(r"^#[ \t]+(.*\S)", re.MULTILINE)
@@ -42,8 +47,8 @@ def _head(source: SourceText, name: str, report: Report) -> Iterator[str]:
     slug = "-".join(re.findall(r"[a-z0-9]+", title.lower())[:5])
     yield f"# Drafted from {_printable(name)}. Decide every line that says unsure, then try it:"
     yield "# report-ls --check-pack THIS-FILE REPORT.md"
-    yield f"id: {_string(slug or 'our-course')}  # unsure: the name to write after --pack"
-    yield f"title: {_string(title)}  # unsure: the course and the edition, in words"
+    yield f"id: {in_quotes(slug or 'our-course')}  # unsure: the name to write after --pack"
+    yield f"title: {in_quotes(title)}  # unsure: the course and the edition, in words"
     yield "# unsure: the month it was published in; it decides between editions that fit equally well"
     yield "# since: 2026-01"
     yield '# unsure: only if the course counts with a script that splits reports at "Answer:"'
@@ -54,19 +59,37 @@ def _head(source: SourceText, name: str, report: Report) -> Iterator[str]:
 
 def _answers(report: Report) -> Iterator[str]:
     """Yield the marker and the fillers: what stands where an answer belongs."""
-    placed = [(question.number, " ".join(question.answer.text.split())) for question in report.questions]
-    patterns = Counter(_pattern(number, text) for number, text in placed if _pattern(number, text) != text)
-    marker = patterns.most_common(1)[0][0] if patterns else None
+    # Without prompt and label, nobody knows where the answer starts.
+    known = [question for question in report.questions if question.label or _has_prompt(question)]
+    placed = [(one.number, _placed(one)) for one in known if fingerprint(one.answer.text) != NO_WORDS]
+    signs = [one.number for one in known if fingerprint(one.answer.text) == NO_WORDS and not one.answer.is_empty]
+    marker = next((pattern for pattern, _ in patterns(known)), None)
     if marker:
-        yield f"marker: {_string(marker)}"
-    fillers = dict.fromkeys(text for number, text in placed if text and _pattern(number, text) != marker)
+        yield f"marker: {in_quotes(marker)}"
+    fillers = dict.fromkeys(text for number, text in placed if _pattern(number, text) != marker)
     if fillers:
         numbers = ", ".join(str(number) for number, text in placed if text in fillers)
         yield f"# unsure: not part of an answer, but of the form? It stands in the place of answer {numbers}"
         yield "fillers:"
         yield from (f'  - {{words: {len(text.split())}, fingerprint: "{fingerprint(text)}"}}' for text in fillers)
-    if not marker and not fillers:
+    if signs:
+        numbers = ", ".join(map(str, signs))
+        yield f"# unsure: the signs in the place of answer {numbers} would count as an answer: write a marker there"
+    if not marker and not fillers and not signs:
         yield "# Nothing stands where an answer belongs, so there is no marker."
+
+
+def patterns(questions: Iterable[Question]) -> list[tuple[str, int]]:
+    """Return the texts that stand where answers belong and bear their question's number, the most frequent first.
+
+    With {number} for the number, as a marker is written; and how often each stands there.
+    """
+    found = Counter(_pattern(question.number, _placed(question)) for question in questions)
+    return [(pattern, n_answers) for pattern, n_answers in found.most_common() if "{number}" in pattern]
+
+
+def _placed(question: Question) -> str:
+    return " ".join(question.answer.text.split())
 
 
 def _pattern(number: int, text: str) -> str:
@@ -80,19 +103,49 @@ def _sections(titles: Iterable[str]) -> Iterator[str]:
         yield f"sections: [{_quoted(map(fingerprint, listed))}]"
 
 
-_TARGET = re.compile(r"\]\((?:\./)?([\w-]+)/[^()\s]*\)")
-_EXTENSION = re.compile(r"\.(png|jpe?g|gif|svg|webp|bmp|tiff?|pdf)\b", re.IGNORECASE)
+_SENTENCE_END = re.compile(r"(?<=[.?!])\s+|\n[ \t>]*\n")
+_IMAGE = r"`(?:\w*\n)?!\["
+"""An image that is shown as code, so that students write theirs likewise; others are the form's own."""
+_ABOUT_PICTURES = re.compile(rf"{PICTURE}|\bformats?\b|\bextensions?\b|{_IMAGE}", re.IGNORECASE)
+_REFUSAL = re.compile(r"\b(?:not?|never|without|except|instead)\b|n't\b", re.IGNORECASE)
+_FOLDER = re.compile(
+    rf"{_IMAGE}[^\]]*\]\((?:\./)?([\w-]+)/[^()\s]*\)"  # An image in it.
+    r"|(?<![\w./(-])(?:\./)?([\w-]+)/(?![\w/<])"  # A name with its slash.
+    r"|[`\"*_]([\w-]+)[`\"*_]+\s+(?:sub)?(?:folder|directory)\b"
+    r"|\b(?:folder|directory)\s+(?:(?:named|called)\s+)?[`\"*_]+([\w-]+)[`\"*_]",
+    re.IGNORECASE,
+)
+_TYPE = re.compile(r"(?<![\w./>-])(\.?)(png|jpe?g|gif|svg|webp|bmp|tiff?|pdf)\b(?!\.\w)", re.IGNORECASE)
 
 
 def _images(source: SourceText) -> Iterator[str]:
-    folders = Counter(match[1] for match in _TARGET.finditer(source.plain)).most_common(1)
-    extensions = dict.fromkeys(match[1].lower() for match in _EXTENSION.finditer(source.plain))
-    if not folders:
-        yield "# unsure: in which folder beside the report do pictures belong? The form shows none"
-    if not extensions:
-        yield "# unsure: which types of picture does the course take? The form names none"
-    folder = folders[0][0] if folders else "figures"
-    yield f"images: {{folder: {folder}, extensions: [{', '.join(extensions or ('png', 'jpg', 'jpeg'))}]}}"
+    """Yield the rules of pictures that sentences about pictures name."""
+    folders: dict[str, None] = {}
+    types: dict[str, None] = {}
+    for sentence in _SENTENCE_END.split(source.plain):
+        if _ABOUT_PICTURES.search(sentence) and not _REFUSAL.search(sentence):
+            folders.update((next(filter(None, match.groups())), None) for match in _FOLDER.finditer(sentence))
+            types.update(dict.fromkeys(_types(sentence)))
+    if len(folders) > 1:
+        yield f"# unsure: in which folder beside the report do pictures belong: {', '.join(folders)}?"
+    elif not folders:
+        yield "# unsure: in which folder beside the report do pictures belong? Without one, they may lie anywhere"
+    if not types:
+        yield "# unsure: which types of picture does the course take? Without any, all that a page shows"
+    rules = [f"folder: {in_quotes(folder)}" for folder in folders if len(folders) == 1]
+    rules += [f"extensions: [{', '.join(types)}]"] if types else []
+    yield f"images: {{{', '.join(rules)}}}" if rules else "# images: {folder: figures, extensions: [png, jpg, jpeg]}"
+
+
+def _types(sentence: str) -> list[str]:
+    """Return the extensions of pictures that a sentence names; JPEG without a dot has two."""
+    found = [(dot, name.lower()) for dot, name in _TYPE.findall(sentence)]
+    types = [one for dot, name in found for one in (_JPEG if name in _JPEG and not dot else (name,))]
+    # A report is handed in as PDF more often than a picture.
+    return types if any(name != "pdf" for name in types) else []
+
+
+_JPEG = "jpg", "jpeg"
 
 
 def _questions(report: Report) -> Iterator[str]:
@@ -106,21 +159,22 @@ def _questions(report: Report) -> Iterator[str]:
         numbers.add(question.number)
         if question.label is None:
             yield f'  # unsure: question {question.number} has no line "> Answer:"'
-        asked = _Asked.read(question.prompt_text)
-        yield from (f"  # unsure: question {question.number} {doubt}" for doubt in asked.doubts)
-        limits = {"words": asked.words, "images": asked.images}
-        written = "".join(f"{key}: {_limit(limit)}, " for key, limit in limits.items() if limit)
-        prompt = _quoted([prompt_fingerprint(question.prompt_text)])
-        yield f"  - {{number: {question.number}, {written}prompts: [{prompt}]}}"
+        asked = read_sentences(question.prompt_text)
+        yield from (f"  # unsure: question {question.number} {_printable(doubt)}" for doubt in asked.doubts)
+        keys = [f"number: {question.number}"]
+        keys += [f"words: {written(asked.words)}"] if asked.words else []
+        keys += [f"images: {written(asked.images)}"] if asked.images else []
+        prompt = prompt_fingerprint(question.prompt_text)
+        if prompt != NO_WORDS:
+            keys.append(f"prompts: [{_quoted([prompt])}]")
+        elif _has_prompt(question):
+            yield f"  # unsure: question {question.number} names its length or example first: put what is asked before"
+        else:
+            yield f'  # unsure: question {question.number} has no prompt: quote what is asked with "> "'
+        yield f"  - {{{', '.join(keys)}}}"
 
 
-def _limit(limit: Limit) -> str:
-    if limit.low == limit.high:
-        return str(limit.low)
-    return f"{limit.low}-{'' if limit.high is None else limit.high}"
-
-
-def _string(text: str) -> str:
+def in_quotes(text: str) -> str:
     """Return a text as YAML in which every sign means itself."""
     return json.dumps(_printable(text), ensure_ascii=False)
 
@@ -132,70 +186,3 @@ def _printable(text: str) -> str:
 def _quoted(fingerprints: Iterable[str]) -> str:
     # Without quotes some fingerprints would be numbers.
     return ", ".join(f'"{one}"' for one in fingerprints)
-
-
-_WRITTEN = {
-    word: number
-    for number, word in enumerate(["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"], 1)
-}
-_NUMBER = rf"(\d{{1,6}}|{'|'.join(_WRITTEN)})"
-_BOUND = (
-    r"\b(?:(at\s+least|a\s+minimum\s+of|no\s+less\s+than)|(at\s+most|up\s+to|a\s+maximum\s+of|no\s+more\s+than))\s+"
-)
-_AMOUNT = rf"(?:{_BOUND})?(?:\b{_NUMBER}\s*(?:-|–|to|or)\s*)?\b{_NUMBER}\s+"
-_PICTURES = r"(?:images?|screenshots?|figures?|pictures?|photos?|diagrams?|plots?)\b"
-_VERB = r"\b(?:include|insert|upload|add|attach|show|provide|draw)\s+"
-_LENGTH = re.compile(r"answer\s+length", re.IGNORECASE)
-_EXAMPLE = re.compile(r"example\s*:", re.IGNORECASE)
-_WORDS_ASKED = re.compile(rf"{_AMOUNT}words\b", re.IGNORECASE)
-_PICTURES_NAMED = re.compile(rf"{_AMOUNT}{_PICTURES}", re.IGNORECASE)
-_PICTURES_ASKED = re.compile(rf"{_VERB}{_AMOUNT}{_PICTURES}", re.IGNORECASE)
-_SOME_PICTURE = re.compile(rf"{_VERB}(?:an?|some|your)\s+(?:[\w-]+\s+){{0,2}}{_PICTURES}", re.IGNORECASE)
-
-
-@frozen
-class _Asked:
-    """What the sentences of a prompt ask."""
-
-    words: Limit | None
-    images: Limit | None
-    doubts: tuple[str, ...]
-
-    @staticmethod
-    def read(prompt: str) -> "_Asked":
-        """Read a prompt, without its example."""
-        text = _EXAMPLE.split(" ".join(re.sub(r"[>*_`]+", " ", prompt).split()))[0]
-        asked, *lengths = _LENGTH.split(text)
-        words = _limits(_WORDS_ASKED, text)
-        images = [*_limits(_PICTURES_ASKED, asked), *_limits(_PICTURES_NAMED, " ".join(lengths))]
-        images = list(dict.fromkeys(images))
-        doubts = []
-        if len(words) > 1:
-            doubts.append(f"names several lengths: {', '.join(map(_limit, words))} words")
-        elif words and words[0].low == words[0].high:
-            doubts.append(f"names one number of words, {words[0].low}: at least, at most or about?")
-        if len(images) > 1:
-            doubts.append(f"names several numbers of pictures: {', '.join(map(_limit, images))}")
-        elif not images and _SOME_PICTURE.search(asked):
-            doubts.append("asks for a picture and does not say how many; images: 1 would be exactly one")
-        is_sure = len(words) == 1 and words[0].low != words[0].high
-        return _Asked(words[0] if is_sure else None, images[0] if len(images) == 1 else None, tuple(doubts))
-
-
-def _limits(pattern: re.Pattern[str], text: str) -> list[Limit]:
-    """Return the limits that a text names, each once."""
-    limits = []
-    for match in pattern.finditer(text):
-        least, most, first, last = match.groups()
-        low, high = _number(first or last), _number(last)
-        if least and not first:
-            limits.append(Limit(low, None))
-        elif most and not first:
-            limits.append(Limit(0, high))
-        elif low <= high:
-            limits.append(Limit(low, high))
-    return list(dict.fromkeys(limits))
-
-
-def _number(written: str) -> int:
-    return _WRITTEN.get(written.lower()) or int(written)

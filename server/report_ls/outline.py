@@ -330,6 +330,10 @@ def fingerprint(text: str) -> str:
     return sha256(words.encode("utf-8", "replace")).hexdigest()[:12]
 
 
+NO_WORDS = fingerprint("")
+"""The fingerprint of every text without words, by which nothing can be recognised."""
+
+
 @remembered(400)
 def prompt_fingerprint(prompt: str) -> str:
     """Return the fingerprint of what a prompt asks, without its limit line, example and targets."""

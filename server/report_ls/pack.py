@@ -79,9 +79,10 @@ class Pack:
     title: str
     since: str = ""
     form: Form = field(factory=Form)
-    folder: str = "figures"
-    """Where the pictures belong, seen from the report."""
-    extensions: tuple[str, ...] = ("png", "jpg", "jpeg")
+    folder: str | None = None
+    """Where the pictures belong, seen from the report; None where they may lie anywhere."""
+    extensions: tuple[str, ...] = ()
+    """The types of picture the course takes; empty where it takes all that a page shows."""
     examples: tuple[ExamplePicture, ...] = ()
     handin: str | None = None
     """What makes the page that is handed in."""
@@ -91,6 +92,11 @@ class Pack:
     """Empty where the limits are read from the report's own prompts."""
     severities: Mapping[str, Severity | None] = field(factory=dict, hash=False)
     """By code, or by code and question (`answer-too-short@14`); None switches the check off."""
+
+    @property
+    def usual_folder(self) -> str:
+        """Where pictures are looked for and put: the folder of the course, or the usual one where it names none."""
+        return self.folder or "figures"
 
     @cached_property
     def numbers(self) -> tuple[int, ...]:
@@ -150,8 +156,8 @@ def build(data: Mapping[str, Any]) -> Pack:
             parts=script.get("parts"),
             cut=script.get("cut", 0),
         ),
-        folder=images.get("folder", "figures").strip("/"),
-        extensions=tuple(images.get("extensions", ("png", "jpg", "jpeg"))),
+        folder=images["folder"].rstrip("/") if "folder" in images else None,
+        extensions=tuple(images.get("extensions", ())),
         examples=tuple(ExamplePicture(one["bytes"], one["sha256"]) for one in images.get("examples", ())),
         handin=data.get("handin"),
         handin_cut=data.get("handin-cut", 0),
@@ -184,9 +190,15 @@ def read_limit(written: str | int | None) -> Limit | None:
     return Limit(int(low), (int(high) if high else None) if dash else int(low))
 
 
-_WORDS_ASKED = re.compile(r"answer\s+length[\s*_:]*(\d{1,6})\s*(?:-|–|to)\s*(\d{1,6})\s+words")
+ADD = r"(?:insert|include|upload|add|attach|show|provide|draw|paste|embed|submit|contain)s?"
+"""A pattern for what a prompt says before the number of pictures that it asks for."""
+_EACH = r"(?!\s*,?\s*(?:for\s+)?(?:each|every|per)\b)"
+_WORDS_ASKED = re.compile(rf"answer\s+length[\s*_:]*(\d{{1,6}})\s*(?:-|–|to)\s*(\d{{1,6}})\s+words{_EACH}")
 _IMAGES = "screenshots", "images", "figures", "pictures"
-_IMAGES_ASKED = re.compile(rf"\b(\d{{1,6}})\s*(?:-|–|to)\s*(\d{{1,6}})\s+(?:{'|'.join(_IMAGES)})")
+_IMAGES_ASKED = re.compile(
+    rf"\b(?:{ADD}|with|words,?(?:\s+and)?)[\s*_>+]+(\d{{1,6}})\s*(?:-|–|to)\s*(\d{{1,6}})"
+    rf"\s+(?:{'|'.join(_IMAGES)}){_EACH}"
+)
 
 
 @remembered(4)
@@ -205,13 +217,16 @@ def _ask_in(number: int, prompt: str) -> Ask:
 def limits_in(prompt: str) -> tuple[Limit | None, Limit | None]:
     """Return the limits that a prompt itself names: words, images."""
     prompt = prompt.lower()
-    words = _WORDS_ASKED.search(prompt)
-    # Most prompts ask for none, and to find that out word by word takes long.
-    images = _IMAGES_ASKED.search(prompt) if any(word in prompt for word in _IMAGES) else None
-    return (
-        Limit(int(words[1]), int(words[2])) if words else None,
-        Limit(int(images[1]), int(images[2])) if images else None,
-    )
+    # Most prompts ask for no images, and to find that out word by word takes long.
+    asks_images = any(word in prompt for word in _IMAGES)
+    return _only_limit(_WORDS_ASKED, prompt), _only_limit(_IMAGES_ASKED, prompt) if asks_images else None
+
+
+def _only_limit(pattern: re.Pattern[str], prompt: str) -> Limit | None:
+    """Return the limit that a prompt names; None if there are several, or one that ends before it starts."""
+    limits = {Limit(int(low), int(high)) for low, high in pattern.findall(prompt)}
+    limit = limits.pop() if len(limits) == 1 else None
+    return limit if limit and limit.low <= (limit.high or 0) else None
 
 
 _ENOUGH = 3

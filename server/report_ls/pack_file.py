@@ -15,6 +15,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
+from report_ls.checks import all_checks
 from report_ls.pack import Pack, PackError, build, read_limit
 
 if TYPE_CHECKING:
@@ -64,7 +65,7 @@ SCHEMA: dict[str, Any] = {
         "title": {"type": "string", "description": "The course and the edition, in words."},
         "since": {
             "type": "string",
-            "pattern": "^[0-9]{4}-[0-9]{2}$",
+            "pattern": "^[0-9]{4}-(0[1-9]|1[0-2])$",
             "patternErrorMessage": "expected a month such as 2026-01",
             "description": "The month it was published in; of two that fit equally, the newer is taken.",
         },
@@ -90,13 +91,15 @@ SCHEMA: dict[str, Any] = {
             "properties": {
                 "folder": {
                     "type": "string",
-                    "pattern": "^[^./]",
+                    # No part of it begins with a dot, so none leads out of the report's folder.
+                    "pattern": r"^[^./\\][^/\\]*(/[^./\\][^/\\]*)*/?$",
                     "patternErrorMessage": "expected a folder beside the report, such as figures",
-                    "description": "Where pictures belong: a folder beside the report.",
+                    "description": "Where pictures belong: a folder beside the report. Left out, anywhere.",
                 },
                 "extensions": {
                     "type": "array",
-                    "description": "The types of picture the course takes.",
+                    "minItems": 1,
+                    "description": "The types of picture the course takes. Left out, all that a page shows.",
                     "items": {
                         "type": "string",
                         "pattern": "^[a-z0-9]+$",
@@ -340,19 +343,26 @@ def _first_fault(value: object, schema: Mapping[str, Any], path: _Path) -> _Faul
         return path, f"expected one of {', '.join(schema['enum'])}; found {_show(value)}{_near(value, schema['enum'])}"
     types = [schema["type"]] if isinstance(schema["type"], str) else schema["type"]
     if isinstance(value, bool) or not isinstance(value, tuple(_TYPES[name] for name in types)):
-        quotes = " (in quotes it would be one)" if types == ["string"] and isinstance(value, int | float) else ""
+        is_unquoted = types == ["string"] and isinstance(value, int | float)
+        quotes = " (in quotes it would be one)" if is_unquoted and _fits(str(value), schema) else ""
         expected = f"expected {' or '.join(_TYPE_WORDS[name] for name in types)}"
         return path, f"{schema.get('patternErrorMessage', expected)}; found {_show(value)}{quotes}"
     if isinstance(value, dict):
         return _first_fault_in_table(value, schema, path)
     if isinstance(value, list):
+        if len(value) < schema.get("minItems", 0):
+            return path, "this list is empty: name at least one, or leave out the key"
         faults = (_first_fault(item, schema["items"], (*path, index)) for index, item in enumerate(value))
         return next(filter(None, faults), None)
     if isinstance(value, int) and value < schema["minimum"]:
         return path, f"expected {schema['minimum']} or more; found {value}"
-    if isinstance(value, str) and not re.search(schema.get("pattern", ""), value):
+    if isinstance(value, str) and not _fits(value, schema):
         return path, f"{schema['patternErrorMessage']}; found {_show(value)}"
     return None
+
+
+def _fits(value: str, schema: Mapping[str, Any]) -> bool:
+    return re.search(schema.get("pattern", ""), value) is not None
 
 
 def _first_fault_in_table(value: Mapping[str, object], schema: Mapping[str, Any], path: _Path) -> _Fault | None:
@@ -372,7 +382,12 @@ def _first_fault_in_table(value: Mapping[str, object], schema: Mapping[str, Any]
 
 
 def _first_contradiction(data: Mapping[str, Any]) -> _Fault | None:
-    """Return what no schema can say: a question that stands twice, a limit that ends before it starts."""
+    """Return what no schema can say: an unknown check, a question that stands twice, a limit that ends too early."""
+    codes = [check.code for check in all_checks()]
+    for key in data.get("severities", {}):
+        code = key.partition("@")[0]
+        if code not in codes:
+            return ("severities", key), f"there is no check {_show(code)}{_near(code, codes)}"
     seen: set[int] = set()
     for index, question in enumerate(data.get("questions", ())):
         path: _Path = ("questions", index)

@@ -1,12 +1,15 @@
 """What a teacher wants to know of a pack: what is odd in it, how reports fit it, what another edition changes."""
 
 from collections import Counter
-from collections.abc import Iterator
-from collections.abc import Set as AbstractSet
+from collections.abc import Iterator, Sequence
 
-from report_ls.checks import all_checks
-from report_ls.outline import outline, prompt_fingerprint
+from attrs import evolve
+
+from report_ls.drafting import in_quotes, patterns, titles_of
+from report_ls.outline import NO_WORDS, fingerprint, outline, prompt_fingerprint
 from report_ls.pack import Ask, Limit, Pack, choose
+from report_ls.report import Report, read_report
+from report_ls.sentences import Asked, read_sentences
 from report_ls.text import SourceText
 
 
@@ -23,11 +26,8 @@ def summary(pack: Pack) -> str:
 
 def oddities(pack: Pack) -> Iterator[str]:
     """Yield what no schema forbids and hardly anybody means."""
-    known = {check.code for check in all_checks()}
     for key in pack.severities:
-        code, _, number = key.partition("@")
-        if code not in known:
-            yield f'severities: there is no check "{code}"'
+        number = key.partition("@")[2]
         if number and pack.asks and int(number) not in pack.numbers:
             yield f"severities: {key} is of a question that the form does not have"
     if pack.form.parts is not None and pack.asks and pack.form.parts != len(pack.asks):
@@ -43,7 +43,7 @@ def oddities(pack: Pack) -> Iterator[str]:
 
 
 def misfits(pack: Pack, source: SourceText) -> Iterator[str]:
-    """Yield in what a report is not one of this edition."""
+    """Yield in what a report, or the empty form, is not one of this edition."""
     found = outline(source.plain)
     if choose(found, [pack]) is None:
         yield "not recognised as a report of this edition"
@@ -51,44 +51,93 @@ def misfits(pack: Pack, source: SourceText) -> Iterator[str]:
     numbers = [question.number for question in found.questions]
     for question in found.questions:
         ask = asks.get(question.number)
-        is_known = prompt_fingerprint(question.prompt_text)
+        wording = prompt_fingerprint(question.prompt_text)
         if ask is None and asks:
             yield f"question {question.number}: the pack does not have it"
-        elif ask is not None and is_known not in ask.prompts:
-            yield f'question {question.number}: worded otherwise; if the form is, add "{is_known}" to its prompts'
+        elif ask is not None and wording == NO_WORDS:
+            yield f'question {question.number}: no prompt found; in the form, quote what is asked with "> "'
+        elif ask is not None and wording not in ask.prompts:
+            yield f'question {question.number}: worded otherwise; if the form is, add "{wording}" to its prompts'
+        if ask is not None:
+            yield from _limits_otherwise(ask, read_sentences(question.prompt_text))
     for number in asks:
         if number not in numbers:
             yield f"question {number}: the report does not have it"
+    sections = pack.form.sections.union(map(fingerprint, titles_of(found)))
+    report = read_report(source, evolve(pack.form, sections=sections))
+    yield from _another_marker(report)
+    yield from _unknown_sections(pack, report)
+
+
+def _limits_otherwise(ask: Ask, asked: Asked) -> Iterator[str]:
+    """Yield which limits the prompt names for sure and the pack has otherwise."""
+    for name, said, limit in (("words", asked.words, ask.words), ("images", asked.images, ask.images)):
+        if said and said != limit:
+            yield f"question {ask.number}: its prompt asks {said} {name}, the pack {_show(limit)}"
+
+
+_SEVERAL = 2
+
+
+def _another_marker(report: Report) -> Iterator[str]:
+    """Yield what stands in most answers like a marker and is none; students do not answer so."""
+    without = [question for question in report.questions if not question.answer.markers]
+    for pattern, n_answers in patterns(without)[:1]:
+        if n_answers >= max(_SEVERAL, len(report.questions) / 2):
+            yield f"{in_quotes(pattern)} stands in {n_answers} answers and is not the marker of the pack: should it be?"
+
+
+def _unknown_sections(pack: Pack, report: Report) -> Iterator[str]:
+    """Yield the sections that a pack which lists some does not know; of an answered report, those without a text.
+
+    Where somebody has written, a heading above a text may be part of an answer.
+    """
+    is_unfilled = all(question.reading.facts.is_empty for question in report.questions)
+    for section in report.sections if pack.form.sections else ():
+        one = fingerprint(section.title)
+        if one not in pack.form.sections and (section.bare or is_unfilled):
+            line = report.source.line_at(section.span.start) + 1
+            yield f'the section in line {line} is not in the pack; if the form has it, add "{one}" to its sections'
 
 
 def differences(old: Pack, new: Pack) -> Iterator[str]:
     """Yield what changed from one pack to another, in the order of a pack."""
     for name, before, after in (
+        ("id", old.id, new.id),
         ("title", old.title, new.title),
         ("since", old.since, new.since),
         ("marker", old.form.marker, new.form.marker),
-        ("image folder", old.folder, new.folder),
-        ("image types", ", ".join(old.extensions), ", ".join(new.extensions)),
+        ("image folder", old.folder or "any", new.folder or "any"),
+        ("image types", ", ".join(old.extensions) or "any", ", ".join(new.extensions) or "any"),
         ("answers the script expects", old.form.parts, new.form.parts),
         ("characters the script cuts off", old.form.cut, new.form.cut),
         ("hand-in", old.handin, new.handin),
+        ("characters cut off for the hand-in", old.handin_cut, new.handin_cut),
     ):
         if before != after:
             yield f"{name}: {_show(before)} -> {_show(after)}"
-    yield from _changes_of_set("fillers", {*old.form.fillers}, {*new.form.fillers})
-    yield from _changes_of_set("sections", old.form.sections, new.form.sections)
+    yield from _changes_of_list("example pictures", old.examples, new.examples)
+    yield from _changes_of_list("fillers", old.form.fillers, new.form.fillers)
+    yield from _changes_of_list("sections", sorted(old.form.sections), sorted(new.form.sections))
     for key in sorted({*old.severities, *new.severities}):
         words = [_severity(pack, key) for pack in (old, new)]
         if words[0] != words[1]:
             yield f"severity of {key}: {words[0]} -> {words[1]}"
+    kept = [[number for number in pack.numbers if number in {*old.numbers} & {*new.numbers}] for pack in (old, new)]
+    if kept[0] != kept[1]:
+        before, after = (", ".join(map(str, numbers)) for numbers in kept)
+        yield f"order of the questions: {before} -> {after}"
     old_asks, new_asks = ({ask.number: ask for ask in pack.asks} for pack in (old, new))
     for number in sorted({*old_asks, *new_asks}):
         yield from _changes_of_question(number, old_asks.get(number), new_asks.get(number))
 
 
-def _changes_of_set(name: str, old: AbstractSet[object], new: AbstractSet[object]) -> Iterator[str]:
-    if old != new:
-        yield f"{name}: {len(new - old)} new, {len(old - new)} gone"
+def _changes_of_list(name: str, old: Sequence[object], new: Sequence[object]) -> Iterator[str]:
+    added, gone = Counter(new) - Counter(old), Counter(old) - Counter(new)
+    if added or gone:
+        yield f"{name}: {added.total()} new, {gone.total()} gone"
+    elif old != new:
+        yield f"{name}: in another order"
 
 
 def _severity(pack: Pack, key: str) -> str:
@@ -108,11 +157,17 @@ def _changes_of_question(number: int, old: Ask | None, new: Ask | None) -> Itera
         ("topic", old.topic, new.topic),
         ("words", old.words, new.words),
         ("images", old.images, new.images),
+        ("group-number", ", ".join(old.group_number), ", ".join(new.group_number)),
+        ("study-number", ", ".join(old.study_number), ", ".join(new.study_number)),
+        ("names", "members" if old.names_members else None, "members" if new.names_members else None),
     ):
         if before != after:
             yield f"question {number}: {name} {_show(before)} -> {_show(after)}"
-    if not {*old.prompts} & {*new.prompts} and old.prompts != new.prompts:
+    if old.prompts and new.prompts and not {*old.prompts} & {*new.prompts}:
         yield f"question {number}: worded otherwise"
+        return
+    yield from _changes_of_list(f"question {number}: prompts", old.prompts, new.prompts)
+    yield from _changes_of_list(f"question {number}: whole", old.whole, new.whole)
 
 
 def _show(value: str | int | Limit | None) -> str:

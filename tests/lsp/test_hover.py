@@ -12,6 +12,7 @@ from samples import png, put_picture
 PACK = """\
 id: own
 title: Own
+images: {folder: figures}
 script: {parts: 4}
 questions:
   - {number: 1, topic: use_of_it, words: 5-20}

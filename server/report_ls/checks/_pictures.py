@@ -25,9 +25,9 @@ def shown_files(context: Context) -> Iterator[tuple[Question, Link, str]]:
 
 def unused_pictures(context: Context) -> list[str]:
     """Return the pictures of the folder that no answer shows, sorted, without those of the template."""
-    folder = context.pack.folder
+    folder = context.pack.usual_folder
     names = context.files.files(folder)
-    paths = {f"{folder}/{name}" for name in names if extension(name) in context.pack.extensions}
+    paths = {f"{folder}/{name}" for name in names if extension(name) in (context.pack.extensions or PICTURES)}
     targets = {resolve(url).path: url for question in context.report.with_images for url in question.answer.image_urls}
     paths -= targets.keys()
     if not paths:
@@ -39,7 +39,7 @@ def unused_pictures(context: Context) -> list[str]:
 def same_name(context: Context, image: Link) -> str | None:
     """Return the picture of the folder that is named as a remote one."""
     target = resolve(image.url)
-    path = f"{context.pack.folder}/{re.split('[?#]', target.path)[0].rpartition('/')[2]}"
+    path = f"{context.pack.usual_folder}/{re.split('[?#]', target.path)[0].rpartition('/')[2]}"
     return path if target.is_remote and exists(context.files, path) else None
 
 
@@ -65,7 +65,7 @@ def _meant(context: Context, url: str) -> str:
     target = resolve(url)
     if target.is_remote or exists(context.files, target.path):
         return target.path
-    meant = guess(context.files, target.path, context.pack.folder)
+    meant = guess(context.files, target.path, context.pack.usual_folder)
     return meant.path if meant else target.path
 
 
@@ -93,7 +93,7 @@ def hidden_pictures(context: Context, question: Question) -> Iterator[HiddenPict
         elif target.is_remote or exists(context.files, target.path):
             yield HiddenPicture(span, target.path, is_there=True)
         else:
-            meant = guess(context.files, target.path, context.pack.folder)
+            meant = guess(context.files, target.path, context.pack.usual_folder)
             is_certain = meant is not None and meant.is_certain
             yield HiddenPicture(span, meant.path if meant and is_certain else target.path, is_there=is_certain)
 

@@ -65,7 +65,7 @@ def _say(context: Context, link: Link, path: str) -> tuple[str, Fix]:
     if exists(context.files, path):
         message = "this is a link, so nobody sees the picture: write ! before the ["
         return message, Fix("show it as an image", (show,), preferred=True)
-    meant = guess(context.files, path, context.pack.folder)
+    meant = guess(context.files, path, context.pack.usual_folder)
     if meant is None:
         message = (
             f"this is a link, so nobody sees the picture: write ! before the [, and add {path}, which is not there"

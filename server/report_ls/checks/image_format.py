@@ -1,7 +1,7 @@
 """A picture's file is empty, cut off or no picture, or of a type that the course does not take.
 
 What a file is, its content says; its name only claims it. Upper and lower case of the extension do
-not matter.
+not matter. Where a course names no types, it takes all that most browsers show.
 
 ## Why is this bad?
 
@@ -46,11 +46,9 @@ def run(context: Context) -> Iterator[Found]:
         fault = picture and _fault(picture, path)
         if fault:
             yield Found(image.target, fault, question)
-        elif extension(path) not in context.pack.extensions:
-            message = _not_taken(extension(path), context.pack.extensions)
-            yield Found(image.target, message, question, severity=Severity.WARNING)
-        elif picture and picture.kind and picture.kind not in (_claimed(path), *_SHOWN_EVERYWHERE):
-            message = f"{path} holds {picture.kind}, which many browsers do not show: save it as {extension(path)}"
+            continue
+        message = _of_wrong_type(path, picture, context.pack.extensions)
+        if message:
             yield Found(image.target, message, question, severity=Severity.WARNING)
 
 
@@ -64,6 +62,18 @@ def _fault(picture: Picture, path: str) -> str | None:
         return f"the end of {path} is missing: save or download the picture again"
     if picture.kind is None and _claimed(path) in _SHOWN_EVERYWHERE:
         return f"{path} holds nothing that is shown as a picture: save the picture again"
+    return None
+
+
+def _of_wrong_type(path: str, picture: Picture | None, taken: Sequence[str]) -> str | None:
+    """Return what is wrong with a picture's type, where there is something to see."""
+    if taken and extension(path) not in taken:
+        return _not_taken(extension(path), taken)
+    kind, claimed = picture and picture.kind, _claimed(path)
+    if kind and kind not in (claimed, *_SHOWN_EVERYWHERE):
+        return f"{path} holds {kind}, which many browsers do not show: save it as {extension(path)}"
+    if not taken and (kind or claimed) not in ("", "svg", *_SHOWN_EVERYWHERE):
+        return f"many browsers do not show {kind or claimed}: save the picture as png or jpg"
     return None
 
 

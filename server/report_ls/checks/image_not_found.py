@@ -57,8 +57,8 @@ def run(context: Context) -> Iterator[Found]:
 
 def _say(context: Context, image: Link, target: Target) -> tuple[str, tuple[Fix, ...]]:
     if not target.path:
-        return f"this image names no file: write its path, such as {context.pack.folder}/name.png", ()
-    meant = guess(context.files, target.path, context.pack.folder)
+        return f"this image names no file: write its path, such as {context.pack.usual_folder}/name.png", ()
+    meant = guess(context.files, target.path, context.pack.usual_folder)
     missing = f"there is no file {target.path} beside the report"
     if meant is None:
         return f"{missing}: add it, or correct the name", ()

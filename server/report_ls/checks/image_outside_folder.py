@@ -1,5 +1,7 @@
 """A picture lies outside the folder that the course collects.
 
+Where a course names no folder, a picture may lie anywhere.
+
 ## Why is this bad?
 
 The course collects the report and its folder of figures, nothing else of your repository: the
@@ -34,6 +36,8 @@ SIGNS = "[<"
 def run(context: Context) -> Iterator[Found]:
     """Yield each image whose file lies elsewhere."""
     folder = context.pack.folder
+    if folder is None:
+        return
     for question in context.report.questions:
         for image in question.answer.images:
             target = resolve(image.url)

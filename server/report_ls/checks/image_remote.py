@@ -44,7 +44,7 @@ _PAGES = re.compile(
 
 def run(context: Context) -> Iterator[Found]:
     """Yield each image that lies elsewhere."""
-    save = f"save it in {context.pack.folder}/ and name it here"
+    save = f"save it in {context.pack.usual_folder}/ and name it here"
     for question in context.report.questions:
         for image in question.answer.images:
             if resolve(image.url).is_remote and (where := _where(image.url)):

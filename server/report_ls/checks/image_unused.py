@@ -51,7 +51,7 @@ def run(context: Context) -> Iterator[Found]:
     if names and place:
         number = count(len(names), "picture")
         it = "it" if len(names) == 1 else "them"
-        message = f"no answer shows {number} of {context.pack.folder}/ ({_list(names)}): show or delete {it}"
+        message = f"no answer shows {number} of {context.pack.usual_folder}/ ({_list(names)}): show or delete {it}"
         yield Found(place.anchor, message, place, severity=None if lacking else Severity.HINT)
 
 

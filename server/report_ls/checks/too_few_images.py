@@ -37,7 +37,7 @@ def run(context: Context) -> Iterator[Found]:
     unused = _first_unused(context) if lacking else []
     for question, limit in lacking:
         number = count(question.answer.n_images, "image")
-        message = f"{number} where {are_asked(limit)}: insert ![description]({context.pack.folder}/...)"
+        message = f"{number} where {are_asked(limit)}: insert ![description]({context.pack.usual_folder}/...)"
         yield Found(question.anchor, message, question, tuple(_insert(context, question, path) for path in unused))
 
 

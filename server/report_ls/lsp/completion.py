@@ -71,8 +71,8 @@ def _asks_images(analysis: Analysis, offset: int) -> bool:
 
 
 def _pictures(server: "Server", document: Document, analysis: Analysis) -> list[tuple[str, str | None]]:
-    """Return the pictures of the pack's folder with what is known of them, those first that no answer shows."""
-    folder, root = analysis.pack.folder, document.files.root
+    """Return the pictures of the usual folder with what is known of them, those first that no answer shows."""
+    folder, root = analysis.pack.usual_folder, document.files.root
     shown = {resolve(image.url).path for image in images(analysis.report)}
     # A name that is not printable cannot be written down either.
     names = [name for name in document.files.files(folder) if extension(name) in PICTURES and name.isprintable()]

@@ -27,7 +27,7 @@ def tell(server: "Server", document: Document) -> None:
         "version": document.version,
         "pack": analysis and analysis.pack.id,
         # Where pictures belong, seen from the report; a course that does not care gets the usual folder.
-        "folder": analysis and (analysis.pack.folder or "figures"),
+        "folder": analysis and analysis.pack.usual_folder,
         "stage": analysis and analysis.stage.value,
         "counts": counts,
         "questions": [_said(server, document.source, result) for result in analysis.questions] if analysis else [],
