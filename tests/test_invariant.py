@@ -68,6 +68,7 @@ _PIECES = [
         "<details>\n<summary>a</summary>\n\n- b\n  - c\n\n<details>\n",
         '<p align="center">\n\n![a](figures/a.png)\n\n</p>\n',
         "\n<p>![a](figures/a.png)</p>\n",
+        '\n<div>\n\n<img src="figures/a.png" alt="a">\n\n</div>\n',
         "```html\n<div>\n```",
         "--- <div> a ---",
         "> <p> a",

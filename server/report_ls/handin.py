@@ -108,12 +108,18 @@ def swallower(answer: Answer) -> Swallower | None:
 
 
 def images_in_html(answer: Answer) -> dict[Link, str]:
-    """Return the images that the page shows as text, because they stand in an HTML element, with its name."""
+    """Return the images that stand in an HTML element, where the page reads no Markdown, with its name."""
     text, _, by = _placed(answer)
-    starts = [image.span.start - by for image in answer.images if image.style is not Style.HTML]
-    raw = _raw(text, tuple(starts)) if starts else {}
+    raw = _raw(text, tuple(image.span.start - by for image in answer.images))
     names = {start: _TAG.match(piece) for start, piece in raw.items()}
     return {image: name[1].lower() for image in answer.images if (name := names.get(image.span.start - by))}
+
+
+def n_shown(text: str) -> int:
+    """Return how many images of a text CommonMark and the page both show."""
+    images = read_markdown(text).images
+    raw = _raw(text, tuple(image.span.start for image in images))
+    return sum(image.style is Style.HTML or image.span.start not in raw for image in images)
 
 
 def _placed(answer: Answer) -> tuple[str, int, int]:
@@ -592,7 +598,7 @@ _MAY_BE_RAW = re.compile(r"^[^\S\n]{0,3}<[a-zA-Z!?]", re.MULTILINE)
 def _raw(text: str, places: tuple[int, ...]) -> Mapping[int, str]:
     """Return which places of a text the page shows as they are written, each with the HTML from its tag on.
 
-    They must not be those of tags.
+    They must not be those of tags with which a line can begin such HTML.
     """
     if not places or len(text) > _LONGEST_ANSWER or not _MAY_BE_RAW.search(text) or _confuses(text):
         return {}
@@ -611,7 +617,7 @@ _DECLARATION = re.compile(r"<(?:\?|!(?!--))")
 
 
 def _confuses(text: str) -> bool:
-    """Say whether a text holds what makes Python-Markdown lose count of the lines: what follows depends on its place."""
+    """Say whether a text holds what makes Python-Markdown lose count of lines: the rest then depends on its place."""
     return text.rfind("<!--") > text.rfind("-->") or _DECLARATION.search(text) is not None
 
 

@@ -51,7 +51,7 @@ from report_ls.checks._handin import is_made
 from report_ls.checks._pictures import HiddenPicture, hidden_pictures, picture_path
 from report_ls.diagnostic import Fix, Fixes, Severity
 from report_ls.files import as_target, exists, resolve
-from report_ls.handin import images_in_html
+from report_ls.handin import images_in_html, n_shown
 from report_ls.markdown import Link, Literal, LiteralSpan, Style, innermost, read_markdown
 from report_ls.report import Question
 from report_ls.script import find_images
@@ -123,6 +123,8 @@ def _unshown(context: Context, question: Question) -> Iterator[Found]:
     unshown: dict[Link, tuple[str, Sequence[Fix]]] = {}
     if is_made(context):
         for image, name in images_in_html(answer).items():
+            if image.style is Style.HTML:
+                continue  # It is shown, and image-uncounted says that the script does not count it.
             message = f"the course's page does not show this image, it stands inside of <{name}>: take it out"
             unshown[image] = message, Fixes(partial(_unwrap, context, question, image))
     else:
@@ -149,7 +151,7 @@ def _unwrap(context: Context, question: Question, image: Link) -> tuple[Fix, ...
     before = source.plain[around.start : around.end]
     images = [before[found.start : found.end] for found in find_images(before)]
     edit = Edit(around, _apart(context, around, (source.newline * 2).join(images)))
-    if not images or not _is_shown(context, question, edit, 0):
+    if not images or not _is_shown(context, question, edit, len(images)):
         return ()
     return (Fix("take the image out of the HTML", (edit,), preferred=True),)
 
@@ -238,7 +240,12 @@ def _is_shown(context: Context, question: Question, edit: Edit, n_images: int) -
     start, end, text = question.heading.end, question.answer.span.end, context.report.source.plain
     before = text[start:end]
     after = text[start : edit.span.start] + edit.text.replace("\r\n", "\n") + text[edit.span.end : end]
-    return len(read_markdown(after).images) == len(read_markdown(before).images) + n_images
+    count = n_shown if is_made(context) else _n_images
+    return count(after) == count(before) + n_images
+
+
+def _n_images(text: str) -> int:
+    return len(read_markdown(text).images)
 
 
 def _with_target(image: str, path: str) -> str:

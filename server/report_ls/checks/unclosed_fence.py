@@ -70,15 +70,16 @@ def _say(context: Context, question: Question, element: Swallower) -> Found:
     source, answer, closer = context.report.source, question.answer, element.closer
     (literal,) = innermost(answer.literals, (element.span,))
     fixes: Sequence[Fix] = ()
+    silences = ("image-hidden",)  # It may be hidden by nothing else.
     if literal and literal.kind is Literal.FENCE:
         code = next((found for found in lost_in(answer) if _is_code_in(literal.span, found)), None)
         if code:
             fixes = mend(context, question, code, "indent the code", unasked=False)
         message = "the course's page takes this and all that follows for HTML: indent the code by four spaces, without the ```"
-        return Found(element.span, message, question, fixes)
+        return Found(element.span, message, question, fixes, silences=silences)
     if literal and literal.kind is Literal.BACKTICKS:
         message = "the course's page takes this and all that follows for HTML: begin no line with it"
-        return Found(element.span, message, question)
+        return Found(element.span, message, question, silences=silences)
     if element.edit:
         edit = Edit(element.edit.span, element.edit.text.replace("\n", source.newline))
         fixes = (Fix(f"write {closer}", (edit,)),)
@@ -87,7 +88,7 @@ def _say(context: Context, question: Question, element: Swallower) -> Found:
         message = f"this opens what it was meant to close: write {closer}"
     elif _READS_AS_TEXT.match(source.plain, element.span.end):
         message = f"{message}, or put it in backticks if it is no HTML"
-    return Found(element.span, message, question, fixes, silences=("image-hidden",))
+    return Found(element.span, message, question, fixes, silences=silences)
 
 
 def _is_code_in(fence: Span, found: Lost) -> bool:
