@@ -37,11 +37,12 @@ It answers "how many bees?" and more.
 """
 
 import re
-from collections.abc import Iterator
-from unicodedata import normalize
+from collections.abc import Iterable, Iterator
+from unicodedata import combining, normalize
 
 from report_ls.check import Context, Found
-from report_ls.diagnostic import Fix, Severity
+from report_ls.diagnostic import Fix, Fixes, Severity
+from report_ls.report import Question
 from report_ls.text import Edit, Span, Spans, remembered
 
 SEVERITY = Severity.HINT, Severity.HINT
@@ -59,18 +60,21 @@ def run(context: Context) -> Iterator[Found]:
     offset = next((start + place for start, place in places if place is not None), None)
     if offset is None:
         return
-    stops, fixes = "on Windows the course's script stops at this", tuple[Fix, ...]()
-    span = Span(offset, offset + 1)
+    stops, fixes = "on Windows the course's script stops at this", Fixes(tuple)
+    span, question = Span(offset, offset + 1), context.report.question_at(offset)
+    letter = None
+    if combining(text[offset]):
+        letter = next(_composed(text, _targets([question] if question else []), Span(offset - 1, offset + 2)), None)
     if text[offset] in _CURLY_QUOTES:
         message = f"{stops} curly quote: write a straight one"
-        fixes = (Fix("write straight quotes in the whole report", tuple(_straight_quotes(text))),)
-    elif accents := [edit for edit in _composed(context) if edit.span.end == offset + 1]:
-        span = accents[0].span
-        message = f"{stops} accent behind its letter: write {accents[0].text} as one character"
-        fixes = (Fix("write letters and accents as one character in the whole report", tuple(_composed(context))),)
+        fixes = Fixes(lambda: [Fix("write straight quotes in the whole report", tuple(_straight_quotes(text)))])
+    elif letter:
+        span = letter.span
+        message = f"{stops} accent behind its letter: write {letter.text} as one character"
+        fixes = Fixes(lambda: [Fix("write each letter and its accent as one character", tuple(_letters(context)))])
     else:
         message = f"{stops} character (U+{ord(text[offset]):04X}): leave it out if you can"
-    yield Found(span, message, context.report.question_at(offset), fixes)
+    yield Found(span, message, question, fixes)
 
 
 @remembered(400)
@@ -92,12 +96,20 @@ def _straight_quotes(text: str) -> Iterator[Edit]:
 _ACCENTED = re.compile("[^\\W\\d_][\u0300-\u036f](?![\u0300-\u036f])")
 
 
-def _composed(context: Context) -> Iterator[Edit]:
-    """Yield each letter with an accent as one character that Windows can read; but none in the name of a file."""
-    answers = [question.answer for question in context.report.questions]
-    named = [link.target for answer in answers for link in (*answer.images, *answer.links)]
-    targets = Spans(tuple(sorted(named)))
-    for match in _ACCENTED.finditer(context.report.source.text):
-        letter = normalize("NFC", match[0])
-        if len(letter) == 1 and _first_undefined(letter) is None and not targets.overlap(Span(*match.span())):
-            yield Edit(Span(*match.span()), letter)
+def _letters(context: Context) -> Iterator[Edit]:
+    text = context.report.source.text
+    return _composed(text, _targets(context.report.questions), Span(0, len(text)))
+
+
+def _composed(text: str, targets: Spans, within: Span) -> Iterator[Edit]:
+    """Yield each letter with an accent as one character that Windows can read, but none in the name of a file."""
+    for match in _ACCENTED.finditer(text, max(within.start, 0), within.end):
+        span, letter = Span(*match.span()), normalize("NFC", match[0])
+        if len(letter) == 1 and _first_undefined(letter) is None and not targets.overlap(span):
+            yield Edit(span, letter)
+
+
+def _targets(questions: Iterable[Question]) -> Spans:
+    """Return where files are named."""
+    answers = [question.answer for question in questions]
+    return Spans(tuple(sorted(link.target for answer in answers for link in (*answer.images, *answer.links))))
