@@ -272,6 +272,7 @@ _HTML = st.lists(
 @example("\n\n", "<details>\n<summary>a</summary>\n\na\n\n<details>")
 @example("\n\n", "```html\n<div>\n```")
 @example("\n\n", "<div>a</div><br><p>")
+@example("\n\n", "<?\n<div>\n  <div>")
 def test_what_is_said_to_swallow_the_next_question_does_so(gap: str, text: str) -> None:
     source = SourceText(_HEAD + gap + text + _BELOW)
     found = swallower(_read(source.text))

@@ -206,6 +206,8 @@ _FORM_OF_FIVE = "".join(
 @example(_FORM_OF_FIVE)
 @example("### Question 4\n> What do herons do?\n>\n> Answer:\n\n--- Herons wait. ---\n-\n")
 @example("### Question 1\n> What do herons do?\n>\n> Answer: a\n---\na ---\n")
+@example("### Question 4\n> What do herons do?\n>\n> Answer:\n\n<!-- a --> <p>\n\n```\n![a](figures/a.png)\n```\n")
+@example('### Question 2\n> What do herons do?\n>\n> Answer:\n\n<p>\n\n<img src="figures/a.png">\n\n</p>\n')
 def test_safe_fixes_keep_their_promises(text: str) -> None:
     assert broken_promises(_judge(text), _FILES) == []
 
