@@ -42,8 +42,8 @@ SEVERITY = Severity.ERROR, Severity.ERROR
 LOCAL = True
 SIGNS = "`~<"
 SILENCES = "code-not-rendered", "list-not-rendered", "table-not-rendered", "accidental-heading"
-_READS_AS_TEXT = re.compile(r"[ \t]+[^\W_]|[.,;:!?)]")
-"""What stands behind a word, and seldom behind a tag."""
+_READS_AS_TEXT = re.compile(r"<[^\s>]+>(?:[ \t]+[^\W_]|[.,;:!?)])")
+"""A word in angle brackets, with what seldom stands behind a tag."""
 
 
 def run(context: Context) -> Iterator[Found]:
@@ -86,7 +86,7 @@ def _say(context: Context, question: Question, element: Swallower) -> Found:
     message = f"nothing closes this: write {closer} where it ends"
     if element.is_again:
         message = f"this opens what it was meant to close: write {closer}"
-    elif _READS_AS_TEXT.match(source.plain, element.span.end):
+    elif _READS_AS_TEXT.match(source.plain, element.span.start):
         message = f"{message}, or put it in backticks if it is no HTML"
     return Found(element.span, message, question, fixes, silences=silences)
 
