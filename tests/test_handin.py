@@ -7,10 +7,11 @@ from threading import Thread
 import markdown
 import pytest
 from corpus import real_reports
-from hypothesis import given
+from hypothesis import event, example, given
 from hypothesis import strategies as st
 from report_ls.facts import Form
-from report_ls.handin import Loss, Lost, _known, _lost, _Reading, lost_in, make_page, mended
+from report_ls.handin import Loss, Lost, _known, _lost, _Reading, images_in_html, lost_in, make_page, mended, swallower
+from report_ls.markdown import Style
 from report_ls.report import Answer, read_report
 from report_ls.text import SourceText, forget
 
@@ -199,6 +200,100 @@ def test_whatever_is_written_every_fix_mends_something(before: str, text: str) -
         if lost.edits:
             after = lost_in(_read(source.apply(lost.edits).text))
             assert _n_alike(lost, after) < _n_alike(lost, lost_in(answer))
+
+
+_BELOW = "\n\n### Question 2\n> Why?\n>\n> Answer:\n\nso\n"
+_HTML = st.lists(
+    st.tuples(
+        st.sampled_from(
+            [
+                *(
+                    "<div>",
+                    "</div>",
+                    "<p>",
+                    "</p>",
+                    '<p align="center">',
+                    "<details>",
+                    "</details>",
+                    "<center>",
+                    "<DIV>",
+                ),
+                *("<summary>a</summary>", "<table><tr><td>", "</table>", "<hr>", "<br>", "<img src='a.png'>", "<div/>"),
+                *(
+                    "<b>",
+                    "</b>",
+                    "<span>",
+                    "<your name>",
+                    "List<int>",
+                    "<p/a>",
+                    "<div",
+                    "<div title='<a>'",
+                    ">",
+                    "<!-- a -->",
+                ),
+                *(
+                    "<!--",
+                    "-->",
+                    "<pre>",
+                    "</pre>",
+                    "<!x",
+                    "<?",
+                    "<script>",
+                    "<output> a",
+                    "`<div>`",
+                    "`",
+                    "```",
+                    "```html",
+                ),
+                *(
+                    "<div>\n\n![a](b.png)\n\n</div>",
+                    "<p>\n\na ![a](b.png)\n\n",
+                    "![a](b.png)",
+                    "a",
+                    "- a",
+                    "    <div>",
+                    "  <div>",
+                    "\t<p>",
+                    "> <div>",
+                    "1. <p>",
+                    "&amp;",
+                    "--- a ---",
+                ),
+            ]
+        ),
+        st.sampled_from(["\n", "\n", "\n\n", " ", ""]),
+    ),
+    min_size=1,
+    max_size=8,
+).map(lambda pairs: "".join(piece + gap for piece, gap in pairs).rstrip())
+
+
+@given(st.sampled_from(["\n\n", "\n", " "]), _HTML)
+@example("\n\n", "<details>\n<summary>a</summary>\n\na\n\n<details>")
+@example("\n\n", "```html\n<div>\n```")
+@example("\n\n", "<div>a</div><br><p>")
+@example("\n\n", "<?\n<div>\n  <div>")
+def test_what_is_said_to_swallow_the_next_question_does_so(gap: str, text: str) -> None:
+    source = SourceText(_HEAD + gap + text + _BELOW)
+    found = swallower(_read(source.text))
+    is_shown = "<h3>Question 2</h3>" in str(make_page(source.text, 0))
+    event(f"{'found' if found else 'nothing found'}, {'shown' if is_shown else 'swallowed'}")
+    if found:
+        assert not is_shown
+        assert source.text[found.span.start] == "<"
+        if found.edit:
+            assert "<h3>Question 2</h3>" in str(make_page(source.apply((found.edit,)).text, 0))
+
+
+@given(st.sampled_from(["\n\n", "\n", " "]), _HTML)
+def test_an_image_that_is_said_to_be_text_is_text(gap: str, text: str) -> None:
+    source = SourceText(_HEAD + gap + text + _BELOW)
+    answer = _read(source.text)
+    raw = [image for image in images_in_html(answer) if image.style is not Style.HTML]
+    event(f"{len(raw)} of {len(answer.images)} images are text")
+    if raw:
+        # What the page shows as text it shows as it is written.
+        assert str(make_page(source.text, 0)).count("![a](b.png)") >= len(raw)
 
 
 _BLOCKS = st.sampled_from(

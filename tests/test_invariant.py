@@ -64,6 +64,17 @@ _PIECES = [
         "-->",
         "\n<div>\n![a](figures/a.png)\n</div>",
         "\n<pre>",
+        "\n<div>",
+        "<details>\n<summary>a</summary>\n\n- b\n  - c\n\n<details>\n",
+        '<p align="center">\n\n![a](figures/a.png)\n\n</p>\n',
+        "\n<p>![a](figures/a.png)</p>\n",
+        '\n<div>\n\n<img src="figures/a.png" alt="a">\n\n</div>\n',
+        "```html\n<div>\n```",
+        "--- <div> a ---",
+        "> <p> a",
+        "</p>",
+        "<!-- a --> <p>",
+        "<your name> a",
         "`a",
         "a ` b",
     ),
@@ -89,6 +100,12 @@ _PIECES = [
         "http://example.org/a#b",
         "<http://example.org>",
         "![a](b",
+        "![a](../figures/a.png)",
+        "![a](../a.png)",
+        "![a](file:///C:/a.png)",
+        "![a](C:\\me\\b c.png)",
+        "[a](/home/me/a.png)",
+        "e\u0301",
         "![",
         "](",
     ),
@@ -189,6 +206,8 @@ _FORM_OF_FIVE = "".join(
 @example(_FORM_OF_FIVE)
 @example("### Question 4\n> What do herons do?\n>\n> Answer:\n\n--- Herons wait. ---\n-\n")
 @example("### Question 1\n> What do herons do?\n>\n> Answer: a\n---\na ---\n")
+@example("### Question 4\n> What do herons do?\n>\n> Answer:\n\n<!-- a --> <p>\n\n```\n![a](figures/a.png)\n```\n")
+@example('### Question 2\n> What do herons do?\n>\n> Answer:\n\n<p>\n\n<img src="figures/a.png">\n\n</p>\n')
 def test_safe_fixes_keep_their_promises(text: str) -> None:
     assert broken_promises(_judge(text), _FILES) == []
 

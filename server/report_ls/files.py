@@ -112,14 +112,20 @@ class Target:
     is_remote: bool = False
     is_outside: bool = False
     """It leaves the report's folder, so nobody looks whether it exists."""
+    is_private: bool = False
+    """It names a file of one computer, by its address there: no report can show it, whether or not it exists."""
 
 
 _SCHEME = re.compile(r"[a-z][a-z0-9+.-]+:|//", re.IGNORECASE)
+_OF_ONE_COMPUTER = re.compile(r"(?i:file:|[a-z]:[\\/])|~/|/(?:home|Users|mnt/[a-z])/")
+"""Where an address begins that holds on one computer only."""
 
 
 @remembered(400)
 def resolve(url: str) -> Target:
     """Return where a target leads."""
+    if _OF_ONE_COMPUTER.match(url):
+        return Target(unquote(url), is_private=True)
     if _SCHEME.match(url):
         return Target(url, is_remote=True)
     path = unquote(re.split(r"[?#]", url, maxsplit=1)[0])
@@ -160,6 +166,12 @@ class Guess:
 
 PICTURES = ("png", "jpg", "jpeg", "gif", "svg", "webp", "bmp", "tif", "tiff")
 """Extensions of pictures, whether or not a course takes them."""
+
+
+def guess_inside(files: Files, target: Target, folder: str) -> Guess | None:
+    """Return the file beside the report that a target outside of its folder can only mean."""
+    meant = guess(files, target.path, folder) if target.is_outside else None
+    return meant if meant and meant.is_certain else None
 
 
 _LONGEST_PATH = 1024

@@ -13,13 +13,13 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from enum import Enum
 from functools import cached_property
 from html import escape
-from itertools import accumulate
+from itertools import accumulate, pairwise
 from threading import local
 from typing import TYPE_CHECKING
 
 from attrs import evolve, frozen
 
-from report_ls.markdown import Block, BlockKind, read_blocks, read_markdown, simple_blocks
+from report_ls.markdown import Block, BlockKind, Link, Style, read_blocks, read_markdown, simple_blocks
 from report_ls.report import Answer
 from report_ls.text import Edit, SourceText, Span, remembered
 
@@ -38,7 +38,10 @@ class Loss(Enum):
     LIST_NESTED = "an inner list is part of the outer one"
     LIST_SIGN = "a list numbered 1) is run-on text"
     LIST = "a list is something else, for another reason"
+    LIST_IN_HTML = "a list inside HTML is run-on text"
+    CODE_IN_HTML = "code in a fence inside HTML is run-on text"
     TABLE = "a table is run-on text"
+    TABLE_IN_HTML = "a table inside HTML is run-on text"
     HEADING = "a line of text is a heading"
     QUOTE_GLUED = "the answer right under its label is part of the label's quote"
     QUOTE = "the answer is written as a quote"
@@ -75,6 +78,48 @@ def mended(answer: Answer, lost: Lost) -> Lost:
     """Return one of these with only those edits that put it right: they are tried on Python-Markdown."""
     text, start, by = _placed(answer)
     return _mended(text, start)[lost.loss, lost.span.shift(-by)].shift(by)
+
+
+@frozen
+class Swallower:
+    """An HTML element that nothing closes: the page shows all that follows as it is written, headings and all."""
+
+    span: Span
+    """Its opening tag, or the tag that was meant to close it."""
+    closer: str
+    """What has to be written to close it."""
+    is_again: bool = False
+    """The tag opens the same element once more, where it was meant to close it."""
+    edit: Edit | None = None
+    """What closes it, tried on Python-Markdown; None where nothing does."""
+
+
+def swallower(answer: Answer) -> Swallower | None:
+    r"""Return what swallows the question that follows an answer, if anything does.
+
+    Its edit puts in ``\n`` for a new line.
+    """
+    text, _, by = _placed(answer)
+    found = _swallower(text)
+    if found is None:
+        return None
+    edit = found.edit and Edit(found.edit.span.shift(by), found.edit.text)
+    return evolve(found, span=found.span.shift(by), edit=edit)
+
+
+def images_in_html(answer: Answer) -> dict[Link, str]:
+    """Return the images that stand in an HTML element, where the page reads no Markdown, with its name."""
+    text, _, by = _placed(answer)
+    raw = _raw(text, tuple(image.span.start - by for image in answer.images))
+    names = {start: _TAG.match(piece) for start, piece in raw.items()}
+    return {image: name[1].lower() for image in answer.images if (name := names.get(image.span.start - by))}
+
+
+def n_shown(text: str) -> int:
+    """Return how many images of a text CommonMark and the page both show."""
+    images = read_markdown(text).images
+    raw = _raw(text, tuple(image.span.start for image in images))
+    return sum(image.style is Style.HTML or image.span.start not in raw for image in images)
 
 
 def _placed(answer: Answer) -> tuple[str, int, int]:
@@ -147,9 +192,9 @@ def _mended(text: str, start: int) -> Mapping[tuple[Loss, Span], Lost]:
 
 
 _FAMILIES = (
-    frozenset({Loss.LIST_GLUED, Loss.LIST_NESTED, Loss.LIST_SIGN, Loss.LIST}),
-    frozenset({Loss.CODE, Loss.CODE_AS_HEADING}),
-    frozenset({Loss.TABLE}),
+    frozenset({Loss.LIST_GLUED, Loss.LIST_NESTED, Loss.LIST_SIGN, Loss.LIST, Loss.LIST_IN_HTML}),
+    frozenset({Loss.CODE, Loss.CODE_AS_HEADING, Loss.CODE_IN_HTML}),
+    frozenset({Loss.TABLE, Loss.TABLE_IN_HTML}),
     frozenset({Loss.HEADING}),
     frozenset({Loss.QUOTE_GLUED, Loss.QUOTE}),
 )
@@ -203,6 +248,14 @@ _TAB = 4
 """So many spaces are one level, for Python-Markdown."""
 
 
+_IN_HTML = {
+    BlockKind.LIST: Loss.LIST_IN_HTML,
+    BlockKind.FENCE: Loss.CODE_IN_HTML,
+    BlockKind.TABLE: Loss.TABLE_IN_HTML,
+}
+"""What becomes of blocks that stand in an HTML element."""
+
+
 @frozen(eq=False, slots=False)
 class _Reading:
     """A text read twice: as CommonMark, and as the page shows it."""
@@ -247,8 +300,12 @@ class _Reading:
         quoted = self._quoted()
         if quoted:
             yield self.lost_quote(quoted)
+        in_html = self._in_html()
         for block in self.blocks:
-            if block.kind is BlockKind.LIST and block.n_lists == 1:
+            if block.first in in_html:
+                if block.kind in _IN_HTML and block.n_lists == (block.kind is BlockKind.LIST):
+                    yield Lost(_IN_HTML[block.kind], self._piece(block.first))
+            elif block.kind is BlockKind.LIST and block.n_lists == 1:
                 yield from self._lost_list(block, quoted)
             elif block.kind is BlockKind.FENCE and block.content.strip():
                 lines = range(block.first, block.after)
@@ -329,6 +386,11 @@ class _Reading:
         if len(quoted) == len(answer):
             after = max(answer) + 1
         return range(first, after) if min(quoted) < after else range(0)
+
+    def _in_html(self) -> Collection[int]:
+        """Return the lines with which a block begins that the page shows as it is written."""
+        starts = {self.starts[block.first]: block.first for block in self.blocks if block.kind in _IN_HTML}
+        return [starts[place] for place in _raw(self.text, tuple(starts))]
 
     def _lost_list(self, block: Block, quoted: range) -> Iterator[Lost]:
         items = [item for item in self._inside(block) if item.kind is BlockKind.ITEM]
@@ -524,6 +586,101 @@ def _show(lines: Sequence[str]) -> Mapping[int, _Shown]:
         shown[line] = _Shown(tags, around[-1] not in begun, item is not None and item not in begun)
         begun.update(around)
     return shown
+
+
+_TAG = re.compile(r"""<([a-zA-Z][^\s`/>]*)((?:[^<>"']|"[^"]*"|'[^']*')*>)?""")
+"""An opening tag: its name, and the rest of it, unless it lacks its end."""
+_MAY_BE_RAW = re.compile(r"^[^\S\n]{0,3}<[a-zA-Z!?]", re.MULTILINE)
+"""Python-Markdown takes HTML out of a text that begins with a line."""
+
+
+@remembered(400)
+def _raw(text: str, places: tuple[int, ...]) -> Mapping[int, str]:
+    """Return which places of a text the page shows as they are written, each with the HTML from its tag on.
+
+    They must not be those of tags with which a line can begin such HTML.
+    """
+    if not places or len(text) > _LONGEST_ANSWER or not _MAY_BE_RAW.search(text) or _confuses(text):
+        return {}
+    plain = _PRIVATE.sub(" ", text)
+    pieces = [plain[start:end] for start, end in pairwise((*places, len(plain)))]
+    marked = "".join(chr(_FIRST_MARK + number) + piece for number, piece in enumerate(pieces))
+    lines = (plain[: places[0]] + marked).split("\n")
+    maker = _maker()
+    for preprocessor in maker.preprocessors:
+        lines = preprocessor.run(lines)
+    blocks = map(str, maker.htmlStash.rawHtmlBlocks)
+    return {places[ord(mark) - _FIRST_MARK]: block for block in blocks for mark in _PRIVATE.findall(block)}
+
+
+_DECLARATION = re.compile(r"<(?:\?|!(?!--))")
+
+
+def _confuses(text: str) -> bool:
+    """Say whether a text holds what makes Python-Markdown lose count of lines: the rest then depends on its place."""
+    return text.rfind("<!--") > text.rfind("-->") or _DECLARATION.search(text) is not None
+
+
+_NEXT = "\n\n### ", "Question\n> What?\n>\n> Answer:\n\nSo.\n"
+"""What stands below an answer, in two pieces."""
+
+
+def _swallows(text: str) -> str | None:
+    """Return the HTML that swallows the question below a text, from its tag on; None if nothing does."""
+    above, below = _NEXT
+    return next(iter(_raw(text + above + below, (len(text + above),)).values()), None)
+
+
+@remembered(400)
+def _swallower(text: str) -> Swallower | None:
+    opening = _swallowing_tag(text) if _MAY_BE_RAW.search(text) else None
+    if opening is None:
+        return None
+    span = Span(*opening.span())
+    if not opening[2]:
+        return Swallower(span, ">")
+    for found in _closings(text, span, opening[1]):
+        if found.edit and _swallows(SourceText(text).apply((found.edit,)).text) is None:
+            return found
+    return Swallower(span, f"</{opening[1]}>")
+
+
+def _swallowing_tag(text: str) -> re.Match[str] | None:
+    """Return the tag from which on all is swallowed, also what stands below the text."""
+    swallowed = _swallows(text)
+    if swallowed is None:
+        return None
+    lines = text.split("\n")
+    # The mark stands two lines below the text.
+    line = len(lines) + 1 - _PRIVATE.split(swallowed)[0].count("\n")
+    rest = swallowed.partition("\n")[0].rstrip()
+    if not (0 <= line < len(lines) and lines[line].rstrip().endswith(rest)):
+        return None  # What stood between two elements has come along.
+    start = sum(len(above) + 1 for above in lines[:line])
+    return _TAG.match(text, start + lines[line].rindex(rest))
+
+
+_UNSEEN = re.compile(r"<summary\b[^<]*(?:<(?!/?summary)[^<]*)*</summary\s*>|<(?!img\b)[^<>]*>", re.IGNORECASE)
+"""What in an element is not yet what it was made for."""
+_BLANK_LINE = re.compile(r"\n[ \t]*(?:\n|\Z)")
+
+
+def _closings(text: str, opening: Span, name: str) -> Iterator[Swallower]:
+    """Yield what may close an element, the likeliest first: a tag that lacks its slash, then two places for one."""
+    closer = f"</{name}>"
+
+    def holds_anything(end: int) -> bool:
+        return bool(_UNSEEN.sub("", text[opening.end : end]).strip())
+
+    again = list(re.finditer(rf"<{re.escape(name)}>(?=[ \t]*(?:\Z|\n[ \t]*(?:\n|\Z)))", text[opening.end :]))
+    if again and holds_anything(opening.end + again[-1].start()):
+        span = Span(*again[-1].span()).shift(opening.end)
+        yield Swallower(span, closer, is_again=True, edit=Edit(span, closer))
+    blank = _BLANK_LINE.search(text, opening.end)
+    for end in (blank.start() if blank else len(text), len(text)):
+        if holds_anything(end):
+            place = len(text[:end].rstrip())
+            yield Swallower(opening, closer, edit=Edit(Span(place, place), f"\n{closer}"))
 
 
 def _marks(element: "Element", outside: tuple["Element", ...]) -> Iterator[tuple[int, tuple["Element", ...]]]:

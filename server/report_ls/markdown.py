@@ -457,10 +457,17 @@ class _Reading:
                 yield Link(Span(*match.span()), Span(*match.span(1)), at, unescapeAll(target), Style.SPACED)
 
 
+class _CommonMark(MarkdownIt):
+    """A parser that takes the addresses of files, as CommonMark does."""
+
+    def validateLink(self, url: str) -> bool:  # noqa: N802 - markdown-it's name
+        return url.lower().startswith("file:") or super().validateLink(url)
+
+
 @cache
 def _parser() -> MarkdownIt:
     """Return CommonMark without what changes no image, link or code (emphasis costs the most)."""
-    parser = MarkdownIt("commonmark").disable("emphasis")
+    parser = _CommonMark("commonmark").disable("emphasis")
     parser.inline.ruler.at("backticks", _located(backtick))
     parser.inline.ruler.at("html_inline", _located(html_inline))
     parser.inline.ruler.at("link", _located(link_rule))

@@ -89,7 +89,18 @@ def target(link: Json) -> str:
 
 @pytest.mark.parametrize(
     "new_name",
-    ["", "  ", "/etc/passwd.png", "../one.png", "a/../../b.png", "https://example.org/a.png", "a\nb", "\ud83d"],
+    [
+        "",
+        "  ",
+        "/etc/passwd.png",
+        "~/a.png",
+        "C:/a.png",
+        "../one.png",
+        "a/../../b.png",
+        "https://example.org/a.png",
+        "a\nb",
+        "\ud83d",
+    ],
 )
 def test_a_picture_stays_in_the_folder_and_has_a_name(new_name: str, client: Client) -> None:
     with pytest.raises(ErrorAnswer) as refusal:

@@ -10,9 +10,14 @@ from report_ls.report import Question
 from report_ls.text import Edit
 
 
+def is_made(context: Context) -> bool:
+    """Say whether the course makes a page of the report, as this module knows it."""
+    return context.pack.handin == "python-markdown"
+
+
 def lost(context: Context, losses: Collection[Loss]) -> Iterator[tuple[Question, Lost]]:
     """Yield what of some kinds gets lost in each answer; nothing where the course makes no such page."""
-    if context.pack.handin != "python-markdown":
+    if not is_made(context):
         return
     for question in context.report.questions:
         if not question.answer.is_empty:

@@ -32,7 +32,7 @@ def unused_pictures(context: Context) -> list[str]:
     paths -= targets.keys()
     if not paths:
         return []  # Mostly; what a wrong target means takes longer to find out.
-    paths -= {_meant(context, url) for url in targets.values()}
+    paths -= {meant_file(context, url) for url in targets.values()}
     return sorted(path for path in paths if not is_example(context, path))
 
 
@@ -60,7 +60,7 @@ def lacking_images(context: Context) -> Iterator[tuple[Question, Limit]]:
             yield question, ask.images
 
 
-def _meant(context: Context, url: str) -> str:
+def meant_file(context: Context, url: str) -> str:
     """Return the file that an image shows, or would if its target were right."""
     target = resolve(url)
     if target.is_remote or exists(context.files, target.path):

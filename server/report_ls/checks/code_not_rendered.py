@@ -55,7 +55,8 @@ SIGNS = "`~"
 GROUPED = True
 # On GitHub a fence looks better, so nobody's code is indented unasked.
 _MESSAGES = {
-    Loss.CODE: "on the course's page the lines of this code run together: indent it by four spaces, without the ```"
+    Loss.CODE: "on the course's page the lines of this code run together: indent it by four spaces, without the ```",
+    Loss.CODE_IN_HTML: "on the course's page the lines of this code run together: take it out of the HTML round it",
 }
 
 

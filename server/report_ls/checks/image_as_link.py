@@ -66,13 +66,12 @@ def _say(context: Context, link: Link, path: str) -> tuple[str, Fix]:
         message = "this is a link, so nobody sees the picture: write ! before the ["
         return message, Fix("show it as an image", (show,), preferred=True)
     meant = guess(context.files, path, context.pack.usual_folder)
+    is_private = resolve(link.url).is_private
     if meant is None:
-        message = (
-            f"this is a link, so nobody sees the picture: write ! before the [, and add {path}, which is not there"
-        )
+        where = f"save the picture in {context.pack.usual_folder}/" if is_private else f"add {path}, which is not there"
+        message = f"this is a link, so nobody sees the picture: write ! before the [, and {where}"
         return message, Fix("show it as an image", (show,))
-    message = f"this is a link to {path}, which is not there: write ! before the [; did you mean {meant.path}?"
-    fix = Fix(
-        f"show {meant.path} as an image", (show, Edit(link.target, as_target(meant.path))), preferred=meant.is_certain
-    )
-    return message, fix
+    leads = "a picture on your own computer" if is_private else f"{path}, which is not there"
+    message = f"this is a link to {leads}: write ! before the [; did you mean {meant.path}?"
+    edits = show, Edit(link.target, as_target(meant.path))
+    return message, Fix(f"show {meant.path} as an image", edits, preferred=meant.is_certain)

@@ -1,7 +1,9 @@
-"""The course's script counts an image that no reader sees.
+"""An image is written so that its text is shown, not the picture.
 
 It stands in backticks, a code fence, indented code, a comment or an HTML block, or is escaped or
-written slightly wrong: Markdown shows its text, not the picture.
+written slightly wrong, and the course's script counts it all the same. Or only some pages show it:
+the course's page reads no Markdown inside of `<p>`, `<div>`, `<details>`, `<table>` and the like,
+not even between blank lines, and no other page takes spaces in a path.
 
 ## Why is this bad?
 
@@ -36,17 +38,21 @@ Here is ![the result](figures/result.png) in all its beauty.
 ````
 """
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Sequence
+from functools import partial
 from itertools import groupby, pairwise
 
 from attrs import frozen
 
 from report_ls.check import Context, Found
 from report_ls.checks._editing import delete, keeps_verdict
+from report_ls.checks._handin import is_made
 from report_ls.checks._pictures import HiddenPicture, hidden_pictures, picture_path
-from report_ls.diagnostic import Fix, Severity
-from report_ls.files import as_target, resolve
-from report_ls.markdown import Link, Literal, LiteralSpan, innermost, read_markdown
+from report_ls.diagnostic import Fix, Fixes, Severity
+from report_ls.files import as_target, exists, resolve
+from report_ls.handin import images_in_html, n_shown
+from report_ls.markdown import Link, Literal, LiteralSpan, Style, innermost, read_markdown
 from report_ls.report import Question
 from report_ls.script import find_images
 from report_ls.text import Edit, Span, Spans
@@ -62,6 +68,8 @@ _SIGNS = {
     Literal.COMMENT: "<!-> \t\n",
 }
 """What a literal may hold beside images to be nothing but their wrapping."""
+_WRAPPED = re.compile(r"<(p|div|center)\b[^<>]*>\s*(?:!\[[^\[\]<>\n]*\]\([^()<>\n]*\)\s*)+</\1>", re.IGNORECASE)
+"""HTML that holds nothing but images."""
 _MOST_TRIED = 5
 """Trying whether an image then shows reads the answer again: with more hidden ones no fix is called safe."""
 
@@ -79,6 +87,7 @@ class _Wrapping:
 def run(context: Context) -> Iterator[Found]:
     """Yield each image that only the script sees; an error where it is one of those that are asked."""
     for question in context.report.questions:
+        yield from _unshown(context, question)
         pictures = tuple(hidden_pictures(context, question))
         if not pictures:
             continue
@@ -108,6 +117,59 @@ def run(context: Context) -> Iterator[Found]:
                 yield Found(picture.span, message, question, fixes, severity=severity)
 
 
+def _unshown(context: Context, question: Question) -> Iterator[Found]:
+    """Yield each image that CommonMark shows and the course's page does not, or the other way round."""
+    answer, limit = question.answer, context.ask(question).images
+    unshown: dict[Link, tuple[str, Sequence[Fix]]] = {}
+    if is_made(context):
+        for image, name in images_in_html(answer).items():
+            if image.style is Style.HTML:
+                continue  # It is shown, and image-uncounted says that the script does not count it.
+            message = f"the course's page does not show this image, it stands inside of <{name}>: take it out"
+            unshown[image] = message, Fixes(partial(_unwrap, context, question, image))
+    else:
+        for image in answer.images:
+            target = resolve(image.url)
+            if image.style is Style.SPACED and (target.is_remote or exists(context.files, target.path)):
+                message = "nobody sees this image, its path holds a space: write %20 instead"
+                unshown[image] = message, _without_spaces(context, question, image)
+    severity = Severity.WARNING
+    if limit is not None and len(answer.images) - len(unshown) < limit.low:
+        severity = Severity.ERROR
+    for image, (message, fixes) in unshown.items():
+        is_worth_trying = len(unshown) <= _MOST_TRIED
+        yield Found(image.span, message, question, fixes if is_worth_trying else (), severity=severity)
+
+
+def _unwrap(context: Context, question: Question, image: Link) -> tuple[Fix, ...]:
+    """Return the fix that takes images out of the HTML that holds nothing else: then they are no more in the middle."""
+    answer, source = question.answer, context.report.source
+    wrappings = (Span(*match.span()).shift(answer.span.start) for match in _WRAPPED.finditer(answer.text))
+    around = next((span for span in wrappings if span.overlaps(image.span)), None)
+    if around is None:
+        return ()
+    before = source.plain[around.start : around.end]
+    images = [before[found.start : found.end] for found in find_images(before)]
+    edit = Edit(around, _apart(context, around, (source.newline * 2).join(images)))
+    if not images or not _is_shown(context, question, edit, len(images)):
+        return ()
+    return (Fix("take the image out of the HTML", (edit,), preferred=True),)
+
+
+def _without_spaces(context: Context, question: Question, image: Link) -> tuple[Fix, ...]:
+    """Return the fix that writes a path without spaces."""
+    text = context.report.source.plain
+    start, end = image.span
+    edit = Edit(image.target, text[image.target.start : image.target.end].replace(" ", "%20"))
+    after = f"{text[start : edit.span.start]}{edit.text}{text[edit.span.end : end]}"
+    shown = read_markdown(after).images
+    if [resolve(one.url) for one in shown if one.style is Style.INLINE] != [resolve(image.url)]:
+        return ()
+    n_words = question.answer.n_words - len(text[start:end].split()) + len(after.split())
+    is_safe = keeps_verdict(context, question, n_words)
+    return (Fix("write %20 for each space of the path", (edit,), safe=is_safe, preferred=True),)
+
+
 def _links(question: Question, pictures: tuple[HiddenPicture, ...]) -> dict[str, Link]:
     """Return the first link to each picture; behind a backslash the image itself is a link and does not count."""
     hidden = Spans(tuple(picture.span for picture in pictures))
@@ -134,10 +196,10 @@ def _wrappings(context: Context, question: Question, pictures: tuple[HiddenPictu
 
 def _whole(text: str, literal: LiteralSpan) -> Span | None:
     """Return the span of what hides nothing but images, without the white space at its end."""
-    if literal.kind is Literal.HTML:
-        return None
     start, end = literal.span
     inside = text[start:end].rstrip()
+    if literal.kind is Literal.HTML:
+        return Span(start, start + len(inside)) if _WRAPPED.fullmatch(inside.lstrip()) else None
     images = [Span(0, 0), *find_images(inside), Span(len(inside), len(inside))]
     rest = "".join(inside[image.end : following.start] for image, following in pairwise(images))
     if literal.kind is Literal.FENCE and rest.lstrip()[0] in "`~":
@@ -157,14 +219,14 @@ def _take_out(
     if len(images) == 1 and wrapping.pictures[0].is_there:
         images = [_with_target(images[0], wrapping.pictures[0].path)]
     after = (source.newline * 2).join(images)
-    if literal and literal.kind is Literal.FENCE:
+    if literal and literal.kind in (Literal.FENCE, Literal.HTML):
         after = _apart(context, wrapping.span, after)
     edit = Edit(wrapping.span, after)
     limit = context.ask(question).images
     n_words = answer.n_words - len(before.split()) + len(after.split())
     is_safe = (
         len(pictures) <= _MOST_TRIED
-        and not (literal and literal.kind is Literal.COMMENT)
+        and not (literal and literal.kind in (Literal.COMMENT, Literal.HTML))
         and (limit is None or limit.high is None or len(answer.images) + len(pictures) <= limit.high)
         and all(picture.is_there for picture in pictures if picture.span.overlaps(wrapping.span))
         and keeps_verdict(context, question, n_words)
@@ -178,7 +240,12 @@ def _is_shown(context: Context, question: Question, edit: Edit, n_images: int) -
     start, end, text = question.heading.end, question.answer.span.end, context.report.source.plain
     before = text[start:end]
     after = text[start : edit.span.start] + edit.text.replace("\r\n", "\n") + text[edit.span.end : end]
-    return len(read_markdown(after).images) == len(read_markdown(before).images) + n_images
+    count = n_shown if is_made(context) else _n_images
+    return count(after) == count(before) + n_images
+
+
+def _n_images(text: str) -> int:
+    return len(read_markdown(text).images)
 
 
 def _with_target(image: str, path: str) -> str:

@@ -26,7 +26,7 @@ from collections.abc import Iterator
 
 from report_ls.check import Context, Found
 from report_ls.diagnostic import Severity
-from report_ls.files import exists, resolve
+from report_ls.files import exists, guess_inside, resolve
 
 SEVERITY = Severity.WARNING, Severity.HINT
 LOCAL = True
@@ -43,9 +43,13 @@ def run(context: Context) -> Iterator[Found]:
             target = resolve(image.url)
             if target.is_remote or target.path.startswith(f"{folder}/"):
                 continue
-            if target.is_outside or exists(context.files, target.path):
-                yield Found(
-                    image.target,
-                    f"the course collects only {folder}/: move the picture there and change the path here",
-                    question,
+            if target.is_outside and guess_inside(context.files, target, folder) is None:
+                # Whether it exists there nobody looks.
+                message = (
+                    f"this path leads out of the report's folder: put the picture in {folder}/ and change the path here"
                 )
+            elif exists(context.files, target.path):
+                message = f"the course collects only {folder}/: move the picture there and change the path here"
+            else:
+                continue
+            yield Found(image.target, message, question)

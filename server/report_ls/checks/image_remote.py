@@ -1,4 +1,4 @@
-"""A picture lies on the internet, or on one computer only, and not beside the report.
+"""A picture lies on the internet and not beside the report.
 
 ## Why is this bad?
 
@@ -56,11 +56,8 @@ def run(context: Context) -> Iterator[Found]:
 @remembered(400)
 def _where(url: str) -> str | None:
     """Return what is wrong with where a picture lies; None for one that the address itself holds."""
-    scheme = url.partition(":")[0].lower()
-    if scheme == "data":
+    if url.partition(":")[0].lower() == "data":
         return None
-    if scheme == "file":
-        return "this picture lies on your computer, where nobody else sees it"
     if _is_page(url):
         return "this address leads to a web page and not to a picture, so there may be nothing to see"
     return "this picture lies on the internet and may be gone when it is looked at"

@@ -41,7 +41,10 @@ from collections.abc import Iterator
 
 from report_ls.check import Context, Found
 from report_ls.checks._editing import keeps_verdict
+from report_ls.checks._handin import is_made
 from report_ls.diagnostic import Fix, Severity
+from report_ls.files import resolve
+from report_ls.handin import images_in_html
 from report_ls.markdown import Link, Literal, LiteralSpan, Style, innermost
 from report_ls.report import Question
 from report_ls.script import find_images, pair_images
@@ -63,9 +66,15 @@ def run(context: Context) -> Iterator[Found]:
         if not uncounted:
             continue
         blocks = [literal for literal in question.answer.literals if literal.kind is Literal.HTML]
+        in_html = images_in_html(question.answer) if is_made(context) else {}
         for image, block in zip(uncounted, innermost(blocks, (image.span for image in uncounted)), strict=True):
-            message = f"the course's script does not count this image: write ![description]({_readable(image.url)}) on one line"
-            yield Found(image.span, message, question, tuple(_fixes(context, question, image, block)))
+            is_private = resolve(image.url).is_private
+            target = f"{context.pack.usual_folder}/name.png" if is_private else _readable(image.url)
+            message = f"the course's script does not count this image: write ![description]({target}) on one line"
+            if image in in_html:
+                yield Found(image.span, f"{message}, outside of <{in_html[image]}>", question)
+            else:
+                yield Found(image.span, message, question, tuple(_fixes(context, question, image, block)))
 
 
 def _fixes(context: Context, question: Question, image: Link, block: LiteralSpan | None) -> Iterator[Fix]:

@@ -28,7 +28,14 @@ The bucket holds all our data.
 from collections.abc import Iterator, Sequence
 
 from report_ls.check import Context, Found
-from report_ls.checks._pictures import hidden_pictures, lacking_images, picture_path, same_name, unused_pictures
+from report_ls.checks._pictures import (
+    hidden_pictures,
+    lacking_images,
+    meant_file,
+    picture_path,
+    same_name,
+    unused_pictures,
+)
 from report_ls.checks._words import count
 from report_ls.diagnostic import Severity
 from report_ls.files import resolve
@@ -61,7 +68,7 @@ def _named(context: Context) -> Iterator[str]:
         if "](" not in question.reading.facts.answer:
             continue  # Most.
         answer = question.answer
-        yield from (path for link in answer.links if (path := picture_path(link)))
+        yield from (meant_file(context, link.url) for link in answer.links if picture_path(link))
         yield from (path for image in answer.images if (path := same_name(context, image)))
         yield from (picture.path for picture in hidden_pictures(context, question))
 

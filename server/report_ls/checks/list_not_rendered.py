@@ -54,6 +54,7 @@ _MESSAGES = {
     Loss.LIST_NESTED: "on the course's page this is no list of its own: indent it by four spaces for each level",
     Loss.LIST_SIGN: "on the course's page this is no list: write 1. instead of 1)",
     Loss.LIST: "the hand-in page shows no list here: put blank lines round it and indent it as the text round it",
+    Loss.LIST_IN_HTML: "on the course's page no list is one inside of HTML: take it out of the HTML round it",
 }
 
 

@@ -37,10 +37,13 @@ SEVERITY = Severity.INFORMATION, Severity.HINT
 LOCAL = True
 SIGNS = "|"
 GROUPED = True
+_MESSAGES = {
+    Loss.TABLE: ("on the course's page the rows of this table run together: write a list, or indent it by four spaces"),
+    Loss.TABLE_IN_HTML: "on the course's page the rows of this table run together: write it in HTML too",
+}
 
 
 def run(context: Context) -> Iterator[Found]:
     """Yield each table."""
-    for question, found in lost(context, (Loss.TABLE,)):
-        message = "on the course's page the rows of this table run together: write a list, or indent it by four spaces"
-        yield Found(found.span, message, question)
+    for question, found in lost(context, _MESSAGES):
+        yield Found(found.span, _MESSAGES[found.loss], question)

@@ -1,5 +1,8 @@
 """A code fence, a comment or an HTML element is open at the end of an answer.
 
+On the course's page any HTML that begins a line goes on to the tag that closes it, in code too:
+`<details>` where `</details>` was meant closes nothing.
+
 ## Why is this bad?
 
 On the page everything that follows, all later questions too, is code, or is not shown at all.
@@ -24,18 +27,23 @@ make run
 `````
 """
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Sequence
 
 from report_ls.check import Context, Found
+from report_ls.checks._handin import is_made, mend
 from report_ls.diagnostic import Fix, Severity
-from report_ls.markdown import read_markdown
-from report_ls.report import Answer
+from report_ls.handin import Loss, Lost, Swallower, lost_in, swallower
+from report_ls.markdown import Literal, innermost, read_markdown
+from report_ls.report import Answer, Question
 from report_ls.text import Edit, Span
 
 SEVERITY = Severity.ERROR, Severity.ERROR
 LOCAL = True
 SIGNS = "`~<"
 SILENCES = "code-not-rendered", "list-not-rendered", "table-not-rendered", "accidental-heading"
+_READS_AS_TEXT = re.compile(r"<[^\s>]+>(?:[ \t]+[^\W_]|[.,;:!?)])")
+"""A word in angle brackets, with what seldom stands behind a tag."""
 
 
 def run(context: Context) -> Iterator[Found]:
@@ -51,6 +59,40 @@ def run(context: Context) -> Iterator[Found]:
             fix = Fix(f"{what} at the end of the answer", (edit,))
             message = f"nothing closes this: write {unclosed.closer} where {'the code' if is_code else 'it'} ends"
             yield Found(unclosed.span, message, question, (fix,))
+        elif is_made(context) and not question.reading.is_last:
+            element = swallower(answer)
+            if element:
+                yield _say(context, question, element)
+
+
+def _say(context: Context, question: Question, element: Swallower) -> Found:
+    """Return what is to be said of an element that is open on the course's page alone."""
+    source, answer, closer = context.report.source, question.answer, element.closer
+    (literal,) = innermost(answer.literals, (element.span,))
+    fixes: Sequence[Fix] = ()
+    silences = ("image-hidden",)  # It may be hidden by nothing else.
+    if literal and literal.kind is Literal.FENCE:
+        code = next((found for found in lost_in(answer) if _is_code_in(literal.span, found)), None)
+        if code:
+            fixes = mend(context, question, code, "indent the code", unasked=False)
+        message = "the course's page takes this and all that follows for HTML: indent the code by four spaces, without the ```"
+        return Found(element.span, message, question, fixes, silences=silences)
+    if literal and literal.kind is Literal.BACKTICKS:
+        message = "the course's page takes this and all that follows for HTML: begin no line with it"
+        return Found(element.span, message, question, silences=silences)
+    if element.edit:
+        edit = Edit(element.edit.span, element.edit.text.replace("\n", source.newline))
+        fixes = (Fix(f"write {closer}", (edit,)),)
+    message = f"nothing closes this: write {closer} where it ends"
+    if element.is_again:
+        message = f"this opens what it was meant to close: write {closer}"
+    elif _READS_AS_TEXT.match(source.plain, element.span.start):
+        message = f"{message}, or put it in backticks if it is no HTML"
+    return Found(element.span, message, question, fixes, silences=silences)
+
+
+def _is_code_in(fence: Span, found: Lost) -> bool:
+    return found.loss in (Loss.CODE, Loss.CODE_AS_HEADING) and fence.overlaps(found.span)
 
 
 def _swallows_what_follows(answer: Answer) -> bool:

@@ -65,7 +65,8 @@ def _new_path(document: Document, old: str, name: str) -> str:
     if not extension(name.rpartition("/")[2]):
         name = f"{name}.{extension(old)}" if name else ""
     target = resolve(as_target(name))
-    if not name.isprintable() or not target.path or target.is_remote or target.is_outside or name.startswith("/"):
+    is_elsewhere = target.is_remote or target.is_private or target.is_outside or name.startswith("/")
+    if not name.isprintable() or not target.path or is_elsewhere:
         raise _refusal("a picture needs a name, and stays in the report's folder")
     if target.path != old and exists(document.files, target.path):
         raise _refusal(f"there is a file {target.path} already")
