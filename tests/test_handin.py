@@ -7,7 +7,7 @@ from threading import Thread
 import markdown
 import pytest
 from corpus import real_reports
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from report_ls.facts import Form
 from report_ls.handin import Loss, Lost, _known, _lost, _Reading, lost_in, make_page, mended
@@ -199,6 +199,25 @@ def test_whatever_is_written_every_fix_mends_something(before: str, text: str) -
         if lost.edits:
             after = lost_in(_read(source.apply(lost.edits).text))
             assert _n_alike(lost, after) < _n_alike(lost, lost_in(answer))
+
+
+@given(st.sampled_from(["\n", "\n\n", "\n>\n"]), _texts)
+@example("\n\n", "a\n\n```\nb\n```")
+@example("\n", "a\n\n---")
+def test_of_a_quote_each_line_loses_its_sign_or_none_does(before: str, text: str) -> None:
+    source = SourceText(_HEAD + before + "\n".join(f"> {line}" for line in text.split("\n")))
+    for lost in _mended_in(_read(source.text)):
+        if lost.loss is Loss.QUOTE and lost.edits:
+            after = source.apply(lost.edits).text.removeprefix(_HEAD)
+            assert [line for line in text.split("\n") if line] == [line for line in after.split("\n") if line]
+
+
+@given(_texts, _texts)
+def test_below_a_text_without_a_sign_quotes_stay(text: str, said: str) -> None:
+    source = SourceText(f"{_HEAD}\nThey say:\n{text}\n\n> {said}")
+    for lost in _mended_in(_read(source.text)):
+        if lost.loss in (Loss.QUOTE, Loss.QUOTE_GLUED, Loss.QUOTE_BELOW):
+            assert [edit for edit in lost.edits if edit.text != "\n"] == []
 
 
 _BLOCKS = st.sampled_from(

@@ -235,10 +235,10 @@ class _Reading:
         return read_blocks(self.text)
 
     @property
-    def n_inline(self) -> tuple[int, int, int]:
-        """How many images, links and pieces of code there are."""
-        markdown = read_markdown(self.text)
-        return len(markdown.images), len(markdown.links), len(markdown.literals)
+    def n_inline(self) -> tuple[int, int, int, int]:
+        """How many images, links and pieces of code there are, and how many of these swallow what follows."""
+        markdown = read_markdown(f"{self.text}\n\n# Next\n")
+        return len(markdown.images), len(markdown.links), len(markdown.literals), int(markdown.unclosed is not None)
 
     @cached_property
     def shown(self) -> Mapping[int, _Shown]:

@@ -1,8 +1,11 @@
 """Edits that several checks share."""
 
+import re
+from collections.abc import Iterable
+
 from report_ls.check import Context
 from report_ls.report import Answer, Question
-from report_ls.text import Edit, SourceText, Span
+from report_ls.text import Edit, SourceText, Span, line_end
 
 
 def delete(source: SourceText, span: Span, within: Span) -> Edit:
@@ -53,16 +56,19 @@ def _line(source: SourceText, line: int) -> str:
     return source.text[span.start : span.end]
 
 
-def n_words_after(answer: Answer, edit: Edit) -> int:
-    """Return how many words the student wrote once an edit took something out of an answer."""
-    text = answer.own_text
-    start, end = edit.span.shift(-answer.span.start)
+def n_words_after(answer: Answer, edits: Iterable[Edit]) -> int:
+    """Return how many words the student wrote once edits took something out of an answer."""
+    text, by = answer.own_text, -answer.span.start
+    return answer.n_words - sum(_n_words_lost(text, *edit.span.shift(by)) for edit in edits)
+
+
+def _n_words_lost(text: str, start: int, end: int) -> int:
     first, last = start, end
     while first > 0 and not text[first - 1].isspace():
         first -= 1
     while last < len(text) and not text[last].isspace():
         last += 1
-    return answer.n_words - len(text[first:last].split()) + len((text[first:start] + text[end:last]).split())
+    return len(text[first:last].split()) - len((text[first:start] + text[end:last]).split())
 
 
 def keeps_verdict(context: Context, question: Question, n_words: int) -> bool:
@@ -84,11 +90,33 @@ def with_emphasis(source: SourceText, span: Span, within: Span) -> Span:
     return Span(start, end) if text[start : span.start] == text[span.end : end][::-1] else span
 
 
-def leaves_signs(source: SourceText, edit: Edit) -> bool:
-    """Say whether an edit that takes something out leaves emphasis that is open, or signs alone on their line."""
-    text, (start, end) = source.text, edit.span
-    first, last = source.line_span(source.line_at(start)), source.line_span(source.line_at(end))
-    before, after = text[first.start : start], text[end : last.end]
-    signs = (before + after).strip("> \t")
+def is_clean(source: SourceText, piece: Span, edit: Edit) -> bool:
+    """Say whether an edit that takes a piece out leaves what stands round it as it is.
+
+    That is so unless emphasis is open then, or signs stand alone on their line, or text is code or another block.
+    """
+    text = source.plain
+    end = line_end(text, piece.end)
+    before, after = (
+        text[source.line_starts[source.line_at(edit.span.start)] : edit.span.start],
+        text[edit.span.end : end],
+    )
     is_open = before.endswith(tuple(_EMPHASIS)) or after.startswith(tuple(_EMPHASIS))
-    return is_open or (bool(signs) and not any(map(str.isalnum, signs)))
+    signs = (before + after).strip("> \t")
+    if is_open or (signs and not any(map(str.isalnum, signs))):
+        return False
+    if before.strip("> \t"):
+        return True
+    if after.strip():
+        # Behind a comment at the start of a line all is HTML.
+        return text[piece.start] != "<" and not opens_a_block(source, edit.span.end)
+    return not _CODE_BELOW.match(text, end)
+
+
+_CODE_BELOW = re.compile(r"\n(?: {4}| {0,3}\t)")
+_BLOCK = re.compile(r"[ \t]*(?:```|~~~|<|#+[ \t]*question|\n[=-]+[ \t]*$)|[ \t]{4}", re.IGNORECASE | re.MULTILINE)
+
+
+def opens_a_block(source: SourceText, offset: int) -> bool:
+    """Say whether the text from an offset on would be a block at the start of a line, or make a heading of it."""
+    return _BLOCK.match(source.plain, offset) is not None

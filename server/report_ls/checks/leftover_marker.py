@@ -34,7 +34,7 @@ Two people and a dog.
 from collections.abc import Iterator
 
 from report_ls.check import Context, Found
-from report_ls.checks._editing import delete, keeps_verdict, leaves_signs, n_words_after, with_emphasis
+from report_ls.checks._editing import delete, is_clean, keeps_verdict, n_words_after, with_emphasis
 from report_ls.diagnostic import Fix, Severity
 from report_ls.markdown import innermost
 from report_ls.report import Answer
@@ -43,7 +43,7 @@ from report_ls.text import Span, Spans
 SEVERITY = Severity.ERROR, Severity.ERROR
 LOCAL = True
 _MESSAGE = "this marker is left over from the template: delete it"
-_OF_A_PIECE = "this is what is left of the template's marker: delete it"
+_OF_A_whole = "this is what is left of the template's marker: delete it"
 
 
 def run(context: Context) -> Iterator[Found]:
@@ -56,11 +56,12 @@ def run(context: Context) -> Iterator[Found]:
         markers = Spans(answer.markers)
         for leftover, literal in zip(answer.leftovers, innermost(answer.literals, answer.leftovers), strict=True):
             whole = _with_code_round_it(answer, leftover, literal.span) if literal else leftover
-            edit = delete(source, with_emphasis(source, whole, answer.span), answer.span)
-            keeps = keeps_verdict(context, question, n_words_after(answer, edit))
-            is_safe = keeps and not leaves_signs(source, edit)
+            whole = with_emphasis(source, whole, answer.span)
+            edit = delete(source, whole, answer.span)
+            keeps = keeps_verdict(context, question, n_words_after(answer, [edit]))
+            is_safe = keeps and is_clean(source, whole, edit)
             fix = Fix("delete the marker", (edit,), safe=is_safe, preferred=True)
-            message = _MESSAGE if markers.overlap(leftover) else _OF_A_PIECE
+            message = _MESSAGE if markers.overlap(leftover) else _OF_A_whole
             yield Found(leftover, message, question, (fix,), unnecessary=True)
 
 
