@@ -413,6 +413,7 @@ def _broken_by_all(analysis: Analysis, files: Files) -> list[str]:
     remaining += (f"the safe fixes make question {number} fail" for number in failing_now(analysis, after))
     return remaining
 
+
 def _apply(analysis: Analysis, fix: Fix, files: Files) -> Analysis:
     return analyze(analysis.source.apply(fix.edits), analysis.pack, files, analysis.stage)
 

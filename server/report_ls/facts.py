@@ -164,24 +164,35 @@ _GAP = r"[ \t]*(?:\n[ \t>]*)?"
 _MARKER = re.compile(r"(?P<opening>[^\w\s{]+)\s*(?P<words>[\w{].*[\w}])\s*(?P<closing>[^\w\s}]+)")
 
 
-@remembered(2)
-def _remains_pattern(marker: str) -> tuple[re.Pattern[str], str, str] | None:
-    """Return a pattern for a marker of which a piece was deleted, and the first of its signs at each end.
+@frozen
+class _Remains:
+    """How to find a marker of which a piece was deleted."""
 
-    Such a piece is certain only of a marker that has signs at both ends and words behind its number.
-    """
+    word: str
+    """Stands in each of them, in small letters: most texts do not hold it."""
+    pattern: re.Pattern[str]
+    opening: str
+    """The first signs at the start of a whole marker."""
+    closing: str
+
+
+@remembered(2)
+def _remains_of(marker: str) -> _Remains | None:
+    """Return how to find the pieces of a marker; None of one without signs at both ends, or words behind its number."""
     parts = _MARKER.fullmatch(marker.strip())
     head, _, tail = parts["words"].partition("{number}") if parts else ("", "", "")
-    if not parts or len(tail.split()) < 2 or "{number}" in tail:  # noqa: PLR2004
+    words = tail.split()
+    if not parts or len(words) <= 1 or "{number}" in tail:
         return None
     opening, closing = (_sign_class(parts[end]) for end in ("opening", "closing"))
     before = _GAP.join([*map(re.escape, head.split()), r"(?:\d+" + _GAP + ")?"])
-    behind = _GAP.join(map(re.escape, tail.split()))
+    behind = _GAP.join(map(re.escape, words))
     pattern = (
         rf"(?:(?<!{opening})(?P<opening>{opening}+){_GAP})?(?<![^\W_])(?P<head>{before})?{behind}(?![^\W_])"
         rf"(?:(?:[ \t]*|[ \t]*\n[ \t>]*(?={closing}+[ \t]*$))(?P<closing>{closing}+))?"
     )
-    return re.compile(pattern, re.IGNORECASE | re.MULTILINE), parts["opening"][:2], parts["closing"][:2]
+    compiled = re.compile(pattern, re.IGNORECASE | re.MULTILINE)
+    return _Remains(words[0].lower(), compiled, parts["opening"][:2], parts["closing"][:2])
 
 
 def _is_paragraph(text: str, start: int, end: int) -> bool:
@@ -202,17 +213,17 @@ _STOPS = ".,:;!?"
 
 def _remains(text: str, marker: str) -> Iterator[Span]:
     """Yield the markers of a text, whole or not, with all their signs, where nothing else can be meant."""
-    found = _remains_pattern(marker)
-    if not found:
+    remains = _remains_of(marker)
+    if not remains or remains.word not in text.lower():
         return
-    pattern, opening, closing = found
-    for match in pattern.finditer(text):
+    for match in remains.pattern.finditer(text):
         start, end = match.span()
         line_start, after = text.rfind("\n", 0, start) + 1, line_end(text, end)
         is_first = not text[line_start:start].strip(_ROUND_MARKER + "-+")  # It may be an item.
         is_last = not text[end:after].strip(_ROUND_MARKER + _STOPS)
         is_alone = is_first and is_last
-        is_opened, is_closed = opening in (match["opening"] or ""), closing in (match["closing"] or "")
+        is_opened = remains.opening in (match["opening"] or "")
+        is_closed = remains.closing in (match["closing"] or "")
         if not match["head"]:
             is_certain = is_alone and bool(match["opening"] and match["closing"])
         elif is_alone:

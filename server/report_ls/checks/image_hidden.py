@@ -174,11 +174,13 @@ def _take_out(
 
 
 def _is_shown(context: Context, question: Question, edit: Edit, n_images: int) -> bool:
-    """Say whether an edit makes so many images visible: what stood beside the wrapping may hide them anew."""
+    """Say whether an edit makes so many images visible: what stood beside the wrapping may hide them anew, or more."""
     start, end, text = question.heading.end, question.answer.span.end, context.report.source.plain
     before = text[start:end]
     after = text[start : edit.span.start] + edit.text.replace("\r\n", "\n") + text[edit.span.end : end]
-    return len(read_markdown(after).images) == len(read_markdown(before).images) + n_images
+    hidden, shown = read_markdown(before), read_markdown(after)
+    opens = shown.unclosed is not None and hidden.unclosed is None
+    return len(shown.images) == len(hidden.images) + n_images and not opens
 
 
 def _with_target(image: str, path: str) -> str:

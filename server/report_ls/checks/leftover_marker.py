@@ -1,6 +1,6 @@
 """A marker of the template stands beside a real answer.
 
-It may also stand in backticks or in a code fence of the answer.
+It may also stand in backticks or in a code fence of the answer, and a piece of it may be deleted.
 
 ## Why is this bad?
 
@@ -43,7 +43,7 @@ from report_ls.text import Span, Spans
 SEVERITY = Severity.ERROR, Severity.ERROR
 LOCAL = True
 _MESSAGE = "this marker is left over from the template: delete it"
-_OF_A_whole = "this is what is left of the template's marker: delete it"
+_OF_A_PIECE = "this is what is left of the template's marker: delete it"
 
 
 def run(context: Context) -> Iterator[Found]:
@@ -61,7 +61,7 @@ def run(context: Context) -> Iterator[Found]:
             keeps = keeps_verdict(context, question, n_words_after(answer, [edit]))
             is_safe = keeps and is_clean(source, whole, edit)
             fix = Fix("delete the marker", (edit,), safe=is_safe, preferred=True)
-            message = _MESSAGE if markers.overlap(leftover) else _OF_A_whole
+            message = _MESSAGE if markers.overlap(leftover) else _OF_A_PIECE
             yield Found(leftover, message, question, (fix,), unnecessary=True)
 
 
