@@ -435,6 +435,10 @@ def safe_fixes(diagnostics: Iterable[Diagnostic]) -> list[Fix]:
 def failing_now(before: Analysis, after: Analysis) -> list[int]:
     """Return the questions that passed before and fail after."""
     failing_before = {result.question.number for result in before.questions if result.state is not State.OK}
+    # Of several places that are one diagnostic, the first alone counts for the state of its question.
+    grave = (found for found in before.diagnostics if found.severity <= Severity.WARNING)
+    places = (before.report.question_at(related.span.start) for found in grave for related in found.related)
+    failing_before |= {question.number for question in places if question}
     known = {result.question.number for result in before.questions} - failing_before
     return sorted({result.question.number for result in after.questions if result.state is not State.OK} & known)
 
