@@ -42,7 +42,7 @@ from pathlib import Path
 
 from attrs import evolve, field, frozen
 from report_ls.analysis import Analysis, State, analyze, fix_all
-from report_ls.diagnostic import Diagnostic, Fix, Stage
+from report_ls.diagnostic import Diagnostic, Fix, Severity, Stage
 from report_ls.files import Files, MemoryFiles, Picture, Tracking
 from report_ls.pack import Pack, PackError
 from report_ls.pack_file import load
@@ -391,6 +391,10 @@ def _broken_by(analysis: Analysis, code: str, fix: Fix, files: Files) -> Iterato
     after = _apply(analysis, fix, files)
     for number in failing_now(analysis, after):
         yield f"makes question {number} fail"
+    if code not in _RESTORING:
+        # Of a picture that is now seen more may be wrong.
+        worse = worse_now(analysis, after)
+        yield from (f"adds {said}" for said in worse if not code.startswith("image-") or not said.startswith("image-"))
     # Where three dashes stand beside three more, the next three are found when the first are gone.
     for _ in range(2):
         following = next((other for other in safe_fixes(after.diagnostics) if other.title == fix.title), None)
@@ -407,7 +411,8 @@ def _broken_by_all(analysis: Analysis, files: Files) -> list[str]:
     fixed = fix_all(analysis.source, analysis.pack, files, analysis.stage, _any)
     after = analyze(fixed, analysis.pack, files, analysis.stage)
     remaining = [f"{fix.title!r} remains after all safe fixes" for fix in safe_fixes(after.diagnostics)]
-    return remaining + [f"the safe fixes make question {number} fail" for number in failing_now(analysis, after)]
+    remaining += (f"the safe fixes make question {number} fail" for number in failing_now(analysis, after))
+    return remaining
 
 
 def _apply(analysis: Analysis, fix: Fix, files: Files) -> Analysis:
@@ -431,8 +436,28 @@ def safe_fixes(diagnostics: Iterable[Diagnostic]) -> list[Fix]:
 def failing_now(before: Analysis, after: Analysis) -> list[int]:
     """Return the questions that passed before and fail after."""
     failing_before = {result.question.number for result in before.questions if result.state is not State.OK}
+    # Of several places that are one diagnostic, the first alone counts for the state of its question.
+    grave = (found for found in before.diagnostics if found.severity <= Severity.WARNING)
+    places = (before.report.question_at(related.span.start) for found in grave for related in found.related)
+    failing_before |= {question.number for question in places if question}
     known = {result.question.number for result in before.questions} - failing_before
     return sorted({result.question.number for result in after.questions if result.state is not State.OK} & known)
+
+
+def worse_now(before: Analysis, after: Analysis) -> list[str]:
+    """Return what is said at warning or worse, with its question, was not said before and will not be mended too."""
+    said = {(found.code, found.question) for found in before.diagnostics}
+    # Dashes of several questions are one until fewer words make them worse in one.
+    said |= {("dashed-answer", question.number) for question in before.report.questions}
+    # An error hides how long an answer is, or that there is none.
+    wrong = {found.question for found in before.diagnostics if found.severity is Severity.ERROR}
+    said |= {(code, number) for code in ("unanswered", "answer-too-long", "answer-too-short") for number in wrong}
+    grave = {
+        (found.code, found.question)
+        for found in after.diagnostics
+        if found.severity <= Severity.WARNING and not safe_fixes([found])
+    }
+    return sorted(f"{code} in question {number}" for code, number in grave - said)
 
 
 def _n_places(analysis: Analysis, code: str) -> int:

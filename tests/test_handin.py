@@ -296,6 +296,25 @@ def test_an_image_that_is_said_to_be_text_is_text(gap: str, text: str) -> None:
         assert str(make_page(source.text, 0)).count("![a](b.png)") >= len(raw)
 
 
+@given(st.sampled_from(["\n", "\n\n", "\n>\n"]), _texts)
+@example("\n\n", "a\n\n```\nb\n```")
+@example("\n", "a\n\n---")
+def test_of_a_quote_each_line_loses_its_sign_or_none_does(before: str, text: str) -> None:
+    source = SourceText(_HEAD + before + "\n".join(f"> {line}" for line in text.split("\n")))
+    for lost in _mended_in(_read(source.text)):
+        if lost.loss is Loss.QUOTE and lost.edits:
+            after = source.apply(lost.edits).text.removeprefix(_HEAD)
+            assert [line for line in text.split("\n") if line] == [line for line in after.split("\n") if line]
+
+
+@given(_texts, _texts)
+def test_below_a_text_without_a_sign_quotes_stay(text: str, said: str) -> None:
+    source = SourceText(f"{_HEAD}\nThey say:\n{text}\n\n> {said}")
+    for lost in _mended_in(_read(source.text)):
+        if lost.loss in (Loss.QUOTE, Loss.QUOTE_GLUED, Loss.QUOTE_BELOW):
+            assert [edit for edit in lost.edits if edit.text != "\n"] == []
+
+
 _BLOCKS = st.sampled_from(
     [
         *(

@@ -80,6 +80,22 @@ _PIECES = [
     ),
     *("--- Herons wait. ---", "---", "--- a", "a ---", "a---", "a\n---", "| a | b |\n|---|---|\n| c | d |", "-----"),
     *("--- question 2 fill here ---", "`--- question 1 fill here ---`", "--- question 3 fill here", "***", "_a_"),
+    *("**--- question 2 fill here ---**", "> --- question 2 fill here ---", "<!-- --- question 1 fill here --- -->"),
+    *(
+        "\nquestion 1 fill here --\n",
+        "--- fill here ---",
+        "\n— question 1 fill here —\n",
+        "--- question 2\nfill here ---.",
+    ),
+    *(
+        "> a\n>\n> ```\n> b\n> ```",
+        "> a\n> ---",
+        "> --- a\n> b ---",
+        "> a\n>\n> ---",
+        "> a\n> ===",
+        "\n> | a |\n> |---|",
+    ),
+    *("**Answer:** yes", "*Answer:*\nyes", "**Answer: yes**", "> **Answer:** yes\n> no", "They say:\n\n> It is so."),
     *(
         "## A heading",
         "### A heading",

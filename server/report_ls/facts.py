@@ -68,6 +68,16 @@ class Facts:
         markers = [Span(*match.span()) for match in _marker_pattern(self.form.marker).finditer(self.answer)]
         return tuple(sorted(markers + list(self._fillers())))
 
+    @cached_property
+    def leftovers(self) -> tuple[Span, ...]:
+        """The same, with what is written too much at their ends, and markers of which a piece was deleted.
+
+        Pieces are words for the course's script, so they count as such.
+        """
+        pieces = list(_remains(self.answer, self.form.marker))
+        whole = Spans(tuple(pieces))
+        return tuple(sorted(pieces + [marker for marker in self.markers if not whole.overlap(marker)]))
+
     def _fillers(self) -> Iterator[Span]:
         """Yield the fillers at the start or the end of the answer."""
         for filler in self.form.fillers:
@@ -82,7 +92,7 @@ class Facts:
         if "---" not in self.answer:
             return ()
         code = Spans(tuple(literal.span.shift(-self.start) for literal in self.markdown.literals))
-        return _dashes(_blank(self.answer, self.markers), code)
+        return _dashes(_blank(self.answer, self.leftovers), code)
 
     @cached_property
     def bare(self) -> str:
@@ -117,8 +127,9 @@ class Facts:
     @cached_property
     def is_empty(self) -> bool:
         """Nothing is there but markers, with code signs round them or not, dashes, quote signs and emphasis."""
-        signs = ">*_`~" if self.markers else ">*_"
-        return all(word.strip(signs) in ("", "---") for word in self.bare.split())
+        signs = ">*_`~<!-" if self.leftovers else ">*_"
+        bare = _blank(self.answer, self.leftovers + self.dashes)
+        return all(word.strip(signs) in ("", "---") for word in bare.split())
 
 
 @remembered(400)
@@ -150,6 +161,83 @@ def _marker_pattern(marker: str) -> re.Pattern[str]:
     return re.compile(r"[ \t]*".join(words), re.IGNORECASE) if words else re.compile(r"(?!)")
 
 
+_GAP = r"[ \t]*(?:\n[ \t>]*)?"
+_MARKER = re.compile(r"(?P<opening>[^\w\s{]+)\s*(?P<words>[\w{].*[\w}])\s*(?P<closing>[^\w\s}]+)")
+
+
+@frozen
+class _Remains:
+    """How to find a marker of which a piece was deleted."""
+
+    word: str
+    """Stands in each of them, in small letters: most texts do not hold it."""
+    pattern: re.Pattern[str]
+    opening: str
+    """The first signs at the start of a whole marker."""
+    closing: str
+
+
+@remembered(2)
+def _remains_of(marker: str) -> _Remains | None:
+    """Return how to find the pieces of a marker; None of one without signs at both ends, or words behind its number."""
+    parts = _MARKER.fullmatch(marker.strip())
+    head, _, tail = parts["words"].partition("{number}") if parts else ("", "", "")
+    words = tail.split()
+    if not parts or len(words) <= 1 or "{number}" in tail:
+        return None
+    opening, closing = (_sign_class(parts[end]) for end in ("opening", "closing"))
+    before = _GAP.join([*map(re.escape, head.split()), r"(?:\d+" + _GAP + ")?"])
+    behind = _GAP.join(map(re.escape, words))
+    pattern = (
+        rf"(?:(?<!{opening})(?P<opening>{opening}+){_GAP})?(?<![^\W_])(?P<head>{before})?{behind}(?![^\W_])"
+        rf"(?:(?:[ \t]*|[ \t]*\n[ \t>]*(?={closing}+[ \t]*$))(?P<closing>{closing}+))?"
+    )
+    compiled = re.compile(pattern, re.IGNORECASE | re.MULTILINE)
+    return _Remains(words[0].lower(), compiled, parts["opening"][:2], parts["closing"][:2])
+
+
+def _is_paragraph(text: str, start: int, end: int) -> bool:
+    """Say whether no text stands on the lines beside some whole lines."""
+    above, below = text[: max(start - 1, 0)].rpartition("\n")[2], text[end + 1 : line_end(text, end + 1)]
+    return not above.strip("> \t") and not below.strip("> \t")
+
+
+def _sign_class(signs: str) -> str:
+    """Return a pattern for one of a marker's signs; what writes letters makes other dashes of some."""
+    dashes = "\u2010-\u2015\u2212" if "-" in signs else ""
+    return f"[{re.escape(''.join(dict.fromkeys(signs)))}{dashes}]"
+
+
+_ROUND_MARKER = " \t>*_`"
+_STOPS = ".,:;!?"
+
+
+def _remains(text: str, marker: str) -> Iterator[Span]:
+    """Yield the markers of a text, whole or not, with all their signs, where nothing else can be meant."""
+    remains = _remains_of(marker)
+    if not remains or remains.word not in text.lower():
+        return
+    for match in remains.pattern.finditer(text):
+        start, end = match.span()
+        line_start, after = text.rfind("\n", 0, start) + 1, line_end(text, end)
+        is_first = not text[line_start:start].strip(_ROUND_MARKER + "-+")  # It may be an item.
+        is_last = not text[end:after].strip(_ROUND_MARKER + _STOPS)
+        is_alone = is_first and is_last
+        is_opened = remains.opening in (match["opening"] or "")
+        is_closed = remains.closing in (match["closing"] or "")
+        if not match["head"]:
+            is_certain = is_alone and bool(match["opening"] and match["closing"])
+        elif is_alone:
+            # A single dash may be an item's.
+            has_signs = match["closing"] or match["opening"] not in (None, "-")
+            is_certain = bool(has_signs) or _is_paragraph(text, line_start, after)
+        else:
+            is_certain = (is_opened and (is_closed or is_first)) or (is_closed and is_last)
+        if is_certain:
+            stops = len(text[end:after]) - len(text[end:after].lstrip(_STOPS)) if is_alone else 0
+            yield Span(start, end + stops)
+
+
 def _blank(text: str, spans: Iterable[Span]) -> str:
     """Return the text with a space for each character of the spans."""
     pieces: list[str] = []
@@ -160,7 +248,8 @@ def _blank(text: str, spans: Iterable[Span]) -> str:
     return "".join(pieces) + text[done:]
 
 
-_PARAGRAPH = re.compile(r"^[^\S\n]*\S[^\n]*(?:\n[^\S\n]*\S[^\n]*)*", re.MULTILINE)
+# A line of nothing but quote signs parts them as a blank one does.
+_PARAGRAPH = re.compile(r"^(?:[^\S\n]|>)*[^\s>][^\n]*(?:\n(?:[^\S\n]|>)*[^\s>][^\n]*)*", re.MULTILINE)
 _LINE = re.compile(r"[^\n]*\S[^\n]*")
 # Neither longer, nor in a table, nor the first line of a difference.
 _OPENING = re.compile(r"[ \t>]*(---)(?!-|[ \t]*\||.*\n[ \t>]*\+\+\+)")

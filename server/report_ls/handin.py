@@ -45,6 +45,7 @@ class Loss(Enum):
     HEADING = "a line of text is a heading"
     QUOTE_GLUED = "the answer right under its label is part of the label's quote"
     QUOTE = "the answer is written as a quote"
+    QUOTE_BELOW = "the answer begins beside its label, and all that follows is written as quotes, or is quoted"
 
 
 @frozen
@@ -196,7 +197,7 @@ _FAMILIES = (
     frozenset({Loss.CODE, Loss.CODE_AS_HEADING, Loss.CODE_IN_HTML}),
     frozenset({Loss.TABLE, Loss.TABLE_IN_HTML}),
     frozenset({Loss.HEADING}),
-    frozenset({Loss.QUOTE_GLUED, Loss.QUOTE}),
+    frozenset({Loss.QUOTE_GLUED, Loss.QUOTE, Loss.QUOTE_BELOW}),
 )
 """What is put right at once."""
 
@@ -236,11 +237,13 @@ class _Shown:
         return self.tags[-1] in ("h1", "h2", "h3", "h4", "h5", "h6")
 
 
+_AROUND = BlockKind.QUOTE, BlockKind.LIST, BlockKind.ITEM
+"""What holds other blocks."""
 _QUOTE_SIGN = re.compile(r" {0,3}> ?")
 _SIGNS_BEFORE = re.compile(r"[>\s]*")
 _EMPHASIS_BEFORE = re.compile(r"> ?([*_]+)[^*_]*$")
 _NUMBER = re.compile(r"[ \t]*[0-9]+(\))")
-_UNDERLINE = re.compile(r"[=-]+ *")
+_UNDERLINE = re.compile(r"((?: {0,3}> ?)*)(?:=+|-+)[ \t]*")
 _SPACE = re.compile(r"[ \t]*")
 _PARTED = "\n\n"
 """What parts an answer from the label on its line."""
@@ -285,10 +288,10 @@ class _Reading:
         return read_blocks(self.text)
 
     @property
-    def n_inline(self) -> tuple[int, int, int]:
-        """How many images, links and pieces of code there are."""
-        markdown = read_markdown(self.text)
-        return len(markdown.images), len(markdown.links), len(markdown.literals)
+    def n_inline(self) -> tuple[int, int, int, int]:
+        """How many images, links and pieces of code there are, and how many of these swallow what follows."""
+        markdown = read_markdown(f"{self.text}\n\n# Next\n")
+        return len(markdown.images), len(markdown.links), len(markdown.literals), int(markdown.unclosed is not None)
 
     @cached_property
     def shown(self) -> Mapping[int, _Shown]:
@@ -329,9 +332,14 @@ class _Reading:
             edits.append(Edit(Span(self.behind_label, _end(_SPACE, self.text, self.behind_label)), _PARTED))
         elif self.lines[1].strip("> \t"):
             edits.append(Edit(Span(self.starts[1], self.starts[1]), "\n"))
-        signs = {line: _QUOTE_SIGN.match(self.lines[line]) for line in quoted if line > 0}
+        # What begins without a sign was not written as a quote, and one further down is the student's own.
+        is_written_so = first == 0 or _QUOTE_SIGN.match(self.lines[first])
+        signed = quoted if is_written_so else range(quoted.start, first)
+        signs = {line: _QUOTE_SIGN.match(self.lines[line]) for line in signed if line > 0}
         edits += (Edit(Span(*sign.span()).shift(self.starts[line]), "") for line, sign in signs.items() if sign)
         loss = Loss.QUOTE if any(signs.values()) else Loss.QUOTE_GLUED
+        if first == 0 and any(map(self._is_blank, quoted)):
+            loss = Loss.QUOTE_BELOW
         return Lost(loss, self._piece(first), tuple(edits))
 
     def with_edits(self, mended: Iterable[Lost]) -> "_Reading":
@@ -351,11 +359,20 @@ class _Reading:
             code = BlockKind.FENCE, BlockKind.OTHER
             return after.n_in_code() == self._n_in_code_with(mended) and after.shape(code) == self.shape(code)
         n_parted = sum(edit.text == _PARTED for lost in mended for edit in lost.edits)
+        if Loss.QUOTE in family and after.kinds[n_parted:] != self.kinds:
+            return False
         return after.n_inline == self.n_inline and len(after.shown) == len(self.shown) + n_parted
 
     def shape(self, without: Collection[BlockKind]) -> list[tuple[BlockKind, int, int]]:
         """Return what the blocks are, wherever they stand."""
         return [(block.kind, block.n_lists, block.n_quotes) for block in self.blocks if block.kind not in without]
+
+    @cached_property
+    def kinds(self) -> list[BlockKind | None]:
+        """What each line below the label's is that holds more than quote signs."""
+        leaves = [block for block in self.blocks if block.kind not in _AROUND]
+        kinds = {line: block.kind for block in leaves for line in range(block.first, block.after)}
+        return [kinds.get(line) for line in range(1, len(self.lines)) if self.lines[line].strip("> \t")]
 
     def n_in_code(self, without: Collection[int] = ()) -> int:
         """Return how many lines the page shows as a block of code."""
@@ -378,19 +395,40 @@ class _Reading:
         if self.start == 0 or not self.text.startswith(">"):
             return range(0)
         first = 0 if self.text[self.behind_label : self.starts[1] - 1].strip() else 1
-        answer = [line for line in self.shown if line >= first]
-        quoted = [line for line in answer if "blockquote" in self.shown[line].tags]
+        quoted = [line for line in self.shown if line >= first and self._is_quoted(line)]
         if not quoted:
             return range(0)
+        filled = [line for line in range(1, len(self.lines)) if not self._is_blank(line)]
         after = next((line for line in range(1, len(self.lines)) if self._is_blank(line)), len(self.lines))
-        if len(quoted) == len(answer):
-            after = max(answer) + 1
+        # Below a text without a sign quotes are the student's own.
+        begins_so = bool(filled) and (first == 0 or _QUOTE_SIGN.match(self.lines[filled[0]]))
+        if begins_so and self._are_quoted(filled):
+            after = filled[-1] + 1
         return range(first, after) if min(quoted) < after else range(0)
 
     def _in_html(self) -> Collection[int]:
         """Return the lines with which a block begins that the page shows as it is written."""
         starts = {self.starts[block.first]: block.first for block in self.blocks if block.kind in _IN_HTML}
         return [starts[place] for place in _raw(self.text, tuple(starts))]
+
+    def _is_quoted(self, line: int) -> bool:
+        return "blockquote" in self.shown[line].tags
+
+    def _are_quoted(self, lines: Iterable[int]) -> bool:
+        """Say whether the page shows lines in quotes.
+
+        A line that has no mark is where its sign or the line above it is; one of signs alone, such as a rule, anywhere.
+        """
+        is_quoted = True
+        for line in lines:
+            if line in self.shown:
+                is_quoted = self._is_quoted(line)
+            elif any(map(str.isalnum, self.lines[line])):
+                is_above = is_quoted and not self._is_blank(line - 1)
+                is_quoted = is_above or bool(_QUOTE_SIGN.match(self.lines[line]))
+            if not is_quoted:
+                return False
+        return True
 
     def _lost_list(self, block: Block, quoted: range) -> Iterator[Lost]:
         items = [item for item in self._inside(block) if item.kind is BlockKind.ITEM]
@@ -479,8 +517,9 @@ class _Reading:
         for line, shown in self.shown.items():
             if shown.is_heading and not self._is_meant(line):
                 below = line + 1
-                if below < len(self.lines) and _UNDERLINE.fullmatch(self.lines[below].rstrip()):
-                    edit = Edit(Span(self.starts[below], self.starts[below]), "\n")
+                underline = _UNDERLINE.fullmatch(self.lines[below]) if below < len(self.lines) else None
+                if underline:
+                    edit = Edit(Span(self.starts[below], self.starts[below]), underline[1].rstrip() + "\n")
                     yield Lost(Loss.HEADING, self._piece(line if line > 0 else below), (edit,))
                 else:
                     span = self._piece(line)

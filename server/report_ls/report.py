@@ -63,6 +63,11 @@ class Answer:
         return _shift(self._facts.markers, self.span.start)
 
     @property
+    def leftovers(self) -> tuple[Span, ...]:
+        """The same with all their signs, and markers of which a piece was deleted."""
+        return _shift(self._facts.leftovers, self.span.start)
+
+    @property
     def dashes(self) -> tuple[Span, ...]:
         """The template's dashes that were kept round the answer or pieces of it."""
         return _shift(self._facts.dashes, self.span.start)

@@ -1,19 +1,25 @@
 """Edits that several checks share."""
 
+import re
+from collections.abc import Iterable
+
 from report_ls.check import Context
-from report_ls.report import Question
-from report_ls.text import Edit, SourceText, Span
+from report_ls.report import Answer, Question
+from report_ls.text import Edit, SourceText, Span, line_end
 
 
 def delete(source: SourceText, span: Span, within: Span) -> Edit:
-    """Return the edit that takes a piece out and leaves no trace of it in lines or spaces.
+    """Return the edit that takes a piece out and leaves no trace of it in lines, quote signs or spaces.
 
     Nothing outside `within` is touched.
     """
     text = source.text
     first, last = source.line_at(span.start), source.line_at(span.end)
     start, end = source.line_span(first).start, source.line_span(last).end
-    if start >= within.start and not text[start : span.start].strip() and not text[span.end : end].strip():
+    before = text[start : span.start].strip()
+    is_alone = start >= within.start and not before.strip("> \t") and not text[span.end : end].strip()
+    # In a quote a sign alone parts two pieces of text.
+    if is_alone and not (before and _is_text(source, first - 1) and _is_text(source, last + 1)):
         return Edit(_whole_lines(source, first, last, within), "")
     start, end = span.start, span.end
     while end < within.end and text[end] in " \t":
@@ -26,20 +32,23 @@ def delete(source: SourceText, span: Span, within: Span) -> Edit:
 
 def _whole_lines(source: SourceText, first: int, last: int, within: Span) -> Span:
     """Return the lines and one blank line beside them, but never what parts two pieces of text."""
-
-    def is_text(line: int) -> bool:
-        return 0 <= line < len(source.line_starts) and bool(_line(source, line).strip())
-
     start, end = source.line_span(first).start, source.line_span(last).end
-    if is_text(first - 1) and is_text(last + 1):
+    if _is_text(source, first - 1) and _is_text(source, last + 1):
         return Span(start, end)
-    if not is_text(first - 1) and not is_text(last + 1):
-        if last + 2 < len(source.line_starts):
+    if not _is_text(source, first - 1) and not _is_text(source, last + 1):
+        above = source.line_starts[first - 1] if first > 0 else -1
+        is_below_sign = above >= within.start and bool(_line(source, first - 1).strip())
+        if last + 2 < len(source.line_starts) and not (is_below_sign and not _line(source, last + 1).strip()):
             last += 1
-        elif first > 0 and source.line_starts[first - 1] >= within.start:
-            start = source.line_starts[first - 1]  # Nothing follows in the text.
+        elif above >= within.start:
+            start = above  # Nothing follows in the text, or in the quote.
     after = source.line_starts[last + 1] if last + 1 < len(source.line_starts) else len(source.text)
     return Span(start, min(max(after, end), within.end))
+
+
+def _is_text(source: SourceText, line: int) -> bool:
+    """Say whether a line exists and holds more than quote signs."""
+    return 0 <= line < len(source.line_starts) and bool(_line(source, line).strip("> \t"))
 
 
 def _line(source: SourceText, line: int) -> str:
@@ -47,7 +56,67 @@ def _line(source: SourceText, line: int) -> str:
     return source.text[span.start : span.end]
 
 
+def n_words_after(answer: Answer, edits: Iterable[Edit]) -> int:
+    """Return how many words the student wrote once edits took something out of an answer."""
+    text, by = answer.own_text, -answer.span.start
+    return answer.n_words - sum(_n_words_lost(text, *edit.span.shift(by)) for edit in edits)
+
+
+def _n_words_lost(text: str, start: int, end: int) -> int:
+    first, last = start, end
+    while first > 0 and not text[first - 1].isspace():
+        first -= 1
+    while last < len(text) and not text[last].isspace():
+        last += 1
+    return len(text[first:last].split()) - len((text[first:start] + text[end:last]).split())
+
+
 def keeps_verdict(context: Context, question: Question, n_words: int) -> bool:
     """Say whether an answer that has `n_words` after a fix is still within its limit, if it is now."""
     limit = context.ask(question).words
     return limit is None or limit.allows(n_words) or not limit.allows(question.answer.n_words)
+
+
+_EMPHASIS = "*_"
+
+
+def with_emphasis(source: SourceText, span: Span, within: Span) -> Span:
+    """Return a piece with the emphasis round it, if that holds nothing else."""
+    text, (start, end) = source.text, span
+    while start > within.start and text[start - 1] in _EMPHASIS:
+        start -= 1
+    while end < within.end and text[end] in _EMPHASIS:
+        end += 1
+    return Span(start, end) if text[start : span.start] == text[span.end : end][::-1] else span
+
+
+def is_clean(source: SourceText, piece: Span, edit: Edit) -> bool:
+    """Say whether an edit that takes a piece out leaves what stands round it as it is.
+
+    That is so unless emphasis is open then, or signs stand alone on their line, or text is code or another block.
+    """
+    text = source.plain
+    end = line_end(text, piece.end)
+    before, after = (
+        text[source.line_starts[source.line_at(edit.span.start)] : edit.span.start],
+        text[edit.span.end : end],
+    )
+    is_open = before.endswith(tuple(_EMPHASIS)) or after.startswith(tuple(_EMPHASIS))
+    signs = (before + after).strip("> \t")
+    if is_open or (signs and not any(map(str.isalnum, signs))):
+        return False
+    if before.strip("> \t"):
+        return True
+    if after.strip():
+        # Behind a comment at the start of a line all is HTML.
+        return text[piece.start] != "<" and not opens_a_block(source, edit.span.end)
+    return not _CODE_BELOW.match(text, end)
+
+
+_CODE_BELOW = re.compile(r"\n(?: {4}| {0,3}\t)")
+_BLOCK = re.compile(r"[ \t]*(?:```|~~~|<|#+[ \t]*question|\n[=-]+[ \t]*$)|[ \t]{4}", re.IGNORECASE | re.MULTILINE)
+
+
+def opens_a_block(source: SourceText, offset: int) -> bool:
+    """Say whether the text from an offset on would be a block at the start of a line, or make a heading of it."""
+    return _BLOCK.match(source.plain, offset) is not None

@@ -37,19 +37,28 @@ It sorts photos.
 from collections.abc import Iterator
 
 from report_ls.check import Context, Found
-from report_ls.checks._handin import find
+from report_ls.checks._handin import lost, mend
 from report_ls.diagnostic import Severity
 from report_ls.handin import Loss
 
 SEVERITY = Severity.HINT, Severity.HINT
 LOCAL = True
 GROUPED = True
+_AS_QUOTE = "on the course's page this is part of the question: write it without > and leave a blank line before it"
 _MESSAGES = {
     Loss.QUOTE_GLUED: 'on the course\'s page this is part of the question: leave a blank line below "> Answer:"',
-    Loss.QUOTE: "on the course's page this is part of the question: write it without > and leave a blank line before it",
+    Loss.QUOTE: _AS_QUOTE,
+    Loss.QUOTE_BELOW: _AS_QUOTE,
 }
 
 
 def run(context: Context) -> Iterator[Found]:
-    """Return the first line of each answer that begins in the quote of its label."""
-    return find(context, _MESSAGES, "separate the answer from the question")
+    """Yield the first line of each answer that begins in the quote of its label."""
+    for question, found in lost(context, _MESSAGES):
+        # What stands in quotes further down may be somebody else's words. And a marker goes first: with one among its
+        # quotes an answer is not all quoted.
+        answer = question.answer
+        has_quotes = "\n>" in answer.text
+        is_certain = found.loss is not Loss.QUOTE_BELOW and not (has_quotes and answer.leftovers)
+        fixes = mend(context, question, found, "separate the answer from the question", unasked=is_certain)
+        yield Found(found.span, _MESSAGES[found.loss], question, fixes)

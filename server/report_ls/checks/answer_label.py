@@ -52,7 +52,7 @@ from collections.abc import Iterator
 from attrs import evolve
 
 from report_ls.check import Context, Found
-from report_ls.checks._editing import delete, keeps_verdict
+from report_ls.checks._editing import delete, is_clean, keeps_verdict, n_words_after, with_emphasis
 from report_ls.checks._numbers import numbers
 from report_ls.checks._words import consequence
 from report_ls.diagnostic import Fix, Severity
@@ -64,6 +64,7 @@ _LABEL = "Answer:"
 _LOWER_CASE = 'write "answer:" in lower case'
 _DELETE_SECOND = f'delete the second "{_LABEL}"'
 _PROMPT_LINE = re.compile(r"[^\s>](?:.*\S)?")
+_QUOTE_SIGN = re.compile(r"\n {0,3}>")
 _WORD_OR_LABEL = re.compile(rf"{_LABEL}|(?:(?!{_LABEL})\S)+")
 
 
@@ -159,17 +160,23 @@ def _second_label(context: Context, question: Question, line: Span, *, is_bare: 
     """
     source, answer = context.report.source, question.answer
     word = Span(line.end - len(_LABEL), line.end)
+    label = with_emphasis(source, word, answer.span)
+    following = source.plain.find(_LABEL, word.end, answer.span.end)
+    if not _QUOTE_SIGN.search(source.plain, word.end, following if following >= 0 else answer.span.end):
+        # The sign of its quote goes too, but not where the answer below is written as a quote.
+        signs = source.text[line.start : label.start].lstrip("> \t")
+        label = Span(label.start if signs else line.start, label.end)
+    edit = delete(source, label, answer.span)
     if is_bare:
-        n_words = answer.n_words - len(source.plain[line.start : word.end].split())
-        is_safe = keeps_verdict(context, question, n_words)
-        fix = Fix(_DELETE_SECOND, (delete(source, line, answer.span),), safe=is_safe, preferred=True)
+        is_safe = keeps_verdict(context, question, n_words_after(answer, [edit])) and is_clean(source, label, edit)
+        fix = Fix(_DELETE_SECOND, (edit,), safe=is_safe, preferred=True)
         return Found(word, f'"{_LABEL}" stands here a second time: delete it', question, (fix,))
     if _is_copy(source.plain, Span(answer.span.start, line.start), Span(word.end, answer.span.end)):
-        copy = Span(answer.span.start, word.end)
+        copy = Span(answer.span.start, label.end)
         fix = Fix("delete the first copy of the answer", (Edit(copy, ""),))
         remedy = "delete the first copy"
     else:
-        fix = Fix(_DELETE_SECOND, (delete(source, line, answer.span),))
+        fix = Fix(_DELETE_SECOND, (edit,))
         remedy = "delete this one"
     message = f'"{_LABEL}" stands here a second time, and the course\'s script reads only what follows: {remedy}'
     return Found(word, message, question, (fix,), silences=("answer-too-long", "answer-too-short"))

@@ -31,14 +31,12 @@ Two people and a dog.
 ````
 """
 
-import re
 from collections.abc import Iterator
 
 from report_ls.check import Context, Found
-from report_ls.checks._editing import delete
+from report_ls.checks._editing import delete, keeps_verdict, n_words_after, opens_a_block
 from report_ls.checks._words import are_asked
 from report_ls.diagnostic import Fix, Related, Severity
-from report_ls.text import Span
 
 SEVERITY = Severity.WARNING, Severity.HINT
 LOCAL = True
@@ -53,7 +51,9 @@ def run(context: Context) -> Iterator[Found]:
             continue
         first, *others = answer.dashes
         edits = tuple(delete(context.report.source, dashes, answer.span) for dashes in answer.dashes)
-        is_safe = not any(_opens_a_block(context, dashes) for dashes in answer.dashes)
+        # A quote sign that goes too may be the word that is missing then.
+        keeps = keeps_verdict(context, question, n_words_after(answer, edits))
+        is_safe = keeps and not any(opens_a_block(context.report.source, dashes.end) for dashes in answer.dashes)
         fix = Fix("take the dashes away", edits, safe=is_safe, preferred=is_safe)
         related = tuple(Related(dashes, "the dashes at the other end") for dashes in others)
         limit, n_counted = context.ask(question).words, len(answer.text.split())
@@ -66,13 +66,3 @@ def run(context: Context) -> Iterator[Found]:
             message = f"with the template's dashes the course's script counts {n_counted} words where {are_asked(limit)}: take them away"
             severity = None
         yield Found(first, message, question, (fix,), related, severity, unnecessary=True)
-
-
-_OPENS_A_BLOCK = re.compile(
-    r"[ \t]*(?:```|~~~|<|#+[ \t]*question|\n[=-]+[ \t]*$)|[ \t]{4}", re.IGNORECASE | re.MULTILINE
-)
-
-
-def _opens_a_block(context: Context, dashes: Span) -> bool:
-    """Say whether what follows the dashes would be something else at the start of a line, or make a heading of it."""
-    return bool(_OPENS_A_BLOCK.match(context.report.source.plain, dashes.end))

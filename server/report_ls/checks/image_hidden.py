@@ -236,12 +236,13 @@ def _take_out(
 
 
 def _is_shown(context: Context, question: Question, edit: Edit, n_images: int) -> bool:
-    """Say whether an edit makes so many images visible: what stood beside the wrapping may hide them anew."""
+    """Say whether an edit makes so many images visible: what stood beside the wrapping may hide them anew, or more."""
     start, end, text = question.heading.end, question.answer.span.end, context.report.source.plain
     before = text[start:end]
     after = text[start : edit.span.start] + edit.text.replace("\r\n", "\n") + text[edit.span.end : end]
     count = n_shown if is_made(context) else _n_images
-    return count(after) == count(before) + n_images
+    opens = read_markdown(after).unclosed is not None and read_markdown(before).unclosed is None
+    return count(after) == count(before) + n_images and not opens
 
 
 def _n_images(text: str) -> int:

@@ -1,6 +1,6 @@
 """A marker of the template stands beside a real answer.
 
-It may also stand in backticks or in a code fence of the answer.
+It may also stand in backticks or in a code fence of the answer, and a piece of it may be deleted.
 
 ## Why is this bad?
 
@@ -34,33 +34,43 @@ Two people and a dog.
 from collections.abc import Iterator
 
 from report_ls.check import Context, Found
-from report_ls.checks._editing import delete
+from report_ls.checks._editing import delete, is_clean, keeps_verdict, n_words_after, with_emphasis
 from report_ls.diagnostic import Fix, Severity
 from report_ls.markdown import innermost
 from report_ls.report import Answer
-from report_ls.text import Span
+from report_ls.text import Span, Spans
 
 SEVERITY = Severity.ERROR, Severity.ERROR
 LOCAL = True
+_MESSAGE = "this marker is left over from the template: delete it"
+_OF_A_PIECE = "this is what is left of the template's marker: delete it"
 
 
 def run(context: Context) -> Iterator[Found]:
-    """Yield each marker of an answer that has more than markers."""
+    """Yield each marker, or what is left of one, of an answer that has more than that."""
+    source = context.report.source
     for question in context.report.questions:
         answer = question.answer
-        if answer.is_empty or not answer.markers:
+        if answer.is_empty or not answer.leftovers:
             continue
-        for marker, literal in zip(answer.markers, innermost(answer.literals, answer.markers), strict=True):
-            whole = _with_code_round_it(answer, marker, literal.span) if literal else marker
-            edit = delete(context.report.source, whole, answer.span)
-            fix = Fix("delete the marker", (edit,), safe=True, preferred=True)
-            message = "this marker is left over from the template: delete it"
-            yield Found(marker, message, question, (fix,), unnecessary=True)
+        markers = Spans(answer.markers)
+        for leftover, literal in zip(answer.leftovers, innermost(answer.literals, answer.leftovers), strict=True):
+            whole = _with_code_round_it(answer, leftover, literal.span) if literal else leftover
+            whole = with_emphasis(source, whole, answer.span)
+            edit = delete(source, whole, answer.span)
+            keeps = keeps_verdict(context, question, n_words_after(answer, [edit]))
+            is_safe = keeps and is_clean(source, whole, edit)
+            fix = Fix("delete the marker", (edit,), safe=is_safe, preferred=True)
+            message = _MESSAGE if markers.overlap(leftover) else _OF_A_PIECE
+            yield Found(leftover, message, question, (fix,), unnecessary=True)
 
 
 def _with_code_round_it(answer: Answer, marker: Span, code: Span) -> Span:
-    """Return the marker, with the backticks or the fence round it if they hold nothing else."""
+    """Return the marker, with the backticks, the fence or the comment round it if they hold nothing else."""
     start, end = answer.span.start, answer.span.end
     beside = answer.text[code.start - start : marker.start - start], answer.text[marker.end - start : code.end - start]
-    is_alone = start <= code.start and code.end <= end and not any(text.strip("`~ \t\n") for text in beside)
+    is_alone = start <= code.start and code.end <= end and not any(text.strip(_SIGNS_OF_CODE) for text in beside)
     return code if is_alone else marker
+
+
+_SIGNS_OF_CODE = "`~<!->*_ \t\n"

@@ -51,7 +51,7 @@ def run(context: Context) -> Iterator[Found]:
             continue
         needs_words = ask.words is not None and ask.words.low > 0
         needs_images = ask.images is not None and ask.images.low > 0
-        left = answer.markers or answer.dashes  # Of some markers only the dashes are left.
+        left = answer.leftovers or answer.dashes  # Of some markers only the dashes are left.
         if left or needs_words or needs_images or ask.group_number or ask.study_number:
             limits = asked(ask)
             if ask.words and not needs_words and not needs_images:
