@@ -360,6 +360,31 @@ def broken_promises(analysis: Analysis, files: Files) -> list[str]:
     )
 
 
+def differences_by_line_ends(source: SourceText, pack: Pack, files: Files, stage: Stage | None) -> list[str]:
+    """Return what is said of a report, or done by a fix, in another way if its lines end as on Windows."""
+    text = source.text.replace("\r\n", "\n").replace("\r", "\n")
+    said = []
+    for newline in "\n", "\r\n":
+        analysis = analyze(SourceText(text.replace("\n", newline)), pack, files, stage)
+        said.append(list(_with_fixes(analysis, newline)))
+    return [f"only with {end}: {one}" for end, one in _only_in_one(*said)]
+
+
+def _with_fixes(analysis: Analysis, newline: str) -> Iterator[str]:
+    for diagnostic in analysis.diagnostics:
+        places = [*map(analysis.source.position, diagnostic.span)]
+        yield f"{diagnostic.code} {diagnostic.severity.word} {places} {diagnostic.message}"
+        for fix in all_fixes([diagnostic]):
+            fixed = analysis.source.apply(fix.edits).text
+            assert newline == "\n" or fixed.count("\n") == fixed.count("\r\n") == fixed.count("\r"), fix.title
+            yield f"{diagnostic.code} {fix.title} {fix.safe} {fixed.replace(newline, chr(10))}"
+
+
+def _only_in_one(unix: Sequence[str], windows: Sequence[str]) -> Iterator[tuple[str, str]]:
+    yield from (("LF", one) for one in unix if one not in windows)
+    yield from (("CRLF", one) for one in windows if one not in unix)
+
+
 def _malformed(source: SourceText, diagnostic: Diagnostic) -> Iterator[str]:
     """Yield what is wrong with a diagnostic in itself."""
     fixes, end = all_fixes([diagnostic]), len(source.text)

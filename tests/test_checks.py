@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 from _pytest.mark import ParameterSet
-from marked import Example, SuiteError, compare, draw, read_suite
+from marked import Example, SuiteError, compare, differences_by_line_ends, draw, read_suite
 from report_ls import checks
 from report_ls.analysis import analyze
 from report_ls.diagnostic import Diagnostic, Related, Severity
@@ -43,6 +43,11 @@ def test_a_report_is_told_exactly_what_is_drawn(example: Example | SuiteError) -
     wrong = compare(example)
     if wrong:
         pytest.fail(wrong, pytrace=False)
+
+
+@pytest.mark.parametrize("example", [one for one in _examples() if isinstance(one.values[0], Example)])
+def test_line_ends_change_nothing(example: Example) -> None:
+    assert [] == differences_by_line_ends(example.source, example.pack, example.files, example.stage)
 
 
 def test_what_a_file_of_another_encoding_shows_was_not_written_so() -> None:

@@ -7,7 +7,7 @@ import pytest
 from attrs import evolve
 from corpus import RealReport, Version, real_reports, templates
 from locality import differences_of_local_checks
-from marked import broken_promises
+from marked import broken_promises, differences_by_line_ends
 from report_ls.analysis import Analysis, analyze
 from report_ls.diagnostic import Stage
 from report_ls.files import MemoryFiles, Picture
@@ -69,6 +69,12 @@ def test_the_script_is_restated_on_every_version(report: RealReport) -> None:
         assert script
         counts = [(answer.n_words, answer.n_images) for answer in script.answers]
         assert (counts, script.refuses) == restate(version.source.text, form.parts or 0, form.cut), version.name
+
+
+@every_newest
+def test_line_ends_change_nothing(version: Version) -> None:
+    assert version.pack
+    assert [] == differences_by_line_ends(version.source, version.pack, version.files, Stage.FINAL)
 
 
 @every_report

@@ -298,7 +298,7 @@ def read_blocks(text: str) -> tuple[Block, ...]:
         if token.type in _BLOCKS and token.map:
             first, after = token.map
             kind, sign = _BLOCKS[token.type], token.markup
-            blocks.append(Block(kind, first, after, sign, token.info, token.content, n_lists, n_quotes))
+            blocks.append(Block(kind, first, after, sign, token.info.strip(), token.content, n_lists, n_quotes))
     return tuple(blocks)
 
 

@@ -249,6 +249,11 @@ class SourceText:
         """Return the line and character of an offset."""
         return self.line_starts.position(offset)
 
+    def as_written(self, edit: Edit) -> Edit:
+        r"""Return an edit of `plain` as one of the text: with its line ends, and without a half of any ``\r\n``."""
+        start, end = (offset - (self.text[offset - 1 : offset + 1] == "\r\n") for offset in edit.span)
+        return Edit(Span(start, end), edit.text.replace("\n", self.newline))
+
     def replace(self, edit: Edit) -> "SourceText":
         """Return the text after one edit, with the index of its lines, which need not be made anew."""
         (start, end), text = edit.span, edit.text

@@ -7,7 +7,6 @@ from report_ls.checks._editing import keeps_verdict
 from report_ls.diagnostic import Fix, Fixes
 from report_ls.handin import Loss, Lost, lost_in, mended
 from report_ls.report import Question
-from report_ls.text import Edit
 
 
 def is_made(context: Context) -> bool:
@@ -38,9 +37,7 @@ def mend(context: Context, question: Question, found: Lost, title: str, *, unask
 
     def make() -> Iterator[Fix]:
         done = mended(question.answer, found)
-        edits, newline = done.edits, context.report.source.newline
-        if newline != "\n":
-            edits = tuple(Edit(edit.span, edit.text.replace("\n", newline)) for edit in edits)
+        edits = tuple(map(context.report.source.as_written, done.edits))
         keeps = keeps_verdict(context, question, question.answer.n_words + done.n_words)
         if edits:
             yield Fix(title, edits, safe=keeps and unasked, preferred=keeps)

@@ -81,8 +81,7 @@ def _say(context: Context, question: Question, element: Swallower) -> Found:
         message = "the course's page takes this and all that follows for HTML: begin no line with it"
         return Found(element.span, message, question, silences=silences)
     if element.edit:
-        edit = Edit(element.edit.span, element.edit.text.replace("\n", source.newline))
-        fixes = (Fix(f"write {closer}", (edit,)),)
+        fixes = (Fix(f"write {closer}", (source.as_written(element.edit),)),)
     message = f"nothing closes this: write {closer} where it ends"
     if element.is_again:
         message = f"this opens what it was meant to close: write {closer}"
