@@ -17,7 +17,7 @@ questions: [{number: 1, images: 1}]
 > Answer:
 
 ![The hives at night](figures/hives.png
-                                       | error: the ) at the end of this image is missing: write it here
+^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ error: the ) at the end of this image is missing: write it
 ````
 
 ````fixed
@@ -53,9 +53,8 @@ def run(context: Context) -> Iterator[Found]:
         for span in _unclosed(question.answer):
             # In a question that has its images already, one more may be one too many.
             is_safe = limit is None or limit.allows(len(question.answer.images) + 1)
-            end = Span(span.end, span.end)
-            fix = Fix("close the image", (Edit(end, ")"),), safe=is_safe, preferred=is_safe)
-            yield Found(end, "the ) at the end of this image is missing: write it here", question, (fix,))
+            fix = Fix("close the image", (Edit(Span(span.end, span.end), ")"),), safe=is_safe, preferred=is_safe)
+            yield Found(span, "the ) at the end of this image is missing: write it", question, (fix,))
 
 
 def _unclosed(answer: Answer) -> Iterator[Span]:
