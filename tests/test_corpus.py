@@ -11,9 +11,9 @@ from marked import broken_promises, differences_by_line_ends
 from report_ls.analysis import Analysis, analyze
 from report_ls.diagnostic import Stage
 from report_ls.files import MemoryFiles, Picture
-from report_ls.handin import make_page
 from report_ls.markdown import Link, LiteralSpan, read_markdown
 from report_ls.pack import Pack
+from report_ls.python_markdown import make_page
 from report_ls.report import read_report
 from report_ls.script import read_script
 from report_ls.text import SourceText, Span

@@ -14,7 +14,7 @@ PACKAGE = SERVER / "report_ls"
 
 HOMES = {
     "markdown_it": {"markdown"},
-    "markdown": {"handin"},
+    "markdown": {"python_markdown"},
     "yaml": {"pack_file"},
     "ftfy": {"checks"},
     "tomllib": {"configuration"},
@@ -28,7 +28,7 @@ HOMES = {
     "pathlib": {"git", "text_files", "folder", "workspace", "ready", "batch", "judging", "cli", "lsp"},
     "socket": {"lsp"},
     # The server's threads; and what a library that keeps a state of its own needs in each.
-    "threading": {"lsp", "handin"},
+    "threading": {"lsp", "python_markdown"},
     "shutil": {"text_files", "cli"},
     "tempfile": {"text_files"},
     "subprocess": {"git"},

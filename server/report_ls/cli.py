@@ -464,8 +464,8 @@ def _render(options: Namespace) -> int:
 
 def _page(path: Path, base: str, options: Namespace) -> str:
     """Return the page that is made of a report; `base` leads from it to the report's folder."""
-    from report_ls.handin import make_page  # noqa: PLC0415 - only this needs it
     from report_ls.page import write_page  # noqa: PLC0415 - likewise
+    from report_ls.python_markdown import make_page  # noqa: PLC0415 - only this needs it
 
     shown = relative(path)
     try:

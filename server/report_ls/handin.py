@@ -1,10 +1,9 @@
-"""The page that is handed in, and what of an answer gets lost on it: the home of Python-Markdown.
+"""What of an answer gets lost on the page that is handed in.
 
 The course makes that page with Python-Markdown and none of its extensions, which is not the
 Markdown that GitHub and editors show: it knows no fences and no tables, a list needs a blank line
 before it and four spaces for each level, and a line of text above `---` is a heading. What the
-author meant is taken from CommonMark, what comes of it from Python-Markdown itself: each line of
-an answer is given a mark, and where the marks come out tells what became of the lines.
+author meant is taken from CommonMark, what comes of it from Python-Markdown itself.
 """
 
 import re
@@ -12,21 +11,14 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from enum import Enum
 from functools import cached_property
-from html import escape
-from itertools import accumulate, pairwise
-from threading import local
-from typing import TYPE_CHECKING
+from itertools import accumulate
 
 from attrs import evolve, frozen
 
-from report_ls.markdown import Block, BlockKind, Link, Style, read_blocks, read_markdown, simple_blocks
+from report_ls.markdown import Block, BlockKind, read_blocks, read_markdown, simple_blocks
+from report_ls.python_markdown import LONGEST_ANSWER, Shown, is_markable, raw, show, shows_code
 from report_ls.report import Answer
 from report_ls.text import Edit, SourceText, Span, remembered
-
-if TYPE_CHECKING:
-    from xml.etree.ElementTree import Element
-
-    import markdown
 
 
 class Loss(Enum):
@@ -71,81 +63,19 @@ def lost_in(answer: Answer) -> tuple[Lost, ...]:
 
     Edits put in ``\n`` for a new line.
     """
-    text, start, by = _placed(answer)
-    return tuple(lost.shift(by) for lost in _lost(text, start))
+    return tuple(lost.shift(answer.base) for lost in _lost(*_placed(answer)))
 
 
 def mended(answer: Answer, lost: Lost) -> Lost:
     """Return one of these with only those edits that put it right: they are tried on Python-Markdown."""
-    text, start, by = _placed(answer)
-    return _mended(text, start)[lost.loss, lost.span.shift(-by)].shift(by)
+    return _mended(*_placed(answer))[lost.loss, lost.span.shift(-answer.base)].shift(answer.base)
 
 
-@frozen
-class Swallower:
-    """An HTML element that nothing closes: the page shows all that follows as it is written, headings and all."""
-
-    span: Span
-    """Its opening tag, or the tag that was meant to close it."""
-    closer: str
-    """What has to be written to close it."""
-    is_again: bool = False
-    """The tag opens the same element once more, where it was meant to close it."""
-    edit: Edit | None = None
-    """What closes it, tried on Python-Markdown; None where nothing does."""
+def _placed(answer: Answer) -> tuple[str, int]:
+    """Return the text of an answer with its label, and where it starts in that."""
+    return answer.labelled, answer.span.start - answer.base
 
 
-def swallower(answer: Answer) -> Swallower | None:
-    r"""Return what swallows the question that follows an answer, if anything does.
-
-    Its edit puts in ``\n`` for a new line.
-    """
-    text, _, by = _placed(answer)
-    found = _swallower(text)
-    if found is None:
-        return None
-    edit = found.edit and Edit(found.edit.span.shift(by), found.edit.text)
-    return evolve(found, span=found.span.shift(by), edit=edit)
-
-
-def images_in_html(answer: Answer) -> dict[Link, str]:
-    """Return the images that stand in an HTML element, where the page reads no Markdown, with its name."""
-    text, _, by = _placed(answer)
-    raw = _raw(text, tuple(image.span.start - by for image in answer.images))
-    names = {start: _TAG.match(piece) for start, piece in raw.items()}
-    return {image: name[1].lower() for image in answer.images if (name := names.get(image.span.start - by))}
-
-
-def n_shown(text: str) -> int:
-    """Return how many images of a text CommonMark and the page both show."""
-    images = read_markdown(text).images
-    raw = _raw(text, tuple(image.span.start for image in images))
-    return sum(image.style is Style.HTML or image.span.start not in raw for image in images)
-
-
-def _placed(answer: Answer) -> tuple[str, int, int]:
-    """Return the text of an answer with its label, where it starts in that, and where that stands."""
-    text = answer.labelled
-    start = len(text) - len(answer.text)
-    return text, start, answer.span.start - start
-
-
-def make_page(text: str, cut: int) -> str | None:
-    """Return the body of the page of a report, as the course makes it; None if it is nested too deep to be made.
-
-    It holds whatever HTML the report holds.
-    """
-    # The course opens the file with universal newlines, so a CRLF is one character of those that are cut.
-    text = text.replace("\r\n", "\n").replace("\r", "\n")
-    try:
-        return _maker().convert(text[cut:])
-    except RecursionError:
-        del _OF_THREAD.maker
-        return None
-
-
-_LONGEST_ANSWER = 10_000
-"""Python-Markdown takes quadratic time for some texts. The longest answer ever seen had a third of this."""
 # It begins with a plain character, so that most of a text is passed over quickly.
 _MAY_DIFFER = re.compile(r"\n[ \t]*(?:[-*+=#>`~]|[0-9]+[.)][ \t])")
 _TEXT_IN_QUOTE = re.compile(r"[*_ \t]*(?:\n[ \t]*)?[^\s*_]")
@@ -154,7 +84,7 @@ _TEXT_IN_QUOTE = re.compile(r"[*_ \t]*(?:\n[ \t]*)?[^\s*_]")
 @remembered(400)
 def _lost(text: str, start: int) -> tuple[Lost, ...]:
     """Return what gets lost of a text in which the answer begins at `start`, behind its label."""
-    if len(text) > _LONGEST_ANSWER:
+    if len(text) > LONGEST_ANSWER:
         return ()
     may_differ = "|" in text or _MAY_DIFFER.search("\n" + text[start:])
     if not may_differ and not _TEXT_IN_QUOTE.match(text, start):
@@ -182,7 +112,7 @@ def _known(text: str, start: int) -> Iterable[Lost] | None:
     if is_glued and not (text.startswith(">") and blocks[0].kind is BlockKind.TEXT):
         return None
     quoted = blocks[0].text.split("\n") if is_glued else []
-    quotes = [reading.lost_quote(range(1, 1 + len(quoted)))] if any(map(_is_markable, quoted)) else []
+    quotes = [reading.lost_quote(range(1, 1 + len(quoted)))] if any(map(is_markable, quoted)) else []
     return [*quotes, *(reading.lost_code() if any(one.kind is BlockKind.FENCE for one in blocks) else ())]
 
 
@@ -219,22 +149,6 @@ def _proved(before: "_Reading", found: Sequence[Lost]) -> Iterator[Lost]:
                 yield evolve(lost, n_words=len(after.text.split()) - len(before.text.split()))
             else:
                 yield evolve(lost, edits=())
-
-
-@frozen
-class _Shown:
-    """Where a line comes out on the page."""
-
-    tags: tuple[str, ...]
-    """The elements that hold it, the outermost first."""
-    begins_element: bool
-    """It is the first line of the innermost of them."""
-    begins_item: bool
-    """It is the first line of the innermost list item."""
-
-    @property
-    def is_heading(self) -> bool:
-        return self.tags[-1] in ("h1", "h2", "h3", "h4", "h5", "h6")
 
 
 _AROUND = BlockKind.QUOTE, BlockKind.LIST, BlockKind.ITEM
@@ -294,9 +208,9 @@ class _Reading:
         return len(markdown.images), len(markdown.links), len(markdown.literals), int(markdown.unclosed is not None)
 
     @cached_property
-    def shown(self) -> Mapping[int, _Shown]:
+    def shown(self) -> Mapping[int, Shown]:
         """By line. What nobody can say of a line is not in it."""
-        return _show(self.lines)
+        return show(self.lines)
 
     def lost(self) -> Iterator[Lost]:
         """Yield what gets lost, with the edits that may put it right."""
@@ -385,7 +299,7 @@ class _Reading:
             line for edit in edits for line in range(self._line_at(edit.span.start), self._line_at(edit.span.end))
         }
         added = (line for edit in edits for line in edit.text.split("\n"))
-        return self.n_in_code(replaced) + sum(map(_is_markable, added))
+        return self.n_in_code(replaced) + sum(map(is_markable, added))
 
     def _line_at(self, offset: int) -> int:
         return bisect_right(self.starts, offset) - 1
@@ -409,7 +323,7 @@ class _Reading:
     def _in_html(self) -> Collection[int]:
         """Return the lines with which a block begins that the page shows as it is written."""
         starts = {self.starts[block.first]: block.first for block in self.blocks if block.kind in _IN_HTML}
-        return [starts[place] for place in _raw(self.text, tuple(starts))]
+        return [starts[place] for place in raw(self.text, tuple(starts))]
 
     def _is_quoted(self, line: int) -> bool:
         return "blockquote" in self.shown[line].tags
@@ -494,7 +408,7 @@ class _Reading:
     def _lost_fence(self, block: Block, headings: Sequence[int]) -> Iterator[Lost]:
         if headings:
             yield Lost(Loss.CODE_AS_HEADING, self._piece(headings[0]), tuple(self._fence_edits(block)))
-        elif block.info or not _shows_code(block.sign, block.content.strip()):
+        elif block.info or not shows_code(block.sign, block.content.strip()):
             yield Lost(Loss.CODE, self._piece(block.first), tuple(self._fence_edits(block)))
 
     def _fence_edits(self, block: Block) -> Iterator[Edit]:
@@ -563,174 +477,3 @@ def _reads_as_title(line: str) -> bool:
 def _end(pattern: re.Pattern[str], text: str, start: int) -> int:
     match = pattern.match(text, start)
     return match.end() if match else start
-
-
-_OF_THREAD = local()
-"""Each thread's own: Python-Markdown writes into itself, and the server may read another report meanwhile."""
-
-
-def _maker() -> "markdown.Markdown":
-    if not hasattr(_OF_THREAD, "maker"):
-        import markdown  # noqa: PLC0415 - most reports need none
-
-        _OF_THREAD.maker = markdown.Markdown()
-    maker: markdown.Markdown = _OF_THREAD.maker.reset()
-    return maker
-
-
-def _shows_code(sign: str, content: str) -> bool:
-    """Say whether a fence around some content comes out as code all the same: one line between backticks does."""
-    made = f"<p><code>{escape(content, quote=False)}</code></p>"
-    return "\n" not in content and _maker().convert(f"{sign}\n{content}\n{sign}") == made
-
-
-_FIRST_MARK = 0xF0000
-"""The first of the private characters that mark lines."""
-_PRIVATE = re.compile("[\U000f0000-\U0010ffff]")
-_REFERENCE = re.compile(r"[ \t]*\[[^\]]*\]:")
-
-
-def _is_markable(line: str) -> bool:
-    """Say whether a mark at the end of a line changes nothing in how it is read.
-
-    Lines of signs, HTML and definitions of references are read by how they end.
-    """
-    end = line.rstrip()[-1:]
-    return end not in "-=#>|~" and any(map(str.isalnum, line)) and not _REFERENCE.match(line)
-
-
-def _show(lines: Sequence[str]) -> Mapping[int, _Shown]:
-    """Return where the page shows each of some lines.
-
-    Only the blocks are read, which takes a fifth of the time that the whole page does.
-    """
-    # A space at an end may stand for half of a line end, which the course never sees.
-    marked = [
-        _PRIVATE.sub(" ", line.rstrip(" ")) + (chr(_FIRST_MARK + number) if _is_markable(line) else "")
-        for number, line in enumerate(lines)
-    ]
-    maker = _maker()
-    try:
-        for preprocessor in maker.preprocessors:
-            marked = preprocessor.run(marked)
-        maker.parser.parseDocument(marked)
-    except RecursionError:
-        # Nested deeper than Python can follow: nobody means anything by that. A reset would leave the nesting behind.
-        del _OF_THREAD.maker
-        return {}
-    shown: dict[int, _Shown] = {}
-    begun: set[Element] = set()
-    for line, around in _marks(maker.parser.root, ()):
-        item = next((element for element in reversed(around) if element.tag == "li"), None)
-        tags = tuple(element.tag for element in around)
-        shown[line] = _Shown(tags, around[-1] not in begun, item is not None and item not in begun)
-        begun.update(around)
-    return shown
-
-
-_TAG = re.compile(r"""<([a-zA-Z][^\s`/>]*)((?:[^<>"']|"[^"]*"|'[^']*')*>)?""")
-"""An opening tag: its name, and the rest of it, unless it lacks its end."""
-_MAY_BE_RAW = re.compile(r"^[^\S\n]{0,3}<[a-zA-Z!?]", re.MULTILINE)
-"""Python-Markdown takes HTML out of a text that begins with a line."""
-
-
-@remembered(400)
-def _raw(text: str, places: tuple[int, ...]) -> Mapping[int, str]:
-    """Return which places of a text the page shows as they are written, each with the HTML from its tag on.
-
-    They must not be those of tags with which a line can begin such HTML.
-    """
-    if not places or len(text) > _LONGEST_ANSWER or not _MAY_BE_RAW.search(text) or _confuses(text):
-        return {}
-    plain = _PRIVATE.sub(" ", text)
-    pieces = [plain[start:end] for start, end in pairwise((*places, len(plain)))]
-    marked = "".join(chr(_FIRST_MARK + number) + piece for number, piece in enumerate(pieces))
-    lines = (plain[: places[0]] + marked).split("\n")
-    maker = _maker()
-    for preprocessor in maker.preprocessors:
-        lines = preprocessor.run(lines)
-    blocks = map(str, maker.htmlStash.rawHtmlBlocks)
-    return {places[ord(mark) - _FIRST_MARK]: block for block in blocks for mark in _PRIVATE.findall(block)}
-
-
-_DECLARATION = re.compile(r"<(?:\?|!(?!--))")
-
-
-def _confuses(text: str) -> bool:
-    """Say whether a text holds what makes Python-Markdown lose count of lines: the rest then depends on its place."""
-    return text.rfind("<!--") > text.rfind("-->") or _DECLARATION.search(text) is not None
-
-
-_NEXT = "\n\n### ", "Question\n> What?\n>\n> Answer:\n\nSo.\n"
-"""What stands below an answer, in two pieces."""
-
-
-def _swallows(text: str) -> str | None:
-    """Return the HTML that swallows the question below a text, from its tag on; None if nothing does."""
-    above, below = _NEXT
-    return next(iter(_raw(text + above + below, (len(text + above),)).values()), None)
-
-
-@remembered(400)
-def _swallower(text: str) -> Swallower | None:
-    opening = _swallowing_tag(text) if _MAY_BE_RAW.search(text) else None
-    if opening is None:
-        return None
-    span = Span(*opening.span())
-    if not opening[2]:
-        return Swallower(span, ">")
-    for found in _closings(text, span, opening[1]):
-        if found.edit and _swallows(SourceText(text).apply((found.edit,)).text) is None:
-            return found
-    return Swallower(span, f"</{opening[1]}>")
-
-
-def _swallowing_tag(text: str) -> re.Match[str] | None:
-    """Return the tag from which on all is swallowed, also what stands below the text."""
-    swallowed = _swallows(text)
-    if swallowed is None:
-        return None
-    lines = text.split("\n")
-    # The mark stands two lines below the text.
-    line = len(lines) + 1 - _PRIVATE.split(swallowed)[0].count("\n")
-    rest = swallowed.partition("\n")[0].rstrip()
-    if not (0 <= line < len(lines) and lines[line].rstrip().endswith(rest)):
-        return None  # What stood between two elements has come along.
-    start = sum(len(above) + 1 for above in lines[:line])
-    return _TAG.match(text, start + lines[line].rindex(rest))
-
-
-_UNSEEN = re.compile(r"<summary\b[^<]*(?:<(?!/?summary)[^<]*)*</summary\s*>|<(?!img\b)[^<>]*>", re.IGNORECASE)
-"""What in an element is not yet what it was made for."""
-_BLANK_LINE = re.compile(r"\n[ \t]*(?:\n|\Z)")
-
-
-def _closings(text: str, opening: Span, name: str) -> Iterator[Swallower]:
-    """Yield what may close an element, the likeliest first: a tag that lacks its slash, then two places for one."""
-    closer = f"</{name}>"
-
-    def holds_anything(end: int) -> bool:
-        return bool(_UNSEEN.sub("", text[opening.end : end]).strip())
-
-    again = list(re.finditer(rf"<{re.escape(name)}>(?=[ \t]*(?:\Z|\n[ \t]*(?:\n|\Z)))", text[opening.end :]))
-    if again and holds_anything(opening.end + again[-1].start()):
-        span = Span(*again[-1].span()).shift(opening.end)
-        yield Swallower(span, closer, is_again=True, edit=Edit(span, closer))
-    blank = _BLANK_LINE.search(text, opening.end)
-    for end in (blank.start() if blank else len(text), len(text)):
-        if holds_anything(end):
-            place = len(text[:end].rstrip())
-            yield Swallower(opening, closer, edit=Edit(Span(place, place), f"\n{closer}"))
-
-
-def _marks(element: "Element", outside: tuple["Element", ...]) -> Iterator[tuple[int, tuple["Element", ...]]]:
-    """Yield the marked lines in an element in their order, each with the elements that hold it."""
-    around = (*outside, element)
-    yield from ((line, around) for line in _marks_in(element.text))
-    for child in element:
-        yield from _marks(child, around)
-        yield from ((line, around) for line in _marks_in(child.tail))
-
-
-def _marks_in(text: str | None) -> Iterator[int]:
-    return (ord(mark) - _FIRST_MARK for mark in _PRIVATE.findall(text or ""))

@@ -75,7 +75,7 @@ class Answer:
     @property
     def images(self) -> tuple[Link, ...]:
         """The images a reader sees, on a CommonMark page or on the hand-in page."""
-        return _shift(self._facts.images, self._base)
+        return _shift(self._facts.images, self.base)
 
     @property
     def n_images(self) -> int:
@@ -90,7 +90,7 @@ class Answer:
     @property
     def links(self) -> tuple[Link, ...]:
         """The links a reader sees."""
-        return _shift(self._facts.markdown.links, self._base)
+        return _shift(self._facts.markdown.links, self.base)
 
     @property
     def labelled(self) -> str:
@@ -100,13 +100,13 @@ class Answer:
     @property
     def literals(self) -> tuple[LiteralSpan, ...]:
         """The code, comments and HTML."""
-        return _shift(self._facts.markdown.literals, self._base)
+        return _shift(self._facts.markdown.literals, self.base)
 
     @property
     def unclosed(self) -> Unclosed | None:
         """What is open at the end."""
         unclosed = self._facts.markdown.unclosed
-        return unclosed and unclosed.shift(self._base)
+        return unclosed and unclosed.shift(self.base)
 
     @property
     def own_text(self) -> str:
@@ -128,8 +128,8 @@ class Answer:
         return Span(start, start + len(rest.split(None, 1)[0])).shift(self.span.start)
 
     @property
-    def _base(self) -> int:
-        """From where the Markdown's places count."""
+    def base(self) -> int:
+        """Where `labelled` starts."""
         return self.span.start - self._facts.start
 
 

@@ -51,8 +51,8 @@ from report_ls.checks._handin import is_made
 from report_ls.checks._pictures import HiddenPicture, hidden_pictures, picture_path
 from report_ls.diagnostic import Fix, Fixes, Severity
 from report_ls.files import as_target, exists, resolve
-from report_ls.handin import images_in_html, n_shown
 from report_ls.markdown import Link, Literal, LiteralSpan, Style, innermost, read_markdown
+from report_ls.raw_html import images_in_html, n_shown
 from report_ls.report import Question
 from report_ls.script import find_images
 from report_ls.text import Edit, Span, Spans

@@ -33,8 +33,9 @@ from collections.abc import Iterator, Sequence
 from report_ls.check import Context, Found
 from report_ls.checks._handin import is_made, mend
 from report_ls.diagnostic import Fix, Severity
-from report_ls.handin import Loss, Lost, Swallower, lost_in, swallower
+from report_ls.handin import Loss, Lost, lost_in
 from report_ls.markdown import Literal, innermost, read_markdown
+from report_ls.raw_html import Swallower, swallower
 from report_ls.report import Answer, Question
 from report_ls.text import Edit, Span
 

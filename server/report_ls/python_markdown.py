@@ -1,0 +1,168 @@
+"""Python-Markdown, with which the course makes the page that is handed in: the only module that knows it.
+
+What becomes of the lines and the HTML of a text is not told by rules of ours, but by Python-Markdown
+itself: they are given marks, and where the marks come out tells it.
+"""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from html import escape
+from itertools import pairwise
+from threading import local
+from typing import TYPE_CHECKING
+
+from attrs import frozen
+
+from report_ls.text import remembered
+
+if TYPE_CHECKING:
+    from xml.etree.ElementTree import Element
+
+    import markdown
+
+
+LONGEST_ANSWER = 10_000
+"""Python-Markdown takes quadratic time for some texts. The longest answer ever seen had a third of this."""
+
+
+def make_page(text: str, cut: int) -> str | None:
+    """Return the body of the page of a report, as the course makes it; None if it is nested too deep to be made.
+
+    It holds whatever HTML the report holds.
+    """
+    # The course opens the file with universal newlines, so a CRLF is one character of those that are cut.
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    try:
+        return _maker().convert(text[cut:])
+    except RecursionError:
+        del _OF_THREAD.maker
+        return None
+
+
+@frozen
+class Shown:
+    """Where a line comes out on the page."""
+
+    tags: tuple[str, ...]
+    """The elements that hold it, the outermost first."""
+    begins_element: bool
+    """It is the first line of the innermost of them."""
+    begins_item: bool
+    """It is the first line of the innermost list item."""
+
+    @property
+    def is_heading(self) -> bool:
+        """Whether it is one."""
+        return self.tags[-1] in ("h1", "h2", "h3", "h4", "h5", "h6")
+
+
+_OF_THREAD = local()
+"""Each thread's own: Python-Markdown writes into itself, and the server may read another report meanwhile."""
+
+
+def _maker() -> "markdown.Markdown":
+    if not hasattr(_OF_THREAD, "maker"):
+        import markdown  # noqa: PLC0415 - most reports need none
+
+        _OF_THREAD.maker = markdown.Markdown()
+    maker: markdown.Markdown = _OF_THREAD.maker.reset()
+    return maker
+
+
+def shows_code(sign: str, content: str) -> bool:
+    """Say whether a fence around some content comes out as code all the same: one line between backticks does."""
+    made = f"<p><code>{escape(content, quote=False)}</code></p>"
+    return "\n" not in content and _maker().convert(f"{sign}\n{content}\n{sign}") == made
+
+
+_FIRST_MARK = 0xF0000
+"""The first of the private characters that mark lines."""
+_PRIVATE = re.compile("[\U000f0000-\U0010ffff]")
+_REFERENCE = re.compile(r"[ \t]*\[[^\]]*\]:")
+
+
+def is_markable(line: str) -> bool:
+    """Say whether a mark at the end of a line changes nothing in how it is read.
+
+    Lines of signs, HTML and definitions of references are read by how they end.
+    """
+    end = line.rstrip()[-1:]
+    return end not in "-=#>|~" and any(map(str.isalnum, line)) and not _REFERENCE.match(line)
+
+
+def show(lines: Sequence[str]) -> Mapping[int, Shown]:
+    """Return where the page shows each of some lines.
+
+    Only the blocks are read, which takes a fifth of the time that the whole page does.
+    """
+    # A space at an end may stand for half of a line end, which the course never sees.
+    marked = [
+        _PRIVATE.sub(" ", line.rstrip(" ")) + (chr(_FIRST_MARK + number) if is_markable(line) else "")
+        for number, line in enumerate(lines)
+    ]
+    maker = _maker()
+    try:
+        for preprocessor in maker.preprocessors:
+            marked = preprocessor.run(marked)
+        maker.parser.parseDocument(marked)
+    except RecursionError:
+        # Nested deeper than Python can follow: nobody means anything by that. A reset would leave the nesting behind.
+        del _OF_THREAD.maker
+        return {}
+    shown: dict[int, Shown] = {}
+    begun: set[Element] = set()
+    for line, around in _marks(maker.parser.root, ()):
+        item = next((element for element in reversed(around) if element.tag == "li"), None)
+        tags = tuple(element.tag for element in around)
+        shown[line] = Shown(tags, around[-1] not in begun, item is not None and item not in begun)
+        begun.update(around)
+    return shown
+
+
+_RAW = re.compile(r"^[^\S\n]{0,3}<[a-zA-Z!?]", re.MULTILINE)
+
+
+def may_be_raw(text: str) -> bool:
+    """Say whether anything of a text may be taken for HTML: that begins with a line."""
+    return _RAW.search(text) is not None
+
+
+@remembered(400)
+def raw(text: str, places: tuple[int, ...]) -> Mapping[int, str]:
+    """Return which places of a text the page shows as they are written, each with the HTML above it from its tag on.
+
+    They must not be those of tags with which a line can begin such HTML.
+    """
+    if not places or len(text) > LONGEST_ANSWER or not may_be_raw(text) or _confuses(text):
+        return {}
+    plain = _PRIVATE.sub(" ", text)
+    pieces = [plain[start:end] for start, end in pairwise((*places, len(plain)))]
+    marked = "".join(chr(_FIRST_MARK + number) + piece for number, piece in enumerate(pieces))
+    lines = (plain[: places[0]] + marked).split("\n")
+    maker = _maker()
+    for preprocessor in maker.preprocessors:
+        lines = preprocessor.run(lines)
+    blocks = map(str, maker.htmlStash.rawHtmlBlocks)
+    marks = ((block, mark) for block in blocks for mark in _PRIVATE.finditer(block))
+    return {places[ord(mark[0]) - _FIRST_MARK]: _PRIVATE.sub("", block[: mark.start()]) for block, mark in marks}
+
+
+_DECLARATION = re.compile(r"<(?:\?|!(?!--))")
+
+
+def _confuses(text: str) -> bool:
+    """Say whether a text holds what makes Python-Markdown lose count of lines: the rest then depends on its place."""
+    return text.rfind("<!--") > text.rfind("-->") or _DECLARATION.search(text) is not None
+
+
+def _marks(element: "Element", outside: tuple["Element", ...]) -> Iterator[tuple[int, tuple["Element", ...]]]:
+    """Yield the marked lines in an element in their order, each with the elements that hold it."""
+    around = (*outside, element)
+    yield from ((line, around) for line in _marks_in(element.text))
+    for child in element:
+        yield from _marks(child, around)
+        yield from ((line, around) for line in _marks_in(child.tail))
+
+
+def _marks_in(text: str | None) -> Iterator[int]:
+    return (ord(mark) - _FIRST_MARK for mark in _PRIVATE.findall(text or ""))

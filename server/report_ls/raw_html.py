@@ -1,0 +1,120 @@
+"""What the HTML of an answer does on the page that is handed in.
+
+Python-Markdown reads no Markdown in a block of HTML, not even between blank lines, and takes all
+that follows an element that nothing closes for such a block: the next questions too.
+"""
+
+import re
+from collections.abc import Iterator
+
+from attrs import evolve, frozen
+
+from report_ls.markdown import Link, Style, read_markdown
+from report_ls.python_markdown import may_be_raw, raw
+from report_ls.report import Answer
+from report_ls.text import Edit, SourceText, Span, remembered
+
+
+@frozen
+class Swallower:
+    """An HTML element that nothing closes: the page shows all that follows as it is written, headings and all."""
+
+    span: Span
+    """Its opening tag, or the tag that was meant to close it."""
+    closer: str
+    """What has to be written to close it."""
+    is_again: bool = False
+    """The tag opens the same element once more, where it was meant to close it."""
+    edit: Edit | None = None
+    """What closes it, tried on Python-Markdown; None where nothing does."""
+
+
+def swallower(answer: Answer) -> Swallower | None:
+    r"""Return what swallows the question that follows an answer, if anything does.
+
+    Its edit puts in ``\n`` for a new line.
+    """
+    by, found = answer.base, _swallower(answer.labelled)
+    if found is None:
+        return None
+    edit = found.edit and Edit(found.edit.span.shift(by), found.edit.text)
+    return evolve(found, span=found.span.shift(by), edit=edit)
+
+
+def images_in_html(answer: Answer) -> dict[Link, str]:
+    """Return the images that stand in an HTML element, where the page reads no Markdown, with its name."""
+    by = answer.base
+    above = raw(answer.labelled, tuple(image.span.start - by for image in answer.images))
+    tags = {start: _TAG.match(html) for start, html in above.items()}
+    return {image: tag[1].lower() for image in answer.images if (tag := tags.get(image.span.start - by))}
+
+
+def n_shown(text: str) -> int:
+    """Return how many images of a text CommonMark and the page both show."""
+    images = read_markdown(text).images
+    unread = raw(text, tuple(image.span.start for image in images))
+    return sum(image.style is Style.HTML or image.span.start not in unread for image in images)
+
+
+_TAG = re.compile(r"""<([a-zA-Z][^\s`/>]*)((?:[^<>"']|"[^"]*"|'[^']*')*>)?""")
+"""An opening tag: its name, and the rest of it, unless it lacks its end."""
+_NEXT = "\n\n### ", "Question\n> What?\n>\n> Answer:\n\nSo.\n"
+"""What stands below an answer, in two pieces."""
+
+
+def _swallows(text: str) -> str | None:
+    """Return the HTML that swallows the question below a text, from its tag to there; None if nothing does."""
+    above, below = _NEXT
+    return next(iter(raw(text + above + below, (len(text + above),)).values()), None)
+
+
+@remembered(400)
+def _swallower(text: str) -> Swallower | None:
+    opening = _swallowing_tag(text) if may_be_raw(text) else None
+    if opening is None:
+        return None
+    span = Span(*opening.span())
+    if not opening[2]:
+        return Swallower(span, ">")
+    for found in _closings(text, span, opening[1]):
+        if found.edit and _swallows(SourceText(text).apply((found.edit,)).text) is None:
+            return found
+    return Swallower(span, f"</{opening[1]}>")
+
+
+def _swallowing_tag(text: str) -> re.Match[str] | None:
+    """Return the tag from which on all is swallowed, also what stands below the text."""
+    swallowed = _swallows(text)
+    if swallowed is None:
+        return None
+    lines = text.split("\n")
+    # It ends two lines below the text.
+    line = len(lines) + 1 - swallowed.count("\n")
+    rest = swallowed.partition("\n")[0].rstrip()
+    if not (0 <= line < len(lines) and lines[line].rstrip().endswith(rest)):
+        return None  # What stood between two elements has come along.
+    start = sum(len(above) + 1 for above in lines[:line])
+    return _TAG.match(text, start + lines[line].rindex(rest))
+
+
+_UNSEEN = re.compile(r"<summary\b[^<]*(?:<(?!/?summary)[^<]*)*</summary\s*>|<(?!img\b)[^<>]*>", re.IGNORECASE)
+"""What in an element is not yet what it was made for."""
+_BLANK_LINE = re.compile(r"\n[ \t]*(?:\n|\Z)")
+
+
+def _closings(text: str, opening: Span, name: str) -> Iterator[Swallower]:
+    """Yield what may close an element, the likeliest first: a tag that lacks its slash, then two places for one."""
+    closer = f"</{name}>"
+
+    def holds_anything(end: int) -> bool:
+        return bool(_UNSEEN.sub("", text[opening.end : end]).strip())
+
+    again = list(re.finditer(rf"<{re.escape(name)}>(?=[ \t]*(?:\Z|\n[ \t]*(?:\n|\Z)))", text[opening.end :]))
+    if again and holds_anything(opening.end + again[-1].start()):
+        span = Span(*again[-1].span()).shift(opening.end)
+        yield Swallower(span, closer, is_again=True, edit=Edit(span, closer))
+    blank = _BLANK_LINE.search(text, opening.end)
+    for end in (blank.start() if blank else len(text), len(text)):
+        if holds_anything(end):
+            place = len(text[:end].rstrip())
+            yield Swallower(opening, closer, edit=Edit(Span(place, place), f"\n{closer}"))
