@@ -11,6 +11,7 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cached_property, lru_cache
 from itertools import accumulate
+from operator import attrgetter
 from typing import NamedTuple, TypeVar
 
 from attrs import field, frozen
@@ -130,6 +131,28 @@ _BLOCK = 32
 """Lines of a block when it is made: few enough to be counted again at each keystroke."""
 
 
+class _Block(NamedTuple):
+    """Some lines that follow each other."""
+
+    place: int
+    """Where the first of them starts."""
+    number: int
+    """Its number."""
+    starts: Sequence[int]
+    """Where each of them starts, counted from there."""
+
+
+def _blocks(starts: Sequence[int], number: int) -> Iterator[_Block]:
+    """Yield the lines that start at some offsets as blocks; the first of them has a number."""
+    size = _BLOCK if len(starts) > 2 * _BLOCK else len(starts)
+    for first in range(0, len(starts), size):
+        place = starts[first]
+        yield _Block(place, number + first, [start - place for start in starts[first : first + size]])
+
+
+_place, _number = attrgetter("place"), attrgetter("number")
+
+
 @frozen
 class LineStarts:
     """The offset at which each line of a text starts; a text has at least one line.
@@ -137,73 +160,52 @@ class LineStarts:
     In blocks, so that an edit makes one of them anew and only moves the others.
     """
 
-    _blocks: tuple[Sequence[int], ...]
-    """The lines of each block, counted from its first."""
-    _places: tuple[int, ...]
-    """Where each block starts."""
-    _numbers: tuple[int, ...]
-    """The line with which each block starts."""
+    _blocks: tuple[_Block, ...]
 
     @classmethod
     def of(cls, text: str) -> "LineStarts":
         r"""Find the lines of a text whose only line end is ``\n``."""
         starts = list(accumulate([len(line) + 1 for line in text.split("\n")], initial=0))[:-1]
-        return cls(*_blocks(starts, 0, 0))
+        return cls(tuple(_blocks(starts, 0)))
 
     def __len__(self) -> int:
-        return self._numbers[-1] + len(self._blocks[-1])
+        last = self._blocks[-1]
+        return last.number + len(last.starts)
 
     def __getitem__(self, line: int) -> int:
-        block = bisect_right(self._numbers, line) - 1
-        return self._places[block] + self._blocks[block][line - self._numbers[block]]
+        block = self._blocks[bisect_right(self._blocks, line, key=_number) - 1]
+        return block.place + block.starts[line - block.number]
 
     def line_at(self, offset: int) -> int:
         """Return the line that holds an offset."""
-        block = bisect_right(self._places, offset) - 1
-        return self._numbers[block] + bisect_right(self._blocks[block], offset - self._places[block]) - 1
+        return self.position(offset).line
 
     def position(self, offset: int) -> "Position":
         """Return the line and character of an offset."""
-        block = bisect_right(self._places, offset) - 1
-        starts, inside = self._blocks[block], offset - self._places[block]
-        line = bisect_right(starts, inside) - 1
-        return Position(self._numbers[block] + line, inside - starts[line])
+        block = self._blocks[self._block_at(offset)]
+        inside = offset - block.place
+        line = bisect_right(block.starts, inside) - 1
+        return Position(block.number + line, inside - block.starts[line])
+
+    def _block_at(self, offset: int) -> int:
+        return bisect_right(self._blocks, offset, key=_place) - 1
 
     def edited(self, edit: "Edit") -> "LineStarts":
         """Return those of the text after an edit."""
         (start, end), text = edit.span, edit.text
-        by = len(text) - (end - start)
-        first, last = (bisect_right(self._places, place) - 1 for place in edit.span)
-        place, number = self._places[first], self._numbers[first]
-        starts = [at for at in self._blocks[first] if at <= start - place]
-        starts += [start - place + match.end() for match in _LINE_END.finditer(text)] if "\n" in text else []
-        moved = self._places[last] - place + by
-        starts += [at + moved for at in self._blocks[last] if at > end - self._places[last]]
-        blocks, places, numbers = _blocks(starts, place, number)
-        n_more = number + len(starts) - (self._numbers[last] + len(self._blocks[last]))
-        behind = self._numbers[last + 1 :]
-        return LineStarts(
-            (*self._blocks[:first], *blocks, *self._blocks[last + 1 :]),
-            (*self._places[:first], *places, *[one + by for one in self._places[last + 1 :]]),
-            (*self._numbers[:first], *numbers, *([one + n_more for one in behind] if n_more else behind)),
+        i, j = self._block_at(start), self._block_at(end)
+        first, last = self._blocks[i], self._blocks[j]
+        n_more_characters = len(text) - (end - start)
+        starts = [first.place + at for at in first.starts if first.place + at <= start]
+        starts += [start + match.end() for match in _LINE_END.finditer(text)] if "\n" in text else []
+        moved = last.place + n_more_characters
+        starts += [moved + at for at in last.starts if last.place + at > end]
+        n_more_lines = first.number + len(starts) - (last.number + len(last.starts))
+        behind = (
+            _Block(place + n_more_characters, number + n_more_lines, inside)
+            for place, number, inside in self._blocks[j + 1 :]
         )
-
-
-def _blocks(
-    starts: list[int], place: int, number: int
-) -> tuple[tuple[Sequence[int], ...], tuple[int, ...], tuple[int, ...]]:
-    """Return lines that follow each other as blocks, with where and with which line each of them starts.
-
-    The first line starts at `place`, from where `starts` count, and has a number.
-    """
-    if len(starts) <= 2 * _BLOCK:
-        return (starts,), (place,), (number,)
-    pieces = [starts[first : first + _BLOCK] for first in range(0, len(starts), _BLOCK)]
-    return (
-        tuple([start - piece[0] for start in piece] for piece in pieces),
-        tuple(place + piece[0] for piece in pieces),
-        tuple(range(number, number + len(starts), _BLOCK)),
-    )
+        return LineStarts((*self._blocks[:i], *_blocks(starts, first.number), *behind))
 
 
 @frozen
