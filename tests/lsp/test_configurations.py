@@ -1,11 +1,13 @@
 """What is configured for a report's folder is obeyed as soon as it is saved, and changed by quick-fixes."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from threading import Event
 
 import pytest
 from lsp.client import Client, ErrorAnswer, Json, capabilities, drawn, edited, pushing, range_of
+from report_ls.configuration import load_configuration
+from report_ls.diagnostic import Severity
 from report_ls.lsp.configurations import NOTHING, Configurations
 from report_ls.lsp.stdio import Loop
 from report_ls.lsp.worker import Worker
@@ -36,7 +38,7 @@ UNASKED = "12:0-12:28 error unanswered: not answered yet"
 UNKNOWN_KEY = (
     '0:0-1:0 error -: there is no key "stag" here, only pack, stage, template, severity; did you mean "stage"?'
 )
-CONTENT_MODIFIED = -32801
+REQUEST_FAILED = -32803
 
 
 @pytest.fixture
@@ -283,8 +285,12 @@ def titles(actions: list[Json]) -> list[str]:
     return [action["title"] for action in actions]
 
 
-def edit_of(client: Client, action: Json) -> Json:
-    return client.request("codeAction/resolve", action)["edit"]
+def edit_of(client: Client, action: Json, *, applied: bool = True) -> Json:
+    """Do what a client does with an action that switches a check off; return the edit that it is then asked to make."""
+    client.answers["workspace/applyEdit"] = lambda _params: {"applied": applied}
+    n_edits = len(client.of("workspace/applyEdit"))
+    assert client.request("workspace/executeCommand", action["command"]) is True
+    return client.wait_for("workspace/applyEdit", n_edits + 1)["edit"]
 
 
 def apply(client: Client, edit: Json) -> tuple[str, str]:
@@ -312,6 +318,7 @@ def test_a_check_is_switched_off_in_a_question_or_in_the_whole_report(pulling: C
     for action in (question, everywhere):
         assert ("quickfix", None) == (action["kind"], action.get("isPreferred"))
         assert [pulling.pull(uri)["items"][1]] == action["diagnostics"]
+        assert action == pulling.request("codeAction/resolve", action), "there is nothing to work out"
     text = '[severity]\n"unanswered@2" = "off"\n'
     assert ("reports/report-ls.toml", text) == apply(pulling, edit_of(pulling, question))
     pulling.expect_pulled(uri, [FINAL[0], "10:2-10:9 warning answer-too-short"])
@@ -403,7 +410,15 @@ def test_a_client_that_cannot_create_files_is_offered_what_changes_one(tmp_path:
         client.eventually(2, lambda: len(offered(client, uri, 3)))
         text = '[severity]\n"answer-too-short@1" = "off"\n'
         edit = {"range": range_of(0, 0, 0, 0), "newText": text}
-        assert {"changes": {file: [edit]}} == offered(client, uri, 3)[0]["edit"]
+        assert {"changes": {file: [edit]}} == edit_of(client, offered(client, uri, 3)[0])
+
+
+def test_a_client_that_makes_no_edit_when_it_is_told_to_is_offered_none(tmp_path: Path) -> None:
+    with Client(tmp_path, capabilities(workspace__applyEdit=None)) as client:
+        client.initialize()
+        uri = client.write_and_open("report.md", REPORT)
+        client.expect_pulled(uri, FINAL)
+        assert [] == offered(client, uri, 3)
 
 
 def test_a_configuration_that_broke_since_it_was_offered_is_not_changed(pulling: Client) -> None:
@@ -411,6 +426,90 @@ def test_a_configuration_that_broke_since_it_was_offered_is_not_changed(pulling:
     pulling.expect_pulled(uri, FINAL)
     action, _ = offered(pulling, uri, 3)
     (pulling.folder / "report-ls.toml").write_text("nonsense", "utf-8")
+    assert (REQUEST_FAILED, "report-ls.toml cannot be changed: see whether it can be read") == refused(pulling, action)
+
+
+def refused(client: Client, action: Json) -> tuple[int, str]:
+    """Return why an action is refused."""
     with pytest.raises(ErrorAnswer) as raised:
-        edit_of(pulling, action)
-    assert CONTENT_MODIFIED == raised.value.code
+        edit_of(client, action)
+    return raised.value.code, raised.value.message
+
+
+@pytest.mark.parametrize("takes", [capabilities(), capabilities(workspace__workspaceEdit__documentChanges=None)])
+@pytest.mark.parametrize("before", [None, "", "stage = 'final'", '[severity]\nimage-text = "off"', "severity = {}\n"])
+def test_what_is_switched_off_twice_before_it_is_saved_stands_in_one_table(
+    before: str | None, takes: Json, tmp_path: Path
+) -> None:
+    with Client(tmp_path, takes) as client:
+        client.initialize()
+        path = tmp_path / "report-ls.toml"
+        if before is not None:
+            path.write_text(before, "utf-8")
+        uri = client.write_and_open("report.md", REPORT)
+        client.expect_pulled(uri, FINAL)
+        one, everywhere = offered(client, uri, 3)
+        other, _ = offered(client, uri, 12)
+        text = before or ""
+        for number, action in enumerate((one, other, everywhere)):
+            edit = edit_of(client, action)
+            *creations, change = edit.get("documentChanges") or [{"edits": edit["changes"][path.as_uri()]}]
+            assert (before is None and number == 0 and "documentChanges" in edit) == bool(creations)
+            if creations:
+                path.touch()  # A file is made at once, and what is put into it waits to be saved.
+            text = edited(text, change["edits"])
+            changed(client, path.as_uri())
+        off = {"answer-too-short@1", "answer-too-short", "unanswered@2"}
+        assert off == {key for key, severity in severities(text).items() if severity is None} - {"image-text"}
+        said = "report-ls.toml switches unanswered@2 off already: save it"
+        assert (REQUEST_FAILED, said) == refused(client, other), "the same once more would stand there twice"
+        path.write_text(text, "utf-8")
+        client.save(uri)
+        client.expect_pulled(uri, [])
+        path.write_text('[severity]\nunanswered = "off"\n', "utf-8")
+        changed(client, path.as_uri())
+        edit = edit_of(client, one)
+        (change,) = edit.get("documentChanges") or [{"edits": edit["changes"][path.as_uri()]}]
+        expected = '[severity]\nunanswered = "off"\n"answer-too-short@1" = "off"\n'
+        assert expected == edited(path.read_text("utf-8"), change["edits"]), "what is on disk now counts"
+
+
+def severities(text: str) -> Mapping[str, Severity | None]:
+    """Return what a configuration that can be read sets."""
+    configuration = load_configuration(text, "report-ls.toml", ())
+    return configuration.severities if configuration else {}
+
+
+def test_an_edit_that_is_refused_is_not_counted_on(pulling: Client) -> None:
+    uri = pulling.write_and_open("report.md", REPORT)
+    pulling.expect_pulled(uri, FINAL)
+    action, _ = offered(pulling, uri, 3)
+    first = edit_of(pulling, action, applied=False)
+    pulling.eventually(first, lambda: edit_of(pulling, action, applied=False))
+
+
+def test_a_configuration_that_is_open_is_changed_as_the_editor_shows_it(pulling: Client) -> None:
+    file = configure(pulling, "")
+    uri = pulling.write_and_open("report.md", REPORT)
+    pulling.expect_pulled(uri, FINAL)
+    shown = '# not yet saved\n[severity] # \U0001f4f7\nunanswered = "hint"\n'
+    pulling.open(file, shown, version=7)
+    (change,) = edit_of(pulling, offered(pulling, uri, 3)[0])["documentChanges"]
+    assert {"uri": file, "version": 7} == change["textDocument"]
+    expected = shown + '"answer-too-short@1" = "off"\n'
+    assert expected == edited(shown, change["edits"])
+    pulling.change(file, 8, "")
+    (change,) = edit_of(pulling, offered(pulling, uri, 3)[0])["documentChanges"]
+    assert '[severity]\n"answer-too-short@1" = "off"\n' == edited("", change["edits"]), "it was taken back"
+    pulling.change(file, 9, "severity")
+    assert (REQUEST_FAILED, "report-ls.toml cannot be changed: see whether it can be read") == refused(
+        pulling, offered(pulling, uri, 3)[0]
+    )
+    pulling.close(file)
+
+
+@pytest.mark.parametrize("arguments", [["no.md", "unanswered"], [None, "nonsense"], [None, "unanswered@x"]])
+def test_the_command_refuses_what_makes_no_sense(arguments: Json, pulling: Client) -> None:
+    uri = pulling.write_and_open("report.md", REPORT)
+    command = {"command": "reportLs.switchOff", "arguments": [argument or uri for argument in arguments]}
+    assert pulling.request("workspace/executeCommand", command) is False

@@ -11,7 +11,6 @@ from pygls.exceptions import JsonRpcException
 from report_ls.analysis import Analysis, edits_of_all
 from report_ls.diagnostic import Diagnostic, Fix
 from report_ls.lsp import diagnostics
-from report_ls.lsp.configurations import Change
 from report_ls.lsp.documents import JSON, Document
 from report_ls.text import Edit, Span
 
@@ -19,6 +18,8 @@ if TYPE_CHECKING:
     from report_ls.lsp.server import Server
 
 _FIX_ALL = "source.fixAll.report-ls"
+SWITCH_OFF = "reportLs.switchOff"
+"""The command that switches a check off in the configuration."""
 
 
 @frozen
@@ -36,7 +37,7 @@ class _Offer:
     code: str | None = None
     """For all of a kind: which."""
     off: str | None = None
-    """What is to be switched off in the configuration: a code, or a code and a question."""
+    """What is to be switched off in the configuration: a code, or a code and a question. A command does it."""
 
 
 def register(server: "Server") -> None:
@@ -62,10 +63,9 @@ def register(server: "Server") -> None:
             action = _action(server, document, offer)
             if is_lazy:
                 action.data = {"uri": document.uri, "moment": _moment(document), "key": list(offer.key)}
-            else:
+            elif not offer.off:
                 action.edit = _edit(server, document, analysis, offer)
-            if is_lazy or action.edit:
-                actions.append(action)
+            actions.append(action)
         return actions
 
     if is_lazy:
@@ -81,9 +81,9 @@ def _resolve(server: "Server", action: types.CodeAction) -> types.CodeAction:
         everywhere = Span(0, len(document.source.text))
         for offer in (*_offers(analysis, everywhere), *_switches(server, document, analysis, everywhere)):
             if list(offer.key) == data.get("key") and offer.title == action.title:
-                action.edit = _edit(server, document, analysis, offer)
-                if action.edit:
-                    return action
+                if not offer.off:
+                    action.edit = _edit(server, document, analysis, offer)
+                return action
     raise JsonRpcException("the text has changed since", code=types.LSPErrorCodes.ContentModified.value)
 
 
@@ -139,7 +139,7 @@ def _switches(server: "Server", document: Document, analysis: Analysis, wanted: 
     path = server.configurations.file(document.files.root)
     configured = server.configurations.of(document.files.root)
     creates = "create" in server.client.lists("workspace.workspace_edit.resource_operations")
-    if path is None or not (configured.path or creates):
+    if path is None or not (configured.path or creates) or not server.client.takes("workspace.apply_edit"):
         return
     seen: set[str] = set()
     for index, diagnostic in enumerate(analysis.diagnostics):
@@ -173,6 +173,7 @@ def _action(server: "Server", document: Document, offer: _Offer) -> types.CodeAc
         kind=offer.kind,
         diagnostics=None if offer.index is None else [_mended(server, json.loads(mended[offer.index]), offer)],
         is_preferred=True if offer.is_preferred and takes_preferred else None,
+        command=types.Command(offer.title, SWITCH_OFF, arguments=[document.uri, offer.off]) if offer.off else None,
     )
 
 
@@ -183,10 +184,7 @@ def _mended(server: "Server", said: JSON, offer: _Offer) -> types.Diagnostic:
     return server.protocol.read(said, types.Diagnostic)
 
 
-def _edit(server: "Server", document: Document, analysis: Analysis, offer: _Offer) -> types.WorkspaceEdit | None:
-    if offer.off:
-        change = server.configurations.switch_off(document.files.root, offer.off)
-        return _change_of_configuration(server, change) if change else None
+def _edit(server: "Server", document: Document, analysis: Analysis, offer: _Offer) -> types.WorkspaceEdit:
     if offer.fix:
         return _workspace_edit(server, document, offer.fix.edits, restores=offer.fix.restores)
     edits = edits_of_all(
@@ -216,13 +214,3 @@ def _workspace_edit(
             change_annotations={"restore": annotation},
         )
     return types.WorkspaceEdit(document_changes=[types.TextDocumentEdit(identifier, converted)])
-
-
-def _change_of_configuration(server: "Server", change: Change) -> types.WorkspaceEdit:
-    uri = change.path.as_uri()
-    edit = server.convert.edit(change.source, change.edit)
-    if not server.client.takes("workspace.workspace_edit.document_changes"):
-        return types.WorkspaceEdit(changes={uri: [edit]})
-    created = [types.CreateFile(uri)] if change.is_new else []
-    edited = types.TextDocumentEdit(types.OptionalVersionedTextDocumentIdentifier(uri), [edit])
-    return types.WorkspaceEdit(document_changes=[*created, edited])

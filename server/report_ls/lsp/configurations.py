@@ -26,8 +26,13 @@ class Change:
     source: SourceText
     """The text before."""
     edit: Edit
-    is_new: bool
-    """There is no such file yet."""
+    on_disk: str | None
+    """The text that the file has, which an editor's may be ahead of; None if there is no such file yet."""
+
+    @property
+    def after(self) -> str:
+        """The text afterwards."""
+        return self.source.apply([self.edit]).text
 
 
 _Found = Future[Mapping[Path, Configured | Broken]]
@@ -52,6 +57,8 @@ class Configurations:
     _told: dict[Path, Error] = field(factory=dict, init=False)
     """The mistakes that the client shows, by file."""
     _last: _Found | None = field(default=None, init=False)
+    _unsaved: dict[Path, tuple[str | None, str]] = field(factory=dict, init=False)
+    """Of files that the client was given changes of: the text on disk then, and the one that the client has now."""
 
     def of(self, folder: Path | None) -> Configured:
         """Return what is configured for the reports of a folder, None being that of a text which is on no disk."""
@@ -69,10 +76,24 @@ class Configurations:
             return None
         return found or folder / next(iter(FILES))
 
-    def switch_off(self, folder: Path | None, key: str) -> Change | None:
-        """Return what switches a check, or that of one question, off; None if it cannot be found out soon."""
-        path = self.file(folder)
-        return self._worker.ask(lambda: _switch_off(path, key), None) if path else None
+    def switch_off(self, path: Path, key: str, opened: SourceText | None) -> Change | None:
+        """Return what switches a check, or that of one question, off in a file; None if it cannot be found out soon.
+
+        The client's own text counts, where it tells it or was given changes that are not saved: a change of what is
+        on disk would stand in the wrong place.
+        """
+        found = self._worker.ask(lambda: _read(path), None)
+        if found is None:
+            return None
+        (on_disk,) = found
+        before, now = self._unsaved.get(path, (None, ""))
+        source = opened or SourceText(now if before == on_disk else on_disk or "")
+        edit = with_severity(source.text, FILES[path.name], key, "off")
+        return Change(path, source, edit, on_disk) if edit else None
+
+    def remember(self, path: Path, on_disk: str | None, text: str) -> None:
+        """Remember that the client has another text than the disk, for as long as the disk keeps its own."""
+        self._unsaved[path] = on_disk, text
 
     def refresh(self) -> None:
         """Look again at the configurations of all folders that were asked for."""
@@ -130,11 +151,9 @@ def _find(folders: Iterable[Path]) -> Mapping[Path, Configured | Broken]:
     return {folder: find_configuration(folder) for folder in folders}
 
 
-def _switch_off(path: Path, key: str) -> Change | None:
-    table = FILES[path.name]
+def _read(path: Path) -> tuple[str | None] | None:
+    """Return the text of a file, None in it if there is none; None if the file cannot be read."""
     try:
-        text = configuration_text(path, table)
+        return (configuration_text(path, FILES[path.name]),)
     except ConfigurationError:
         return None
-    edit = with_severity(text or "", table, key, "off")
-    return Change(path, SourceText(text or ""), edit, is_new=text is None) if edit else None
