@@ -360,6 +360,19 @@ def test_a_pack_that_was_broken_from_the_start_is_not_used(tmp_path: Path) -> No
         client.expect_pushed((tmp_path / "own.yaml").as_uri(), [])
 
 
+@pytest.mark.parametrize("is_folder", [False, True])
+def test_what_is_said_of_a_broken_pack_goes_with_it(is_folder: bool, tmp_path: Path) -> None:  # noqa: FBT001 - a case
+    with Client(tmp_path, pushing(), options=own_pack(tmp_path, BROKEN)) as client:
+        client.initialize()
+        pack = tmp_path / "own.yaml"
+        client.expect_pushed(pack.as_uri(), [BROKEN_FOUND])
+        pack.unlink()
+        if is_folder:
+            pack.mkdir()
+        client.save(client.open_new(REPORT))
+        client.expect_pushed(pack.as_uri(), [])
+
+
 def test_a_pack_that_is_not_there_is_a_word_in_the_log(tmp_path: Path) -> None:
     with Client(tmp_path, pushing(), settings={}) as client:
         client.initialize()
