@@ -58,6 +58,44 @@ def test_a_picture_is_renamed_wherever_it_is_shown(client: Client) -> None:
     assert expected.replace("figures/one.png", "figures/the%20first.png") == edited(REPORT, change["edits"])
 
 
+LINKED = """\
+### Question 1
+> Show it. Insert 1-9 images.
+> Answer:
+
+As [the plot](figures/one.png "large") and [this](<figures/one.png>) show: [![small](figures/one.png)](figures/one.png)
+![again][1], ![and][a b], [other](figures/two.png), [away](https://example.org/figures/one.png), figures/one.png, `[code](figures/one.png)`
+
+[1]: figures/one.png
+  [A B]:   <figures/one.png> 'title'
+[two]: figures/two.png
+
+```
+[1]: figures/one.png
+```
+
+### Question 2
+> Why? [asked](figures/one.png)
+> Answer:
+
+> [c]: ./figures/one.png
+"""  # noqa: E501 - a paragraph
+
+
+def test_links_and_what_references_name_follow_too(client: Client) -> None:
+    uri = opened(client, text=LINKED)
+    lines = LINKED.split("\n")
+    for line in (4, 7, 8):
+        lines[line] = lines[line].replace("figures/one.png", "figures/a%20b.png")
+    lines[19] = "> [c]: figures/a%20b.png"
+    character = lines[4].index("![small") + 4
+    for answer in (
+        client.at("rename", uri, 4, character, newName="a b")["documentChanges"][0]["edits"],
+        will_rename(client, ("figures/one.png", "figures/a b.png"))["changes"][uri],
+    ):
+        assert lines == edited(LINKED, answer).split("\n")
+
+
 @pytest.mark.parametrize(
     ("new_name", "path"),
     [

@@ -1,5 +1,6 @@
-"""Renaming a picture: the file and every target that shows it, in one edit."""
+"""Renaming a picture: the file and every target that leads to it, in one edit."""
 
+import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,6 +12,9 @@ from pygls.exceptions import JsonRpcException
 from report_ls.files import PICTURES, as_target, exists, extension, resolve
 from report_ls.lsp.documents import Document, path_of
 from report_ls.lsp.links import image_at, images, uri_of
+from report_ls.markdown import Style
+from report_ls.report import Report
+from report_ls.text import Span, Spans
 
 if TYPE_CHECKING:
     from report_ls.lsp.server import Server
@@ -112,12 +116,27 @@ def _is_below(path: Path, root: Path) -> bool:
 
 
 def _edits(server: "Server", document: Document, moved: dict[str, str]) -> Iterator[types.TextEdit]:
-    """Yield the edit of each target that shows a file, or one in a folder, that moves."""
+    """Yield the edit of each target that leads to a file, or one in a folder, that moves."""
     analysis = server.judge(document)
-    for image in images(analysis.report) if analysis else ():
-        path = resolve(image.url).path
+    for span, url in _targets(analysis.report) if moved and analysis else ():
+        path = resolve(url).path
         for old, new in moved.items():
             if path == old or path.startswith(f"{old}/"):
                 target = as_target(new + path[len(old) :])
-                yield types.TextEdit(server.convert.range(document.source, image.target), target)
+                yield types.TextEdit(server.convert.range(document.source, span), target)
                 break
+
+
+_DEFINITION = re.compile(r"^[ \t>]*\[[^\[\]\n]+\]:[ \t]*(?:<([^<>\n]+)>|([^\s<]\S*))", re.MULTILINE)
+
+
+def _targets(report: Report) -> Iterator[tuple[Span, str]]:
+    """Yield where targets are written, and what they are: of images, of links and of what references name."""
+    links = (link for question in report.questions for link in question.answer.links)
+    for link in (*images(report), *(link for link in links if link.style is not Style.REFERENCE)):
+        yield link.target, link.url
+    literals = Spans(tuple(sorted(literal.span for literal in report.literals)))
+    for match in _DEFINITION.finditer(report.source.plain):
+        span = Span(*match.span(match.lastindex or 0))
+        if not literals.overlap(span):
+            yield span, match[match.lastindex or 0]
