@@ -7,7 +7,7 @@ from typing import final, overload
 
 from attrs import evolve, frozen
 
-from report_ls.text import Edit, Span
+from report_ls.text import Edit, SourceText, Span
 
 
 class Severity(IntEnum):
@@ -120,6 +120,20 @@ class Diagnostic:
     fixes: Sequence[Fix] = ()
     unnecessary: bool = False
     """The text of the span should simply go (LSP's tag Unnecessary)."""
+
+    @property
+    def places(self) -> tuple[Span, ...]:
+        """Where it is, and the places that belong to it."""
+        return (self.span, *(related.span for related in self.related))
+
+    def other_lines(self, source: SourceText) -> str:
+        """Return in which other lines the places are that belong to it, in words; empty where in none."""
+        own, *others = (source.line_at(place.start) + 1 for place in self.places)
+        lines = sorted({*others} - {own})
+        if not lines:
+            return ""
+        *most, last = map(str, lines)
+        return f"also in lines {', '.join(most)} and {last}" if most else f"also in line {last}"
 
     def shift(self, by: int) -> "Diagnostic":
         """Return the same, `by` code points further on."""

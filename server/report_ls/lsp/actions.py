@@ -9,7 +9,7 @@ from lsprotocol import types
 from pygls.exceptions import JsonRpcException
 
 from report_ls.analysis import Analysis, edits_of_all
-from report_ls.diagnostic import Diagnostic, Fix
+from report_ls.diagnostic import Fix
 from report_ls.lsp import diagnostics
 from report_ls.lsp.documents import JSON, Document
 from report_ls.text import Edit, Span
@@ -108,7 +108,7 @@ def _offers(analysis: Analysis, wanted: Span) -> Iterator[_Offer]:
             of_a_kind[diagnostic.code] = of_a_kind.get(diagnostic.code, 0) + 1
     seen: set[str] = set()
     for index, diagnostic in enumerate(analysis.diagnostics):
-        if not any(_touches(place, wanted) for place in _places(diagnostic)):
+        if not any(_touches(place, wanted) for place in diagnostic.places):
             continue
         for number, related in enumerate(diagnostic.related):
             for fix in related.fixes[:1] if _touches(related.span, wanted) else ():
@@ -144,7 +144,7 @@ def _switches(server: "Server", document: Document, analysis: Analysis, wanted: 
     seen: set[str] = set()
     for index, diagnostic in enumerate(analysis.diagnostics):
         code, of_question = diagnostic.code, f"{diagnostic.code}@{diagnostic.question}"
-        is_here = any(_touches(place, wanted) for place in _places(diagnostic))
+        is_here = any(_touches(place, wanted) for place in diagnostic.places)
         if not is_here or {code, of_question} & server.settings.severities.keys():
             continue  # What the editor's own settings say stands above the configuration.
         places = {of_question: f"in question {diagnostic.question}"} if diagnostic.question is not None else {}
@@ -155,10 +155,6 @@ def _switches(server: "Server", document: Document, analysis: Analysis, wanted: 
                 seen.add(key)
                 title = f"switch {code} off {where} ({path.name})"
                 yield _Offer(("off", key), title, types.CodeActionKind.QuickFix.value, index, off=key)
-
-
-def _places(diagnostic: Diagnostic) -> Iterable[Span]:
-    return (diagnostic.span, *(related.span for related in diagnostic.related))
 
 
 def _touches(place: Span, wanted: Span) -> bool:
