@@ -148,12 +148,38 @@ def test_the_whole_workspace_obeys_it_too(tmp_path: Path) -> None:
         (tmp_path / name / "report.md").write_text(REPORT, "utf-8")
     (tmp_path / "one/report-ls.toml").write_text('pack = "ours.yaml"\nstage = "draft"', "utf-8")
     (tmp_path / "one/ours.yaml").write_text(PACK, "utf-8")
-    (tmp_path / "two/report-ls.toml").write_text("nonsense", "utf-8")
     with Client(tmp_path, capabilities()) as client:
         client.initialize()
-        items = client.request("workspace/diagnostic", {"previousResultIds": []})["items"]
-        found = {item["uri"].rpartition("/")[0].rpartition("/")[2]: drawn(item["items"]) for item in items}
-        assert {"one": [DRAFT[0], UNASKED.replace("error", "hint")], "two": FINAL, "three": FINAL} == found
+        one = [DRAFT[0], UNASKED.replace("error", "hint")]
+        assert {"one": one, "two": FINAL, "three": FINAL} == judged(client)
+
+
+def judged(client: Client, known: Sequence[Json] = ()) -> dict[str, list[str]]:
+    """Return what is said of all reports of the workspace, by their folders."""
+    items = client.request("workspace/diagnostic", {"previousResultIds": known})["items"]
+    return {item["uri"].rpartition("/")[0].rpartition("/")[2]: drawn(item["items"]) for item in items}
+
+
+def test_what_a_broken_configuration_holds_for_is_not_judged_until_it_is_mended(tmp_path: Path) -> None:
+    for name in ("one", "two"):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "report.md").write_text(REPORT, "utf-8")
+    with Client(tmp_path, capabilities()) as client:
+        client.initialize()
+        file = configure(client, "stag = 1", "one/report-ls.toml")
+        assert {"two": FINAL} == judged(client)
+        client.expect_pushed(file, [UNKNOWN_KEY])
+        known = [{"uri": (tmp_path / "one/report.md").as_uri(), "value": "before it was broken"}]
+        assert {"one": [], "two": FINAL} == judged(client, known), "what was said is taken back"
+        uri = client.open((tmp_path / "one/report.md").as_uri(), REPORT)
+        assert {"one": FINAL, "two": FINAL} == judged(client)
+        assert 1 == len(client.pushes(file)), "the mistake stands there already"
+        client.close(uri)
+        assert {"two": FINAL} == judged(client)
+        client.expect_pushed(file, [UNKNOWN_KEY])
+        configure(client, 'stage = "draft"', "one/report-ls.toml")
+        assert {"one": DRAFT, "two": FINAL} == judged(client)
+        client.expect_pushed(file, [])
 
 
 # Mistakes

@@ -54,6 +54,8 @@ class Configurations:
     """The last good one, by the report's folder."""
     _broken: dict[Path, Broken] = field(factory=dict, init=False)
     """The folders whose configuration is a broken one now."""
+    _elsewhere: tuple[Broken, ...] = field(default=(), init=False)
+    """The broken ones of reports that are not open."""
     _told: dict[Path, Error] = field(factory=dict, init=False)
     """The mistakes that the client shows, by file."""
     _last: _Found | None = field(default=None, init=False)
@@ -107,6 +109,11 @@ class Configurations:
             self._broken.pop(folder, None)
             self._tell_mistakes()
 
+    def tell_elsewhere(self, broken: Iterable[Broken]) -> None:
+        """Tell of the mistakes that are in the way of the reports that are not open, instead of those of last time."""
+        self._elsewhere = tuple(broken)
+        self._tell_mistakes()
+
     def _look(self, folders: tuple[Path, ...]) -> bool:
         """Look, wait a moment, and return whether anything is another than before."""
         future = self._worker.submit(lambda: _find(folders))
@@ -138,7 +145,7 @@ class Configurations:
 
     def _tell_mistakes(self) -> None:
         """Tell of the mistakes that are new, and of those that are gone."""
-        mistakes = {broken.path: broken.error for broken in self._broken.values()}
+        mistakes = {broken.path: broken.error for broken in (*self._elsewhere, *self._broken.values())}
         for path in self._told.keys() - mistakes.keys():
             self._tell(path, None)
         for path, error in mistakes.items():

@@ -18,7 +18,7 @@ from report_ls.lsp.documents import LARGEST, NOTHING, key
 from report_ls.outline import outline
 from report_ls.pack import choose
 from report_ls.text_files import read_text
-from report_ls.workspace import Configured, find_configuration, find_reports, packs
+from report_ls.workspace import Broken, Configured, find_configuration, find_reports, packs
 
 if TYPE_CHECKING:
     from report_ls.lsp.server import Server
@@ -44,6 +44,7 @@ def _judging(
     """Judge one report after the other; between two of them the server does what else there is."""
     known = {key(item.uri): item for item in params.previous_result_ids}
     items: list[_Report] = []
+    broken: list[Broken] = []
 
     def tell(item: _Report) -> None:
         known.pop(key(item.uri), None)
@@ -62,10 +63,13 @@ def _judging(
             if promise.cancelled():
                 break
             item = yield from _judge_one(server, path, known)
-            if item:
+            if isinstance(item, Broken):
+                broken.append(item)
+            elif item:
                 tell(item)
             progress.step(path)
         else:
+            server.configurations.tell_elsewhere(broken)
             for gone in tuple(known.values()):
                 # It was a report, and is none any more. For an open one the client asks by itself.
                 if gone.value != NOTHING and not server.documents.get(gone.uri):
@@ -79,7 +83,8 @@ def _judging(
 
 def _judge_one(
     server: "Server", path: Path, known: dict[str, types.PreviousResultId]
-) -> Generator[Callable[[], Any], Any, _Report | None]:
+) -> Generator[Callable[[], Any], Any, _Report | Broken | None]:
+    """Return what is said of a report; what is wrong in its configuration, if that is why nothing can be said."""
     uri = path.as_uri()
     document = server.documents.get(uri)
     if document:
@@ -92,10 +97,11 @@ def _judge_one(
         return None
     if len(source.text) > LARGEST:
         return None
-    configured = NOTHING_CONFIGURED
+    configured: Configured | Broken = NOTHING_CONFIGURED
     if server.client.is_trusted:
-        nearest = yield lambda: find_configuration(path.parent)
-        configured = nearest if isinstance(nearest, Configured) else configured
+        configured = yield lambda: find_configuration(path.parent)
+        if isinstance(configured, Broken):
+            return configured
     pack = server.forced_pack or configured.pack or choose(outline(source.plain), packs())
     if pack is None:
         return None
