@@ -56,6 +56,8 @@ def test_pictures_and_packs_are_watched_where_the_client_offers_it(pulling: Clie
             "watchers": [
                 {"globPattern": f"**/*.{{{endings},{endings.upper()},yaml,yml,toml}}"},
                 {"globPattern": "**/.git/index"},
+                {"globPattern": "**/figures", "kind": 5},
+                {"globPattern": "**/figures/**", "kind": 5},
             ]
         },
     } in registrations
@@ -185,9 +187,12 @@ def test_a_folder_that_vanishes_takes_its_pictures_along(pushed: Client) -> None
     path = picture(pushed)
     uri = pushed.write_and_open("report.md", REPORT)
     pushed.expect_pushed(uri, [])
-    path.parent.rename(path.parent.with_name("images"))
-    tell(pushed, path, DELETED)
+    images = path.parent.rename(path.parent.with_name("images"))
+    tell(pushed, path.parent, DELETED)  # As VS Code does: of what was in it it says nothing.
     pushed.expect_pushed(uri, MISSING)
+    images.rename(path.parent)
+    tell(pushed, path.parent, CREATED)
+    pushed.expect_pushed(uri, [])
 
 
 def test_a_picture_in_a_folder_that_was_never_looked_at_is_found(pushed: Client) -> None:
