@@ -36,7 +36,7 @@ def run(client: Client, command: str, *arguments: Json) -> Json:
 
 
 def test_the_commands_are_offered(shared: Client) -> None:
-    expected = ["reportLs.handin", "reportLs.nextProblem", "reportLs.setStage", "reportLs.summary", "reportLs.switchOff"]
+    expected = [f"reportLs.{name}" for name in ("handin", "nextProblem", "setStage", "summary", "switchOff")]
     assert expected == sorted(shared.server_capabilities["executeCommandProvider"]["commands"])
 
 

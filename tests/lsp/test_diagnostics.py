@@ -117,7 +117,8 @@ def test_a_client_that_takes_nothing_gets_the_bare_diagnostic(is_pulling: bool, 
 def test_a_client_that_shows_no_other_places_is_told_their_lines(tmp_path: Path) -> None:
     taken = pushing(textDocument__publishDiagnostics__relatedInformation=None)
     picture = "![](https://example.org/1.png)"
-    answers = [f"### Question {number}\n> Why? Answer length: 1-20 words.\n>\n> Answer:\n\nSo: {picture}\n\n" for number in range(1, 4)]
+    rest = f"> Why? Answer length: 1-20 words.\n>\n> Answer:\n\nSo: {picture}\n\n"
+    answers = [f"### Question {number}\n{rest}" for number in range(1, 4)]
     with Client(tmp_path, taken) as client:
         client.initialize()
         said = "this image has no text: say in a few words what it shows"

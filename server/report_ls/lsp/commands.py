@@ -101,7 +101,7 @@ def _switch_off(server: "Server", uri: str, key: str) -> bool:
     if path is None or faults:
         return False
     opened = server.documents.get(path.as_uri())
-    change = configurations.switch_off(path, key, opened and opened.source)
+    change = configurations.switch_off(path, key, opened.source if opened else None)
     if change is None:
         raise _refusal(f"{path.name} cannot be changed: see whether it can be read")
     if change.after == change.source.text:
@@ -127,7 +127,7 @@ def _edit_of(server: "Server", change: Change, opened: Document | None) -> types
     if not server.client.takes("workspace.workspace_edit.document_changes"):
         return types.WorkspaceEdit(changes={uri: [edit]})
     created = [types.CreateFile(uri)] if change.on_disk is None and not opened else []
-    identifier = types.OptionalVersionedTextDocumentIdentifier(uri, opened and opened.version)
+    identifier = types.OptionalVersionedTextDocumentIdentifier(uri, opened.version if opened else None)
     return types.WorkspaceEdit(document_changes=[*created, types.TextDocumentEdit(identifier, [edit])])
 
 

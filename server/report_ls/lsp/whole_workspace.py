@@ -1,7 +1,7 @@
 """`workspace/diagnostic`: all reports of the folders, also those that are not open, one by one."""
 
 import json
-from collections.abc import Callable, Generator
+from collections.abc import Callable, Generator, Iterable, Iterator
 from concurrent.futures import Future
 from functools import partial
 from hashlib import sha256
@@ -70,15 +70,20 @@ def _judging(
             progress.step(path)
         else:
             server.configurations.tell_elsewhere(broken)
-            for gone in tuple(known.values()):
-                # It was a report, and is none any more. For an open one the client asks by itself.
-                if gone.value != NOTHING and not server.documents.get(gone.uri):
-                    tell(types.WorkspaceFullDocumentDiagnosticReport(gone.uri, [], result_id=NOTHING))
+            for gone in _gone(server, tuple(known.values())):
+                tell(gone)
         progress.end()
         if promise.set_running_or_notify_cancel():
             promise.set_result(types.WorkspaceDiagnosticReport(items))
     finally:
         promise.cancel()  # After a defect this is the answer; after a result it does nothing.
+
+
+def _gone(server: "Server", known: Iterable[types.PreviousResultId]) -> Iterator[_Report]:
+    """Yield what takes back what was said of files of which nothing is said now; for an open one the client asks."""
+    for gone in known:
+        if gone.value != NOTHING and not server.documents.get(gone.uri):
+            yield types.WorkspaceFullDocumentDiagnosticReport(gone.uri, [], result_id=NOTHING)
 
 
 def _judge_one(
@@ -97,11 +102,12 @@ def _judge_one(
         return None
     if len(source.text) > LARGEST:
         return None
-    configured: Configured | Broken = NOTHING_CONFIGURED
+    configured = NOTHING_CONFIGURED
     if server.client.is_trusted:
-        configured = yield lambda: find_configuration(path.parent)
-        if isinstance(configured, Broken):
-            return configured
+        nearest: Configured | Broken = yield lambda: find_configuration(path.parent)
+        if isinstance(nearest, Broken):
+            return nearest
+        configured = nearest
     pack = server.forced_pack or configured.pack or choose(outline(source.plain), packs())
     if pack is None:
         return None
