@@ -219,6 +219,35 @@ def test_what_nobody_shows_or_leaves_the_folder_changes_nothing(old: str, new: s
     assert will_rename(client, (old, new)) is None
 
 
+def test_reports_that_are_not_open_follow_what_the_client_renames(tmp_path: Path) -> None:
+    other = "[![one](../one.png)](figures/one.png)\n"
+    for name, text in (
+        ("a/report.md", REPORT),
+        ("a/open.md", REPORT),
+        ("a/README.md", "![one](figures/one.png)\n"),
+        ("a/figures/deep/report.md", REPORT),
+        ("report.md", REPORT),
+        ("b/report.md", REPORT),
+    ):
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text(text + other, "utf-8")
+    with Client(tmp_path, capabilities()) as client:
+        client.initialize()
+        text = REPORT.replace("So", "Thus")
+        uri = client.open((tmp_path / "a/open.md").as_uri(), REPORT)
+        answer = will_rename(client, ("a/figures/one.png", "a/figures/first.png"))
+        assert {uri, (tmp_path / "a/report.md").as_uri()} == set(answer["changes"])
+        edits = answer["changes"][(tmp_path / "a/report.md").as_uri()]
+        assert ["figures/first.png"] * 5 == [edit["newText"] for edit in edits]
+        expected = (REPORT + other).replace("./figures", "figures").replace("(figures/one", "(figures/first")
+        expected = expected.replace("<figures/one", "<figures/first").replace('"figures/one', '"figures/first')
+        assert expected == edited(REPORT + other, edits)
+        (tmp_path / "a/report.md").unlink()
+        client.close(uri)
+        (tmp_path / "a/open.md").write_bytes(b"\xff")
+        assert will_rename(client, ("a/figures/one.png", "a/figures/first.png")) is None
+
+
 def test_it_is_told_of_pictures_and_folders(client: Client) -> None:
     filters = client.server_capabilities["workspace"]["fileOperations"]["willRename"]["filters"]
     assert ["file", "folder"] == [one["pattern"]["matches"] for one in filters]
