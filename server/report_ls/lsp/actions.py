@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from report_ls.lsp.server import Server
 
 _FIX_ALL = "source.fixAll.report-ls"
-SWITCH_OFF = "reportLs.switchOff"
-"""The command that switches a check off in the configuration."""
+SWITCHED_OFF = "reportLs.switchedOff"
+"""The command with which a client says that it has made the edit that switches a check off."""
 
 
 @frozen
@@ -37,7 +37,7 @@ class _Offer:
     code: str | None = None
     """For all of a kind: which."""
     off: str | None = None
-    """What is to be switched off in the configuration: a code, or a code and a question. A command does it."""
+    """What is to be switched off in the configuration: a code, or a code and a question."""
 
 
 def register(server: "Server") -> None:
@@ -63,9 +63,10 @@ def register(server: "Server") -> None:
             action = _action(server, document, offer)
             if is_lazy:
                 action.data = {"uri": document.uri, "moment": _moment(document), "key": list(offer.key)}
-            elif not offer.off:
+            else:
                 action.edit = _edit(server, document, analysis, offer)
-            actions.append(action)
+            if is_lazy or action.edit:
+                actions.append(action)
         return actions
 
     if is_lazy:
@@ -73,7 +74,8 @@ def register(server: "Server") -> None:
 
 
 def _resolve(server: "Server", action: types.CodeAction) -> types.CodeAction:
-    """Return an action with its edits. Raises `JsonRpcException` where the text is another one by now."""
+    """Return an action with its edits. Raises `JsonRpcException` where there are none any more."""
+    why = "the text has changed since"
     data = action.data if isinstance(action.data, dict) else {}
     document = server.documents.get(str(data.get("uri")))
     analysis = server.judge(document) if document else None
@@ -81,10 +83,11 @@ def _resolve(server: "Server", action: types.CodeAction) -> types.CodeAction:
         everywhere = Span(0, len(document.source.text))
         for offer in (*_offers(analysis, everywhere), *_switches(server, document, analysis, everywhere)):
             if list(offer.key) == data.get("key") and offer.title == action.title:
-                if not offer.off:
-                    action.edit = _edit(server, document, analysis, offer)
-                return action
-    raise JsonRpcException("the text has changed since", code=types.LSPErrorCodes.ContentModified.value)
+                action.edit = _edit(server, document, analysis, offer)
+                if action.edit:
+                    return action
+                why = "the configuration says so already and is to be saved, or it cannot be read"
+    raise JsonRpcException(why, code=types.LSPErrorCodes.ContentModified.value)
 
 
 def _moment(document: Document) -> list[int | str | None]:
@@ -139,7 +142,7 @@ def _switches(server: "Server", document: Document, analysis: Analysis, wanted: 
     path = server.configurations.file(document.files.root)
     configured = server.configurations.of(document.files.root)
     creates = "create" in server.client.lists("workspace.workspace_edit.resource_operations")
-    if path is None or not (configured.path or creates) or not server.client.takes("workspace.apply_edit"):
+    if path is None or not (configured.path or creates):
         return
     seen: set[str] = set()
     for index, diagnostic in enumerate(analysis.diagnostics):
@@ -169,7 +172,8 @@ def _action(server: "Server", document: Document, offer: _Offer) -> types.CodeAc
         kind=offer.kind,
         diagnostics=None if offer.index is None else [_mended(server, json.loads(mended[offer.index]), offer)],
         is_preferred=True if offer.is_preferred and takes_preferred else None,
-        command=types.Command(offer.title, SWITCH_OFF, arguments=[document.uri, offer.off]) if offer.off else None,
+        # It comes after the edit: until the file is saved, the next edit has to fit a text that no disk holds.
+        command=types.Command(offer.title, SWITCHED_OFF, arguments=[document.uri, offer.off]) if offer.off else None,
     )
 
 
@@ -180,7 +184,9 @@ def _mended(server: "Server", said: JSON, offer: _Offer) -> types.Diagnostic:
     return server.protocol.read(said, types.Diagnostic)
 
 
-def _edit(server: "Server", document: Document, analysis: Analysis, offer: _Offer) -> types.WorkspaceEdit:
+def _edit(server: "Server", document: Document, analysis: Analysis, offer: _Offer) -> types.WorkspaceEdit | None:
+    if offer.off:
+        return _edit_of_configuration(server, document, offer.off)
     if offer.fix:
         return _workspace_edit(server, document, offer.fix.edits, restores=offer.fix.restores)
     edits = edits_of_all(
@@ -210,3 +216,18 @@ def _workspace_edit(
             change_annotations={"restore": annotation},
         )
     return types.WorkspaceEdit(document_changes=[types.TextDocumentEdit(identifier, converted)])
+
+
+def _edit_of_configuration(server: "Server", document: Document, key: str) -> types.WorkspaceEdit | None:
+    path = server.configurations.file(document.files.root)
+    opened = server.documents.get(path.as_uri()) if path else None
+    change = server.configurations.switch_off(path, key, opened.source if opened else None) if path else None
+    if change is None or change.after == change.source.text:
+        return None
+    uri = change.path.as_uri()
+    edit = server.convert.edit(change.source, change.edit)
+    if not server.client.takes("workspace.workspace_edit.document_changes"):
+        return types.WorkspaceEdit(changes={uri: [edit]})
+    created = [types.CreateFile(uri)] if change.on_disk is None and not opened else []
+    identifier = types.OptionalVersionedTextDocumentIdentifier(uri, opened.version if opened else None)
+    return types.WorkspaceEdit(document_changes=[*created, types.TextDocumentEdit(identifier, [edit])])

@@ -1,19 +1,17 @@
-"""Commands: the next problem, a summary, whether it can be handed in, the stage, and switching a check off."""
+"""Commands: the next problem, a summary, whether it can be handed in, the stage, and what was switched off."""
 
 from concurrent.futures import Future
 from typing import TYPE_CHECKING, Any
 
 from attrs import evolve
 from lsprotocol import types
-from pygls.exceptions import JsonRpcException
 
 from report_ls.analysis import analyze
-from report_ls.configuration import STAGES, read
+from report_ls.configuration import STAGES
 from report_ls.diagnostic import Severity, Stage
 from report_ls.lsp._words import STATES, counted, title
-from report_ls.lsp.actions import SWITCH_OFF
-from report_ls.lsp.configurations import Change
-from report_ls.lsp.documents import Document, path_of
+from report_ls.lsp.actions import SWITCHED_OFF
+from report_ls.lsp.documents import path_of
 from report_ls.lsp.hover import escape
 from report_ls.ready import Readiness, readiness
 
@@ -49,10 +47,13 @@ def register(server: "Server") -> None:
         """Return in Markdown whether a report is ready to hand in, when the disk and git have answered."""
         return _judge_readiness(server, uri)
 
-    @server.command(SWITCH_OFF)
-    def switch_off(uri: str = "", key: str = "") -> bool:
-        """Switch a check, or that of one question, off in the configuration of a report: the client edits the file."""
-        return _switch_off(server, uri, key)
+    @server.command(SWITCHED_OFF)
+    def switched_off(uri: str = "", key: str = "") -> None:
+        """Take note that the client has made the edit that switches a check off."""
+        document = server.documents.get(uri)
+        path = server.configurations.file(document.files.root) if document else None
+        if path:
+            server.configurations.applied(path, key)
 
     @server.command("reportLs.setStage")
     def set_stage(stage: str = "") -> bool:
@@ -87,52 +88,6 @@ def _judge_readiness(server: "Server", uri: str) -> "Future[str] | None":
     pack = server.adapted(document.pack, server.configurations.of(document.files.root))
     analysis = analyze(document.source, pack, document.files, Stage.FINAL)
     return server.background.submit(lambda: _page(readiness(analysis, path)))
-
-
-def _switch_off(server: "Server", uri: str, key: str) -> bool:
-    """Have the client edit the configuration. Raises `JsonRpcException` with a reason that the client shows.
-
-    This is no edit of an action: whether that is applied nobody hears, and until the file is saved the next edit has
-    to fit a text that no disk holds.
-    """
-    document, configurations = server.documents.get(uri), server.configurations
-    path = configurations.file(document.files.root) if document else None
-    _, faults = read({"severity": {key: "off"}})
-    if path is None or faults:
-        return False
-    opened = server.documents.get(path.as_uri())
-    change = configurations.switch_off(path, key, opened.source if opened else None)
-    if change is None:
-        raise _refusal(f"{path.name} cannot be changed: see whether it can be read")
-    if change.after == change.source.text:
-        raise _refusal(f"{path.name} switches {key} off already: save it")
-    edit = _edit_of(server, change, opened)
-    creates = edit.document_changes is not None and len(edit.document_changes) > 1
-    on_disk = "" if creates else change.on_disk
-    configurations.remember(path, on_disk, change.after)
-
-    def take(answer: "Future[types.ApplyWorkspaceEditResult]") -> None:
-        result = None if answer.cancelled() or answer.exception() else answer.result()
-        if result is None or not result.applied:
-            configurations.remember(path, on_disk, change.source.text)
-
-    params = types.ApplyWorkspaceEditParams(edit)
-    server.protocol.send_request(types.WORKSPACE_APPLY_EDIT, params).add_done_callback(take)
-    return True
-
-
-def _edit_of(server: "Server", change: Change, opened: Document | None) -> types.WorkspaceEdit:
-    uri = change.path.as_uri()
-    edit = server.convert.edit(change.source, change.edit)
-    if not server.client.takes("workspace.workspace_edit.document_changes"):
-        return types.WorkspaceEdit(changes={uri: [edit]})
-    created = [types.CreateFile(uri)] if change.on_disk is None and not opened else []
-    identifier = types.OptionalVersionedTextDocumentIdentifier(uri, opened.version if opened else None)
-    return types.WorkspaceEdit(document_changes=[*created, types.TextDocumentEdit(identifier, [edit])])
-
-
-def _refusal(message: str) -> JsonRpcException:
-    return JsonRpcException(message, code=types.LSPErrorCodes.RequestFailed.value)
 
 
 _MARKS = {True: "yes", False: "no", None: "?"}

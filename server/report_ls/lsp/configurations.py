@@ -27,7 +27,7 @@ class Change:
     """The text before."""
     edit: Edit
     on_disk: str | None
-    """The text that the file has, which an editor's may be ahead of; None if there is no such file yet."""
+    """The text on disk, which an editor's may be ahead of; None if there is no such file yet."""
 
     @property
     def after(self) -> str:
@@ -59,8 +59,10 @@ class Configurations:
     _told: dict[Path, Error] = field(factory=dict, init=False)
     """The mistakes that the client shows, by file."""
     _last: _Found | None = field(default=None, init=False)
-    _unsaved: dict[Path, tuple[str | None, str]] = field(factory=dict, init=False)
-    """Of files that the client was given changes of: the text on disk then, and the one that the client has now."""
+    _offered: dict[tuple[Path, str], Change] = field(factory=dict, init=False)
+    """The changes that the client was given, by file and what they switch off."""
+    _unsaved: dict[Path, tuple[str, str]] = field(factory=dict, init=False)
+    """Of files that the client has changed: the text on disk then, and the one that the client has."""
 
     def of(self, folder: Path | None) -> Configured:
         """Return what is configured for the reports of a folder, None being that of a text which is on no disk."""
@@ -81,7 +83,7 @@ class Configurations:
     def switch_off(self, path: Path, key: str, opened: SourceText | None) -> Change | None:
         """Return what switches a check, or that of one question, off in a file; None if it cannot be found out soon.
 
-        The client's own text counts, where it tells it or was given changes that are not saved: a change of what is
+        The client's own text counts, where it tells it or has made changes that are not saved: a change of what is
         on disk would stand in the wrong place.
         """
         found = self._worker.ask(lambda: _read(path), None)
@@ -89,13 +91,19 @@ class Configurations:
             return None
         (on_disk,) = found
         before, now = self._unsaved.get(path, (None, ""))
-        source = opened or SourceText(now if before == on_disk else on_disk or "")
+        source = opened or SourceText(now if before == (on_disk or "") else on_disk or "")
         edit = with_severity(source.text, FILES[path.name], key, "off")
-        return Change(path, source, edit, on_disk) if edit else None
+        if edit is None:
+            return None
+        change = self._offered[path, key] = Change(path, source, edit, on_disk)
+        return change
 
-    def remember(self, path: Path, on_disk: str | None, text: str) -> None:
-        """Remember that the client has another text than the disk, for as long as the disk keeps its own."""
-        self._unsaved[path] = on_disk, text
+    def applied(self, path: Path, key: str) -> None:
+        """Remember that the client has made a change: its text counts for as long as the one on disk stays."""
+        change = self._offered.pop((path, key), None)
+        if change:
+            # A file that is not there is as good as an empty one: clients make it so, and save what is in it later.
+            self._unsaved[path] = change.on_disk or "", change.after
 
     def refresh(self) -> None:
         """Look again at the configurations of all folders that were asked for."""
@@ -138,6 +146,8 @@ class Configurations:
             if isinstance(one, Broken):
                 self._broken[folder] = one
             else:
+                if one.path and one.configuration != before[folder].configuration:
+                    self._unsaved.pop(one.path, None)
                 self._known[folder] = one
                 self._broken.pop(folder, None)
         self._tell_mistakes()
