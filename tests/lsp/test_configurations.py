@@ -496,7 +496,7 @@ def test_what_is_switched_off_twice_before_it_is_saved_stands_in_one_table(
         client.save(uri)
         client.expect_pulled(uri, [])
         configure(client, '[severity]\nunanswered = "off"\n')
-        client.expect_pulled(uri, FINAL[:1])
+        client.expect_pulled(uri, [FINAL[0], "10:2-10:9 warning answer-too-short"])
         _, edits = taken(edit_of(client, action_of(client, uri, "short off in question")), path)
         expected = '[severity]\nunanswered = "off"\n"answer-too-short@1" = "off"\n'
         assert expected == edited(path.read_text("utf-8"), edits), "what is on disk now counts"
