@@ -7,7 +7,7 @@ from typing import final, overload
 
 from attrs import evolve, frozen
 
-from report_ls.text import Edit, Span
+from report_ls.text import Edit, SourceText, Span
 
 
 class Severity(IntEnum):
@@ -107,6 +107,10 @@ class Related:
         return Related(self.span.shift(by), self.message, _shift(self.fixes, by))
 
 
+_MOST_LINES = 8
+"""More would be a message that nobody reads."""
+
+
 @frozen
 class Diagnostic:
     """One finding: where, how bad, what is wrong and what to do."""
@@ -120,6 +124,22 @@ class Diagnostic:
     fixes: Sequence[Fix] = ()
     unnecessary: bool = False
     """The text of the span should simply go (LSP's tag Unnecessary)."""
+
+    @property
+    def places(self) -> tuple[Span, ...]:
+        """Where it is, and the places that belong to it."""
+        return (self.span, *(related.span for related in self.related))
+
+    def other_lines(self, source: SourceText) -> str:
+        """Return in which other lines the places are that belong to it, in words; empty where in none."""
+        own, *others = (source.line_at(place.start) + 1 for place in self.places)
+        lines = [str(line) for line in sorted({*others} - {own})]
+        if len(lines) <= 1:
+            return "".join(f"also in line {line}" for line in lines)
+        if len(lines) > _MOST_LINES:
+            lines = [*lines[:_MOST_LINES], f"{len(lines) - _MOST_LINES} others"]
+        *most, last = lines
+        return f"also in lines {', '.join(most)} and {last}"
 
     def shift(self, by: int) -> "Diagnostic":
         """Return the same, `by` code points further on."""

@@ -7,6 +7,7 @@ import errno
 import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cache
+from itertools import islice
 from pathlib import Path
 
 from attrs import field, frozen
@@ -237,10 +238,20 @@ def markdown_below(folder: Path, tell: Callable[[OSError], None] | None = None) 
             folders.clear()
             continue
         folders[:] = _worth_entering(folders)
-        for name in names:
-            # A path is made for few names only: an editor asks for all reports every other second.
-            if name.lower().endswith((".md", ".markdown")) and _is_file(path := Path(place, name)):
-                yield path
+        yield from _markdown(place, names)
+
+
+def markdown_in(folder: Path) -> Iterator[Path]:
+    """Yield the Markdown files that lie in a folder itself."""
+    for _, _, names in islice(os.walk(folder), 1):
+        yield from _markdown(folder, names)
+
+
+def _markdown(place: str | Path, names: Iterable[str]) -> Iterator[Path]:
+    for name in names:
+        # A path is made for few names only: an editor asks for all reports every other second.
+        if name.lower().endswith((".md", ".markdown")) and _is_file(path := Path(place, name)):
+            yield path
 
 
 def _worth_entering(folders: Iterable[str]) -> list[str]:

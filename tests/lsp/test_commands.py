@@ -36,7 +36,7 @@ def run(client: Client, command: str, *arguments: Json) -> Json:
 
 
 def test_the_commands_are_offered(shared: Client) -> None:
-    expected = ["reportLs.handin", "reportLs.nextProblem", "reportLs.setStage", "reportLs.summary"]
+    expected = [f"reportLs.{name}" for name in ("handin", "nextProblem", "setStage", "summary", "switchedOff")]
     assert expected == sorted(shared.server_capabilities["executeCommandProvider"]["commands"])
 
 
@@ -175,7 +175,8 @@ def test_without_arguments_nothing_happens(command: str, shared: Client) -> None
 
 
 @pytest.mark.parametrize(
-    ("command", "arguments"), [("nothing", []), ("summary", ["a", "b"]), ("setStage", ["draft", 5]), ("summary", [])]
+    ("command", "arguments"),
+    [("nothing", []), ("summary", ["a", "b"]), ("setStage", ["draft", 5]), ("summary", []), ("switchedOff", [])],
 )
 def test_what_is_no_command_is_refused(command: str, arguments: list[Json], shared: Client) -> None:
     with pytest.raises(ErrorAnswer) as refusal:

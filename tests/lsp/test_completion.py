@@ -1,5 +1,6 @@
 """Completion knows the pictures of the folder, writes their targets right, and offers those first that nobody shows."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -32,8 +33,10 @@ TARGETS = [
 
 
 def make(folder: Path) -> None:
-    (folder / "figures/deep").mkdir(parents=True)
-    for name in (*NAMES, "notes.txt", "deep/deep.png"):
+    (folder / "figures/deep down").mkdir(parents=True)
+    (folder / "figures/empty").mkdir()
+    (folder / "figures/away").symlink_to(folder.parent)
+    for name in (*NAMES, "notes.txt", "deep down/deep.png"):
         (folder / "figures" / name).write_bytes(png(n_extra=1234))
     put_picture(folder / "figures/caf\udce9.png")  # A name that is no UTF-8, as an old camera writes it.
 
@@ -68,9 +71,47 @@ def test_it_is_offered_with_its_triggers(shared: Client) -> None:
     assert {"triggerCharacters": ["(", "/", "!"]} == shared.server_capabilities["completionProvider"]
 
 
+def test_the_folders_in_it_are_offered_last(shared: Client) -> None:
+    text, items = complete(shared, "![x](|)")
+    assert ["figures/two.png", "figures/deep down/"] == [item["label"] for item in items[5:]]
+    assert (19, "0006") == (items[6]["kind"], items[6]["sortText"])
+    assert "\U0001f4f7 ![two](figures/two.png) and ![x](figures/deep%20down/)" == applied(text, items[6])
+
+
+@pytest.mark.parametrize("written", ["figures/deep down/", "./figures/deep%20down/d", "figures/../figures//deep down/"])
+def test_in_another_folder_its_pictures_are_offered(written: str, shared: Client) -> None:
+    text, items = complete(shared, f"![x]({written}|old.png)")
+    (item,) = items
+    assert ("figures/deep down/deep.png", "figures/deep%20down/deep.png") == (
+        item["label"],
+        item["textEdit"]["newText"],
+    )
+    assert item["filterText"].startswith(written)
+    assert "\U0001f4f7 ![two](figures/two.png) and ![x](figures/deep%20down/deep.png)" == applied(text, item)
+
+
+@pytest.mark.parametrize("written", ["../", "/", "https://example.org/", "figures/../../", "figures/No/"])
+def test_a_folder_outside_is_not_looked_into(written: str, shared: Client) -> None:
+    put_picture(shared.folder.parent / "secret.png")
+    assert FIRST == [item["label"].removeprefix("figures/") for item in complete(shared, f"![x]({written}|)")[1][:-1]]
+
+
+def test_a_link_that_leads_outside_is_not_followed(shared: Client) -> None:
+    assert [] == complete(shared, "![x](figures/away/|)")[1]
+
+
+@pytest.mark.parametrize("written", ["./fig", "./", ".//figures/o", "figures/./o", "figures/deep down/../o"])
+def test_a_path_is_found_as_it_is_written(written: str, shared: Client) -> None:
+    _, items = complete(shared, f"![x]({written}|)")
+    item = next(item for item in items if item["label"] == "figures/one.png")
+    assert item["filterText"].startswith(written)
+    assert item["filterText"].endswith("one.png")
+
+
 @pytest.mark.parametrize("written", ["", "f", "figures/", "figures/o"])
 def test_in_a_target_the_pictures_of_the_folder_are_offered(written: str, shared: Client) -> None:
     text, items = complete(shared, f"![x]({written}|)")
+    items = items[:-1]  # The last is a folder.
     assert [f"figures/{name}" for name in FIRST] == [item["label"] for item in items]
     assert TARGETS == [item["textEdit"]["newText"] for item in items]
     assert {f"4:36-4:{36 + len(written)}"} == {place(item["textEdit"]["range"]) for item in items}
@@ -78,27 +119,56 @@ def test_in_a_target_the_pictures_of_the_folder_are_offered(written: str, shared
     assert {17} == {item["kind"] for item in items}
     shared.eventually(
         [*["1 kB, 3 \u00d7 4"] * 5, "1 kB, 3 \u00d7 4, shown already"],
-        lambda: [item["detail"] for item in complete(shared, f"![x]({written}|)")[1]],
+        lambda: [item["detail"] for item in complete(shared, f"![x]({written}|)")[1][:-1]],
     )
     assert f"\U0001f4f7 ![two](figures/two.png) and ![x]({TARGETS[2]})" == applied(text, items[2])
 
 
 @pytest.mark.parametrize(
     "target",
-    ["![x](|old.png)", "![x](fig|ures/old.png)", "![x](<fig|ures/old.png>)", '<img width=3 src="f|igures/old.png">'],
+    [
+        "![x](|old.png)",
+        "![x]( |old.png)",
+        "![x](fig|ures/old.png)",
+        "![x](<fig|ures/old.png>)",
+        "![x](<figures/|my old.png>)",
+        '![x](<figures/|my (\'old.png> "title")',
+        '![x](figures/|old.png "a title")',
+        "![x](figures/|old.png 'a title' )",
+        "![x](figures/|my old.png)",
+        '![x](figures/|my old.png "title")',
+        "![x](figures/it|'s old.png)",
+        "![x](figures/|'old.png) it's",
+        "![x](figures/|very(1)old.png) (so)",
+        '<img width=3 src="f|igures/old.png">',
+        '<img src="figures/|it\'s old.png" alt="old">',
+        "<img alt=\"it's\" src='figures/|my old.png' width=3>",
+    ],
 )
 def test_what_is_behind_the_cursor_is_replaced_too(target: str, shared: Client) -> None:
     text, items = complete(shared, second=target)
     item = next(item for item in items if item["label"] == "figures/one.png")
     before, _, behind = target.partition("|")
-    start = before.removesuffix("fig").removesuffix("f")
+    start = re.sub(r"(?:f|fig|figures/|figures/it)$", "", before)
     end = behind[behind.index("old.png") + len("old.png") :]
     assert f"{start}figures/one.png{end}" == applied(text, item)
 
 
-def test_what_is_behind_an_open_target_stays(shared: Client) -> None:
-    text, items = complete(shared, second="![x](fig| and so on")
-    assert "![x](figures/100%25.jpeg and so on" == applied(text, items[0])
+@pytest.mark.parametrize(
+    "behind",
+    [
+        " and so on",
+        "ures/old.png and so on",
+        " and so on) is text",
+        ' and "so on" (and on)',
+        "ures/old.png ![y](z.png)",
+        '.png "title',
+        ".png> and <so on>",
+    ],
+)
+def test_what_is_behind_an_open_target_stays(behind: str, shared: Client) -> None:
+    text, items = complete(shared, second=f"![x](fig|{behind}")
+    assert f"![x](figures/100%25.jpeg{behind}" == applied(text, items[0])
 
 
 @pytest.mark.parametrize(
@@ -149,7 +219,8 @@ def test_signs_of_snippets_are_written_as_signs(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "second", ["!|", "![|", "well!|", "[x](fig|)", "![x](figures/one.png)|", "![x](fig)|ures", "|"]
+    "second",
+    ["!|", "![|", "well!|", "[x](fig|)", "![x](figures/one.png)|", "![x](fig)|ures", '![x](a.png "fig|")', "|"],
 )
 def test_elsewhere_nothing_is_offered(second: str, shared: Client) -> None:
     _, items = complete(shared, second=second)

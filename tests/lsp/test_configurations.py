@@ -1,11 +1,13 @@
 """What is configured for a report's folder is obeyed as soon as it is saved, and changed by quick-fixes."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from threading import Event
 
 import pytest
 from lsp.client import Client, ErrorAnswer, Json, capabilities, drawn, edited, pushing, range_of
+from report_ls.configuration import load_configuration
+from report_ls.diagnostic import Severity
 from report_ls.lsp.configurations import NOTHING, Configurations
 from report_ls.lsp.stdio import Loop
 from report_ls.lsp.worker import Worker
@@ -146,12 +148,38 @@ def test_the_whole_workspace_obeys_it_too(tmp_path: Path) -> None:
         (tmp_path / name / "report.md").write_text(REPORT, "utf-8")
     (tmp_path / "one/report-ls.toml").write_text('pack = "ours.yaml"\nstage = "draft"', "utf-8")
     (tmp_path / "one/ours.yaml").write_text(PACK, "utf-8")
-    (tmp_path / "two/report-ls.toml").write_text("nonsense", "utf-8")
     with Client(tmp_path, capabilities()) as client:
         client.initialize()
-        items = client.request("workspace/diagnostic", {"previousResultIds": []})["items"]
-        found = {item["uri"].rpartition("/")[0].rpartition("/")[2]: drawn(item["items"]) for item in items}
-        assert {"one": [DRAFT[0], UNASKED.replace("error", "hint")], "two": FINAL, "three": FINAL} == found
+        one = [DRAFT[0], UNASKED.replace("error", "hint")]
+        assert {"one": one, "two": FINAL, "three": FINAL} == judged(client)
+
+
+def judged(client: Client, known: Sequence[Json] = ()) -> dict[str, list[str]]:
+    """Return what is said of all reports of the workspace, by their folders."""
+    items = client.request("workspace/diagnostic", {"previousResultIds": known})["items"]
+    return {item["uri"].rpartition("/")[0].rpartition("/")[2]: drawn(item["items"]) for item in items}
+
+
+def test_what_a_broken_configuration_holds_for_is_not_judged_until_it_is_mended(tmp_path: Path) -> None:
+    for name in ("one", "two"):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "report.md").write_text(REPORT, "utf-8")
+    with Client(tmp_path, capabilities()) as client:
+        client.initialize()
+        file = configure(client, "stag = 1", "one/report-ls.toml")
+        assert {"two": FINAL} == judged(client)
+        client.expect_pushed(file, [UNKNOWN_KEY])
+        known = [{"uri": (tmp_path / "one/report.md").as_uri(), "value": "before it was broken"}]
+        assert {"one": [], "two": FINAL} == judged(client, known), "what was said is taken back"
+        uri = client.open((tmp_path / "one/report.md").as_uri(), REPORT)
+        assert {"one": FINAL, "two": FINAL} == judged(client)
+        assert 1 == len(client.pushes(file)), "the mistake stands there already"
+        client.close(uri)
+        assert {"two": FINAL} == judged(client)
+        client.expect_pushed(file, [UNKNOWN_KEY])
+        configure(client, 'stage = "draft"', "one/report-ls.toml")
+        assert {"one": DRAFT, "two": FINAL} == judged(client)
+        client.expect_pushed(file, [])
 
 
 # Mistakes
@@ -284,7 +312,10 @@ def titles(actions: list[Json]) -> list[str]:
 
 
 def edit_of(client: Client, action: Json) -> Json:
-    return client.request("codeAction/resolve", action)["edit"]
+    """Do what a client does with an action that switches a check off: make the edit, and then run the command."""
+    resolved = client.request("codeAction/resolve", action) if "data" in action else action
+    assert client.request("workspace/executeCommand", resolved["command"]) is None
+    return resolved["edit"]
 
 
 def apply(client: Client, edit: Json) -> tuple[str, str]:
@@ -403,7 +434,7 @@ def test_a_client_that_cannot_create_files_is_offered_what_changes_one(tmp_path:
         client.eventually(2, lambda: len(offered(client, uri, 3)))
         text = '[severity]\n"answer-too-short@1" = "off"\n'
         edit = {"range": range_of(0, 0, 0, 0), "newText": text}
-        assert {"changes": {file: [edit]}} == offered(client, uri, 3)[0]["edit"]
+        assert {"changes": {file: [edit]}} == edit_of(client, offered(client, uri, 3)[0])
 
 
 def test_a_configuration_that_broke_since_it_was_offered_is_not_changed(pulling: Client) -> None:
@@ -411,6 +442,118 @@ def test_a_configuration_that_broke_since_it_was_offered_is_not_changed(pulling:
     pulling.expect_pulled(uri, FINAL)
     action, _ = offered(pulling, uri, 3)
     (pulling.folder / "report-ls.toml").write_text("nonsense", "utf-8")
+    refuses(pulling, action)
+
+
+def refuses(client: Client, action: Json) -> None:
     with pytest.raises(ErrorAnswer) as raised:
-        edit_of(pulling, action)
-    assert CONTENT_MODIFIED == raised.value.code
+        edit_of(client, action)
+    expected = "the configuration says so already and is to be saved, or it cannot be read"
+    assert (CONTENT_MODIFIED, expected) == (raised.value.code, raised.value.message)
+
+
+def severities(text: str) -> Mapping[str, Severity | None]:
+    """Return what a configuration that can be read sets."""
+    configuration = load_configuration(text, "report-ls.toml", ())
+    return configuration.severities if configuration else {}
+
+
+EAGER: Json = {"textDocument__codeAction__resolveSupport": None}
+PLAIN: Json = {"workspace__workspaceEdit__documentChanges": None}
+
+
+@pytest.mark.parametrize("lacking", [{}, EAGER, PLAIN, EAGER | PLAIN])
+@pytest.mark.parametrize("before", [None, "", "stage = 'final'", '[severity]\nimage-text = "off"', "severity = {}\n"])
+def test_what_is_switched_off_twice_before_it_is_saved_stands_in_one_table(
+    before: str | None, lacking: Json, tmp_path: Path
+) -> None:
+    with Client(tmp_path, capabilities(**lacking)) as client:
+        client.initialize()
+        path = tmp_path / "report-ls.toml"
+        if before is not None:
+            path.write_text(before, "utf-8")
+        uri = client.write_and_open("report.md", REPORT)
+        client.expect_pulled(uri, FINAL)
+        text = before or ""
+        for number, title in enumerate(("short off in question", "unanswered off in question", "short off in the")):
+            action = action_of(client, uri, title)
+            if "data" in action:
+                client.request("codeAction/resolve", action)  # To look at it only.
+            creations, edits = taken(edit_of(client, action), path)
+            makes_files = not PLAIN.keys() <= lacking.keys()
+            assert (makes_files and before is None and number == 0) == bool(creations)
+            if creations:
+                path.touch()  # A file is made at once, and what is put into it waits to be saved.
+            text = edited(text, edits)
+            changed(client, path.as_uri())
+        off = {"answer-too-short@1", "answer-too-short", "unanswered@2"}
+        assert off == {key for key, severity in severities(text).items() if severity is None} - {"image-text"}
+        again = [action for action in offered(client, uri, 12) if "question 2" in action["title"]]
+        assert (EAGER.keys() <= lacking.keys()) == (again == [])
+        for action in again:
+            refuses(client, action)
+        path.write_text(text, "utf-8")
+        client.save(uri)
+        client.expect_pulled(uri, [])
+        configure(client, '[severity]\nunanswered = "off"\n')
+        client.expect_pulled(uri, [FINAL[0], "10:2-10:9 warning answer-too-short"])
+        _, edits = taken(edit_of(client, action_of(client, uri, "short off in question")), path)
+        expected = '[severity]\nunanswered = "off"\n"answer-too-short@1" = "off"\n'
+        assert expected == edited(path.read_text("utf-8"), edits), "what is on disk now counts"
+
+
+def action_of(client: Client, uri: str, title: str) -> Json:
+    return next(action for line in (3, 12) for action in offered(client, uri, line) if title in action["title"])
+
+
+def taken(edit: Json, path: Path) -> tuple[list[Json], list[Json]]:
+    """Return the files that a client makes for an edit, and what it changes in one of them."""
+    if "changes" in edit:
+        return [], edit["changes"][path.as_uri()]
+    *creations, change = edit["documentChanges"]
+    return creations, change["edits"]
+
+
+def test_an_edit_that_is_only_looked_at_is_not_counted_on(pulling: Client) -> None:
+    uri = pulling.write_and_open("report.md", REPORT)
+    pulling.expect_pulled(uri, FINAL)
+    looked_at, done = (pulling.request("codeAction/resolve", action) for action in offered(pulling, uri, 3))
+    assert [creation_and(edit, pulling) for edit in (looked_at["edit"], done["edit"])] == [
+        '[severity]\n"answer-too-short@1" = "off"\n',
+        '[severity]\nanswer-too-short = "off"\n',
+    ]
+
+
+def creation_and(edit: Json, client: Client) -> str:
+    (creation,), edits = taken(edit, client.folder / "report-ls.toml")
+    assert "create" == creation["kind"]
+    return edited("", edits)
+
+
+def test_a_file_that_is_gone_since_it_was_saved_is_made_anew(pulling: Client) -> None:
+    uri = pulling.write_and_open("report.md", REPORT)
+    pulling.expect_pulled(uri, FINAL)
+    apply(pulling, edit_of(pulling, action_of(pulling, uri, "short off in question")))
+    pulling.expect_pulled(uri, FINAL[1:])
+    (pulling.folder / "report-ls.toml").unlink()
+    changed(pulling, (pulling.folder / "report-ls.toml").as_uri())
+    pulling.expect_pulled(uri, FINAL)
+    edit = edit_of(pulling, action_of(pulling, uri, "unanswered off in question"))
+    assert '[severity]\n"unanswered@2" = "off"\n' == creation_and(edit, pulling)
+
+
+def test_a_configuration_that_is_open_is_changed_as_the_editor_shows_it(pulling: Client) -> None:
+    file = configure(pulling, "")
+    uri = pulling.write_and_open("report.md", REPORT)
+    pulling.expect_pulled(uri, FINAL)
+    shown = '# not yet saved\n[severity] # \U0001f4f7\nunanswered = "hint"\n'
+    pulling.open(file, shown, version=7)
+    (change,) = edit_of(pulling, offered(pulling, uri, 3)[0])["documentChanges"]
+    assert {"uri": file, "version": 7} == change["textDocument"]
+    assert shown + '"answer-too-short@1" = "off"\n' == edited(shown, change["edits"])
+    pulling.change(file, 8, "")
+    (change,) = edit_of(pulling, offered(pulling, uri, 3)[0])["documentChanges"]
+    assert '[severity]\n"answer-too-short@1" = "off"\n' == edited("", change["edits"]), "it was taken back"
+    pulling.change(file, 9, "severity")
+    refuses(pulling, offered(pulling, uri, 3)[0])
+    pulling.close(file)

@@ -114,6 +114,29 @@ def test_a_client_that_takes_nothing_gets_the_bare_diagnostic(is_pulling: bool, 
         assert [DASHES_FOUND] == items
 
 
+def test_a_client_that_shows_no_other_places_is_told_their_lines(tmp_path: Path) -> None:
+    taken = pushing(textDocument__publishDiagnostics__relatedInformation=None)
+    picture = "![](https://example.org/1.png)"
+    rest = f"> Why? Answer length: 1-20 words.\n>\n> Answer:\n\nSo: {picture}\n\n"
+    answers = [f"### Question {number}\n{rest}" for number in range(1, 4)]
+    with Client(tmp_path, taken) as client:
+        client.initialize()
+        said = "this image has no text: say in a few words what it shows"
+        found = "5:4-5:7 hint image-text: "
+        remote = [f"{line}:8-{line}:33 warning image-remote" for line in (5, 12, 19)]
+        uri = client.open_new("".join(answers))
+        client.expect_pushed(uri, [f"{found}{said} (3 places); also in lines 13 and 20", *remote])
+        client.change(uri, 2, (12, 0, 12, 0, "\n"))
+        remote[1:] = [f"{line}:8-{line}:33 warning image-remote" for line in (13, 20)]
+        client.expect_pushed(uri, [f"{found}{said} (3 places); also in lines 14 and 21", *remote])
+        client.change(uri, 3, f"{answers[0]}{picture}\n")
+        remote = [remote[0], "7:4-7:29 warning image-remote"]
+        client.expect_pushed(uri, [f"{found}{said} (2 places); also in line 8", *remote])
+        client.change(uri, 4, answers[0].replace("So: ", f"So: {picture} "))
+        remote = [remote[0], "5:39-5:64 warning image-remote"]
+        client.expect_pushed(uri, [f"{found}{said} (2 places)", *remote])
+
+
 def test_a_client_that_pulls_gets_everything_too(tmp_path: Path) -> None:
     with Client(tmp_path, capabilities(), options=own_pack(tmp_path)) as client:
         client.initialize()
@@ -358,6 +381,19 @@ def test_a_pack_that_was_broken_from_the_start_is_not_used(tmp_path: Path) -> No
         client.settings = {}
         client.notify("workspace/didChangeConfiguration", {"settings": None})
         client.expect_pushed((tmp_path / "own.yaml").as_uri(), [])
+
+
+@pytest.mark.parametrize("is_folder", [False, True])
+def test_what_is_said_of_a_broken_pack_goes_with_it(is_folder: bool, tmp_path: Path) -> None:  # noqa: FBT001 - a case
+    with Client(tmp_path, pushing(), options=own_pack(tmp_path, BROKEN)) as client:
+        client.initialize()
+        pack = tmp_path / "own.yaml"
+        client.expect_pushed(pack.as_uri(), [BROKEN_FOUND])
+        pack.unlink()
+        if is_folder:
+            pack.mkdir()
+        client.save(client.open_new(REPORT))
+        client.expect_pushed(pack.as_uri(), [])
 
 
 def test_a_pack_that_is_not_there_is_a_word_in_the_log(tmp_path: Path) -> None:

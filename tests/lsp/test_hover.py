@@ -121,6 +121,21 @@ The course's script will count the same.
     assert expected == hover(own, report, 9, 5)
 
 
+def test_an_image_without_a_target_is_said_to_name_no_file(own: Client) -> None:
+    uri = own.open_new(REPORT.replace("(figures/one.png)", "()").replace("(figures/tow.png)", "(#x)"))
+    said = "\n3 images of 2-3 `██████████`: no file, no file, `https://example.org/3.png`\n"
+    assert said in hover(own, uri, 9, 5)
+    assert hover(own, uri, 14, 5).startswith("no file\n- error")
+
+
+def test_a_finding_is_listed_wherever_it_has_a_place(own: Client) -> None:
+    uri = own.write_and_open("untold.md", REPORT.replace("![three]", "![]").replace("No.", "![](figures/one.png)."))
+    assert "\n- hint" in hover(own, uri, 9, 5)
+    assert hover(own, uri, 25, 5).endswith("\n- hint"), "it stands at the image above"
+    assert hover(own, uri, 28, 5).endswith("\n- hint")
+    assert "- hint" not in hover(own, uri, 16, 5)
+
+
 def test_a_limit_may_have_no_upper_bound(own: Client, report: str) -> None:
     expected = """\
 **Question 3**, needs work

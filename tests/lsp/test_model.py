@@ -334,9 +334,10 @@ class Session(RuleBasedStateMachine):
     def as_json(self, document: Open, diagnostic: Diagnostic) -> Json:
         """Return a diagnostic as this client takes it."""
         takes = self.capabilities["textDocument"]["publishDiagnostics"]
+        others = diagnostic.other_lines(SourceText(document.text)) if not takes.get("relatedInformation") else ""
         said: Json = {
             "range": range_of(document.text, diagnostic.span, self.encoding),
-            "message": diagnostic.message,
+            "message": f"{diagnostic.message}; {others}" if others else diagnostic.message,
             "severity": diagnostic.severity.value,
             "code": diagnostic.code,
             "source": "report-ls",

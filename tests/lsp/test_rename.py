@@ -58,6 +58,44 @@ def test_a_picture_is_renamed_wherever_it_is_shown(client: Client) -> None:
     assert expected.replace("figures/one.png", "figures/the%20first.png") == edited(REPORT, change["edits"])
 
 
+LINKED = """\
+### Question 1
+> Show it. Insert 1-9 images.
+> Answer:
+
+As [the plot](figures/one.png "large") and [this](<figures/one.png>) show: [![small](figures/one.png)](figures/one.png)
+![again][1], ![and][a b], [other](figures/two.png), [away](https://example.org/figures/one.png), figures/one.png, `[code](figures/one.png)`
+
+[1]: figures/one.png
+  [A B]:   <figures/one.png> 'title'
+[two]: figures/two.png
+
+```
+[1]: figures/one.png
+```
+
+### Question 2
+> Why? [asked](figures/one.png)
+> Answer:
+
+> [c]: ./figures/one.png
+"""  # noqa: E501 - a paragraph
+
+
+def test_links_and_what_references_name_follow_too(client: Client) -> None:
+    uri = opened(client, text=LINKED)
+    lines = LINKED.split("\n")
+    for line in (4, 7, 8):
+        lines[line] = lines[line].replace("figures/one.png", "figures/a%20b.png")
+    lines[19] = "> [c]: figures/a%20b.png"
+    character = lines[4].index("![small") + 4
+    for answer in (
+        client.at("rename", uri, 4, character, newName="a b")["documentChanges"][0]["edits"],
+        will_rename(client, ("figures/one.png", "figures/a b.png"))["changes"][uri],
+    ):
+        assert lines == edited(LINKED, answer).split("\n")
+
+
 @pytest.mark.parametrize(
     ("new_name", "path"),
     [
@@ -190,6 +228,35 @@ def test_targets_follow_a_folder_that_moves(client: Client) -> None:
 def test_what_nobody_shows_or_leaves_the_folder_changes_nothing(old: str, new: str, client: Client) -> None:
     opened(client)
     assert will_rename(client, (old, new)) is None
+
+
+def test_reports_that_are_not_open_follow_what_the_client_renames(tmp_path: Path) -> None:
+    other = "[![one](../one.png)](figures/one.png)\n"
+    for name, text in (
+        ("a/report.md", REPORT),
+        ("a/open.md", REPORT),
+        ("a/README.md", "![one](figures/one.png)\n"),
+        ("a/figures/deep/report.md", REPORT),
+        ("report.md", REPORT),
+        ("b/report.md", REPORT),
+    ):
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text(text + other, "utf-8")
+    with Client(tmp_path, capabilities()) as client:
+        client.initialize()
+        text = REPORT.replace("So", "Thus")
+        uri = client.open((tmp_path / "a/open.md").as_uri(), REPORT)
+        answer = will_rename(client, ("a/figures/one.png", "a/figures/first.png"))
+        assert {uri, (tmp_path / "a/report.md").as_uri()} == set(answer["changes"])
+        edits = answer["changes"][(tmp_path / "a/report.md").as_uri()]
+        assert ["figures/first.png"] * 5 == [edit["newText"] for edit in edits]
+        expected = (REPORT + other).replace("./figures", "figures").replace("(figures/one", "(figures/first")
+        expected = expected.replace("<figures/one", "<figures/first").replace('"figures/one', '"figures/first')
+        assert expected == edited(REPORT + other, edits)
+        (tmp_path / "a/report.md").unlink()
+        client.close(uri)
+        (tmp_path / "a/open.md").write_bytes(b"\xff")
+        assert will_rename(client, ("a/figures/one.png", "a/figures/first.png")) is None
 
 
 def test_it_is_told_of_pictures_and_folders(client: Client) -> None:

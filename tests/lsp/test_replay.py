@@ -14,6 +14,7 @@ from lsp.client import Json
 from lsp.driver import Driver
 from lsp.units import range_of
 from report_ls.analysis import analyze
+from report_ls.diagnostic import Diagnostic
 from report_ls.folder import DiskFiles
 from report_ls.outline import outline
 from report_ls.pack import choose
@@ -99,13 +100,19 @@ class _Replay:
             analysis = analyze(SourceText(text), kept, DiskFiles(self.folder), None)
             assert analysis.failures == ()
             expected = [
-                (found.code, found.severity.value, found.message, range_of(text, found.span, "utf-16"))
+                (found.code, found.severity.value, _message(found, text), range_of(text, found.span, "utf-16"))
                 for found in analysis.diagnostics
             ]
         assert expected == [
             (item["code"], item["severity"], item["message"], item["range"])
             for item in self.driver.published(self.uri) or []
         ]
+
+
+def _message(found: Diagnostic, text: str) -> str:
+    """Return a message as a client without related places gets it."""
+    others = found.other_lines(SourceText(text))
+    return f"{found.message}; {others}" if others else found.message
 
 
 _WAYS = [way for report in real_reports() for way in list(pairwise(report.versions[::-1]))[::4]]

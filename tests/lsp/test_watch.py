@@ -56,6 +56,8 @@ def test_pictures_and_packs_are_watched_where_the_client_offers_it(pulling: Clie
             "watchers": [
                 {"globPattern": f"**/*.{{{endings},{endings.upper()},yaml,yml,toml}}"},
                 {"globPattern": "**/.git/index"},
+                {"globPattern": "**/figures", "kind": 5},
+                {"globPattern": "**/figures/**", "kind": 5},
             ]
         },
     } in registrations
@@ -152,6 +154,21 @@ def test_without_watching_the_next_edit_shows_it_to_a_client_that_pulls(pulling:
     pulling.expect_pulled(uri, [])
 
 
+def test_without_watching_a_client_that_pulls_is_asked_to_pull_when_a_save_changes_anything(tmp_path: Path) -> None:
+    with Client(tmp_path, capabilities(workspace__didChangeWatchedFiles=None)) as client:
+        client.initialize()
+        uri = client.write_and_open("report.md", REPORT)
+        client.expect_pulled(uri, MISSING)
+        n_refreshes = len(client.of("workspace/diagnostic/refresh"))
+        client.save(uri)
+        client.expect_pulled(uri, MISSING)
+        assert n_refreshes == len(client.of("workspace/diagnostic/refresh")), "nothing has changed"
+        picture(client)
+        client.save(uri)
+        client.wait_for("workspace/diagnostic/refresh", n_refreshes + 1)
+        client.expect_pulled(uri, [])
+
+
 def test_a_client_that_cannot_be_told_to_ask_again_is_pushed_to(tmp_path: Path) -> None:
     """As Neovim 0.11: it asks only after edits, and a picture that is there at the next save would not be seen."""
     with Client(tmp_path, capabilities(workspace__diagnostics=None)) as client:
@@ -170,9 +187,12 @@ def test_a_folder_that_vanishes_takes_its_pictures_along(pushed: Client) -> None
     path = picture(pushed)
     uri = pushed.write_and_open("report.md", REPORT)
     pushed.expect_pushed(uri, [])
-    path.parent.rename(path.parent.with_name("images"))
-    tell(pushed, path, DELETED)
+    images = path.parent.rename(path.parent.with_name("images"))
+    tell(pushed, path.parent, DELETED)  # As VS Code does: of what was in it it says nothing.
     pushed.expect_pushed(uri, MISSING)
+    images.rename(path.parent)
+    tell(pushed, path.parent, CREATED)
+    pushed.expect_pushed(uri, [])
 
 
 def test_a_picture_in_a_folder_that_was_never_looked_at_is_found(pushed: Client) -> None:

@@ -7,7 +7,7 @@ from itertools import accumulate
 from attrs import evolve
 
 from report_ls.analysis import Analysis
-from report_ls.diagnostic import Diagnostic, Severity
+from report_ls.diagnostic import Severity
 from report_ls.formats import Judged, Results, printable
 from report_ls.formats._questions import answered_of_asked
 from report_ls.text import SourceText, Span
@@ -42,7 +42,9 @@ def _report(report: Judged, results: Results, colours: Mapping[Severity, int]) -
             line, carets = _excerpt(analysis.source, diagnostic.span, width)
             yield line
             yield _painted(carets, colour)
-            yield from _others(analysis.source, diagnostic)
+            others = diagnostic.other_lines(analysis.source)
+            if others:
+                yield f"{_INDENT}{others}"
     counts = _counts(evolve(results, reports=(report,)))
     how = f"{analysis.pack.id}, {analysis.stage.value}: {_answered(analysis)}; {counts}"
     yield printable(f"{report.name}: {how}")
@@ -71,14 +73,6 @@ _INDENT = "    "
 _CUT = "..."
 _TAB_STOP = 4
 _NARROWEST = 30
-
-
-def _others(source: SourceText, diagnostic: Diagnostic) -> Iterator[str]:
-    """Say where else it is: the line above names the first place only."""
-    lines = sorted({source.line_at(related.span.start) + 1 for related in diagnostic.related})
-    if lines:
-        *most, last = map(str, lines)
-        yield f"{_INDENT}also in line {last}" if not most else f"{_INDENT}also in lines {', '.join(most)} and {last}"
 
 
 def _excerpt(source: SourceText, span: Span, width: int) -> tuple[str, str]:

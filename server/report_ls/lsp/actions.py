@@ -9,9 +9,8 @@ from lsprotocol import types
 from pygls.exceptions import JsonRpcException
 
 from report_ls.analysis import Analysis, edits_of_all
-from report_ls.diagnostic import Diagnostic, Fix
+from report_ls.diagnostic import Fix
 from report_ls.lsp import diagnostics
-from report_ls.lsp.configurations import Change
 from report_ls.lsp.documents import JSON, Document
 from report_ls.text import Edit, Span
 
@@ -19,6 +18,8 @@ if TYPE_CHECKING:
     from report_ls.lsp.server import Server
 
 _FIX_ALL = "source.fixAll.report-ls"
+SWITCHED_OFF = "reportLs.switchedOff"
+"""The command with which a client says that it has made the edit that switches a check off."""
 
 
 @frozen
@@ -73,7 +74,8 @@ def register(server: "Server") -> None:
 
 
 def _resolve(server: "Server", action: types.CodeAction) -> types.CodeAction:
-    """Return an action with its edits. Raises `JsonRpcException` where the text is another one by now."""
+    """Return an action with its edits. Raises `JsonRpcException` where there are none any more."""
+    why = "the text has changed since"
     data = action.data if isinstance(action.data, dict) else {}
     document = server.documents.get(str(data.get("uri")))
     analysis = server.judge(document) if document else None
@@ -84,7 +86,8 @@ def _resolve(server: "Server", action: types.CodeAction) -> types.CodeAction:
                 action.edit = _edit(server, document, analysis, offer)
                 if action.edit:
                     return action
-    raise JsonRpcException("the text has changed since", code=types.LSPErrorCodes.ContentModified.value)
+                why = "the configuration says so already and is to be saved, or it cannot be read"
+    raise JsonRpcException(why, code=types.LSPErrorCodes.ContentModified.value)
 
 
 def _moment(document: Document) -> list[int | str | None]:
@@ -108,7 +111,7 @@ def _offers(analysis: Analysis, wanted: Span) -> Iterator[_Offer]:
             of_a_kind[diagnostic.code] = of_a_kind.get(diagnostic.code, 0) + 1
     seen: set[str] = set()
     for index, diagnostic in enumerate(analysis.diagnostics):
-        if not any(_touches(place, wanted) for place in _places(diagnostic)):
+        if not any(_touches(place, wanted) for place in diagnostic.places):
             continue
         for number, related in enumerate(diagnostic.related):
             for fix in related.fixes[:1] if _touches(related.span, wanted) else ():
@@ -144,7 +147,7 @@ def _switches(server: "Server", document: Document, analysis: Analysis, wanted: 
     seen: set[str] = set()
     for index, diagnostic in enumerate(analysis.diagnostics):
         code, of_question = diagnostic.code, f"{diagnostic.code}@{diagnostic.question}"
-        is_here = any(_touches(place, wanted) for place in _places(diagnostic))
+        is_here = any(_touches(place, wanted) for place in diagnostic.places)
         if not is_here or {code, of_question} & server.settings.severities.keys():
             continue  # What the editor's own settings say stands above the configuration.
         places = {of_question: f"in question {diagnostic.question}"} if diagnostic.question is not None else {}
@@ -155,10 +158,6 @@ def _switches(server: "Server", document: Document, analysis: Analysis, wanted: 
                 seen.add(key)
                 title = f"switch {code} off {where} ({path.name})"
                 yield _Offer(("off", key), title, types.CodeActionKind.QuickFix.value, index, off=key)
-
-
-def _places(diagnostic: Diagnostic) -> Iterable[Span]:
-    return (diagnostic.span, *(related.span for related in diagnostic.related))
 
 
 def _touches(place: Span, wanted: Span) -> bool:
@@ -173,6 +172,8 @@ def _action(server: "Server", document: Document, offer: _Offer) -> types.CodeAc
         kind=offer.kind,
         diagnostics=None if offer.index is None else [_mended(server, json.loads(mended[offer.index]), offer)],
         is_preferred=True if offer.is_preferred and takes_preferred else None,
+        # It comes after the edit: until the file is saved, the next edit has to fit a text that no disk holds.
+        command=types.Command(offer.title, SWITCHED_OFF, arguments=[document.uri, offer.off]) if offer.off else None,
     )
 
 
@@ -185,8 +186,7 @@ def _mended(server: "Server", said: JSON, offer: _Offer) -> types.Diagnostic:
 
 def _edit(server: "Server", document: Document, analysis: Analysis, offer: _Offer) -> types.WorkspaceEdit | None:
     if offer.off:
-        change = server.configurations.switch_off(document.files.root, offer.off)
-        return _change_of_configuration(server, change) if change else None
+        return _edit_of_configuration(server, document, offer.off)
     if offer.fix:
         return _workspace_edit(server, document, offer.fix.edits, restores=offer.fix.restores)
     edits = edits_of_all(
@@ -218,11 +218,16 @@ def _workspace_edit(
     return types.WorkspaceEdit(document_changes=[types.TextDocumentEdit(identifier, converted)])
 
 
-def _change_of_configuration(server: "Server", change: Change) -> types.WorkspaceEdit:
+def _edit_of_configuration(server: "Server", document: Document, key: str) -> types.WorkspaceEdit | None:
+    path = server.configurations.file(document.files.root)
+    opened = server.documents.get(path.as_uri()) if path else None
+    change = server.configurations.switch_off(path, key, opened.source if opened else None) if path else None
+    if change is None or change.after == change.source.text:
+        return None
     uri = change.path.as_uri()
     edit = server.convert.edit(change.source, change.edit)
     if not server.client.takes("workspace.workspace_edit.document_changes"):
         return types.WorkspaceEdit(changes={uri: [edit]})
-    created = [types.CreateFile(uri)] if change.is_new else []
-    edited = types.TextDocumentEdit(types.OptionalVersionedTextDocumentIdentifier(uri), [edit])
-    return types.WorkspaceEdit(document_changes=[*created, edited])
+    created = [types.CreateFile(uri)] if change.on_disk is None and not opened else []
+    identifier = types.OptionalVersionedTextDocumentIdentifier(uri, opened.version if opened else None)
+    return types.WorkspaceEdit(document_changes=[*created, types.TextDocumentEdit(identifier, [edit])])

@@ -1,4 +1,4 @@
-"""Commands: the next problem, a summary, whether it can be handed in, and the stage."""
+"""Commands: the next problem, a summary, whether it can be handed in, the stage, and what was switched off."""
 
 from concurrent.futures import Future
 from typing import TYPE_CHECKING, Any
@@ -10,6 +10,7 @@ from report_ls.analysis import analyze
 from report_ls.configuration import STAGES
 from report_ls.diagnostic import Severity, Stage
 from report_ls.lsp._words import STATES, counted, title
+from report_ls.lsp.actions import SWITCHED_OFF
 from report_ls.lsp.documents import path_of
 from report_ls.lsp.hover import escape
 from report_ls.ready import Readiness, readiness
@@ -45,6 +46,14 @@ def register(server: "Server") -> None:
     def handin(uri: str = "") -> "Future[str] | None":
         """Return in Markdown whether a report is ready to hand in, when the disk and git have answered."""
         return _judge_readiness(server, uri)
+
+    @server.command(SWITCHED_OFF)
+    def switched_off(uri: str = "", key: str = "") -> None:
+        """Take note that the client has made the edit that switches a check off."""
+        document = server.documents.get(uri)
+        path = server.configurations.file(document.files.root) if document else None
+        if path:
+            server.configurations.applied(path, key)
 
     @server.command("reportLs.setStage")
     def set_stage(stage: str = "") -> bool:

@@ -16,8 +16,13 @@ from report_ls.text import Span
 if TYPE_CHECKING:
     from report_ls.lsp.server import Server
 
-_IN_SOURCE = re.compile(r"<img\b[^<>]*\bsrc\s*=\s*[\"']([^\"']*)$")
-_REST_OF_TARGET = re.compile(r"[^()<>\"'\s]*(?=[)>\"'])")
+_IN_SOURCE = re.compile(r"<img\b[^<>]*\bsrc\s*=\s*(?:\"([^\"]*)|'([^']*))$")
+_TITLE = re.compile(r"[ \t][\"'(]")
+_END = r"(?=[ \t]*(?:(?:\"[^\"]*\"|'[^']*')[ \t]*)?\))"
+_REST = re.compile(rf"(?:[^()<>\s]|\([^()<>\s]*\))*{_END}|[^()<>\[\]]*?\.(?:{'|'.join(PICTURES)}){_END}", re.IGNORECASE)
+"""What is left of a target up to its title or its bracket: with spaces only where a picture's name ends it."""
+_RESTS = {"<": re.compile(r"[^<>]*(?=>)"), '"': re.compile(r"[^<>\"]*(?=\")"), "'": re.compile(r"[^<>']*(?=')")}
+"""The same by the sign that opens it."""
 _AT_IMAGE = re.compile(r"(?:^|\s)(!\[?)$")
 
 
@@ -39,7 +44,8 @@ def register(server: "Server") -> None:
         written = _written(before)
         start = _AT_IMAGE.search(before)
         if written is not None:
-            rest = _REST_OF_TARGET.match(behind)
+            opening = before[: len(before) - len(written)][-1:]
+            rest = _RESTS.get(opening, _REST).match(behind)
             span = Span(offset - len(written), offset + (len(rest[0]) if rest else 0))
             items = _targets(server, document, analysis, span, written)
         elif start and _asks_images(analysis, offset):
@@ -55,11 +61,13 @@ def _written(before: str) -> str | None:
     label = before.rfind("](")
     image = before.rfind("![", 0, max(label, 0))
     if image >= 0 and "]" not in before[image:label]:
-        target = before[label + len("](") :].removeprefix("<")
-        if not any(sign in target for sign in "()<>"):
+        target = before[label + len("](") :].lstrip(" \t")
+        is_raw = not target.startswith("<")
+        target = target.removeprefix("<")
+        if not any(sign in target for sign in "()<>") and not (is_raw and _TITLE.search(target)):
             return target
     source = _IN_SOURCE.match(before, max(before.rfind("<"), 0))
-    return source[1] if source else None
+    return source[source.lastindex or 0] if source else None
 
 
 def _asks_images(analysis: Analysis, offset: int) -> bool:
@@ -70,9 +78,9 @@ def _asks_images(analysis: Analysis, offset: int) -> bool:
     return False
 
 
-def _pictures(server: "Server", document: Document, analysis: Analysis) -> list[tuple[str, str | None]]:
-    """Return the pictures of the usual folder with what is known of them, those first that no answer shows."""
-    folder, root = analysis.pack.usual_folder, document.files.root
+def _pictures(server: "Server", document: Document, analysis: Analysis, folder: str) -> list[tuple[str, str | None]]:
+    """Return the pictures of a folder with what is known of them, those first that no answer shows."""
+    root = document.files.root
     shown = {resolve(image.url).path for image in images(analysis.report)}
     # A name that is not printable cannot be written down either.
     names = [name for name in document.files.files(folder) if extension(name) in PICTURES and name.isprintable()]
@@ -86,23 +94,50 @@ def _pictures(server: "Server", document: Document, analysis: Analysis) -> list[
 def _targets(
     server: "Server", document: Document, analysis: Analysis, span: Span, written: str
 ) -> Iterator[types.CompletionItem]:
-    for index, (path, detail) in enumerate(_pictures(server, document, analysis)):
-        target = as_target(path)
+    folder = _folder(document, written) or analysis.pack.usual_folder
+    kinds = types.CompletionItemKind
+    offers = [(path, kinds.File, detail) for path, detail in _pictures(server, document, analysis, folder)]
+    offers += ((path, kinds.Folder, None) for path in _folders(document, folder))
+    for index, (path, kind, detail) in enumerate(offers):
         yield types.CompletionItem(
             path,
-            kind=types.CompletionItemKind.File,
+            kind=kind,
             detail=detail,
             sort_text=f"{index:04}",
-            filter_text=target if "%" in written else path,  # Clients compare it with what is written.
-            text_edit=types.TextEdit(server.convert.range(document.source, span), target),
+            filter_text=_as_written(path, written),
+            text_edit=types.TextEdit(server.convert.range(document.source, span), as_target(path)),
         )
+
+
+def _folder(document: Document, written: str) -> str | None:
+    """Return the folder whose name a target begins with, if it is below the report's."""
+    path = resolve(written[: written.rfind("/") + 1]).path
+    parent, _, name = path.rpartition("/")
+    return path if name and name in document.files.folders(parent) else None
+
+
+def _folders(document: Document, folder: str) -> list[str]:
+    """Return the folders in a folder that hold anything: one that leads out of the report's folder seems empty."""
+    paths = [f"{folder}/{name}".lstrip("/") for name in sorted(document.files.folders(folder)) if name.isprintable()]
+    return [f"{path}/" for path in paths if document.files.files(path) or document.files.folders(path)]
+
+
+def _as_written(path: str, written: str) -> str:
+    """Return a path as it goes on from what is written: clients compare the two."""
+    start = written[: written.rfind("/") + 1]
+    place = resolve(start).path
+    folder = f"{place}/" if place else ""
+    if not path.startswith(folder):
+        start = folder = ""
+    rest = path[len(folder) :]
+    return start + (as_target(rest) if "%" in written else rest)
 
 
 def _whole_images(
     server: "Server", document: Document, analysis: Analysis, span: Span
 ) -> Iterator[types.CompletionItem]:
     takes_snippets = server.client.takes("text_document.completion.completion_item.snippet_support")
-    for index, (path, detail) in enumerate(_pictures(server, document, analysis)):
+    for index, (path, detail) in enumerate(_pictures(server, document, analysis, analysis.pack.usual_folder)):
         target = as_target(path)
         description = path.rpartition("/")[2].rpartition(".")[0].replace("_", " ").replace("-", " ")
         text = f"![{description}]({target})"

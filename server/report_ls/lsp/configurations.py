@@ -26,8 +26,13 @@ class Change:
     source: SourceText
     """The text before."""
     edit: Edit
-    is_new: bool
-    """There is no such file yet."""
+    on_disk: str | None
+    """The text on disk, which an editor's may be ahead of; None if there is no such file yet."""
+
+    @property
+    def after(self) -> str:
+        """The text afterwards."""
+        return self.source.apply([self.edit]).text
 
 
 _Found = Future[Mapping[Path, Configured | Broken]]
@@ -49,9 +54,15 @@ class Configurations:
     """The last good one, by the report's folder."""
     _broken: dict[Path, Broken] = field(factory=dict, init=False)
     """The folders whose configuration is a broken one now."""
+    _elsewhere: tuple[Broken, ...] = field(default=(), init=False)
+    """The broken ones of reports that are not open."""
     _told: dict[Path, Error] = field(factory=dict, init=False)
     """The mistakes that the client shows, by file."""
     _last: _Found | None = field(default=None, init=False)
+    _offered: dict[tuple[Path, str], Change] = field(factory=dict, init=False)
+    """The changes that the client was given, by file and what they switch off."""
+    _unsaved: dict[Path, tuple[str, str]] = field(factory=dict, init=False)
+    """Of files that the client has changed: the text on disk then, and the one that the client has."""
 
     def of(self, folder: Path | None) -> Configured:
         """Return what is configured for the reports of a folder, None being that of a text which is on no disk."""
@@ -69,10 +80,30 @@ class Configurations:
             return None
         return found or folder / next(iter(FILES))
 
-    def switch_off(self, folder: Path | None, key: str) -> Change | None:
-        """Return what switches a check, or that of one question, off; None if it cannot be found out soon."""
-        path = self.file(folder)
-        return self._worker.ask(lambda: _switch_off(path, key), None) if path else None
+    def switch_off(self, path: Path, key: str, opened: SourceText | None) -> Change | None:
+        """Return what switches a check, or that of one question, off in a file; None if it cannot be found out soon.
+
+        The client's own text counts, where it tells it or has made changes that are not saved: a change of what is
+        on disk would stand in the wrong place.
+        """
+        found = self._worker.ask(lambda: _read(path), None)
+        if found is None:
+            return None
+        (on_disk,) = found
+        before, now = self._unsaved.get(path, (None, ""))
+        source = opened or SourceText(now if before == (on_disk or "") else on_disk or "")
+        edit = with_severity(source.text, FILES[path.name], key, "off")
+        if edit is None:
+            return None
+        change = self._offered[path, key] = Change(path, source, edit, on_disk)
+        return change
+
+    def applied(self, path: Path, key: str) -> None:
+        """Remember that the client has made a change: its text counts for as long as the one on disk stays."""
+        change = self._offered.pop((path, key), None)
+        if change:
+            # A file that is not there is as good as an empty one: clients make it so, and save what is in it later.
+            self._unsaved[path] = change.on_disk or "", change.after
 
     def refresh(self) -> None:
         """Look again at the configurations of all folders that were asked for."""
@@ -85,6 +116,11 @@ class Configurations:
             del self._known[folder]
             self._broken.pop(folder, None)
             self._tell_mistakes()
+
+    def tell_elsewhere(self, broken: Iterable[Broken]) -> None:
+        """Tell of the mistakes that are in the way of the reports that are not open, instead of those of last time."""
+        self._elsewhere = tuple(broken)
+        self._tell_mistakes()
 
     def _look(self, folders: tuple[Path, ...]) -> bool:
         """Look, wait a moment, and return whether anything is another than before."""
@@ -110,6 +146,8 @@ class Configurations:
             if isinstance(one, Broken):
                 self._broken[folder] = one
             else:
+                if one.path and one.configuration != before[folder].configuration:
+                    self._unsaved.pop(one.path, None)
                 self._known[folder] = one
                 self._broken.pop(folder, None)
         self._tell_mistakes()
@@ -117,7 +155,7 @@ class Configurations:
 
     def _tell_mistakes(self) -> None:
         """Tell of the mistakes that are new, and of those that are gone."""
-        mistakes = {broken.path: broken.error for broken in self._broken.values()}
+        mistakes = {broken.path: broken.error for broken in (*self._elsewhere, *self._broken.values())}
         for path in self._told.keys() - mistakes.keys():
             self._tell(path, None)
         for path, error in mistakes.items():
@@ -130,11 +168,9 @@ def _find(folders: Iterable[Path]) -> Mapping[Path, Configured | Broken]:
     return {folder: find_configuration(folder) for folder in folders}
 
 
-def _switch_off(path: Path, key: str) -> Change | None:
-    table = FILES[path.name]
+def _read(path: Path) -> tuple[str | None] | None:
+    """Return the text of a file, None in it if there is none; None if the file cannot be read."""
     try:
-        text = configuration_text(path, table)
+        return (configuration_text(path, FILES[path.name]),)
     except ConfigurationError:
         return None
-    edit = with_severity(text or "", table, key, "off")
-    return Change(path, SourceText(text or ""), edit, is_new=text is None) if edit else None

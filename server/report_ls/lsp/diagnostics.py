@@ -145,6 +145,8 @@ def as_sent(server: "Server", uri: str, source: SourceText, diagnostic: Diagnost
         said["codeDescription"] = _description(shape.href, diagnostic.code)
     if diagnostic.unnecessary and shape.tags:
         said["tags"] = [types.DiagnosticTag.Unnecessary.value]
+    if diagnostic.related and not shape.related and (others := diagnostic.other_lines(source)):
+        said["message"] += f"; {others}"
     if diagnostic.related and shape.related:
         said["relatedInformation"] = [
             {

@@ -25,6 +25,7 @@ from report_ls.text import Span
 if TYPE_CHECKING:
     from report_ls.lsp.server import Server
 
+_NO_FILE = "no file"
 _BAR = 10
 """Characters of a bar."""
 
@@ -100,7 +101,11 @@ def _of_question(page: _Page, document: Document, analysis: Analysis, result: Qu
         names = ", ".join(_named(page, document, image) for image in answer.images)
         of = _against(page, n_images, ask.images)
         yield f"{counted(n_images, None, 'images')}{of}{': ' if names else ''}{names}"
-    here = [found for found in analysis.diagnostics if question.heading.start <= found.span.start < question.end]
+    here = [
+        found
+        for found in analysis.diagnostics
+        if any(question.heading.start <= place.start < question.end for place in found.places)
+    ]
     yield from _of_script(analysis, result, here)
     yield from page.list(here)
 
@@ -108,6 +113,8 @@ def _of_question(page: _Page, document: Document, analysis: Analysis, result: Qu
 def _named(page: _Page, document: Document, image: Link) -> str:
     """Return the name of a picture, and whether it is there."""
     target = resolve(image.url)
+    if not target.path:
+        return _NO_FILE
     is_there = target.is_remote or target.is_outside or exists(document.files, target.path)
     return f"{page.code(target.path)}{'' if is_there else ' (not found)'}"
 
@@ -152,8 +159,10 @@ def _of_image(page: _Page, server: "Server", document: Document, analysis: Analy
     elif target.is_remote:
         yield f"{page.code(target.path)} is no file beside the report"
     else:
-        yield page.code(target.path) if target.path else "no file"
-    yield from page.list(found for found in analysis.diagnostics if _holds(image.span, found.span.start))
+        yield page.code(target.path) if target.path else _NO_FILE
+    yield from page.list(
+        found for found in analysis.diagnostics if any(_holds(image.span, place.start) for place in found.places)
+    )
 
 
 _SIGNS = re.compile(r"[\\`*_\[\]<>|~&@]|(?<=www)\.|:(?=//)", re.IGNORECASE)

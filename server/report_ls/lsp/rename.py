@@ -1,6 +1,9 @@
-"""Renaming a picture: the file and every target that shows it, in one edit."""
+"""Renaming a picture: the file and every target that leads to it, in one edit."""
 
-from collections.abc import Iterable, Iterator
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import Future
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -8,9 +11,15 @@ from lsprotocol import types
 from pygls.capabilities import get_capability
 from pygls.exceptions import JsonRpcException
 
+from report_ls.facts import Form
 from report_ls.files import PICTURES, as_target, exists, extension, resolve
-from report_ls.lsp.documents import Document, path_of
+from report_ls.lsp.documents import LARGEST, Document, key, path_of
 from report_ls.lsp.links import image_at, images, uri_of
+from report_ls.markdown import Style
+from report_ls.report import Report, read_report
+from report_ls.text import Span, Spans
+from report_ls.text_files import read_text
+from report_ls.workspace import is_report, markdown_in, packs
 
 if TYPE_CHECKING:
     from report_ls.lsp.server import Server
@@ -48,7 +57,7 @@ def _register_rename(server: "Server") -> None:
         new_uri = document.files.root.joinpath(new).as_uri()
         changes: list[types.TextDocumentEdit | types.CreateFile | types.RenameFile | types.DeleteFile] = []
         for other in server.documents:
-            edits = list(_edits(server, other, _moved(other, [types.FileRename(old_uri, new_uri)])))
+            edits = _edits_of_open(server, other, [types.FileRename(old_uri, new_uri)])
             identifier = types.OptionalVersionedTextDocumentIdentifier(other.uri, other.version)
             changes += [types.TextDocumentEdit(identifier, edits)] if edits else []
         options = types.RenameFileOptions(overwrite=False)
@@ -89,21 +98,47 @@ def _register_will_rename(server: "Server") -> None:
     )
 
     @server.feature(types.WORKSPACE_WILL_RENAME_FILES, options)
-    def follow(params: types.RenameFilesParams) -> types.WorkspaceEdit | None:
-        changes = {}
-        for document in server.documents:
-            edits = list(_edits(server, document, _moved(document, params.files)))
-            if edits:
-                changes[document.uri] = edits
-        return types.WorkspaceEdit(changes=changes) if changes else None
+    def follow(params: types.RenameFilesParams) -> "Future[types.WorkspaceEdit | None]":
+        changes = {document.uri: _edits_of_open(server, document, params.files) for document in server.documents}
+        opened = frozenset(map(key, changes))
+        return server.background.submit(
+            lambda: _together(changes | dict(_edits_of_closed(server, params.files, opened)))
+        )
 
 
-def _moved(document: Document, renames: Iterable[types.FileRename]) -> dict[str, str]:
-    """Return the old and new paths, seen from the report, of what moves within its folder."""
-    root, moved = document.files.root, {}
+def _together(changes: Mapping[str, list[types.TextEdit]]) -> types.WorkspaceEdit | None:
+    changed = {uri: edits for uri, edits in changes.items() if edits}
+    return types.WorkspaceEdit(changes=changed) if changed else None
+
+
+def _edits_of_open(server: "Server", document: Document, renames: Iterable[types.FileRename]) -> list[types.TextEdit]:
+    analysis, root = server.judge(document), document.files.root
+    return list(_edits(server, analysis.report, _moved(root, renames))) if analysis and root else []
+
+
+def _edits_of_closed(
+    server: "Server", renames: Sequence[types.FileRename], opened: frozenset[str]
+) -> Iterator[tuple[str, list[types.TextEdit]]]:
+    """Yield the edits of each report that is not open and lies in a folder above what moves, in the workspace."""
+    olds = (path_of(rename.old_uri) for rename in renames)
+    above = (folder for old in olds if old for folder in old.parents)
+    for folder in dict.fromkeys(above):
+        if not any(folder.is_relative_to(top) for top in server.folders):
+            continue
+        for path in markdown_in(folder):
+            with suppress(OSError):
+                source = read_text(path)
+                is_closed = key(path.as_uri()) not in opened
+                if is_closed and len(source.text) <= LARGEST and is_report(path, source, packs()):
+                    yield path.as_uri(), list(_edits(server, read_report(source, Form()), _moved(folder, renames)))
+
+
+def _moved(root: Path, renames: Iterable[types.FileRename]) -> dict[str, str]:
+    """Return the old and new paths, seen from a report's folder, of what moves within it."""
+    moved = {}
     for rename in renames:
         old, new = path_of(rename.old_uri), path_of(rename.new_uri)
-        if root and old and new and _is_below(old, root) and _is_below(new, root):
+        if old and new and _is_below(old, root) and _is_below(new, root):
             moved[old.relative_to(root).as_posix()] = new.relative_to(root).as_posix()
     return moved
 
@@ -112,13 +147,27 @@ def _is_below(path: Path, root: Path) -> bool:
     return path != root and path.is_relative_to(root)
 
 
-def _edits(server: "Server", document: Document, moved: dict[str, str]) -> Iterator[types.TextEdit]:
-    """Yield the edit of each target that shows a file, or one in a folder, that moves."""
-    analysis = server.judge(document)
-    for image in images(analysis.report) if analysis else ():
-        path = resolve(image.url).path
+def _edits(server: "Server", report: Report, moved: Mapping[str, str]) -> Iterator[types.TextEdit]:
+    """Yield the edit of each target that leads to a file, or one in a folder, that moves."""
+    for span, url in _targets(report) if moved else ():
+        path = resolve(url).path
         for old, new in moved.items():
             if path == old or path.startswith(f"{old}/"):
                 target = as_target(new + path[len(old) :])
-                yield types.TextEdit(server.convert.range(document.source, image.target), target)
+                yield types.TextEdit(server.convert.range(report.source, span), target)
                 break
+
+
+_DEFINITION = re.compile(r"^[ \t>]*\[[^\[\]\n]+\]:[ \t]*(?:<([^<>\n]+)>|([^\s<]\S*))", re.MULTILINE)
+
+
+def _targets(report: Report) -> Iterator[tuple[Span, str]]:
+    """Yield where targets are written, and what they are: of images, of links and of what references name."""
+    links = (link for question in report.questions for link in question.answer.links)
+    for link in (*images(report), *(link for link in links if link.style is not Style.REFERENCE)):
+        yield link.target, link.url
+    literals = Spans(tuple(sorted(literal.span for literal in report.literals)))
+    for match in _DEFINITION.finditer(report.source.plain):
+        span = Span(*match.span(match.lastindex or 0))
+        if not literals.overlap(span):
+            yield span, match[match.lastindex or 0]

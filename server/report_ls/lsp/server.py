@@ -215,9 +215,11 @@ class Server(LanguageServer):
                 diagnostics.publish_mistake(self, path, error)
             return
         except FileNotFoundError:
+            self._forget_broken_pack()
             self._warn(f"reportLs.pack: there is no pack and no file {name}; the packs are {', '.join(known)}")
             return
         except (OSError, ValueError) as error:
+            self._forget_broken_pack()
             self._warn(f"reportLs.pack: {name} cannot be read: {getattr(error, 'strerror', error)}")
             return
         if name == self.settings.pack:
@@ -289,6 +291,11 @@ class Server(LanguageServer):
             document.is_stale, document.is_typing = True, False
         self.read_pack()
         self.configurations.refresh()
+        if document:
+            before = document.result_id
+            diagnostics.current(self, document)
+            if document.result_id != before:
+                self._refresh()  # The files beside it have changed, and who pulls does so after edits.
 
     # Judging
 

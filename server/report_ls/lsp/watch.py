@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 from lsprotocol import types
 
 from report_ls.files import PICTURES
+from report_ls.workspace import packs
 
 if TYPE_CHECKING:
     from report_ls.lsp.server import Server
@@ -25,8 +26,13 @@ def start(server: "Server") -> None:
     registrations = []
     if server.client.takes("workspace.did_change_watched_files.dynamic_registration"):
         endings = ",".join((*PICTURES, *(picture.upper() for picture in PICTURES), "yaml", "yml", "toml"))
-        patterns = f"**/*.{{{endings}}}", "**/.git/index"
-        options = types.DidChangeWatchedFilesRegistrationOptions([types.FileSystemWatcher(one) for one in patterns])
+        watchers = [types.FileSystemWatcher(one) for one in (f"**/*.{{{endings}}}", "**/.git/index")]
+        # Of a folder that comes or goes VS Code tells nothing but that, so those of pictures are watched themselves:
+        # of all folders would mean of all files.
+        kinds = types.WatchKind.Create | types.WatchKind.Delete
+        for folder in sorted({pack.usual_folder for pack in packs()}):
+            watchers += (types.FileSystemWatcher(one, kinds) for one in (f"**/{folder}", f"**/{folder}/**"))
+        options = types.DidChangeWatchedFilesRegistrationOptions(watchers)
         registrations.append(types.Registration("report-ls-files", types.WORKSPACE_DID_CHANGE_WATCHED_FILES, options))
     if server.client.takes("workspace.did_change_configuration.dynamic_registration"):
         settings = types.DidChangeConfigurationRegistrationOptions(section="reportLs")

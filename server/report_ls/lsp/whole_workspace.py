@@ -1,7 +1,7 @@
 """`workspace/diagnostic`: all reports of the folders, also those that are not open, one by one."""
 
 import json
-from collections.abc import Callable, Generator
+from collections.abc import Callable, Generator, Iterable, Iterator
 from concurrent.futures import Future
 from functools import partial
 from hashlib import sha256
@@ -18,7 +18,7 @@ from report_ls.lsp.documents import LARGEST, NOTHING, key
 from report_ls.outline import outline
 from report_ls.pack import choose
 from report_ls.text_files import read_text
-from report_ls.workspace import Configured, find_configuration, find_reports, packs
+from report_ls.workspace import Broken, Configured, find_configuration, find_reports, packs
 
 if TYPE_CHECKING:
     from report_ls.lsp.server import Server
@@ -44,6 +44,7 @@ def _judging(
     """Judge one report after the other; between two of them the server does what else there is."""
     known = {key(item.uri): item for item in params.previous_result_ids}
     items: list[_Report] = []
+    broken: list[Broken] = []
 
     def tell(item: _Report) -> None:
         known.pop(key(item.uri), None)
@@ -62,14 +63,15 @@ def _judging(
             if promise.cancelled():
                 break
             item = yield from _judge_one(server, path, known)
-            if item:
+            if isinstance(item, Broken):
+                broken.append(item)
+            elif item:
                 tell(item)
             progress.step(path)
         else:
-            for gone in tuple(known.values()):
-                # It was a report, and is none any more. For an open one the client asks by itself.
-                if gone.value != NOTHING and not server.documents.get(gone.uri):
-                    tell(types.WorkspaceFullDocumentDiagnosticReport(gone.uri, [], result_id=NOTHING))
+            server.configurations.tell_elsewhere(broken)
+            for gone in _gone(server, tuple(known.values())):
+                tell(gone)
         progress.end()
         if promise.set_running_or_notify_cancel():
             promise.set_result(types.WorkspaceDiagnosticReport(items))
@@ -77,9 +79,17 @@ def _judging(
         promise.cancel()  # After a defect this is the answer; after a result it does nothing.
 
 
+def _gone(server: "Server", known: Iterable[types.PreviousResultId]) -> Iterator[_Report]:
+    """Yield what takes back what was said of files of which nothing is said now; for an open one the client asks."""
+    for gone in known:
+        if gone.value != NOTHING and not server.documents.get(gone.uri):
+            yield types.WorkspaceFullDocumentDiagnosticReport(gone.uri, [], result_id=NOTHING)
+
+
 def _judge_one(
     server: "Server", path: Path, known: dict[str, types.PreviousResultId]
-) -> Generator[Callable[[], Any], Any, _Report | None]:
+) -> Generator[Callable[[], Any], Any, _Report | Broken | None]:
+    """Return what is said of a report; what is wrong in its configuration, if that is why nothing can be said."""
     uri = path.as_uri()
     document = server.documents.get(uri)
     if document:
@@ -94,8 +104,10 @@ def _judge_one(
         return None
     configured = NOTHING_CONFIGURED
     if server.client.is_trusted:
-        nearest = yield lambda: find_configuration(path.parent)
-        configured = nearest if isinstance(nearest, Configured) else configured
+        nearest: Configured | Broken = yield lambda: find_configuration(path.parent)
+        if isinstance(nearest, Broken):
+            return nearest
+        configured = nearest
     pack = server.forced_pack or configured.pack or choose(outline(source.plain), packs())
     if pack is None:
         return None
