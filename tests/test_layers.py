@@ -24,12 +24,12 @@ HOMES = {
     "pygls": {"lsp"},
     "lsprotocol": {"lsp"},
     # What touches the disk, the terminal or another process.
-    "os": {"git", "text_files", "folder", "workspace", "cli", "lsp"},
+    "os": {"git", "text_files", "folder", "workspace", "terminal", "lsp"},
     "pathlib": {"git", "text_files", "folder", "workspace", "ready", "batch", "judging", "cli", "lsp"},
     "socket": {"lsp"},
     # The server's threads; and what a library that keeps a state of its own needs in each.
     "threading": {"lsp", "python_markdown"},
-    "shutil": {"text_files", "cli"},
+    "shutil": {"text_files", "terminal"},
     "tempfile": {"text_files"},
     "subprocess": {"git"},
     "argparse": {"arguments", "cli"},
@@ -179,8 +179,8 @@ def test_a_library_that_is_imported_is_pythons_own_or_has_a_home(module: Module)
 
 
 @every_module
-def test_only_the_command_prints(module: Module) -> None:
-    if module.layer in ("cli", "__main__") or module.name == "lsp.start":  # The server's messages go there.
+def test_only_the_module_for_that_prints(module: Module) -> None:
+    if module.layer in ("terminal", "__main__") or module.name == "lsp.start":  # The server's messages go there.
         return
     names = {node.id for node in ast.walk(module.tree) if isinstance(node, ast.Name)}
     streams = {node.attr for node in ast.walk(module.tree) if isinstance(node, ast.Attribute)} & {"stdout", "stderr"}

@@ -1,20 +1,16 @@
-"""The command: what it is asked, in what order it answers, and its exit status. It alone prints.
+"""The command: what it is asked, in what order it answers, and its exit status.
 
-Results go to standard output, everything else to standard error. The exit status is 0 when nothing
-at or above `--fail-on` was found, 1 when something was, and 2 when it could not be found out.
+That is 0 when nothing at or above `--fail-on` was found, 1 when something was, and 2 when it could not
+be found out.
 """
 
-import os
 import re
 import sys
 from argparse import Namespace
-from bisect import bisect_right
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from functools import partial
-from io import TextIOWrapper
-from itertools import accumulate
 from pathlib import Path
 
 from attrs import evolve, frozen
@@ -24,7 +20,6 @@ from report_ls.arguments import WrongUseError, help_text, read_arguments, stands
 from report_ls.batch import in_groups, only_new, why_nothing
 from report_ls.checks import Check, all_checks
 from report_ls.configuration import STAGES
-from report_ls.cores import MANY
 from report_ls.diagnostic import Severity, Stage
 from report_ls.formats import FORMATS, Note, Results, Unreadable, printable, say_error, write
 from report_ls.formats.json import Finding, read_findings
@@ -41,6 +36,15 @@ from report_ls.judging import (
 from report_ls.outline import outline
 from report_ls.pack import Pack, PackError, choose
 from report_ls.ready import Point, readiness
+from report_ls.terminal import (
+    prepare_streams,
+    print_results,
+    say,
+    screen,
+    show_progress,
+    shows_colours,
+    terminal_width,
+)
 from report_ls.text import SourceText
 from report_ls.text_files import (
     decode,
@@ -67,16 +71,13 @@ from report_ls.workspace import (
 
 def run(arguments: Sequence[str]) -> int:
     """Do what the arguments ask and return the exit status."""
-    for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, TextIOWrapper):
-            # Whatever the terminal's encoding, a message is never lost; and a diff keeps its line ends.
-            stream.reconfigure(errors="backslashreplace", newline="\n")
+    prepare_streams()
     try:
         return _run(arguments)
     except WrongUseError as error:
-        _say(f"report-ls: {error}")
+        say(f"report-ls: {error}")
     except OSError as error:
-        _say(f"report-ls: {reason(error)}")
+        say(f"report-ls: {reason(error)}")
     return _CANNOT_SAY
 
 
@@ -85,11 +86,11 @@ _FOUND_NOTHING, _FOUND_SOMETHING, _CANNOT_SAY = 0, 1, 2
 
 def _run(arguments: Sequence[str]) -> int:
     if not arguments:
-        _say(*help_text().splitlines())
+        say(*help_text().splitlines())
         return _CANNOT_SAY
     options = read_arguments(arguments)
     if options.help:
-        _print(help_text())
+        print_results(help_text())
         return _FOUND_NOTHING
     if stands_alone(options):
         return _answer_alone(options)
@@ -105,21 +106,21 @@ def _answer_alone(options: Namespace) -> int:
         from report_ls.review import differences  # noqa: PLC0415 - seldom needed
 
         changes = [*differences(*map(_known_pack, options.diff_packs))]
-        _print("".join(f"{change}\n" for change in changes))
+        print_results("".join(f"{change}\n" for change in changes))
         return _FOUND_SOMETHING if changes else _FOUND_NOTHING
     if options.explain is not None:
-        _print(_explain(options.explain))
+        print_results(_explain(options.explain))
     elif options.completion is not None:
-        _print(completion(options.completion))
+        print_results(completion(options.completion))
     elif options.infer_pack is not None:
-        _print(_infer_pack(Path(options.infer_pack)))
+        print_results(_infer_pack(Path(options.infer_pack)))
     elif options.list_packs:
         width = max(len(pack.id) for pack in packs())
-        _print("".join(f"{pack.id:{width}}  {pack.title}\n" for pack in packs()))
+        print_results("".join(f"{pack.id:{width}}  {pack.title}\n" for pack in packs()))
     elif options.init:
         _init()
     else:
-        _print(f"report-ls {__version__}\n")
+        print_results(f"report-ls {__version__}\n")
     return _FOUND_NOTHING
 
 
@@ -135,20 +136,20 @@ def _init() -> None:
 
     offered = [*offers(existing, __version__)]
     if not offered:
-        _print(f"nothing to write: {relative(top)} has all that --init could add\n")
+        print_results(f"nothing to write: {relative(top)} has all that --init could add\n")
     for offer in offered:
         path = top / offer.path
         shown = relative(path)
         if offer.text is None:
-            _print(f"{shown}: {offer.purpose}\n  It stays as it is: {offer.advice.rstrip()}\n")
+            print_results(f"{shown}: {offer.purpose}\n  It stays as it is: {offer.advice.rstrip()}\n")
             continue
-        _print(f"{shown}: {offer.purpose}\n{'change' if offer.is_change else 'write'} it? [y/N] ")
+        print_results(f"{shown}: {offer.purpose}\n{'change' if offer.is_change else 'write'} it? [y/N] ")
         answer = sys.stdin.readline() if sys.stdin else ""
         if not answer.endswith("\n"):
-            _print("\n")
+            print_results("\n")
         if answer.strip().lower() in ("y", "yes"):
             put_text(path, offer.text)
-            _print(f"  {shown} is written\n")
+            print_results(f"  {shown} is written\n")
 
 
 def _explain(code: str) -> str:
@@ -217,7 +218,7 @@ def _check_pack(options: Namespace) -> int:
         found = [f"{relative(path)}: {misfit}" for misfit in misfits(pack, _read(path))]
         faults += found
         fitting += [] if found else [f"{relative(path)}: fits"]
-    _print("".join(f"{line}\n" for line in (summary(pack), *fitting, *faults)))
+    print_results("".join(f"{line}\n" for line in (summary(pack), *fitting, *faults)))
     return _FOUND_SOMETHING if faults else _FOUND_NOTHING
 
 
@@ -261,20 +262,20 @@ def _check(options: Namespace) -> int:
             raise WrongUseError(f"--output names {relative(path)} twice, for one result each")
     judgement = _judge_what_is_asked(options, tells_fixes="json" in (options.format, *dict(outputs)))
     results, done = judgement.results, judgement.outcomes
-    _say(*_troubles(results))
+    say(*_troubles(results))
     n_unwritten = sum(not _write_output(name, path, results) for name, path in outputs)
     if options.diff:
-        _print("".join(line for outcome in done for line in _diff(outcome)))
+        print_results("".join(line for outcome in done for line in _diff(outcome)))
         found = any(outcome.after != outcome.before for outcome in done)
     else:
         written = write("statistics" if options.statistics else options.format or "text", results)
         if options.stdin_filename is not None and options.fix:
             # What comes in goes out, fixed or not: an editor puts it in the place of its text.
             changed = [outcome.after.text.encode() for outcome in done if outcome.after != outcome.before]
-            _print(changed[0] if changed else judgement.stdin)
-            _say(*written.splitlines())
+            print_results(changed[0] if changed else judgement.stdin)
+            say(*written.splitlines())
         else:
-            _print(written)
+            print_results(written)
         found = _reaches(results, options.fail_on or "warning")
     if not judgement.is_complete:
         raise KeyboardInterrupt
@@ -301,9 +302,9 @@ def _judge_what_is_asked(options: Namespace, *, tells_fixes: bool) -> _Judgement
         said: Outcomes = judge(Path(options.stdin_filename), decode(data), task)
     else:
         try:
-            said = judge_paths(paths, task, _show_progress)
+            said = judge_paths(paths, task, show_progress)
         except InterruptedJudgingError as interrupted:
-            _say(str(interrupted))
+            say(str(interrupted))
             said, is_complete = interrupted.outcomes, False
     done = tuple(outcome for outcome in said if isinstance(outcome, Outcome))
     # Of a report that comes from standard input and is fixed, the text goes where results go.
@@ -313,34 +314,34 @@ def _judge_what_is_asked(options: Namespace, *, tells_fixes: bool) -> _Judgement
         tuple(outcome.judged for outcome in done),
         tuple(outcome for outcome in said if isinstance(outcome, Unreadable)),
         tuple(outcome for outcome in said if isinstance(outcome, Note)),
-        width=_terminal_width() if shows_results else None,
-        has_colours=shows_results and _shows_colours(),
+        width=terminal_width() if shows_results else None,
+        has_colours=shows_results and shows_colours(),
         place=place_in_repository(),
     )
     if not reads_stdin:
         results = in_groups(results, paths or [Path()], names=options.names, complete=is_complete)
     if known and not any(report.path in known for report in results.reports):
-        _say("the baseline knows none of these reports: was it made in another folder?")
+        say("the baseline knows none of these reports: was it made in another folder?")
     return _Judgement(results if known is None else only_new(results, known), done, is_complete, data)
 
 
 def _hand_in(options: Namespace) -> int:
     task = Task(_asked_pack(options.pack), "final", lambda _code: True, fixes=False, is_isolated=options.isolated)
-    said = judge_paths([Path(path) for path in options.paths], task, _show_progress)
+    said = judge_paths([Path(path) for path in options.paths], task, show_progress)
     outcomes = [outcome for outcome in said if not isinstance(outcome, Note)]
-    _say(*(outcome.text for outcome in said if isinstance(outcome, Note)))
+    say(*(outcome.text for outcome in said if isinstance(outcome, Note)))
     if len(outcomes) != 1:
         raise WrongUseError(f"--handin takes one report, and these are {len(outcomes)}")
     (outcome,) = outcomes
     if isinstance(outcome, Unreadable):
-        _say(f"{outcome.path}: {outcome.error}")
+        say(f"{outcome.path}: {outcome.error}")
         return _CANNOT_SAY
     analysis = outcome.judged.analysis
     ready = readiness(analysis, Path(outcome.judged.path))
-    _print(
+    print_results(
         f"{outcome.judged.path}: {ready.title}\n" + "".join(line for point in ready.points for line in _point(point))
     )
-    _say(*_troubles(Results(Stage.FINAL, (outcome.judged,))))
+    say(*_troubles(Results(Stage.FINAL, (outcome.judged,))))
     if analysis.failures:
         return _CANNOT_SAY
     return _FOUND_NOTHING if ready.is_ready else _FOUND_SOMETHING
@@ -367,31 +368,10 @@ def _watch(options: Namespace) -> int:
                 results = _judge_what_is_asked(options, tells_fixes=False).results
                 lines = [*map(printable, _troubles(results))]
                 lines += write("statistics" if options.statistics else "text", results).rstrip("\n").split("\n")
-                _print(_screen(lines))
+                print_results(screen(lines))
     except ImportError:
         raise WrongUseError("--watch needs watchfiles: python -m pip install watchfiles") from None
     return _FOUND_NOTHING
-
-
-_CLEAR = "\x1b[2J\x1b[H"
-_COLOUR = re.compile(r"\x1b\[[0-9]*m")
-_FOOT = "watching; Ctrl-C ends"
-
-
-def _screen(lines: Sequence[str]) -> str:
-    """Return the lines for one screen of a terminal, the last of them in any case; all of them elsewhere."""
-    width = _terminal_width()
-    if not width:
-        return "".join(f"{line}\n" for line in [*lines, _FOOT])
-    from shutil import get_terminal_size  # noqa: PLC0415 - only a terminal needs it
-
-    *first, last = lines
-    n_rows = [max(1, -(-len(_COLOUR.sub("", line)) // width)) for line in lines]
-    room = get_terminal_size().lines - n_rows[-1] - 2
-    if sum(n_rows[:-1]) > room:
-        n_shown = bisect_right([*accumulate(n_rows[:-1])], room - 1)
-        first = [*first[:n_shown], f"and {len(first) - n_shown} more lines"]
-    return _CLEAR + "\n".join([*first, last, _FOOT])
 
 
 def _read_baseline(name: str | None) -> dict[str, Counter[Finding]] | None:
@@ -428,7 +408,7 @@ def _write_output(name: str, path: Path, results: Results) -> bool:
             why = f"there is no folder {relative(path.parent)}: make it first"
         elif is_folder(path):
             why = f"it is a folder: name a file in it, such as {relative(path / 'report')}.{name}"
-        _say(f"report-ls: --output cannot write {relative(path)}: {why}")
+        say(f"report-ls: --output cannot write {relative(path)}: {why}")
         return False
     return True
 
@@ -450,7 +430,7 @@ def _render(options: Namespace) -> int:
     """Write the page that is handed in, made harmless."""
     path = Path(options.render)
     if options.page is None:
-        _print(_page(path, "", options))
+        print_results(_page(path, "", options))
         return _FOUND_NOTHING
     output = Path(options.page)
     page = _page(path, folder_from(path, output), options)
@@ -481,7 +461,7 @@ def _page(path: Path, base: str, options: Namespace) -> str:
     if pack.handin is None:
         raise WrongUseError(f"{shown}: no page is known that is made of it; name its course with --pack")
     if read.misread:
-        _say(f"{shown}: not UTF-8, read as {read.misread.encoding}, so some letters may be wrong")
+        say(f"{shown}: not UTF-8, read as {read.misread.encoding}, so some letters may be wrong")
     body = make_page(read.text, pack.handin_cut)
     if body is None:
         raise WrongUseError(f"{shown}: something in it is nested too deep for a page")
@@ -516,56 +496,3 @@ def _troubles(results: Results) -> Iterator[str]:
         for failure in report.analysis.failures:
             error = say_error(failure.error)
             yield f"{report.name}: the check {failure.code} failed, a fault of report-ls and not of yours: {error}"
-
-
-def _show_progress(n_done: int, n_files: int) -> None:
-    """Draw on a terminal how far many files are; when all are done, nothing."""
-    if n_files < MANY or not sys.stderr or not sys.stderr.isatty():
-        return
-    bar = "#" * (n_done * _BAR // n_files)
-    line = f"[{bar:.<{_BAR}}] {n_done} of {n_files} files" if n_done < n_files else ""
-    with suppress(OSError):
-        print(f"\r{line:<{2 * _BAR}}", end="\r", file=sys.stderr, flush=True)  # noqa: T201 - as above
-
-
-_BAR = 36
-
-
-def _terminal_width() -> int | None:
-    if not sys.stdout or not sys.stdout.isatty():
-        return None
-    from shutil import get_terminal_size  # noqa: PLC0415 - only a terminal needs it
-
-    return get_terminal_size().columns
-
-
-def _shows_colours() -> bool:
-    """Say whether standard output is a terminal with colours, and nobody has asked for none (no-color.org)."""
-    if not sys.stdout or not sys.stdout.isatty() or os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb":
-        return False
-    # An old console of Windows shows the codes instead.
-    return os.name != "nt" or "WT_SESSION" in os.environ
-
-
-def _say(*lines: str) -> None:
-    """Print lines to standard error; nobody may be there to read them."""
-    with suppress(OSError):
-        for line in lines:
-            print(printable(line), file=sys.stderr, flush=True)  # noqa: T201 - printing is what this module is for
-
-
-def _print(results: str | bytes) -> None:
-    """Print results to standard output; a reader who has seen enough, like `head`, is no error."""
-    if not sys.stdout:
-        return
-    try:
-        if isinstance(results, bytes):
-            sys.stdout.buffer.write(results)
-        else:
-            sys.stdout.write(results)
-        sys.stdout.flush()
-    except OSError as error:
-        # What is still to be flushed at the end of the process must not fail again.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        if not isinstance(error, BrokenPipeError):
-            raise

@@ -1,0 +1,99 @@
+"""What people and pipes see of the command: results on standard output, everything else on standard error.
+
+Nothing else prints.
+"""
+
+import os
+import re
+import sys
+from bisect import bisect_right
+from collections.abc import Sequence
+from contextlib import suppress
+from io import TextIOWrapper
+from itertools import accumulate
+
+from report_ls.cores import MANY
+from report_ls.formats import printable
+
+
+def prepare_streams() -> None:
+    """Make both streams take whatever is printed."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            # Whatever the terminal's encoding, a message is never lost; and a diff keeps its line ends.
+            stream.reconfigure(errors="backslashreplace", newline="\n")
+
+
+def show_progress(n_done: int, n_files: int) -> None:
+    """Draw on a terminal how far many files are; when all are done, nothing."""
+    if n_files < MANY or not sys.stderr or not sys.stderr.isatty():
+        return
+    bar = "#" * (n_done * _BAR // n_files)
+    line = f"[{bar:.<{_BAR}}] {n_done} of {n_files} files" if n_done < n_files else ""
+    with suppress(OSError):
+        print(f"\r{line:<{2 * _BAR}}", end="\r", file=sys.stderr, flush=True)  # noqa: T201 - as below
+
+
+_BAR = 36
+
+
+def terminal_width() -> int | None:
+    """Return the columns of the terminal that shows the results; None where none does."""
+    if not sys.stdout or not sys.stdout.isatty():
+        return None
+    from shutil import get_terminal_size  # noqa: PLC0415 - only a terminal needs it
+
+    return get_terminal_size().columns
+
+
+def shows_colours() -> bool:
+    """Say whether standard output is a terminal with colours, and nobody has asked for none (no-color.org)."""
+    if not sys.stdout or not sys.stdout.isatty() or os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb":
+        return False
+    # An old console of Windows shows the codes instead.
+    return os.name != "nt" or "WT_SESSION" in os.environ
+
+
+def say(*lines: str) -> None:
+    """Print lines to standard error; nobody may be there to read them."""
+    with suppress(OSError):
+        for line in lines:
+            print(printable(line), file=sys.stderr, flush=True)  # noqa: T201 - printing is what this module is for
+
+
+def print_results(results: str | bytes) -> None:
+    """Print results to standard output; a reader who has seen enough, like `head`, is no error."""
+    if not sys.stdout:
+        return
+    try:
+        if isinstance(results, bytes):
+            sys.stdout.buffer.write(results)
+        else:
+            sys.stdout.write(results)
+        sys.stdout.flush()
+    except OSError as error:
+        # What is still to be flushed at the end of the process must not fail again.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        if not isinstance(error, BrokenPipeError):
+            raise
+
+
+_CLEAR = "\x1b[2J\x1b[H"
+_COLOUR = re.compile(r"\x1b\[[0-9]*m")
+_FOOT = "watching; Ctrl-C ends"
+
+
+def screen(lines: Sequence[str]) -> str:
+    """Return the lines for one screen of a terminal, the last of them in any case; all of them elsewhere."""
+    width = terminal_width()
+    if not width:
+        return "".join(f"{line}\n" for line in [*lines, _FOOT])
+    from shutil import get_terminal_size  # noqa: PLC0415 - only a terminal needs it
+
+    *first, last = lines
+    n_rows = [max(1, -(-len(_COLOUR.sub("", line)) // width)) for line in lines]
+    room = get_terminal_size().lines - n_rows[-1] - 2
+    if sum(n_rows[:-1]) > room:
+        n_shown = bisect_right([*accumulate(n_rows[:-1])], room - 1)
+        first = [*first[:n_shown], f"and {len(first) - n_shown} more lines"]
+    return _CLEAR + "\n".join([*first, last, _FOOT])
