@@ -134,6 +134,13 @@ def test_no_message_names_a_folder_of_a_class(names: tuple[str, ...], tmp_path: 
     ] == [re.sub(r":1:.*", ":1:", line) for line in ran.err.splitlines()]
 
 
+def test_a_folder_that_is_called_like_a_line_garbles_no_message(tmp_path: Path) -> None:
+    folder = make_class(tmp_path, *"12345")
+    (folder / "1" / "report-ls.toml").write_text('stagee = "draft"', "utf-8")
+    first, _ = run(folder, "--check").err.splitlines()
+    assert first.startswith("group 001/report-ls.toml:1:1: there is no")
+
+
 def test_a_group_behind_a_link_is_said_to_be_one(tmp_path: Path) -> None:
     folder = make_class(tmp_path, "ash", "fir", "oak", "yew")
     (tmp_path / "elsewhere").mkdir()

@@ -3,6 +3,7 @@
 In a class each folder is a group's. Folders bear the names of students, so people are shown numbers.
 """
 
+import re
 from collections import Counter
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path, PurePosixPath
@@ -122,9 +123,9 @@ def _without_names(message: str, path: str, groups: Mapping[str, str]) -> str:
     member = _member(path, groups)
     if member is None:
         return message
-    for end in "/", ":", " ":
-        message = message.replace(f"{member}{end}", f"{groups[member]}{end}")
-    return message
+    # A folder may be called 1, so it is only a path, or what a message begins with.
+    place = re.escape(member)
+    return re.sub(rf"(?:^|(?<= )){place}(?=/)|^{place}(?=:)", lambda _: groups[member], message)
 
 
 def only_new(results: Results, before: Mapping[str, Counter[Finding]]) -> Results:

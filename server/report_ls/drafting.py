@@ -111,8 +111,9 @@ _REFUSAL = re.compile(r"\b(?:not?|never|without|except|instead)\b|n't\b", re.IGN
 _FOLDER = re.compile(
     rf"{_IMAGE}[^\]]*\]\((?:\./)?([\w-]+)/[^()\s]*\)"  # An image in it.
     r"|(?<![\w./(-])(?:\./)?([\w-]+)/(?![\w/<])"  # A name with its slash.
-    r"|[`\"*_]([\w-]+)[`\"*_]+\s+(?:sub)?(?:folder|directory)\b"
-    r"|\b(?:folder|directory)\s+(?:(?:named|called)\s+)?[`\"*_]+([\w-]+)[`\"*_]",
+    # It neither begins nor ends with what stands round it.
+    r"|[`\"*_]([^\W_](?:[\w-]*[^\W_])?)[`\"*_]+\s+(?:sub)?(?:folder|directory)\b"
+    r"|\b(?:folder|directory)\s+(?:(?:named|called)\s+)?[`\"*_]+([^\W_](?:[\w-]*[^\W_])?)[`\"*_]",
     re.IGNORECASE,
 )
 _TYPE = re.compile(r"(?<![\w./>-])(\.?)(png|jpe?g|gif|svg|webp|bmp|tiff?|pdf)\b(?!\.\w)", re.IGNORECASE)

@@ -188,9 +188,11 @@ def _remains_of(marker: str) -> _Remains | None:
     opening, closing = (_sign_class(parts[end]) for end in ("opening", "closing"))
     before = _GAP.join([*map(re.escape, head.split()), r"(?:\d+" + _GAP + ")?"])
     behind = _GAP.join(map(re.escape, words))
+    # What a line may begin with is none of the signs that then follow: there must be one way to read a row of them.
+    margin = "[ \t]*" if ">" in parts["closing"] else "[ \t>]*"
     pattern = (
         rf"(?:(?<!{opening})(?P<opening>{opening}+){_GAP})?(?<![^\W_])(?P<head>{before})?{behind}(?![^\W_])"
-        rf"(?:(?:[ \t]*|[ \t]*\n[ \t>]*(?={closing}+[ \t]*$))(?P<closing>{closing}+))?"
+        rf"(?:(?:[ \t]*|[ \t]*\n{margin}(?={closing}+[ \t]*$))(?P<closing>{closing}+))?"
     )
     compiled = re.compile(pattern, re.IGNORECASE | re.MULTILINE)
     return _Remains(words[0].lower(), compiled, parts["opening"][:2], parts["closing"][:2])
@@ -227,6 +229,8 @@ def _remains(text: str, marker: str) -> Iterator[Span]:
         is_closed = remains.closing in (match["closing"] or "")
         if not match["head"]:
             is_certain = is_alone and bool(match["opening"] and match["closing"])
+            if is_alone and (is_opened or is_closed):
+                is_certain |= _is_paragraph(text, line_start, after)
         elif is_alone:
             # A single dash may be an item's.
             has_signs = match["closing"] or match["opening"] not in (None, "-")

@@ -117,29 +117,40 @@ class Target:
 
 
 _SCHEME = re.compile(r"[a-z][a-z0-9+.-]+:|//", re.IGNORECASE)
-_OF_ONE_COMPUTER = re.compile(r"(?i:file:|[a-z]:[\\/])|~/|/(?:home|Users|mnt/[a-z])/")
-"""Where an address begins that holds on one computer only."""
+_OF_ONE_COMPUTER = re.compile(
+    r"(?i:file:|[./]*[a-z]:/)|~/|/(?:z?home|root|Users|work[0-9]|(?:mnt|cygdrive)/[a-z]|[a-z]/Users)/"
+)
+"""Where an address begins that holds on one computer only, or in one cluster, with slashes for backslashes."""
 
 
 @remembered(400)
 def resolve(url: str) -> Target:
     """Return where a target leads."""
-    if _OF_ONE_COMPUTER.match(url):
-        return Target(unquote(url), is_private=True)
+    written = unquote(url)
+    if _OF_ONE_COMPUTER.match(written.replace("\\", "/")):
+        return Target(written, is_private=True)
     if _SCHEME.match(url):
         return Target(url, is_remote=True)
     path = unquote(re.split(r"[?#]", url, maxsplit=1)[0])
     if path.startswith("/"):
         return Target(path)
+    # A backslash parts no folders on a page, but whoever writes one means that.
+    if _parts(path.replace("\\", "/")) is None:
+        return Target(path, is_outside=True)
+    return Target("/".join(_parts(path) or ()))
+
+
+def _parts(path: str) -> list[str] | None:
+    """Return what a path consists of; None if it leads out of where it begins."""
     parts: list[str] = []
     for part in path.split("/"):
         if part == ".." and not parts:
-            return Target(path, is_outside=True)
+            return None
         if part == "..":
             parts.pop()
         elif part not in ("", "."):
             parts.append(part)
-    return Target("/".join(parts))
+    return parts
 
 
 def exists(files: Files, path: str) -> bool:

@@ -5,7 +5,7 @@ that follows an element that nothing closes for such a block: the next questions
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from attrs import evolve, frozen
 
@@ -43,10 +43,18 @@ def swallower(answer: Answer) -> Swallower | None:
 
 def images_in_html(answer: Answer) -> dict[Link, str]:
     """Return the images that stand in an HTML element, where the page reads no Markdown, with its name."""
-    by = answer.base
-    above = raw(answer.labelled, tuple(image.span.start - by for image in answer.images))
+    names = elements_round(answer, (image.span.start for image in answer.images))
+    return {image: names[image.span.start] for image in answer.images if image.span.start in names}
+
+
+def elements_round(answer: Answer, places: Iterable[int]) -> dict[int, str]:
+    """Return which places of an answer the page shows as they are written, with the name of the element round them.
+
+    They must be in order, and not those of tags at the start of a line.
+    """
+    above = raw(answer.labelled, tuple(place - answer.base for place in places))
     tags = {start: _TAG.match(html) for start, html in above.items()}
-    return {image: tag[1].lower() for image in answer.images if (tag := tags.get(image.span.start - by))}
+    return {start + answer.base: tag[1].lower() for start, tag in tags.items() if tag}
 
 
 def n_shown(text: str) -> int:
@@ -58,8 +66,8 @@ def n_shown(text: str) -> int:
 
 _TAG = re.compile(r"""<([a-zA-Z][^\s`/>]*)((?:[^<>"']|"[^"]*"|'[^']*')*>)?""")
 """An opening tag: its name, and the rest of it, unless it lacks its end."""
-_NEXT = "\n\n### ", "Question\n> What?\n>\n> Answer:\n\nSo.\n"
-"""What stands below an answer, in two pieces."""
+_NEXT = "\n\n### ", 'Question\n> What is "it"?\n>\n> Answer:\n\nSo.\n'
+"""What stands below an answer, in two pieces; somewhere below there are quotation marks."""
 
 
 def _swallows(text: str) -> str | None:
@@ -75,7 +83,8 @@ def _swallower(text: str) -> Swallower | None:
         return None
     span = Span(*opening.span())
     if not opening[2]:
-        return Swallower(span, ">")
+        tag = text[span.start : text.find(">", span.end) + 1]
+        return Swallower(span, '"' if tag.count('"') % 2 else ">")
     for found in _closings(text, span, opening[1]):
         if found.edit and _swallows(SourceText(text).apply((found.edit,)).text) is None:
             return found

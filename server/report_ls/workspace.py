@@ -223,12 +223,14 @@ def usual_report(
     return None
 
 
-def find_reports(folder: Path, known: Sequence[Pack]) -> tuple[Path, ...]:
+def find_reports(
+    folder: Path, known: Sequence[Pack], configured_for: FindConfiguration = find_configuration
+) -> tuple[Path, ...]:
     """Return the Markdown files below a folder whose questions a known pack recognises, sorted.
 
     A file that cannot be read is among them: it may be a report, and whoever reads it will say so.
     """
-    return tuple(sorted(path for path in markdown_below(folder) if _may_be_report(path, known)))
+    return tuple(sorted(path for path in markdown_below(folder) if _may_be_report(path, known, configured_for)))
 
 
 def markdown_below(folder: Path, tell: Callable[[OSError], None] | None = None) -> Iterator[Path]:
@@ -289,7 +291,7 @@ def _exists(path: Path) -> bool:
         return False
 
 
-def _may_be_report(path: Path, known: Sequence[Pack], configured_for: FindConfiguration = find_configuration) -> bool:
+def _may_be_report(path: Path, known: Sequence[Pack], configured_for: FindConfiguration) -> bool:
     try:
         source = read_text(path)
     except OSError:

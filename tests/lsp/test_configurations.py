@@ -556,4 +556,9 @@ def test_a_configuration_that_is_open_is_changed_as_the_editor_shows_it(pulling:
     assert '[severity]\n"answer-too-short@1" = "off"\n' == edited("", change["edits"]), "it was taken back"
     pulling.change(file, 9, "severity")
     refuses(pulling, offered(pulling, uri, 3)[0])
+    pulling.change(file, 10, "# mine\n")
+    edit_of(pulling, offered(pulling, uri, 3)[0])
     pulling.close(file)
+    (change,) = edit_of(pulling, offered(pulling, uri, 3)[0])["documentChanges"]
+    assert {"uri": file, "version": None} == change["textDocument"], "all was thrown away"
+    assert '[severity]\n"answer-too-short@1" = "off"\n' == edited("", change["edits"])

@@ -259,6 +259,17 @@ def test_reports_that_are_not_open_follow_what_the_client_renames(tmp_path: Path
         assert will_rename(client, ("a/figures/one.png", "a/figures/first.png")) is None
 
 
+@pytest.mark.parametrize("trusted", [True, False])
+def test_without_trust_no_configuration_makes_a_text_a_report(trusted: object, tmp_path: Path) -> None:
+    text = "### Question 1\n> Zork?\n\n![one](figures/one.png)\n"
+    (tmp_path / "notes.md").write_text(text, "utf-8")
+    (tmp_path / "report-ls.toml").write_text('pack = "generic"', "utf-8")
+    with Client(tmp_path, capabilities(), options={"trusted": trusted}) as client:
+        client.initialize()
+        answer = will_rename(client, ("figures/one.png", "figures/first.png"))
+        assert trusted == (answer is not None)
+
+
 def test_it_is_told_of_pictures_and_folders(client: Client) -> None:
     filters = client.server_capabilities["workspace"]["fileOperations"]["willRename"]["filters"]
     assert ["file", "folder"] == [one["pattern"]["matches"] for one in filters]

@@ -61,6 +61,9 @@ def test_pictures_and_packs_are_watched_where_the_client_offers_it(pulling: Clie
             ]
         },
     } in registrations
+    configurations = [{"pattern": "**/report-ls.toml"}, {"pattern": "**/pyproject.toml"}]
+    told = {one["method"]: one["registerOptions"]["documentSelector"] for one in registrations if "-toml-" in one["id"]}
+    assert dict.fromkeys((f"textDocument/did{done}" for done in ("Open", "Change", "Close")), configurations) == told
 
 
 def test_what_git_tracks_is_noticed_when_its_index_has_changed(pushed: Client) -> None:
@@ -78,7 +81,9 @@ def test_what_git_tracks_is_noticed_when_its_index_has_changed(pushed: Client) -
 
 
 def test_where_nothing_can_be_registered_nothing_is(tmp_path: Path) -> None:
-    takes = pushing(workspace__didChangeWatchedFiles={}, workspace__didChangeConfiguration={})
+    takes = pushing(
+        workspace__didChangeWatchedFiles={}, workspace__didChangeConfiguration={}, textDocument__synchronization={}
+    )
     with Client(tmp_path, takes) as client:
         client.initialize()
         client.expect_pushed(client.open_new(REPORT), MISSING)

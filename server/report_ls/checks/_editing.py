@@ -103,7 +103,7 @@ def is_clean(source: SourceText, piece: Span, edit: Edit) -> bool:
     )
     is_open = before.endswith(tuple(_EMPHASIS)) or after.startswith(tuple(_EMPHASIS))
     signs = (before + after).strip("> \t")
-    if is_open or (signs and not any(map(str.isalnum, signs))):
+    if is_open or (signs and not any(map(str.isalnum, signs))) or _ITEM.fullmatch(signs):
         return False
     if before.strip("> \t"):
         return True
@@ -113,6 +113,7 @@ def is_clean(source: SourceText, piece: Span, edit: Edit) -> bool:
     return not _CODE_BELOW.match(text, end)
 
 
+_ITEM = re.compile(r"(?:[-*+]|[0-9]{1,9}[.)])[ \t]*(?:\[[ xX]\])?")
 _CODE_BELOW = re.compile(r"\n(?: {4}| {0,3}\t)")
 _BLOCK = re.compile(r"[ \t]*(?:```|~~~|<|#+[ \t]*question|\n[=-]+[ \t]*$)|[ \t]{4}", re.IGNORECASE | re.MULTILINE)
 

@@ -94,7 +94,8 @@ def hidden_pictures(context: Context, question: Question) -> Iterator[HiddenPict
             yield HiddenPicture(span, target.path, is_there=True)
         else:
             meant = guess(context.files, target.path, context.pack.usual_folder)
-            is_certain = meant is not None and meant.is_certain
+            # Another picture of that name may lie where nobody looks.
+            is_certain = meant is not None and meant.is_certain and not (target.is_private or target.is_outside)
             yield HiddenPicture(span, meant.path if meant and is_certain else target.path, is_there=is_certain)
 
 

@@ -32,11 +32,13 @@ Two people and a dog.
 """
 
 from collections.abc import Iterator
+from functools import partial
 
 from report_ls.check import Context, Found
 from report_ls.checks._editing import delete, keeps_verdict, n_words_after, opens_a_block
 from report_ls.checks._words import are_asked
-from report_ls.diagnostic import Fix, Related, Severity
+from report_ls.diagnostic import Fix, Fixes, Related, Severity
+from report_ls.report import Question
 
 SEVERITY = Severity.WARNING, Severity.HINT
 LOCAL = True
@@ -50,11 +52,6 @@ def run(context: Context) -> Iterator[Found]:
         if answer.is_empty or not answer.dashes:
             continue
         first, *others = answer.dashes
-        edits = tuple(delete(context.report.source, dashes, answer.span) for dashes in answer.dashes)
-        # A quote sign that goes too may be the word that is missing then.
-        keeps = keeps_verdict(context, question, n_words_after(answer, edits))
-        is_safe = keeps and not any(opens_a_block(context.report.source, dashes.end) for dashes in answer.dashes)
-        fix = Fix("take the dashes away", edits, safe=is_safe, preferred=is_safe)
         related = tuple(Related(dashes, "the dashes at the other end") for dashes in others)
         limit, n_counted = context.ask(question).words, len(answer.text.split())
         if limit is None or limit.allows(n_counted) or not limit.allows(answer.n_words) or not context.has_script:
@@ -65,4 +62,14 @@ def run(context: Context) -> Iterator[Found]:
         else:
             message = f"with the template's dashes the course's script counts {n_counted} words where {are_asked(limit)}: take them away"
             severity = None
-        yield Found(first, message, question, (fix,), related, severity, unnecessary=True)
+        fixes = Fixes(partial(_fixes, context, question))
+        yield Found(first, message, question, fixes, related, severity, unnecessary=True)
+
+
+def _fixes(context: Context, question: Question) -> Iterator[Fix]:
+    source, answer = context.report.source, question.answer
+    edits = tuple(delete(source, dashes, answer.span) for dashes in answer.dashes)
+    # A quote sign that goes too may be the word that is missing then.
+    keeps = keeps_verdict(context, question, n_words_after(answer, edits))
+    is_safe = keeps and not any(opens_a_block(source, dashes.end) for dashes in answer.dashes)
+    yield Fix("take the dashes away", edits, safe=is_safe, preferred=is_safe)

@@ -52,7 +52,7 @@ from report_ls.checks._pictures import HiddenPicture, hidden_pictures, picture_p
 from report_ls.diagnostic import Fix, Fixes, Severity
 from report_ls.files import as_target, exists, resolve
 from report_ls.markdown import Link, Literal, LiteralSpan, Style, innermost, read_markdown
-from report_ls.raw_html import images_in_html, n_shown
+from report_ls.raw_html import elements_round, images_in_html, n_shown
 from report_ls.report import Question
 from report_ls.script import find_images
 from report_ls.text import Edit, Span, Spans
@@ -86,6 +86,7 @@ class _Wrapping:
 
 def run(context: Context) -> Iterator[Found]:
     """Yield each image that only the script sees; an error where it is one of those that are asked."""
+    source = context.report.source
     for question in context.report.questions:
         yield from _unshown(context, question)
         pictures = tuple(hidden_pictures(context, question))
@@ -96,6 +97,7 @@ def run(context: Context) -> Iterator[Found]:
         lacks_images = limit is not None and len(answer.images) < limit.low
         is_full = limit is not None and limit.high is not None and len(answer.images) >= limit.high
         links = _links(question, pictures)
+        unread = elements_round(answer, (picture.span.start for picture in pictures)) if is_made(context) else None
         for wrapping in _wrappings(context, question, pictures):
             deleted = _delete(context, question, wrapping)
             taken_out = () if is_full else _take_out(context, question, wrapping, pictures)
@@ -104,6 +106,12 @@ def run(context: Context) -> Iterator[Found]:
             if wrapping.literal:
                 reason = f"it stands in {wrapping.literal.kind.value}"
             for picture in wrapping.pictures:
+                if unread is not None and _is_in_html(wrapping) and picture.span.start not in unread:
+                    begins_line = source.position(picture.span.start).character == 0
+                    remedy = "leave a blank line above it" if begins_line else "take it out"
+                    message = f"only the course's page shows this image, {reason}: {remedy}"
+                    yield Found(picture.span, message, question, severity=Severity.INFORMATION)
+                    continue
                 remedy, fixes = "delete the backslash" if is_escaped else "take it out", taken_out
                 link = links.get(picture.path)
                 if link and picture.path not in shown and not is_full:
@@ -117,15 +125,21 @@ def run(context: Context) -> Iterator[Found]:
                 yield Found(picture.span, message, question, fixes, severity=severity)
 
 
+def _is_in_html(wrapping: _Wrapping) -> bool:
+    return wrapping.literal is not None and wrapping.literal.kind is Literal.HTML
+
+
 def _unshown(context: Context, question: Question) -> Iterator[Found]:
     """Yield each image that CommonMark shows and the course's page does not, or the other way round."""
     answer, limit = question.answer, context.ask(question).images
+    is_too_many = limit is not None and limit.high is not None and len(answer.images) > limit.high
     unshown: dict[Link, tuple[str, Sequence[Fix]]] = {}
     if is_made(context):
         for image, name in images_in_html(answer).items():
             if image.style is Style.HTML:
                 continue  # It is shown, and image-uncounted says that the script does not count it.
-            message = f"the course's page does not show this image, it stands inside of <{name}>: take it out"
+            remedy = "delete it, or take it out" if is_too_many else "take it out"
+            message = f"the course's page does not show this image, it stands inside of <{name}>: {remedy}"
             unshown[image] = message, Fixes(partial(_unwrap, context, question, image))
     else:
         for image in answer.images:

@@ -36,9 +36,9 @@ from collections.abc import Iterator
 from report_ls.check import Context, Found
 from report_ls.checks._editing import delete, is_clean, keeps_verdict, n_words_after, with_emphasis
 from report_ls.diagnostic import Fix, Severity
-from report_ls.markdown import innermost
+from report_ls.markdown import Literal, LiteralSpan, innermost
 from report_ls.report import Answer
-from report_ls.text import Span, Spans
+from report_ls.text import SourceText, Span, Spans
 
 SEVERITY = Severity.ERROR, Severity.ERROR
 LOCAL = True
@@ -59,10 +59,18 @@ def run(context: Context) -> Iterator[Found]:
             whole = with_emphasis(source, whole, answer.span)
             edit = delete(source, whole, answer.span)
             keeps = keeps_verdict(context, question, n_words_after(answer, [edit]))
-            is_safe = keeps and is_clean(source, whole, edit)
+            is_safe = keeps and is_clean(source, whole, edit) and not (literal and _is_in_code(source, whole, literal))
             fix = Fix("delete the marker", (edit,), safe=is_safe, preferred=True)
             message = _MESSAGE if markers.overlap(leftover) else _OF_A_PIECE
             yield Found(leftover, message, question, (fix,), unnecessary=True)
+
+
+def _is_in_code(source: SourceText, marker: Span, literal: LiteralSpan) -> bool:
+    """Say whether a marker stands between other words of a line of code, where it may be meant."""
+    if literal.kind in (Literal.COMMENT, Literal.HTML) or marker.start <= literal.span.start:
+        return False
+    line = source.line_span(source.line_at(marker.start))
+    return any(map(str.isalnum, source.plain[line.start : marker.start] + source.plain[marker.end : line.end]))
 
 
 def _with_code_round_it(answer: Answer, marker: Span, code: Span) -> Span:

@@ -84,7 +84,9 @@ def _say(context: Context, question: Question, element: Swallower) -> Found:
     if element.edit:
         fixes = (Fix(f"write {closer}", (source.as_written(element.edit),)),)
     message = f"nothing closes this: write {closer} where it ends"
-    if element.is_again:
+    if closer == '"':
+        message = "a quotation mark of this tag is missing: write it behind the value"
+    elif element.is_again:
         message = f"this opens what it was meant to close: write {closer}"
     elif _READS_AS_TEXT.match(source.plain, element.span.start):
         message = f"{message}, or put it in backticks if it is no HTML"

@@ -6,6 +6,8 @@ from attrs import frozen
 from lsprotocol import types
 from pygls.capabilities import get_capability
 
+from report_ls.workspace import FindConfiguration, find_configuration, no_configuration
+
 
 @frozen
 class Client:
@@ -37,6 +39,11 @@ class Client:
     def is_trusted(self) -> bool:
         """Whether the workspace's own settings and packs may be obeyed; only a client that says no means no."""
         return self.options.get("trusted") is not False
+
+    @property
+    def configured_for(self) -> FindConfiguration:
+        """Returns the configuration for the reports of a folder."""
+        return find_configuration if self.is_trusted else no_configuration
 
     @property
     def wants_status(self) -> bool:

@@ -52,7 +52,8 @@ def register(server: "Server") -> None:
         """Take note that the client has made the edit that switches a check off."""
         document = server.documents.get(uri)
         path = server.configurations.file(document.files.root) if document else None
-        if path:
+        # Of a file that the client tells us of, the text is known.
+        if path and not server.documents.get(path.as_uri()):
             server.configurations.applied(path, key)
 
     @server.command("reportLs.setStage")

@@ -128,8 +128,9 @@ def _edits_of_closed(
         for path in markdown_in(folder):
             with suppress(OSError):
                 source = read_text(path)
-                is_closed = key(path.as_uri()) not in opened
-                if is_closed and len(source.text) <= LARGEST and is_report(path, source, packs()):
+                if key(path.as_uri()) in opened or len(source.text) > LARGEST:
+                    continue
+                if is_report(path, source, packs(), server.client.configured_for):
                     yield path.as_uri(), list(_edits(server, read_report(source, Form()), _moved(folder, renames)))
 
 

@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING
 
 from lsprotocol import types
 
+from report_ls.configuration import FILES
 from report_ls.files import PICTURES
 from report_ls.workspace import packs
 
@@ -34,6 +35,16 @@ def start(server: "Server") -> None:
             watchers += (types.FileSystemWatcher(one, kinds) for one in (f"**/{folder}", f"**/{folder}/**"))
         options = types.DidChangeWatchedFilesRegistrationOptions(watchers)
         registrations.append(types.Registration("report-ls-files", types.WORKSPACE_DID_CHANGE_WATCHED_FILES, options))
+    if server.client.takes("text_document.synchronization.dynamic_registration"):
+        # What is switched off is written into the text that the editor has, saved or not.
+        files: list[types.DocumentFilter] = [types.TextDocumentFilterPattern(pattern=f"**/{name}") for name in FILES]
+        change = types.TextDocumentChangeRegistrationOptions(types.TextDocumentSyncKind.Incremental, files)
+        opened = types.TextDocumentRegistrationOptions(files)
+        registrations += [
+            types.Registration("report-ls-toml-open", types.TEXT_DOCUMENT_DID_OPEN, opened),
+            types.Registration("report-ls-toml-change", types.TEXT_DOCUMENT_DID_CHANGE, change),
+            types.Registration("report-ls-toml-close", types.TEXT_DOCUMENT_DID_CLOSE, opened),
+        ]
     if server.client.takes("workspace.did_change_configuration.dynamic_registration"):
         settings = types.DidChangeConfigurationRegistrationOptions(section="reportLs")
         registrations.append(

@@ -13,12 +13,11 @@ from lsprotocol import types
 from report_ls.analysis import analyze
 from report_ls.folder import DiskFiles
 from report_ls.lsp import diagnostics
-from report_ls.lsp.configurations import NOTHING as NOTHING_CONFIGURED
 from report_ls.lsp.documents import LARGEST, NOTHING, key
 from report_ls.outline import outline
 from report_ls.pack import choose
 from report_ls.text_files import read_text
-from report_ls.workspace import Broken, Configured, find_configuration, find_reports, packs
+from report_ls.workspace import Broken, Configured, find_reports, packs
 
 if TYPE_CHECKING:
     from report_ls.lsp.server import Server
@@ -57,7 +56,7 @@ def _judging(
     try:
         paths: dict[Path, None] = {}
         for folder in server.folders:
-            paths |= dict.fromkeys((yield partial(find_reports, folder, packs())))
+            paths |= dict.fromkeys((yield partial(find_reports, folder, packs(), server.client.configured_for)))
         progress = _Progress(server, params.work_done_token, len(paths))
         for path in paths:
             if promise.cancelled():
@@ -102,12 +101,9 @@ def _judge_one(
         return None
     if len(source.text) > LARGEST:
         return None
-    configured = NOTHING_CONFIGURED
-    if server.client.is_trusted:
-        nearest: Configured | Broken = yield lambda: find_configuration(path.parent)
-        if isinstance(nearest, Broken):
-            return nearest
-        configured = nearest
+    configured: Configured | Broken = yield partial(server.client.configured_for, path.parent)
+    if isinstance(configured, Broken):
+        return configured
     pack = server.forced_pack or configured.pack or choose(outline(source.plain), packs())
     if pack is None:
         return None
