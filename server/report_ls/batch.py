@@ -14,7 +14,7 @@ from report_ls.analysis import Placed
 from report_ls.formats import Judged, Results, Unreadable
 from report_ls.formats.json import Finding
 from report_ls.text_files import reason, relative
-from report_ls.workspace import folders_in, is_folder, markdown_below
+from report_ls.workspace import folders_in, is_folder, is_link, markdown_below
 
 _NOTHING_FOUND = "no report found in this folder or below; name the file if there is one"
 
@@ -40,7 +40,7 @@ def candidates(path: Path) -> list[Candidate]:
 
 def why_nothing(path: Path) -> str:
     """Return why no report was found in a folder."""
-    if path.is_symlink():
+    if is_link(path):
         return "it is a symbolic link to a folder, which is not followed: name it to have it judged"
     closed: list[OSError] = []
     for _ in markdown_below(path, closed.append):

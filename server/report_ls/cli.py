@@ -86,7 +86,7 @@ _FOUND_NOTHING, _FOUND_SOMETHING, _CANNOT_SAY = 0, 1, 2
 
 def _run(arguments: Sequence[str]) -> int:
     if not arguments:
-        say(*help_text().splitlines())
+        say(*help_text().rstrip("\n").split("\n"))
         return _CANNOT_SAY
     options = read_arguments(arguments)
     if options.help:
@@ -273,7 +273,7 @@ def _check(options: Namespace) -> int:
             # What comes in goes out, fixed or not: an editor puts it in the place of its text.
             changed = [outcome.after.text.encode() for outcome in done if outcome.after != outcome.before]
             print_results(changed[0] if changed else judgement.stdin)
-            say(*written.splitlines())
+            say(*written.rstrip("\n").split("\n"))
         else:
             print_results(written)
         found = _reaches(results, options.fail_on or "warning")

@@ -87,7 +87,7 @@ def judge_paths(paths: Sequence[Path], task: Task, show_progress: Callable[[int,
 
     Shows how many files of how many are done. Raises `InterruptedJudgingError` with what was done until then.
     """
-    # With --watch it may have changed since the last time.
+    # With --watch a configuration may have changed since the last time.
     configuration_of.cache_clear()
     paths = paths or [usual_report(Path(), task.known, task.configured_for) or Path()]
     in_paths = [(path, {relative(one.path): one for one in candidates(path)}) for path in paths]

@@ -11,6 +11,7 @@ from report_ls.diagnostic import Severity
 from report_ls.files import exists, resolve
 from report_ls.folder import DiskFiles
 from report_ls.text_files import decode
+from report_ls.workspace import is_link
 
 
 @frozen
@@ -62,7 +63,7 @@ def _findings(analysis: Analysis) -> Point:
 
 def _in_git(analysis: Analysis, path: Path) -> Iterator[Point]:
     files, folder = DiskFiles(path.parent), path.parent
-    if path.is_symlink():
+    if is_link(path):
         yield Point(None, "the report is a link to another file, so whether the course has that cannot be seen")
         return
     content = files.content(path.name)

@@ -277,6 +277,11 @@ def is_folder(path: Path) -> bool:
         return False
 
 
+def is_link(path: Path) -> bool:
+    """Say whether a path is a symbolic link, wherever it leads."""
+    return path.is_symlink()
+
+
 def _is_file(path: Path) -> bool:
     try:
         return path.is_file()

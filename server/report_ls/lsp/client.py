@@ -42,7 +42,7 @@ class Client:
 
     @property
     def configured_for(self) -> FindConfiguration:
-        """Returns the configuration for the reports of a folder."""
+        """What returns the configuration for the reports of a folder, as far as it may be obeyed."""
         return find_configuration if self.is_trusted else no_configuration
 
     @property
