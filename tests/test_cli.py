@@ -130,7 +130,7 @@ def test_a_folder_without_a_report_is_never_a_silent_success(tmp_path: Path) -> 
 
 def test_a_file_without_questions_is_no_report(tmp_path: Path) -> None:
     write(tmp_path, notes="# Notes\n", report=GOOD)
-    said = "notes.md: no questions of a known course found; if it is a report, name its course with --pack\n"
+    said = 'notes.md: no report: 1 heading, and it is not "### Question 1"\n'
     assert run(tmp_path, "--check", "notes.md", "report.md") == Ran(2, GOOD_LINE, said)
 
 
@@ -661,7 +661,7 @@ def test_a_page_that_cannot_be_made_is_said(tmp_path: Path) -> None:
         ((".",), ".: is a directory"),
         (
             ("notes.md",),
-            "notes.md: no questions of a known course found; if it is a report, name its course with --pack",
+            'notes.md: no report: 1 heading, and it is not "### Question 1"',
         ),
         (("report.md",), "report.md: no page is known that is made of it; name its course with --pack"),
         (("deep.md", "--pack", "pack.yaml"), "deep.md: something in it is nested too deep for a page"),

@@ -25,7 +25,7 @@ HOMES = {
     "lsprotocol": {"lsp"},
     # What touches the disk, the terminal or another process.
     "os": {"git", "text_files", "folder", "workspace", "terminal", "lsp"},
-    "pathlib": {"git", "text_files", "folder", "workspace", "ready", "batch", "judging", "cli", "lsp"},
+    "pathlib": {"git", "text_files", "folder", "workspace", "ready", "batch", "judge", "judging", "cli", "lsp"},
     "socket": {"lsp"},
     # The server's threads; and what a library that keeps a state of its own needs in each.
     "threading": {"lsp", "python_markdown"},

@@ -293,7 +293,7 @@ def test_no_name_makes_the_terminal_do_something(folder: Path) -> None:
         (["a.md", "b.md"], "report-ls: --handin takes one report, and these are 2"),
         (["a.md", "--fix"], "report-ls: --handin judges a report as it will be handed in: leave out --fix"),
         (["a.md", "--select", "x"], "report-ls: --handin judges a report as it will be handed in: leave out --select"),
-        (["a.md"], "a.md: no questions of a known course found; if it is a report, name its course with --pack"),
+        (["a.md"], 'a.md: no report: 1 heading, and it is not "### Question 1"'),
     ],
 )
 def test_what_cannot_be_judged_is_not_judged(arguments: list[str], said: str, tmp_path: Path) -> None:

@@ -13,7 +13,7 @@ from report_ls.folder import DiskFiles, describe_picture
 from report_ls.pack import PackError
 from report_ls.text import Misread
 from report_ls.text_files import decode, read_text, relative, write_text
-from report_ls.workspace import find_reports, is_folder, load_pack, packs, usual_report
+from report_ls.workspace import is_folder, load_pack, markdown_below, packs
 from samples import png
 
 REPORT = """\
@@ -231,7 +231,7 @@ def test_a_folder_nobody_may_look_into_is_empty(tmp_path: Path) -> None:
     try:
         assert DiskFiles(tmp_path).files("figures") == set()
         assert not is_folder(tmp_path / "figures/deeper")
-        assert find_reports(tmp_path, packs()) == ()
+        assert list(markdown_below(tmp_path)) == []
     finally:
         (tmp_path / "figures").chmod(0o700)
 
@@ -268,77 +268,6 @@ def test_a_wrong_pack_says_where_it_is_wrong(tmp_path: Path, monkeypatch: pytest
 def test_a_pack_that_is_not_there_cannot_be_read() -> None:
     with pytest.raises(FileNotFoundError):
         load_pack("nowhere/ours.yaml")
-
-
-def found(folder: Path) -> list[str]:
-    """Return the reports below a folder, as seen from it."""
-    return [path.relative_to(folder).as_posix() for path in find_reports(folder, packs())]
-
-
-def test_reports_are_found_by_their_questions(tmp_path: Path) -> None:
-    make(tmp_path, "b/README.md", "a/exam.markdown", "a/EXAM.MD", "report.md", "b/c/d/report.md")
-    make(tmp_path, "notes.md", text="# Notes\n\nQuestion 1 was hard.\n")
-    make(tmp_path, "empty.md", text="")
-    make(tmp_path, "plain.md", text="No heading.\n")
-    make(tmp_path, "report.txt", "report.md.orig")
-    assert found(tmp_path) == ["a/EXAM.MD", "a/exam.markdown", "b/README.md", "b/c/d/report.md", "report.md"]
-
-
-def test_other_peoples_markdown_is_no_report(tmp_path: Path) -> None:
-    make(
-        tmp_path,
-        ".git/report.md",
-        ".venv/report.md",
-        "node_modules/it/report.md",
-        "site-packages/report.md",
-        "environment/lib/report.md",
-        "environment/pyvenv.cfg",
-        "ours/report.md",
-    )
-    assert found(tmp_path) == ["ours/report.md"]
-
-
-def test_a_folder_that_is_named_is_entered_whatever_it_is(tmp_path: Path) -> None:
-    make(tmp_path, ".hidden/report.md", ".hidden/pyvenv.cfg", "node_modules/report.md")
-    assert found(tmp_path / ".hidden") == ["report.md"]
-    assert found(tmp_path / "node_modules") == ["report.md"]
-
-
-def test_links_to_folders_are_not_followed_and_links_to_reports_are(tmp_path: Path) -> None:
-    make(tmp_path, "there/report.md")
-    make(tmp_path, "here/notes.txt")
-    (tmp_path / "here/all").symlink_to("..")
-    (tmp_path / "here/report.md").symlink_to("../there/report.md")
-    (tmp_path / "here/gone.md").symlink_to("gone")
-    (tmp_path / "here/folder.md").mkdir()
-    assert found(tmp_path / "here") == ["report.md"]
-
-
-@NOT_FOR_ROOT
-def test_a_file_that_cannot_be_read_may_be_a_report(tmp_path: Path) -> None:
-    make(tmp_path, "report.md")
-    (tmp_path / "report.md").chmod(0)
-    assert found(tmp_path) == ["report.md"]
-
-
-@pytest.mark.skipif(os.name != "posix", reason="needs a name that is not UTF-8")
-def test_a_name_that_is_not_utf8_is_a_name(tmp_path: Path) -> None:
-    (Path(os.fsdecode(os.fsencode(tmp_path) + b"/\xff.md"))).write_bytes(REPORT.encode())
-    assert found(tmp_path) == ["\udcff.md"]
-
-
-def test_the_report_of_a_project_is_where_it_usually_lies(tmp_path: Path) -> None:
-    def usual() -> str | None:
-        path = usual_report(tmp_path, packs())
-        return path.relative_to(tmp_path).as_posix() if path else None
-
-    make(tmp_path, "group/exam.md", "other/exam.md")
-    assert usual() is None
-    for place in ("README.md", "report/README.md", "reports/README.md", "report.md"):
-        make(tmp_path, place, text="# Welcome\n")
-        assert usual() != place
-        make(tmp_path, place)
-        assert usual() == place
 
 
 def test_a_picture_says_what_it_is_and_is_read_once(tmp_path: Path) -> None:

@@ -18,23 +18,22 @@ from attrs import evolve, frozen
 from report_ls import __version__
 from report_ls.arguments import WrongUseError, help_text, read_arguments, stands_alone
 from report_ls.batch import in_groups, only_new, why_nothing
-from report_ls.checks import Check, all_checks
+from report_ls.checks import Check, all_checks, no_questions
 from report_ls.configuration import STAGES
 from report_ls.diagnostic import Severity, Stage
 from report_ls.formats import FORMATS, Note, Results, Unreadable, printable, say_error, write
 from report_ls.formats.json import Finding, read_findings
+from report_ls.judge import Choices, NoReport, find_reports, terms
 from report_ls.judging import (
-    NO_REPORT,
     InterruptedJudgingError,
     Outcome,
     Outcomes,
     Task,
-    configuration_of,
     judge,
     judge_paths,
 )
 from report_ls.outline import outline
-from report_ls.pack import Pack, PackError, choose
+from report_ls.pack import Pack, PackError
 from report_ls.ready import Point, readiness
 from report_ls.terminal import (
     prepare_streams,
@@ -61,10 +60,8 @@ from report_ls.workspace import (
     Broken,
     changes,
     completion,
-    find_reports,
     is_folder,
     load_pack,
-    no_configuration,
     packs,
 )
 
@@ -225,7 +222,7 @@ def _check_pack(options: Namespace) -> int:
 def _reports_in(paths: Iterable[str], pack: Pack) -> Iterator[Path]:
     """Yield the files that are named, and the reports of the folders that are."""
     for path in map(Path, paths):
-        reports = find_reports(path, (*packs(), pack)) if is_folder(path) else (path,)
+        reports = find_reports(path, Choices(pack)) if is_folder(path) else (path,)
         if not reports:
             raise WrongUseError(f"{relative(path)}: {why_nothing(path)}")
         yield from reports
@@ -299,7 +296,7 @@ def _judge_what_is_asked(options: Namespace, *, tells_fixes: bool) -> _Judgement
     is_complete, data = True, b""
     if reads_stdin:
         data = sys.stdin.buffer.read() if sys.stdin else b""
-        said: Outcomes = judge(Path(options.stdin_filename), decode(data), task)
+        said: Outcomes = judge(Path(options.stdin_filename), decode(data), task, is_named=True)
     else:
         try:
             said = judge_paths(paths, task, show_progress)
@@ -326,7 +323,7 @@ def _judge_what_is_asked(options: Namespace, *, tells_fixes: bool) -> _Judgement
 
 
 def _hand_in(options: Namespace) -> int:
-    task = Task(_asked_pack(options.pack), "final", lambda _code: True, fixes=False, is_isolated=options.isolated)
+    task = _task(options)
     said = judge_paths([Path(path) for path in options.paths], task, show_progress)
     outcomes = [outcome for outcome in said if not isinstance(outcome, Note)]
     say(*(outcome.text for outcome in said if isinstance(outcome, Note)))
@@ -350,6 +347,11 @@ def _hand_in(options: Namespace) -> int:
 def _point(point: Point) -> Iterator[str]:
     for line in (f"  {_MARKS[point.is_met]:4} {point.text}", *(f"         {detail}" for detail in point.details)):
         yield f"{printable(line)}\n"
+
+
+def _task(options: Namespace) -> Task:
+    """Return how the one report that is handed in is judged."""
+    return Task(_asked_pack(options.pack), "final", lambda _code: True, fixes=False, is_isolated=options.isolated)
 
 
 _MARKS = {True: "yes", False: "no", None: "?"}
@@ -429,11 +431,13 @@ def _reaches(results: Results, fail_on: str) -> bool:
 def _render(options: Namespace) -> int:
     """Write the page that is handed in, made harmless."""
     path = Path(options.render)
-    if options.page is None:
-        print_results(_page(path, "", options))
+    output = Path(options.page) if options.page is not None else None
+    page = _page(path, folder_from(path, output) if output else "", options)
+    if page is None:
+        return _FOUND_SOMETHING
+    if output is None:
+        print_results(page)
         return _FOUND_NOTHING
-    output = Path(options.page)
-    page = _page(path, folder_from(path, output), options)
     try:
         write_result(output, page, [path])
     except OSError as error:
@@ -442,8 +446,11 @@ def _render(options: Namespace) -> int:
     return _FOUND_NOTHING
 
 
-def _page(path: Path, base: str, options: Namespace) -> str:
-    """Return the page that is made of a report; `base` leads from it to the report's folder."""
+def _page(path: Path, base: str, options: Namespace) -> str | None:
+    """Return the page that is made of a report; None, and say why, if it has no question.
+
+    `base` leads from the page to the report's folder.
+    """
     from report_ls.page import write_page  # noqa: PLC0415 - likewise
     from report_ls.python_markdown import make_page  # noqa: PLC0415 - only this needs it
 
@@ -452,12 +459,17 @@ def _page(path: Path, base: str, options: Namespace) -> str:
         read = read_text(path)
     except OSError as error:
         raise WrongUseError(f"{shown}: {reason(error)}") from None
-    configured = (no_configuration if options.isolated else configuration_of)(path.parent)
-    if isinstance(configured, Broken):
-        raise WrongUseError(str(configured.error))
-    pack = _asked_pack(options.pack) or configured.pack or choose(outline(read.plain), packs())
-    if pack is None:
-        raise WrongUseError(f"{shown}: {NO_REPORT}")
+    task = _task(options)
+    found = outline(read.plain)
+    decided = terms(found, path, task.configured_for(path.parent), task.choices, is_named=True)
+    if isinstance(decided, Broken):
+        raise WrongUseError(str(decided.error))
+    if isinstance(decided, NoReport):
+        raise WrongUseError(f"{shown}: {decided.reason}")
+    pack = decided.pack
+    if not found.questions:
+        say(f"{shown}: {no_questions.message(pack)}")
+        return None
     if pack.handin is None:
         raise WrongUseError(f"{shown}: no page is known that is made of it; name its course with --pack")
     if read.misread:

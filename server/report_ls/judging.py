@@ -1,32 +1,22 @@
 """From paths to what is said of the reports there: found, read, fixed where that is asked, judged."""
 
 from collections.abc import Callable, Sequence
-from functools import cache, partial
+from functools import cache, cached_property, partial
 from pathlib import Path
 
 from attrs import evolve, frozen
 
 from report_ls.analysis import analyze, fix_all
 from report_ls.batch import Candidate, candidates, why_nothing
-from report_ls.configuration import STAGES, adapted
 from report_ls.cores import Lost, each
 from report_ls.folder import DiskFiles
 from report_ls.formats import Judged, Note, Unreadable
+from report_ls.judge import Choices, NoReport, default_report, is_report, terms
 from report_ls.outline import outline
-from report_ls.pack import Pack, choose
+from report_ls.pack import Pack
 from report_ls.text import SourceText
 from report_ls.text_files import read_text, reason, relative, write_text
-from report_ls.workspace import (
-    Broken,
-    FindConfiguration,
-    find_configuration,
-    is_report,
-    no_configuration,
-    packs,
-    usual_report,
-)
-
-NO_REPORT = "no questions of a known course found; if it is a report, name its course with --pack"
+from report_ls.workspace import Broken, FindConfiguration, find_configuration, no_configuration
 
 
 @frozen
@@ -52,10 +42,10 @@ class Task:
         """What is configured for the reports of a folder, as far as it counts."""
         return no_configuration if self.is_isolated else configuration_of
 
-    @property
-    def known(self) -> tuple[Pack, ...]:
-        """The packs by which reports are recognised."""
-        return (*packs(), self.pack) if self.pack else packs()
+    @cached_property
+    def choices(self) -> Choices:
+        """What is asked for, above any configuration."""
+        return Choices(self.pack, self.stage or "", usual_stage="final")
 
 
 @frozen
@@ -89,7 +79,7 @@ def judge_paths(paths: Sequence[Path], task: Task, show_progress: Callable[[int,
     """
     # With --watch a configuration may have changed since the last time.
     configuration_of.cache_clear()
-    paths = paths or [usual_report(Path(), task.known, task.configured_for) or Path()]
+    paths = paths or [default_report(Path(), task.choices, task.configured_for) or Path()]
     in_paths = [(path, {relative(one.path): one for one in candidates(path)}) for path in paths]
     tasks = {name: one for _, several in in_paths for name, one in several.items()}
     names = list(tasks)
@@ -120,9 +110,9 @@ def _judge_candidate(task: Task, candidate: Candidate) -> Outcomes:
         read = read_text(path)
     except OSError as error:
         return [Unreadable(relative(path), reason(error))]
-    if not candidate.named and not is_report(path, read, task.known, task.configured_for):
+    if not candidate.named and not is_report(path, read, task.choices, task.configured_for):
         return []
-    outcomes = judge(path, read, task)
+    outcomes = judge(path, read, task, is_named=candidate.named)
     if not task.writes:
         return outcomes
     return [one for outcome in outcomes for one in _write(path, outcome, task)]
@@ -136,24 +126,21 @@ def _write(path: Path, outcome: Outcome | Unreadable | Note, task: Task) -> Outc
         write_text(path, outcome.after.text)
     except OSError as error:
         unwritten = Unreadable(relative(path), f"its fixes cannot be written: {reason(error)}")
-        return [unwritten, *judge(path, outcome.before, evolve(task, fixes=False))]
+        return [unwritten, *judge(path, outcome.before, evolve(task, fixes=False), is_named=True)]
     return [Note(relative(path), f"{relative(path)}: fixed what is safe to fix"), outcome]
 
 
-def judge(path: Path, read: SourceText, task: Task) -> Outcomes:
+def judge(path: Path, read: SourceText, task: Task, *, is_named: bool) -> Outcomes:
     """Judge a text as a report of its folder."""
     source, shown = read, relative(path)
-    configured = task.configured_for(path.parent)
-    if isinstance(configured, Broken):
-        unmended = Unreadable(shown, f"not judged until {relative(configured.path)} is mended")
-        return [Note(relative(configured.path), str(configured.error)), unmended]
-    found = outline(source.plain)
-    pack = task.pack or (configured.pack if found.questions else None) or choose(found, packs())
-    if pack is None:
-        return [Unreadable(shown, NO_REPORT)]
-    pack = adapted(pack, configured.configuration.severities)
-    stage = STAGES[task.stage or configured.configuration.stage or "final"]
-    files = DiskFiles(path.parent, path.name, configured.template)
+    decided = terms(outline(source.plain), path, task.configured_for(path.parent), task.choices, is_named=is_named)
+    if isinstance(decided, Broken):
+        unmended = Unreadable(shown, f"not judged until {relative(decided.path)} is mended")
+        return [Note(relative(decided.path), str(decided.error)), unmended]
+    if isinstance(decided, NoReport):
+        return [Unreadable(shown, decided.reason)]
+    pack, stage = decided.pack, decided.stage
+    files = DiskFiles(path.parent, path.name, decided.template)
     notes = []
     if task.fixes and read.misread:
         notes.append(Note(shown, f"{shown}: not UTF-8, so it is not fixed until it is saved as UTF-8"))

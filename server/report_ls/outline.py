@@ -109,6 +109,12 @@ class Outline:
     """Each heading starts a line and has its form below it, so that none depends on what stands above it."""
 
     @property
+    def n_headings(self) -> int:
+        """How many headings of any kind the text has, those in code left out."""
+        matches = _HEADING.finditer(self.text)
+        return sum(bisect_left(_fences(self.text), match.start()) % 2 == 0 for match in matches)
+
+    @property
     def head(self) -> str:
         """What stands above the first question."""
         return self.text[: self.starts[0]] if self.starts else self.text

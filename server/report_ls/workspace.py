@@ -1,4 +1,4 @@
-"""Where things are: packs, the reports below a folder, and which configuration holds for one.
+"""Where things are: packs, the Markdown files below a folder, and which configuration holds for one.
 
 A file that cannot be read is an `OSError` here.
 """
@@ -24,8 +24,7 @@ from report_ls.configuration import (
     show,
 )
 from report_ls.folder import listing
-from report_ls.outline import outline
-from report_ls.pack import Pack, PackError, choose, shipped
+from report_ls.pack import Pack, PackError, shipped
 from report_ls.text import SourceText
 from report_ls.text_files import decode, read_text, relative
 
@@ -153,7 +152,7 @@ def configuration_text(path: Path, table: KeyPath) -> str | None:
     where = relative(path)
     if not _exists(path):
         return None
-    if not _is_file(path):
+    if not is_file(path):
         raise ConfigurationError(where, 1, 1, "this should be a file, and is none: rename it or take it away")
     try:
         data = path.read_bytes()
@@ -209,30 +208,6 @@ def _why_not(path: Path, folder: Path) -> str | None:
         return "cannot be looked for"
 
 
-_USUAL_PLACES = "report.md", "reports/README.md", "report/README.md", "README.md"
-
-
-def usual_report(
-    folder: Path, known: Sequence[Pack], configured_for: FindConfiguration = find_configuration
-) -> Path | None:
-    """Return the report of a folder that is a project, if it lies where it usually does."""
-    for place in _USUAL_PLACES:
-        path = folder / place
-        if _is_file(path) and _may_be_report(path, known, configured_for):
-            return path
-    return None
-
-
-def find_reports(
-    folder: Path, known: Sequence[Pack], configured_for: FindConfiguration = find_configuration
-) -> tuple[Path, ...]:
-    """Return the Markdown files below a folder whose questions a known pack recognises, sorted.
-
-    A file that cannot be read is among them: it may be a report, and whoever reads it will say so.
-    """
-    return tuple(sorted(path for path in markdown_below(folder) if _may_be_report(path, known, configured_for)))
-
-
 def markdown_below(folder: Path, tell: Callable[[OSError], None] | None = None) -> Iterator[Path]:
     """Yield the Markdown files below a folder, without those of other people; tell which folders nobody may enter."""
     for place, folders, names in os.walk(folder, onerror=tell):
@@ -252,7 +227,7 @@ def markdown_in(folder: Path) -> Iterator[Path]:
 def _markdown(place: str | Path, names: Iterable[str]) -> Iterator[Path]:
     for name in names:
         # A path is made for few names only: an editor asks for all reports every other second.
-        if name.lower().endswith((".md", ".markdown")) and _is_file(path := Path(place, name)):
+        if name.lower().endswith((".md", ".markdown")) and is_file(path := Path(place, name)):
             yield path
 
 
@@ -282,7 +257,8 @@ def is_link(path: Path) -> bool:
     return path.is_symlink()
 
 
-def _is_file(path: Path) -> bool:
+def is_file(path: Path) -> bool:
+    """Say whether a path is a file; what nobody may look at is none."""
     try:
         return path.is_file()
     except OSError:
@@ -294,24 +270,3 @@ def _exists(path: Path) -> bool:
         return path.exists()
     except OSError:
         return False
-
-
-def _may_be_report(path: Path, known: Sequence[Pack], configured_for: FindConfiguration) -> bool:
-    try:
-        source = read_text(path)
-    except OSError:
-        return True
-    return is_report(path, source, known, configured_for)
-
-
-def is_report(
-    path: Path, source: SourceText, known: Sequence[Pack], configured_for: FindConfiguration = find_configuration
-) -> bool:
-    """Say whether a text is a report of its folder: a known pack recognises it, or one is configured there."""
-    found = outline(source.plain)
-    if choose(found, known):
-        return True
-    if not found.questions:
-        return False
-    configured = configured_for(path.parent)
-    return isinstance(configured, Broken) or configured.pack is not None

@@ -211,7 +211,10 @@ class Open:
     uri: str
     text: str
     version: int | None
+    recognised: Pack | None = None
+    """The pack of its edition, kept while no other fits clearly better."""
     pack: Pack | None = None
+    """The pack it is judged with."""
     results: dict[str, Json] = field(factory=dict)
     """The diagnostics that were pulled, by their result id."""
 
@@ -292,7 +295,7 @@ class Session(RuleBasedStateMachine):
         if kept.pack != self.kept.pack:
             self.forced = None
             for document in self.open.values():
-                document.pack = None
+                document.recognised = None
             self.kept = kept
             self.read_pack()
         self.kept = kept
@@ -314,10 +317,12 @@ class Session(RuleBasedStateMachine):
         """Choose the pack of each document; the one it had stays while no other fits clearly better."""
         for document in self.open.values():
             found = outline(SourceText(document.text).plain)
-            if self.forced or not found.questions:
+            if self.forced:
                 document.pack = self.forced if found.questions else None
+            elif found.questions:
+                document.pack = document.recognised = choose(found, packs(), document.recognised)
             else:
-                document.pack = choose(found, packs(), document.pack)
+                document.pack = None
 
     def expected(self, number: int) -> list[Json]:
         """Return the diagnostics that the client should see."""

@@ -259,6 +259,18 @@ def test_reports_that_are_not_open_follow_what_the_client_renames(tmp_path: Path
         assert will_rename(client, ("a/figures/one.png", "a/figures/first.png")) is None
 
 
+def test_reports_of_the_pack_in_the_settings_follow_too(tmp_path: Path) -> None:
+    text = "### Question 1\n> What for?\n>\n> Answer:\n\n![one](one.png)\n"
+    (tmp_path / "report.md").write_text(text, "utf-8")
+    (tmp_path / "own.yaml").write_text("id: own\ntitle: Own\nquestions: [{number: 1}]\n", "utf-8")
+    with Client(tmp_path, capabilities(), options={"status": True, "settings": {"pack": "own.yaml"}}) as client:
+        client.initialize()
+        uri = client.open_new(text)
+        client.until(lambda: client.of("reportLs/status")[-1:][0]["pack"] == "own", "the pack of the settings")
+        client.close(uri)
+        assert {(tmp_path / "report.md").as_uri()} == set(will_rename(client, ("one.png", "two.png"))["changes"])
+
+
 @pytest.mark.parametrize("trusted", [True, False])
 def test_without_trust_no_configuration_makes_a_text_a_report(trusted: object, tmp_path: Path) -> None:
     text = "### Question 1\n> Zork?\n\n![one](figures/one.png)\n"

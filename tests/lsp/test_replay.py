@@ -93,8 +93,8 @@ class _Replay:
         document = self.driver.document(self.uri)
         assert document.source.text == text
         forget()
-        kept = choose(outline(SourceText(text).plain), packs(), document.pack)
-        assert kept == document.pack
+        kept = choose(outline(SourceText(text).plain), packs(), document.recognised)
+        assert kept == document.recognised
         expected: list[Json] = []
         if kept:
             analysis = analyze(SourceText(text), kept, DiskFiles(self.folder), None)

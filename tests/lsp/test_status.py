@@ -81,13 +81,16 @@ def test_others_are_told_nothing(options: Json, tmp_path: Path) -> None:
         assert [] == client.of("reportLs/status")
 
 
-def test_what_is_no_report_has_no_status(tmp_path: Path) -> None:
+def test_the_status_says_once_of_what_is_no_report_that_it_is_none(tmp_path: Path) -> None:
     with Client(tmp_path, pushing(), options={"status": True}) as client:
         client.initialize()
-        client.open_new("# No report\n")
-        uri = client.open_new(REPORT)
-        client.wait_for("reportLs/status")
-        assert {uri} == {told["uri"] for told in client.of("reportLs/status")}
+        none = client.open_new("# No report\n")
+        client.change(none, 2, {"text": "# Still none\n"})
+        report = client.open_new(REPORT)
+        client.until(lambda: report in {told["uri"] for told in client.of("reportLs/status")}, "the report's status")
+        told = [(told["uri"], told["pack"], len(told["questions"])) for told in client.of("reportLs/status")]
+        assert [(none, None, 0)] == [one for one in told if one[0] == none]
+        assert {(report, "generic", 3)} == {one for one in told if one[0] == report}
 
 
 @pytest.mark.parametrize("takes", [capabilities(), pushing()])

@@ -84,10 +84,10 @@ def _next_problem(server: "Server", uri: str, position: types.Position | None) -
 
 def _judge_readiness(server: "Server", uri: str) -> "Future[str] | None":
     document, path = server.documents.get(uri), path_of(uri)
-    if document is None or path is None or server.judge(document) is None or document.pack is None:
+    by = server.terms(document) if document else None
+    if document is None or path is None or by is None:
         return None
-    pack = server.adapted(document.pack, server.configurations.of(document.files.root))
-    analysis = analyze(document.source, pack, document.files, Stage.FINAL)
+    analysis = analyze(document.source, by.pack, document.files, Stage.FINAL)
     return server.background.submit(lambda: _page(readiness(analysis, path)))
 
 

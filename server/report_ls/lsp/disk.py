@@ -50,6 +50,11 @@ class LiveFiles:
     _is_outdated: bool = field(default=False, init=False)
     """What is pending may have been looked at before something changed."""
 
+    @property
+    def path(self) -> Path | None:
+        """The report's file; None for a document that is not on disk."""
+        return self.root and self.root / self.report
+
     def refresh(self, patience: float) -> None:
         """Look again at everything that was asked for last time, and wait so many seconds for it."""
         if self._asked:

@@ -70,10 +70,10 @@ class Document:
     version: int | None
     source: SourceText
     files: LiveFiles
-    pack: Pack | None = None
-    """The pack it was last judged with: kept while another does not fit clearly better."""
+    recognised: Pack | None = None
+    """The pack of the edition it was recognised as: kept while another does not fit clearly better."""
     prompts: tuple[Prompt, ...] = ()
-    """Those by which that pack was chosen."""
+    """Those by which that pack was recognised."""
     analysis: Analysis | None = None
     is_stale: bool = True
     """Something has changed since `analysis` was made."""
@@ -90,8 +90,8 @@ class Document:
     """Another one whenever the diagnostics are other ones."""
     is_marked: bool = False
     """The client shows diagnostics that were pushed."""
-    has_status: bool = False
-    """The client shows how far its questions are."""
+    has_status: bool | None = None
+    """The client was told how far its questions are; False when it was told that this is no report."""
 
 
 @define

@@ -13,13 +13,14 @@ from pygls.exceptions import JsonRpcException
 
 from report_ls.facts import Form
 from report_ls.files import PICTURES, as_target, exists, extension, resolve
+from report_ls.judge import Choices, is_report
 from report_ls.lsp.documents import LARGEST, Document, key, path_of
 from report_ls.lsp.links import image_at, images, uri_of
 from report_ls.markdown import Style
 from report_ls.report import Report, read_report
 from report_ls.text import Span, Spans
 from report_ls.text_files import read_text
-from report_ls.workspace import is_report, markdown_in, packs
+from report_ls.workspace import markdown_in
 
 if TYPE_CHECKING:
     from report_ls.lsp.server import Server
@@ -101,8 +102,9 @@ def _register_will_rename(server: "Server") -> None:
     def follow(params: types.RenameFilesParams) -> "Future[types.WorkspaceEdit | None]":
         changes = {document.uri: _edits_of_open(server, document, params.files) for document in server.documents}
         opened = frozenset(map(key, changes))
+        choices = server.choices
         return server.background.submit(
-            lambda: _together(changes | dict(_edits_of_closed(server, params.files, opened)))
+            lambda: _together(changes | dict(_edits_of_closed(server, choices, params.files, opened)))
         )
 
 
@@ -117,7 +119,7 @@ def _edits_of_open(server: "Server", document: Document, renames: Iterable[types
 
 
 def _edits_of_closed(
-    server: "Server", renames: Sequence[types.FileRename], opened: frozenset[str]
+    server: "Server", choices: Choices, renames: Sequence[types.FileRename], opened: frozenset[str]
 ) -> Iterator[tuple[str, list[types.TextEdit]]]:
     """Yield the edits of each report that is not open and lies in a folder above what moves, in the workspace."""
     olds = (path_of(rename.old_uri) for rename in renames)
@@ -130,7 +132,7 @@ def _edits_of_closed(
                 source = read_text(path)
                 if key(path.as_uri()) in opened or len(source.text) > LARGEST:
                     continue
-                if is_report(path, source, packs(), server.client.configured_for):
+                if is_report(path, source, choices, server.client.configured_for):
                     yield path.as_uri(), list(_edits(server, read_report(source, Form()), _moved(folder, renames)))
 
 

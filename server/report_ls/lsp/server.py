@@ -15,8 +15,7 @@ from pygls.protocol import default_converter
 
 from report_ls import __version__
 from report_ls.analysis import Analysis, analyze
-from report_ls.configuration import STAGES, adapted, overlaid
-from report_ls.diagnostic import Stage
+from report_ls.judge import Choices, Terms, terms
 from report_ls.lsp import (
     actions,
     commands,
@@ -42,10 +41,10 @@ from report_ls.lsp.protocol import Protocol
 from report_ls.lsp.settings import Settings, read_settings
 from report_ls.lsp.stdio import Loop, Read, Writer
 from report_ls.lsp.worker import PATIENCE, Worker
-from report_ls.outline import outline
+from report_ls.outline import Outline, outline
 from report_ls.pack import Pack, PackError, choose
 from report_ls.text import SourceText
-from report_ls.workspace import Configured, load_pack, packs
+from report_ls.workspace import load_pack, packs
 
 _LOG = logging.getLogger(__name__)
 
@@ -190,7 +189,7 @@ class Server(LanguageServer):
     def _choose_again(self) -> None:
         """Judge everything anew, by whatever pack it now belongs to."""
         for document in self.documents:
-            document.prompts, document.pack = (), None
+            document.prompts, document.recognised = (), None
         self.judge_again()
 
     def read_pack(self) -> None:
@@ -305,39 +304,36 @@ class Server(LanguageServer):
             document.is_stale, document.is_told = False, False
             if not document.is_typing:
                 document.files.refresh(PATIENCE)
-            document.pack = self._pack_of(document)
-            document.analysis = self._analyze(document, document.pack) if document.pack else None
+            by = self.terms(document)
+            document.analysis = self._analyze(document, by) if by else None
         return document.analysis
 
-    def _analyze(self, document: Document, pack: Pack) -> Analysis:
-        configured = self.configurations.of(document.files.root)
-        pack, stage = self.adapted(pack, configured), self.stage(configured)
-        analysis = analyze(document.source, pack, document.files, stage)
+    def _analyze(self, document: Document, by: Terms) -> Analysis:
+        analysis = analyze(document.source, by.pack, document.files, by.stage)
         for failure in analysis.failures:
             _LOG.error("the check %s failed", failure.code, exc_info=failure.error)
         return analysis
 
-    def _pack_of(self, document: Document) -> Pack | None:
+    @property
+    def choices(self) -> Choices:
+        """What the settings say, above any configuration."""
+        stage = self.settings.stage.value if self.settings.stage else ""
+        return Choices(self.forced_pack, stage, severities=self.settings.severities)
+
+    def terms(self, document: Document) -> Terms | None:
+        """Return how an open document is judged; None if it is no report."""
         if len(document.source.text) > LARGEST:
-            document.prompts = ()
             return None
-        found = outline(document.source.plain)
-        forced = self.forced_pack or self.configurations.of(document.files.root).pack
-        if forced or not found.questions:
-            document.prompts = ()
-            return forced if found.questions else None
-        if found.prompts == document.prompts:
-            return document.pack
-        document.prompts = found.prompts
-        return choose(found, packs(), document.pack)
+        found, configured = outline(document.source.plain), self.configurations.of(document.files.root)
+        recognise = partial(self._recognise, document)
+        decided = terms(found, document.files.path, configured, self.choices, recognise=recognise)
+        return decided if isinstance(decided, Terms) else None
 
-    def adapted(self, pack: Pack, configured: Configured) -> Pack:
-        """Return a pack with the severities that are configured, and above them those of the settings."""
-        return adapted(pack, overlaid(configured.configuration.severities, self.settings.severities))
-
-    def stage(self, configured: Configured) -> Stage | None:
-        """Return the stage that is set or configured; None where the report's own state decides."""
-        return self.settings.stage or STAGES[configured.configuration.stage or "auto"]
+    def _recognise(self, document: Document, found: Outline) -> Pack | None:
+        if found.prompts != document.prompts:
+            document.prompts = found.prompts
+            document.recognised = choose(found, packs(), document.recognised)
+        return document.recognised
 
     def judge_again(self) -> None:
         """Judge all documents anew: files, packs or settings have changed."""

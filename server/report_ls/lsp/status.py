@@ -14,9 +14,9 @@ METHOD = "reportLs/status"
 
 
 def tell(server: "Server", document: Document) -> None:
-    """Tell the client what is said of each question; once with no pack where a document is no report any more."""
+    """Tell the client what is said of each question; where a document is no report, once that it has no pack."""
     analysis = document.analysis
-    if analysis is None and not document.has_status:
+    if analysis is None and document.has_status is False:
         return
     document.has_status = analysis is not None
     counts = {"error": 0, "warning": 0, "information": 0, "hint": 0}

@@ -12,12 +12,12 @@ from lsprotocol import types
 
 from report_ls.analysis import analyze
 from report_ls.folder import DiskFiles
+from report_ls.judge import Terms, find_reports, terms
 from report_ls.lsp import diagnostics
 from report_ls.lsp.documents import LARGEST, NOTHING, key
 from report_ls.outline import outline
-from report_ls.pack import choose
 from report_ls.text_files import read_text
-from report_ls.workspace import Broken, Configured, find_reports, packs
+from report_ls.workspace import Broken, Configured
 
 if TYPE_CHECKING:
     from report_ls.lsp.server import Server
@@ -56,7 +56,7 @@ def _judging(
     try:
         paths: dict[Path, None] = {}
         for folder in server.folders:
-            paths |= dict.fromkeys((yield partial(find_reports, folder, packs(), server.client.configured_for)))
+            paths |= dict.fromkeys((yield partial(find_reports, folder, server.choices, server.client.configured_for)))
         progress = _Progress(server, params.work_done_token, len(paths))
         for path in paths:
             if promise.cancelled():
@@ -102,13 +102,11 @@ def _judge_one(
     if len(source.text) > LARGEST:
         return None
     configured: Configured | Broken = yield partial(server.client.configured_for, path.parent)
-    if isinstance(configured, Broken):
-        return configured
-    pack = server.forced_pack or configured.pack or choose(outline(source.plain), packs())
-    if pack is None:
-        return None
-    files = DiskFiles(path.parent, path.name, configured.template)
-    analysis = yield lambda: analyze(source, server.adapted(pack, configured), files, server.stage(configured))
+    by = terms(outline(source.plain), path, configured, server.choices)
+    if not isinstance(by, Terms):
+        return by if isinstance(by, Broken) else None
+    files = DiskFiles(path.parent, path.name, by.template)
+    analysis = yield lambda: analyze(source, by.pack, files, by.stage)
     sent = [diagnostics.as_sent(server, uri, source, diagnostic) for diagnostic in analysis.diagnostics]
     found = [server.protocol.read(item, types.Diagnostic) for item in sent]
     result_id = sha256(repr(sent).encode("utf-8", "replace")).hexdigest()[:16]

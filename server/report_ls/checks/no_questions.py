@@ -1,0 +1,52 @@
+"""A report has no question at all.
+
+Said of a file that is judged as a report because a pack is named for it: its headings were altered,
+or it is another file than the one that was meant.
+
+## Why is this bad?
+
+The course's script finds no answer in it.
+
+## Example
+
+````yaml
+questions: [{number: 1}, {number: 2}]
+````
+
+````report
+# Our project
+^^^^^^^^^^^^^ error: no question of the form found: 2 are expected; a question is a heading such as ### Question 1
+
+### Q1
+> Who are you?
+>
+> Answer:
+
+We.
+````
+"""
+
+from collections.abc import Iterator
+
+from report_ls.check import Context, Found
+from report_ls.diagnostic import Severity
+from report_ls.pack import Pack
+
+SEVERITY = Severity.ERROR, Severity.ERROR
+
+
+def run(context: Context) -> Iterator[Found]:
+    """Yield one finding at the first line with words of a text without a question."""
+    source = context.report.source
+    if not context.report.questions:
+        start = len(source.plain) - len(source.plain.lstrip())
+        yield Found(source.line_span(source.line_at(start)), message(context.pack))
+
+
+def message(pack: Pack) -> str:
+    """Return what is missing, for a pack of any form."""
+    n_expected = len(pack.numbers)
+    expected = (
+        f" of the form found: {n_expected} {'is' if n_expected == 1 else 'are'} expected" if n_expected else " found"
+    )
+    return f"no question{expected}; a question is a heading such as ### Question 1"

@@ -1,0 +1,184 @@
+"""How the report at a path is judged: by which pack, at which stage; or why a text is no report.
+
+The command and the server both ask here, so they agree, whatever is named, configured or set.
+"""
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+from attrs import field, frozen
+
+from report_ls.configuration import STAGES, adapted, overlaid
+from report_ls.diagnostic import Severity, Stage
+from report_ls.outline import Outline, outline
+from report_ls.pack import Pack, choose
+from report_ls.text import SourceText
+from report_ls.text_files import read_text
+from report_ls.workspace import (
+    Broken,
+    Configured,
+    FindConfiguration,
+    find_configuration,
+    is_file,
+    markdown_below,
+    packs,
+)
+
+
+@frozen
+class Choices:
+    """What options or settings say: it counts more than any configuration."""
+
+    pack: Pack | None = None
+    """None where the configuration or the report itself tells."""
+    stage: str = ""
+    """A key of `STAGES`; empty where the configuration tells."""
+    usual_stage: str = "auto"
+    """The stage where nothing names one."""
+    severities: Mapping[str, Severity | None] = field(factory=dict)
+
+
+@frozen
+class Terms:
+    """How a report is judged."""
+
+    pack: Pack
+    """With the severities that are configured and chosen."""
+    stage: Stage | None
+    """None where the report's own state decides."""
+    template: Path | None
+    """The file that the report was made from, where one is configured."""
+
+
+@frozen
+class NoReport:
+    """A text that is not judged as a report."""
+
+    _outline: Outline
+
+    @property
+    def reason(self) -> str:
+        """What is missing for a report."""
+        questions = self._outline.questions
+        if not questions:
+            n_headings = self._outline.n_headings
+            if n_headings > 1:
+                return f'no report: {n_headings} headings, none is "### Question n"'
+            is_other = ", and it is not" if n_headings else ": a question needs one such as"
+            return f'no report: {n_headings or "no"} heading{is_other} "### Question 1"'
+        n_questions = f"{len(questions)} question{'' if len(questions) == 1 else 's'}"
+        if not any(question.has_form for question in questions):
+            return f'no report: {n_questions}, none with a quote or "> Answer:" below its heading'
+        return f'no report of a known course: {n_questions}, none with a limit such as "answer length: 50-100 words"'
+
+
+def recognised(found: Outline) -> Pack | None:
+    """Return the pack of the known edition that a text is a report of."""
+    return choose(found, packs())
+
+
+def terms(  # noqa: PLR0913 - all that decides, in one place
+    found: Outline,
+    path: Path | None,
+    configured: Configured | Broken,
+    choices: Choices,
+    *,
+    is_named: bool = False,
+    recognise: Callable[[Outline], Pack | None] = recognised,
+) -> Terms | NoReport | Broken:
+    """Return how a text at a path is judged; None is the path of a text that is on no disk.
+
+    A text without a question is a report only if a pack is named for it, and only if the user named
+    the file or it lies where nothing but a report does. A file that was merely found is left alone.
+    """
+    if isinstance(configured, Broken):
+        return configured
+    pack = choices.pack or configured.pack
+    if not found.questions and not (is_named or _is_default(path, configured)):
+        pack = None
+    elif found.questions and pack is None:
+        pack = recognise(found)
+    if pack is None:
+        return NoReport(found)
+    configuration = configured.configuration
+    return Terms(
+        adapted(pack, overlaid(configuration.severities, choices.severities)),
+        STAGES[choices.stage or configuration.stage or choices.usual_stage],
+        configured.template,
+    )
+
+
+_FOLDERS_OF_REPORTS = "reports", "report"
+_ONLY_REPORTS = "report.md", *(f"{folder}/README.md" for folder in _FOLDERS_OF_REPORTS)
+"""Where nothing but a report lies, seen from the folder of a project."""
+
+
+def _is_default(path: Path | None, configured: Configured) -> bool:
+    """Say whether a file lies where nothing but a project's report does."""
+    if path is None:
+        return False
+    place = path.absolute()
+    if place.name == "README.md":
+        return place.parent.name in _FOLDERS_OF_REPORTS
+    # Elsewhere a report.md may be anything.
+    return configured.path is not None and place == configured.path.parent / "report.md"
+
+
+def is_report(
+    path: Path, source: SourceText, choices: Choices, configured_for: FindConfiguration = find_configuration
+) -> bool:
+    """Say whether a file that was found is judged, or would be if its configuration were not broken."""
+    found = outline(source.plain)
+    # Most files are none, and then no configuration has to be looked for.
+    if not found.questions and path.name not in _NAMES:
+        return False
+    decided = terms(found, path, configured_for(path.parent), choices)
+    return isinstance(decided, Terms) or (isinstance(decided, Broken) and bool(found.questions))
+
+
+_NAMES = frozenset(place.rpartition("/")[2] for place in _ONLY_REPORTS)
+
+
+def find_reports(
+    folder: Path, choices: Choices, configured_for: FindConfiguration = find_configuration
+) -> tuple[Path, ...]:
+    """Return the reports among the Markdown files below a folder, sorted.
+
+    A file that cannot be read is among them: it may be a report, and reading it will say so.
+    """
+    return tuple(sorted(path for path in markdown_below(folder) if _may_be_report(path, choices, configured_for)))
+
+
+def default_report(
+    folder: Path, choices: Choices, configured_for: FindConfiguration = find_configuration
+) -> Path | None:
+    """Return the report of a folder that is a project.
+
+    A file without a question is one only where no other is, and a pack is named for it.
+    """
+    paths = [path for place in (*_ONLY_REPORTS, "README.md") if is_file(path := folder / place)]
+    for path in paths:
+        if _has_questions(path) and _may_be_report(path, choices, configured_for):
+            return path
+    if choices.pack or _names_pack(configured_for(folder)):
+        return next((path for path in paths if path != folder / "README.md"), None)
+    return None
+
+
+def _names_pack(configured: Configured | Broken) -> bool:
+    return isinstance(configured, Configured) and configured.pack is not None
+
+
+def _has_questions(path: Path) -> bool:
+    try:
+        return bool(outline(read_text(path).plain).questions)
+    except OSError:
+        return True
+
+
+def _may_be_report(path: Path, choices: Choices, configured_for: FindConfiguration) -> bool:
+    try:
+        source = read_text(path)
+    except OSError:
+        return True
+    return is_report(path, source, choices, configured_for)
