@@ -266,7 +266,7 @@ def test_reports_of_the_pack_in_the_settings_follow_too(tmp_path: Path) -> None:
     with Client(tmp_path, capabilities(), options={"status": True, "settings": {"pack": "own.yaml"}}) as client:
         client.initialize()
         uri = client.open_new(text)
-        client.until(lambda: client.of("reportLs/status")[-1:][0]["pack"] == "own", "the pack of the settings")
+        client.until(lambda: ["own"] == [told["pack"] for told in client.of("reportLs/status")][-1:], "its pack")
         client.close(uri)
         assert {(tmp_path / "report.md").as_uri()} == set(will_rename(client, ("one.png", "two.png"))["changes"])
 
