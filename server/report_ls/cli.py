@@ -97,8 +97,9 @@ def _run(arguments: Sequence[str]) -> int:
     for name, command in _COMMANDS.items():
         if getattr(options, name):
             return command(options)
-    path = " ".join(options.paths) or "PATH"
-    raise WrongUseError(f"did you mean --check? report-ls --check {path}")
+    paths = " ".join(options.paths) or "PATH"
+    end = "-- " if any(path.startswith("-") for path in options.paths) else ""
+    raise WrongUseError(f"did you mean --check? report-ls --check {end}{paths}")
 
 
 def _answer_alone(options: Namespace) -> int:
