@@ -65,6 +65,7 @@ from report_ls.workspace import (
     is_folder,
     load_pack,
     no_configuration,
+    origin,
     packs,
 )
 
@@ -135,14 +136,14 @@ def _init() -> None:
         path = top / name
         return read_text(path).text if path.exists() else None
 
-    offered = [*offers(existing, __version__)]
+    offered = [*offers(existing, origin())]
     if not offered:
         print_results(f"nothing to write: {relative(top)} has all that --init could add\n")
     for offer in offered:
         path = top / offer.path
         shown = relative(path)
         if offer.text is None:
-            print_results(f"{shown}: {offer.purpose}\n  It stays as it is: {offer.advice.rstrip()}\n")
+            print_results(f"{shown}: {offer.purpose}\n  {offer.advice.rstrip()}\n")
             continue
         print_results(f"{shown}: {offer.purpose}\n{'change' if offer.is_change else 'write'} it? [y/N] ")
         answer = sys.stdin.readline() if sys.stdin else ""

@@ -7,9 +7,10 @@ from pathlib import Path
 from attrs import evolve, frozen
 
 from report_ls.analysis import analyze, fix_all
-from report_ls.batch import Candidate, candidates, why_nothing
-from report_ls.configuration import STAGES, adapted
+from report_ls.batch import NOTHING_FOUND, Candidate, candidates, why_nothing
+from report_ls.configuration import STAGES, Configuration, adapted
 from report_ls.cores import Lost, each
+from report_ls.diagnostic import Stage
 from report_ls.folder import DiskFiles
 from report_ls.formats import Judged, Note, Unreadable
 from report_ls.outline import outline
@@ -56,6 +57,10 @@ class Task:
     def known(self) -> tuple[Pack, ...]:
         """The packs by which reports are recognised."""
         return (*packs(), self.pack) if self.pack else packs()
+
+    def stage_with(self, configuration: Configuration) -> Stage | None:
+        """Return the stage where this is configured; None where the report's own state decides."""
+        return STAGES[self.stage or configuration.stage or "final"]
 
 
 @frozen
@@ -109,8 +114,19 @@ def judge_paths(paths: Sequence[Path], task: Task, show_progress: Callable[[int,
     found = [outcome for name in names for outcome in done[name]]
     for path, several in in_paths:
         if not any(done[name] for name in several):
-            found.append(Unreadable(relative(path), why_nothing(path)))
+            is_alone = len(in_paths) == 1
+            found.append(_nothing(path, task) if is_alone else Unreadable(relative(path), why_nothing(path)))
     return found
+
+
+def _nothing(folder: Path, task: Task) -> Unreadable | Note:
+    """Say that the folder that is asked for has no report: before the final stage it may not be begun."""
+    shown, why = relative(folder), why_nothing(folder)
+    configured = task.configured_for(folder)
+    configuration = Configuration() if isinstance(configured, Broken) else configured.configuration
+    if why == NOTHING_FOUND and task.stage_with(configuration) is not Stage.FINAL:
+        return Note(shown, f"{shown}: {why}")
+    return Unreadable(shown, why)
 
 
 def _judge_candidate(task: Task, candidate: Candidate) -> Outcomes:
@@ -152,7 +168,7 @@ def judge(path: Path, read: SourceText, task: Task) -> Outcomes:
     if pack is None:
         return [Unreadable(shown, NO_REPORT)]
     pack = adapted(pack, configured.configuration.severities)
-    stage = STAGES[task.stage or configured.configuration.stage or "final"]
+    stage = task.stage_with(configured.configuration)
     files = DiskFiles(path.parent, path.name, configured.template)
     notes = []
     if task.fixes and read.misread:
