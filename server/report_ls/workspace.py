@@ -1,4 +1,4 @@
-"""Where things are: packs, the reports below a folder, and which configuration holds for one.
+"""Where things are: packs, the reports below a folder, which configuration holds for one, and this program's origin.
 
 A file that cannot be read is an `OSError` here.
 """
