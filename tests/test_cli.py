@@ -128,6 +128,40 @@ def test_a_folder_without_a_report_is_never_a_silent_success(tmp_path: Path) -> 
     assert run(tmp_path.parent, "--check", tmp_path.name) == Ran(2, "", f"{tmp_path.name}: {said}")
 
 
+def test_before_the_final_stage_a_folder_needs_no_report_and_that_is_said(tmp_path: Path) -> None:
+    project = tmp_path / "project"
+    project.mkdir()
+    write(project, notes="# Notes\n")
+    said = "no report found in this folder or below; name the file if there is one\n"
+    for stage, status in (("draft", 0), ("auto", 0), ("final", 2)):
+        assert run(project, "--check", "--stage", stage) == Ran(status, "", f".: {said}")
+        assert run(tmp_path, "--check", "--stage", stage, "project") == Ran(status, "", f"project: {said}")
+        (project / "report-ls.toml").write_text(f'stage = "{stage}"\n', "utf-8")
+        assert run(project, "--check") == Ran(status, "", f".: {said}")
+        assert run(project, "--check", "--isolated") == Ran(2, "", f".: {said}")
+        (project / "report-ls.toml").unlink()
+
+
+def test_while_a_draft_what_is_named_must_be_a_report_and_every_folder_of_several_must_have_one(tmp_path: Path) -> None:
+    for name in ("one", "two"):
+        (tmp_path / name).mkdir()
+    write(tmp_path / "one", report=GOOD, notes="# Notes\n")
+    assert run(tmp_path, "--check", "--stage", "draft", "none.md") == Ran(2, "", "none.md: there is no such file\n")
+    ran = run(tmp_path, "--check", "--stage", "draft", "one/notes.md")
+    assert (2, "") == (ran.status, ran.out)
+    said = "two: no report found in this folder or below; name the file if there is one\n"
+    judged = "one/" + GOOD_LINE.replace("final", "draft")
+    assert run(tmp_path, "--check", "--stage", "draft", "one", "two") == Ran(2, judged, said)
+    assert run(tmp_path, "--check", "--stage", "draft", "two") == Ran(0, "", said)
+
+
+@pytest.mark.skipif(os.name == "nt" or os.geteuid() == 0, reason="root may enter every folder")
+def test_a_folder_that_cannot_be_looked_into_may_hold_a_report(tmp_path: Path) -> None:
+    (tmp_path / "closed").mkdir(mode=0)
+    said = ".: closed cannot be looked into: permission denied\n"
+    assert run(tmp_path, "--check", "--stage", "draft") == Ran(2, "", said)
+
+
 def test_a_file_without_questions_is_no_report(tmp_path: Path) -> None:
     write(tmp_path, notes="# Notes\n", report=GOOD)
     said = 'notes.md: no report: 1 heading, and it is not "### Question 1"\n'

@@ -1,4 +1,7 @@
-"""`--init` writes what is answered with yes, and nothing else; what is there already is not lost."""
+"""`--init` writes what is answered with yes, and nothing else; what is there already is not lost.
+
+That what it writes works is tested in `test_action.py`: it takes an installation from a repository.
+"""
 
 import json
 import subprocess
@@ -6,9 +9,23 @@ import sys
 from pathlib import Path
 
 import pytest
-import yaml
+from report_ls.beginning import offers
+from report_ls.workspace import Origin, origin
 
 FILES = ["report-ls.toml", ".github/workflows/report.yml", ".vscode/extensions.json", ".pre-commit-config.yaml"]
+HERE = [FILES[0], FILES[2]]
+"""What names no repository: these tests run where report-ls is installed from a folder."""
+NOT_WRITTEN = """\
+  It is not written: it must say from which repository report-ls comes, and yours was not installed from one.
+  First run python3 -m pip install git+ADDRESS@REVISION
+"""
+ORIGIN = Origin("https://example.org/report-ls", "4f" * 20)
+HOOK = f"""\
+  - repo: https://example.org/report-ls
+    rev: {"4f" * 20}
+    hooks:
+      - id: report-ls
+"""
 
 
 def init(folder: Path, answers: str) -> str:
@@ -30,22 +47,21 @@ def project(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def test_all_is_written_at_the_top_of_the_repository(project: Path) -> None:
-    said = init(project / "reports", "y\nyes\nY\ny\n")
-    assert written(project) == FILES
-    assert said.count("[y/N]") == 4
+def test_all_that_needs_no_repository_is_written_at_the_top_of_the_project(project: Path) -> None:
+    said = init(project / "reports", "y\nyes\n")
+    assert written(project) == HERE
+    assert (2, 2) == (said.count("[y/N]"), said.count(NOT_WRITTEN))
     assert "[severity]" in (project / FILES[0]).read_text("utf-8")
-    steps = yaml.safe_load((project / FILES[1]).read_text("utf-8"))["jobs"]["report"]["steps"]
-    assert "report-ls --check" in steps[-1]["run"]
     assert json.loads((project / FILES[2]).read_text("utf-8")) == {"recommendations": ["report-ls.report-ls"]}
-    (repository,) = yaml.safe_load((project / FILES[3]).read_text("utf-8"))["repos"]
-    assert repository["hooks"][0]["entry"] == "report-ls --check --fail-on error"
+    (project / ".github/workflows").mkdir(parents=True)
+    (project / FILES[1]).write_text("name: ours\n", "utf-8")
+    (project / FILES[3]).write_text(f"repos:\n{HOOK}", "utf-8")
     assert init(project, "") == "nothing to write: . has all that --init could add\n", "nothing is offered twice"
 
 
-@pytest.mark.parametrize("answers", ["", "n\nn\nn\nn\n", "\n\n\n\n", "perhaps\n"])
+@pytest.mark.parametrize("answers", ["", "n\nn\n", "\n\n", "perhaps\n"])
 def test_nothing_is_written_without_a_yes(project: Path, answers: str) -> None:
-    assert init(project, answers).count("[y/N]") == 4
+    assert init(project, answers).count("[y/N]") == 2
     assert written(project) == []
 
 
@@ -54,9 +70,9 @@ def test_what_is_there_is_kept(project: Path) -> None:
     (project / ".vscode/extensions.json").write_text('{"recommendations": ["a.b"], "unwantedRecommendations": ["c.d"]}')
     (project / ".pre-commit-config.yaml").write_text("repos: []  # ours\n")
     (project / "pyproject.toml").write_text('[tool.report-ls]\nstage = "draft"\n')
-    said = init(project, "n\ny\n")
+    said = init(project, "y\n")
     assert "change it? [y/N]" in said
-    assert "It stays as it is: add below its repos:\n  - repo: local\n" in said
+    assert said.count(NOT_WRITTEN) == 2
     assert json.loads((project / ".vscode/extensions.json").read_text("utf-8")) == {
         "recommendations": ["a.b", "report-ls.report-ls"],
         "unwantedRecommendations": ["c.d"],
@@ -65,9 +81,38 @@ def test_what_is_there_is_kept(project: Path) -> None:
     assert written(project) == [".vscode/extensions.json", ".pre-commit-config.yaml"]
 
 
+def test_a_hook_is_never_written_into_a_file_that_has_others() -> None:
+    def hook(text: str | None) -> list[tuple[str | None, str]]:
+        offered = offers({FILES[3]: text}.get, ORIGIN)
+        return [(offer.text, offer.advice) for offer in offered if offer.path == FILES[3]]
+
+    assert [(f"repos:\n{HOOK}", "")] == hook(None)
+    assert [(None, f"It stays as it is: add below its repos:\n{HOOK}")] == hook("repos: []  # ours\n")
+    assert [] == hook(f"repos:\n{HOOK}")
+
+
+def test_a_folder_and_an_index_are_no_repository(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert origin() is None
+    record = tmp_path / "report_ls-0.1.0.dist-info"
+    record.mkdir()
+    (record / "METADATA").write_text("Metadata-Version: 2.1\nName: report-ls\nVersion: 0.1.0\n", "utf-8")
+    monkeypatch.syspath_prepend(tmp_path)
+    said = {
+        None: None,
+        '{"url": "file:///home/report-ls", "dir_info": {}}': None,
+        '{"url": "https://example.org/report-ls.zip", "archive_info": {"hash": "sha256=00"}}': None,
+        '{"url": "https://example.org/report-ls", "vcs_info": {"vcs": "hg", "commit_id": "00"}}': None,
+        f'{{"url": "https://example.org/report-ls", "vcs_info": {{"vcs": "git", "commit_id": "{"4f" * 20}"}}}}': ORIGIN,
+    }
+    for text, expected in said.items():
+        if text:
+            (record / "direct_url.json").write_text(text, "utf-8")
+        assert expected == origin()
+
+
 @pytest.mark.parametrize("text", ["// ours\n{}", "[]", '{"recommendations": 1}'])
 def test_a_file_that_cannot_be_added_to_stays_as_it_is(project: Path, text: str) -> None:
     (project / ".vscode").mkdir()
     (project / ".vscode/extensions.json").write_text(text)
-    assert 'It stays as it is: add "report-ls.report-ls" to its recommendations\n' in init(project, "n\nn\nn\n")
+    assert 'It stays as it is: add "report-ls.report-ls" to its recommendations\n' in init(project, "n\n")
     assert (project / ".vscode/extensions.json").read_text("utf-8") == text

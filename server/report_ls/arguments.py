@@ -44,8 +44,11 @@ class WrongUseError(Exception):
 
 
 def read_arguments(arguments: Sequence[str]) -> Namespace:
-    """Return what is asked. Raises `WrongUseError`."""
-    options = make_parser().parse_intermixed_args(arguments)
+    """Return what is asked: whatever is behind `--` is a path. Raises `WrongUseError`."""
+    # Up to Python 3.13 argparse finds options there too, so it does not see it.
+    end = arguments.index("--") if "--" in arguments else len(arguments)
+    options = make_parser().parse_intermixed_args(arguments[:end])
+    options.paths += arguments[end + 1 :]
     given = {name for name, value in vars(options).items() if value}
     if options.help:
         return options
@@ -106,7 +109,12 @@ def make_parser() -> ArgumentParser:
 def _add_what_to_do(parser: ArgumentParser) -> None:
     group = parser.add_argument_group("what to do")
     add = group.add_argument
-    add("paths", nargs="*", metavar="PATH", help="a report, or a folder with reports; default: the report here")
+    add(
+        "paths",
+        nargs="*",
+        metavar="PATH",
+        help="a report, or a folder with reports (default: the report here); what is behind -- is a path",
+    )
     add("--check", action="store_true", help="judge reports and say what is found")
     changes = group.add_mutually_exclusive_group()
     changes.add_argument("--fix", action="store_true", help="fix what is safe to fix; say what remains")

@@ -16,7 +16,7 @@ from report_ls.formats.json import Finding
 from report_ls.text_files import reason, relative
 from report_ls.workspace import folders_in, is_folder, is_link, markdown_below
 
-_NOTHING_FOUND = "no report found in this folder or below; name the file if there is one"
+NOTHING_FOUND = "no report found in this folder or below; name the file if there is one"
 
 _SMALLEST_CLASS = 4
 """Nobody has so many reports of their own side by side."""
@@ -47,7 +47,7 @@ def why_nothing(path: Path) -> str:
         pass
     if closed:
         return f"{relative(Path(closed[0].filename))} cannot be looked into: {reason(closed[0])}"
-    return _NOTHING_FOUND
+    return NOTHING_FOUND
 
 
 def in_groups(results: Results, paths: Sequence[Path], *, names: bool, complete: bool) -> Results:

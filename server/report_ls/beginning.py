@@ -5,6 +5,8 @@ from collections.abc import Callable, Iterator
 
 from attrs import frozen
 
+from report_ls.workspace import Origin
+
 
 @frozen
 class Offer:
@@ -14,11 +16,11 @@ class Offer:
     """Seen from the top of the project."""
     purpose: str
     text: str | None
-    """All that the file would hold; None where it has to stay as it is."""
+    """All that the file would hold; None where nothing is written."""
     is_change: bool = False
     """There is such a file, and something is added to it."""
     advice: str = ""
-    """What to do by hand where the file has to stay as it is."""
+    """Where nothing is written: why, and what to do by hand."""
 
 
 _CONFIGURATION = """\
@@ -40,34 +42,48 @@ jobs:
       - uses: actions/setup-python@v5
         with:
           python-version: "3.12"
-      - run: python -m pip install report-ls=={version}
-      - run: report-ls --check --fail-on error --format github --output markdown="$GITHUB_STEP_SUMMARY"
+      - run: python -m pip install "git+{address}@{commit}"
+      # While you write, damage only. For the last day, write final in the place of draft.
+      - run: >-
+          report-ls --check --stage draft --fail-on error
+          --format github --output markdown="$GITHUB_STEP_SUMMARY"
 """
 
 _HOOK = """\
-  - repo: local
+  - repo: {address}
+    rev: {commit}
     hooks:
       - id: report-ls
-        name: report-ls
-        entry: report-ls --check --fail-on error
-        language: python
-        additional_dependencies: [report-ls=={version}]
-        pass_filenames: false
-        always_run: true
+"""
+
+_NO_ORIGIN = """\
+It is not written: it must say from which repository report-ls comes, and yours was not installed from one.
+  First run python3 -m pip install git+ADDRESS@REVISION
 """
 
 _EXTENSION = "report-ls.report-ls"
 
 
-def offers(existing: Callable[[str], str | None], version: str) -> Iterator[Offer]:
-    """Yield what could be written; `existing` returns the text of a file, None if there is none."""
+def offers(existing: Callable[[str], str | None], origin: Origin | None) -> Iterator[Offer]:
+    """Yield what could be written; `existing` returns the text of a file, None if there is none.
+
+    What installs report-ls elsewhere takes it from its `origin`, never from an index, where its name may be another's.
+    """
     if existing("report-ls.toml") is None and "[tool.report-ls" not in (existing("pyproject.toml") or ""):
         yield Offer("report-ls.toml", "settings that hold for the whole group", _CONFIGURATION)
-    workflow = ".github/workflows/report.yml"
-    if existing(workflow) is None:
-        yield Offer(workflow, "GitHub checks the report at every push", _WORKFLOW.format(version=version))
+    yield from _workflow(existing(".github/workflows/report.yml"), origin)
     yield from _recommendation(existing(".vscode/extensions.json"))
-    yield from _hook(existing(".pre-commit-config.yaml"), _HOOK.format(version=version))
+    yield from _hook(existing(".pre-commit-config.yaml"), origin)
+
+
+def _workflow(text: str | None, origin: Origin | None) -> Iterator[Offer]:
+    path, purpose = ".github/workflows/report.yml", "GitHub checks the report at every push"
+    if text is not None:
+        return
+    if origin is None:
+        yield Offer(path, purpose, None, advice=_NO_ORIGIN)
+        return
+    yield Offer(path, purpose, _WORKFLOW.format(address=origin.address, commit=origin.commit))
 
 
 def _recommendation(text: str | None) -> Iterator[Offer]:
@@ -79,14 +95,21 @@ def _recommendation(text: str | None) -> Iterator[Offer]:
         recommended = table.setdefault("recommendations", [])
         recommended.append(_EXTENSION)
     except (ValueError, AttributeError):  # It may hold comments, which would be lost.
-        yield Offer(path, purpose, None, advice=f'add "{_EXTENSION}" to its recommendations')
+        advice = f'It stays as it is: add "{_EXTENSION}" to its recommendations'
+        yield Offer(path, purpose, None, advice=advice)
         return
     yield Offer(path, purpose, json.dumps(table, indent=2, ensure_ascii=False) + "\n", is_change=text is not None)
 
 
-def _hook(text: str | None, hook: str) -> Iterator[Offer]:
+def _hook(text: str | None, origin: Origin | None) -> Iterator[Offer]:
     path, purpose = ".pre-commit-config.yaml", "pre-commit checks the report before each commit"
+    if "report-ls" in (text or ""):
+        return
+    if origin is None:
+        yield Offer(path, purpose, None, advice=_NO_ORIGIN)
+        return
+    hook = _HOOK.format(address=origin.address, commit=origin.commit)
     if text is None:
         yield Offer(path, purpose, f"repos:\n{hook}")
-    elif "report-ls" not in text:
-        yield Offer(path, purpose, None, advice=f"add below its repos:\n{hook}")
+    else:
+        yield Offer(path, purpose, None, advice=f"It stays as it is: add below its repos:\n{hook}")

@@ -62,6 +62,7 @@ from report_ls.workspace import (
     completion,
     is_folder,
     load_pack,
+    origin,
     packs,
 )
 
@@ -94,8 +95,9 @@ def _run(arguments: Sequence[str]) -> int:
     for name, command in _COMMANDS.items():
         if getattr(options, name):
             return command(options)
-    path = " ".join(options.paths) or "PATH"
-    raise WrongUseError(f"did you mean --check? report-ls --check {path}")
+    paths = " ".join(options.paths) or "PATH"
+    end = "-- " if any(path.startswith("-") for path in options.paths) else ""
+    raise WrongUseError(f"did you mean --check? report-ls --check {end}{paths}")
 
 
 def _answer_alone(options: Namespace) -> int:
@@ -131,14 +133,14 @@ def _init() -> None:
         path = top / name
         return read_text(path).text if path.exists() else None
 
-    offered = [*offers(existing, __version__)]
+    offered = [*offers(existing, origin())]
     if not offered:
         print_results(f"nothing to write: {relative(top)} has all that --init could add\n")
     for offer in offered:
         path = top / offer.path
         shown = relative(path)
         if offer.text is None:
-            print_results(f"{shown}: {offer.purpose}\n  It stays as it is: {offer.advice.rstrip()}\n")
+            print_results(f"{shown}: {offer.purpose}\n  {offer.advice.rstrip()}\n")
             continue
         print_results(f"{shown}: {offer.purpose}\n{'change' if offer.is_change else 'write'} it? [y/N] ")
         answer = sys.stdin.readline() if sys.stdin else ""

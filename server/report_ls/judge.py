@@ -8,7 +8,7 @@ from pathlib import Path
 
 from attrs import field, frozen
 
-from report_ls.configuration import STAGES, adapted, overlaid
+from report_ls.configuration import STAGES, Configuration, adapted, overlaid
 from report_ls.diagnostic import Severity, Stage
 from report_ls.outline import Outline, outline
 from report_ls.pack import Pack, choose
@@ -36,6 +36,11 @@ class Choices:
     usual_stage: str = "auto"
     """The stage where nothing names one."""
     severities: Mapping[str, Severity | None] = field(factory=dict)
+
+    def stage_with(self, configured: Configured | Broken) -> Stage | None:
+        """Return the stage where this is configured; None where the report's own state decides."""
+        configuration = Configuration() if isinstance(configured, Broken) else configured.configuration
+        return STAGES[self.stage or configuration.stage or self.usual_stage]
 
 
 @frozen
@@ -100,12 +105,8 @@ def terms(  # noqa: PLR0913 - all that decides, in one place
         pack = recognise(found)
     if pack is None:
         return NoReport(found)
-    configuration = configured.configuration
-    return Terms(
-        adapted(pack, overlaid(configuration.severities, choices.severities)),
-        STAGES[choices.stage or configuration.stage or choices.usual_stage],
-        configured.template,
-    )
+    severities = overlaid(configured.configuration.severities, choices.severities)
+    return Terms(adapted(pack, severities), choices.stage_with(configured), configured.template)
 
 
 _FOLDERS_OF_REPORTS = "reports", "report"

@@ -7,8 +7,9 @@ from pathlib import Path
 from attrs import evolve, frozen
 
 from report_ls.analysis import analyze, fix_all
-from report_ls.batch import Candidate, candidates, why_nothing
+from report_ls.batch import NOTHING_FOUND, Candidate, candidates, why_nothing
 from report_ls.cores import Lost, each
+from report_ls.diagnostic import Stage
 from report_ls.folder import DiskFiles
 from report_ls.formats import Judged, Note, Unreadable
 from report_ls.judge import Choices, NoReport, default_report, is_report, terms
@@ -99,8 +100,18 @@ def judge_paths(paths: Sequence[Path], task: Task, show_progress: Callable[[int,
     found = [outcome for name in names for outcome in done[name]]
     for path, several in in_paths:
         if not any(done[name] for name in several):
-            found.append(Unreadable(relative(path), why_nothing(path)))
+            is_alone = len(in_paths) == 1
+            found.append(_nothing(path, task) if is_alone else Unreadable(relative(path), why_nothing(path)))
     return found
+
+
+def _nothing(folder: Path, task: Task) -> Unreadable | Note:
+    """Say that the folder that is asked for has no report: before the final stage it may not be begun."""
+    shown, why = relative(folder), why_nothing(folder)
+    stage = task.choices.stage_with(task.configured_for(folder))
+    if why == NOTHING_FOUND and stage is not Stage.FINAL:
+        return Note(shown, f"{shown}: {why}")
+    return Unreadable(shown, why)
 
 
 def _judge_candidate(task: Task, candidate: Candidate) -> Outcomes:

@@ -1,4 +1,4 @@
-"""Where things are: packs, the Markdown files below a folder, and which configuration holds for one.
+"""Where things are: packs, Markdown files, which configuration holds for a folder, and this program's origin.
 
 A file that cannot be read is an `OSError` here.
 """
@@ -8,6 +8,7 @@ import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cache
 from itertools import islice
+from json import loads
 from pathlib import Path
 
 from attrs import field, frozen
@@ -64,6 +65,28 @@ def changes(folders: Sequence[Path]) -> Iterator[None]:
 def completion(shell: str) -> str:
     """Return the script that completes the command's options in a shell."""
     return read_text(Path(__file__).parent / "completions" / f"report-ls.{shell}").text
+
+
+@frozen
+class Origin:
+    """The git repository that this program was installed from, and the state of it."""
+
+    address: str
+    commit: str
+
+
+def origin() -> Origin | None:
+    """Return what pip, or another installer, has written down of it; None where it was installed from elsewhere."""
+    from importlib.metadata import PackageNotFoundError, distribution  # noqa: PLC0415 - asked once in a project
+
+    try:
+        written = distribution("report-ls").read_text("direct_url.json")
+    except PackageNotFoundError:
+        return None
+    # As PEP 610 says.
+    said = loads(written or "{}")
+    source = said.get("vcs_info", {})
+    return Origin(said["url"], source["commit_id"]) if source.get("vcs") == "git" else None
 
 
 def load_pack(name: str) -> Pack | None:

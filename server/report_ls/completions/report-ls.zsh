@@ -44,7 +44,7 @@ _shtab_report_ls_options=(
   "--infer-pack[draft a pack from the empty form of a course]:TEMPLATE:_files"
   "--check-pack[say what is odd in a pack, and how the reports of PATH fit it]:PACK:_files"
   "--diff-packs[say what changed between two packs]:('OLD', 'NEW'):_files"
-  "(*)::a report, or a folder with reports\; default\: the report here:_files"
+  "(*)::a report, or a folder with reports (default\: the report here)\; what is behind -- is a path:_files"
 )
 
 # guard to ensure default positional specs are added only once per session
