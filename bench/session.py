@@ -5,6 +5,7 @@ import os
 import subprocess
 import time
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from statistics import median, quantiles
 from typing import Any
@@ -40,6 +41,21 @@ class Figures:
 def measure(command: Sequence[str], path: Path, options: dict[str, Any]) -> Figures:
     """Run one session on a document."""
     started = time.perf_counter()
+    with opened(command, path, options) as (client, text):
+        first = client.await_diagnostics(1) - started
+        edits = _edits(path.as_uri(), text)
+        waits = [_type(client, edits) for _ in range(_N_WARM + _N_EDITS)][_N_WARM:]
+        sent = time.perf_counter()
+        burst = [next(edits) for _ in range(_N_BURST)]
+        client.send(*(message("textDocument/didChange", edit) for edit in burst))
+        done = client.await_diagnostics(burst[-1]["textDocument"]["version"])
+        memory = resident(client.pid)
+    return Figures(first * 1e3, median(waits) * 1e3, quantiles(waits, n=100)[98] * 1e3, (done - sent) * 1e3, memory)
+
+
+@contextmanager
+def opened(command: Sequence[str], path: Path, options: dict[str, Any]) -> Iterator[tuple["Client", str]]:
+    """Give a client whose server was told of a document, and its text; end the server afterwards."""
     with subprocess.Popen(  # noqa: S603 - commands of our own
         command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, cwd=path.parent
     ) as process:
@@ -51,21 +67,13 @@ def measure(command: Sequence[str], path: Path, options: dict[str, Any]) -> Figu
         text = path.read_text("utf-8")
         item = {"uri": path.as_uri(), "languageId": "markdown", "version": 1, "text": text}
         client.notify("textDocument/didOpen", {"textDocument": item})
-        first = client.await_diagnostics(1) - started
-        edits = _edits(path.as_uri(), text)
-        waits = [_type(client, edits) for _ in range(_N_WARM + _N_EDITS)][_N_WARM:]
-        sent = time.perf_counter()
-        burst = [next(edits) for _ in range(_N_BURST)]
-        client.send(*(message("textDocument/didChange", edit) for edit in burst))
-        done = client.await_diagnostics(burst[-1]["textDocument"]["version"])
-        memory = resident(process.pid)
+        yield client, text
         client.request("shutdown", None)
         client.notify("exit", None)
         try:
             process.wait(3)
         except subprocess.TimeoutExpired:  # Some servers do not know `exit`.
             process.kill()
-    return Figures(first * 1e3, median(waits) * 1e3, quantiles(waits, n=100)[98] * 1e3, (done - sent) * 1e3, memory)
 
 
 def _type(client: "Client", edits: Iterator[dict[str, Any]]) -> float:
@@ -108,6 +116,11 @@ class Client:
     _process: "subprocess.Popen[bytes]"
     _buffer: bytearray = field(factory=bytearray, init=False)
     _number: int = field(default=0, init=False)
+
+    @property
+    def pid(self) -> int:
+        """The server's process."""
+        return self._process.pid
 
     def send(self, *messages: bytes) -> None:
         """Send messages."""

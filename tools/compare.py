@@ -20,17 +20,18 @@ import sys
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
 from difflib import unified_diff
 from pathlib import Path
 from typing import Any
 
-sys.path.insert(0, str(Path(__file__).parent.parent / "tests"))
+_TOP = Path(__file__).parent.parent
+sys.path[:0] = str(_TOP), str(_TOP / "tests")
 
 from lsp.client import Client, drawn, place, pushing
 from samples import POINTER, gif, jpeg, png
 
-_TOP = Path(__file__).parent.parent
+from tools.versions import server_of
+
 _STAGES = "final", "draft", "auto"
 _LAYOUTS = "plain", "tracked"
 
@@ -54,25 +55,11 @@ def main() -> int:
         shutil.copytree(folder / "old", folder / "new", copy_function=os.link)
         sys.stdout.write(f"{len(texts)} texts, in {len(_LAYOUTS)} layouts\n")
         sys.stdout.flush()
-        with _server_of(options.old) as old, _server_of(options.new) as new, ThreadPoolExecutor(2) as pool:
+        with server_of(options.old) as old, server_of(options.new) as new, ThreadPoolExecutor(2) as pool:
             both = ((folder / "old", old), (folder / "new", new))
             tasks = [pool.submit(_all_that_is_said, place, server, texts) for place, server in both]
             before, after = (task.result() for task in tasks)
     return _print_differences(before, after, options.lines)
-
-
-@contextmanager
-def _server_of(version: str) -> Iterator[Path]:
-    """Give the folder `server` of a checkout, or of a revision that is unpacked for as long as it is needed."""
-    if Path(version, "server", "report_ls").is_dir():
-        yield Path(version, "server").resolve()
-        return
-    with tempfile.TemporaryDirectory(prefix="report-ls-version-") as name:
-        archive = subprocess.run(
-            ["git", "archive", version, "server", "rules"], cwd=_TOP, capture_output=True, check=True
-        )
-        subprocess.run(["tar", "-x", "-C", name], input=archive.stdout, check=True)
-        yield Path(name, "server")
 
 
 # The reports on disk
