@@ -24,8 +24,8 @@ from difflib import unified_diff
 from pathlib import Path
 from typing import Any
 
-_TOP = Path(__file__).parent.parent
-sys.path[:0] = str(_TOP), str(_TOP / "tests")
+sys.path.insert(0, str(Path(__file__).parent.parent))
+sys.path.insert(1, str(Path(__file__).parent.parent / "tests"))
 
 from lsp.client import Client, drawn, place, pushing
 from samples import POINTER, gif, jpeg, png
