@@ -1,5 +1,6 @@
-# make demo shows what report-ls says of examples/report.md; make test runs all that CI runs; make vsix builds the
-# extension for VS Code (Node 20 or newer); make bench measures.
+# make demo shows what report-ls says of examples/report.md; make test holds what a change needs, in minutes; make
+# test-all is that and everything slow, as CI runs it; make vsix builds the extension for VS Code (Node 20 or newer);
+# make bench measures.
 # They set up what they need in .venv, in the versions that constraints.txt names; make lock renews these. Another Python
 # than python3: make PYTHON=python3.12 demo
 
@@ -7,7 +8,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check
 
-.PHONY: demo test vsix bench lock
+.PHONY: demo test test-all vsix bench lock
 
 demo: .venv/installed
 	@$(BIN)/report-ls --check --fail-on never examples/report.md
@@ -16,7 +17,10 @@ test: .venv/installed-dev
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
-	$(BIN)/pytest
+	$(BIN)/pytest -n auto -m "not slow"
+
+test-all: test
+	$(BIN)/pytest -n auto -m slow
 
 vsix: .venv/installed
 	@$(BIN)/python vscode-extension/build.py
