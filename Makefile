@@ -1,12 +1,14 @@
-# make demo shows what report-ls says of examples/report.md; make test runs all that CI runs; make vsix builds the
-# extension for VS Code (Node 20 or newer); make bench measures.
-# They set up what they need in .venv. Another Python than python3: make PYTHON=python3.12 demo
+# make demo shows what report-ls says of examples/report.md; make test holds what a change needs, in minutes; make
+# test-all is that and everything slow, as CI runs it; make vsix builds the extension for VS Code (Node 20 or newer);
+# make bench measures.
+# They set up what they need in .venv, in the versions that constraints.txt names; make lock renews these. Another Python
+# than python3: make PYTHON=python3.12 demo
 
 PYTHON ?= python3
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check
 
-.PHONY: demo test vsix bench
+.PHONY: demo test test-all vsix bench lock
 
 demo: .venv/installed
 	@$(BIN)/report-ls --check --fail-on never examples/report.md
@@ -15,7 +17,10 @@ test: .venv/installed-dev
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
-	$(BIN)/pytest
+	$(BIN)/pytest -n auto -m "not slow"
+
+test-all: test
+	$(BIN)/pytest -n auto -m slow
 
 vsix: .venv/installed
 	@$(BIN)/python vscode-extension/build.py
@@ -24,14 +29,20 @@ bench: .venv/installed-dev
 	$(PIP) install rumdl
 	$(BIN)/python bench
 
-.venv/installed: pyproject.toml | $(BIN)/pip
+# One version of everything that fits Python 3.10 and newer, on every system.
+lock: | $(BIN)/pip
+	$(PIP) install uv
+	$(BIN)/uv pip compile --quiet --upgrade --universal --python-version 3.10 --no-python-downloads --extra dev \
+		--no-annotate --custom-compile-command "make lock" --output-file constraints.txt pyproject.toml
+
+.venv/installed: pyproject.toml constraints.txt | $(BIN)/pip
 	@echo "Installing report-ls into .venv, once ..."
-	@$(PIP) install --editable .
+	@$(PIP) install --constraint constraints.txt --editable .
 	@touch $@
 
-.venv/installed-dev: pyproject.toml | $(BIN)/pip
+.venv/installed-dev: pyproject.toml constraints.txt | $(BIN)/pip
 	@echo "Installing report-ls and its developers' tools into .venv, once ..."
-	@$(PIP) install --editable '.[dev]'
+	@$(PIP) install --constraint constraints.txt --editable '.[dev]'
 	@touch .venv/installed $@
 
 # pip is the last that venv makes: without it, an earlier attempt was broken off.

@@ -1,4 +1,4 @@
-"""What holds for all tests: nobody is hurried, and where it is forbidden nobody is skipped."""
+"""What holds for all tests: nobody is hurried, nobody waits for ever, and where it is forbidden nobody is skipped."""
 
 import os
 import signal
@@ -13,6 +13,16 @@ settings.load_profile("unhurried")
 
 # What a shell starts in the background ignores Ctrl-C, and hands that on: what tests interrupt would never end.
 signal.signal(signal.SIGINT, signal.default_int_handler)
+
+_SECONDS_OF_A_SLOW_TEST = 1200
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Give slow tests more time than pyproject.toml gives all."""
+    for item in items:
+        if item.get_closest_marker("slow"):
+            item.add_marker(pytest.mark.timeout(_SECONDS_OF_A_SLOW_TEST))
+
 
 # With REPORT_LS_REQUIRE=1 everything that tests need is at hand, as `.ci/run` installs it: a test that was skipped for
 # want of something, and says NOT TESTED, is a failure. One that is skipped for another reason, as when root runs it,

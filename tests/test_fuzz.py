@@ -6,7 +6,7 @@ tests/fuzz.py looks for the same with a fuzzer that knows which code a text has 
 from itertools import pairwise
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from report_ls.analysis import analyze, fix_all
 from report_ls.diagnostic import Diagnostic, Stage
@@ -112,6 +112,11 @@ def _spans(diagnostic: Diagnostic) -> list[Span]:
 
 
 @_cases
+@example(
+    "### Question 1\n> Who?\n>\n> Answer:\n\n" + "--- question 1 fill here ---" * 3,
+    packs()[0],
+    Stage.FINAL,
+)
 def test_any_text_is_judged_and_mended(text: str, pack: Pack, stage: Stage | None) -> None:
     judge_and_mend(text, pack, stage)
 

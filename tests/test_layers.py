@@ -6,7 +6,6 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-import pytest
 from attrs import frozen
 
 SERVER = Path(__file__).parent.parent / "server"
@@ -93,7 +92,6 @@ def read_modules() -> Iterator[Module]:
 
 
 MODULES = tuple(read_modules())
-every_module = pytest.mark.parametrize("module", MODULES, ids=lambda module: module.name or "report_ls")
 
 
 def read_layers(name: str) -> list[str]:
@@ -117,11 +115,15 @@ def test_every_module_stands_once_in_the_code_map() -> None:
     assert [layer for layer in LAYERS if layer != "__main__"] == named
 
 
-@every_module
-def test_a_module_imports_only_what_stands_before_it(module: Module) -> None:
-    before = LAYERS[: LAYERS.index(module.layer)] if module.layer else []
-    allowed = {*before, module.layer}
-    assert set() == {imported for imported in module.own_imports if imported.partition(".")[0] not in allowed}
+def test_a_module_imports_only_what_stands_before_it() -> None:
+    wrong = {
+        (module.name, imported)
+        for module in MODULES
+        for imported in module.own_imports
+        if imported.partition(".")[0]
+        not in {*LAYERS[: LAYERS.index(module.layer) if module.layer else 0], module.layer}
+    }
+    assert set() == wrong
 
 
 def test_the_two_edges_do_not_know_each_other() -> None:
@@ -148,51 +150,68 @@ def test_the_modules_of_the_server_stand_in_their_order_too() -> None:
     assert wrong == set()
 
 
-@pytest.mark.parametrize(
-    "module",
-    [module for module in MODULES if "." in module.name and module.layer != "lsp"],
-    ids=lambda module: module.name,
-)
-def test_a_module_of_a_folder_knows_of_its_siblings_only_what_they_share(module: Module) -> None:
-    if module.name in CHECKS_THAT_KNOW_OTHERS:
-        return
-    names = {other.name for other in MODULES}
-    siblings = {
-        imported
+def test_a_module_of_a_folder_knows_of_its_siblings_only_what_they_share() -> None:
+    siblings = [module.name for module in MODULES if re.match(r"\w+\.[^_]", module.name) and module.layer != "lsp"]
+    wrong = {
+        (module.name, imported)
+        for module in MODULES
+        if "." in module.name and module.layer != "lsp" and module.name not in CHECKS_THAT_KNOW_OTHERS
         for imported in module.own_imports
-        for other in names
-        if imported.startswith(f"{module.layer}.") and (imported == other or imported.startswith(f"{other}."))
-        if "." in other and not other.partition(".")[2].startswith("_")
+        if any(
+            other.startswith(f"{module.layer}.") and (imported == other or imported.startswith(f"{other}."))
+            for other in siblings
+        )
     }
-    assert set() == siblings
+    assert set() == wrong
 
 
-@every_module
-def test_a_library_is_imported_at_its_home_only(module: Module) -> None:
-    strangers = {library for library in module.libraries if module.layer not in HOMES.get(library, {module.layer})}
+def test_a_library_is_imported_at_its_home_only() -> None:
+    strangers = {
+        (module.name, library)
+        for module in MODULES
+        for library in module.libraries
+        if module.layer not in HOMES.get(library, {module.layer})
+    }
     assert set() == strangers
 
 
-@every_module
-def test_a_library_that_is_imported_is_pythons_own_or_has_a_home(module: Module) -> None:
-    assert set() == module.libraries - sys.stdlib_module_names - set(HOMES) - EVERYWHERE
+def test_a_library_that_is_imported_is_pythons_own_or_has_a_home() -> None:
+    imported = {library for module in MODULES for library in module.libraries}
+    assert set() == imported - sys.stdlib_module_names - set(HOMES) - EVERYWHERE
 
 
-@every_module
-def test_only_the_module_for_that_prints(module: Module) -> None:
-    if module.layer in ("terminal", "__main__") or module.name == "lsp.start":  # The server's messages go there.
-        return
-    names = {node.id for node in ast.walk(module.tree) if isinstance(node, ast.Name)}
-    streams = {node.attr for node in ast.walk(module.tree) if isinstance(node, ast.Attribute)} & {"stdout", "stderr"}
-    assert set() == (names & {"print", "input"}) | streams
+def _printing(node: ast.AST) -> set[str]:
+    """Return what of a node prints."""
+    if isinstance(node, ast.Attribute):
+        return {node.attr} & {"stdout", "stderr"}
+    return {node.id} & {"print", "input"} if isinstance(node, ast.Name) else set()
 
 
-@every_module
-def test_only_what_reads_the_disk_opens_files(module: Module) -> None:
-    if module.layer in ("text_files", "folder", "workspace", "git"):
-        return
+def test_only_the_module_for_that_prints() -> None:
+    wrong = {
+        (module.name, name)
+        for module in MODULES
+        if module.layer not in ("terminal", "__main__")
+        and module.name != "lsp.start"  # The server's messages go there.
+        for node in ast.walk(module.tree)
+        for name in _printing(node)
+    }
+    assert set() == wrong
+
+
+def test_only_what_reads_the_disk_opens_files() -> None:
     powers = {"open", "read_text", "read_bytes", "write_text", "write_bytes", "iterdir", "glob", "scandir"}
-    calls = [node.func for node in ast.walk(module.tree) if isinstance(node, ast.Call)]
-    methods = {ast.unparse(call) for call in calls if isinstance(call, ast.Attribute) and call.attr in powers}
-    assert set() == methods - {"os.open"}, "os.open, which opens no text, is what the command closes a pipe with"
-    assert "open" not in {call.id for call in calls if isinstance(call, ast.Name)}
+    calls = [
+        (module.name, call.func)
+        for module in MODULES
+        if module.layer not in ("text_files", "folder", "workspace", "git")
+        for call in ast.walk(module.tree)
+        if isinstance(call, ast.Call)
+    ]
+    methods = {
+        (name, ast.unparse(call)) for name, call in calls if isinstance(call, ast.Attribute) and call.attr in powers
+    }
+    assert set() == {(name, call) for name, call in methods if call != "os.open"}, (
+        "os.open, which opens no text, is what the command closes a pipe with"
+    )
+    assert set() == {name for name, call in calls if isinstance(call, ast.Name) and call.id == "open"}

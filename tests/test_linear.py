@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterator
 from time import process_time
 
 import pytest
+from families import sampled
 from lsp.client import Json
 from lsp.driver import Driver
 from report_ls.analysis import analyze, fix_all
@@ -87,7 +88,9 @@ _PACK = next(pack for pack in packs() if pack.id == "dtu-mlops-2026-01")
 _FILES = MemoryFiles(["figures/a.png", "figures/b c.png", "figures/nest.jpg"])
 _HEAD = "### Question 1\n> Why? Attach 1-3 images.\n>\n> Answer:\n\n"
 
-_every_text = pytest.mark.parametrize("name", [*map(repr, _SIGNS), *_MADE])
+_NAMES = [*map(repr, _SIGNS), *_MADE]
+_every_text = pytest.mark.parametrize("name", _NAMES)
+_sampled_texts = pytest.mark.parametrize("name", sampled(_NAMES))
 
 
 def _text(name: str, size: int) -> str:
@@ -191,17 +194,17 @@ def _assert_linear(work: _Work, name: str) -> None:
         assert four_times - twice <= 2.5 * max(twice - once, 0) + 4000
 
 
-@_every_text
+@_sampled_texts
 def test_judging_takes_as_long_as_the_text_is(name: str) -> None:
     _assert_linear(_judge, name)
 
 
-@_every_text
+@_sampled_texts
 def test_mending_takes_as_long_as_the_text_is(name: str) -> None:
     _assert_linear(_mend, name)
 
 
-@_every_text
+@_sampled_texts
 def test_answering_an_editor_takes_as_long_as_the_text_is(name: str, serve: _Work) -> None:
     _assert_linear(serve, name)
 

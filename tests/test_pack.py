@@ -293,6 +293,15 @@ WRONG = {
         "2:8: a pack has no aliases; write out what *a stands for",
     ),
     "a million brackets": (START + "sections: " + "[" * 1_000_000, "3:27: this is nested deeper than any pack is"),
+    "a million tables": (START + "images: " + "{a: " * 1_000_000, "3:73: this is nested deeper than any pack is"),
+    "brackets, and what is not YAML": (
+        START + "sections: " + "[" * 20 + "@",
+        "3:27: this is nested deeper than any pack is",
+    ),
+    "an alias, and what is not YAML": (
+        START + "sections: *a @",
+        "3:11: a pack has no aliases; write out what *a stands for",
+    ),
     "a deep staircase": (
         START + "sections:\n" + "".join(" " * depth + "-\n" for depth in range(1, 200)),
         "20:18: this is nested deeper than any pack is",

@@ -1,6 +1,6 @@
 """Builds report-ls.vsix: the extension, the server and the libraries that it needs, for every platform.
 
-Run by `make vsix` and `make test`. Needs Node 20 or newer, and pip in the Python that runs it.
+Run by `make vsix` and `make test-all`. Needs Node 20 or newer, and pip in the Python that runs it.
 """
 
 import json

@@ -128,7 +128,7 @@ class Facts:
     def is_empty(self) -> bool:
         """Nothing is there but markers, with code signs round them or not, dashes, quote signs and emphasis."""
         signs = ">*_`~<!-" if self.leftovers else ">*_"
-        bare = _blank(self.answer, self.leftovers + self.dashes)
+        bare = _blank(self.answer, self.markers + self.leftovers + self.dashes)
         return all(word.strip(signs) in ("", "---") for word in bare.split())
 
 

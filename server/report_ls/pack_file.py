@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 from report_ls.checks import all_checks
@@ -223,8 +224,12 @@ def _read(text: str, where: str) -> tuple[Any, dict[_Path, tuple[int, int]]]:
     try:
         return reader.document(), reader.places
     except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        # The library looks further ahead than we have read: what we refuse before that place comes first.
+        with suppress(yaml.YAMLError):
+            _Reader(text[: mark.index] if mark else "", where).document()
         # At the end of a text that ends within a line, the mark stands a line further.
-        line, column = min(_place(error.problem_mark or error.context_mark), _place_in(text, len(text)))
+        line, column = min(_place(mark), _place_in(text, len(text)))
         problem = " ".join(filter(None, (error.problem, error.context)))
         raise PackError(where, line, column, f"this is not YAML: {problem}") from None
     except (yaml.YAMLError, UnicodeError):

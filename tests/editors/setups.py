@@ -45,7 +45,7 @@ class NeovimSetup(Setup):
             pytest.skip(f"{self.name} is not to be had on this system, which has a newer one")
         if not suitable:
             pytest.skip(
-                f"NOT TESTED: report-ls in {self.name}. It is not installed: apt install neovim, and `make test`"
+                f"NOT TESTED: report-ls in {self.name}. It is not installed: apt install neovim, and `make test-all`"
             )
         home.mkdir()
         follow(pasted("neovim.md", "Neovim", "console"), home)

@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from lsp.client import PATIENCE, Client, ErrorAnswer, Json, call, capabilities, framed, pushing
+from lsp.client import PATIENCE, REAL, Client, ErrorAnswer, Json, call, capabilities, framed, pushing
 
 REPORT = """\
 ### Question 1
@@ -99,7 +99,7 @@ def test_a_notification_that_makes_no_sense_is_ignored_with_a_word(pushed: Clien
     ],
 )
 def test_a_bad_frame_ends_the_server_with_a_word(frame: bytes, reason: str, tmp_path: Path) -> None:
-    with Client(tmp_path) as client:
+    with Client(tmp_path, command=REAL) as client:
         client.initialize()
         client.write(frame)
         assert client.wait_for_end() == 1
@@ -107,7 +107,7 @@ def test_a_bad_frame_ends_the_server_with_a_word(frame: bytes, reason: str, tmp_
 
 
 def test_what_came_before_a_bad_frame_is_answered(tmp_path: Path) -> None:
-    with Client(tmp_path) as client:
+    with Client(tmp_path, command=REAL) as client:
         client.initialize()
         params = {"textDocument": {"uri": "untitled:a.md"}, "position": {"line": 0, "character": 0}}
         number = client.ask("textDocument/hover", params)
@@ -187,7 +187,7 @@ def test_a_defect_in_a_check_is_logged_and_the_others_go_on(tmp_path: Path) -> N
 
 
 def test_exit_after_shutdown_is_success(tmp_path: Path) -> None:
-    with Client(tmp_path) as client:
+    with Client(tmp_path, command=REAL) as client:
         client.initialize()
         assert client.request("shutdown") is None
         client.notify("exit")
@@ -196,7 +196,7 @@ def test_exit_after_shutdown_is_success(tmp_path: Path) -> None:
 
 
 def test_exit_without_shutdown_is_failure(tmp_path: Path) -> None:
-    with Client(tmp_path) as client:
+    with Client(tmp_path, command=REAL) as client:
         client.initialize()
         client.notify("exit")
         assert client.wait_for_end() == 1
@@ -204,7 +204,7 @@ def test_exit_without_shutdown_is_failure(tmp_path: Path) -> None:
 
 
 def test_exit_before_initialize_is_failure(tmp_path: Path) -> None:
-    with Client(tmp_path) as client:
+    with Client(tmp_path, command=REAL) as client:
         client.notify("exit")
         assert client.wait_for_end() == 1
         assert "" == client.stderr()
@@ -212,7 +212,7 @@ def test_exit_before_initialize_is_failure(tmp_path: Path) -> None:
 
 def test_shutdown_and_exit_mind_no_params(tmp_path: Path) -> None:
     """As eglot sends them."""
-    with Client(tmp_path) as client:
+    with Client(tmp_path, command=REAL) as client:
         client.initialize()
         assert client.request("shutdown", {}) is None
         client.notify("exit", [5])
@@ -221,7 +221,7 @@ def test_shutdown_and_exit_mind_no_params(tmp_path: Path) -> None:
 
 
 def test_everything_behind_exit_is_left_alone(tmp_path: Path) -> None:
-    with Client(tmp_path) as client:
+    with Client(tmp_path, command=REAL) as client:
         client.initialize()
         client.request("shutdown")
         client.write(framed(call("exit")) + framed(call("shutdown") | {"id": 99}))
@@ -231,7 +231,7 @@ def test_everything_behind_exit_is_left_alone(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("n_edits", [0, 1, 200])
 def test_a_server_whose_client_is_gone_ends(n_edits: int, tmp_path: Path) -> None:
-    with Client(tmp_path, pushing()) as client:
+    with Client(tmp_path, pushing(), command=REAL) as client:
         client.initialize()
         uri = client.open("untitled:report.md", REPORT)
         for version in range(n_edits):
@@ -288,7 +288,7 @@ def test_unknown_notifications_and_requests_without_an_id_are_ignored(pushed: Cl
 
 
 def test_before_initialize_requests_are_refused_and_notifications_ignored(tmp_path: Path) -> None:
-    with Client(tmp_path, pushing()) as client:
+    with Client(tmp_path, pushing(), command=REAL) as client:
         client.open("untitled:early.md", f"{REPORT}![a](a.png)")
         for method in ("textDocument/hover", "shutdown", "workspace/whatever"):
             with pytest.raises(ErrorAnswer) as refusal:
@@ -307,7 +307,7 @@ def test_initialize_comes_once(shared: Client) -> None:
 
 
 def test_initialize_may_be_tried_again_after_nonsense(tmp_path: Path) -> None:
-    with Client(tmp_path) as client:
+    with Client(tmp_path, command=REAL) as client:
         for params in (None, {"capabilities": 5}, {"processId": "x"}):
             with pytest.raises(ErrorAnswer) as refusal:
                 client.request("initialize", params)
@@ -323,7 +323,7 @@ def test_a_client_that_can_what_nobody_here_knows_is_served(tmp_path: Path) -> N
         experimental={"a": 1},
         window=None,
     )
-    with Client(tmp_path, takes) as client:
+    with Client(tmp_path, takes, command=REAL) as client:
         client.initialize()
         uri = client.open_new(f"{REPORT}![a](a.png)")
         client.expect_pushed(uri, [not_found(5, 5, "a.png")], version=1)
@@ -335,7 +335,7 @@ def test_a_client_that_can_what_nobody_here_knows_is_served(tmp_path: Path) -> N
 
 
 def test_after_shutdown_requests_are_refused(tmp_path: Path) -> None:
-    with Client(tmp_path, pushing()) as client:
+    with Client(tmp_path, pushing(), command=REAL) as client:
         client.initialize()
         client.request("shutdown")
         for method in ("textDocument/hover", "shutdown", "initialize", "workspace/whatever"):
@@ -433,7 +433,7 @@ def test_answers_to_nothing_are_ignored(pushed: Client) -> None:
 
 
 def test_a_client_that_refuses_what_it_is_asked_changes_nothing(tmp_path: Path) -> None:
-    with Client(tmp_path, capabilities()) as client:
+    with Client(tmp_path, capabilities(), command=REAL) as client:
         error = ErrorAnswer({"code": METHOD_NOT_FOUND, "message": "never heard of it"})
         for method in (
             "workspace/configuration",
@@ -503,7 +503,7 @@ def test_a_thousand_cancelled_requests_are_answered_once_each(method: str, pulli
 
 @pytest.mark.parametrize("surrogate", ["\ud83d", "\udcf7\ud83d"])
 def test_half_a_pair_of_surrogates_is_a_character_like_others(surrogate: str, tmp_path: Path) -> None:
-    with Client(tmp_path, pushing(), options={"status": True}) as client:
+    with Client(tmp_path, pushing(), options={"status": True}, command=REAL) as client:
         client.initialize()
         uri = client.open("untitled:report.md", f"{REPORT}{surrogate} ![a](a.png)\n")
         start = len(surrogate) + 6

@@ -20,10 +20,11 @@ FOLDER = Path(os.environ.get("REPORT_LS_VSCODE", ROOT / ".vscode-test"))
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark all tests of this folder as slow."""
+    """Mark all tests of this folder as slow, and have them run one after the other: they share what is installed."""
     for item in items:
         if item.path.is_relative_to(Path(__file__).parent):
             item.add_marker(pytest.mark.slow)
+            item.add_marker(pytest.mark.xdist_group("vscode"))
 
 
 @pytest.fixture(scope="session")
