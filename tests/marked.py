@@ -42,9 +42,10 @@ from pathlib import Path
 
 from attrs import evolve, field, frozen
 from report_ls.analysis import Analysis, State, analyze, fix_all
+from report_ls.data.error import DataError
 from report_ls.diagnostic import Diagnostic, Fix, Severity, Stage
 from report_ls.files import Files, MemoryFiles, Picture, Tracking
-from report_ls.pack import Pack, PackError
+from report_ls.pack import Pack
 from report_ls.pack_file import load
 from report_ls.text import SourceText, Span
 
@@ -242,7 +243,7 @@ def _pack(path: Path, fence: _Fence | None) -> Pack:
             text += f"{key}: {value}\n"
     try:
         return load(text, str(path))
-    except PackError as error:
+    except DataError as error:
         raise SuiteError(str(error)) from None
 
 

@@ -9,17 +9,9 @@ import pytest
 import tomli
 from hypothesis import given
 from hypothesis import strategies as st
-from report_ls.configuration import (
-    FILES,
-    SETTINGS,
-    STAGES,
-    Configuration,
-    ConfigurationError,
-    _entries,
-    load_configuration,
-    overlaid,
-    with_severity,
-)
+from report_ls.configuration import FILES, SETTINGS, STAGES, Configuration, load_configuration, overlaid
+from report_ls.data.error import DataError
+from report_ls.data.toml import _entries, with_severity
 from report_ls.diagnostic import Severity
 from report_ls.lsp import settings as editor
 from report_ls.text import SourceText
@@ -33,7 +25,7 @@ SEVERITIES = "error, warning, information, hint, off"
 
 
 def fault(text: str, table: tuple[str, ...] = TOP) -> str:
-    with pytest.raises(ConfigurationError) as raised:
+    with pytest.raises(DataError) as raised:
         load_configuration(text, "here.toml", table)
     return str(raised.value)
 

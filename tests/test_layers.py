@@ -14,10 +14,10 @@ PACKAGE = SERVER / "report_ls"
 HOMES = {
     "markdown_it": {"markdown"},
     "markdown": {"python_markdown"},
-    "yaml": {"pack_file"},
+    "yaml": {"data"},
     "ftfy": {"checks"},
-    "tomllib": {"configuration"},
-    "tomli": {"configuration"},
+    "tomllib": {"data"},
+    "tomli": {"data"},
     "imagesize": {"pictures"},
     "puremagic": {"pictures"},
     "pygls": {"lsp"},
@@ -151,11 +151,11 @@ def test_the_modules_of_the_server_stand_in_their_order_too() -> None:
 
 
 def test_a_module_of_a_folder_knows_of_its_siblings_only_what_they_share() -> None:
-    siblings = [module.name for module in MODULES if re.match(r"\w+\.[^_]", module.name) and module.layer != "lsp"]
+    siblings = [module.name for module in MODULES if re.match(r"\w+\.[^_]", module.name)]
     wrong = {
         (module.name, imported)
         for module in MODULES
-        if "." in module.name and module.layer != "lsp" and module.name not in CHECKS_THAT_KNOW_OTHERS
+        if module.layer in ("checks", "formats") and module.name not in CHECKS_THAT_KNOW_OTHERS
         for imported in module.own_imports
         if any(
             other.startswith(f"{module.layer}.") and (imported == other or imported.startswith(f"{other}."))

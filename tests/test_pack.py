@@ -8,11 +8,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
+from report_ls.data.error import DataError
+from report_ls.data.yaml import read
 from report_ls.diagnostic import Severity
 from report_ls.facts import Filler, Form
 from report_ls.outline import fingerprint, outline, prompt_fingerprint
-from report_ls.pack import Ask, ExamplePicture, Limit, Pack, PackError, Wording, choose, limits_in
-from report_ls.pack_file import SCHEMA, _first_fault, _read, load
+from report_ls.pack import Ask, ExamplePicture, Limit, Pack, Wording, choose, limits_in
+from report_ls.pack_file import SCHEMA, _first_fault, load
 from report_ls.report import read_report
 from report_ls.text import SourceText
 
@@ -311,7 +313,7 @@ WRONG = {
 
 @pytest.mark.parametrize(("text", "expected"), WRONG.values(), ids=WRONG.keys())
 def test_a_wrong_pack_is_refused_at_its_place(text: str, expected: str) -> None:
-    with pytest.raises(PackError) as caught:
+    with pytest.raises(DataError) as caught:
         load(text, "my.yaml")
     assert f"my.yaml:{expected}" == str(caught.value)
 
@@ -322,7 +324,7 @@ def test_any_text_is_a_pack_or_is_refused_at_a_place_in_it(text: str) -> None:
     try:
         load(START + text, "my.yaml")
         place = 1, 1
-    except PackError as error:
+    except DataError as error:
         place = error.line, error.column
     assert (1, 1) <= place <= (lines, len(START + text) + 1)
 
@@ -349,7 +351,7 @@ def test_any_text_is_a_pack_or_is_refused_at_a_place_in_it(text: str) -> None:
     ],
 )
 def test_words_without_quotes_mean_what_they_mean_to_an_editor(written: str, expected: object) -> None:
-    assert {"key": expected} == _read(f"key: {written}\n", "my.yaml")[0]
+    assert {"key": expected} == read(f"key: {written}\n", "my.yaml")[0]
 
 
 # The schema, as an editor applies it and as we do.
@@ -380,7 +382,7 @@ ANYTHING = st.recursive(
 
 @given(st.data())
 def test_a_changed_pack_is_valid_for_us_where_it_is_valid_for_an_editor(data: st.DataObject) -> None:
-    pack = _read(FULL, "my.yaml")[0]
+    pack = read(FULL, "my.yaml")[0]
     for _ in range(data.draw(st.integers(0, 2))):
         container = data.draw(st.sampled_from(list(_containers(pack))))
         key = data.draw(st.sampled_from(sorted(container)) if container else st.just(None))

@@ -7,9 +7,10 @@ from pathlib import Path
 import pytest
 from generated import assert_generated
 from report_ls.checks import Check, all_checks
+from report_ls.data.yaml import read
 from report_ls.diagnostic import Severity
 from report_ls.pack import shipped
-from report_ls.pack_file import SCHEMA, _read, load
+from report_ls.pack_file import SCHEMA, load
 from report_ls.reference import pack_schema, packs_json, rules_page
 
 RULES = Path(__file__).parent.parent / "rules"
@@ -22,7 +23,7 @@ def test_the_packs_that_are_read_at_the_start_are_those_of_the_yaml() -> None:
     paths = sorted(RULES.glob("*.yaml"))
     texts = [path.read_text("utf-8") for path in paths]
     assert_generated(
-        RULES / "packs.json", packs_json(_read(text, path.name)[0] for path, text in zip(paths, texts, strict=True))
+        RULES / "packs.json", packs_json(read(text, path.name)[0] for path, text in zip(paths, texts, strict=True))
     )
     assert tuple(load(text, path.name) for path, text in zip(paths, texts, strict=True)) == shipped(
         (RULES / "packs.json").read_text("utf-8")

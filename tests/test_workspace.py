@@ -8,9 +8,9 @@ from hashlib import sha256
 from pathlib import Path
 
 import pytest
+from report_ls.data.error import DataError
 from report_ls.files import Picture, Tracking
 from report_ls.folder import DiskFiles, describe_picture
-from report_ls.pack import PackError
 from report_ls.text import Misread
 from report_ls.text_files import decode, read_text, relative, write_text
 from report_ls.workspace import is_folder, load_pack, markdown_below, packs
@@ -261,7 +261,7 @@ def test_a_pack_is_loaded_by_its_id_or_its_file(tmp_path: Path, monkeypatch: pyt
 def test_a_wrong_pack_says_where_it_is_wrong(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     make(tmp_path, "ours.yaml", text="id: ours\ntitle: 5\n")
     monkeypatch.chdir(tmp_path)
-    with pytest.raises(PackError, match=r"^ours\.yaml:2:1: "):
+    with pytest.raises(DataError, match=r"^ours\.yaml:2:1: "):
         load_pack("ours.yaml")
 
 

@@ -20,6 +20,7 @@ from report_ls.arguments import WrongUseError, help_text, read_arguments, stands
 from report_ls.batch import in_groups, only_new, why_nothing
 from report_ls.checks import Check, all_checks, no_questions
 from report_ls.configuration import STAGES
+from report_ls.data.error import DataError
 from report_ls.diagnostic import Severity, Stage
 from report_ls.formats import FORMATS, Note, Results, Unreadable, printable, say_error, write
 from report_ls.formats.json import Finding, read_findings
@@ -33,7 +34,7 @@ from report_ls.judging import (
     judge_paths,
 )
 from report_ls.outline import outline
-from report_ls.pack import Pack, PackError
+from report_ls.pack import Pack
 from report_ls.ready import Point, readiness
 from report_ls.terminal import (
     prepare_streams,
@@ -185,7 +186,7 @@ def _asked_pack(name: str | None) -> Pack | None:
 def _known_pack(name: str) -> Pack:
     try:
         pack = load_pack(name)
-    except PackError as error:
+    except DataError as error:
         raise WrongUseError(str(error)) from None
     except OSError as error:
         raise WrongUseError(f"{name}: {reason(error)}") from None

@@ -127,14 +127,6 @@ class Pack:
         return _ask_in(number, prompt)
 
 
-class PackError(Exception):
-    """A pack that cannot be used: `where:line:column: what is wrong`, one-based."""
-
-    def __init__(self, where: str, line: int, column: int, message: str) -> None:
-        super().__init__(f"{where}:{line}:{column}: {message}")
-        self.line, self.column, self.message = line, column, message
-
-
 def shipped(text: str) -> tuple[Pack, ...]:
     """Read `rules/packs.json`: the packs that come with report-ls, made from their YAML and tested against it."""
     return tuple(build(data) for data in json.loads(text))

@@ -1,26 +1,17 @@
-"""Rule packs as files: YAML that fits `SCHEMA`, or an error with its place.
+"""Packs as files: YAML that fits `SCHEMA`, or an error with its place.
 
-The home of yaml. A pack is checked against `SCHEMA`, so the schema that editors use for
-`rules/*.yaml` is this one. `cattrs` would read a pack too, but importing it costs more than a
-whole run of `--check` may; reading with the schema also knows the line of what is wrong.
-
-Of YAML only what JSON has is read, and plain words as YAML 1.2 reads them, like the editors: `off`
-is a word. Tags, aliases and deep nesting are refused, so that no pack can run code or fill the
-memory.
+The schema that editors use for `rules/*.yaml` is this one. `cattrs` would read a pack too, but importing it costs more
+than a whole run of `--check` may; reading with the schema also knows the line of what is wrong.
 """
 
-from __future__ import annotations
-
 import re
-from collections.abc import Iterable, Iterator, Mapping
-from contextlib import suppress
-from typing import TYPE_CHECKING, Any
+from collections.abc import Mapping
+from typing import Any
 
 from report_ls.checks import all_checks
-from report_ls.pack import Pack, PackError, build, read_limit
-
-if TYPE_CHECKING:
-    import yaml
+from report_ls.data.error import DataError, did_you_mean
+from report_ls.data.yaml import DataPath, describe, read
+from report_ls.pack import Pack, build, read_limit
 
 _CODE = r"[a-z0-9]+(?:-[a-z0-9]+)*"
 _FINGERPRINT = {
@@ -197,129 +188,16 @@ SCHEMA: dict[str, Any] = {
 
 
 def load(text: str, where: str) -> Pack:
-    """Read a pack; `where` names it in errors. Raises `PackError`."""
-    data, places = _read(text, where)
+    """Read a pack; `where` names it in errors. Raises `DataError`."""
+    data, places = read(text, where)
     fault = _fault_of_document(data)
     if fault:
         path, message = fault
-        raise PackError(where, *places[path], message)
+        raise DataError(where, *places[path], message)
     return build(data)
 
 
-_Path = tuple[str | int, ...]
-_Fault = tuple[_Path, str]
-_DEEPEST = 16
-_NUMBER = re.compile(r"[-+]?[0-9]{1,4000}")  # Python refuses to read a number of more than 4300 digits.
-_DECIMAL = re.compile(r"[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?")
-_CONSTANTS: Mapping[str, bool | None] = {"": None, "~": None, "null": None, "true": True, "false": False}
-_UNREADABLE = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-
-
-def _read(text: str, where: str) -> tuple[Any, dict[_Path, tuple[int, int]]]:
-    """Return the data of a YAML text, and where each piece stands. Raises `PackError`."""
-    global yaml  # noqa: PLW0603 - only a pack of somebody's own needs it, and it takes a seventh of a whole run
-    import yaml  # noqa: PLC0415
-
-    reader = _Reader(text, where)
-    try:
-        return reader.document(), reader.places
-    except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        # The library looks further ahead than we have read: what we refuse before that place comes first.
-        with suppress(yaml.YAMLError):
-            _Reader(text[: mark.index] if mark else "", where).document()
-        # At the end of a text that ends within a line, the mark stands a line further.
-        line, column = min(_place(mark), _place_in(text, len(text)))
-        problem = " ".join(filter(None, (error.problem, error.context)))
-        raise PackError(where, line, column, f"this is not YAML: {problem}") from None
-    except (yaml.YAMLError, UnicodeError):
-        match = _UNREADABLE.search(text)
-        line, column = _place_in(text, match.start() if match else 0)
-        raise PackError(where, line, column, "this is not YAML: there is a control character") from None
-
-
-class _Reader:
-    """Builds plain data from YAML and notes where each piece stands."""
-
-    def __init__(self, text: str, where: str) -> None:
-        self.where = where
-        self.places: dict[_Path, tuple[int, int]] = {(): (1, 1)}
-        """By path from the root, one-based; of the key, if the piece is in a table."""
-        self._events: Iterator[yaml.Event] = yaml.parse(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
-
-    def document(self) -> Any:  # noqa: ANN401 - what YAML may hold
-        """Return the data of the only document; None if there is none."""
-        data: Any = None
-        n_documents = 0
-        for event in self._events:
-            if isinstance(event, yaml.DocumentStartEvent):
-                n_documents += 1
-                if n_documents > 1:
-                    raise self._error(event, "a pack is one document; this line starts another")
-            elif isinstance(event, yaml.NodeEvent):
-                self.places[()] = _place(event.start_mark)
-                data = self._value(event, ())
-        return data
-
-    def _value(self, event: yaml.Event, path: _Path) -> object:
-        self._refuse(event, path)
-        if isinstance(event, yaml.MappingStartEvent):
-            return self._table(path)
-        if isinstance(event, yaml.SequenceStartEvent):
-            return self._list(path)
-        assert isinstance(event, yaml.ScalarEvent)  # noqa: S101 - there is no fourth kind
-        return _plain(event.value) if event.implicit[0] else event.value
-
-    def _table(self, path: _Path) -> dict[str, object]:
-        table: dict[str, object] = {}
-        while not isinstance(key := next(self._events), yaml.MappingEndEvent):
-            self._refuse(key, path)
-            if not isinstance(key, yaml.ScalarEvent):
-                raise self._error(key, "a key is a word, not a table or a list")
-            if key.value in table:
-                raise self._error(key, f"the key {_show(key.value)} stands here twice")
-            inner = (*path, key.value)
-            self.places[inner] = _place(key.start_mark)
-            table[key.value] = self._value(next(self._events), inner)
-        return table
-
-    def _list(self, path: _Path) -> list[object]:
-        items: list[object] = []
-        while not isinstance(event := next(self._events), yaml.SequenceEndEvent):
-            inner = (*path, len(items))
-            self.places[inner] = _place(event.start_mark)
-            items.append(self._value(event, inner))
-        return items
-
-    def _refuse(self, event: yaml.Event, path: _Path) -> None:
-        """Refuse what only YAML has, and what would exhaust a computer."""
-        if isinstance(event, yaml.AliasEvent):
-            raise self._error(event, f"a pack has no aliases; write out what *{event.anchor} stands for")
-        tag = getattr(event, "tag", None)
-        if tag:
-            raise self._error(event, f"a pack has no tags; leave out {tag.replace('tag:yaml.org,2002:', '!!')}")
-        if len(path) > _DEEPEST:
-            raise self._error(event, "this is nested deeper than any pack is")
-
-    def _error(self, event: yaml.Event, message: str) -> PackError:
-        return PackError(self.where, *_place(event.start_mark), message)
-
-
-def _plain(word: str) -> str | int | float | bool | None:
-    """Return what a word without quotes stands for: YAML 1.2's core, without its rarer numbers."""
-    if word.lower() in _CONSTANTS:
-        return _CONSTANTS[word.lower()]
-    if _NUMBER.fullmatch(word):
-        return int(word)
-    return float(word) if _DECIMAL.fullmatch(word) else word
-
-
-def _place(mark: Any) -> tuple[int, int]:  # noqa: ANN401 - each of the two parsers has a class of its own
-    return (mark.line + 1, mark.column + 1) if mark else (1, 1)
-
-
-def _place_in(text: str, offset: int) -> tuple[int, int]:
-    return text.count("\n", 0, offset) + 1, offset - text.rfind("\n", 0, offset)
+_Fault = tuple[DataPath, str]
 
 
 def _fault_of_document(data: object) -> _Fault | None:
@@ -327,7 +205,7 @@ def _fault_of_document(data: object) -> _Fault | None:
     if data is None:
         return (), "this file holds nothing; a pack needs at least the keys id and title"
     if not isinstance(data, dict):
-        return (), f"a pack is a table of keys, such as id: my-course; this is {_show(data)}"
+        return (), f"a pack is a table of keys, such as id: my-course; this is {describe(data)}"
     return _first_fault(data, SCHEMA, ()) or _first_contradiction(data)
 
 
@@ -340,18 +218,19 @@ _TYPE_WORDS = {
 }
 
 
-def _first_fault(value: object, schema: Mapping[str, Any], path: _Path) -> _Fault | None:  # noqa: PLR0911 - one for each kind
+def _first_fault(value: object, schema: Mapping[str, Any], path: DataPath) -> _Fault | None:  # noqa: PLR0911 - one for each kind
     """Return where a value first breaks the schema, and what is allowed there."""
     if "enum" in schema:
         if value in schema["enum"]:
             return None
-        return path, f"expected one of {', '.join(schema['enum'])}; found {_show(value)}{_near(value, schema['enum'])}"
+        allowed = schema["enum"]
+        return path, f"expected one of {', '.join(allowed)}; found {describe(value)}{did_you_mean(value, allowed)}"
     types = [schema["type"]] if isinstance(schema["type"], str) else schema["type"]
     if isinstance(value, bool) or not isinstance(value, tuple(_TYPES[name] for name in types)):
         is_unquoted = types == ["string"] and isinstance(value, int | float)
         quotes = " (in quotes it would be one)" if is_unquoted and _fits(str(value), schema) else ""
         expected = f"expected {' or '.join(_TYPE_WORDS[name] for name in types)}"
-        return path, f"{schema.get('patternErrorMessage', expected)}; found {_show(value)}{quotes}"
+        return path, f"{schema.get('patternErrorMessage', expected)}; found {describe(value)}{quotes}"
     if isinstance(value, dict):
         return _first_fault_in_table(value, schema, path)
     if isinstance(value, list):
@@ -362,7 +241,7 @@ def _first_fault(value: object, schema: Mapping[str, Any], path: _Path) -> _Faul
     if isinstance(value, int) and value < schema["minimum"]:
         return path, f"expected {schema['minimum']} or more; found {value}"
     if isinstance(value, str) and not _fits(value, schema):
-        return path, f"{schema['patternErrorMessage']}; found {_show(value)}"
+        return path, f"{schema['patternErrorMessage']}; found {describe(value)}"
     return None
 
 
@@ -370,15 +249,18 @@ def _fits(value: str, schema: Mapping[str, Any]) -> bool:
     return re.search(schema.get("pattern", ""), value) is not None
 
 
-def _first_fault_in_table(value: Mapping[str, object], schema: Mapping[str, Any], path: _Path) -> _Fault | None:
+def _first_fault_in_table(value: Mapping[str, object], schema: Mapping[str, Any], path: DataPath) -> _Fault | None:
     known = schema.get("properties", {})
     others = schema["additionalProperties"]
     names = schema.get("propertyNames", {"pattern": ""})
     for key, item in value.items():
         if not re.search(names["pattern"], key):
-            return (*path, key), f"{names['patternErrorMessage']}; found {_show(key)}"
+            return (*path, key), f"{names['patternErrorMessage']}; found {describe(key)}"
         if key not in known and not others:
-            return (*path, key), f"there is no key {_show(key)} here, only {', '.join(known)}{_near(key, known)}"
+            return (
+                *path,
+                key,
+            ), f"there is no key {describe(key)} here, only {', '.join(known)}{did_you_mean(key, known)}"
         fault = _first_fault(item, known.get(key, others), (*path, key))
         if fault:
             return fault
@@ -392,10 +274,10 @@ def _first_contradiction(data: Mapping[str, Any]) -> _Fault | None:
     for key in data.get("severities", {}):
         code = key.partition("@")[0]
         if code not in codes:
-            return ("severities", key), f"there is no check {_show(code)}{_near(code, codes)}"
+            return ("severities", key), f"there is no check {describe(code)}{did_you_mean(code, codes)}"
     seen: set[int] = set()
     for index, question in enumerate(data.get("questions", ())):
-        path: _Path = ("questions", index)
+        path: DataPath = ("questions", index)
         if question["number"] in seen:
             return (*path, "number"), f"question {question['number']} stands here twice"
         seen.add(question["number"])
@@ -404,25 +286,3 @@ def _first_contradiction(data: Mapping[str, Any]) -> _Fault | None:
             if limit and limit.high is not None and limit.high < limit.low:
                 return (*path, key), f"{question[key]} ends before it starts"
     return None
-
-
-def _near(value: object, allowed: Iterable[str]) -> str:
-    from difflib import get_close_matches  # noqa: PLC0415 - only a mistake needs it
-
-    near = get_close_matches(str(value), allowed, 1)
-    return f'; did you mean "{near[0]}"?' if near else ""
-
-
-_LONGEST = 40
-
-
-def _show(value: object) -> str:
-    """Return a value as an author knows it."""
-    if isinstance(value, str):
-        text = " ".join(value.split())
-        return f'"{text[:_LONGEST]}..."' if len(text) > _LONGEST else f'"{text}"'
-    if isinstance(value, dict):
-        return "a table"
-    if isinstance(value, list):
-        return "a list"
-    return "nothing" if value is None else str(value).lower()

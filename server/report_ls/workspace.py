@@ -13,19 +13,11 @@ from pathlib import Path
 
 from attrs import field, frozen
 
-from report_ls.configuration import (
-    FILES,
-    Configuration,
-    ConfigurationError,
-    Fault,
-    KeyPath,
-    error_at,
-    load_configuration,
-    nearest,
-    show,
-)
+from report_ls.configuration import FILES, Configuration, load_configuration, show
+from report_ls.data.error import DataError, did_you_mean
+from report_ls.data.toml import Fault, KeyPath, error_at
 from report_ls.folder import listing
-from report_ls.pack import Pack, PackError, shipped
+from report_ls.pack import Pack, shipped
 from report_ls.text import SourceText
 from report_ls.text_files import decode, read_text, relative
 
@@ -92,7 +84,7 @@ def origin() -> Origin | None:
 def load_pack(name: str) -> Pack | None:
     """Return a pack by its id or its file; None if the name is no known id and does not look like a file.
 
-    Raises `PackError`, or `OSError` where the file cannot be read.
+    Raises `DataError`, or `OSError` where the file cannot be read.
     """
     for pack in packs():
         if pack.id == name:
@@ -130,7 +122,7 @@ class Broken:
 
     path: Path
     """The file in which the mistake stands: its own, or that of the pack it names."""
-    error: ConfigurationError | PackError
+    error: DataError
 
 
 FindConfiguration = Callable[[Path], Configured | Broken]
@@ -163,25 +155,25 @@ def _read_configuration(path: Path, table: KeyPath) -> Configured | Broken | Non
             return None
         found = load_configuration(text, relative(path), table)
         return _with_what_it_names(found, path, text, table) if found else None
-    except ConfigurationError as error:
+    except DataError as error:
         return Broken(path, error)
 
 
 def configuration_text(path: Path, table: KeyPath) -> str | None:
     """Return the text of a configuration without its byte order mark; None if it does not exist or lacks the table.
 
-    Raises `ConfigurationError`.
+    Raises `DataError`.
     """
     where = relative(path)
     if not _exists(path):
         return None
     if not is_file(path):
-        raise ConfigurationError(where, 1, 1, "this should be a file, and is none: rename it or take it away")
+        raise DataError(where, 1, 1, "this should be a file, and is none: rename it or take it away")
     try:
         data = path.read_bytes()
     except OSError as error:
         reason = (error.strerror or str(error)).lower()
-        raise ConfigurationError(where, 1, 1, f"{reason}: allow it to be read, or take it away") from None
+        raise DataError(where, 1, 1, f"{reason}: allow it to be read, or take it away") from None
     if not all(key.encode() in data for key in table):
         return None  # So whoever has another pyproject.toml waits for no library, and for no mistake in it.
     try:
@@ -192,11 +184,11 @@ def configuration_text(path: Path, table: KeyPath) -> str | None:
         misread = decode(data).misread
         taken_for = f" but {misread.encoding}" if misread else ""
         message = f"this is not UTF-8{taken_for}: save it as UTF-8"
-        raise ConfigurationError(where, line + 1, character + 1, message) from None
+        raise DataError(where, line + 1, character + 1, message) from None
 
 
 def _with_what_it_names(found: Configuration, path: Path, text: str, table: KeyPath) -> Configured | Broken:
-    """Return a configuration with its pack and its template. Raises `ConfigurationError`."""
+    """Return a configuration with its pack and its template. Raises `DataError`."""
     template, pack = None, None
     if found.template:
         template = path.parent / found.template
@@ -209,12 +201,12 @@ def _with_what_it_names(found: Configuration, path: Path, text: str, table: KeyP
         try:
             fault = None if pack else _why_not(place, path.parent)
             pack = pack or (None if fault else _read_pack(place))
-        except PackError as error:
+        except DataError as error:
             return Broken(place, error)
         except OSError as error:
             fault = f"cannot be read as a file ({(error.strerror or str(error)).lower()})"
         if fault:
-            near = nearest(found.pack, [pack.id for pack in packs()])
+            near = did_you_mean(found.pack, [pack.id for pack in packs()])
             raise error_at(
                 text, relative(path), Fault((*table, "pack"), f"{show(found.pack)} is no known pack, and {fault}{near}")
             )

@@ -6,14 +6,15 @@ from pathlib import Path
 
 from attrs import define, field, frozen
 
-from report_ls.configuration import FILES, ConfigurationError, with_severity
+from report_ls.configuration import FILES
+from report_ls.data.error import DataError
+from report_ls.data.toml import with_severity
 from report_ls.lsp.stdio import Loop
 from report_ls.lsp.worker import PATIENCE, TooLate, Worker
-from report_ls.pack import PackError
 from report_ls.text import Edit, SourceText
 from report_ls.workspace import Broken, Configured, configuration_text, find_configuration
 
-Error = ConfigurationError | PackError
+Error = DataError
 
 NOTHING = Configured()
 
@@ -172,5 +173,5 @@ def _read(path: Path) -> tuple[str | None] | None:
     """Return the text of a file, None in it if there is none; None if the file cannot be read."""
     try:
         return (configuration_text(path, FILES[path.name]),)
-    except ConfigurationError:
+    except DataError:
         return None

@@ -10,11 +10,10 @@ from attrs import frozen
 from lsprotocol import types
 
 from report_ls.analysis import Placed
-from report_ls.configuration import ConfigurationError
+from report_ls.data.error import DataError
 from report_ls.diagnostic import Diagnostic
 from report_ls.lsp.client import Client
 from report_ls.lsp.documents import JSON, NOTHING, Document, Written
-from report_ls.pack import PackError
 from report_ls.text import Position, SourceText
 from report_ls.workspace import rules_folder
 
@@ -116,7 +115,7 @@ def publish(server: "Server", document: Document, items: list[Written]) -> None:
     server.protocol.send_notification(types.TEXT_DOCUMENT_PUBLISH_DIAGNOSTICS, params)
 
 
-def publish_mistake(server: "Server", path: Path, error: ConfigurationError | PackError | None) -> None:
+def publish_mistake(server: "Server", path: Path, error: DataError | None) -> None:
     """Show what is wrong in the file of a pack or a configuration, or that it is right again; nobody pulls there."""
     items = []
     if error:

@@ -15,6 +15,7 @@ from pygls.protocol import default_converter
 
 from report_ls import __version__
 from report_ls.analysis import Analysis, analyze
+from report_ls.data.error import DataError
 from report_ls.judge import Choices, Terms, terms
 from report_ls.lsp import (
     actions,
@@ -42,7 +43,7 @@ from report_ls.lsp.settings import Settings, read_settings
 from report_ls.lsp.stdio import Loop, Read, Writer
 from report_ls.lsp.worker import PATIENCE, Worker
 from report_ls.outline import Outline, outline
-from report_ls.pack import Pack, PackError, choose
+from report_ls.pack import Pack, choose
 from report_ls.text import SourceText
 from report_ls.workspace import load_pack, packs
 
@@ -207,7 +208,7 @@ class Server(LanguageServer):
             return
         try:
             pack = yield lambda: load_pack(name if name in known else str(path))
-        except PackError as error:
+        except DataError as error:
             if name == self.settings.pack:
                 self._forget_broken_pack(path)
                 self._broken_pack = path

@@ -1,0 +1,19 @@
+"""What is wrong in a file of data, and where."""
+
+from collections.abc import Iterable
+
+
+class DataError(Exception):
+    """A file that cannot be used: `where:line:column: what is wrong`, one-based."""
+
+    def __init__(self, where: str, line: int, column: int, message: str) -> None:
+        super().__init__(f"{where}:{line}:{column}: {message}")
+        self.line, self.column, self.message = line, column, message
+
+
+def did_you_mean(value: object, allowed: Iterable[str]) -> str:
+    """Return a question for the nearest of the words that are allowed; empty if none is near."""
+    from difflib import get_close_matches  # noqa: PLC0415 - only a mistake needs it
+
+    near = get_close_matches(value, list(allowed), 1) if isinstance(value, str) else ()
+    return f'; did you mean "{near[0]}"?' if near else ""
