@@ -105,6 +105,11 @@ class Facts:
         return len(self.bare.split())
 
     @cached_property
+    def n_counted(self) -> int:
+        """The same with the template's markers and dashes, which the script counts too."""
+        return len(self.answer.split())
+
+    @cached_property
     def images(self) -> tuple[Link, ...]:
         """The images a reader sees; offsets as in `markdown`, which most answers without any need not be read as."""
         return self.markdown.images if any(sign in self.text for sign in _IMAGE_SIGNS) else ()

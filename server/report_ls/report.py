@@ -53,6 +53,11 @@ class Answer:
         return self._facts.n_words
 
     @property
+    def n_counted(self) -> int:
+        """The same with the template's markers and dashes, which the script counts too."""
+        return self._facts.n_counted
+
+    @property
     def is_empty(self) -> bool:
         """Nothing is there but markers, with code signs round them or not, dashes, quote signs and emphasis."""
         return self._facts.is_empty

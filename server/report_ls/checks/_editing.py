@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable
 
 from report_ls.check import Context
-from report_ls.report import Answer, Question
+from report_ls.report import Question
 from report_ls.text import Edit, SourceText, Span, line_end
 
 
@@ -56,10 +56,27 @@ def _line(source: SourceText, line: int) -> str:
     return source.text[span.start : span.end]
 
 
-def n_words_after(answer: Answer, edits: Iterable[Edit]) -> int:
-    """Return how many words the student wrote once edits took something out of an answer."""
-    text, by = answer.own_text, -answer.span.start
-    return answer.n_words - sum(_n_words_lost(text, *edit.span.shift(by)) for edit in edits)
+def keeps_verdict(context: Context, question: Question, n_more: int) -> bool:
+    """Say whether an answer that then has so many words more stays within its limit, if it is now."""
+    return _keeps(context, question, n_more, n_more)
+
+
+def may_lose(context: Context, question: Question, edits: Iterable[Edit]) -> bool:
+    """Say the same of an answer out of which edits take something, be it the template's: the script counts that too."""
+    answer, edits = question.answer, tuple(edits)
+    by = -answer.span.start
+    own, counted = (
+        -sum(_n_words_lost(text, *edit.span.shift(by)) for edit in edits) for text in (answer.own_text, answer.text)
+    )
+    return _keeps(context, question, own, counted)
+
+
+def _keeps(context: Context, question: Question, own: int, counted: int) -> bool:
+    limit, answer = context.ask(question).words, question.answer
+    if limit is None:
+        return True
+    before = [(answer.n_words, own), *([(answer.n_counted, counted)] if context.has_script else [])]
+    return all(limit.allows(number + more) or not limit.allows(number) for number, more in before)
 
 
 def _n_words_lost(text: str, start: int, end: int) -> int:
@@ -69,12 +86,6 @@ def _n_words_lost(text: str, start: int, end: int) -> int:
     while last < len(text) and not text[last].isspace():
         last += 1
     return len(text[first:last].split()) - len((text[first:start] + text[end:last]).split())
-
-
-def keeps_verdict(context: Context, question: Question, n_words: int) -> bool:
-    """Say whether an answer that has `n_words` after a fix is still within its limit, if it is now."""
-    limit = context.ask(question).words
-    return limit is None or limit.allows(n_words) or not limit.allows(question.answer.n_words)
 
 
 _EMPHASIS = "*_"

@@ -52,7 +52,7 @@ from collections.abc import Iterator
 from attrs import evolve
 
 from report_ls.check import Context, Found
-from report_ls.checks._editing import delete, is_clean, keeps_verdict, n_words_after, with_emphasis
+from report_ls.checks._editing import delete, is_clean, may_lose, with_emphasis
 from report_ls.checks._numbers import numbers
 from report_ls.checks._words import consequence
 from report_ls.diagnostic import Fix, Severity
@@ -168,7 +168,7 @@ def _second_label(context: Context, question: Question, line: Span, *, is_bare: 
         label = Span(label.start if signs else line.start, label.end)
     edit = delete(source, label, answer.span)
     if is_bare:
-        is_safe = keeps_verdict(context, question, n_words_after(answer, [edit])) and is_clean(source, label, edit)
+        is_safe = may_lose(context, question, [edit]) and is_clean(source, label, edit)
         fix = Fix(_DELETE_SECOND, (edit,), safe=is_safe, preferred=True)
         return Found(word, f'"{_LABEL}" stands here a second time: delete it', question, (fix,))
     if _is_copy(source.plain, Span(answer.span.start, line.start), Span(word.end, answer.span.end)):

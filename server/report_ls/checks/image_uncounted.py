@@ -90,9 +90,9 @@ def _fixes(context: Context, question: Question, image: Link, block: LiteralSpan
     if len(list(find_images(inline))) != 1 or "]" in description or "[" in description:
         return
     limit = context.ask(question).images
-    n_words = question.answer.n_words - len(written.split()) + len(inline.split())
+    n_more = len(inline.split()) - len(written.split())
     is_within = limit is None or limit.high is None or len(question.answer.images) <= limit.high
-    is_safe = is_whole and is_within and keeps_verdict(context, question, n_words)
+    is_safe = is_whole and is_within and keeps_verdict(context, question, n_more)
     yield Fix("write it as Markdown on one line", (Edit(image.span, inline),), safe=is_safe, preferred=is_safe)
 
 

@@ -34,7 +34,7 @@ Two people and a dog.
 from collections.abc import Iterator
 
 from report_ls.check import Context, Found
-from report_ls.checks._editing import delete, is_clean, keeps_verdict, n_words_after, with_emphasis
+from report_ls.checks._editing import delete, is_clean, may_lose, with_emphasis
 from report_ls.diagnostic import Fix, Severity
 from report_ls.markdown import Literal, LiteralSpan, innermost
 from report_ls.report import Answer
@@ -58,7 +58,7 @@ def run(context: Context) -> Iterator[Found]:
             whole = _with_code_round_it(answer, leftover, literal.span) if literal else leftover
             whole = with_emphasis(source, whole, answer.span)
             edit = delete(source, whole, answer.span)
-            keeps = keeps_verdict(context, question, n_words_after(answer, [edit]))
+            keeps = may_lose(context, question, [edit])
             is_safe = keeps and is_clean(source, whole, edit) and not (literal and _is_in_code(source, whole, literal))
             fix = Fix("delete the marker", (edit,), safe=is_safe, preferred=True)
             message = _MESSAGE if markers.overlap(leftover) else _OF_A_PIECE
