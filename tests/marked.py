@@ -419,6 +419,8 @@ def _broken_by(analysis: Analysis, code: str, fix: Fix, files: Files) -> Iterato
     if code not in _RESTORING:
         # Of a picture that is now seen more may be wrong.
         worse = worse_now(analysis, after)
+        # What is left of several places may begin in another question.
+        worse = [said for said in worse if not said.startswith(f"{code} ")]
         yield from (f"adds {said}" for said in worse if not code.startswith("image-") or not said.startswith("image-"))
     # Where three dashes stand beside three more, the next three are found when the first are gone.
     for _ in range(2):

@@ -119,11 +119,12 @@ def analyze(source: SourceText, pack: Pack, files: Files, stage: Stage | None) -
     said: list[tuple[int | None, int, _Said]] = [
         (one.start, one.start, some)
         for one, judgement in judged
-        for some in _said_of(judgement, one.number, pack, stage)
+        for some in _said_of(judgement, one.number, pack, stage, one.start not in report.untouched)
     ]
     for check, found in founds:
         about, number = (found.question.start, found.question.number) if found.question else (None, None)
-        said += [(about, 0, some) for some in _stamped(check, found, number, pack, stage)]
+        told = found if about not in report.untouched else _unsafe(found)
+        said += [(about, 0, some) for some in _stamped(check, told, number, pack, stage)]
     placed = sorted(_gathered(said), key=_place)
     # A local check fails in one question after the other.
     failures = list({failure.code: failure for failure in failures}.values())
@@ -141,9 +142,21 @@ class _Said:
 
 
 @remembered(400)
-def _said_of(judgement: Judgement, number: int, pack: Pack, stage: Stage) -> tuple[_Said, ...]:
+def _said_of(
+    judgement: Judgement,
+    number: int,
+    pack: Pack,
+    stage: Stage,
+    is_touched: bool,  # noqa: FBT001 - it is remembered by position
+) -> tuple[_Said, ...]:
     """Return what is said of a question for what was found in it alone."""
-    return tuple(said for check, found in judgement.founds for said in _stamped(check, found, number, pack, stage))
+    told = ((check, found if is_touched else _unsafe(found)) for check, found in judgement.founds)
+    return tuple(said for check, found in told for said in _stamped(check, found, number, pack, stage))
+
+
+def _unsafe(found: Found) -> Found:
+    """Return a finding where nobody has written anything yet: what looks wrong there may be another edition's form."""
+    return evolve(found, fixes=Fixes(lambda: (evolve(fix, safe=False) for fix in found.fixes)))
 
 
 def _stamped(check: Check, found: Found, number: int | None, pack: Pack, stage: Stage) -> Iterator[_Said]:

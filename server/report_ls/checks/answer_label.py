@@ -84,16 +84,19 @@ def _faults(context: Context) -> Iterator[Found]:
         return
     yield from _before_the_first(context)
     found = numbers(context)
+    # Where most labels are missing or altered, the form may have another one.
+    labels = [question.label for question in context.report.questions]
+    is_usual = 2 * sum(label is not None and label.exact for label in labels) >= len(labels)
     before_a_gap = {number - 1 for number, _ in found.missing}
     for question in context.report.questions:
         part = question.reading.part
         if part.n_labels == 1 and part.label and part.label.exact:
             continue  # Nearly all.
         if question.label is None:
-            yield _missing(context, question, found.unexpected)
+            yield _missing(context, question, found.unexpected, is_usual=is_usual)
         elif not question.label.exact:
             edit = Edit(_with_emphasis(context.report.source.plain, question.label.span), _LABEL)
-            fix = Fix(f'write "{_LABEL}"', (edit,), safe=True, preferred=True)
+            fix = Fix(f'write "{_LABEL}"', (edit,), safe=is_usual, preferred=True)
             message = f'the course\'s script does not know this spelling: write exactly "{_LABEL}"'
             yield Found(question.label.span, message, question, (fix,))
         if question.number not in before_a_gap:
@@ -108,7 +111,7 @@ def _with_emphasis(text: str, label: Span) -> Span:
     return Span(start, label.end)
 
 
-def _missing(context: Context, question: Question, unexpected: tuple[Question, ...]) -> Found:
+def _missing(context: Context, question: Question, unexpected: tuple[Question, ...], *, is_usual: bool) -> Found:
     source = context.report.source
     text, newline = source.plain, source.newline
     fix_label = f"> {_LABEL}"
@@ -122,9 +125,9 @@ def _missing(context: Context, question: Question, unexpected: tuple[Question, .
     if text[at : source.line_span(source.line_at(at)).end].strip():
         after += newline  # Text right below the label would belong to its quote.
     # With a question too many on top, the script takes the report only as long as this label is missing.
-    is_safe = context.pack.form.parts == len(context.report.questions)
+    is_right = context.pack.form.parts == len(context.report.questions)
     edit = Edit(Span(at, at), f"{before}{fix_label}{after}")
-    fix = Fix(f'put "{fix_label}" back', (edit,), safe=is_safe, preferred=is_safe)
+    fix = Fix(f'put "{fix_label}" back', (edit,), safe=is_right and is_usual, preferred=is_right)
     message = f'the line "{fix_label}" of question {question.number} is missing: put it back'
     if unexpected:
         message += f", and in the same go take out question {unexpected[0].number}"

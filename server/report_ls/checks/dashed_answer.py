@@ -31,6 +31,7 @@ Two people and a dog.
 ````
 """
 
+import re
 from collections.abc import Iterator
 from functools import partial
 
@@ -43,6 +44,8 @@ from report_ls.report import Question
 SEVERITY = Severity.WARNING, Severity.HINT
 LOCAL = True
 GROUPED = True
+_MOST_WORDS = 12
+"""No marker has more."""
 
 
 def run(context: Context) -> Iterator[Found]:
@@ -81,5 +84,7 @@ def _fixes(context: Context, question: Question) -> Iterator[Fix]:
     edits = tuple(delete(source, dashes, answer.span) for dashes in answer.dashes)
     # A quote sign that goes too may be the word that is missing then.
     keeps = may_lose(context, question, edits)
-    is_safe = keeps and not any(opens_a_block(source, dashes.end) for dashes in answer.dashes)
+    # A few words with the question's own number may be the marker of another edition.
+    is_marker = answer.n_words <= _MOST_WORDS and str(question.number) in re.findall(r"[0-9]+", answer.own_text)
+    is_safe = keeps and not is_marker and not any(opens_a_block(source, dashes.end) for dashes in answer.dashes)
     yield Fix("take the dashes away", edits, safe=is_safe, preferred=is_safe)

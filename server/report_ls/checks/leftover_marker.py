@@ -59,7 +59,13 @@ def run(context: Context) -> Iterator[Found]:
             whole = with_emphasis(source, whole, answer.span)
             edit = delete(source, whole, answer.span)
             keeps = may_lose(context, question, [edit])
-            is_safe = keeps and is_clean(source, whole, edit) and not (literal and _is_in_code(source, whole, literal))
+            # Without a label nobody knows where the answer begins.
+            is_safe = (
+                keeps
+                and question.label is not None
+                and is_clean(source, whole, edit)
+                and not (literal and _is_in_code(source, whole, literal))
+            )
             fix = Fix("delete the marker", (edit,), safe=is_safe, preferred=True)
             message = _MESSAGE if markers.overlap(leftover) else _OF_A_PIECE
             yield Found(leftover, message, question, (fix,), unnecessary=True)

@@ -2,7 +2,7 @@
 
 UTF-8 that was read as Windows-1252 or Latin-1 and saved again: `Ã¸` where an ø was, `â€™` where an
 apostrophe was. In a link's target nothing is said, because a file may really be called so, and
-nothing where all of it stands in code, as where somebody shows what such a mistake looks like.
+nothing in code, where somebody may show what such a mistake looks like. Prose may be about it too.
 
 ## Why is this bad?
 
@@ -36,7 +36,7 @@ from collections.abc import Iterator
 from report_ls.check import Context, Found
 from report_ls.diagnostic import Fix, Severity
 from report_ls.report import Report
-from report_ls.text import Edit, Span, Spans, remembered
+from report_ls.text import Edit, Span, Spans, line_end, remembered
 
 SEVERITY = Severity.WARNING, Severity.WARNING
 GROUPED = True
@@ -52,23 +52,49 @@ _BYTES = {
 
 
 def run(context: Context) -> Iterator[Found]:
-    """Yield each run of garbled letters, unless all of them stand in code."""
+    """Yield each run of garbled letters that does not stand in code."""
     source = context.report.source
     text = source.text
     # What is garbled in a file that is not UTF-8 was garbled by reading it, just now.
     if source.misread or text.isascii() or not any(letter in text for letter in _FIRST):
         return
-    targets = _targets(context.report)
-    found = [(span, meant) for span, meant in _garbled(text) if not targets.overlap(span)]
-    if not found:
+    garbled = _garbled(text)
+    if not garbled:
         return
-    code = Spans(tuple(sorted(literal.span for literal in context.report.literals)))
-    if all(code.overlap(span) for span, _ in found):
-        return
-    for span, meant in found:
+    report = context.report
+    targets = _targets(report)
+    code = Spans(tuple(sorted(literal.span for literal in report.literals)))
+    is_form = all(question.answer.is_empty or question.start in report.untouched for question in report.questions)
+    for span, meant in garbled:
+        if targets.overlap(span) or code.overlap(span):
+            continue
         message = f'these letters were garbled by another encoding: write "{meant}" again'
-        fix = Fix("repair the letters", (Edit(span, meant),), safe=True, preferred=True)
-        yield Found(span, message, context.report.question_at(span.start), (fix,))
+        whole = _whole_letters(_paragraph(source.plain, span.start))
+        # A paragraph that has the right letters too may show on purpose how others came out.
+        is_safe = not is_form and whole is not None and whole.isdisjoint(meant)
+        fix = Fix("repair the letters", (Edit(span, meant),), safe=is_safe, preferred=is_safe)
+        yield Found(span, message, report.question_at(span.start), (fix,))
+
+
+def _paragraph(text: str, offset: int) -> str:
+    """Return the lines round an offset, up to those without a word."""
+    start, end = text.rfind("\n", 0, offset) + 1, line_end(text, offset)
+    while start > 0 and (above := text.rfind("\n", 0, start - 1) + 1) < start and text[above:start].strip("> \t\n"):
+        start = above
+    while end < len(text) and text[end : (below := line_end(text, end + 1))].strip("> \t\n"):
+        end = below
+    return text[start:end]
+
+
+@remembered(2)
+def _whole_letters(paragraph: str) -> frozenset[str] | None:
+    """Return the letters of a paragraph that are not garbled; None if it may be about such that are."""
+    is_about = any((_meant(match[0]) or "").isalpha() for match in _ALONE.finditer(paragraph))
+    return None if is_about or _TOPIC.search(paragraph) else frozenset(_RUN.sub("", paragraph))
+
+
+_ALONE = re.compile(rf"(?<!\w){_RUN.pattern}(?!\w)")
+_TOPIC = re.compile(r"utf|unicode|encod|decod|latin|cp125|charset|garbled|mojibake|ascii", re.IGNORECASE)
 
 
 @remembered(1)
