@@ -251,13 +251,49 @@ def edits_of_all(
     rounds: list[tuple[Edit, ...]] = []
     fixed = source
     for _ in range(_MOST_ROUNDS):
-        fixes = _safe_fixes(analyze(fixed, pack, files, stage).only(wanted))
+        fixes = _kept(analyze(fixed, pack, files, stage).only(wanted))
         edits = tuple(edit for fix in fixes for edit in fix.edits)
         before, fixed = fixed, fixed.apply(edits)
         if fixed == before:
             break
         rounds.append(edits)
     return compose(source, rounds)
+
+
+def _kept(analysis: Analysis) -> Sequence[Fix]:
+    """Return the safe fixes that do no harm together.
+
+    Of several in a question that would fail then the first is taken: the others are judged anew in the next round.
+    """
+    fixes = tuple(_safe_fixes(analysis))
+    fixed = analysis.source.apply([edit for fix in fixes for edit in fix.edits])
+    failing = _passing(analysis.source, analysis.pack) - _passing(fixed, analysis.pack)
+    if not failing:
+        return fixes
+    kept, taken = [], set[int]()
+    for fix in fixes:
+        places = [analysis.report.question_at(edit.span.start) for edit in fix.edits]
+        touched = {question.number for question in places if question} & {number for number, _ in failing}
+        if not touched & taken:
+            kept.append(fix)
+        taken |= touched
+    return kept
+
+
+def _passing(source: SourceText, pack: Pack) -> set[tuple[int, str]]:
+    """Return the questions whose answers are within their limits, by number and by who counts."""
+    report, script = read_report(source, pack.form), read_script(source, pack.form)
+    counts = [
+        (question.number, "reader", question.answer.n_words, question.answer.n_images) for question in report.questions
+    ]
+    if script and not script.refuses:
+        counts += [(number, "script", one.n_words, one.n_images) for number, one in enumerate(script.answers, 1)]
+    prompts = {question.number: question.prompt_text for question in report.questions}
+    return {
+        (number, who)
+        for number, who, n_words, n_images in counts
+        if pack.ask_by_number(number, prompts.get(number, "")).passes(n_words, n_images)
+    }
 
 
 def _safe_fixes(analysis: Analysis) -> Iterable[Fix]:

@@ -62,6 +62,11 @@ class Ask:
     names_members: bool = False
     """The answer says what everybody of the group did."""
 
+    def passes(self, n_words: int, n_images: int) -> bool:
+        """Say whether an answer with so many words and images is within the limits."""
+        limits = (self.words, n_words), (self.images, n_images)
+        return all(limit is None or limit.allows(number) for limit, number in limits)
+
 
 @frozen
 class ExamplePicture:
