@@ -13,7 +13,7 @@ from report_ls.checks import Check, Failure, find, whole_checks
 from report_ls.diagnostic import Diagnostic, Fix, Fixes, Related, Severity, Stage
 from report_ls.files import Files
 from report_ls.local import Judgement, judge
-from report_ls.pack import Ask, Pack
+from report_ls.pack import Ask, Pack, passing
 from report_ls.report import Question, Report, read_report
 from report_ls.script import Script, read_script
 from report_ls.text import Edit, SourceText, Span, compose, remembered
@@ -267,7 +267,7 @@ def _kept(analysis: Analysis) -> Sequence[Fix]:
     """
     fixes = tuple(_safe_fixes(analysis))
     fixed = analysis.source.apply([edit for fix in fixes for edit in fix.edits])
-    failing = _passing(analysis.source, analysis.pack) - _passing(fixed, analysis.pack)
+    failing = passing(analysis.source, analysis.pack) - passing(fixed, analysis.pack)
     if not failing:
         return fixes
     kept, taken = [], set[int]()
@@ -278,22 +278,6 @@ def _kept(analysis: Analysis) -> Sequence[Fix]:
             kept.append(fix)
         taken |= touched
     return kept
-
-
-def _passing(source: SourceText, pack: Pack) -> set[tuple[int, str]]:
-    """Return the questions whose answers are within their limits, by number and by who counts."""
-    report, script = read_report(source, pack.form), read_script(source, pack.form)
-    counts = [
-        (question.number, "reader", question.answer.n_words, question.answer.n_images) for question in report.questions
-    ]
-    if script and not script.refuses:
-        counts += [(number, "script", one.n_words, one.n_images) for number, one in enumerate(script.answers, 1)]
-    prompts = {question.number: question.prompt_text for question in report.questions}
-    return {
-        (number, who)
-        for number, who, n_words, n_images in counts
-        if pack.ask_by_number(number, prompts.get(number, "")).passes(n_words, n_images)
-    }
 
 
 def _safe_fixes(analysis: Analysis) -> Iterable[Fix]:

@@ -48,6 +48,7 @@ Because.
 
 import re
 from collections.abc import Iterator
+from functools import partial
 
 from attrs import evolve
 
@@ -55,7 +56,8 @@ from report_ls.check import Context, Found
 from report_ls.checks._editing import delete, is_clean, may_lose, with_emphasis
 from report_ls.checks._numbers import numbers
 from report_ls.checks._words import consequence
-from report_ls.diagnostic import Fix, Severity
+from report_ls.diagnostic import Fix, Fixes, Severity
+from report_ls.pack import passing
 from report_ls.report import Question
 from report_ls.text import Edit, Span
 
@@ -96,9 +98,9 @@ def _faults(context: Context) -> Iterator[Found]:
             yield _missing(context, question, found.unexpected, is_usual=is_usual)
         elif not question.label.exact:
             edit = Edit(_with_emphasis(context.report.source.plain, question.label.span), _LABEL)
-            fix = Fix(f'write "{_LABEL}"', (edit,), safe=is_usual, preferred=True)
+            fixes = Fixes(partial(_fix, context, f'write "{_LABEL}"', edit, safe=is_usual, preferred=True))
             message = f'the course\'s script does not know this spelling: write exactly "{_LABEL}"'
-            yield Found(question.label.span, message, question, (fix,))
+            yield Found(question.label.span, message, question, fixes)
         if question.number not in before_a_gap:
             yield from _further(context, question)  # Else they belong to the question whose heading is missing.
 
@@ -127,11 +129,19 @@ def _missing(context: Context, question: Question, unexpected: tuple[Question, .
     # With a question too many on top, the script takes the report only as long as this label is missing.
     is_right = context.pack.form.parts == len(context.report.questions)
     edit = Edit(Span(at, at), f"{before}{fix_label}{after}")
-    fix = Fix(f'put "{fix_label}" back', (edit,), safe=is_right and is_usual, preferred=is_right)
+    title = f'put "{fix_label}" back'
+    fixes = Fixes(partial(_fix, context, title, edit, safe=is_right and is_usual, preferred=is_right))
     message = f'the line "{fix_label}" of question {question.number} is missing: put it back'
     if unexpected:
         message += f", and in the same go take out question {unexpected[0].number}"
-    return Found(place, message, question, (fix,))
+    return Found(place, message, question, fixes)
+
+
+def _fix(context: Context, title: str, edit: Edit, *, safe: bool, preferred: bool) -> tuple[Fix, ...]:
+    """Return a fix that moves the answers of the script: it may take now what it takes for another question's."""
+    source, pack = context.report.source, context.pack
+    is_safe = safe and passing(source, pack) <= passing(source.apply((edit,)), pack)
+    return (Fix(title, (edit,), safe=is_safe, preferred=preferred),)
 
 
 def _further(context: Context, question: Question) -> Iterator[Found]:
