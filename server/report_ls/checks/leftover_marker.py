@@ -72,8 +72,13 @@ def run(context: Context) -> Iterator[Found]:
 
 
 def _is_in_code(source: SourceText, marker: Span, literal: LiteralSpan) -> bool:
-    """Say whether a marker stands between other words of a line of code, where it may be meant."""
-    if literal.kind in (Literal.COMMENT, Literal.HTML) or marker.start <= literal.span.start:
+    """Say whether a marker stands between other words of a line of code, where it may be meant, or in HTML.
+
+    There the line it leaves behind would end the HTML, and show what stands below.
+    """
+    if literal.kind is Literal.HTML:
+        return literal.span.start < marker.start and marker.end < literal.span.end
+    if literal.kind is Literal.COMMENT or marker.start <= literal.span.start:
         return False
     line = source.line_span(source.line_at(marker.start))
     return any(map(str.isalnum, source.plain[line.start : marker.start] + source.plain[marker.end : line.end]))
