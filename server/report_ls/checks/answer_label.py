@@ -139,9 +139,10 @@ def _missing(context: Context, question: Question, unexpected: tuple[Question, .
 
 def _fix(context: Context, title: str, edit: Edit, *, safe: bool, preferred: bool) -> tuple[Fix, ...]:
     """Return a fix that moves the answers of the script: it may take now what it takes for another question's."""
-    source, pack = context.report.source, context.pack
-    is_safe = safe and passing(source, pack) <= passing(source.apply((edit,)), pack)
-    return (Fix(title, (edit,), safe=is_safe, preferred=preferred),)
+    source, pack, script = context.report.source, context.pack, context.script
+    is_refused = script is None or script.refuses
+    keeps = not safe or is_refused or passing(source, pack) <= passing(source.apply((edit,)), pack)
+    return (Fix(title, (edit,), safe=safe and keeps, preferred=preferred),)
 
 
 def _further(context: Context, question: Question) -> Iterator[Found]:

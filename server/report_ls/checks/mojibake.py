@@ -31,12 +31,13 @@ It counts the bees of Køge.
 """
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 
 from report_ls.check import Context, Found
 from report_ls.diagnostic import Fix, Severity
 from report_ls.report import Report
-from report_ls.text import Edit, Span, Spans, line_end, remembered
+from report_ls.text import Edit, Span, Spans, remembered
 
 SEVERITY = Severity.WARNING, Severity.WARNING
 GROUPED = True
@@ -69,30 +70,29 @@ def run(context: Context) -> Iterator[Found]:
         if targets.overlap(span) or code.overlap(span):
             continue
         message = f'these letters were garbled by another encoding: write "{meant}" again'
-        whole = _whole_letters(_paragraph(source.plain, span.start))
+        whole = _whole_letters(source.plain, bisect_right(_starts(source.plain), span.start) - 1)
         # A paragraph that has the right letters too may show on purpose how others came out.
         is_safe = not is_form and whole is not None and whole.isdisjoint(meant)
         fix = Fix("repair the letters", (Edit(span, meant),), safe=is_safe, preferred=is_safe)
         yield Found(span, message, report.question_at(span.start), (fix,))
 
 
-def _paragraph(text: str, offset: int) -> str:
-    """Return the lines round an offset, up to those without a word."""
-    start, end = text.rfind("\n", 0, offset) + 1, line_end(text, offset)
-    while start > 0 and (above := text.rfind("\n", 0, start - 1) + 1) < start and text[above:start].strip("> \t\n"):
-        start = above
-    while end < len(text) and text[end : (below := line_end(text, end + 1))].strip("> \t\n"):
-        end = below
-    return text[start:end]
+@remembered(1)
+def _starts(text: str) -> tuple[int, ...]:
+    """Return where paragraphs start: behind lines without a word."""
+    return (0, *(match.end() for match in _GAP.finditer(text)), len(text))
 
 
 @remembered(2)
-def _whole_letters(paragraph: str) -> frozenset[str] | None:
+def _whole_letters(text: str, index: int) -> frozenset[str] | None:
     """Return the letters of a paragraph that are not garbled; None if it may be about such that are."""
+    start, end = _starts(text)[index : index + 2]
+    paragraph = text[start:end]
     is_about = any((_meant(match[0]) or "").isalpha() for match in _ALONE.finditer(paragraph))
     return None if is_about or _TOPIC.search(paragraph) else frozenset(_RUN.sub("", paragraph))
 
 
+_GAP = re.compile(r"\n[ \t>]*(?=\n)")
 _ALONE = re.compile(rf"(?<!\w){_RUN.pattern}(?!\w)")
 _TOPIC = re.compile(r"utf|unicode|encod|decod|latin|cp125|charset|garbled|mojibake|ascii", re.IGNORECASE)
 
