@@ -105,9 +105,11 @@ class Facts:
         return len(self.bare.split())
 
     @cached_property
-    def n_counted(self) -> int:
-        """The same with the template's markers and dashes, which the script counts too."""
-        return len(self.answer.split())
+    def counted(self) -> tuple[tuple[str, int], ...]:
+        """What the script may read, with how many words it counts: all of it, or up to its first heading."""
+        # With a second label it starts there.
+        read = self.answer.rpartition("Answer:")[2].rjust(len(self.answer))
+        return tuple((text, len(text.split())) for text in (read, read.partition("##")[0]))
 
     @cached_property
     def images(self) -> tuple[Link, ...]:

@@ -55,9 +55,9 @@ class Answer:
         return self._facts.n_words
 
     @property
-    def n_counted(self) -> int:
-        """The same with the template's markers and dashes, which the script counts too."""
-        return self._facts.n_counted
+    def counted(self) -> tuple[tuple[str, int], ...]:
+        """What the script may read, with how many words it counts: all of it, or up to its first heading."""
+        return self._facts.counted
 
     @property
     def is_empty(self) -> bool:

@@ -58,29 +58,31 @@ def _line(source: SourceText, line: int) -> str:
 
 def keeps_verdict(context: Context, question: Question, n_more: int) -> bool:
     """Say whether an answer that then has so many words more stays within its limit, if it is now."""
-    return _keeps(context, question, n_more, n_more)
+    return all(_keeps(context, question, n_words, n_more) for _, n_words in _counted(context, question))
 
 
 def may_lose(context: Context, question: Question, edits: Iterable[Edit]) -> bool:
     """Say the same of an answer out of which edits take something, be it the template's: the script counts that too."""
-    answer, edits = question.answer, tuple(edits)
-    by = -answer.span.start
-    own, counted = (
-        -sum(_n_words_lost(text, *edit.span.shift(by)) for edit in edits) for text in (answer.own_text, answer.text)
+    spans = [edit.span.shift(-question.answer.span.start) for edit in edits]
+    return all(
+        _keeps(context, question, n_words, -sum(_n_words_lost(text, *span) for span in spans))
+        for text, n_words in _counted(context, question)
     )
-    return _keeps(context, question, own, counted)
 
 
-def _keeps(context: Context, question: Question, own: int, counted: int) -> bool:
-    limit, answer = context.ask(question).words, question.answer
-    if limit is None:
-        return True
-    before = [(answer.n_words, own), *([(answer.n_counted, counted)] if context.has_script else [])]
-    return all(limit.allows(number + more) or not limit.allows(number) for number, more in before)
+def _counted(context: Context, question: Question) -> tuple[tuple[str, int], ...]:
+    """Return the texts whose words count, with their number: the student's own, and what the script may read."""
+    answer = question.answer
+    return ((answer.own_text, answer.n_words), *(answer.counted if context.has_script else ()))
+
+
+def _keeps(context: Context, question: Question, n_words: int, n_more: int) -> bool:
+    limit = context.ask(question).words
+    return limit is None or limit.allows(n_words + n_more) or not limit.allows(n_words)
 
 
 def _n_words_lost(text: str, start: int, end: int) -> int:
-    first, last = start, end
+    first, last = min(start, len(text)), end
     while first > 0 and not text[first - 1].isspace():
         first -= 1
     while last < len(text) and not text[last].isspace():

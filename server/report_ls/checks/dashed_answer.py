@@ -62,7 +62,7 @@ def run(context: Context) -> Iterator[Found]:
 
 
 def _say(context: Context, question: Question) -> tuple[str, Severity | None]:
-    limit, n_words, n_counted = context.ask(question).words, question.answer.n_words, question.answer.n_counted
+    limit, n_words, n_counted = context.ask(question).words, question.answer.n_words, question.answer.counted[0][1]
     if limit is None or limit.allows(n_words) == limit.allows(n_counted) or not context.has_script:
         message = "these dashes are left over from the template and count as words: take them away"
     elif limit.allows(n_words):

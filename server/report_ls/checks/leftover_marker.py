@@ -54,6 +54,7 @@ def run(context: Context) -> Iterator[Found]:
         if answer.is_empty or not answer.leftovers:
             continue
         markers = Spans(answer.markers)
+        html = Spans(tuple(sorted(literal.span for literal in answer.literals if literal.kind is Literal.HTML)))
         for leftover, literal in zip(answer.leftovers, innermost(answer.literals, answer.leftovers), strict=True):
             whole = _with_code_round_it(answer, leftover, literal.span) if literal else leftover
             whole = with_emphasis(source, whole, answer.span)
@@ -65,6 +66,8 @@ def run(context: Context) -> Iterator[Found]:
                 and question.label is not None
                 and is_clean(source, whole, edit)
                 and not (literal and _is_in_code(source, whole, literal))
+                # The line that it leaves behind would end the HTML, and show what stands below.
+                and not any(html.spans[index].start < whole.start for index in html.overlapping(whole))
             )
             fix = Fix("delete the marker", (edit,), safe=is_safe, preferred=True)
             message = _MESSAGE if markers.overlap(leftover) else _OF_A_PIECE
@@ -72,13 +75,8 @@ def run(context: Context) -> Iterator[Found]:
 
 
 def _is_in_code(source: SourceText, marker: Span, literal: LiteralSpan) -> bool:
-    """Say whether a marker stands between other words of a line of code, where it may be meant, or in HTML.
-
-    There the line it leaves behind would end the HTML, and show what stands below.
-    """
-    if literal.kind is Literal.HTML:
-        return literal.span.start < marker.start and marker.end < literal.span.end
-    if literal.kind is Literal.COMMENT or marker.start <= literal.span.start:
+    """Say whether a marker stands between other words of a line of code, where it may be meant."""
+    if literal.kind in (Literal.COMMENT, Literal.HTML) or marker.start <= literal.span.start:
         return False
     line = source.line_span(source.line_at(marker.start))
     return any(map(str.isalnum, source.plain[line.start : marker.start] + source.plain[marker.end : line.end]))
