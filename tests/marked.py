@@ -520,8 +520,13 @@ def _harm(before: Analysis, fix: Fix, after: Analysis) -> Iterator[str]:
 
 
 def _passing_in_script(analysis: Analysis) -> set[int]:
-    """Return the numbers of the answers that the course's script takes: none where it refuses the report."""
+    """Return the numbers of the answers that the course's script takes.
+
+    None where it refuses the report, or takes answers for those of other questions.
+    """
     script = analysis.script
+    if script and [*analysis.report.numbers] != [*range(1, len(script.answers) + 1)]:
+        return set()
     prompts = {question.number: question.prompt_text for question in analysis.report.questions}
     counted = enumerate(script.answers if script and not script.refuses else (), 1)
     return {
@@ -538,9 +543,10 @@ _MARKUP = re.compile(
     | <img\b[^<>]*?(?:\salt=(?:"([^"]*)"|'([^']*)'|([^\s"'<>]+))[^<>]*)?>
     | !\[((?:[^\[\]\n]|\n(?![ \t>]*\n))*)\](?:  # an image, but for its title
         \[[^\[\]\n]*\]
-        | \([\s>]*(?:<[^<>\n]*>|(?:[^()"'\n]|\([^()\n]*\))*\.(?:png|jpe?g|gif|svg|webp)\b|[^()\s]*)
+        | \([\s>]*(?:<[^<>\n]*>|(?:[^()"'\n]|\([^()\n]*\))*\.(?:png|jpe?g|gif|svg|webp)\b|[^()\s\[\]!]*)
       )?
-    | (?<![^\W_])(?:answers?|anwser|asnwer)[*_ \t]*(?:[:;.：]|$|(?=\n))  # a label
+    | (?<![^\W_])(?:answers?|anwser|asnwer)[*_ \t]*[:;.：]  # a label
+    | (?:question\ \d+\ )?fill\ here  # a marker between others
     """,
     re.IGNORECASE | re.VERBOSE,
 )
@@ -554,7 +560,7 @@ def _own_words(analysis: Analysis) -> list[str]:
     """
     text = analysis.source.plain
     for question in reversed(analysis.report.questions):
-        for span in reversed(question.answer.leftovers):
+        for span in (*reversed(question.answer.leftovers), *([question.label.span] if question.label else [])):
             text = text[: span.start] + " " + text[span.end :]
     bare = _MARKUP.sub(lambda match: f" {' '.join(filter(None, match.groups()))} ", text)
     return re.findall(r"[a-z0-9]+", bare, re.IGNORECASE)

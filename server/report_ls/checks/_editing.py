@@ -115,6 +115,7 @@ def is_clean(source: SourceText, piece: Span, edit: Edit) -> bool:
         text[edit.span.end : end],
     )
     is_open = before.endswith(tuple(_EMPHASIS)) or after.startswith(tuple(_EMPHASIS))
+    is_open |= before.endswith("`") and after.startswith("`")  # Together they would be others.
     signs = (before + after).strip("> \t")
     if is_open or (signs and not any(map(str.isalnum, signs))) or _ITEM.fullmatch(signs):
         return False
