@@ -417,9 +417,12 @@ def _broken_by(analysis: Analysis, code: str, fix: Fix, files: Files) -> Iterato
     after = _apply(analysis, fix, files)
     for number in failing_now(analysis, after):
         yield f"makes question {number} fail"
+    yield from _harm(analysis, fix, after)
     if code not in _RESTORING:
         # Of a picture that is now seen more may be wrong.
         worse = worse_now(analysis, after)
+        # What is left of several places may begin in another question.
+        worse = [said for said in worse if not said.startswith(f"{code} ")]
         yield from (f"adds {said}" for said in worse if not code.startswith("image-") or not said.startswith("image-"))
     # Where three dashes stand beside three more, the next three are found when the first are gone.
     for _ in range(2):
@@ -432,12 +435,15 @@ def _broken_by(analysis: Analysis, code: str, fix: Fix, files: Files) -> Iterato
 
 def _broken_by_all(analysis: Analysis, files: Files) -> list[str]:
     """Return the promises that all safe fixes together break."""
-    if not _converges(analysis, files):
-        return ["the safe fixes do not converge"]
+    harm = _harm_one_by_one(analysis, files)
+    if harm:
+        return harm
     fixed = fix_all(analysis.source, analysis.pack, files, analysis.stage, _any)
     after = analyze(fixed, analysis.pack, files, analysis.stage)
     remaining = [f"{fix.title!r} remains after all safe fixes" for fix in safe_fixes(after.diagnostics)]
     remaining += (f"the safe fixes make question {number} fail" for number in failing_now(analysis, after))
+    failing = _passing_in_script(analysis) - _passing_in_script(after)
+    remaining += (f"the safe fixes make the script refuse answer {number}" for number in sorted(failing))
     return remaining
 
 
@@ -490,14 +496,75 @@ def _n_places(analysis: Analysis, code: str) -> int:
     return sum(1 + len(diagnostic.related) for diagnostic in analysis.diagnostics if diagnostic.code == code)
 
 
-def _converges(analysis: Analysis, files: Files) -> bool:
-    """Say whether safe fixes applied one by one come to an end."""
+def _harm_one_by_one(analysis: Analysis, files: Files) -> list[str]:
+    """Return what safe fixes do that are applied one by one: no harm, and they come to an end."""
     for _ in range(10 + 2 * len(all_fixes(analysis.diagnostics))):
         fixes = safe_fixes(analysis.diagnostics)
         if not fixes:
-            return True
-        analysis = _apply(analysis, fixes[0], files)
-    return False
+            return []
+        after = _apply(analysis, fixes[0], files)
+        harm = [f"{fixes[0].title!r}, after others, {said}" for said in _harm(analysis, fixes[0], after)]
+        if harm:
+            return harm
+        analysis = after
+    return ["the safe fixes do not converge"]
+
+
+def _harm(before: Analysis, fix: Fix, after: Analysis) -> Iterator[str]:
+    """Yield what the course's script refuses after a fix and took before, and that a word of the student is gone."""
+    for number in sorted(_passing_in_script(before) - _passing_in_script(after)):
+        yield f"makes the script refuse answer {number}"
+    is_insertion = all(edit.span.start == edit.span.end for edit in fix.edits)
+    if not is_insertion and _own_words(before) != _own_words(after):
+        lost = difflib.unified_diff(_own_words(before), _own_words(after), n=0, lineterm="")
+        yield f"changes words: {' '.join([*lost][3:])}"
+
+
+def _passing_in_script(analysis: Analysis) -> set[int]:
+    """Return the numbers of the answers that the course's script takes.
+
+    None where it refuses the report, or takes answers for those of other questions.
+    """
+    script = analysis.script
+    if script and [*analysis.report.numbers] != [*range(1, len(script.answers) + 1)]:
+        return set()
+    prompts = {question.number: question.prompt_text for question in analysis.report.questions}
+    counted = enumerate(script.answers if script and not script.refuses else (), 1)
+    return {
+        number
+        for number, answer in counted
+        if analysis.pack.ask_by_number(number, prompts.get(number, "")).passes(answer.n_words, answer.n_images)
+    }
+
+
+_MARKUP = re.compile(
+    r"""
+    (?:^|(?<=\n))[ \t>]*(?:```|~~~)[^\n]*  # a fence, with its language
+    | (?:^|(?<=\n))[ \t>]*(?:[-*+]|\d+[.)])[ \t]+(?:\[[^\[\]\n]{0,10}\]|[xX](?=[ \t]))  # a box
+    | <img\b[^<>]*?(?:\salt=(?:"([^"]*)"|'([^']*)'|([^\s"'<>]+))[^<>]*)?>
+    | !\[((?:[^\[\]\n]|\n(?![ \t>]*\n))*)\](?:  # an image, but for its title
+        \[[^\[\]\n]*\]
+        | \([\s>]*(?:<[^<>\n]*>|(?:[^()"'\n]|\([^()\n]*\))*\.(?:png|jpe?g|gif|svg|webp)\b|[^()\s\[\]!]*)
+      )?
+    | (?<![^\W_])(?:answers?|anwser|asnwer)[*_ \t]*[:;.：]  # a label
+    | (?:question\ \d+\ )?fill\ here  # a marker between others
+    """,
+    re.IGNORECASE | re.VERBOSE,
+)
+"""What is no word of a student; of an image only what describes it is one."""
+
+
+def _own_words(analysis: Analysis) -> list[str]:
+    """Return the words of a report that are neither the template's markers nor markup, the path of a picture included.
+
+    Only plain letters count: of garbled ones nothing is left, nor of those that they mean.
+    """
+    text = analysis.source.plain
+    for question in reversed(analysis.report.questions):
+        for span in (*reversed(question.answer.leftovers), *([question.label.span] if question.label else [])):
+            text = text[: span.start] + " " + text[span.end :]
+    bare = _MARKUP.sub(lambda match: f" {' '.join(filter(None, match.groups()))} ", text)
+    return re.findall(r"[a-z0-9]+", bare, re.IGNORECASE)
 
 
 def _any(_code: str) -> bool:

@@ -6,9 +6,10 @@ from pathlib import Path
 import pytest
 from attrs import evolve
 from corpus import RealReport, Version, real_reports, templates
+from forms import changed_forms
 from locality import differences_of_local_checks
 from marked import broken_promises, differences_by_line_ends
-from report_ls.analysis import Analysis, analyze
+from report_ls.analysis import Analysis, analyze, fix_all
 from report_ls.diagnostic import Stage
 from report_ls.files import MemoryFiles, Picture
 from report_ls.markdown import Link, LiteralSpan, read_markdown
@@ -196,6 +197,18 @@ def test_an_empty_form_is_unanswered_and_nothing_else(path: Path, has_pictures: 
     expected = [("unanswered", number) for number in range(1, (version.pack.form.parts or 0) + 1)]
     assert [(diagnostic.code, diagnostic.question) for diagnostic in analysis.diagnostics] == expected
     assert broken_promises(analysis, version.files) == []
+
+
+@pytest.mark.parametrize("path", templates(), ids=lambda path: path.stem)
+def test_safe_fixes_leave_an_untouched_form_alone_whatever_changed_in_it(path: Path) -> None:
+    n_judged = 0
+    for text in changed_forms(read_text(path).text):
+        version = Version(path.stem, SourceText(text), MemoryFiles(["figures/a.png"]))
+        if version.pack:
+            n_judged += 1
+            fixed = fix_all(version.source, version.pack, version.files, Stage.FINAL, lambda _code: True)
+            assert fixed.text == text
+    assert n_judged == len([*changed_forms("")])
 
 
 def test_every_pack_is_somebody_s() -> None:

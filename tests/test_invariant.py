@@ -6,11 +6,12 @@ The reports here are made of blocks and spoilt at random, as the design's invari
 
 import pytest
 from families import sampled
+from forms import changed_forms
 from hypothesis import event, example, given
 from hypothesis import strategies as st
 from locality import differences_of_local_checks
 from marked import broken_promises
-from report_ls.analysis import Analysis, State, analyze
+from report_ls.analysis import Analysis, State, analyze, fix_all
 from report_ls.diagnostic import Stage
 from report_ls.files import MemoryFiles, Picture, Tracking
 from report_ls.outline import outline
@@ -232,6 +233,25 @@ def test_safe_fixes_keep_their_promises(text: str) -> None:
 @given(_reports())
 def test_local_checks_say_the_same_of_a_question_alone(text: str) -> None:
     assert differences_of_local_checks(SourceText(text), _PACK, _FILES) == []
+
+
+def _fixed(text: str) -> str:
+    return fix_all(SourceText(text), _PACK, _FILES, Stage.FINAL, lambda _code: True).text
+
+
+def test_safe_fixes_leave_an_untouched_form_alone_whatever_changed_in_it() -> None:
+    checklist = "".join(f"* [ ] Look for heron {number}\n" for number in range(6))
+    form = f"# Herons\n\n{checklist}\n" + _text(
+        [_block(number, f"--- question {number} fill here ---") for number in range(1, 5)]
+    )
+    assert [text for text in changed_forms(form) if _fixed(text) != text] == []
+
+
+def test_what_is_left_of_an_untouched_form_is_left_alone() -> None:
+    marker = "--- write your answer to question {} here ---"
+    answers = ["--- Herons. ---", marker.format(2), "--- no ---", marker.format(4)]
+    form = "# Herons\n\n" + _text([_block(number, answer) for number, answer in enumerate(answers, 1)])
+    assert _fixed(form) == form.replace("--- Herons. ---", "Herons.").replace("--- no ---", "no")
 
 
 def test_a_clean_report_is_clean() -> None:

@@ -81,6 +81,8 @@ _MADE: dict[str, Callable[[int], str]] = {
     "signs before a label": lambda n: f"> {'*_' * (n // 2)}answer:\n",
     "a prompt of empty lines": lambda n: "### Question 1\n" + ">\n" * (n // 2) + "> Answer:\n",
     "a number without an end": lambda n: f"### Question 1\n> Answer length: {'9' * n}-2 words\n>\n> Answer:\n",
+    "garbled lines": lambda n: "KÃ¸ge\n" * (n // 6),
+    "altered labels and others": lambda n: "### Question 1\n> answer:\n### Question 2\n> Answer:\n" * (n // 50),
     "a long answer": lambda n: "Herons wait.\n" * (n // 13) + "`a`\n",
 }
 

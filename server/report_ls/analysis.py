@@ -13,7 +13,7 @@ from report_ls.checks import Check, Failure, find, whole_checks
 from report_ls.diagnostic import Diagnostic, Fix, Fixes, Related, Severity, Stage
 from report_ls.files import Files
 from report_ls.local import Judgement, judge
-from report_ls.pack import Ask, Pack
+from report_ls.pack import Ask, Pack, passing
 from report_ls.report import Question, Report, read_report
 from report_ls.script import Script, read_script
 from report_ls.text import Edit, SourceText, Span, compose, remembered
@@ -119,11 +119,12 @@ def analyze(source: SourceText, pack: Pack, files: Files, stage: Stage | None) -
     said: list[tuple[int | None, int, _Said]] = [
         (one.start, one.start, some)
         for one, judgement in judged
-        for some in _said_of(judgement, one.number, pack, stage)
+        for some in _said_of(judgement, one.number, pack, stage, one.start not in report.untouched)
     ]
     for check, found in founds:
         about, number = (found.question.start, found.question.number) if found.question else (None, None)
-        said += [(about, 0, some) for some in _stamped(check, found, number, pack, stage)]
+        told = found if about not in report.untouched else _unsafe(found)
+        said += [(about, 0, some) for some in _stamped(check, told, number, pack, stage)]
     placed = sorted(_gathered(said), key=_place)
     # A local check fails in one question after the other.
     failures = list({failure.code: failure for failure in failures}.values())
@@ -141,9 +142,21 @@ class _Said:
 
 
 @remembered(400)
-def _said_of(judgement: Judgement, number: int, pack: Pack, stage: Stage) -> tuple[_Said, ...]:
+def _said_of(
+    judgement: Judgement,
+    number: int,
+    pack: Pack,
+    stage: Stage,
+    is_touched: bool,  # noqa: FBT001 - it is remembered by position
+) -> tuple[_Said, ...]:
     """Return what is said of a question for what was found in it alone."""
-    return tuple(said for check, found in judgement.founds for said in _stamped(check, found, number, pack, stage))
+    told = ((check, found if is_touched else _unsafe(found)) for check, found in judgement.founds)
+    return tuple(said for check, found in told for said in _stamped(check, found, number, pack, stage))
+
+
+def _unsafe(found: Found) -> Found:
+    """Return a finding where nobody has written anything yet: what looks wrong there may be another edition's form."""
+    return evolve(found, fixes=Fixes(lambda: (evolve(fix, safe=False) for fix in found.fixes)))
 
 
 def _stamped(check: Check, found: Found, number: int | None, pack: Pack, stage: Stage) -> Iterator[_Said]:
@@ -238,13 +251,33 @@ def edits_of_all(
     rounds: list[tuple[Edit, ...]] = []
     fixed = source
     for _ in range(_MOST_ROUNDS):
-        fixes = _safe_fixes(analyze(fixed, pack, files, stage).only(wanted))
+        fixes = _kept(analyze(fixed, pack, files, stage).only(wanted))
         edits = tuple(edit for fix in fixes for edit in fix.edits)
         before, fixed = fixed, fixed.apply(edits)
         if fixed == before:
             break
         rounds.append(edits)
     return compose(source, rounds)
+
+
+def _kept(analysis: Analysis) -> Sequence[Fix]:
+    """Return the safe fixes that do no harm together.
+
+    Of several in a question that would fail then the first is taken: the others are judged anew in the next round.
+    """
+    fixes = tuple(_safe_fixes(analysis))
+    fixed = analysis.source.apply([edit for fix in fixes for edit in fix.edits])
+    failing = passing(analysis.source, analysis.pack) - passing(fixed, analysis.pack)
+    if not failing:
+        return fixes
+    kept, taken = [], set[int]()
+    for fix in fixes:
+        places = [analysis.report.question_at(edit.span.start) for edit in fix.edits]
+        touched = {question.number for question in places if question} & {number for number, _ in failing}
+        if not touched & taken:
+            kept.append(fix)
+        taken |= touched
+    return kept
 
 
 def _safe_fixes(analysis: Analysis) -> Iterable[Fix]:

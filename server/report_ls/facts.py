@@ -105,6 +105,13 @@ class Facts:
         return len(self.bare.split())
 
     @cached_property
+    def counted(self) -> tuple[tuple[str, int], ...]:
+        """What the script may read, with how many words it counts: all of it, or up to its first heading."""
+        # With a second label it starts there.
+        read = self.answer.rpartition("Answer:")[2].rjust(len(self.answer))
+        return tuple((text, len(text.split())) for text in (read, read.partition("##")[0]))
+
+    @cached_property
     def images(self) -> tuple[Link, ...]:
         """The images a reader sees; offsets as in `markdown`, which most answers without any need not be read as."""
         return self.markdown.images if any(sign in self.text for sign in _IMAGE_SIGNS) else ()

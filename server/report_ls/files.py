@@ -45,6 +45,9 @@ class Files(Protocol):
     def folders(self, folder: str) -> frozenset[str]:
         """Return the names of the folders in a folder, likewise."""
 
+    def folder(self) -> str:
+        """Return the name of the folder itself; empty where it has none."""
+
     def forms(self) -> tuple[str, ...]:
         """Return the texts that the report may have been copied from, the likeliest first."""
 
@@ -69,6 +72,8 @@ class MemoryFiles:
     paths: frozenset[str] = field(converter=_as_set)
     form: str | None = None
     """The text of the form that the report was copied from."""
+    name: str = "reports"
+    """Of the folder itself."""
     pictures: Mapping[str, Picture] = field(factory=dict, hash=False)
     digests: Mapping[str, str] = field(factory=dict, hash=False)
     trackings: Mapping[str, Tracking] = field(factory=dict, hash=False)
@@ -82,6 +87,10 @@ class MemoryFiles:
         start = f"{folder}/" if folder else ""
         inside = (path.removeprefix(start) for path in self.paths if path.startswith(start))
         return frozenset(path.partition("/")[0] for path in inside if "/" in path)
+
+    def folder(self) -> str:
+        """Return the name of the folder itself."""
+        return self.name
 
     def forms(self) -> tuple[str, ...]:
         """Return the text of the form."""
@@ -171,8 +180,10 @@ class Guess:
     """A file that a wrong target may mean."""
 
     path: str
-    is_certain: bool
-    """It can only mean this one: other case or extension, or without a wrong prefix."""
+    is_alone: bool
+    """No other picture is called so, case, extension and folders apart."""
+    is_certain: bool = False
+    """And nothing else can be meant: it lies in the folder that the target names."""
 
 
 PICTURES = ("png", "jpg", "jpeg", "gif", "svg", "webp", "bmp", "tif", "tiff")
@@ -182,7 +193,7 @@ PICTURES = ("png", "jpg", "jpeg", "gif", "svg", "webp", "bmp", "tif", "tiff")
 def guess_inside(files: Files, target: Target, folder: str) -> Guess | None:
     """Return the file beside the report that a target outside of its folder can only mean."""
     meant = guess(files, target.path, folder) if target.is_outside else None
-    return meant if meant and meant.is_certain else None
+    return meant if meant and meant.is_alone else None
 
 
 _LONGEST_PATH = 1024
@@ -194,10 +205,12 @@ def guess(files: Files, path: str, folder: str) -> Guess | None:
     parts = [part for part in re.sub(r"[<>]", "", path).replace("\\", "/").split("/") if part not in ("", ".", "..")]
     if not parts or len(path) > _LONGEST_PATH:
         return None
+    # Seen from the root of the repository, the report's own folder stands in front.
+    own = parts[1:] if len(parts) > 1 and parts[0].casefold() == files.folder().casefold() else parts
     for start in range(len(parts)):
         candidate = "/".join(parts[start:])
         if exists(files, candidate):
-            return Guess(candidate, is_certain=True)
+            return Guess(candidate, is_alone=True, is_certain=parts[start:] in (parts, own))
     places = dict.fromkeys((folder, "/".join(parts[:-1]), ""))
     pictures = [
         f"{place}/{name}" if place else name
@@ -206,13 +219,16 @@ def guess(files: Files, path: str, folder: str) -> Guess | None:
         if extension(name) in PICTURES
     ]
     name = parts[-1].casefold()
-    stem = name.rpartition(".")[0] or name
+    stem, _, ending = name.rpartition(".")
+    # With a comma or a space behind it, a name may be one of several.
+    stems = (name,) if not ending.isalnum() else (stem or name, name)
     names = {picture: picture.rpartition("/")[2].casefold() for picture in pictures}
     in_other_case = [picture for picture, other in names.items() if other == name]
-    of_other_type = [picture for picture, other in names.items() if other.rpartition(".")[0] in (stem, name)]
+    of_other_type = [picture for picture, other in names.items() if other.rpartition(".")[0] in stems]
     for alike in (in_other_case, of_other_type):
         if alike:
-            return Guess(alike[0], is_certain=True) if len(alike) == 1 else None
+            in_named = alike[0].rpartition("/")[0].casefold() == "/".join(own[:-1]).casefold()
+            return Guess(alike[0], is_alone=True, is_certain=in_named) if len(alike) == 1 else None
     return _near(name, tuple(pictures))
 
 
@@ -227,7 +243,7 @@ def _near(name: str, pictures: tuple[str, ...]) -> Guess | None:
     # plot2 is not plot1 misspelt.
     if len(alike) != 1 or re.sub(r"\d+", "0", alike[0]) == re.sub(r"\d+", "0", stem):
         return None
-    return Guess(stems[alike[0]], is_certain=False)
+    return Guess(stems[alike[0]], is_alone=False)
 
 
 def extension(name: str) -> str:

@@ -48,6 +48,10 @@ class DiskFiles:
         """Return the names of the folders in a folder, likewise."""
         return self._list(folder).folders
 
+    def folder(self) -> str:
+        """Return the name of the folder itself."""
+        return self._real_root.name
+
     def forms(self) -> tuple[str, ...]:
         """Return the texts that the report may have been copied from: the template, else its first versions in git."""
         if self.template:

@@ -90,6 +90,9 @@ class _AskedFiles:
     def folders(self, folder: str) -> frozenset[str]:
         return self._ask(self._files.folders, folder)
 
+    def folder(self) -> str:
+        return self._ask(self._files.folder)
+
     def forms(self) -> tuple[str, ...]:
         return self._ask(self._files.forms)
 

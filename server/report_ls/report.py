@@ -8,7 +8,9 @@ A question is read from its own text alone, with places that count from its head
 by that text: an edit reads one question again and not thirty-one, wherever the others move to.
 """
 
+import re
 from bisect import bisect_right
+from collections import Counter
 from functools import cached_property
 from typing import TypeVar
 
@@ -51,6 +53,11 @@ class Answer:
     def n_words(self) -> int:
         """How many words the student wrote: pieces between white space, as the script counts."""
         return self._facts.n_words
+
+    @property
+    def counted(self) -> tuple[tuple[str, int], ...]:
+        """What the script may read, with how many words it counts: all of it, or up to its first heading."""
+        return self._facts.counted
 
     @property
     def is_empty(self) -> bool:
@@ -221,6 +228,15 @@ class Report:
         return self.questions[-1] if self.questions else None
 
     @cached_property
+    def untouched(self) -> frozenset[int]:
+        """Where the questions start below which the same stands as below another one: so far it is the form's.
+
+        The pack need not know such a form: its label and its marker may be others.
+        """
+        n_alike = Counter(question.reading.below for question in self.questions)
+        return frozenset(question.start for question in self.questions if n_alike[question.reading.below] > 1)
+
+    @cached_property
     def _starts(self) -> tuple[int, ...]:
         return tuple(question.start for question in self.questions)
 
@@ -252,6 +268,12 @@ class Reading:
     """The section of the template that opens below it."""
     is_last: bool
     """Its answer runs to the end of the text."""
+
+    @cached_property
+    def below(self) -> str:
+        """What stands below the prompt, however it is spaced and without the question's own number."""
+        text = self.part.text[self.part.prompt.end : self.answer.end]
+        return re.sub(rf"\b{self.part.number}\b", "", " ".join(text.split()))
 
 
 def read_report(source: SourceText, form: Form) -> Report:

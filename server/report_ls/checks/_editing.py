@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable
 
 from report_ls.check import Context
-from report_ls.report import Answer, Question
+from report_ls.report import Question
 from report_ls.text import Edit, SourceText, Span, line_end
 
 
@@ -56,25 +56,38 @@ def _line(source: SourceText, line: int) -> str:
     return source.text[span.start : span.end]
 
 
-def n_words_after(answer: Answer, edits: Iterable[Edit]) -> int:
-    """Return how many words the student wrote once edits took something out of an answer."""
-    text, by = answer.own_text, -answer.span.start
-    return answer.n_words - sum(_n_words_lost(text, *edit.span.shift(by)) for edit in edits)
+def keeps_verdict(context: Context, question: Question, n_more: int) -> bool:
+    """Say whether an answer that then has so many words more stays within its limit, if it is now."""
+    return all(_keeps(context, question, n_words, n_more) for _, n_words in _counted(context, question))
+
+
+def may_lose(context: Context, question: Question, edits: Iterable[Edit]) -> bool:
+    """Say the same of an answer out of which edits take something, be it the template's: the script counts that too."""
+    spans = [edit.span.shift(-question.answer.span.start) for edit in edits]
+    return all(
+        _keeps(context, question, n_words, -sum(_n_words_lost(text, *span) for span in spans))
+        for text, n_words in _counted(context, question)
+    )
+
+
+def _counted(context: Context, question: Question) -> tuple[tuple[str, int], ...]:
+    """Return the texts whose words count, with their number: the student's own, and what the script may read."""
+    answer = question.answer
+    return ((answer.own_text, answer.n_words), *(answer.counted if context.has_script else ()))
+
+
+def _keeps(context: Context, question: Question, n_words: int, n_more: int) -> bool:
+    limit = context.ask(question).words
+    return limit is None or limit.allows(n_words + n_more) or not limit.allows(n_words)
 
 
 def _n_words_lost(text: str, start: int, end: int) -> int:
-    first, last = start, end
+    first, last = min(start, len(text)), end
     while first > 0 and not text[first - 1].isspace():
         first -= 1
     while last < len(text) and not text[last].isspace():
         last += 1
     return len(text[first:last].split()) - len((text[first:start] + text[end:last]).split())
-
-
-def keeps_verdict(context: Context, question: Question, n_words: int) -> bool:
-    """Say whether an answer that has `n_words` after a fix is still within its limit, if it is now."""
-    limit = context.ask(question).words
-    return limit is None or limit.allows(n_words) or not limit.allows(question.answer.n_words)
 
 
 _EMPHASIS = "*_"
@@ -102,6 +115,7 @@ def is_clean(source: SourceText, piece: Span, edit: Edit) -> bool:
         text[edit.span.end : end],
     )
     is_open = before.endswith(tuple(_EMPHASIS)) or after.startswith(tuple(_EMPHASIS))
+    is_open |= before.endswith("`") and after.startswith("`")  # Together they would be others.
     signs = (before + after).strip("> \t")
     if is_open or (signs and not any(map(str.isalnum, signs))) or _ITEM.fullmatch(signs):
         return False

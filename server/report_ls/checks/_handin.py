@@ -38,7 +38,7 @@ def mend(context: Context, question: Question, found: Lost, title: str, *, unask
     def make() -> Iterator[Fix]:
         done = mended(question.answer, found)
         edits = tuple(map(context.report.source.as_written, done.edits))
-        keeps = keeps_verdict(context, question, question.answer.n_words + done.n_words)
+        keeps = keeps_verdict(context, question, done.n_words)
         if edits:
             yield Fix(title, edits, safe=keeps and unasked, preferred=keeps)
 

@@ -77,7 +77,7 @@ class HiddenPicture:
     path: str
     """The file it names, or the one it can only mean; as written where there is none."""
     is_there: bool
-    """Such a file exists, or it is remote."""
+    """The file that it names exists, or it is remote."""
 
 
 def hidden_pictures(context: Context, question: Question) -> Iterator[HiddenPicture]:
@@ -95,8 +95,8 @@ def hidden_pictures(context: Context, question: Question) -> Iterator[HiddenPict
         else:
             meant = guess(context.files, target.path, context.pack.usual_folder)
             # Another picture of that name may lie where nobody looks.
-            is_certain = meant is not None and meant.is_certain and not (target.is_private or target.is_outside)
-            yield HiddenPicture(span, meant.path if meant and is_certain else target.path, is_there=is_certain)
+            is_alone = meant is not None and meant.is_alone and not (target.is_private or target.is_outside)
+            yield HiddenPicture(span, meant.path if meant and is_alone else target.path, is_there=False)
 
 
 def picture_path(link: Link) -> str | None:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from report_ls.check import Context
 from report_ls.outline import asked_end, fingerprint, prompt_fingerprint, prompt_words, whole_fingerprint
-from report_ls.pack import Pack
+from report_ls.pack import Ask, Pack, limits_in
 from report_ls.report import Question
 from report_ls.text import Span, remembered
 
@@ -17,6 +17,7 @@ _UNQUOTED = re.compile(r"^[ \t]*[^\s>].*$", re.MULTILINE)
 _BEFORE_EXAMPLE = re.compile(
     r"(?:[\s>*_]*(?:recommended\s+)?answer\s+length.*)?[\s>*_]*(?:example\s*:)?", re.IGNORECASE
 )
+_LIMIT = re.compile(r"answer\s+length|\blength\b|\d[^\n]*\bwords\b", re.IGNORECASE)
 _PLACEHOLDER = re.compile(r"\.\.\.|…|\b[a-z]?X+\b")
 
 
@@ -50,14 +51,27 @@ def _written_in(
             is_apart = "\n" in prompt[words[wording.words - 1].end : added[0].start]
             is_answer = n_more >= _MANY or (is_unanswered and is_apart)
             return Span(added[0].start, added[-1].end) if is_answer else None
+    below = below_asked(prompt, prompts) if lacks_limit(ask, prompt) else None
     example = _example(prompt, words)
-    if n_more >= _MANY:
+    if not below and n_more >= _MANY:
         is_asked = prompt_fingerprint(prompt) in prompts
         return _unquoted(prompt) or (example if is_asked else _added_to(prompt, words, prompts))
     # Nothing was added; but over the example an answer may be written.
-    if is_unanswered and example and not _PLACEHOLDER.search(prompt, example.start):
+    if not below and is_unanswered and example and not _PLACEHOLDER.search(prompt, example.start):
         return example
-    return None
+    return below
+
+
+def lacks_limit(ask: Ask, prompt: str) -> bool:
+    """Say whether a prompt names no limit where one is asked."""
+    return ask.words is not None and limits_in(prompt)[0] is None and not _LIMIT.search(prompt)
+
+
+def below_asked(prompt: str, prompts: tuple[str, ...]) -> Span | None:
+    """Return what stands in lines of its own below what is asked, where the line with the limit belongs."""
+    added = _added_to(prompt, prompt_words(prompt), prompts)
+    start = max(prompt.rfind("\n", 0, added.start), 0) if added else 0
+    return added if added and not any(map(str.isalnum, prompt[start : added.start])) else None
 
 
 def _fingerprint(prompt: str, words: Sequence[Span]) -> str:

@@ -33,12 +33,11 @@ questions: [{number: 1, words: 5-20, whole: [{words: 15, fingerprint: 187870a452
 from collections.abc import Iterator
 
 from report_ls.check import Context, Found
-from report_ls.checks._prompts import written_in
+from report_ls.checks._prompts import lacks_limit, written_in
 from report_ls.diagnostic import Severity
 
 SEVERITY = Severity.WARNING, Severity.HINT
 LOCAL = True
-SILENCES = ("prompt-changed",)
 
 
 def run(context: Context) -> Iterator[Found]:
@@ -49,4 +48,6 @@ def run(context: Context) -> Iterator[Found]:
             message = (
                 'this stands above "> Answer:" and does not count: move what belongs to your answer below that line'
             )
-            yield Found(span, message, question)
+            # Where the line with the limit is gone too, that is another mistake.
+            is_all = not lacks_limit(context.ask(question), question.reading.part.asked.above_label)
+            yield Found(span, message, question, silences=("prompt-changed",) if is_all else ())

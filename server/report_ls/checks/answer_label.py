@@ -48,14 +48,16 @@ Because.
 
 import re
 from collections.abc import Iterator
+from functools import partial
 
 from attrs import evolve
 
 from report_ls.check import Context, Found
-from report_ls.checks._editing import delete, is_clean, keeps_verdict, n_words_after, with_emphasis
+from report_ls.checks._editing import delete, is_clean, may_lose, with_emphasis
 from report_ls.checks._numbers import numbers
 from report_ls.checks._words import consequence
-from report_ls.diagnostic import Fix, Severity
+from report_ls.diagnostic import Fix, Fixes, Severity
+from report_ls.pack import passing
 from report_ls.report import Question
 from report_ls.text import Edit, Span
 
@@ -84,18 +86,21 @@ def _faults(context: Context) -> Iterator[Found]:
         return
     yield from _before_the_first(context)
     found = numbers(context)
+    # Where most labels are missing or altered, the form may have another one.
+    labels = [question.label for question in context.report.questions]
+    is_usual = 2 * sum(label is not None and label.exact for label in labels) >= len(labels)
     before_a_gap = {number - 1 for number, _ in found.missing}
     for question in context.report.questions:
         part = question.reading.part
         if part.n_labels == 1 and part.label and part.label.exact:
             continue  # Nearly all.
         if question.label is None:
-            yield _missing(context, question, found.unexpected)
+            yield _missing(context, question, found.unexpected, is_usual=is_usual)
         elif not question.label.exact:
             edit = Edit(_with_emphasis(context.report.source.plain, question.label.span), _LABEL)
-            fix = Fix(f'write "{_LABEL}"', (edit,), safe=True, preferred=True)
+            fixes = Fixes(partial(_fix, context, f'write "{_LABEL}"', edit, safe=is_usual, preferred=True))
             message = f'the course\'s script does not know this spelling: write exactly "{_LABEL}"'
-            yield Found(question.label.span, message, question, (fix,))
+            yield Found(question.label.span, message, question, fixes)
         if question.number not in before_a_gap:
             yield from _further(context, question)  # Else they belong to the question whose heading is missing.
 
@@ -108,7 +113,7 @@ def _with_emphasis(text: str, label: Span) -> Span:
     return Span(start, label.end)
 
 
-def _missing(context: Context, question: Question, unexpected: tuple[Question, ...]) -> Found:
+def _missing(context: Context, question: Question, unexpected: tuple[Question, ...], *, is_usual: bool) -> Found:
     source = context.report.source
     text, newline = source.plain, source.newline
     fix_label = f"> {_LABEL}"
@@ -122,13 +127,22 @@ def _missing(context: Context, question: Question, unexpected: tuple[Question, .
     if text[at : source.line_span(source.line_at(at)).end].strip():
         after += newline  # Text right below the label would belong to its quote.
     # With a question too many on top, the script takes the report only as long as this label is missing.
-    is_safe = context.pack.form.parts == len(context.report.questions)
+    is_right = context.pack.form.parts == len(context.report.questions)
     edit = Edit(Span(at, at), f"{before}{fix_label}{after}")
-    fix = Fix(f'put "{fix_label}" back', (edit,), safe=is_safe, preferred=is_safe)
+    title = f'put "{fix_label}" back'
+    fixes = Fixes(partial(_fix, context, title, edit, safe=is_right and is_usual, preferred=is_right))
     message = f'the line "{fix_label}" of question {question.number} is missing: put it back'
     if unexpected:
         message += f", and in the same go take out question {unexpected[0].number}"
-    return Found(place, message, question, (fix,))
+    return Found(place, message, question, fixes)
+
+
+def _fix(context: Context, title: str, edit: Edit, *, safe: bool, preferred: bool) -> tuple[Fix, ...]:
+    """Return a fix that moves the answers of the script: it may take now what it takes for another question's."""
+    source, pack, script = context.report.source, context.pack, context.script
+    is_refused = script is None or script.refuses
+    keeps = not safe or is_refused or passing(source, pack) <= passing(source.apply((edit,)), pack)
+    return (Fix(title, (edit,), safe=safe and keeps, preferred=preferred),)
 
 
 def _further(context: Context, question: Question) -> Iterator[Found]:
@@ -168,7 +182,7 @@ def _second_label(context: Context, question: Question, line: Span, *, is_bare: 
         label = Span(label.start if signs else line.start, label.end)
     edit = delete(source, label, answer.span)
     if is_bare:
-        is_safe = keeps_verdict(context, question, n_words_after(answer, [edit])) and is_clean(source, label, edit)
+        is_safe = may_lose(context, question, [edit]) and is_clean(source, label, edit)
         fix = Fix(_DELETE_SECOND, (edit,), safe=is_safe, preferred=True)
         return Found(word, f'"{_LABEL}" stands here a second time: delete it', question, (fix,))
     if _is_copy(source.plain, Span(answer.span.start, line.start), Span(word.end, answer.span.end)):

@@ -31,11 +31,12 @@ Two people and a dog.
 ````
 """
 
+import re
 from collections.abc import Iterator
 from functools import partial
 
 from report_ls.check import Context, Found
-from report_ls.checks._editing import delete, keeps_verdict, n_words_after, opens_a_block
+from report_ls.checks._editing import delete, may_lose, opens_a_block
 from report_ls.checks._words import are_asked
 from report_ls.diagnostic import Fix, Fixes, Related, Severity
 from report_ls.report import Question
@@ -43,6 +44,8 @@ from report_ls.report import Question
 SEVERITY = Severity.WARNING, Severity.HINT
 LOCAL = True
 GROUPED = True
+_MOST_WORDS = 12
+"""No marker has more."""
 
 
 def run(context: Context) -> Iterator[Found]:
@@ -53,23 +56,35 @@ def run(context: Context) -> Iterator[Found]:
             continue
         first, *others = answer.dashes
         related = tuple(Related(dashes, "the dashes at the other end") for dashes in others)
-        limit, n_counted = context.ask(question).words, len(answer.text.split())
-        if limit is None or limit.allows(n_counted) or not limit.allows(answer.n_words) or not context.has_script:
-            message, severity = (
-                "these dashes are left over from the template and count as words: take them away",
-                Severity.INFORMATION,
-            )
-        else:
-            message = f"with the template's dashes the course's script counts {n_counted} words where {are_asked(limit)}: take them away"
-            severity = None
+        message, severity = _say(context, question)
         fixes = Fixes(partial(_fixes, context, question))
         yield Found(first, message, question, fixes, related, severity, unnecessary=True)
+
+
+def _say(context: Context, question: Question) -> tuple[str, Severity | None]:
+    limit, n_words, n_counted = context.ask(question).words, question.answer.n_words, question.answer.counted[0][1]
+    if limit is None or limit.allows(n_words) == limit.allows(n_counted) or not context.has_script:
+        message = "these dashes are left over from the template and count as words: take them away"
+    elif limit.allows(n_words):
+        message = (
+            f"with the template's dashes the course's script counts {n_counted} words "
+            f"where {are_asked(limit)}: take them away"
+        )
+        return message, None
+    else:
+        message = (
+            f"the course's script counts {n_counted} words only because of these dashes, which are left over "
+            "from the template: write enough words of your own, then take them away"
+        )
+    return message, Severity.INFORMATION
 
 
 def _fixes(context: Context, question: Question) -> Iterator[Fix]:
     source, answer = context.report.source, question.answer
     edits = tuple(delete(source, dashes, answer.span) for dashes in answer.dashes)
     # A quote sign that goes too may be the word that is missing then.
-    keeps = keeps_verdict(context, question, n_words_after(answer, edits))
-    is_safe = keeps and not any(opens_a_block(source, dashes.end) for dashes in answer.dashes)
+    keeps = may_lose(context, question, edits)
+    # A few words with the question's own number may be the marker of another edition.
+    is_marker = answer.n_words <= _MOST_WORDS and str(question.number) in re.findall(r"[0-9]+", answer.own_text)
+    is_safe = keeps and not is_marker and not any(opens_a_block(source, dashes.end) for dashes in answer.dashes)
     yield Fix("take the dashes away", edits, safe=is_safe, preferred=is_safe)

@@ -74,4 +74,4 @@ def _say(context: Context, link: Link, path: str) -> tuple[str, Fix]:
     leads = "a picture on your own computer" if is_private else f"{path}, which is not there"
     message = f"this is a link to {leads}: write ! before the [; did you mean {meant.path}?"
     edits = show, Edit(link.target, as_target(meant.path))
-    return message, Fix(f"show {meant.path} as an image", edits, preferred=meant.is_certain)
+    return message, Fix(f"show {meant.path} as an image", edits, preferred=meant.is_alone)

@@ -179,8 +179,7 @@ def _without_spaces(context: Context, question: Question, image: Link) -> tuple[
     shown = read_markdown(after).images
     if [resolve(one.url) for one in shown if one.style is Style.INLINE] != [resolve(image.url)]:
         return ()
-    n_words = question.answer.n_words - len(text[start:end].split()) + len(after.split())
-    is_safe = keeps_verdict(context, question, n_words)
+    is_safe = keeps_verdict(context, question, len(after.split()) - len(text[start:end].split()))
     return (Fix("write %20 for each space of the path", (edit,), safe=is_safe, preferred=True),)
 
 
@@ -230,23 +229,25 @@ def _take_out(
     source, answer, literal = context.report.source, question.answer, wrapping.literal
     before = source.plain[wrapping.span.start : wrapping.span.end]
     images = [before[found.start : found.end] for found in find_images(before)]
-    if len(images) == 1 and wrapping.pictures[0].is_there:
+    if len(images) == 1 and exists(context.files, wrapping.pictures[0].path):
         images = [_with_target(images[0], wrapping.pictures[0].path)]
     after = (source.newline * 2).join(images)
     if literal and literal.kind in (Literal.FENCE, Literal.HTML):
         after = _apart(context, wrapping.span, after)
     edit = Edit(wrapping.span, after)
     limit = context.ask(question).images
-    n_words = answer.n_words - len(before.split()) + len(after.split())
-    is_safe = (
+    inside = [picture for picture in pictures if picture.span.overlaps(wrapping.span)]
+    is_right = (
         len(pictures) <= _MOST_TRIED
         and not (literal and literal.kind in (Literal.COMMENT, Literal.HTML))
         and (limit is None or limit.high is None or len(answer.images) + len(pictures) <= limit.high)
-        and all(picture.is_there for picture in pictures if picture.span.overlaps(wrapping.span))
-        and keeps_verdict(context, question, n_words)
+        and all(picture.is_there or exists(context.files, picture.path) for picture in inside)
+        and keeps_verdict(context, question, len(after.split()) - len(before.split()))
         and _is_shown(context, question, edit, len(images))
     )
-    return (Fix("make the image visible", (edit,), safe=is_safe, preferred=is_safe),)
+    # Another picture of that name may be shown elsewhere.
+    is_safe = is_right and all(picture.is_there for picture in inside)
+    return (Fix("make the image visible", (edit,), safe=is_safe, preferred=is_right),)
 
 
 def _is_shown(context: Context, question: Question, edit: Edit, n_images: int) -> bool:

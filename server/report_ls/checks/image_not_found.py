@@ -33,37 +33,53 @@ All our data, in ![the bucket](figures/bucket.jpg).
 ````
 """
 
+from collections import Counter
 from collections.abc import Iterator
 
 from report_ls.check import Context, Found
+from report_ls.checks._pictures import shown_files
 from report_ls.diagnostic import Fix, Severity
-from report_ls.files import Target, as_target, exists, guess, guess_inside, resolve
+from report_ls.files import Guess, Target, as_target, exists, guess, guess_inside, resolve
 from report_ls.markdown import Link, Style
 from report_ls.text import Edit
 
 SEVERITY = Severity.ERROR, Severity.ERROR
-LOCAL = True
-SIGNS = "[<"
 
 
 def run(context: Context) -> Iterator[Found]:
     """Yield each image of an answer whose file does not exist."""
-    for question in context.report.questions:
-        for image in question.answer.images:
-            target = resolve(image.url)
-            if target.is_remote or exists(context.files, target.path):
-                continue
-            if target.is_outside and guess_inside(context.files, target, context.pack.usual_folder) is None:
-                continue  # It may exist there, where nobody looks.
-            message, fixes = _say(context, image, target)
-            yield Found(image.target, message, question, fixes)
+    missing = [
+        (question, image, resolve(image.url))
+        for question in context.report.with_images
+        for image in question.answer.images
+        if not _is_right(context, resolve(image.url))
+    ]
+    if not missing:
+        return  # Mostly.
+    folder = context.pack.usual_folder
+    guesses = {target.path: guess(context.files, target.path, folder) for _, _, target in missing}
+    meant = Counter(one.path for one in guesses.values() if one)
+    meant.update({path for _, _, path in shown_files(context)})
+    for question, image, target in missing:
+        one = guesses[target.path]
+        # Two pictures of the report are never made one.
+        message, fixes = _say(context, image, target, one, is_only=one is not None and meant[one.path] == 1)
+        yield Found(image.target, message, question, fixes)
 
 
-def _say(context: Context, image: Link, target: Target) -> tuple[str, tuple[Fix, ...]]:
+def _is_right(context: Context, target: Target) -> bool:
+    """Say whether a target leads to a file, or to where nobody looks."""
+    if target.is_remote or exists(context.files, target.path):
+        return True
+    return target.is_outside and guess_inside(context.files, target, context.pack.usual_folder) is None
+
+
+def _say(
+    context: Context, image: Link, target: Target, meant: Guess | None, *, is_only: bool
+) -> tuple[str, tuple[Fix, ...]]:
     folder = context.pack.usual_folder
     if not target.path:
         return f"this image names no file: write its path, such as {folder}/name.png", ()
-    meant = guess(context.files, target.path, folder)
     missing, remedy = f"there is no file {target.path} beside the report", "add it, or correct the name"
     if target.is_private:
         missing = "this picture lies on your own computer, where nobody else sees it"
@@ -77,5 +93,6 @@ def _say(context: Context, image: Link, target: Target) -> tuple[str, tuple[Fix,
         return message, ()
     edit = Edit(image.target, as_target(meant.path))
     # Another picture of that name may lie where nobody looks.
-    is_safe = meant.is_certain and not (target.is_private or target.is_outside)
-    return message, (Fix(f"correct the path to {meant.path}", (edit,), safe=is_safe, preferred=meant.is_certain),)
+    is_safe = meant.is_certain and is_only and not (target.is_private or target.is_outside)
+    is_preferred = meant.is_alone and is_only
+    return message, (Fix(f"correct the path to {meant.path}", (edit,), safe=is_safe, preferred=is_preferred),)

@@ -80,7 +80,9 @@ def run(context: Context) -> Iterator[Found]:
 def _fixes(context: Context, question: Question, image: Link, block: LiteralSpan | None) -> Iterator[Fix]:
     text = context.report.source.plain
     written = text[image.span.start : image.span.end]
-    description, is_whole = " ".join(text[image.text.start : image.text.end].split()), True
+    description = " ".join(text[image.text.start : image.text.end].split())
+    # Behind its target may stand a title, which would get lost.
+    is_whole = image.style is Style.REFERENCE or not any(map(str.isalnum, text[image.target.end : image.span.end]))
     if image.style is Style.HTML:
         attributes = {match[1].lower(): match[2].strip("\"'") for match in _ATTRIBUTE.finditer(written)}
         description, is_whole = attributes.get("alt", ""), attributes.keys() <= {"src", "alt"}
@@ -90,9 +92,9 @@ def _fixes(context: Context, question: Question, image: Link, block: LiteralSpan
     if len(list(find_images(inline))) != 1 or "]" in description or "[" in description:
         return
     limit = context.ask(question).images
-    n_words = question.answer.n_words - len(written.split()) + len(inline.split())
+    n_more = len(inline.split()) - len(written.split())
     is_within = limit is None or limit.high is None or len(question.answer.images) <= limit.high
-    is_safe = is_whole and is_within and keeps_verdict(context, question, n_words)
+    is_safe = is_whole and is_within and keeps_verdict(context, question, n_more)
     yield Fix("write it as Markdown on one line", (Edit(image.span, inline),), safe=is_safe, preferred=is_safe)
 
 

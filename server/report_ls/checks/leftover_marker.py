@@ -34,7 +34,7 @@ Two people and a dog.
 from collections.abc import Iterator
 
 from report_ls.check import Context, Found
-from report_ls.checks._editing import delete, is_clean, keeps_verdict, n_words_after, with_emphasis
+from report_ls.checks._editing import delete, is_clean, may_lose, with_emphasis
 from report_ls.diagnostic import Fix, Severity
 from report_ls.markdown import Literal, LiteralSpan, innermost
 from report_ls.report import Answer
@@ -54,12 +54,21 @@ def run(context: Context) -> Iterator[Found]:
         if answer.is_empty or not answer.leftovers:
             continue
         markers = Spans(answer.markers)
+        html = Spans(tuple(sorted(literal.span for literal in answer.literals if literal.kind is Literal.HTML)))
         for leftover, literal in zip(answer.leftovers, innermost(answer.literals, answer.leftovers), strict=True):
             whole = _with_code_round_it(answer, leftover, literal.span) if literal else leftover
             whole = with_emphasis(source, whole, answer.span)
             edit = delete(source, whole, answer.span)
-            keeps = keeps_verdict(context, question, n_words_after(answer, [edit]))
-            is_safe = keeps and is_clean(source, whole, edit) and not (literal and _is_in_code(source, whole, literal))
+            keeps = may_lose(context, question, [edit])
+            # Without a label nobody knows where the answer begins.
+            is_safe = (
+                keeps
+                and question.label is not None
+                and is_clean(source, whole, edit)
+                and not (literal and _is_in_code(source, whole, literal))
+                # The line that it leaves behind would end the HTML, and show what stands below.
+                and not any(html.spans[index].start < whole.start for index in html.overlapping(whole))
+            )
             fix = Fix("delete the marker", (edit,), safe=is_safe, preferred=True)
             message = _MESSAGE if markers.overlap(leftover) else _OF_A_PIECE
             yield Found(leftover, message, question, (fix,), unnecessary=True)

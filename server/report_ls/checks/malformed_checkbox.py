@@ -69,15 +69,18 @@ def run(context: Context) -> Iterator[Found]:
     """Yield each item whose box is none."""
     report = context.report
     text = report.source.plain[: report.questions[0].heading.start if report.questions else 0]
-    for span, box in _malformed(text):
+    malformed = _malformed(text)
+    # A list without a tick is as the form has it, as far as can be seen.
+    is_touched = bool(malformed) and any(_sign(item) in _DONE for item in _ITEM.finditer(text))
+    for span, box in malformed:
         if not box:
             wanted = "write [x] if it is done, else [ ]"
         elif box.rstrip() == text[span.start : span.end]:
             wanted = "put a space after it"
         else:
             wanted = f"write {box.rstrip()}"
-        fixes = (Fix("write the checkbox correctly", (Edit(span, box),), safe=True, preferred=True),) if box else ()
-        yield Found(span, f"this is not shown as a checkbox: {wanted}", None, fixes)
+        fix = Fix("write the checkbox correctly", (Edit(span, box),), safe=is_touched, preferred=True)
+        yield Found(span, f"this is not shown as a checkbox: {wanted}", None, (fix,) if box else ())
 
 
 @remembered(2)
@@ -95,7 +98,12 @@ def _malformed(text: str) -> tuple[tuple[Span, str], ...]:
         if item["tick"]:
             malformed.append((span, "[x]"))
         elif item["sign"] not in (" ", "x", "X") or space:
-            sign = item["sign"].strip(" \t\xa0()").casefold()
+            sign = _sign(item)
             box = "[x]" if sign in _DONE else "[ ]" if sign in _OPEN else ""
             malformed.append((span, box + space if box else ""))
     return tuple(malformed)
+
+
+def _sign(item: re.Match[str]) -> str:
+    """Return what stands in the place of a tick, in small letters."""
+    return (item["tick"] or item["sign"]).strip(" \t\xa0").casefold()

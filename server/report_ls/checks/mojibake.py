@@ -2,7 +2,7 @@
 
 UTF-8 that was read as Windows-1252 or Latin-1 and saved again: `Ã¸` where an ø was, `â€™` where an
 apostrophe was. In a link's target nothing is said, because a file may really be called so, and
-nothing where all of it stands in code, as where somebody shows what such a mistake looks like.
+nothing in code, where somebody may show what such a mistake looks like. Prose may be about it too.
 
 ## Why is this bad?
 
@@ -31,6 +31,7 @@ It counts the bees of Køge.
 """
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 
 from report_ls.check import Context, Found
@@ -52,23 +53,48 @@ _BYTES = {
 
 
 def run(context: Context) -> Iterator[Found]:
-    """Yield each run of garbled letters, unless all of them stand in code."""
+    """Yield each run of garbled letters that does not stand in code."""
     source = context.report.source
     text = source.text
     # What is garbled in a file that is not UTF-8 was garbled by reading it, just now.
     if source.misread or text.isascii() or not any(letter in text for letter in _FIRST):
         return
-    targets = _targets(context.report)
-    found = [(span, meant) for span, meant in _garbled(text) if not targets.overlap(span)]
-    if not found:
+    garbled = _garbled(text)
+    if not garbled:
         return
-    code = Spans(tuple(sorted(literal.span for literal in context.report.literals)))
-    if all(code.overlap(span) for span, _ in found):
-        return
-    for span, meant in found:
+    report = context.report
+    targets = _targets(report)
+    code = Spans(tuple(sorted(literal.span for literal in report.literals)))
+    is_form = all(question.answer.is_empty or question.start in report.untouched for question in report.questions)
+    for span, meant in garbled:
+        if targets.overlap(span) or code.overlap(span):
+            continue
         message = f'these letters were garbled by another encoding: write "{meant}" again'
-        fix = Fix("repair the letters", (Edit(span, meant),), safe=True, preferred=True)
-        yield Found(span, message, context.report.question_at(span.start), (fix,))
+        whole = _whole_letters(source.plain, bisect_right(_starts(source.plain), span.start) - 1)
+        # A paragraph that has the right letters too may show on purpose how others came out.
+        is_safe = not is_form and whole is not None and whole.isdisjoint(meant)
+        fix = Fix("repair the letters", (Edit(span, meant),), safe=is_safe, preferred=is_safe)
+        yield Found(span, message, report.question_at(span.start), (fix,))
+
+
+@remembered(1)
+def _starts(text: str) -> tuple[int, ...]:
+    """Return where paragraphs start: behind lines without a word."""
+    return (0, *(match.end() for match in _GAP.finditer(text)), len(text))
+
+
+@remembered(2)
+def _whole_letters(text: str, index: int) -> frozenset[str] | None:
+    """Return the letters of a paragraph that are not garbled; None if it may be about such that are."""
+    start, end = _starts(text)[index : index + 2]
+    paragraph = text[start:end]
+    is_about = any((_meant(match[0]) or "").isalpha() for match in _ALONE.finditer(paragraph))
+    return None if is_about or _TOPIC.search(paragraph) else frozenset(_RUN.sub("", paragraph))
+
+
+_GAP = re.compile(r"\n[ \t>]*(?=\n)")
+_ALONE = re.compile(rf"(?<!\w){_RUN.pattern}(?!\w)")
+_TOPIC = re.compile(r"utf|unicode|encod|decod|latin|cp125|charset|garbled|mojibake|ascii", re.IGNORECASE)
 
 
 @remembered(1)

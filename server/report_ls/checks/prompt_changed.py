@@ -29,14 +29,16 @@ questions: [{number: 1, prompts: [fd9566720fd8]}, {number: 2, prompts: [c1a0eef5
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import chain
+from functools import partial
+from itertools import chain, groupby
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from report_ls.check import Context, Found
-from report_ls.diagnostic import Fix, Severity
+from report_ls.checks._prompts import below_asked, lacks_limit
+from report_ls.diagnostic import Fix, Fixes, Severity
 from report_ls.outline import Prompt, QuestionOutline, asked_end, outline, prompt_fingerprint, prompt_words
-from report_ls.pack import Limit, Pack, limits_in
+from report_ls.pack import Ask, Pack, limits_in
 from report_ls.report import Question
 from report_ls.text import Edit, SourceText, Span, remembered
 
@@ -51,7 +53,7 @@ def run(context: Context) -> Iterator[Found]:
     for index, place, message in changed:
         question = context.report.questions[index]
         span = place.shift(question.prompt.start) if place else question.heading
-        yield Found(span, message, question, tuple(_restorations(context, question, forms)))
+        yield Found(span, message, question, Fixes(partial(_restorations, context, question, forms)))
 
 
 @remembered(4)
@@ -90,16 +92,19 @@ def _read_prompt(prompt: str, number: int, pack: Pack) -> _Prompt | None:
     if not ask.prompts:
         return None
     names_limit = ask.words is not None and limits_in(prompt)[0] == ask.words
-    return _Prompt(names_limit, _change(prompt, ask.prompts, ask.words), _change(prompt, ask.prompts, None))
+    return _Prompt(names_limit, _change(prompt, ask), _change(prompt, evolve(ask, words=None)))
 
 
-def _change(prompt: str, prompts: tuple[str, ...], limit: Limit | None) -> _Change:
+def _change(prompt: str, ask: Ask) -> _Change:
     """Return where a prompt or its limit was changed."""
-    words, end = prompt_words(prompt), asked_end(prompt)
+    words, end, limit = prompt_words(prompt), asked_end(prompt), ask.words
     asked = [word for word in words if word.start < end]
     if not asked:
         return ((None, "the text of this question is gone: put it back"),)
-    if prompt_fingerprint(prompt) not in prompts:
+    below = below_asked(prompt, ask.prompts) if lacks_limit(ask, prompt) else None
+    if below:
+        asked = [word for word in asked if word.start < below.start]
+    elif prompt_fingerprint(prompt) not in ask.prompts:
         return ((Span(asked[0].start, asked[-1].end), "this question was changed: put the course's words back"),)
     named = limits_in(prompt)[0]
     if limit is None or named == limit:
@@ -123,10 +128,9 @@ def _restorations(context: Context, question: Question, forms: tuple[str, ...]) 
         return
     for original in chain.from_iterable(map(_questions, forms)):
         prompt = original.prompt_text
-        if original.number == question.number and not _change(prompt, ask.prompts, ask.words):
-            # What is no form of this prompt may be the answer: then the prompt goes above it.
-            place = question.prompt if _is_form_of(question.prompt_text, prompt) else Span(*[question.prompt.start] * 2)
-            edit = Edit(place, prompt.replace("\n", source.newline))
+        if original.number == question.number and not _change(prompt, ask):
+            kept = [f"> {line}\n" for line in _foreign(question.prompt_text, prompt)]
+            edit = Edit(question.prompt, "".join([prompt, *kept, ">\n" if kept else ""]).replace("\n", source.newline))
             yield Fix("put the question back as it was", (edit,), restores=True)
             return
 
@@ -136,7 +140,31 @@ def _questions(form: str) -> tuple[QuestionOutline, ...]:
     return outline(SourceText(form).plain).questions
 
 
-def _is_form_of(prompt: str, original: str) -> bool:
-    """Say whether at least half of the words are the original's; so nothing at all is a form of it."""
-    words, others = ({text[word.start : word.end] for word in prompt_words(text)} for text in (prompt, original))
-    return 2 * len(words & others) >= len(words)
+_FEWEST = 8
+"""So many words in a row that are not the original's were not only put for others."""
+
+
+def _foreign(prompt: str, original: str) -> Iterator[str]:
+    """Yield the lines, or pieces of them, that are no form of the original: they may be the answer."""
+    from difflib import SequenceMatcher  # noqa: PLC0415 - only a changed prompt that is put back needs it
+
+    words = prompt_words(prompt)
+    here, there = ([text[word.start : word.end].lower() for word in prompt_words(text)] for text in (prompt, original))
+    blocks = SequenceMatcher(None, here, there, autojunk=False).get_matching_blocks()
+    # One word alone is in common by chance.
+    known = {index for first, _, size in blocks if size > 1 for index in range(first, first + size)}
+    for line in _LINE.finditer(prompt):
+        inside = [index for index, word in enumerate(words) if line.start() <= word.start < line.end()]
+        n_known = sum(index in known for index in inside)
+        if _LIMIT_LINE.search(line[0]) or not inside:
+            continue
+        if 2 * n_known < len(inside):
+            yield line[0].strip("> \t")
+            continue
+        for is_known, group in groupby(inside, key=known.__contains__):
+            run = [*group]
+            if not is_known and len(run) >= _FEWEST:
+                yield prompt[words[run[0]].start : words[run[-1]].end]
+
+
+_LINE = re.compile(r"[^\n]+")

@@ -12,7 +12,7 @@ from report_ls.analysis import QuestionResult
 from report_ls.diagnostic import Diagnostic, Fix, Severity
 from report_ls.formats import Judged, Results, say_error
 from report_ls.pack import Ask, Limit, Pack
-from report_ls.script import Script, ScriptAnswer
+from report_ls.script import Script
 from report_ls.text import Position, SourceText, Span
 
 _VERSION = 1
@@ -96,16 +96,11 @@ def _script(script: Script, pack: Pack) -> dict[str, Any]:
                 "number": ask.number,
                 "words": answer.n_words,
                 "images": answer.n_images,
-                "passes": _passes(ask, answer),
+                "passes": ask.passes(answer.n_words, answer.n_images),
             }
             for ask, answer in judged
         ],
     }
-
-
-def _passes(ask: Ask, answer: ScriptAnswer) -> bool:
-    limits = (ask.words, answer.n_words), (ask.images, answer.n_images)
-    return all(limit is None or limit.allows(number) for limit, number in limits)
 
 
 def _diagnostic(source: SourceText, diagnostic: Diagnostic) -> dict[str, Any]:

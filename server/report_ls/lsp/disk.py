@@ -70,6 +70,10 @@ class LiveFiles:
         """Return the names of the folders in a folder."""
         return self._answer(("folders", folder), _NOTHING)
 
+    def folder(self) -> str:
+        """Return the name of the report's folder."""
+        return self.root.name if self.root else ""
+
     def forms(self) -> tuple[str, ...]:
         """Return the texts that the report may have been copied from."""
         return self._answer(("forms", ""), ())
