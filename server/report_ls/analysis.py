@@ -1,6 +1,6 @@
 """analyze: the one path from a text to what is said of it."""
 
-from bisect import bisect_left, bisect_right, insort
+from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from enum import Enum
 from functools import cached_property
@@ -13,10 +13,10 @@ from report_ls.checks import Check, Failure, find, whole_checks
 from report_ls.diagnostic import Diagnostic, Fix, Fixes, Related, Severity, Stage
 from report_ls.files import Files
 from report_ls.local import Judgement, judge
-from report_ls.pack import Ask, Pack, passing
+from report_ls.pack import Ask, Pack
 from report_ls.report import Question, Report, read_report
 from report_ls.script import Script, read_script
-from report_ls.text import Edit, SourceText, Span, compose, remembered
+from report_ls.text import SourceText, remembered
 
 
 class State(Enum):
@@ -228,72 +228,3 @@ def _together(diagnostics: Sequence[Diagnostic]) -> Iterator[Fix]:
                 preferred=all(fix.preferred for fix in several),
                 restores=any(fix.restores for fix in several),
             )
-
-
-_MOST_ROUNDS = 10
-"""Fixes that undo each other would be a defect of ours; nobody waits for them for ever."""
-
-
-def fix_all(
-    source: SourceText, pack: Pack, files: Files, stage: Stage | None, wanted: Callable[[str], bool]
-) -> SourceText:
-    """Return the text after all safe fixes of some codes, again and again until none is left."""
-    return source.apply(edits_of_all(source, pack, files, stage, wanted))
-
-
-def edits_of_all(
-    source: SourceText, pack: Pack, files: Files, stage: Stage | None, wanted: Callable[[str], bool]
-) -> tuple[Edit, ...]:
-    """Return what `fix_all` changes.
-
-    A fix may make room for another one, but never for long.
-    """
-    rounds: list[tuple[Edit, ...]] = []
-    fixed = source
-    for _ in range(_MOST_ROUNDS):
-        fixes = _kept(analyze(fixed, pack, files, stage).only(wanted))
-        edits = tuple(edit for fix in fixes for edit in fix.edits)
-        before, fixed = fixed, fixed.apply(edits)
-        if fixed == before:
-            break
-        rounds.append(edits)
-    return compose(source, rounds)
-
-
-def _kept(analysis: Analysis) -> Sequence[Fix]:
-    """Return the safe fixes that do no harm together.
-
-    Of several in a question that would fail then the first is taken: the others are judged anew in the next round.
-    """
-    fixes = tuple(_safe_fixes(analysis))
-    fixed = analysis.source.apply([edit for fix in fixes for edit in fix.edits])
-    failing = passing(analysis.source, analysis.pack) - passing(fixed, analysis.pack)
-    if not failing:
-        return fixes
-    kept, taken = [], set[int]()
-    for fix in fixes:
-        places = [analysis.report.question_at(edit.span.start) for edit in fix.edits]
-        touched = {question.number for question in places if question} & {number for number, _ in failing}
-        if not touched & taken:
-            kept.append(fix)
-        taken |= touched
-    return kept
-
-
-def _safe_fixes(analysis: Analysis) -> Iterable[Fix]:
-    """Yield the safe fixes that do not touch each other; what is left out comes in the next round."""
-    taken: list[Span] = []
-    for diagnostic in analysis.diagnostics:
-        for fix in diagnostic.fixes:
-            spans = [edit.span for edit in fix.edits]
-            if fix.safe and not any(_is_taken(taken, span) for span in spans):
-                for span in spans:
-                    insort(taken, span)
-                yield fix
-                break
-
-
-def _is_taken(taken: list[Span], span: Span) -> bool:
-    """Say whether a span stands among others that do not overlap each other, in order, or overlaps one."""
-    place = bisect_left(taken, span)
-    return any(span == other or span.overlaps(other) for other in taken[max(place - 2, 0) : place + 3])

@@ -11,9 +11,8 @@ from attrs import field, frozen
 from report_ls.diagnostic import Severity
 from report_ls.facts import Filler, Form
 from report_ls.outline import Outline, Prompt, fingerprint, prompt_fingerprint
-from report_ls.report import Question, read_report
-from report_ls.script import read_script
-from report_ls.text import SourceText, remembered
+from report_ls.report import Question
+from report_ls.text import remembered
 
 
 @frozen
@@ -131,22 +130,6 @@ class Pack:
         if self.asks:
             return self._asks_by_number.get(number) or Ask(number)
         return _ask_in(number, prompt)
-
-
-def passing(source: SourceText, pack: Pack) -> set[tuple[int, str]]:
-    """Return the questions whose answers are within their limits, by number and by who counts."""
-    report, script = read_report(source, pack.form), read_script(source, pack.form)
-    counts = [
-        (question.number, "reader", question.answer.n_words, question.answer.n_images) for question in report.questions
-    ]
-    if script and not script.refuses:
-        counts += [(number, "script", one.n_words, one.n_images) for number, one in enumerate(script.answers, 1)]
-    prompts = {question.number: question.prompt_text for question in report.questions}
-    return {
-        (number, who)
-        for number, who, n_words, n_images in counts
-        if pack.ask_by_number(number, prompts.get(number, "")).passes(n_words, n_images)
-    }
 
 
 def shipped(text: str) -> tuple[Pack, ...]:

@@ -57,9 +57,9 @@ from report_ls.checks._editing import delete, is_clean, may_lose, with_emphasis
 from report_ls.checks._numbers import numbers
 from report_ls.checks._words import consequence
 from report_ls.diagnostic import Fix, Fixes, Severity
-from report_ls.pack import passing
 from report_ls.report import Question
 from report_ls.text import Edit, Span
+from report_ls.verdict import passing
 
 SEVERITY = Severity.ERROR, Severity.ERROR
 _LABEL = "Answer:"

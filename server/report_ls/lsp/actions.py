@@ -8,8 +8,9 @@ from attrs import frozen
 from lsprotocol import types
 from pygls.exceptions import JsonRpcException
 
-from report_ls.analysis import Analysis, edits_of_all
+from report_ls.analysis import Analysis
 from report_ls.diagnostic import Fix
+from report_ls.fixing import edits_of_all
 from report_ls.lsp import diagnostics
 from report_ls.lsp.documents import JSON, Document
 from report_ls.text import Edit, Span
