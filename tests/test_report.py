@@ -264,7 +264,23 @@ def test_a_heading_with_the_next_number_is_a_question_even_without_a_prompt() ->
     assert _answers(text) == [(1, "Yes."), (2, "No.\n\n### Question 4\n\nPerhaps.")]
 
 
-_SHOWN = "# Manual\n\n````report\n### Question 1\n> Why?\n>\n> Answer:\n\nSo.\n````\n\nAnd:\n\n~~~\n### Question 2\n> Answer:\n~~~\n"
+_SHOWN = """\
+# Manual
+
+````report
+### Question 1
+> Answer:
+
+So.
+````
+
+And:
+
+~~~
+### Question 2
+> Answer:
+~~~
+"""
 _WHOLE = "### Question 1\n> Answer:\n\nOne.\n\n### Question 2\n> Answer:\n\nTwo.\n"
 
 

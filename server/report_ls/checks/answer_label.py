@@ -60,6 +60,7 @@ from report_ls.report import Question
 from report_ls.text import Edit, Span
 
 SEVERITY = Severity.ERROR, Severity.ERROR
+ENFORCED = True
 _LABEL = "Answer:"
 _LOWER_CASE = 'write "answer:" in lower case'
 _DELETE_SECOND = f'delete the second "{_LABEL}"'

@@ -127,7 +127,7 @@ def _restorations(context: Context, question: Question, forms: tuple[str, ...]) 
             # What is no form of this prompt may be the answer: then the prompt goes above it.
             place = question.prompt if _is_form_of(question.prompt_text, prompt) else Span(*[question.prompt.start] * 2)
             edit = Edit(place, prompt.replace("\n", source.newline))
-            yield Fix("put the question back as it was", (edit,), restores=True)
+            yield Fix("put the question back as it was", (edit,))
             return
 
 

@@ -36,7 +36,7 @@ from report_ls.lsp.client import Client
 from report_ls.lsp.configurations import Configurations
 from report_ls.lsp.convert import Converter
 from report_ls.lsp.disk import LiveFiles
-from report_ls.lsp.documents import LARGEST, Document, Documents, changed, path_of
+from report_ls.lsp.documents import LARGEST, NOTHING, Document, Documents, changed, key, path_of
 from report_ls.lsp.lenient import version_of
 from report_ls.lsp.protocol import Protocol
 from report_ls.lsp.settings import Settings, read_settings
@@ -45,7 +45,7 @@ from report_ls.lsp.worker import PATIENCE, Worker
 from report_ls.outline import outline
 from report_ls.pack import Pack, PackError, choose
 from report_ls.text import SourceText
-from report_ls.workspace import Configured, load_pack, packs
+from report_ls.workspace import Configured, load_pack, packs, rules_folder
 
 _LOG = logging.getLogger(__name__)
 
@@ -87,6 +87,8 @@ class Server(LanguageServer):
         self.configurations = Configurations(
             self.loop, self.worker, self._choose_again, partial(diagnostics.publish_mistake, self)
         )
+        self.closed: dict[str, str] = {}
+        """The documents of which a client that pulls may still show what it was told, by key: their URIs."""
         self.result_ids = count(1)
         """What tells the diagnostics of one document and moment from all others."""
         self._broken_pack: Path | None = None
@@ -282,6 +284,8 @@ class Server(LanguageServer):
         document = self.documents.close(uri)
         if document and document.is_marked:
             diagnostics.publish(self, document, [])
+        if document and document.result_id != NOTHING:
+            self.closed[key(uri)] = document.uri
         if document and all(document.files.root != other.files.root for other in self.documents):
             self.configurations.forget(document.files.root)
 
@@ -318,7 +322,7 @@ class Server(LanguageServer):
         return analysis
 
     def _pack_of(self, document: Document) -> Pack | None:
-        if len(document.source.text) > LARGEST:
+        if len(document.source.text) > LARGEST or _is_ours(document.files.root):
             document.prompts = ()
             return None
         found = outline(document.source.plain)
@@ -371,3 +375,8 @@ class Server(LanguageServer):
             if document.is_typing:
                 document.is_typing = False
                 document.files.refresh(0)
+
+
+def _is_ours(folder: Path | None) -> bool:
+    """Say whether what lies in a folder came with report-ls, such as the page of the checks: that is no report."""
+    return folder is not None and folder.is_relative_to(rules_folder())

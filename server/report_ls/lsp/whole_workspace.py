@@ -42,6 +42,9 @@ def _judging(
 ) -> Generator[Callable[[], Any], Any, None]:
     """Judge one report after the other; between two of them the server does what else there is."""
     known = {key(item.uri): item for item in params.previous_result_ids}
+    # Some clients go on showing what they were told of a document that is closed, and forget that they were.
+    closed, server.closed = server.closed, {}
+    known |= {one: types.PreviousResultId(uri, "") for one, uri in closed.items() if not server.documents.get(uri)}
     items: list[_Report] = []
     broken: list[Broken] = []
 
@@ -71,10 +74,12 @@ def _judging(
             server.configurations.tell_elsewhere(broken)
             for gone in _gone(server, tuple(known.values())):
                 tell(gone)
+            closed = {}
         progress.end()
         if promise.set_running_or_notify_cancel():
             promise.set_result(types.WorkspaceDiagnosticReport(items))
     finally:
+        server.closed = closed | server.closed
         promise.cancel()  # After a defect this is the answer; after a result it does nothing.
 
 
