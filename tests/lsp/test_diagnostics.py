@@ -161,17 +161,15 @@ def test_the_page_of_each_code_is_there() -> None:
     assert "\n### dashed-answer\n" in page or "\n## dashed-answer\n" in page
 
 
-@pytest.mark.parametrize(
-    ("explain", "href"), [("our:explain?%22{code}%22", "our:explain?%22answer-too-short%22"), (5, None)]
-)
+@pytest.mark.parametrize(("explain", "href"), [("ours:/{code}.md", "ours:/dashed-answer.md"), (5, None)])
 def test_a_client_may_show_the_page_of_a_code_in_its_own_way(explain: Json, href: str | None, tmp_path: Path) -> None:
     with Client(tmp_path, capabilities(), options={"explain": explain}) as client:
         client.initialize()
         uri = client.open_new(REPORT)
         client.expect_pulled(uri, FOUND)
-        expected = href or f"{rules_folder().joinpath('README.md').as_uri()}#answer-too-short"
+        expected = href or f"{rules_folder().joinpath('README.md').as_uri()}#dashed-answer"
         hrefs = {item["code"]: item["codeDescription"]["href"] for item in client.pull(uri)["items"]}
-        assert expected == hrefs["answer-too-short"]
+        assert expected == hrefs["dashed-answer"]
 
 
 def test_what_came_with_report_ls_is_no_report(shared_pushed: Client) -> None:

@@ -71,7 +71,6 @@ export function registerCommands(
         }),
         command("choosePack", () => choosePack(context)),
         command("chooseStage", chooseStage),
-        command("explain", (code: string) => explain(context, code)),
         command("ignore", (report: string, choices: readonly Choice[]) => ignoreCheck(server, report, choices)),
         command("restart", () => server.restart()),
         command("showLog", () => log.show()),
@@ -80,10 +79,4 @@ export function registerCommands(
             void vscode.window.showInformationMessage("The debug information is in the clipboard.");
         }),
     );
-}
-
-/** Show the page of a check. */
-async function explain(context: vscode.ExtensionContext, code: string): Promise<void> {
-    const reference = vscode.Uri.joinPath(context.extensionUri, "bundled", "report_ls", "rules", "README.md");
-    await vscode.commands.executeCommand("markdown.showPreview", reference.with({ fragment: code }));
 }

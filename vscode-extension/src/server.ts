@@ -15,6 +15,7 @@ import {
 
 import { Backoff } from "./backoff";
 import { choosePython, sayThereIsNone } from "./environment";
+import { LINK } from "./explanation";
 import type { Python } from "./python";
 import type { Reports } from "./reports";
 import type { Status } from "./status";
@@ -135,7 +136,7 @@ export class Server implements vscode.Disposable {
             initializationOptions: {
                 status: true,
                 trusted: vscode.workspace.isTrusted,
-                explain: "command:report-ls.explain?%22{code}%22",
+                explain: LINK,
                 ignore: "report-ls.ignore",
             },
             middleware: { window: { showDocument: showProblem } },

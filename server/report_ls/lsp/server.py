@@ -87,8 +87,8 @@ class Server(LanguageServer):
         self.configurations = Configurations(
             self.loop, self.worker, self._choose_again, partial(diagnostics.publish_mistake, self)
         )
-        self.closed: dict[str, str] = {}
-        """The documents of which a client that pulls may still show what it was told, by key: their URIs."""
+        self.closed: dict[str, types.PreviousResultId] = {}
+        """What a client was told last of documents that are closed, and may show still, by key."""
         self.result_ids = count(1)
         """What tells the diagnostics of one document and moment from all others."""
         self._broken_pack: Path | None = None
@@ -285,9 +285,15 @@ class Server(LanguageServer):
         if document and document.is_marked:
             diagnostics.publish(self, document, [])
         if document and document.result_id != NOTHING:
-            self.closed[key(uri)] = document.uri
+            self.closed[key(uri)] = types.PreviousResultId(document.uri, document.result_id)
         if document and all(document.files.root != other.files.root for other in self.documents):
             self.configurations.forget(document.files.root)
+
+    def forget_closed(self, told: Sequence[types.PreviousResultId]) -> None:
+        """Forget closed documents of which the client has been told that nothing is said any more."""
+        for item in told:
+            if self.closed.get(key(item.uri)) is item:
+                del self.closed[key(item.uri)]
 
     def _did_save(self, params: types.DidSaveTextDocumentParams) -> None:
         document = self.documents.get(params.text_document.uri)
