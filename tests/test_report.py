@@ -264,6 +264,50 @@ def test_a_heading_with_the_next_number_is_a_question_even_without_a_prompt() ->
     assert _answers(text) == [(1, "Yes."), (2, "No.\n\n### Question 4\n\nPerhaps.")]
 
 
+_SHOWN = """\
+# Manual
+
+````report
+### Question 1
+> Answer:
+
+So.
+````
+
+And:
+
+~~~
+### Question 2
+> Answer:
+~~~
+"""
+_WHOLE = "### Question 1\n> Answer:\n\nOne.\n\n### Question 2\n> Answer:\n\nTwo.\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "n_questions"),
+    [
+        (_SHOWN, 0),
+        (_SHOWN.replace("````", "```").replace("~~~", "   ```"), 0),
+        (_SHOWN.replace("So.", "```sh\nmake\n```"), 0),
+        (_SHOWN.replace("~~~", "`````"), 0),
+        (_SHOWN + "```\n", 2),  # The last fence is open: others may be where none was meant.
+        (_SHOWN.replace("So.", "````sh\nmake"), 2),
+        (f"{_SHOWN}\n### Question 3\n> Answer:\n", 3),
+        (f"# Ours\n\n### Question 1\n> Answer:\n\n{_SHOWN}", 3),
+        # Reports in which a fence was left open, or that were pasted in one.
+        (f"# Ours\n\n```\nmake\n\n{_WHOLE}", 2),
+        (f"# Ours\n\n```\nmake\n\n{_WHOLE}\n```sh\nls\n```\n", 2),
+        (f"# Ours\n\n```\nmake\n\n{_WHOLE}\n```\nls\n```\n", 2),
+        (f"# Ours\n\n```\nmake\n\n{_WHOLE}\n```\nls\n```\n\n### Question 3\n> Answer:\n", 3),
+        (f"\n```markdown\n{_WHOLE}```\n", 2),
+        (f"# Ours\n\n``` `a` ```\n\n{_WHOLE}\n```\nls\n```\n", 2),
+    ],
+)
+def test_a_text_that_only_shows_questions_in_fences_is_no_report(text: str, n_questions: int) -> None:
+    assert n_questions == len(outline(text).questions)
+
+
 def test_questions_keep_the_order_of_the_text() -> None:
     text = "".join(f"### Question {number}\n> Answer:\n\nNo {number}.\n" for number in (2, 1, 1, 3, 40))
     assert _answers(text) == [(number, f"No {number}.") for number in (2, 1, 1, 3, 40)]
@@ -559,6 +603,8 @@ _TWO = "### Question 1\n> Answer:\n\nYes.\n### Question 2\n> Answer:\n"
         (_TWO, "a" + _TWO),
         (_TWO.replace("### Question 2", " ### Question 2"), _TWO.replace("### Question 2", "x### Question 2")),
         (f"{_TWO}### Question 3\n\nNo.\n", f"{_TWO.replace('2', '7')}### Question 3\n\nNo.\n"),
+        (f"A\n```\n{_TWO}", f"A\n```\n{_TWO}\n```\n"),
+        (f"A\n```\n{_TWO}\n```\n", f"A\n```\n{_TWO}\n``\n"),
     ],
 )
 def test_an_edit_that_touches_more_than_one_question_is_read_anew(before: str, after: str) -> None:

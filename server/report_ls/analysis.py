@@ -210,6 +210,7 @@ def _grouped(placed: Sequence[Placed]) -> Diagnostic:
         message=f"{first.message} ({n_places} places)",
         related=first.related + related,
         fixes=Fixes(lambda: _together(diagnostics)),
+        alone=first.fixes,
     )
 
 
@@ -226,5 +227,4 @@ def _together(diagnostics: Sequence[Diagnostic]) -> Iterator[Fix]:
                 tuple(edit for fix in several for edit in fix.edits),
                 safe=all(fix.safe for fix in several),
                 preferred=all(fix.preferred for fix in several),
-                restores=any(fix.restores for fix in several),
             )

@@ -43,8 +43,6 @@ class Fix:
     edits: tuple[Edit, ...]
     safe: bool = False
     preferred: bool = False
-    restores: bool = False
-    """It puts lines of the template back: an editor that can asks before."""
 
     def shift(self, by: int) -> "Fix":
         """Return the same, `by` code points further on."""
@@ -124,6 +122,8 @@ class Diagnostic:
     fixes: Sequence[Fix] = ()
     unnecessary: bool = False
     """The text of the span should simply go (LSP's tag Unnecessary)."""
+    alone: Sequence[Fix] = ()
+    """Where `fixes` are for several places: those for the span alone."""
 
     @property
     def places(self) -> tuple[Span, ...]:
@@ -154,9 +154,10 @@ class Diagnostic:
             tuple([related.shift(by) for related in self.related]) if self.related else (),
             _shift(self.fixes, by),
             self.unnecessary,
+            _shift(self.alone, by),
         )
 
     def with_fixes(self, *, wanted: bool) -> "Diagnostic":
-        """Return the same with its fixes made or without any; none for a related place alone."""
+        """Return the same with its fixes made or without any; none for one of several places alone."""
         related = tuple(Related(related.span, related.message) for related in self.related)
-        return evolve(self, related=related, fixes=tuple(self.fixes) if wanted else ())
+        return evolve(self, related=related, fixes=tuple(self.fixes) if wanted else (), alone=())

@@ -22,6 +22,7 @@ from report_ls.workspace import (
     is_file,
     markdown_below,
     packs,
+    rules_folder,
 )
 
 
@@ -96,6 +97,8 @@ def terms(  # noqa: PLR0913 - all that decides, in one place
     A text without a question is a report only if a pack is named for it, and only if the user named
     the file or it lies where nothing but a report does. A file that was merely found is left alone.
     """
+    if path is not None and path.is_relative_to(rules_folder()) and not is_named:
+        return NoReport(found)  # The page of the checks, which an editor opens.
     if isinstance(configured, Broken):
         return configured
     pack = choices.pack or configured.pack

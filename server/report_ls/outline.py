@@ -5,7 +5,8 @@ The edition is chosen by what is found here, so nothing here knows a pack. It ne
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from enum import Enum
 from functools import cached_property
 from hashlib import sha256
 from itertools import pairwise
@@ -106,7 +107,10 @@ class Outline:
     prompts: tuple[Prompt, ...]
     """Those of all questions; the same object as long as none of them changes."""
     is_regular: bool
-    """Each heading starts a line and has its form below it, so that none depends on what stands above it."""
+    """Each heading starts a line and has its form below it, so that none depends on what stands above it.
+
+    Nor is a fence open above the first.
+    """
 
     @property
     def n_headings(self) -> int:
@@ -170,7 +174,8 @@ def outline(text: str) -> Outline:
 
     A question of the template is a heading `Question n`, with anything behind the number, that a
     quote or a label follows before the next heading, or else one that carries the next number:
-    a heading of that kind inside an answer is the student's own.
+    a heading of that kind inside an answer is the student's own. A text that only shows questions,
+    each in a fence, has none.
     """
     latest = _LATEST[0]
     if latest.text != text:
@@ -194,6 +199,9 @@ def _read_outline(text: str) -> Outline:
         if piece.has_form or (is_next and not _in_fence(text, before, headings[index][0])):
             accepted.append(index)
             number = piece.number
+    is_in_fence = bool(accepted) and _is_fence_open(text[: headings[accepted[0]][1]])
+    if is_in_fence and _are_shown(text, [headings[index][1] for index in accepted]):
+        accepted = []
     questions = tuple(
         pieces[index]
         if index + 1 == following
@@ -208,7 +216,10 @@ def _read_outline(text: str) -> Outline:
         starts,
         _last_section(text[: starts[0]] if starts else text),
         tuple(question.asked for question in questions),
-        is_regular=bool(ends) and (*ends[:-1],) == starts[1:] and all(one.has_form for one in questions),
+        is_regular=bool(ends)
+        and not is_in_fence
+        and (*ends[:-1],) == starts[1:]
+        and all(one.has_form for one in questions),
     )
 
 
@@ -249,6 +260,50 @@ def _has_form(text: str, start: int) -> bool:
         return True
     following = _HEADING.search(text, start)
     return next(_labels(text, start, following.start() if following else len(text)), None) is not None
+
+
+def _are_shown(text: str, starts: Sequence[int]) -> bool:
+    """Say whether all questions stand in fences of a text that is about them, and is no report.
+
+    Not where a fence is left open, or closed by what should open the next one: it swallows questions that were not
+    meant. Nor where the text begins with a fence: that is a report which was pasted with a fence round it.
+    """
+    lines = tuple(_fence_lines(text))
+    places = {mark: [at for at, other in lines if other is mark] for mark in _Mark}
+    opens, closes = places[_Mark.OPENS], places[_Mark.CLOSES]
+    if places[_Mark.DOUBTFUL] or len(opens) > len(closes) or not text[: opens[0]].strip():
+        return False
+    return all(bisect_left(opens, start) > bisect_left(closes, start) for start in starts)
+
+
+def _is_fence_open(text: str) -> bool:
+    """Say whether a fence is open at the end of a text."""
+    *_, last = (_Mark.CLOSES, *(mark for _, mark in _fence_lines(text)))
+    return last is not _Mark.CLOSES
+
+
+class _Mark(Enum):
+    """What a line of backticks or tildes does."""
+
+    OPENS = "opens a fence"
+    CLOSES = "closes it"
+    DOUBTFUL = "would open another one, and stands in one that looks the same"
+
+
+_FENCE_LINE = re.compile(r"^ {0,3}(`{3,}(?=[^`\n]*$)|~{3,})[ \t]*(.*)", re.MULTILINE)
+
+
+def _fence_lines(text: str) -> Iterator[tuple[int, _Mark]]:
+    """Yield where each line starts that makes a fence, and what it does."""
+    fence = ""
+    for line in _FENCE_LINE.finditer(text):
+        if not fence:
+            fence = line[1]
+            yield line.start(), _Mark.OPENS
+        elif line[1].startswith(fence):
+            if not line[2]:
+                fence = ""
+            yield line.start(), _Mark.DOUBTFUL if fence else _Mark.CLOSES
 
 
 def _in_fence(text: str, start: int, at: int) -> bool:

@@ -1,10 +1,12 @@
 """Code actions: the fix at a place, all of a kind, all that are safe; worked out late where the client can wait."""
 
+import json
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from lsp.client import Client, ErrorAnswer, Json, capabilities, edited, pushing, range_of
+from report_ls.outline import fingerprint
 from samples import put_picture
 from test_git import run
 
@@ -109,8 +111,8 @@ def actions(client: Client, uri: str, line: int, start: int = 0, end: int = 0, *
 
 
 def fixes(answer: list[Json]) -> list[Json]:
-    """Return actions without those that switch a check off: they stand last, test_configurations.py has them."""
-    found = [action for action in answer if not action["title"].startswith("switch ")]
+    """Return actions without those that ignore a check: they stand last, test_configurations.py has them."""
+    found = [action for action in answer if not action["title"].startswith("ignore ")]
     assert found == answer[: len(found)]
     return found
 
@@ -332,30 +334,71 @@ questions: [{number: 1, prompts: ["88b251303f6b"]}, {number: 2, prompts: [c1a0ee
 """
 
 
-@pytest.mark.parametrize(
-    ("takes", "is_asked"),
-    [
-        (capabilities(), True),
-        (capabilities(textDocument__codeAction__honorsChangeAnnotations=False), False),
-        (capabilities(workspace__workspaceEdit={"documentChanges": True}), False),
-    ],
-)
-def test_before_the_template_is_restored_the_user_is_asked(takes: Json, is_asked: bool, tmp_path: Path) -> None:  # noqa: FBT001 - a case
+def test_the_template_is_restored_without_a_question_that_ticks_nothing(tmp_path: Path) -> None:
     form, text = ASKED + OTHER, ASKED.replace("wasps", "bees") + "because they sting\n\n" + OTHER
     (tmp_path / "own.yaml").write_text(FORM, "utf-8")
     (tmp_path / "form.md").write_text(form, "utf-8")
     (tmp_path / "report-ls.toml").write_text('template = "form.md"\n', "utf-8")
-    with Client(tmp_path, takes, options={"settings": {"pack": "own.yaml"}}) as client:
+    with Client(tmp_path, capabilities(), options={"settings": {"pack": "own.yaml"}}) as client:
         client.initialize()
         uri = client.write_and_open("report.md", text)
         client.expect_pulled(uri, ["1:4-1:25 information prompt-changed"])
         client.eventually(["put the question back as it was"], lambda: titles(actions(client, uri, 1, 6)))
         edit = resolved(client, *actions(client, uri, 1, 6))
         assert text.replace("bees", "wasps") == after(edit, text)
-        annotations = {"restore": {"label": "Put the template's lines back", "needsConfirmation": True}}
-        assert (annotations if is_asked else None) == edit.get("changeAnnotations")
+        assert {"documentChanges"} == {key for key, value in edit.items() if value is not None}
         (change,) = edit["documentChanges"][0]["edits"]
-        assert ("restore" if is_asked else None) == change.get("annotationId")
+        assert {"range", "newText"} == set(change)
+
+
+PROMPTS = "Why do you count wasps?", "Where do they live?", "What do they eat?", "Who counts them?"
+WASPS = "\n".join(f"### Question {n}\n> {prompt}\n>\n> Answer:\n\nso\n" for n, prompt in enumerate(PROMPTS, start=1))
+
+
+def of_own_pack(client: Client, text: str, found: list[str]) -> str:
+    """Open a report of a course of our own, beside its form, in the client's folder."""
+    questions = [{"number": n, "prompts": [fingerprint(prompt)]} for n, prompt in enumerate(PROMPTS, start=1)]
+    (client.folder / "own.yaml").write_text(json.dumps({"id": "own", "title": "Own", "questions": questions}), "utf-8")
+    (client.folder / "form.md").write_text(WASPS, "utf-8")
+    (client.folder / "report-ls.toml").write_text('template = "form.md"\npack = "own.yaml"\n', "utf-8")
+    uri = client.write_and_open("report.md", text)
+    client.expect_pulled(uri, found)
+    return uri
+
+
+def test_a_prompt_is_put_back_alone_or_with_the_others(pulling: Client) -> None:
+    text = WASPS.replace("wasps", "bees").replace("eat", "drink")
+    uri = of_own_pack(pulling, text, ["1:2-1:23 information prompt-changed"])
+    alone = "put the question back as it was"
+    for line, fixed in ((1, text.replace("bees", "wasps")), (15, text.replace("drink", "eat"))):
+        one, both = actions(pulling, uri, line, 6)
+        assert [alone, f"{alone}, in all 2 places"] == titles([one, both])
+        assert fixed == after(resolved(pulling, one), text)
+        assert after(resolved(pulling, both), text) == WASPS
+
+
+def test_at_the_first_of_two_questions_nothing_is_offered_for_the_second(pulling: Client) -> None:
+    text = WASPS.replace("Question 4", "Question 3")
+    wrong, twice = "22:2-22:17 information prompt-changed", "21:0-21:14 error question-duplicate"
+    uri = of_own_pack(pulling, text, [twice, wrong])
+    assert [] == actions(pulling, uri, 14, 6)
+    (second,) = actions(pulling, uri, 21, 6)
+    assert after(resolved(pulling, second), text) == WASPS
+
+
+def test_all_of_a_kind_holds_the_one_under_the_cursor(client: Client) -> None:
+    """A marker between words of code may be meant, so no fix of it is safe."""
+    question, marker = "> Why? Answer length: 1-20 words.\n> Answer:\n\n", "--- question 1 fill here ---"
+    answers = (f"We ran `grep {marker} x` here.", f"{marker}\n\nSo.", f"{marker}\n\nSo.")
+    text = "\n".join(f"### Question {n}\n{question}{answer}\n" for n, answer in enumerate(answers, start=1))
+    uri = client.open_new(text)
+    client.expect_pulled(
+        uri,
+        ["4:13-4:41 error leftover-marker", "10:0-10:28 error leftover-marker", "18:0-18:28 error leftover-marker"],
+    )
+    assert ["delete the marker", ALL] == titles(actions(client, uri, 4, 15))
+    assert ["delete the marker", MARKERS, ALL] == titles(actions(client, uri, 10, 15))
+    assert text.replace(f"\n{marker}\n", "") == after(resolved(client, actions(client, uri, 10, 15)[1]), text)
 
 
 def test_two_number_signs_become_three_in_one_go(tmp_path: Path) -> None:
@@ -419,21 +462,19 @@ GROUP = """\
 """
 
 
-def test_of_a_group_each_place_is_fixed_alone_or_all_together(client: Client) -> None:
+TOGETHER = "take the dashes away, in all 2 places"
+
+
+@pytest.mark.parametrize(("line", "words"), [(4, "Because we can."), (10, "Because we want.")])
+def test_of_a_group_each_place_is_fixed_alone_or_all_together(line: int, words: str, client: Client) -> None:
     uri = client.open_new(GROUP)
     client.expect_pulled(uri, ["4:0-4:3 information dashed-answer"])
-    together, one, two = (
-        GROUP.replace("--- ", "").replace(" ---", ""),
-        GROUP.replace("--- Because we can. ---", "Because we can."),
-        GROUP.replace("--- Because we want. ---", "Because we want."),
-    )
-    first, everything = actions(client, uri, 4, 1)
-    assert ["take the dashes away, in all 2 places", ALL] == titles([first, everything])
-    assert together == after(resolved(client, first), GROUP)
-    assert one != after(resolved(client, first), GROUP)
-    second, *_ = actions(client, uri, 10, 1)
-    assert ("take the dashes away", True) == (second["title"], second["isPreferred"])
-    assert two == after(resolved(client, second), GROUP)
+    alone, together, everything = actions(client, uri, line, 1)
+    assert [("take the dashes away", True), (TOGETHER, None), (ALL, None)] == [
+        (action["title"], action.get("isPreferred")) for action in (alone, together, everything)
+    ]
+    assert GROUP.replace(f"--- {words} ---", words) == after(resolved(client, alone), GROUP)
+    assert GROUP.replace("--- ", "").replace(" ---", "") == after(resolved(client, together), GROUP)
 
 
 def test_of_pictures_to_insert_it_is_the_one_that_was_offered(client: Client) -> None:
@@ -464,7 +505,7 @@ def test_a_fix_of_several_mistakes_is_offered_once(tmp_path: Path) -> None:
         short = "2:2-2:9 warning answer-too-short"
         client.expect_pushed(uri, [missing, missing, short, f"5:0-5:20 {hidden}", f"6:0-6:20 {hidden}"])
         place = {"range": range_of(5, 0, 6, 20), "context": {"diagnostics": [], "only": ["quickfix"]}}
-        both = [one for one in client.about("codeAction", uri, **place) if not one["title"].startswith("switch ")]
+        both = [one for one in client.about("codeAction", uri, **place) if not one["title"].startswith("ignore ")]
         assert ["make the image visible"] == titles(both)
         for line in (5, 6):
             (one,) = actions(client, uri, line, only=["quickfix"])

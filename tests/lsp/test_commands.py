@@ -36,32 +36,110 @@ def run(client: Client, command: str, *arguments: Json) -> Json:
 
 
 def test_the_commands_are_offered(shared: Client) -> None:
-    expected = [f"reportLs.{name}" for name in ("handin", "nextProblem", "setStage", "summary", "switchedOff")]
+    expected = [
+        f"reportLs.{name}" for name in ("handin", "ignore", "nextProblem", "setStage", "summary", "switchedOff")
+    ]
     assert expected == sorted(shared.server_capabilities["executeCommandProvider"]["commands"])
 
 
+PROBLEMS = """\
+### Question 1
+> Why? Answer length: 2-20 words.
+> Answer:
+
+Because.
+
+### Question 2 \U0001f4f7
+> Insert 1-2 images.
+> Answer:
+
+\U0001f4f7 ![](one.png)
+
+### Question 3
+> How? Answer length: 2-20 words.
+> Answer:
+
+### Question 4
+> Show it. Insert 1-2 images. Answer length: 9-20 words.
+> Answer:
+
+None.
+
+### Question 5
+> Who?
+> Answer:
+
+--- We. ---
+
+### Question 6
+> Why? Answer length: 2-20 words.
+> Answer:
+
+Because.
+"""
+PLACES = [
+    "2:2-2:9 warning answer-too-short",
+    "10:3-10:6 hint image-text",
+    "10:7-10:14 error image-not-found",
+    "14:2-14:9 error unanswered",
+    "18:2-18:9 error too-few-images",
+    "18:2-18:9 warning answer-too-short",
+    "26:0-26:3 information dashed-answer",
+    "30:2-30:9 warning answer-too-short",
+]
+IN_ORDER = [(10, 7), (18, 2), (14, 2), (2, 2), (30, 2), (26, 0)]
+"""Errors, what is not answered, warnings, information; the two of line 18 are gone to at once."""
+IN_A_DRAFT = [(10, 7), (18, 2), (14, 2), (26, 0)]
+
+
+def gone_to(client: Client, uri: str, line: int, character: int, count: int) -> list[tuple[int, int]]:
+    """Go from a place to so many problems, one after the other, and return where they start."""
+    places = []
+    for _ in range(count):
+        found = run(client, "nextProblem", uri, {"line": line, "character": character})
+        assert {"uri", "range", "message"} == set(found)
+        start = found["range"]["start"]
+        shown = {"uri": uri, "takeFocus": True, "selection": {"start": start, "end": start}}
+        # The server answers behind it.
+        assert shown == client.of("window/showDocument")[-1]
+        line, character = start["line"], start["character"]
+        places.append((line, character))
+    return places
+
+
 @pytest.mark.parametrize(
-    ("position", "line"),
+    ("line", "character", "expected"),
     [
-        (None, 2),
-        ((0, 0), 2),
-        ((2, 1), 2),
-        ((2, 2), 10),
-        ((10, 10), 14),
-        ((14, 2), 2),
-        ((99, 99), 2),
+        (0, 0, [*IN_ORDER, IN_ORDER[0]]),
+        (10, 6, IN_ORDER),
+        (10, 3, IN_ORDER),  # At a hint.
+        (10, 7, IN_ORDER[1:]),
+        (10, 8, IN_ORDER[1:]),
+        (18, 3, IN_ORDER),
+        (99, 99, IN_ORDER),
+        (14, 2, IN_ORDER[3:]),
+        (30, 2, [IN_ORDER[5], IN_ORDER[0]]),
     ],
 )
-def test_the_next_problem_stands_behind_the_cursor_or_is_the_first(
-    position: tuple[int, int] | None, line: int, shared: Client
+def test_the_worst_problem_behind_the_cursor_comes_first_and_then_all_others(
+    line: int, character: int, expected: list[tuple[int, int]], shared: Client
 ) -> None:
-    uri = shared.open_new(REPORT)
-    arguments = [uri] if position is None else [uri, {"line": position[0], "character": position[1]}]
-    found = run(shared, "nextProblem", *arguments)
-    assert {"uri", "range", "message"} == set(found)
-    assert (uri, line) == (found["uri"], found["range"]["start"]["line"])
-    shown = {"uri": uri, "takeFocus": True, "selection": found["range"]}
-    shared.until(lambda: shared.of("window/showDocument")[-1:] == [shown], "the place")
+    uri = shared.open_new(PROBLEMS)
+    shared.expect_pulled(uri, PLACES)
+    assert expected == gone_to(shared, uri, line, character, len(expected))
+
+
+def test_in_a_draft_what_is_not_answered_is_gone_to_and_no_other_hint(tmp_path: Path) -> None:
+    severities = {"answer-too-short": "hint", "image-text": "hint", "unanswered": "hint"}
+    with Client(tmp_path, capabilities(), settings={"severity": severities}) as client:
+        client.initialize()
+        uri = client.open_new(PROBLEMS)
+        client.expect_pulled(uri, [_as_hint(place) if place.split()[2] in severities else place for place in PLACES])
+        assert [*IN_A_DRAFT, IN_A_DRAFT[0]] == gone_to(client, uri, 0, 0, 5)
+
+
+def _as_hint(place: str) -> str:
+    return place.replace("error", "hint").replace("warning", "hint")
 
 
 def test_what_it_says_is_the_problem(shared: Client) -> None:
@@ -78,7 +156,7 @@ def test_a_client_that_shows_no_documents_is_only_answered(tmp_path: Path) -> No
     with Client(tmp_path, pushing(window__showDocument=None)) as client:
         client.initialize()
         uri = client.open_new(REPORT)
-        assert 2 == run(client, "nextProblem", uri)["range"]["start"]["line"]
+        assert 10 == run(client, "nextProblem", uri)["range"]["start"]["line"]
         client.stop()
         assert [] == client.of("window/showDocument")
 
@@ -166,7 +244,7 @@ def test_arguments_that_make_no_sense_find_nothing(command: str, argument: Json,
 
 @pytest.mark.parametrize("position", [None, 5, "0:0", {}, {"line": "0"}, {"line": -1, "character": 0}, {"line": 0.5}])
 def test_a_position_that_makes_no_sense_is_the_start(position: Json, shared: Client) -> None:
-    assert 2 == run(shared, "nextProblem", shared.open_new(REPORT), position)["range"]["start"]["line"]
+    assert 10 == run(shared, "nextProblem", shared.open_new(REPORT), position)["range"]["start"]["line"]
 
 
 @pytest.mark.parametrize("command", ["handin", "nextProblem", "summary", "setStage"])

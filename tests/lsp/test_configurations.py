@@ -175,7 +175,7 @@ def test_what_a_broken_configuration_holds_for_is_not_judged_until_it_is_mended(
         assert {"one": FINAL, "two": FINAL} == judged(client)
         assert 1 == len(client.pushes(file)), "the mistake stands there already"
         client.close(uri)
-        assert {"two": FINAL} == judged(client)
+        assert {"one": [], "two": FINAL} == judged(client), "it is closed, and its configuration still broken"
         client.expect_pushed(file, [UNKNOWN_KEY])
         configure(client, 'stage = "draft"', "one/report-ls.toml")
         assert {"one": DRAFT, "two": FINAL} == judged(client)
@@ -297,14 +297,14 @@ def test_where_the_workspace_is_not_trusted_it_configures_nothing(tmp_path: Path
         client.expect_pulled(uri, DRAFT)
 
 
-# Switching off
+# Ignoring a check
 
 
-def offered(client: Client, uri: str, line: int, only: Sequence[str] = ("quickfix",)) -> list[Json]:
-    """Return the actions that switch a check off."""
-    context = {"diagnostics": [], "only": only}
+def offered(client: Client, uri: str, line: int, only: Sequence[str] | None = None) -> list[Json]:
+    """Return the actions that ignore a check."""
+    context: Json = {"diagnostics": []} | ({} if only is None else {"only": only})
     answer = client.about("codeAction", uri, range=range_of(line, 2, line, 2), context=context)
-    return [action for action in answer if action["title"].startswith("switch ")]
+    return [action for action in answer if action["title"].startswith("ignore ")]
 
 
 def titles(actions: list[Json]) -> list[str]:
@@ -312,7 +312,7 @@ def titles(actions: list[Json]) -> list[str]:
 
 
 def edit_of(client: Client, action: Json) -> Json:
-    """Do what a client does with an action that switches a check off: make the edit, and then run the command."""
+    """Do what a client does with an action that ignores a check: make the edit, and then run the command."""
     resolved = client.request("codeAction/resolve", action) if "data" in action else action
     assert client.request("workspace/executeCommand", resolved["command"]) is None
     return resolved["edit"]
@@ -332,40 +332,74 @@ def apply(client: Client, edit: Json) -> tuple[str, str]:
     return path.relative_to(client.folder).as_posix(), text
 
 
-def test_a_check_is_switched_off_in_a_question_or_in_the_whole_report(pulling: Client) -> None:
+def test_a_client_that_cannot_be_asked_ignores_a_check_in_the_question_alone(pulling: Client) -> None:
     uri = pulling.write_and_open("reports/report.md", REPORT)
     pulling.expect_pulled(uri, FINAL)
-    question, everywhere = offered(pulling, uri, 12)
-    assert [
-        "switch unanswered off in question 2 (report-ls.toml)",
-        "switch unanswered off in the whole report (report-ls.toml)",
-    ] == titles([question, everywhere])
-    for action in (question, everywhere):
-        assert ("quickfix", None) == (action["kind"], action.get("isPreferred"))
-        assert [pulling.pull(uri)["items"][1]] == action["diagnostics"]
+    (action,) = offered(pulling, uri, 12)
+    assert "ignore unanswered in question 2 (report-ls.toml)" == action["title"]
+    assert ("", None) == (action["kind"], action.get("isPreferred"))
+    assert [pulling.pull(uri)["items"][1]] == action["diagnostics"]
     text = '[severity]\n"unanswered@2" = "off"\n'
-    assert ("reports/report-ls.toml", text) == apply(pulling, edit_of(pulling, question))
+    assert ("reports/report-ls.toml", text) == apply(pulling, edit_of(pulling, action))
     pulling.expect_pulled(uri, [FINAL[0], "10:2-10:9 warning answer-too-short"])
-    text += 'answer-too-short = "off"\n'
-    assert ("reports/report-ls.toml", text) == apply(pulling, edit_of(pulling, offered(pulling, uri, 10)[1]))
-    pulling.expect_pulled(uri, [])
 
 
-def test_they_stand_last_and_each_once(pulling: Client) -> None:
+def test_they_are_no_quick_fixes_and_stand_last_and_each_once(pulling: Client) -> None:
     text = REPORT.replace("It sorts.", "--- question 1 fill here ---\n\nIt sorts.")
     uri = pulling.write_and_open("report.md", text)
     answer = pulling.about("codeAction", uri, range=range_of(0, 0, 99, 0), context={"diagnostics": []})
     assert [
         "delete the marker",
         "fix everything that is safe to fix",
-        "switch answer-too-short off in question 1 (report-ls.toml)",
-        "switch answer-too-short off in the whole report (report-ls.toml)",
-        "switch leftover-marker off in question 1 (report-ls.toml)",
-        "switch leftover-marker off in the whole report (report-ls.toml)",
-        "switch unanswered off in question 2 (report-ls.toml)",
-        "switch unanswered off in the whole report (report-ls.toml)",
+        "ignore answer-too-short in question 1 (report-ls.toml)",
+        "ignore leftover-marker in question 1 (report-ls.toml)",
+        "ignore unanswered in question 2 (report-ls.toml)",
     ] == titles(answer)
-    assert [] == offered(pulling, uri, 3, ["source"])
+    assert [] == offered(pulling, uri, 3, ["quickfix", "source"])
+
+
+SCRIPT = "id: own\ntitle: Own\nscript: {parts: 2}\nquestions: [{number: 1, words: 9-20}, {number: 2}]\n"
+
+
+@pytest.mark.parametrize("options", [{}, {"ignore": "our.ignore"}])
+def test_what_the_course_s_script_enforces_is_never_ignored(options: Json, tmp_path: Path) -> None:
+    (tmp_path / "own.yaml").write_text(SCRIPT, "utf-8")
+    text = "### Question 1\n> Who?\n> Answer:\n\n--- We. ---\n\n### Question 2\n> Why?\n>\n\nSo.\n"
+    with Client(tmp_path, capabilities(), options={"settings": {"pack": "own.yaml"}} | options) as client:
+        client.initialize()
+        uri = client.write_and_open("report.md", text)
+        found = ["warning answer-too-short", "information dashed-answer", "error answer-label"]
+        client.expect_pulled(uri, [f"{place} {it}" for place, it in zip(SCRIPT_PLACES, found, strict=True)])
+        assert [[], 1, []] == [offered(client, uri, 2), len(offered(client, uri, 4)), offered(client, uri, 7)]
+
+
+SCRIPT_PLACES = "2:2-2:9", "4:0-4:3", "7:2-7:6"
+
+
+@pytest.mark.parametrize("lacking", [{}, {"textDocument__codeAction__resolveSupport": None}])
+def test_a_client_that_asks_gets_one_entry_and_then_the_edit(lacking: Json, tmp_path: Path) -> None:
+    with Client(tmp_path, capabilities(**lacking), options={"ignore": "our.ignore"}) as client:
+        client.initialize()
+        uri = client.write_and_open("report.md", REPORT)
+        client.expect_pulled(uri, FINAL)
+        (action,) = offered(client, uri, 12)
+        assert ("ignore this check…", "", None) == (action["title"], action["kind"], action.get("edit"))
+        if "data" in action:
+            assert action == client.request("codeAction/resolve", action)
+        command = action["command"]
+        question = {"key": "unanswered@2", "what": "unanswered in question 2"}
+        everywhere = {"key": "unanswered", "what": "unanswered in the whole report"}
+        assert ("our.ignore", [uri, [question, everywhere]]) == (command["command"], command["arguments"])
+        edit = ignore(client, uri, "unanswered")
+        assert ("report-ls.toml", '[severity]\nunanswered = "off"\n') == apply(client, edit)
+        client.expect_pulled(uri, [FINAL[0], "10:2-10:9 warning answer-too-short"])
+        assert ignore(client, uri, "unanswered") is None, "it says so already"
+        assert ignore(client, "untitled:never-opened.md", "unanswered") is None
+
+
+def ignore(client: Client, uri: str, key: str) -> Json:
+    """Ask for the edit that ignores a check."""
+    return client.request("workspace/executeCommand", {"command": "reportLs.ignore", "arguments": [uri, key]})
 
 
 @pytest.mark.parametrize(
@@ -407,7 +441,7 @@ def test_it_is_not_offered_where_it_would_change_nothing(pulling: Client) -> Non
     uri = pulling.write_and_open("report.md", REPORT)
     configure(pulling, '[severity]\n"answer-too-short@1" = "hint"\n')
     pulling.expect_pulled(uri, [TOO_SHORT.format("hint"), FINAL[1]])
-    assert ["switch answer-too-short off in question 1 (report-ls.toml)"] == titles(offered(pulling, uri, 3))
+    assert ["ignore answer-too-short in question 1 (report-ls.toml)"] == titles(offered(pulling, uri, 3))
     file = configure(pulling, "stag = 1")
     pulling.expect_pushed(file, [UNKNOWN_KEY])
     assert [] == offered(pulling, uri, 3), "in a broken file nothing can be changed"
@@ -420,7 +454,7 @@ def test_it_is_not_offered_where_the_editor_s_own_settings_decide(key: str, tmp_
         uri = client.write_and_open("report.md", REPORT)
         client.expect_pulled(uri, [TOO_SHORT.format("hint"), FINAL[1]])
         assert [] == offered(client, uri, 3)
-        assert 2 == len(offered(client, uri, 12))
+        assert 1 == len(offered(client, uri, 12))
 
 
 def test_a_client_that_cannot_create_files_is_offered_what_changes_one(tmp_path: Path) -> None:
@@ -431,7 +465,7 @@ def test_a_client_that_cannot_create_files_is_offered_what_changes_one(tmp_path:
         client.expect_pulled(uri, FINAL)
         assert [] == offered(client, uri, 3)
         file = configure(client, "")
-        client.eventually(2, lambda: len(offered(client, uri, 3)))
+        client.eventually(1, lambda: len(offered(client, uri, 3)))
         text = '[severity]\n"answer-too-short@1" = "off"\n'
         edit = {"range": range_of(0, 0, 0, 0), "newText": text}
         assert {"changes": {file: [edit]}} == edit_of(client, offered(client, uri, 3)[0])
@@ -440,7 +474,7 @@ def test_a_client_that_cannot_create_files_is_offered_what_changes_one(tmp_path:
 def test_a_configuration_that_broke_since_it_was_offered_is_not_changed(pulling: Client) -> None:
     uri = pulling.write_and_open("report.md", REPORT)
     pulling.expect_pulled(uri, FINAL)
-    action, _ = offered(pulling, uri, 3)
+    (action,) = offered(pulling, uri, 3)
     (pulling.folder / "report-ls.toml").write_text("nonsense", "utf-8")
     refuses(pulling, action)
 
@@ -464,7 +498,7 @@ PLAIN: Json = {"workspace__workspaceEdit__documentChanges": None}
 
 @pytest.mark.parametrize("lacking", [{}, EAGER, PLAIN, EAGER | PLAIN])
 @pytest.mark.parametrize("before", [None, "", "stage = 'final'", '[severity]\nimage-text = "off"', "severity = {}\n"])
-def test_what_is_switched_off_twice_before_it_is_saved_stands_in_one_table(
+def test_what_is_ignored_twice_before_it_is_saved_stands_in_one_table(
     before: str | None, lacking: Json, tmp_path: Path
 ) -> None:
     with Client(tmp_path, capabilities(**lacking)) as client:
@@ -475,7 +509,7 @@ def test_what_is_switched_off_twice_before_it_is_saved_stands_in_one_table(
         uri = client.write_and_open("report.md", REPORT)
         client.expect_pulled(uri, FINAL)
         text = before or ""
-        for number, title in enumerate(("short off in question", "unanswered off in question", "short off in the")):
+        for number, title in enumerate(("answer-too-short", "unanswered")):
             action = action_of(client, uri, title)
             if "data" in action:
                 client.request("codeAction/resolve", action)  # To look at it only.
@@ -486,18 +520,18 @@ def test_what_is_switched_off_twice_before_it_is_saved_stands_in_one_table(
                 path.touch()  # A file is made at once, and what is put into it waits to be saved.
             text = edited(text, edits)
             changed(client, path.as_uri())
-        off = {"answer-too-short@1", "answer-too-short", "unanswered@2"}
+        off = {"answer-too-short@1", "unanswered@2"}
         assert off == {key for key, severity in severities(text).items() if severity is None} - {"image-text"}
-        again = [action for action in offered(client, uri, 12) if "question 2" in action["title"]]
+        again = offered(client, uri, 12)
         assert (EAGER.keys() <= lacking.keys()) == (again == [])
         for action in again:
             refuses(client, action)
         path.write_text(text, "utf-8")
         client.save(uri)
-        client.expect_pulled(uri, [])
+        client.expect_pulled(uri, ["10:2-10:9 warning answer-too-short"])
         configure(client, '[severity]\nunanswered = "off"\n')
         client.expect_pulled(uri, [FINAL[0], "10:2-10:9 warning answer-too-short"])
-        _, edits = taken(edit_of(client, action_of(client, uri, "short off in question")), path)
+        _, edits = taken(edit_of(client, action_of(client, uri, "answer-too-short")), path)
         expected = '[severity]\nunanswered = "off"\n"answer-too-short@1" = "off"\n'
         assert expected == edited(path.read_text("utf-8"), edits), "what is on disk now counts"
 
@@ -517,10 +551,10 @@ def taken(edit: Json, path: Path) -> tuple[list[Json], list[Json]]:
 def test_an_edit_that_is_only_looked_at_is_not_counted_on(pulling: Client) -> None:
     uri = pulling.write_and_open("report.md", REPORT)
     pulling.expect_pulled(uri, FINAL)
-    looked_at, done = (pulling.request("codeAction/resolve", action) for action in offered(pulling, uri, 3))
-    assert [creation_and(edit, pulling) for edit in (looked_at["edit"], done["edit"])] == [
-        '[severity]\n"answer-too-short@1" = "off"\n',
-        '[severity]\nanswer-too-short = "off"\n',
+    (looked_at,), (done,) = offered(pulling, uri, 3), offered(pulling, uri, 12)
+    edits = [pulling.request("codeAction/resolve", action)["edit"] for action in (looked_at, done)]
+    assert ['[severity]\n"answer-too-short@1" = "off"\n', '[severity]\n"unanswered@2" = "off"\n'] == [
+        creation_and(edit, pulling) for edit in edits
     ]
 
 
@@ -533,12 +567,12 @@ def creation_and(edit: Json, client: Client) -> str:
 def test_a_file_that_is_gone_since_it_was_saved_is_made_anew(pulling: Client) -> None:
     uri = pulling.write_and_open("report.md", REPORT)
     pulling.expect_pulled(uri, FINAL)
-    apply(pulling, edit_of(pulling, action_of(pulling, uri, "short off in question")))
+    apply(pulling, edit_of(pulling, action_of(pulling, uri, "answer-too-short")))
     pulling.expect_pulled(uri, FINAL[1:])
     (pulling.folder / "report-ls.toml").unlink()
     changed(pulling, (pulling.folder / "report-ls.toml").as_uri())
     pulling.expect_pulled(uri, FINAL)
-    edit = edit_of(pulling, action_of(pulling, uri, "unanswered off in question"))
+    edit = edit_of(pulling, action_of(pulling, uri, "unanswered"))
     assert '[severity]\n"unanswered@2" = "off"\n' == creation_and(edit, pulling)
 
 

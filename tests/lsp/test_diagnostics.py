@@ -161,6 +161,27 @@ def test_the_page_of_each_code_is_there() -> None:
     assert "\n### dashed-answer\n" in page or "\n## dashed-answer\n" in page
 
 
+@pytest.mark.parametrize(("explain", "href"), [("ours:/{code}.md", "ours:/dashed-answer.md"), (5, None)])
+def test_a_client_may_show_the_page_of_a_code_in_its_own_way(explain: Json, href: str | None, tmp_path: Path) -> None:
+    with Client(tmp_path, capabilities(), options={"explain": explain}) as client:
+        client.initialize()
+        uri = client.open_new(REPORT)
+        client.expect_pulled(uri, FOUND)
+        expected = href or f"{rules_folder().joinpath('README.md').as_uri()}#dashed-answer"
+        hrefs = {item["code"]: item["codeDescription"]["href"] for item in client.pull(uri)["items"]}
+        assert expected == hrefs["dashed-answer"]
+
+
+def test_what_came_with_report_ls_is_no_report(shared_pushed: Client) -> None:
+    """Neither the page of the checks, which shows reports in fences, nor anything else that is read beside it."""
+    page = rules_folder().joinpath("README.md")
+    uri = shared_pushed.open(page.as_uri(), page.read_text("utf-8"))
+    beside = shared_pushed.open(page.with_name("other.md").as_uri(), REPORT)
+    elsewhere = shared_pushed.write_and_open("rules/README.md", page.read_text("utf-8"))
+    shared_pushed.expect_pushed(shared_pushed.open_new(REPORT), FOUND)
+    assert [[], [], []] == [shared_pushed.pushes(one) for one in (uri, beside, elsewhere)]
+
+
 # Columns
 
 UNITS = {"utf-8": (9, 4), "utf-16": (5, 2), "utf-32": (3, 1)}
@@ -261,6 +282,16 @@ def test_they_are_cleared_on_close(shared_pushed: Client) -> None:
     shared_pushed.expect_pushed(uri, FOUND)
     shared_pushed.close(uri)
     shared_pushed.expect_pushed(uri, [])
+
+
+def test_a_report_that_is_renamed_is_told_under_its_new_name_alone(shared_pushed: Client) -> None:
+    uri = shared_pushed.write_and_open("renamed/report.md", REPORT)
+    shared_pushed.expect_pushed(uri, FOUND)
+    (shared_pushed.folder / "renamed/report.md").unlink()
+    shared_pushed.close(uri)
+    other = shared_pushed.write_and_open("renamed/final.md", REPORT)
+    shared_pushed.expect_pushed(other, FOUND)
+    assert [] == shared_pushed.pushes(uri)[-1]["diagnostics"]
 
 
 def test_opening_again_what_is_open_starts_anew(shared_pushed: Client) -> None:

@@ -125,6 +125,66 @@ def test_an_open_report_is_judged_as_it_is_in_the_editor(client: Client) -> None
     assert FOUND == drawn(pull(client, {uri: report["resultId"]})["a/report.md"]["items"])
 
 
+@pytest.mark.parametrize("becomes", ["renamed", "deleted", "no report"])
+def test_a_report_that_is_closed_and_gone_is_cleared_though_the_client_has_forgotten_it(
+    becomes: str, client: Client
+) -> None:
+    """VS Code forgets a document when it is closed, and goes on showing what it was told of it."""
+    path = client.folder / "a/report.md"
+    uri = client.open(path.as_uri(), REPORT)
+    client.expect_pulled(uri, FOUND)
+    if becomes == "renamed":
+        path.rename(client.folder / "a/final.md")
+    elif becomes == "deleted":
+        path.unlink()
+    else:
+        path.write_text("# Nothing\n", "utf-8")
+    client.close(uri)
+    told = {name: drawn(report["items"], [""]) for name, report in pull(client).items()}
+    picture = {"b/report.md": ["4:7-4:22 error image-not-found"]}
+    other = {"a/final.md": ["2:2-2:9 warning answer-too-short"]} if becomes == "renamed" else {}
+    assert {"a/report.md": [], **picture, **other} == told
+    assert {*picture, *other} == set(pull(client)), "it is said once"
+
+
+def test_a_report_of_no_folder_of_the_workspace_is_cleared_when_it_is_closed(
+    client: Client, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    uri = write(tmp_path_factory.mktemp("elsewhere"), "report.md")
+    for _ in range(2):
+        client.open(uri, REPORT)
+        client.expect_pulled(uri, FOUND)
+        assert uri not in [report["uri"] for report in pull(client).values()], "an open one is asked for"
+        client.close(uri)
+        (cleared,) = [report for report in pull(client, {uri: "0"}).values() if report["uri"] == uri]
+        assert ([], "0", "full") == (cleared["items"], cleared["resultId"], cleared["kind"])
+        assert uri not in [report["uri"] for report in pull(client).values()]
+
+
+def test_what_is_opened_again_is_not_cleared(client: Client) -> None:
+    uri = client.open((client.folder / "a/report.md").as_uri(), REPORT)
+    client.expect_pulled(uri, FOUND)
+    client.close(uri)
+    client.open(uri, REPORT)
+    assert FOUND == drawn(pull(client)["a/report.md"]["items"])
+
+
+def test_a_request_that_is_cancelled_has_cleared_nothing(
+    client: Client, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    for index in range(300):
+        write(client.folder, f"many/{index}/report.md")
+    uri = write(tmp_path_factory.mktemp("elsewhere"), "report.md")
+    client.open(uri, REPORT)
+    client.expect_pulled(uri, FOUND)
+    client.close(uri)
+    number = client.ask("workspace/diagnostic", {"previousResultIds": [], "partialResultToken": "partial"})
+    client.wait_for("$/progress")
+    client.notify("$/cancelRequest", {"id": number})
+    assert REQUEST_CANCELLED == client.answer_message(number)["error"]["code"]
+    assert [[]] == [report["items"] for report in pull(client).values() if report["uri"] == uri]
+
+
 def test_an_open_document_elsewhere_is_left_alone(client: Client) -> None:
     uri = client.open_new(REPORT)
     known = {uri: client.pull(uri)["resultId"]}

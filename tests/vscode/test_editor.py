@@ -148,43 +148,128 @@ def test_of_several_places_one_is_fixed_or_all(editor: Editor) -> None:
     first = {"We are Ida": "--- We are Ida", "about to leave.": "about to leave. ---"}
     second = {"Five scales": "--- Five scales", "number three.": "number three. ---"}
     text = open_changed(editor, first | second)
-    editor.go_to(*place_of("--- Five scales", text))
-    editor.fix("take the dashes away")
-    for fixed, dashed in second.items():
-        text = text.replace(dashed, fixed)
-    editor.expect_text(text)
-    editor.go_to(*place_of("--- We are Ida", text))
-    editor.fix("take the dashes away, in all 2 places")
+    for at, changes in (("--- Five scales", second), ("--- We are Ida", first)):
+        editor.go_to(*place_of(at, text))
+        editor.fix("take the dashes away")
+        for fixed, dashed in changes.items():
+            text = text.replace(dashed, fixed)
+        editor.expect_text(text)
+    editor.press("Control+z")
+    editor.press("Control+z")
+    editor.go_to(*place_of("--- We are Ida"[4:], text))
+    editor.fix("take the dashes away, in all 3 places")
     editor.expect_text(REPORT.replace("--- It found", "It found").replace("was flat. ---", "was flat."))
 
 
-def test_what_restores_the_template_is_shown_before_it_is_done(editor: Editor) -> None:
+def test_what_restores_the_template_is_done_at_once_and_undone_at_once(editor: Editor) -> None:
     (editor.folder / "form.md").write_text(REPORT, "utf-8")
     (editor.folder / "report-ls.toml").write_text('template = "form.md"\n', "utf-8")
     text = open_changed(editor, {"How good is": "How nice is"})
     editor.go_to(*place_of("nice is", text))
     editor.fix("put the question back as it was")
-    preview = editor.page.locator(".bulk-edit-panel")
-    change = preview.locator(".monaco-list-row[aria-level='2']")
-    expect(change.locator(".remove")).to_contain_text("How nice is")
-    expect(change.locator(".insert")).to_contain_text("How good is")
-    expect(editor.line("How good is")).to_have_count(0)
-    # VS Code ticks nothing that it is told to ask about, and applies only what is ticked.
-    change.get_by_role("checkbox").click()
-    preview.get_by_role("button", name="Apply").click()
     editor.expect_text(REPORT)
+    editor.press("Control+z")
+    editor.expect_text(text)
 
 
-def test_a_check_is_switched_off_in_the_configuration(problems: Editor) -> None:
+def test_a_check_is_ignored_in_the_configuration_and_not_any_more(problems: Editor) -> None:
     editor = problems
+    before, configuration = problems_of(checked(editor.folder)), editor.folder / "report-ls.toml"
     editor.press("Control+1")
     editor.go_to(*place_of("hives.jpg"))
-    editor.fix("off in the whole report")
-    editor.press("Control+k")
-    editor.press("s")
-    eventually((editor.folder / "report-ls.toml").is_file, "the configuration")
-    expect(editor.problems.filter(has_text="hives.jpg")).to_have_count(0)
+    editor.open_menu()
+    expect(editor.menu.last).to_have_text(re.compile("ignore this check"))
+    editor.press("Escape")
+    for what, key in (("in question 3", '"image-not-found@3"'), ("in the whole report", "image-not-found")):
+        editor.fix("ignore this check")
+        editor.pick(f"image-not-found {what}")
+        expect(editor.notification).to_contain_text(f"report-ls.toml: image-not-found {what} is ignored.")
+        assert f'[severity]\n{key} = "off"\n' == editor.text("report-ls.toml")
+        expect(editor.problems.filter(has_text="hives.jpg")).to_have_count(0)
+        expect_problems(editor, problems_of(checked(editor.folder)))
+        editor.notification.get_by_role("button", name="Undo").click()
+        eventually(lambda: not configuration.exists(), "no configuration")
+        expect_problems(editor, before)
+        editor.press("Control+1")
+    configuration.write_text('stage = "final"', "utf-8")
+    for title, at in (("in question 3", "hives.jpg"), ("in question 5", "--- It found")):
+        editor.go_to(*place_of(at))
+        editor.fix("ignore this check")
+        editor.pick(title)
+        expect(editor.notification.filter(has_text=title)).to_have_count(1)
+    expected = '\n[severity]\n"image-not-found@3" = "off"\n"dashed-answer@5" = "off"\n'
+    assert 'stage = "final"' + "\n" + expected == editor.text("report-ls.toml"), "each is saved"
+    expect(editor.page.locator(".tab.dirty")).to_have_count(0)
     expect_problems(editor, problems_of(checked(editor.folder)))
+
+
+def test_enter_in_the_menu_ignores_nothing(editor: Editor) -> None:
+    """Where there is no fix, the menu has one entry, which asks; where the course's script decides, it has none."""
+    text = open_changed(editor, {"number three.": "number three.\n\n<<<<<<< ours\n"})
+    editor.go_to(*place_of("<<<<<<< ours", text))
+    editor.open_menu()
+    expect(editor.menu).to_have_text([re.compile("ignore this check")])
+    editor.press("Enter")
+    expect(editor.picks).to_have_count(2)
+    editor.press("Escape")
+    expect(editor.picks).to_have_count(0)
+    # At `> Answer:` of the second question, whose answer is too short.
+    line, character = place_of("> Answer:", text.replace("> Answer:", "xxxxxxxxx", 1))
+    editor.go_to(line, character + 4)
+    editor.press("Control+.")
+    expect(editor.page.locator(".monaco-editor .message")).to_contain_text("No code actions available")
+    assert not (editor.folder / "report-ls.toml").exists()
+
+
+def test_a_code_leads_to_its_section_of_the_reference_which_is_no_report(problems: Editor) -> None:
+    editor = problems
+    expected = problems_of(checked(editor.folder))
+    editor.press("Control+1")
+    editor.go_to(*place_of("hives.jpg"))
+    editor.show_hover()
+    editor.hover.get_by_role("link", name="image-not-found").click()
+    page = editor.page.frame_locator("iframe.webview.ready").frame_locator("#active-frame")
+    expect(page.get_by_role("heading", level=1)).to_have_text("image-not-found")
+    expect(page.get_by_role("heading", level=3)).to_have_text(["Why is this bad?", "Example"])
+    expect(editor.status_bar).to_contain_text("Report 5/6 · 4 errors")
+    editor.run("View: Close Editor")
+    expect(editor.status_bar).to_contain_text("Report 5/6 · 4 errors")
+    reference = next((editor.folder.parent / "extensions").glob("*/bundled/report_ls/rules/README.md"))
+    editor.open(str(reference))
+    expect(editor.line("# Checks")).to_have_count(1)
+    expect(editor.squiggles).to_have_count(0)
+    expect_problems(editor, expected)
+
+
+def test_a_report_that_is_renamed_closed_or_deleted_leaves_no_problems_behind(problems: Editor) -> None:
+    editor = problems
+    expected = problems_of(checked(editor.folder))
+    elsewhere = editor.folder.parent / "elsewhere"
+    write_project(elsewhere)
+    (elsewhere / "report.md").rename(elsewhere / "other.md")
+    editor.open(str(elsewhere / "other.md"))
+    expect_names(editor, ["other.md", "report.md"])
+    editor.run("View: Close Editor")
+    expect_problems(editor, expected)
+    editor.run("File: Reveal Active File in Explorer View")
+    editor.press("F2")
+    name = editor.page.locator(".explorer-viewlet input")
+    name.fill("final.md")
+    name.press("Enter")
+    editor.page.locator('.tab.active[data-resource-name="final.md"]').wait_for()
+    eventually((editor.folder / "final.md").exists, "the other name")
+    expect_names(editor, ["final.md"])
+    expect_problems(editor, expected)
+    editor.run("View: Close Editor")
+    expect_problems(editor, expected)
+    (editor.folder / "final.md").unlink()
+    expect_problems(editor, [])
+
+
+def expect_names(editor: Editor, expected: list[str]) -> None:
+    """Wait until the Problems panel shows these files and no other."""
+    files = editor.page.locator(".markers-panel .monaco-list-row[aria-level='1'] .monaco-icon-name-container")
+    expect(files).to_have_text(expected)
 
 
 def test_the_hand_in_page_follows_each_save(report: Editor) -> None:
@@ -228,13 +313,28 @@ def test_status_bar_and_view_follow_typing(report: Editor) -> None:
     expect_view(report, [*VIEW[:-1], "Question 6: looking back, needs work, 8 / 30–80 words"])
 
 
-def test_the_next_problem_is_a_click_on_the_status_bar(report: Editor) -> None:
+# Errors, the question that is not answered, the warning, the information, and again.
+NEXT = [
+    (40, 27, "there is no file"),
+    (42, 1, "this marker is left over"),
+    (54, 9, "this is a link"),
+    (77, 1, "not answered yet"),
+    (25, 3, "21 words where 40-80"),
+    (65, 1, "these dashes are left over"),
+    (40, 27, "there is no file"),
+]
+
+
+def test_the_next_problem_is_a_click_on_the_status_bar_which_says_what_it_is(report: Editor) -> None:
     selection = report.page.locator("#status\\.editor\\.selection")
     report.go_to(0)
-    report.status_bar.click()
-    expect(selection).to_contain_text("Ln 25")
-    report.status_bar.click()
-    expect(selection).to_contain_text("Ln 40")
+    for line, column, message in NEXT:
+        report.status_bar.click()
+        # With a selection it would say how many characters are selected.
+        expect(selection).to_have_text(f"Ln {line}, Col {column}")
+        expect(report.hover).to_contain_text(message)
+    report.write("x")
+    report.expect_text(REPORT.replace("figures/hives.jpg", "xfigures/hives.jpg"))
 
 
 def test_a_question_of_the_view_is_a_click_away(report: Editor) -> None:

@@ -5,6 +5,7 @@ import * as vscode from "vscode";
 import { debugInformation } from "./debugInformation";
 import { Handin } from "./handin";
 import { HandinPage } from "./handinPage";
+import { type Choice, ignoreCheck } from "./ignore";
 import { insertFigure } from "./insertFigure";
 import type { Reports } from "./reports";
 import type { Server } from "./server";
@@ -19,10 +20,10 @@ export function registerCommands(
 ): vscode.Disposable {
     const handin = new Handin();
     const page = new HandinPage(server, log);
-    const command = (name: string, run: () => unknown): vscode.Disposable =>
-        vscode.commands.registerCommand(`report-ls.${name}`, async () => {
+    const command = <Args extends unknown[]>(name: string, run: (...args: Args) => unknown): vscode.Disposable =>
+        vscode.commands.registerCommand(`report-ls.${name}`, async (...args: Args) => {
             try {
-                await run();
+                await run(...args);
             } catch (error) {
                 log.error(`report-ls.${name}`, error);
                 const reason = error instanceof Error ? error.message : String(error);
@@ -70,6 +71,7 @@ export function registerCommands(
         }),
         command("choosePack", () => choosePack(context)),
         command("chooseStage", chooseStage),
+        command("ignore", (report: string, choices: readonly Choice[]) => ignoreCheck(server, report, choices)),
         command("restart", () => server.restart()),
         command("showLog", () => log.show()),
         command("copyDebugInformation", async () => {

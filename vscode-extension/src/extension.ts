@@ -4,6 +4,7 @@ import * as vscode from "vscode";
 
 import { registerCommands } from "./commands";
 import { showLanguageStatus } from "./languageStatus";
+import { provideExplanations } from "./explanation";
 import { Reports } from "./reports";
 import { showReportView } from "./reportView";
 import { Server } from "./server";
@@ -25,6 +26,7 @@ export function activate(context: vscode.ExtensionContext): void {
         showLanguageStatus(reports),
         registerCommands(context, log, reports, started),
         offerTask(started),
+        provideExplanations(context),
         vscode.workspace.onDidGrantWorkspaceTrust(() => started.restart()),
         vscode.workspace.onDidChangeConfiguration(async (event) => {
             if (event.affectsConfiguration("reportLs.interpreter")) {

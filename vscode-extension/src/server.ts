@@ -9,10 +9,13 @@ import {
     LanguageClient,
     type LanguageClientOptions,
     RevealOutputChannelOn,
+    type ShowDocumentRequest,
+    type WorkspaceEdit,
 } from "vscode-languageclient/node";
 
 import { Backoff } from "./backoff";
 import { choosePython, sayThereIsNone } from "./environment";
+import { LINK } from "./explanation";
 import type { Python } from "./python";
 import type { Reports } from "./reports";
 import type { Status } from "./status";
@@ -55,6 +58,12 @@ export class Server implements vscode.Disposable {
     /** Let the server execute a command. Rejects when there is no server. */
     async execute<Answer>(command: string, ...args: unknown[]): Promise<Answer> {
         return this.ask<Answer>("workspace/executeCommand", { command, arguments: args });
+    }
+
+    /** Let the server execute a command that answers with an edit. Rejects when there is no server. */
+    async edit(command: string, ...args: unknown[]): Promise<vscode.WorkspaceEdit | undefined> {
+        const edit = await this.execute<WorkspaceEdit | null>(command, ...args);
+        return this.client?.protocol2CodeConverter.asWorkspaceEdit(edit);
     }
 
     /** Run report-ls as a command and return what it prints. Rejects with what it says when it fails. */
@@ -124,7 +133,13 @@ export class Server implements vscode.Disposable {
                 { scheme: "file", language: "markdown" },
                 { scheme: "untitled", language: "markdown" },
             ],
-            initializationOptions: { status: true, trusted: vscode.workspace.isTrusted },
+            initializationOptions: {
+                status: true,
+                trusted: vscode.workspace.isTrusted,
+                explain: LINK,
+                ignore: "report-ls.ignore",
+            },
+            middleware: { window: { showDocument: showProblem } },
             outputChannel: this.log,
             // A request that a crash broke off is asked again after it: no message box for each.
             revealOutputChannelOn: RevealOutputChannelOn.Never,
@@ -155,6 +170,13 @@ export class Server implements vscode.Disposable {
         }
     }
 }
+
+/** Go to the problem that the server wants to be seen, and say what it is. */
+const showProblem: ShowDocumentRequest.MiddlewareSignature = async (params, token, next) => {
+    const shown = await next(params, token);
+    await vscode.commands.executeCommand("editor.action.showHover", { focus: "noAutoFocus" });
+    return shown;
+};
 
 function commandLine(
     python: Python,

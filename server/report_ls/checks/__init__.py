@@ -29,6 +29,8 @@ class Check:
     """Several in one report are one diagnostic at the first."""
     is_local: bool
     """It looks at one question at a time."""
+    is_enforced: bool
+    """The course's script holds a report against it, whatever anybody has switched off here."""
     signs: str
     """Without one of these characters in an answer it finds nothing there; empty where that cannot be said."""
     run: Callable[[Context], Iterable[Found]]
@@ -48,6 +50,12 @@ def all_checks() -> tuple[Check, ...]:
     """Return all checks, by code."""
     names = sorted(module.name for module in iter_modules(__path__) if not module.name.startswith("_"))
     return tuple(_check(name) for name in names)
+
+
+@cache
+def enforced() -> frozenset[str]:
+    """Return the codes of those that a course's script enforces."""
+    return frozenset(check.code for check in all_checks() if check.is_enforced)
 
 
 @cache
@@ -101,6 +109,7 @@ def _check(name: str) -> Check:
         silences=getattr(module, "SILENCES", ()),
         is_grouped=getattr(module, "GROUPED", False),
         is_local=getattr(module, "LOCAL", False),
+        is_enforced=getattr(module, "ENFORCED", False),
         signs=getattr(module, "SIGNS", ""),
         run=module.run,
     )

@@ -46,6 +46,7 @@ from report_ls.report import Question
 from report_ls.text import Edit, Span, Spans
 
 SEVERITY = Severity.ERROR, Severity.ERROR
+ENFORCED = True
 # Behind the template's dashes it is no heading, but its author meant one.
 _HEADING = re.compile(r"^ {0,3}(?:---[ \t]+)?(#{2,6})(?!#)(.*)$", re.MULTILINE)
 _TEXT_BELOW = re.compile(r"\n[^\S\n]*\S")

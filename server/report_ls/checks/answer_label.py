@@ -62,6 +62,7 @@ from report_ls.text import Edit, Span
 from report_ls.verdict import passing
 
 SEVERITY = Severity.ERROR, Severity.ERROR
+ENFORCED = True
 _LABEL = "Answer:"
 _LOWER_CASE = 'write "answer:" in lower case'
 _DELETE_SECOND = f'delete the second "{_LABEL}"'

@@ -31,6 +31,7 @@ from report_ls.diagnostic import Severity
 from report_ls.text import Span
 
 SEVERITY = Severity.WARNING, Severity.WARNING
+ENFORCED = True
 LOCAL = True
 
 

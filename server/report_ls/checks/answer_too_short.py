@@ -31,6 +31,7 @@ from report_ls.diagnostic import Severity
 from report_ls.report import Answer
 
 SEVERITY = Severity.WARNING, Severity.HINT
+ENFORCED = True
 LOCAL = True
 
 

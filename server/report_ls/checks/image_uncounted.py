@@ -51,6 +51,7 @@ from report_ls.script import find_images, pair_images
 from report_ls.text import Edit
 
 SEVERITY = Severity.WARNING, Severity.WARNING
+ENFORCED = True
 LOCAL = True
 SIGNS = "[<"
 SILENCES = ("too-few-images",)

@@ -41,6 +41,7 @@ from report_ls.report import Answer
 from report_ls.text import SourceText, Span, Spans
 
 SEVERITY = Severity.ERROR, Severity.ERROR
+ENFORCED = True
 LOCAL = True
 _MESSAGE = "this marker is left over from the template: delete it"
 _OF_A_PIECE = "this is what is left of the template's marker: delete it"

@@ -28,6 +28,7 @@ from report_ls.diagnostic import Severity
 from report_ls.text import Span
 
 SEVERITY = Severity.ERROR, Severity.ERROR
+ENFORCED = True
 
 
 def run(context: Context) -> Iterator[Found]:

@@ -131,7 +131,7 @@ def _restorations(context: Context, question: Question, forms: tuple[str, ...]) 
         if original.number == question.number and not _change(prompt, ask):
             kept = [f"> {line}\n" for line in _foreign(question.prompt_text, prompt)]
             edit = Edit(question.prompt, "".join([prompt, *kept, ">\n" if kept else ""]).replace("\n", source.newline))
-            yield Fix("put the question back as it was", (edit,), restores=True)
+            yield Fix("put the question back as it was", (edit,))
             return
 
 

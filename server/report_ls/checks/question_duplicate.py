@@ -36,6 +36,7 @@ from report_ls.checks._numbers import numbers, renumber, spoilt
 from report_ls.diagnostic import Related, Severity
 
 SEVERITY = Severity.ERROR, Severity.ERROR
+ENFORCED = True
 
 
 def run(context: Context) -> Iterator[Found]:

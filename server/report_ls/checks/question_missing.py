@@ -43,6 +43,7 @@ from report_ls.diagnostic import Fix, Severity
 from report_ls.text import Edit, Span
 
 SEVERITY = Severity.ERROR, Severity.ERROR
+ENFORCED = True
 
 
 def run(context: Context) -> Iterator[Found]:

@@ -43,6 +43,7 @@ from report_ls.checks._numbers import numbers
 from report_ls.diagnostic import Severity
 
 SEVERITY = Severity.ERROR, Severity.ERROR
+ENFORCED = True
 
 
 def run(context: Context) -> Iterator[Found]:

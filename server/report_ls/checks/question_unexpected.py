@@ -33,6 +33,7 @@ from report_ls.checks._numbers import numbers, renumber, spoilt
 from report_ls.diagnostic import Severity
 
 SEVERITY = Severity.ERROR, Severity.ERROR
+ENFORCED = True
 SILENCES = ("answer-label", "answer-cut")
 
 

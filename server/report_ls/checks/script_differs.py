@@ -47,6 +47,7 @@ from report_ls.checks._words import count
 from report_ls.diagnostic import Severity
 
 SEVERITY = Severity.ERROR, Severity.ERROR
+ENFORCED = True
 _SHIFTS = (question_duplicate, question_missing, question_order, question_unexpected, answer_label)
 """What changes how many answers the script finds, and so all of its counts."""
 _IN_ONE_ANSWER = (unanswered, leftover_marker, dashed_answer, answer_cut, image_hidden, image_uncounted, unclosed_fence)

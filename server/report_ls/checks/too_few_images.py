@@ -28,6 +28,7 @@ from report_ls.report import Question
 from report_ls.text import Edit, Span
 
 SEVERITY = Severity.ERROR, Severity.HINT
+ENFORCED = True
 _MOST_FIXES = 5
 
 

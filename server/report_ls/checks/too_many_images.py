@@ -31,6 +31,7 @@ from report_ls.checks._words import are_asked, count
 from report_ls.diagnostic import Severity
 
 SEVERITY = Severity.WARNING, Severity.WARNING
+ENFORCED = True
 LOCAL = True
 SIGNS = "[<"
 

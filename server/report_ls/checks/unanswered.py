@@ -29,6 +29,7 @@ from report_ls.checks._words import asked
 from report_ls.diagnostic import Severity
 
 SEVERITY = Severity.ERROR, Severity.HINT
+ENFORCED = True
 LOCAL = True
 SILENCES = (
     "answer-too-short",

@@ -1,7 +1,7 @@
-"""Code actions: the fixes of what stands at a place, all of one kind, all that are safe, and switching a check off."""
+"""Code actions: the fixes of what stands at a place, all of one kind, all that are safe, and ignoring a check."""
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from attrs import frozen
@@ -9,7 +9,8 @@ from lsprotocol import types
 from pygls.exceptions import JsonRpcException
 
 from report_ls.analysis import Analysis
-from report_ls.diagnostic import Fix
+from report_ls.checks import enforced
+from report_ls.diagnostic import Diagnostic, Fix
 from report_ls.fixing import edits_of_all
 from report_ls.lsp import diagnostics
 from report_ls.lsp.documents import JSON, Document
@@ -23,11 +24,14 @@ SWITCHED_OFF = "reportLs.switchedOff"
 """The command with which a client says that it has made the edit that switches a check off."""
 
 
+_Key = tuple[str | int, ...]
+
+
 @frozen
 class _Offer:
     """One code action before its edits are worked out."""
 
-    key: tuple[str | int, ...]
+    key: _Key
     """What tells it from the others of the same text."""
     title: str
     kind: str
@@ -39,6 +43,8 @@ class _Offer:
     """For all of a kind: which."""
     off: str | None = None
     """What is to be switched off in the configuration: a code, or a code and a question."""
+    choices: tuple[Mapping[str, str], ...] = ()
+    """For a client that asks: what may be switched off, and in what words."""
 
 
 def register(server: "Server") -> None:
@@ -55,23 +61,33 @@ def register(server: "Server") -> None:
         analysis = server.judge(document) if document else None
         if document is None or analysis is None:
             return []
-        wanted = server.convert.span(document.source, params.range)
-        offers = [*_once(_offers(analysis, wanted)), *_switches(server, document, analysis, wanted)]
         actions: list[types.CodeAction] = []
-        for offer in offers:
-            if not _is_wanted(offer.kind, params.context.only):
-                continue
+        for offer in _wanted_offers(server, document, analysis, params):
             action = _action(server, document, offer)
             if is_lazy:
                 action.data = {"uri": document.uri, "moment": _moment(document), "key": list(offer.key)}
-            else:
+            elif not offer.choices:
                 action.edit = _edit(server, document, analysis, offer)
-            if is_lazy or action.edit:
+            if is_lazy or offer.choices or action.edit:
                 actions.append(action)
         return actions
 
+    @server.command("reportLs.ignore")
+    def ignore(uri: str = "", key: str = "") -> types.WorkspaceEdit | None:
+        """Return the edit that makes the project's configuration ignore a check, for a client that asked where."""
+        return _ignore(server, uri, key)
+
     if is_lazy:
         server.feature(types.CODE_ACTION_RESOLVE)(lambda action: _resolve(server, action))
+
+
+def _wanted_offers(
+    server: "Server", document: Document, analysis: Analysis, params: types.CodeActionParams
+) -> Iterator[_Offer]:
+    wanted = server.convert.span(document.source, params.range)
+    for offer in (*_once(_offers(analysis, wanted)), *_ways_to_ignore(server, document, analysis, wanted)):
+        if _is_wanted(offer.kind, params.context.only):
+            yield offer
 
 
 def _resolve(server: "Server", action: types.CodeAction) -> types.CodeAction:
@@ -82,8 +98,10 @@ def _resolve(server: "Server", action: types.CodeAction) -> types.CodeAction:
     analysis = server.judge(document) if document else None
     if document and analysis and diagnostics.current(server, document) and _moment(document) == data.get("moment"):
         everywhere = Span(0, len(document.source.text))
-        for offer in (*_offers(analysis, everywhere), *_switches(server, document, analysis, everywhere)):
+        for offer in (*_offers(analysis, everywhere), *_ways_to_ignore(server, document, analysis, everywhere)):
             if list(offer.key) == data.get("key") and offer.title == action.title:
+                if offer.choices:
+                    return action  # What is changed its command finds out.
                 action.edit = _edit(server, document, analysis, offer)
                 if action.edit:
                     return action
@@ -112,20 +130,46 @@ def _offers(analysis: Analysis, wanted: Span) -> Iterator[_Offer]:
             of_a_kind[diagnostic.code] = of_a_kind.get(diagnostic.code, 0) + 1
     seen: set[str] = set()
     for index, diagnostic in enumerate(analysis.diagnostics):
-        if not any(_touches(place, wanted) for place in diagnostic.places):
-            continue
-        for number, related in enumerate(diagnostic.related):
-            for fix in related.fixes[:1] if _touches(related.span, wanted) else ():
-                yield _Offer(("place", index, number), fix.title, quick, index, fix.preferred, fix)
-        for number, fix in enumerate(diagnostic.fixes):
-            yield _Offer(("fix", index, number), fix.title, quick, index, fix.preferred, fix)
-        code = diagnostic.code
-        if of_a_kind.get(code, 0) > 1 and code not in seen:
+        code, is_safe = diagnostic.code, False
+        for key, fix, is_preferred in _fixes_at(analysis, diagnostic, wanted):
+            is_safe = is_safe or fix.safe
+            yield _Offer((key[0], index, *key[1:]), fix.title, quick, index, is_preferred, fix)
+        # What is called all holds what one is looking at.
+        if is_safe and of_a_kind[code] > 1 and code not in seen:
             seen.add(code)
             title = f"fix all {of_a_kind[code]} of this kind ({code})"
             yield _Offer(("kind", code), title, quick, index, code=code)
     if of_a_kind:
         yield _Offer(("all",), "fix everything that is safe to fix", _FIX_ALL)
+
+
+def _fixes_at(analysis: Analysis, diagnostic: Diagnostic, wanted: Span) -> Iterator[tuple[_Key, Fix, bool]]:
+    """Yield the fixes of a diagnostic at a place, each with a key of its own and whether it is preferred.
+
+    First that of the place alone, then those of several places that hold it. Nothing else changes another question.
+    """
+    parts: list[tuple[_Key, Span, Sequence[Fix]]] = [(("alone",), diagnostic.span, diagnostic.alone)]
+    parts += [(("place", number), one.span, one.fixes) for number, one in enumerate(diagnostic.related)]
+    touched = [(key, fixes) for key, span, fixes in parts if _touches(span, wanted)]
+    own = [(key, fix) for key, fixes in touched for fix in fixes[:1]]
+    for key, fix in own:
+        yield key, fix, fix.preferred
+    are_together = any(fixes for _, _, fixes in parts)
+    for number, fix in enumerate(diagnostic.fixes if touched else ()):
+        if are_together:
+            if any({*one.edits} <= {*fix.edits} for _, one in own):
+                yield ("fix", number), fix, False
+        elif _stays_here(analysis, fix, wanted):
+            yield ("fix", number), fix, fix.preferred
+
+
+def _stays_here(analysis: Analysis, fix: Fix, wanted: Span) -> bool:
+    """Say whether a fix changes only the questions, or what is above the first, in which a place is."""
+    questions = analysis.report.questions
+    parts = [Span(0, questions[0].start if questions else len(analysis.source.text))]
+    parts += [Span(question.start, question.end) for question in questions]
+    here = [part for part in parts if _touches(part, wanted)]
+    return all(any(part.start <= edit.span.start and edit.span.end <= part.end for part in here) for edit in fix.edits)
 
 
 def _once(offers: Iterable[_Offer]) -> Iterator[_Offer]:
@@ -138,27 +182,37 @@ def _once(offers: Iterable[_Offer]) -> Iterator[_Offer]:
             seen.add(offer.fix)
 
 
-def _switches(server: "Server", document: Document, analysis: Analysis, wanted: Span) -> Iterator[_Offer]:
-    """Yield what switches off the checks that speak at a place: for the question, and for the whole report."""
+def _ways_to_ignore(server: "Server", document: Document, analysis: Analysis, wanted: Span) -> Iterator[_Offer]:
+    """Yield what ignores the checks that speak at a place: one entry where the client asks what is meant.
+
+    Another client cannot be asked, so it gets the smaller one of each check, for the question alone. Never what the
+    course's script says all the same, and never as a quick-fix: those are for what puts something right.
+    """
     path = server.configurations.file(document.files.root)
     configured = server.configurations.of(document.files.root)
     creates = "create" in server.client.lists("workspace.workspace_edit.resource_operations")
     if path is None or not (configured.path or creates):
         return
-    seen: set[str] = set()
+    kind = types.CodeActionKind.Empty.value
+    ways: dict[str, tuple[int, str]] = {}
     for index, diagnostic in enumerate(analysis.diagnostics):
         code, of_question = diagnostic.code, f"{diagnostic.code}@{diagnostic.question}"
         is_here = any(_touches(place, wanted) for place in diagnostic.places)
-        if not is_here or {code, of_question} & server.settings.severities.keys():
+        if not is_here or (analysis.script and code in enforced()):
+            continue
+        if {code, of_question} & server.settings.severities.keys():
             continue  # What the editor's own settings say stands above the configuration.
-        places = {of_question: f"in question {diagnostic.question}"} if diagnostic.question is not None else {}
+        keys = {of_question: f"in question {diagnostic.question}"} if diagnostic.question is not None else {}
         if of_question not in configured.configuration.severities:
-            places[code] = "in the whole report"
-        for key, where in places.items():
-            if key not in seen:
-                seen.add(key)
-                title = f"switch {code} off {where} ({path.name})"
-                yield _Offer(("off", key), title, types.CodeActionKind.QuickFix.value, index, off=key)
+            keys[code] = "in the whole report"
+        for key, where in [*keys.items()][: None if server.client.ignoring else 1]:
+            ways.setdefault(key, (index, f"{code} {where}"))
+    if not server.client.ignoring:
+        for key, (index, what) in ways.items():
+            yield _Offer(("off", key), f"ignore {what} ({path.name})", kind, index, off=key)
+    elif ways:
+        choices = tuple({"key": key, "what": what} for key, (_, what) in ways.items())
+        yield _Offer(("ignore",), "ignore this check…", kind, choices=choices)
 
 
 def _touches(place: Span, wanted: Span) -> bool:
@@ -173,14 +227,23 @@ def _action(server: "Server", document: Document, offer: _Offer) -> types.CodeAc
         kind=offer.kind,
         diagnostics=None if offer.index is None else [_mended(server, json.loads(mended[offer.index]), offer)],
         is_preferred=True if offer.is_preferred and takes_preferred else None,
-        # It comes after the edit: until the file is saved, the next edit has to fit a text that no disk holds.
-        command=types.Command(offer.title, SWITCHED_OFF, arguments=[document.uri, offer.off]) if offer.off else None,
+        command=_command(server, document, offer),
     )
+
+
+def _command(server: "Server", document: Document, offer: _Offer) -> types.Command | None:
+    """Return what the client runs: instead of an edit, or after it."""
+    if offer.choices and server.client.ignoring:
+        return types.Command(offer.title, server.client.ignoring, arguments=[document.uri, list(offer.choices)])
+    if offer.off:
+        # Until the file is saved, the next edit has to fit a text that no disk holds.
+        return types.Command(offer.title, SWITCHED_OFF, arguments=[document.uri, offer.off])
+    return None
 
 
 def _mended(server: "Server", said: JSON, offer: _Offer) -> types.Diagnostic:
     """Return what an action mends; one for a related place leaves the others out, or each would carry all of them."""
-    if offer.key[0] == "place":
+    if offer.key[0] in ("alone", "place"):
         said = {key: value for key, value in said.items() if key != "relatedInformation"}
     return server.protocol.read(said, types.Diagnostic)
 
@@ -189,7 +252,7 @@ def _edit(server: "Server", document: Document, analysis: Analysis, offer: _Offe
     if offer.off:
         return _edit_of_configuration(server, document, offer.off)
     if offer.fix:
-        return _workspace_edit(server, document, offer.fix.edits, restores=offer.fix.restores)
+        return _workspace_edit(server, document, offer.fix.edits)
     edits = edits_of_all(
         document.source,
         analysis.pack,
@@ -197,26 +260,20 @@ def _edit(server: "Server", document: Document, analysis: Analysis, offer: _Offe
         analysis.stage,
         lambda code: offer.code in (None, code),
     )
-    return _workspace_edit(server, document, edits, restores=False)
+    return _workspace_edit(server, document, edits)
 
 
-def _workspace_edit(
-    server: "Server", document: Document, edits: tuple[Edit, ...], *, restores: bool
-) -> types.WorkspaceEdit:
+def _workspace_edit(server: "Server", document: Document, edits: tuple[Edit, ...]) -> types.WorkspaceEdit:
     converted = [server.convert.edit(document.source, edit) for edit in edits]
-    takes, where = server.client.takes, "workspace.workspace_edit."
-    if not takes(f"{where}document_changes"):
+    if not server.client.takes("workspace.workspace_edit.document_changes"):
         return types.WorkspaceEdit(changes={document.uri: converted})
     identifier = types.OptionalVersionedTextDocumentIdentifier(document.uri, document.version)
-    honours = takes("text_document.code_action.honors_change_annotations")
-    if restores and honours and takes(f"{where}change_annotation_support"):
-        annotation = types.ChangeAnnotation("Put the template's lines back", needs_confirmation=True)
-        annotated = [types.AnnotatedTextEdit("restore", edit.range, edit.new_text) for edit in converted]
-        return types.WorkspaceEdit(
-            document_changes=[types.TextDocumentEdit(identifier, annotated)],
-            change_annotations={"restore": annotation},
-        )
     return types.WorkspaceEdit(document_changes=[types.TextDocumentEdit(identifier, converted)])
+
+
+def _ignore(server: "Server", uri: str, key: str) -> types.WorkspaceEdit | None:
+    document = server.documents.get(uri)
+    return _edit_of_configuration(server, document, key) if document else None
 
 
 def _edit_of_configuration(server: "Server", document: Document, key: str) -> types.WorkspaceEdit | None:

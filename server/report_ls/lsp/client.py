@@ -46,6 +46,20 @@ class Client:
         return find_configuration if self.is_trusted else no_configuration
 
     @property
+    def explaining(self) -> str | None:
+        """What a link to the page of a check is in this client, with `{code}` where the code belongs."""
+        return self._text("explain")
+
+    @property
+    def ignoring(self) -> str | None:
+        """The client's command that asks where a check is to be ignored; LSP itself cannot ask that."""
+        return self._text("ignore")
+
+    def _text(self, option: str) -> str | None:
+        value = self.options.get(option)
+        return value if isinstance(value, str) else None
+
+    @property
     def wants_status(self) -> bool:
         """Whether it asked for `reportLs/status`: some clients warn of notifications they do not know."""
         return self.options.get("status") is True

@@ -1,5 +1,6 @@
 """Commands: the next problem, a summary, whether it can be handed in, the stage, and what was switched off."""
 
+from collections.abc import Iterable
 from concurrent.futures import Future
 from typing import TYPE_CHECKING, Any
 
@@ -8,7 +9,7 @@ from lsprotocol import types
 
 from report_ls.analysis import analyze
 from report_ls.configuration import STAGES
-from report_ls.diagnostic import Severity, Stage
+from report_ls.diagnostic import Diagnostic, Severity, Stage
 from report_ls.lsp._words import STATES, counted, title
 from report_ls.lsp.actions import SWITCHED_OFF
 from report_ls.lsp.documents import path_of
@@ -24,7 +25,7 @@ def register(server: "Server") -> None:
 
     @server.command("reportLs.nextProblem")
     def next_problem(uri: str = "", *rest: Any) -> dict[str, Any] | None:  # noqa: ANN401 - whatever the client sends
-        """Return the next problem behind a position, and show it where the client can."""
+        """Return the next problem behind a position, the worst first, and go to it where the client can."""
         return _next_problem(server, uri, _position(rest[0]) if rest else None)
 
     @server.command("reportLs.summary")
@@ -70,16 +71,42 @@ def _next_problem(server: "Server", uri: str, position: types.Position | None) -
     analysis = server.judge(document) if document else None
     if document is None or analysis is None:
         return None
-    offset = server.convert.offset(document.source, position) if position else -1
-    problems = [found for found in analysis.diagnostics if found.severity < Severity.HINT]
-    behind = [found for found in problems if found.span.start > offset]
-    if not problems:
+    found = _behind(analysis.diagnostics, server.convert.offset(document.source, position) if position else -1)
+    if found is None:
         return None
-    found = (behind or problems)[0]
     range_ = server.convert.range(document.source, found.span)
     if server.client.takes("window.show_document.support"):
-        server.window_show_document(types.ShowDocumentParams(document.uri, take_focus=True, selection=range_))
+        # Nothing is selected: the next key would delete it.
+        start = types.Range(range_.start, range_.start)
+        server.window_show_document(types.ShowDocumentParams(document.uri, take_focus=True, selection=start))
     return {"uri": document.uri, "range": range_, "message": found.message}
+
+
+def _behind(diagnostics: Iterable[Diagnostic], offset: int) -> Diagnostic | None:
+    """Return the next problem: behind the one at a place in their order, or from elsewhere the next of the worst."""
+    # Where several start, the worst is the one that is gone to: none would be left otherwise.
+    at: dict[int, Diagnostic] = {}
+    for found in sorted(diagnostics, key=_rank):
+        if _rank(found)[0] < len(_ORDER):
+            at.setdefault(found.span.start, found)
+    problems = [*at.values()]
+    if offset in at:
+        following = problems[problems.index(at[offset]) + 1 :]
+    else:
+        worst = [found for found in problems if _rank(found)[0] == _rank(problems[0])[0]]
+        following = [found for found in worst if found.span.start > offset]
+    return next(iter((*following, *problems)), None)
+
+
+_UNANSWERED = "unanswered"
+_ORDER = Severity.ERROR, _UNANSWERED, Severity.WARNING, Severity.INFORMATION
+"""What is gone to first. What is not answered yet has its place also in a draft, where it is a hint."""
+
+
+def _rank(found: Diagnostic) -> tuple[int, int]:
+    """Return the place of a problem in the order in which they are gone to; hints come last."""
+    kind = _UNANSWERED if found.code == _UNANSWERED else found.severity
+    return _ORDER.index(kind) if kind in _ORDER else len(_ORDER), found.span.start
 
 
 def _judge_readiness(server: "Server", uri: str) -> "Future[str] | None":

@@ -32,7 +32,7 @@ class Shape:
     tags: bool = False
     data: bool = False
     href: str | None = None
-    """Where the reference of the checks lies."""
+    """Where the page of a check is, with `{code}` where its code belongs."""
 
     @classmethod
     def of(cls, client: Client) -> "Shape":
@@ -43,7 +43,7 @@ class Shape:
             related=client.takes(f"{where}related_information"),
             tags="1" in client.lists(f"{where}tag_support.value_set"),
             data=client.takes(f"{where}data_support"),
-            href=rules_folder().joinpath("README.md").as_uri()
+            href=client.explaining or f"{rules_folder().joinpath('README.md').as_uri()}#{{code}}"
             if client.takes(f"{where}code_description_support")
             else None,
         )
@@ -161,4 +161,4 @@ def as_sent(server: "Server", uri: str, source: SourceText, diagnostic: Diagnost
 
 @cache
 def _description(href: str, code: str) -> JSON:
-    return {"href": f"{href}#{code}"}
+    return {"href": href.replace("{code}", code)}

@@ -36,7 +36,7 @@ from report_ls.lsp.client import Client
 from report_ls.lsp.configurations import Configurations
 from report_ls.lsp.convert import Converter
 from report_ls.lsp.disk import LiveFiles
-from report_ls.lsp.documents import LARGEST, Document, Documents, changed, path_of
+from report_ls.lsp.documents import LARGEST, NOTHING, Document, Documents, changed, key, path_of
 from report_ls.lsp.lenient import version_of
 from report_ls.lsp.protocol import Protocol
 from report_ls.lsp.settings import Settings, read_settings
@@ -87,6 +87,8 @@ class Server(LanguageServer):
         self.configurations = Configurations(
             self.loop, self.worker, self._choose_again, partial(diagnostics.publish_mistake, self)
         )
+        self.closed: dict[str, types.PreviousResultId] = {}
+        """What a client was told last of documents that are closed, and may show still, by key."""
         self.result_ids = count(1)
         """What tells the diagnostics of one document and moment from all others."""
         self._broken_pack: Path | None = None
@@ -282,8 +284,16 @@ class Server(LanguageServer):
         document = self.documents.close(uri)
         if document and document.is_marked:
             diagnostics.publish(self, document, [])
+        if document and document.result_id != NOTHING:
+            self.closed[key(uri)] = types.PreviousResultId(document.uri, document.result_id)
         if document and all(document.files.root != other.files.root for other in self.documents):
             self.configurations.forget(document.files.root)
+
+    def forget_closed(self, told: Sequence[types.PreviousResultId]) -> None:
+        """Forget closed documents of which the client has been told that nothing is said any more."""
+        for item in told:
+            if self.closed.get(key(item.uri)) is item:
+                del self.closed[key(item.uri)]
 
     def _did_save(self, params: types.DidSaveTextDocumentParams) -> None:
         document = self.documents.get(params.text_document.uri)

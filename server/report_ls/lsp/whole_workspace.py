@@ -41,7 +41,10 @@ def _judging(
     server: "Server", params: types.WorkspaceDiagnosticParams, promise: "Future[types.WorkspaceDiagnosticReport]"
 ) -> Generator[Callable[[], Any], Any, None]:
     """Judge one report after the other; between two of them the server does what else there is."""
-    known = {key(item.uri): item for item in params.previous_result_ids}
+    # Some clients go on showing what they were told of a document that is closed, and forget that they were.
+    closed = tuple(server.closed.values())
+    shown = (item for item in closed if not server.documents.get(item.uri))
+    known = {key(item.uri): item for item in (*params.previous_result_ids, *shown)}
     items: list[_Report] = []
     broken: list[Broken] = []
 
@@ -71,6 +74,7 @@ def _judging(
             server.configurations.tell_elsewhere(broken)
             for gone in _gone(server, tuple(known.values())):
                 tell(gone)
+            server.forget_closed(closed)
         progress.end()
         if promise.set_running_or_notify_cancel():
             promise.set_result(types.WorkspaceDiagnosticReport(items))
