@@ -389,7 +389,7 @@ def test_at_the_first_of_two_questions_nothing_is_offered_for_the_second(pulling
 def test_all_of_a_kind_holds_the_one_under_the_cursor(client: Client) -> None:
     """A marker between words of code may be meant, so no fix of it is safe."""
     question, marker = "> Why? Answer length: 1-20 words.\n> Answer:\n\n", "--- question 1 fill here ---"
-    answers = (f"We ran `grep {marker} x` here.", f"{marker}\n\nSo.", f"{marker}\n\nSo.")
+    answers = (f"We ran `grep {marker} x` here.", f"{marker}\n\nSo.", f"{marker}\n\nThus.")
     text = "\n".join(f"### Question {n}\n{question}{answer}\n" for n, answer in enumerate(answers, start=1))
     uri = client.open_new(text)
     client.expect_pulled(
