@@ -404,6 +404,9 @@ def _malformed(source: SourceText, diagnostic: Diagnostic) -> Iterator[str]:
 _RESTORING = {"answer-label", "question-duplicate", "question-missing", "question-order", "question-unexpected"}
 """What puts the template's own lines back."""
 
+_IN_ROWS = {"dashed-answer", "leftover-marker", "mojibake"}
+"""Where the next one is found when the first is gone; that they end is seen elsewhere."""
+
 _EVERYWHERE = {"malformed-checkbox", "mojibake"}
 """What mends a sign or a letter wherever it stands."""
 
@@ -425,12 +428,7 @@ def _broken_by(analysis: Analysis, code: str, fix: Fix, files: Files) -> Iterato
         # What is left of several places may begin in another question.
         worse = [said for said in worse if not said.startswith(f"{code} ")]
         yield from (f"adds {said}" for said in worse if not code.startswith("image-") or not said.startswith("image-"))
-    # Where three dashes stand beside three more, the next three are found when the first are gone.
-    for _ in range(2):
-        following = next((other for other in safe_fixes(after.diagnostics) if other.title == fix.title), None)
-        if following and _n_places(after, code) >= _n_places(analysis, code):
-            after = _apply(after, following, files)
-    if _n_places(after, code) >= _n_places(analysis, code):
+    if code not in _IN_ROWS and _n_places(after, code) >= _n_places(analysis, code):
         yield "does not remove what it fixes"
 
 
@@ -540,7 +538,7 @@ def _passing_in_script(analysis: Analysis) -> set[int]:
 
 _MARKUP = re.compile(
     r"""
-    (?:^|(?<=\n))[ \t>]*(?:```|~~~)[^\n]*  # a fence, with its language
+    (?:^|(?<=\n))[ \t>]*(?:```|~~~)[ \t]*[\w+-]*  # a fence, with its language
     | (?:^|(?<=\n))[ \t>]*(?:[-*+]|\d+[.)])[ \t]+(?:\[[^\[\]\n]{0,10}\]|[xX](?=[ \t]))  # a box
     | <img\b[^<>]*?(?:\salt=(?:"([^"]*)"|'([^']*)'|([^\s"'<>]+))[^<>]*)?>
     | !\[((?:[^\[\]\n]|\n(?![ \t>]*\n))*)\](?:  # an image, but for its title
