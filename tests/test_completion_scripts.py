@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 from generated import assert_generated
-from report_ls.arguments import make_parser
 from report_ls.checks import all_checks
+from report_ls.cli.arguments import make_parser
 from report_ls.workspace import completion, packs
 from test_cli import Ran, run
 

@@ -9,7 +9,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from report_ls.beginning import offers
+from report_ls.cli.offers import offers
 from report_ls.workspace import Origin, origin
 
 FILES = ["report-ls.toml", ".github/workflows/report.yml", ".vscode/extensions.json", ".pre-commit-config.yaml"]

@@ -7,12 +7,12 @@ from pathlib import Path
 from attrs import evolve, frozen
 
 from report_ls.analysis import analyze
-from report_ls.batch import NOTHING_FOUND, Candidate, candidates, why_nothing
+from report_ls.cli.classes import NOTHING_FOUND, Candidate, candidates, why_nothing
+from report_ls.cli.formats import Judged, Note, Unreadable
 from report_ls.cores import Lost, each
 from report_ls.diagnostic import Stage
 from report_ls.fixing import fix_all
 from report_ls.folder import DiskFiles
-from report_ls.formats import Judged, Note, Unreadable
 from report_ls.judge import Choices, NoReport, default_report, is_report, terms
 from report_ls.outline import outline
 from report_ls.pack import Pack

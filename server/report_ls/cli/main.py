@@ -16,27 +16,13 @@ from pathlib import Path
 from attrs import evolve, frozen
 
 from report_ls import __version__
-from report_ls.arguments import WrongUseError, help_text, read_arguments, stands_alone
-from report_ls.batch import in_groups, only_new, why_nothing
 from report_ls.checks import Check, all_checks, no_questions
-from report_ls.configuration import STAGES
-from report_ls.data.error import DataError
-from report_ls.diagnostic import Severity, Stage
-from report_ls.formats import FORMATS, Note, Results, Unreadable, printable, say_error, write
-from report_ls.formats.json import Finding, read_findings
-from report_ls.judge import Choices, NoReport, find_reports, terms
-from report_ls.judging import (
-    InterruptedJudgingError,
-    Outcome,
-    Outcomes,
-    Task,
-    judge,
-    judge_paths,
-)
-from report_ls.outline import outline
-from report_ls.pack import Pack
-from report_ls.ready import Point, readiness
-from report_ls.terminal import (
+from report_ls.cli.arguments import WrongUseError, help_text, read_arguments, stands_alone
+from report_ls.cli.classes import in_groups, only_new, why_nothing
+from report_ls.cli.formats import FORMATS, Note, Results, Unreadable, printable, say_error, write
+from report_ls.cli.formats.json import Finding, read_findings
+from report_ls.cli.judge import InterruptedJudgingError, Outcome, Outcomes, Task, judge, judge_paths
+from report_ls.cli.terminal import (
     prepare_streams,
     print_results,
     say,
@@ -45,6 +31,13 @@ from report_ls.terminal import (
     shows_colours,
     terminal_width,
 )
+from report_ls.configuration import STAGES
+from report_ls.data.error import DataError
+from report_ls.diagnostic import Severity, Stage
+from report_ls.judge import Choices, NoReport, find_reports, terms
+from report_ls.outline import outline
+from report_ls.pack import Pack
+from report_ls.ready import Point, readiness
 from report_ls.text import SourceText
 from report_ls.text_files import (
     decode,
@@ -126,7 +119,7 @@ def _answer_alone(options: Namespace) -> int:
 
 def _init() -> None:
     """Offer what sets up the project of the current folder, and write what is answered with yes."""
-    from report_ls.beginning import offers  # noqa: PLC0415 - asked once in a project
+    from report_ls.cli.offers import offers  # noqa: PLC0415 - asked once in a project
 
     top = top_of_repository()
 

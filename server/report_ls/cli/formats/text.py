@@ -7,9 +7,9 @@ from itertools import accumulate
 from attrs import evolve
 
 from report_ls.analysis import Analysis
+from report_ls.cli.formats import Judged, Results, printable
+from report_ls.cli.formats._questions import answered_of_asked
 from report_ls.diagnostic import Severity
-from report_ls.formats import Judged, Results, printable
-from report_ls.formats._questions import answered_of_asked
 from report_ls.text import SourceText, Span
 
 

@@ -12,8 +12,8 @@ from contextlib import suppress
 from io import TextIOWrapper
 from itertools import accumulate
 
+from report_ls.cli.formats import printable
 from report_ls.cores import MANY
-from report_ls.formats import printable
 
 
 def prepare_streams() -> None:

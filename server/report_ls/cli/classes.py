@@ -11,8 +11,8 @@ from pathlib import Path, PurePosixPath
 from attrs import evolve, frozen
 
 from report_ls.analysis import Placed
-from report_ls.formats import Judged, Results, Unreadable
-from report_ls.formats.json import Finding
+from report_ls.cli.formats import Judged, Results, Unreadable
+from report_ls.cli.formats.json import Finding
 from report_ls.text_files import reason, relative
 from report_ls.workspace import folders_in, is_folder, is_link, markdown_below
 

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from functools import partial
 from typing import NoReturn
 
-from report_ls.formats import FORMATS
+from report_ls.cli.formats import FORMATS
 
 _DESCRIPTION = "Shows what your course will see in an exam report written in Markdown."
 
