@@ -1,1 +1,1 @@
-"""The command: one edge."""
+"""The command: `main` finds the module that answers what is asked."""

@@ -72,11 +72,6 @@ def _as_written(name: str) -> str:
     return {"page": "-o", "paths": "the paths"}.get(name) or f"--{name.replace('_', '-')}"
 
 
-def stands_alone(options: Namespace) -> bool:
-    """Say whether something is asked that has nothing to do with any report."""
-    return any(getattr(options, name) for name in _ALONE)
-
-
 def help_text() -> str:
     """Return the help, in lines of 80 columns."""
     return make_parser().format_help()

@@ -7,7 +7,7 @@ from pathlib import Path
 from attrs import evolve, frozen
 
 from report_ls.analysis import analyze
-from report_ls.cli.classes import NOTHING_FOUND, Candidate, candidates, why_nothing
+from report_ls.cli.candidates import NOTHING_FOUND, Candidate, candidates, why_nothing
 from report_ls.cli.formats import Judged, Note, Unreadable
 from report_ls.cores import Lost, each
 from report_ls.diagnostic import Stage

@@ -2,6 +2,7 @@
 
 import posixpath
 import unicodedata
+from collections.abc import Iterator
 from importlib import import_module
 
 from attrs import frozen
@@ -74,6 +75,17 @@ class Results:
     """Whether that terminal shows colours, and may."""
     place: str = ""
     """The current folder as seen from the top of its repository, with slashes."""
+
+    @property
+    def troubles(self) -> Iterator[str]:
+        """What is worth a message beside the results, each once."""
+        yield from dict.fromkeys(note.text for note in self.notes)
+        for unreadable in self.unreadable:
+            yield f"{unreadable.name}: {unreadable.error}"
+        for report in self.reports:
+            for failure in report.analysis.failures:
+                error = say_error(failure.error)
+                yield f"{report.name}: the check {failure.code} failed, a fault of report-ls and not of yours: {error}"
 
     def count(self, severity: Severity) -> int:
         """Return how many diagnostics of a severity there are in all reports."""
