@@ -56,6 +56,6 @@ def analysis(
     return Analysis(source, pack, Stage.FINAL, report, read_script(source, pack.form), placed, (), starts)
 
 
-def results(*reports: Analysis, width: int | None = None) -> Results:
+def results(*reports: Analysis) -> Results:
     """Return the results of a run."""
-    return Results(Stage.FINAL, tuple(Judged("report.md", report) for report in reports), width=width)
+    return Results(Stage.FINAL, tuple(Judged("report.md", report) for report in reports))

@@ -13,7 +13,7 @@ from report_ls.cli.classes import in_groups
 from report_ls.cli.formats import Note, Results, Unreadable
 from report_ls.cli.judge import InterruptedJudgingError, Outcome, Outcomes, Task, judge, judge_paths
 from report_ls.cli.named import named_check, named_pack
-from report_ls.cli.terminal import say, show_progress, shows_colours, terminal_width
+from report_ls.cli.terminal import say, show_progress
 from report_ls.configuration import STAGES
 from report_ls.pack import Pack
 from report_ls.text_files import decode, place_in_repository
@@ -100,14 +100,10 @@ def _outcomes(said: Outcomes) -> tuple[Outcome, ...]:
 
 
 def _results(said: Outcomes, options: Namespace) -> Results:
-    # Of a report that comes from standard input and is fixed, the text goes where results go.
-    shows_results = options.stdin_filename is None or not options.fix
     return Results(
         STAGES[options.stage or "final"],
         tuple(outcome.judged for outcome in _outcomes(said)),
         tuple(one for one in said if isinstance(one, Unreadable)),
         tuple(one for one in said if isinstance(one, Note)),
-        width=terminal_width() if shows_results else None,
-        has_colours=shows_results and shows_colours(),
         place=place_in_repository(),
     )

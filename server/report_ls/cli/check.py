@@ -9,7 +9,7 @@ from report_ls.cli.formats import write
 from report_ls.cli.judge import Outcome
 from report_ls.cli.outputs import read_outputs, write_outputs
 from report_ls.cli.status import CANNOT_SAY, reaches, status_of
-from report_ls.cli.terminal import print_results, say
+from report_ls.cli.terminal import print_results, say, screen
 
 
 def answer(options: Namespace) -> int:
@@ -28,14 +28,14 @@ def answer(options: Namespace) -> int:
 def _print_findings(judgement: Judgement, options: Namespace) -> bool:
     """Print what is found; return whether anything is as bad as asked."""
     results = judgement.results
-    written = write("statistics" if options.statistics else options.format or "text", results)
+    name = "statistics" if options.statistics else options.format or "text"
     if options.stdin_filename is not None and options.fix:
         # What comes in goes out, fixed or not: an editor puts it in the place of its text.
         changed = [one.after.text.encode() for one in judgement.outcomes if one.after != one.before]
         print_results(changed[0] if changed else judgement.stdin)
-        say(*written.rstrip("\n").split("\n"))
+        say(*write(name, results).rstrip("\n").split("\n"))
     else:
-        print_results(written)
+        print_results(write(name, results, screen()))
     return reaches(results, options.fail_on or "warning")
 
 

@@ -4,8 +4,6 @@ from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 
-from attrs import evolve
-
 from report_ls.cli.arguments import WrongUseError
 from report_ls.cli.formats import FORMATS, Results, write
 from report_ls.cli.terminal import say
@@ -44,7 +42,7 @@ def write_outputs(outputs: Sequence[Output], results: Results) -> bool:
 def _write(name: str, path: Path, results: Results) -> bool:
     try:
         judged = [*(one.path for one in results.reports), *(one.path for one in results.unreadable)]
-        write_result(path, write(name, evolve(results, width=None, has_colours=False)), map(Path, judged))
+        write_result(path, write(name, results), map(Path, judged))
     except OSError as error:
         why = reason(error)
         if not is_folder(path.parent):

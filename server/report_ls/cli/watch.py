@@ -9,7 +9,7 @@ from report_ls.cli.arguments import WrongUseError
 from report_ls.cli.asked import judge_asked
 from report_ls.cli.formats import printable, write
 from report_ls.cli.status import FOUND_NOTHING
-from report_ls.cli.terminal import print_results, screen
+from report_ls.cli.terminal import on_one_screen, print_results, screen
 from report_ls.text_files import relative
 from report_ls.workspace import is_folder
 
@@ -26,8 +26,9 @@ def answer(options: Namespace) -> int:
             for _ in changes(folders):
                 results = judge_asked(options, tells_fixes=False).results
                 lines = [*map(printable, results.troubles)]
-                lines += write("statistics" if options.statistics else "text", results).rstrip("\n").split("\n")
-                print_results(screen(lines))
+                written = write("statistics" if options.statistics else "text", results, screen())
+                lines += written.rstrip("\n").split("\n")
+                print_results(on_one_screen(lines))
     except ImportError:
         raise WrongUseError("--watch needs watchfiles: python -m pip install watchfiles") from None
     return FOUND_NOTHING

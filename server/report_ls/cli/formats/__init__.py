@@ -69,10 +69,6 @@ class Results:
     notes: tuple[Note, ...] = ()
     is_news: bool = False
     """Only what an earlier run did not find is here."""
-    width: int | None = None
-    """The columns of the terminal that shows it; None elsewhere."""
-    has_colours: bool = False
-    """Whether that terminal shows colours, and may."""
     place: str = ""
     """The current folder as seen from the top of its repository, with slashes."""
 
@@ -96,6 +92,16 @@ class Results:
         return posixpath.normpath(posixpath.join(self.place, path))
 
 
+@frozen
+class Screen:
+    """The terminal that shows results."""
+
+    width: int
+    """Its columns."""
+    has_colours: bool = False
+    """Whether it shows colours, and may."""
+
+
 def printable(text: str) -> str:
     """Return a line without the characters that make a terminal do something."""
     if text.isprintable():
@@ -103,11 +109,12 @@ def printable(text: str) -> str:
     return "".join("?" if unicodedata.category(character) == "Cc" else character for character in text)
 
 
-def write(name: str, results: Results) -> str:
-    """Return the results in a format of `FORMATS`."""
+def write(name: str, results: Results, screen: Screen | None = None) -> str:
+    """Return the results in a format of `FORMATS`; the text is made for the screen that shows it, if one does."""
     # Only the format that is asked for is imported.
-    text: str = import_module(f"{__name__}.{name}").write(results)
-    return text
+    module = import_module(f"{__name__}.{name}")
+    written: str = module.write(results, screen) if name == "text" else module.write(results)
+    return written
 
 
 def say_error(error: Exception) -> str:
