@@ -13,7 +13,8 @@ from typing import Any
 
 import pytest
 from attrs import frozen
-from report_ls.files import MemoryFiles, Picture
+from memory_files import MemoryFiles
+from report_ls.files import Picture
 from report_ls.outline import outline
 from report_ls.pack import Pack, choose
 from report_ls.text import SourceText

@@ -1,9 +1,9 @@
 """Analyses that say what a test tells them to, for the formats that write them down."""
 
 from report_ls.analysis import Analysis, Placed
+from report_ls.cli.formats import Judged, Results
 from report_ls.diagnostic import Diagnostic, Severity, Stage
 from report_ls.facts import Form
-from report_ls.formats import Judged, Results
 from report_ls.pack import Ask, Limit, Pack
 from report_ls.report import read_report
 from report_ls.script import read_script
@@ -56,6 +56,6 @@ def analysis(
     return Analysis(source, pack, Stage.FINAL, report, read_script(source, pack.form), placed, (), starts)
 
 
-def results(*reports: Analysis, width: int | None = None) -> Results:
+def results(*reports: Analysis) -> Results:
     """Return the results of a run."""
-    return Results(Stage.FINAL, tuple(Judged("report.md", report) for report in reports), width=width)
+    return Results(Stage.FINAL, tuple(Judged("report.md", report) for report in reports))

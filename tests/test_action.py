@@ -16,7 +16,7 @@ import pytest
 import yaml
 from attrs import frozen
 from report_ls import __version__
-from report_ls.arguments import make_parser
+from report_ls.cli.arguments import make_parser
 from samples import put_picture
 from test_git import run
 

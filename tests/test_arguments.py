@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as some
-from report_ls.arguments import make_parser, read_arguments
+from report_ls.cli.arguments import make_parser, read_arguments
 from test_cli import LEFT_OVER, LEFT_OVER_LINE, UNANSWERED, Ran, run
 
 _OPTIONS = [option for action in make_parser()._actions for option in action.option_strings]  # noqa: SLF001 - argparse has no other way to ask

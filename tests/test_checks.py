@@ -6,10 +6,10 @@ from pathlib import Path
 import pytest
 from _pytest.mark import ParameterSet
 from marked import Example, SuiteError, compare, differences_by_line_ends, draw, read_suite
+from memory_files import MemoryFiles
 from report_ls import checks
 from report_ls.analysis import analyze
 from report_ls.diagnostic import Diagnostic, Related, Severity
-from report_ls.files import MemoryFiles
 from report_ls.pack_file import load
 from report_ls.text import SourceText, Span
 from report_ls.text_files import decode

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from attrs import frozen
 from report_ls.checks import all_checks
-from report_ls.formats import FORMATS
+from report_ls.cli.formats import FORMATS
 from report_ls.workspace import packs
 
 PYTHON = (sys.executable, "-X", "warn_default_encoding", "-W", "error::EncodingWarning")
@@ -962,7 +962,7 @@ def test_check_imports_nothing_that_it_does_not_need(tmp_path: Path) -> None:
     ran = run(tmp_path, "--check", command=(*PYTHON, "-X", "importtime", "-m", "report_ls"))
     imported = {line.rpartition("|")[2].strip() for line in ran.err.split("\n")}
     assert (ran.status, ran.out) == (0, GOOD_LINE)
-    assert {"argparse", "report_ls.cli"} <= imported
+    assert {"argparse", "report_ls.cli.main"} <= imported
     assert imported & HEAVY == set()
 
 

@@ -9,9 +9,10 @@ from corpus import RealReport, Version, real_reports, templates
 from forms import changed_forms
 from locality import differences_of_local_checks
 from marked import broken_promises, differences_by_line_ends
+from memory_files import MemoryFiles
 from report_ls.analysis import Analysis, analyze
 from report_ls.diagnostic import Stage
-from report_ls.files import MemoryFiles, Picture
+from report_ls.files import Picture
 from report_ls.fixing import fix_all
 from report_ls.markdown import Link, LiteralSpan, read_markdown
 from report_ls.pack import Pack

@@ -3,10 +3,10 @@
 import re
 
 import pytest
+from memory_files import MemoryFiles
 from report_ls.analysis import analyze
 from report_ls.diagnostic import Stage
 from report_ls.drafting import draft
-from report_ls.files import MemoryFiles
 from report_ls.outline import fingerprint, outline
 from report_ls.pack import Limit, choose
 from report_ls.pack_file import load

@@ -5,9 +5,9 @@ import json
 import pytest
 from attrs import evolve
 from report_ls.checks import Failure
+from report_ls.cli.formats import Judged, Results, Screen, Unreadable, write
 from report_ls.diagnostic import Diagnostic, Fix, Related, Severity, Stage
 from report_ls.facts import Form
-from report_ls.formats import Judged, Results, Unreadable, write
 from report_ls.pack import Pack
 from report_ls.text import Edit, Span
 from said import PACK, REPORT, analysis, found, results, span
@@ -65,7 +65,7 @@ def test_without_a_report_text_has_nothing_to_say() -> None:
 
 
 def test_on_a_terminal_the_place_is_shown() -> None:
-    said = write("text", results(analysis(found("photos")), width=80))
+    said = write("text", results(analysis(found("photos"))), Screen(80))
     assert said == (
         "report.md:6:12: error: look here [look-here]\n"
         "    It sorts \U0001f4f7 photos.\n"
@@ -77,7 +77,7 @@ def test_on_a_terminal_the_place_is_shown() -> None:
 def excerpt(text: str, where: Span, width: int = 80) -> list[str]:
     """Return what a terminal shows under a finding."""
     diagnostic = Diagnostic("look-here", Severity.ERROR, "look here", where)
-    return write("text", results(analysis(diagnostic, text=text), width=width)).split("\n")[1:-2]
+    return write("text", results(analysis(diagnostic, text=text)), Screen(width)).split("\n")[1:-2]
 
 
 @pytest.mark.parametrize(
@@ -139,8 +139,8 @@ def test_what_is_shown_fits_the_terminal_and_the_carets_mean_the_place(width: in
 
 def test_each_severity_has_a_colour() -> None:
     run = results(analysis(*(found("photos", severity) for severity in Severity)))
-    lines = write("text", evolve(run, has_colours=True)).split("\n")
-    assert lines[:4] == [
+    lines = write("text", run, Screen(80, has_colours=True)).split("\n")
+    assert lines[:12:3] == [
         "report.md:6:12: \x1b[31merror\x1b[0m: look here [look-here]",
         "report.md:6:12: \x1b[33mwarning\x1b[0m: look here [look-here]",
         "report.md:6:12: \x1b[36minformation\x1b[0m: look here [look-here]",
@@ -151,7 +151,7 @@ def test_each_severity_has_a_colour() -> None:
 def test_on_a_terminal_the_other_places_of_a_finding_are_named() -> None:
     places = [Related(span(REPORT, piece), "also here") for piece in ("photos", "Show", "![it]")]
     one, many = (evolve(found("What"), related=tuple(related)) for related in (places[:1], places))
-    said = write("text", results(analysis(one, many), width=80)).split("\n")
+    said = write("text", results(analysis(one, many)), Screen(80)).split("\n")
     assert said[3] == "    also in line 6"
     assert said[7] == "    also in lines 6, 9 and 13"
 

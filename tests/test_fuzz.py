@@ -8,9 +8,9 @@ from itertools import pairwise
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
+from memory_files import MemoryFiles
 from report_ls.analysis import analyze
 from report_ls.diagnostic import Diagnostic, Stage
-from report_ls.files import MemoryFiles
 from report_ls.fixing import fix_all
 from report_ls.pack import Pack
 from report_ls.text import SourceText, Span

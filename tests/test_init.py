@@ -9,8 +9,8 @@ import sys
 from pathlib import Path
 
 import pytest
-from report_ls.beginning import offers
-from report_ls.workspace import Origin, origin
+from report_ls.cli.init import origin
+from report_ls.cli.offers import Origin, offers
 
 FILES = ["report-ls.toml", ".github/workflows/report.yml", ".vscode/extensions.json", ".pre-commit-config.yaml"]
 HERE = [FILES[0], FILES[2]]

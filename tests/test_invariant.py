@@ -11,9 +11,10 @@ from hypothesis import event, example, given
 from hypothesis import strategies as st
 from locality import differences_of_local_checks
 from marked import broken_promises
+from memory_files import MemoryFiles
 from report_ls.analysis import Analysis, State, analyze
 from report_ls.diagnostic import Stage
-from report_ls.files import MemoryFiles, Picture, Tracking
+from report_ls.files import Picture, Tracking
 from report_ls.fixing import fix_all
 from report_ls.outline import outline
 from report_ls.pack import choose

@@ -11,7 +11,8 @@ from report_ls.data.yaml import read
 from report_ls.diagnostic import Severity
 from report_ls.pack import shipped
 from report_ls.pack_file import SCHEMA, load
-from report_ls.reference import pack_schema, packs_json, rules_page
+
+from tools.reference import pack_schema, packs_json, rules_page
 
 RULES = Path(__file__).parent.parent / "rules"
 CODES = [check.code for check in all_checks()]

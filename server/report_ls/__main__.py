@@ -16,7 +16,7 @@ def main() -> int:
         arguments = sys.argv[1:]
         if _asks_for_server(arguments):
             return _serve(arguments)
-        from report_ls.cli import run  # noqa: PLC0415 - Ctrl-C while it is imported is no traceback
+        from report_ls.cli.main import run  # noqa: PLC0415 - Ctrl-C while it is imported is no traceback
 
         gc.enable()
         gc.freeze()

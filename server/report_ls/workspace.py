@@ -1,14 +1,13 @@
-"""Where things are: packs, Markdown files, which configuration holds for a folder, and this program's origin.
+"""Where things are: packs, Markdown files, and which configuration holds for a folder.
 
 A file that cannot be read is an `OSError` here.
 """
 
 import errno
 import os
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from functools import cache
 from itertools import islice
-from json import loads
 from pathlib import Path
 
 from attrs import field, frozen
@@ -34,51 +33,6 @@ def rules_folder() -> Path:
     inside = Path(__file__).parent / "rules"
     # The wheel carries them in the package; in a checkout they stand at its top.
     return inside if inside.is_dir() else Path(__file__).parents[2] / "rules"
-
-
-_SHORTLY = 100
-"""So many milliseconds are waited for a first change, before anything is judged, so that none is missed."""
-
-
-def changes(folders: Sequence[Path]) -> Iterator[None]:
-    """Yield at once, and then whenever something below the folders has changed.
-
-    Raises `ImportError` where watchfiles is not installed.
-    """
-    from watchfiles import watch  # noqa: PLC0415 - it need not be installed
-
-    is_first = True
-    for changed in watch(*folders, rust_timeout=_SHORTLY, yield_on_timeout=True, ignore_permission_denied=True):
-        if changed or is_first:
-            yield
-        is_first = False
-
-
-def completion(shell: str) -> str:
-    """Return the script that completes the command's options in a shell."""
-    return read_text(Path(__file__).parent / "completions" / f"report-ls.{shell}").text
-
-
-@frozen
-class Origin:
-    """The git repository that this program was installed from, and the state of it."""
-
-    address: str
-    commit: str
-
-
-def origin() -> Origin | None:
-    """Return what pip, or another installer, has written down of it; None where it was installed from elsewhere."""
-    from importlib.metadata import PackageNotFoundError, distribution  # noqa: PLC0415 - asked once in a project
-
-    try:
-        written = distribution("report-ls").read_text("direct_url.json")
-    except PackageNotFoundError:
-        return None
-    # As PEP 610 says.
-    said = loads(written or "{}")
-    source = said.get("vcs_info", {})
-    return Origin(said["url"], source["commit_id"]) if source.get("vcs") == "git" else None
 
 
 def load_pack(name: str) -> Pack | None:

@@ -8,9 +8,9 @@ import re
 from collections.abc import Iterator, Sequence
 from xml.etree import ElementTree as ET
 
+from report_ls.cli.formats import Judged, Results, say_error
+from report_ls.cli.formats._questions import findings_by_question
 from report_ls.diagnostic import Diagnostic, Severity
-from report_ls.formats import Judged, Results, say_error
-from report_ls.formats._questions import findings_by_question
 from report_ls.text import SourceText
 
 

@@ -12,8 +12,8 @@ from contextlib import suppress
 from io import TextIOWrapper
 from itertools import accumulate
 
+from report_ls.cli.formats import Screen, printable
 from report_ls.cores import MANY
-from report_ls.formats import printable
 
 
 def prepare_streams() -> None:
@@ -37,18 +37,18 @@ def show_progress(n_done: int, n_files: int) -> None:
 _BAR = 36
 
 
-def terminal_width() -> int | None:
-    """Return the columns of the terminal that shows the results; None where none does."""
+def screen() -> Screen | None:
+    """Return the terminal that shows the results; None where none does."""
     if not sys.stdout or not sys.stdout.isatty():
         return None
     from shutil import get_terminal_size  # noqa: PLC0415 - only a terminal needs it
 
-    return get_terminal_size().columns
+    return Screen(get_terminal_size().columns, has_colours=_shows_colours())
 
 
-def shows_colours() -> bool:
-    """Say whether standard output is a terminal with colours, and nobody has asked for none (no-color.org)."""
-    if not sys.stdout or not sys.stdout.isatty() or os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb":
+def _shows_colours() -> bool:
+    """Say whether the terminal has colours, and nobody has asked for none (no-color.org)."""
+    if os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb":
         return False
     # An old console of Windows shows the codes instead.
     return os.name != "nt" or "WT_SESSION" in os.environ
@@ -83,15 +83,15 @@ _COLOUR = re.compile(r"\x1b\[[0-9]*m")
 _FOOT = "watching; Ctrl-C ends"
 
 
-def screen(lines: Sequence[str]) -> str:
+def on_one_screen(lines: Sequence[str]) -> str:
     """Return the lines for one screen of a terminal, the last of them in any case; all of them elsewhere."""
-    width = terminal_width()
-    if not width:
+    shown = screen()
+    if not shown:
         return "".join(f"{line}\n" for line in [*lines, _FOOT])
     from shutil import get_terminal_size  # noqa: PLC0415 - only a terminal needs it
 
     *first, last = lines
-    n_rows = [max(1, -(-len(_COLOUR.sub("", line)) // width)) for line in lines]
+    n_rows = [max(1, -(-len(_COLOUR.sub("", line)) // shown.width)) for line in lines]
     room = get_terminal_size().lines - n_rows[-1] - 2
     if sum(n_rows[:-1]) > room:
         n_shown = bisect_right([*accumulate(n_rows[:-1])], room - 1)

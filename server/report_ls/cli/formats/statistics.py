@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 
-from report_ls.formats import Results
-from report_ls.formats._statistics import CheckRow, QuestionRow, by_check, by_question
+from report_ls.cli.formats import Results
+from report_ls.cli.formats._statistics import CheckRow, QuestionRow, by_check, by_question
 from report_ls.pack import Limit
 
 

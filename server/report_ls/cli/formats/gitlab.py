@@ -10,8 +10,8 @@ from collections.abc import Iterator
 from hashlib import sha256
 from typing import Any
 
+from report_ls.cli.formats import Judged, Results, say_error
 from report_ls.diagnostic import Severity
-from report_ls.formats import Judged, Results, say_error
 
 _SEVERITIES = {
     Severity.ERROR: "critical",

@@ -1,4 +1,4 @@
-"""Many reports: which files may be some, whose they are, and what is new in them.
+"""Many reports: whose they are.
 
 In a class each folder is a group's. Folders bear the names of students, so people are shown numbers.
 """
@@ -8,46 +8,15 @@ from collections import Counter
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path, PurePosixPath
 
-from attrs import evolve, frozen
+from attrs import evolve
 
-from report_ls.analysis import Placed
-from report_ls.formats import Judged, Results, Unreadable
-from report_ls.formats.json import Finding
-from report_ls.text_files import reason, relative
-from report_ls.workspace import folders_in, is_folder, is_link, markdown_below
-
-NOTHING_FOUND = "no report found in this folder or below; name the file if there is one"
+from report_ls.cli.candidates import why_nothing
+from report_ls.cli.formats import Results, Unreadable
+from report_ls.text_files import relative
+from report_ls.workspace import folders_in, is_folder
 
 _SMALLEST_CLASS = 4
 """Nobody has so many reports of their own side by side."""
-
-
-@frozen
-class Candidate:
-    """A file that may be a report."""
-
-    path: Path
-    named: bool
-    """Somebody named the file itself, so it is one, or a mistake."""
-
-
-def candidates(path: Path) -> list[Candidate]:
-    """Return the file that is named, or the Markdown files of the folder that is."""
-    if is_folder(path):
-        return [Candidate(file, named=False) for file in sorted(markdown_below(path))]
-    return [Candidate(path, named=True)]
-
-
-def why_nothing(path: Path) -> str:
-    """Return why no report was found in a folder."""
-    if is_link(path):
-        return "it is a symbolic link to a folder, which is not followed: name it to have it judged"
-    closed: list[OSError] = []
-    for _ in markdown_below(path, closed.append):
-        pass
-    if closed:
-        return f"{relative(Path(closed[0].filename))} cannot be looked into: {reason(closed[0])}"
-    return NOTHING_FOUND
 
 
 def in_groups(results: Results, paths: Sequence[Path], *, names: bool, complete: bool) -> Results:
@@ -126,24 +95,3 @@ def _without_names(message: str, path: str, groups: Mapping[str, str]) -> str:
     # A folder may be called 1, so it is only a path, or what a message begins with.
     place = re.escape(member)
     return re.sub(rf"(?:^|(?<= )){place}(?=/)|^{place}(?=:)", lambda _: groups[member], message)
-
-
-def only_new(results: Results, before: Mapping[str, Counter[Finding]]) -> Results:
-    """Return the results without what was already found before, wherever it stood then."""
-    reports = tuple(_only_new(report, before.get(report.path)) for report in results.reports)
-    return evolve(results, reports=reports, is_news=True)
-
-
-def _only_new(report: Judged, before: Counter[Finding] | None) -> Judged:
-    if not before:
-        return report
-    left = before.copy()
-    new: list[Placed] = []
-    for placed in report.analysis.placed:
-        diagnostic = placed.diagnostic
-        finding = diagnostic.code, diagnostic.question
-        if left[finding]:
-            left[finding] -= 1
-        else:
-            new.append(placed)
-    return evolve(report, analysis=evolve(report.analysis, placed=tuple(new)))

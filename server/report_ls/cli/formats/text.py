@@ -1,22 +1,21 @@
 """Lines for people: each finding in one line, under it the place on a terminal, and a closing line."""
 
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from itertools import accumulate
 
 from attrs import evolve
 
 from report_ls.analysis import Analysis
+from report_ls.cli.formats import Judged, Results, Screen, printable
+from report_ls.cli.formats._questions import answered_of_asked
 from report_ls.diagnostic import Severity
-from report_ls.formats import Judged, Results, printable
-from report_ls.formats._questions import answered_of_asked
 from report_ls.text import SourceText, Span
 
 
-def write(results: Results) -> str:
+def write(results: Results, screen: Screen | None) -> str:
     """Return the findings of each report and its closing line; of several, also what they are together."""
-    colours = _COLOURS if results.has_colours else {}
-    lines = [line for report in results.reports for line in _report(report, results, colours)]
+    lines = [line for report in results.reports for line in _report(report, results, screen)]
     if len(results.reports) > 1:
         lines.append(f"{len(results.reports)} reports: {_counts(results)}")
     return "".join(f"{line}\n" for line in lines)
@@ -30,16 +29,17 @@ def _painted(text: str, colour: int | None) -> str:
     return text if colour is None else f"\x1b[{colour}m{text}\x1b[0m"
 
 
-def _report(report: Judged, results: Results, colours: Mapping[Severity, int]) -> Iterator[str]:
-    analysis, width = report.analysis, results.width
+def _report(report: Judged, results: Results, screen: Screen | None) -> Iterator[str]:
+    analysis = report.analysis
+    colours = _COLOURS if screen and screen.has_colours else {}
     for diagnostic in analysis.diagnostics:
         place = analysis.source.position(diagnostic.span.start)
         where = printable(f"{report.name}:{place.line + 1}:{place.character + 1}")
         colour = colours.get(diagnostic.severity)
         severity = _painted(diagnostic.severity.word, colour)
         yield f"{where}: {severity}: {printable(f'{diagnostic.message} [{diagnostic.code}]')}"
-        if width:
-            line, carets = _excerpt(analysis.source, diagnostic.span, width)
+        if screen:
+            line, carets = _excerpt(analysis.source, diagnostic.span, screen.width)
             yield line
             yield _painted(carets, colour)
             others = diagnostic.other_lines(analysis.source)

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from functools import partial
 from typing import NoReturn
 
-from report_ls.formats import FORMATS
+from report_ls.cli.formats import FORMATS
 
 _DESCRIPTION = "Shows what your course will see in an exam report written in Markdown."
 
@@ -70,11 +70,6 @@ def read_arguments(arguments: Sequence[str]) -> Namespace:
 def _as_written(name: str) -> str:
     """Return an option as people write it."""
     return {"page": "-o", "paths": "the paths"}.get(name) or f"--{name.replace('_', '-')}"
-
-
-def stands_alone(options: Namespace) -> bool:
-    """Say whether something is asked that has nothing to do with any report."""
-    return any(getattr(options, name) for name in _ALONE)
 
 
 def help_text() -> str:

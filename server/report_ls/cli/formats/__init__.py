@@ -2,6 +2,7 @@
 
 import posixpath
 import unicodedata
+from collections.abc import Iterator
 from importlib import import_module
 
 from attrs import frozen
@@ -68,12 +69,19 @@ class Results:
     notes: tuple[Note, ...] = ()
     is_news: bool = False
     """Only what an earlier run did not find is here."""
-    width: int | None = None
-    """The columns of the terminal that shows it; None elsewhere."""
-    has_colours: bool = False
-    """Whether that terminal shows colours, and may."""
     place: str = ""
     """The current folder as seen from the top of its repository, with slashes."""
+
+    @property
+    def troubles(self) -> Iterator[str]:
+        """What is worth a message beside the results, each once."""
+        yield from dict.fromkeys(note.text for note in self.notes)
+        for unreadable in self.unreadable:
+            yield f"{unreadable.name}: {unreadable.error}"
+        for report in self.reports:
+            for failure in report.analysis.failures:
+                error = say_error(failure.error)
+                yield f"{report.name}: the check {failure.code} failed, a fault of report-ls and not of yours: {error}"
 
     def count(self, severity: Severity) -> int:
         """Return how many diagnostics of a severity there are in all reports."""
@@ -84,6 +92,16 @@ class Results:
         return posixpath.normpath(posixpath.join(self.place, path))
 
 
+@frozen
+class Screen:
+    """The terminal that shows results."""
+
+    width: int
+    """Its columns."""
+    has_colours: bool = False
+    """Whether it shows colours, and may."""
+
+
 def printable(text: str) -> str:
     """Return a line without the characters that make a terminal do something."""
     if text.isprintable():
@@ -91,11 +109,12 @@ def printable(text: str) -> str:
     return "".join("?" if unicodedata.category(character) == "Cc" else character for character in text)
 
 
-def write(name: str, results: Results) -> str:
-    """Return the results in a format of `FORMATS`."""
+def write(name: str, results: Results, screen: Screen | None = None) -> str:
+    """Return the results in a format of `FORMATS`; the text is made for the screen that shows it, if one does."""
     # Only the format that is asked for is imported.
-    text: str = import_module(f"{__name__}.{name}").write(results)
-    return text
+    module = import_module(f"{__name__}.{name}")
+    written: str = module.write(results, screen) if name == "text" else module.write(results)
+    return written
 
 
 def say_error(error: Exception) -> str:

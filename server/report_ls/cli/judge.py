@@ -7,12 +7,12 @@ from pathlib import Path
 from attrs import evolve, frozen
 
 from report_ls.analysis import analyze
-from report_ls.batch import NOTHING_FOUND, Candidate, candidates, why_nothing
+from report_ls.cli.candidates import NOTHING_FOUND, Candidate, candidates, why_nothing
+from report_ls.cli.formats import Judged, Note, Unreadable
 from report_ls.cores import Lost, each
 from report_ls.diagnostic import Stage
 from report_ls.fixing import fix_all
 from report_ls.folder import DiskFiles
-from report_ls.formats import Judged, Note, Unreadable
 from report_ls.judge import Choices, NoReport, default_report, is_report, terms
 from report_ls.outline import outline
 from report_ls.pack import Pack
@@ -23,7 +23,7 @@ from report_ls.workspace import Broken, FindConfiguration, find_configuration, n
 
 @frozen
 class Task:
-    """What is to be done with each report."""
+    """What is to be done with each report of one run."""
 
     pack: Pack | None
     """The one asked for; None where the configuration or each report tells its own."""
@@ -39,10 +39,10 @@ class Task:
     is_isolated: bool = False
     """Whether no configuration is read."""
 
-    @property
+    @cached_property
     def configured_for(self) -> FindConfiguration:
-        """What is configured for the reports of a folder, as far as it counts."""
-        return no_configuration if self.is_isolated else configuration_of
+        """What is configured for the reports of a folder, as far as it counts; it is read once for each folder."""
+        return no_configuration if self.is_isolated else cache(find_configuration)
 
     @cached_property
     def choices(self) -> Choices:
@@ -79,8 +79,6 @@ def judge_paths(paths: Sequence[Path], task: Task, show_progress: Callable[[int,
 
     Shows how many files of how many are done. Raises `InterruptedJudgingError` with what was done until then.
     """
-    # With --watch a configuration may have changed since the last time.
-    configuration_of.cache_clear()
     paths = paths or [default_report(Path(), task.choices, task.configured_for) or Path()]
     in_paths = [(path, {relative(one.path): one for one in candidates(path)}) for path in paths]
     tasks = {name: one for _, several in in_paths for name, one in several.items()}
@@ -160,6 +158,3 @@ def judge(path: Path, read: SourceText, task: Task, *, is_named: bool) -> Outcom
         source = fix_all(source, pack, files, stage, task.wanted)
     analysis = analyze(source, pack, files, stage).only(task.wanted)
     return [*notes, Outcome(read, Judged(shown, analysis.with_fixes(wanted=task.tells_fixes)))]
-
-
-configuration_of = cache(find_configuration)

@@ -5,7 +5,13 @@ from collections.abc import Callable, Iterator
 
 from attrs import frozen
 
-from report_ls.workspace import Origin
+
+@frozen
+class Origin:
+    """The git repository that this program was installed from, and the state of it."""
+
+    address: str
+    commit: str
 
 
 @frozen

@@ -11,8 +11,8 @@ from typing import Any
 from urllib.parse import quote
 
 from report_ls.checks import Check, all_checks
+from report_ls.cli.formats import Judged, Results, say_error
 from report_ls.diagnostic import Severity
-from report_ls.formats import Judged, Results, say_error
 from report_ls.text import SourceText, Span
 
 _LEVELS = {

@@ -1,0 +1,1 @@
+"""The command: `main` finds the module that answers what is asked."""

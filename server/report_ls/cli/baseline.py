@@ -1,0 +1,49 @@
+"""`--baseline`: what is new since an earlier run."""
+
+from collections import Counter
+from collections.abc import Mapping
+from pathlib import Path
+
+from attrs import evolve
+
+from report_ls.analysis import Placed
+from report_ls.cli.arguments import WrongUseError
+from report_ls.cli.formats import Judged, Results
+from report_ls.cli.formats.json import Finding, read_findings
+from report_ls.text_files import read_text, reason
+
+Baseline = Mapping[str, Counter[Finding]]
+"""What an earlier run found in each report."""
+
+
+def read_baseline(name: str | None) -> Baseline | None:
+    """Return the baseline of a file; None if nobody asks for a comparison. Raises `WrongUseError`."""
+    if name is None:
+        return None
+    try:
+        return read_findings(read_text(Path(name)).text)
+    except OSError as error:
+        raise WrongUseError(f"--baseline {name}: {reason(error)}") from None
+    except ValueError as error:
+        raise WrongUseError(f"--baseline {name}: {error}") from None
+
+
+def only_new(results: Results, before: Baseline) -> Results:
+    """Return the results without what was already found before, wherever it stood then."""
+    reports = tuple(_only_new(report, before.get(report.path)) for report in results.reports)
+    return evolve(results, reports=reports, is_news=True)
+
+
+def _only_new(report: Judged, before: Counter[Finding] | None) -> Judged:
+    if not before:
+        return report
+    left = before.copy()
+    new: list[Placed] = []
+    for placed in report.analysis.placed:
+        diagnostic = placed.diagnostic
+        finding = diagnostic.code, diagnostic.question
+        if left[finding]:
+            left[finding] -= 1
+        else:
+            new.append(placed)
+    return evolve(report, analysis=evolve(report.analysis, placed=tuple(new)))

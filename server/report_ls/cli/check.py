@@ -1,0 +1,53 @@
+"""`--check`, `--fix` and `--diff`: what is found in reports, and what would be or is changed."""
+
+import re
+from argparse import Namespace
+from collections.abc import Iterator, Sequence
+
+from report_ls.cli.asked import Judgement, judge_asked
+from report_ls.cli.formats import write
+from report_ls.cli.judge import Outcome
+from report_ls.cli.outputs import read_outputs, write_outputs
+from report_ls.cli.status import CANNOT_SAY, reaches, status_of
+from report_ls.cli.terminal import print_results, say, screen
+
+
+def answer(options: Namespace) -> int:
+    """Judge what is asked, fixed where that is asked, and print what is found or what would change."""
+    outputs = read_outputs(options.output)
+    judgement = judge_asked(options, tells_fixes="json" in (options.format, *dict(outputs)))
+    results = judgement.results
+    say(*results.troubles)
+    all_written = write_outputs(outputs, results)
+    found = _print_diff(judgement.outcomes) if options.diff else _print_findings(judgement, options)
+    if not judgement.is_complete:
+        raise KeyboardInterrupt
+    return status_of(results, found=found) if all_written else CANNOT_SAY
+
+
+def _print_findings(judgement: Judgement, options: Namespace) -> bool:
+    """Print what is found; return whether anything is as bad as asked."""
+    results = judgement.results
+    name = "statistics" if options.statistics else options.format or "text"
+    if options.stdin_filename is not None and options.fix:
+        # What comes in goes out, fixed or not: an editor puts it in the place of its text.
+        changed = [one.after.text.encode() for one in judgement.outcomes if one.after != one.before]
+        print_results(changed[0] if changed else judgement.stdin)
+        say(*write(name, results).rstrip("\n").split("\n"))
+    else:
+        print_results(write(name, results, screen()))
+    return reaches(results, options.fail_on or "warning")
+
+
+def _print_diff(outcomes: Sequence[Outcome]) -> bool:
+    """Print what fixes would change; return whether that is anything."""
+    print_results("".join(line for outcome in outcomes for line in _diff(outcome)))
+    return any(outcome.after != outcome.before for outcome in outcomes)
+
+
+def _diff(outcome: Outcome) -> Iterator[str]:
+    from difflib import unified_diff  # noqa: PLC0415 - only --diff needs it
+
+    before, after = (re.findall(r"[^\n]*\n|[^\n]+", source.text) for source in (outcome.before, outcome.after))
+    for line in unified_diff(before, after, outcome.judged.path, outcome.judged.path):
+        yield line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n"

@@ -1,0 +1,44 @@
+"""`--handin`: whether a report is ready to hand in."""
+
+from argparse import Namespace
+from collections.abc import Iterator
+from pathlib import Path
+
+from report_ls.cli.arguments import WrongUseError
+from report_ls.cli.asked import handin_task
+from report_ls.cli.formats import Note, Results, Unreadable, printable
+from report_ls.cli.judge import judge_paths
+from report_ls.cli.status import CANNOT_SAY, FOUND_NOTHING, FOUND_SOMETHING
+from report_ls.cli.terminal import print_results, say, show_progress
+from report_ls.diagnostic import Stage
+from report_ls.ready import Point, readiness
+
+
+def answer(options: Namespace) -> int:
+    """Judge the one report that is asked about, and print whether it is ready and why."""
+    said = judge_paths([Path(path) for path in options.paths], handin_task(options), show_progress)
+    outcomes = [outcome for outcome in said if not isinstance(outcome, Note)]
+    say(*(outcome.text for outcome in said if isinstance(outcome, Note)))
+    if len(outcomes) != 1:
+        raise WrongUseError(f"--handin takes one report, and these are {len(outcomes)}")
+    (outcome,) = outcomes
+    if isinstance(outcome, Unreadable):
+        say(f"{outcome.path}: {outcome.error}")
+        return CANNOT_SAY
+    analysis = outcome.judged.analysis
+    ready = readiness(analysis, Path(outcome.judged.path))
+    print_results(
+        f"{outcome.judged.path}: {ready.title}\n" + "".join(line for point in ready.points for line in _point(point))
+    )
+    say(*Results(Stage.FINAL, (outcome.judged,)).troubles)
+    if analysis.failures:
+        return CANNOT_SAY
+    return FOUND_NOTHING if ready.is_ready else FOUND_SOMETHING
+
+
+_MARKS = {True: "yes", False: "no", None: "?"}
+
+
+def _point(point: Point) -> Iterator[str]:
+    for line in (f"  {_MARKS[point.is_met]:4} {point.text}", *(f"         {detail}" for detail in point.details)):
+        yield f"{printable(line)}\n"

@@ -1,0 +1,48 @@
+"""What the arguments name: a check, a pack, a file. What there is not is wrong use, and the nearest name is told."""
+
+from collections.abc import Iterable
+from pathlib import Path
+
+from report_ls.checks import Check, all_checks
+from report_ls.cli.arguments import WrongUseError
+from report_ls.data.error import DataError
+from report_ls.pack import Pack
+from report_ls.text import SourceText
+from report_ls.text_files import read_text, reason, relative
+from report_ls.workspace import load_pack, packs
+
+
+def named_check(code: str) -> Check:
+    """Return the check of a code. Raises `WrongUseError`, like all here."""
+    checks = {check.code: check for check in all_checks()}
+    if code not in checks:
+        raise WrongUseError(f'there is no check "{code}"; the nearest is {_nearest(code, checks)}')
+    return checks[code]
+
+
+def named_pack(name: str) -> Pack:
+    """Return the pack of an id, or in a file."""
+    try:
+        pack = load_pack(name)
+    except DataError as error:
+        raise WrongUseError(str(error)) from None
+    except OSError as error:
+        raise WrongUseError(f"{name}: {reason(error)}") from None
+    if pack is None:
+        nearest = _nearest(name, [pack.id for pack in packs()])
+        raise WrongUseError(f'there is no pack "{name}"; the nearest is {nearest} (see report-ls --list-packs)')
+    return pack
+
+
+def named_text(path: Path) -> SourceText:
+    """Return the text of a file."""
+    try:
+        return read_text(path)
+    except OSError as error:
+        raise WrongUseError(f"{relative(path)}: {reason(error)}") from None
+
+
+def _nearest(name: str, known: Iterable[str]) -> str:
+    from difflib import get_close_matches  # noqa: PLC0415 - only a slip needs it
+
+    return get_close_matches(name.lower(), list(known), 1, cutoff=0)[0]

@@ -1,0 +1,54 @@
+"""`--output`: results that are written into files, each in a format of its own."""
+
+from collections import Counter
+from collections.abc import Sequence
+from pathlib import Path
+
+from report_ls.cli.arguments import WrongUseError
+from report_ls.cli.formats import FORMATS, Results, write
+from report_ls.cli.terminal import say
+from report_ls.text_files import reason, relative, write_result
+from report_ls.workspace import is_folder
+
+Output = tuple[str, Path]
+"""A format and the file that is written in it."""
+
+
+def read_outputs(written: Sequence[str] | None) -> list[Output]:
+    """Return what --output names. Raises `WrongUseError`."""
+    outputs = [_read(one) for one in written or ()]
+    for path, n_times in Counter(path.absolute() for _, path in outputs).items():
+        if n_times > 1:
+            raise WrongUseError(f"--output names {relative(path)} twice, for one result each")
+    return outputs
+
+
+def _read(written: str) -> Output:
+    name, _, path = written.partition("=")
+    if name not in FORMATS or not path:
+        fault = (
+            f'there is no format "{name}"; choose one of {", ".join(FORMATS)}' if path else f'"{written}" names no file'
+        )
+        raise WrongUseError(f"--output takes FORMAT=FILE, such as html=report.html: {fault}")
+    return name, Path(path)
+
+
+def write_outputs(outputs: Sequence[Output], results: Results) -> bool:
+    """Write the files, and say which cannot be written; return whether all could."""
+    n_written = sum(_write(name, path, results) for name, path in outputs)
+    return n_written == len(outputs)
+
+
+def _write(name: str, path: Path, results: Results) -> bool:
+    try:
+        judged = [*(one.path for one in results.reports), *(one.path for one in results.unreadable)]
+        write_result(path, write(name, results), map(Path, judged))
+    except OSError as error:
+        why = reason(error)
+        if not is_folder(path.parent):
+            why = f"there is no folder {relative(path.parent)}: make it first"
+        elif is_folder(path):
+            why = f"it is a folder: name a file in it, such as {relative(path / 'report')}.{name}"
+        say(f"report-ls: --output cannot write {relative(path)}: {why}")
+        return False
+    return True

@@ -1,0 +1,70 @@
+"""`--list-packs`, `--infer-pack`, `--check-pack` and `--diff-packs`: what the authors of packs need."""
+
+from argparse import Namespace
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from report_ls.cli.arguments import WrongUseError
+from report_ls.cli.candidates import why_nothing
+from report_ls.cli.named import named_pack, named_text
+from report_ls.cli.status import FOUND_NOTHING, FOUND_SOMETHING
+from report_ls.cli.terminal import print_results
+from report_ls.judge import Choices, find_reports
+from report_ls.pack import Pack
+from report_ls.text_files import relative
+from report_ls.workspace import is_folder, packs
+
+
+def answer_list(_options: Namespace) -> int:
+    """Print the packs that come with report-ls."""
+    width = max(len(pack.id) for pack in packs())
+    print_results("".join(f"{pack.id:{width}}  {pack.title}\n" for pack in packs()))
+    return FOUND_NOTHING
+
+
+def answer_infer(options: Namespace) -> int:
+    """Print a first draft of the pack of a form."""
+    from report_ls.drafting import draft  # noqa: PLC0415 - seldom needed
+
+    path = Path(options.infer_pack)
+    drafted = draft(named_text(path), path.name)
+    if drafted is None:
+        raise WrongUseError(
+            f"{relative(path)}: no question with a prompt found: below a heading such as ### Question 1,"
+            ' quote what is asked with "> ", and end the quote with a line "> Answer:"'
+        )
+    print_results(drafted)
+    return FOUND_NOTHING
+
+
+def answer_check(options: Namespace) -> int:
+    """Print what is odd in a pack, and how reports fit it."""
+    from report_ls.review import misfits, oddities, summary  # noqa: PLC0415 - seldom needed
+
+    pack = named_pack(options.check_pack)
+    faults = [f"{pack.id}: {oddity}" for oddity in oddities(pack)]
+    fitting = []
+    for path in _reports_in(options.paths, pack):
+        found = [f"{relative(path)}: {misfit}" for misfit in misfits(pack, named_text(path))]
+        faults += found
+        fitting += [] if found else [f"{relative(path)}: fits"]
+    print_results("".join(f"{line}\n" for line in (summary(pack), *fitting, *faults)))
+    return FOUND_SOMETHING if faults else FOUND_NOTHING
+
+
+def _reports_in(paths: Iterable[str], pack: Pack) -> Iterator[Path]:
+    """Yield the files that are named, and the reports of the folders that are."""
+    for path in map(Path, paths):
+        reports = find_reports(path, Choices(pack)) if is_folder(path) else (path,)
+        if not reports:
+            raise WrongUseError(f"{relative(path)}: {why_nothing(path)}")
+        yield from reports
+
+
+def answer_diff(options: Namespace) -> int:
+    """Print what changed between two packs."""
+    from report_ls.review import differences  # noqa: PLC0415 - seldom needed
+
+    changes = [*differences(*map(named_pack, options.diff_packs))]
+    print_results("".join(f"{change}\n" for change in changes))
+    return FOUND_SOMETHING if changes else FOUND_NOTHING

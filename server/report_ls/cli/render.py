@@ -1,0 +1,64 @@
+"""`--render`: the page that is handed in, made harmless."""
+
+from argparse import Namespace
+from pathlib import Path
+
+from report_ls.checks import no_questions
+from report_ls.cli.arguments import WrongUseError
+from report_ls.cli.asked import handin_task
+from report_ls.cli.named import named_text
+from report_ls.cli.status import FOUND_NOTHING, FOUND_SOMETHING
+from report_ls.cli.terminal import print_results, say
+from report_ls.judge import NoReport, terms
+from report_ls.outline import outline
+from report_ls.text_files import folder_from, reason, relative, write_result
+from report_ls.workspace import Broken
+
+
+def answer(options: Namespace) -> int:
+    """Write the page of a report."""
+    path = Path(options.render)
+    output = Path(options.page) if options.page is not None else None
+    page = _page(path, folder_from(path, output) if output else "", options)
+    if page is None:
+        return FOUND_SOMETHING
+    if output is None:
+        print_results(page)
+        return FOUND_NOTHING
+    try:
+        write_result(output, page, [path])
+    except OSError as error:
+        why = "there is no such folder" if isinstance(error, FileNotFoundError) else reason(error)
+        raise WrongUseError(f"{relative(output)}: the page cannot be written: {why}") from None
+    return FOUND_NOTHING
+
+
+def _page(path: Path, base: str, options: Namespace) -> str | None:
+    """Return the page that is made of a report; None, and say why, if it has no question.
+
+    `base` leads from the page to the report's folder.
+    """
+    from report_ls.page import write_page  # noqa: PLC0415 - seldom needed
+    from report_ls.python_markdown import make_page  # noqa: PLC0415 - likewise
+
+    shown = relative(path)
+    read = named_text(path)
+    task = handin_task(options)
+    found = outline(read.plain)
+    decided = terms(found, path, task.configured_for(path.parent), task.choices, is_named=True)
+    if isinstance(decided, Broken):
+        raise WrongUseError(str(decided.error))
+    if isinstance(decided, NoReport):
+        raise WrongUseError(f"{shown}: {decided.reason}")
+    pack = decided.pack
+    if not found.questions:
+        say(f"{shown}: {no_questions.message(pack)}")
+        return None
+    if pack.handin is None:
+        raise WrongUseError(f"{shown}: no page is known that is made of it; name its course with --pack")
+    if read.misread:
+        say(f"{shown}: not UTF-8, read as {read.misread.encoding}, so some letters may be wrong")
+    body = make_page(read.text, pack.handin_cut)
+    if body is None:
+        raise WrongUseError(f"{shown}: something in it is nested too deep for a page")
+    return write_page(f"{path.name}, as it is handed in", body, base)

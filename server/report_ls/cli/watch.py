@@ -1,0 +1,52 @@
+"""`--watch`: reports judged again whenever a file changes, on one screen."""
+
+from argparse import Namespace
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
+from pathlib import Path
+
+from report_ls.cli.arguments import WrongUseError
+from report_ls.cli.asked import judge_asked
+from report_ls.cli.formats import printable, write
+from report_ls.cli.status import FOUND_NOTHING
+from report_ls.cli.terminal import on_one_screen, print_results, screen
+from report_ls.text_files import relative
+from report_ls.workspace import is_folder
+
+
+def answer(options: Namespace) -> int:
+    """Judge again whenever something changes, until Ctrl-C."""
+    paths = [Path(path) for path in options.paths] or [Path()]
+    folders = [path if is_folder(path) else path.parent for path in paths]
+    for folder in folders:
+        if not is_folder(folder):
+            raise WrongUseError(f"--watch: there is no folder {relative(folder)}")
+    try:
+        with suppress(KeyboardInterrupt):
+            for _ in changes(folders):
+                results = judge_asked(options, tells_fixes=False).results
+                lines = [*map(printable, results.troubles)]
+                written = write("statistics" if options.statistics else "text", results, screen())
+                lines += written.rstrip("\n").split("\n")
+                print_results(on_one_screen(lines))
+    except ImportError:
+        raise WrongUseError("--watch needs watchfiles: python -m pip install watchfiles") from None
+    return FOUND_NOTHING
+
+
+_SHORTLY = 100
+"""So many milliseconds are waited for a first change, before anything is judged, so that none is missed."""
+
+
+def changes(folders: Sequence[Path]) -> Iterator[None]:
+    """Yield at once, and then whenever something below the folders has changed.
+
+    Raises `ImportError` where watchfiles is not installed.
+    """
+    from watchfiles import watch  # noqa: PLC0415 - it need not be installed
+
+    is_first = True
+    for changed in watch(*folders, rust_timeout=_SHORTLY, yield_on_timeout=True, ignore_permission_denied=True):
+        if changed or is_first:
+            yield
+        is_first = False

@@ -1,0 +1,57 @@
+"""The files beside a report, in memory."""
+
+from collections.abc import Iterable, Mapping
+
+from attrs import field, frozen
+from report_ls.files import Picture, Tracking
+
+
+def _as_set(paths: Iterable[str]) -> frozenset[str]:
+    return frozenset(paths)
+
+
+@frozen
+class MemoryFiles:
+    """Files that are only named; of some it is said what they hold."""
+
+    paths: frozenset[str] = field(converter=_as_set)
+    form: str | None = None
+    """The text of the form that the report was copied from."""
+    name: str = "reports"
+    """Of the folder itself."""
+    pictures: Mapping[str, Picture] = field(factory=dict, hash=False)
+    digests: Mapping[str, str] = field(factory=dict, hash=False)
+    trackings: Mapping[str, Tracking] = field(factory=dict, hash=False)
+
+    def files(self, folder: str) -> frozenset[str]:
+        """Return the names of the files in a folder."""
+        return frozenset(name for parent, _, name in self._split() if parent == folder)
+
+    def folders(self, folder: str) -> frozenset[str]:
+        """Return the names of the folders in a folder."""
+        start = f"{folder}/" if folder else ""
+        inside = (path.removeprefix(start) for path in self.paths if path.startswith(start))
+        return frozenset(path.partition("/")[0] for path in inside if "/" in path)
+
+    def folder(self) -> str:
+        """Return the name of the folder itself."""
+        return self.name
+
+    def forms(self) -> tuple[str, ...]:
+        """Return the text of the form."""
+        return () if self.form is None else (self.form,)
+
+    def picture(self, path: str) -> Picture | None:
+        """Return what a file says of itself."""
+        return self.pictures.get(path)
+
+    def digest(self, path: str) -> str | None:
+        """Return the SHA-256 of a file."""
+        return self.digests.get(path)
+
+    def tracking(self, path: str) -> Tracking | None:
+        """Return what git knows of a file."""
+        return self.trackings.get(path)
+
+    def _split(self) -> Iterable[tuple[str, str, str]]:
+        return (path.rpartition("/") for path in self.paths)
