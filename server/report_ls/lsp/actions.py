@@ -13,7 +13,8 @@ from report_ls.checks import enforced
 from report_ls.diagnostic import Diagnostic, Fix
 from report_ls.fixing import edits_of_all
 from report_ls.lsp import diagnostics
-from report_ls.lsp.documents import JSON, Document
+from report_ls.lsp.documents import Document
+from report_ls.lsp.written import JSON
 from report_ls.text import Edit, Span
 
 if TYPE_CHECKING:

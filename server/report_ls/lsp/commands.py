@@ -12,8 +12,8 @@ from report_ls.configuration import STAGES
 from report_ls.diagnostic import Diagnostic, Severity, Stage
 from report_ls.lsp._words import STATES, counted, title
 from report_ls.lsp.actions import SWITCHED_OFF
-from report_ls.lsp.documents import path_of
 from report_ls.lsp.hover import escape
+from report_ls.lsp.uris import path_of
 from report_ls.ready import Readiness, readiness
 
 if TYPE_CHECKING:

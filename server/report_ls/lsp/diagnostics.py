@@ -13,7 +13,8 @@ from report_ls.analysis import Placed
 from report_ls.data.error import DataError
 from report_ls.diagnostic import Diagnostic
 from report_ls.lsp.client import Client
-from report_ls.lsp.documents import JSON, NOTHING, Document, Written
+from report_ls.lsp.documents import NOTHING, Document
+from report_ls.lsp.written import JSON, Written, written
 from report_ls.text import Position, SourceText
 from report_ls.workspace import rules_folder
 
@@ -64,7 +65,7 @@ def register(server: "Server") -> None:
         items = current(server, document) if document else []
         result_id = document.result_id if document else NOTHING
         if params.previous_result_id == result_id:
-            return _written({"kind": "unchanged", "resultId": result_id})
+            return written({"kind": "unchanged", "resultId": result_id})
         return Written(f'{{"kind": "full", "resultId": "{result_id}", "items": [{", ".join(items)}]}}')
 
 
@@ -92,11 +93,7 @@ def _write(
         # No other one can have its identity as long as `written` holds it.
         place = id(diagnostic), position
         known = document.written.get(place)
-        yield place, known or (diagnostic, _written(as_sent(server, document.uri, source, diagnostic.shift(by))))
-
-
-def _written(said: JSON) -> Written:
-    return Written(json.dumps(said))
+        yield place, known or (diagnostic, written(as_sent(server, document.uri, source, diagnostic.shift(by))))
 
 
 def push(server: "Server", document: Document) -> None:

@@ -18,9 +18,9 @@ from pygls.exceptions import FeatureNotificationError, JsonRpcException
 from pygls.protocol import LanguageServerProtocol, lsp_method
 from pygls.protocol.json_rpc import MsgId
 
-from report_ls.lsp.documents import JSON, Written
 from report_ls.lsp.lenient import meant
 from report_ls.lsp.stdio import Writer
+from report_ls.lsp.written import JSON, Written
 
 if TYPE_CHECKING:
     from cattrs import Converter

@@ -14,8 +14,9 @@ from pygls.exceptions import JsonRpcException
 from report_ls.facts import Form
 from report_ls.files import PICTURES, as_target, exists, extension, resolve
 from report_ls.judge import Choices, is_report
-from report_ls.lsp.documents import LARGEST, Document, key, path_of
+from report_ls.lsp.documents import LARGEST, Document
 from report_ls.lsp.links import image_at, images, uri_of
+from report_ls.lsp.uris import key, path_of
 from report_ls.markdown import Style
 from report_ls.report import Report, read_report
 from report_ls.text import Span, Spans

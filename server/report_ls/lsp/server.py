@@ -36,11 +36,12 @@ from report_ls.lsp.client import Client
 from report_ls.lsp.configurations import Configurations
 from report_ls.lsp.convert import Converter
 from report_ls.lsp.disk import LiveFiles
-from report_ls.lsp.documents import LARGEST, NOTHING, Document, Documents, changed, key, path_of
+from report_ls.lsp.documents import LARGEST, NOTHING, Document, Documents, changed
 from report_ls.lsp.lenient import version_of
 from report_ls.lsp.protocol import Protocol
 from report_ls.lsp.settings import Settings, read_settings
 from report_ls.lsp.stdio import Loop, Read, Writer
+from report_ls.lsp.uris import key, path_of
 from report_ls.lsp.worker import PATIENCE, Worker
 from report_ls.outline import Outline, outline
 from report_ls.pack import Pack, choose

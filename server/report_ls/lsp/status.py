@@ -1,10 +1,10 @@
 """`reportLs/status`: how far each question is, for status bars; only for clients that asked for it."""
 
-import json
 from typing import TYPE_CHECKING
 
 from report_ls.analysis import QuestionResult
-from report_ls.lsp.documents import JSON, Document, Written
+from report_ls.lsp.documents import Document
+from report_ls.lsp.written import JSON, written
 from report_ls.text import SourceText
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ def tell(server: "Server", document: Document) -> None:
         "counts": counts,
         "questions": [_said(server, document.source, result) for result in analysis.questions] if analysis else [],
     }
-    server.protocol.send_notification(METHOD, Written(json.dumps(params)))
+    server.protocol.send_notification(METHOD, written(params))
 
 
 def _said(server: "Server", source: SourceText, result: QuestionResult) -> JSON:

@@ -14,7 +14,8 @@ from report_ls.analysis import analyze
 from report_ls.folder import DiskFiles
 from report_ls.judge import Terms, find_reports, terms
 from report_ls.lsp import diagnostics
-from report_ls.lsp.documents import LARGEST, NOTHING, key
+from report_ls.lsp.documents import LARGEST, NOTHING
+from report_ls.lsp.uris import key
 from report_ls.outline import outline
 from report_ls.text_files import read_text
 from report_ls.workspace import Broken, Configured
