@@ -167,6 +167,12 @@ def test_a_feature_of_the_server_knows_of_the_others_only_what_they_share() -> N
     assert wrong == set()
 
 
+def test_the_session_of_the_server_does_not_know_pygls() -> None:
+    modules = [module for module in MODULES if module.name.removeprefix("lsp.") in LSP_ROOMS["session"]]
+    assert len(modules) == len(LSP_ROOMS["session"])
+    assert {module.name for module in modules if "pygls" in module.libraries} == set()
+
+
 def test_a_module_of_a_folder_knows_of_its_siblings_only_what_they_share() -> None:
     siblings = [module.name for module in MODULES if re.match(r"\w+\.[^_]", module.name)]
     wrong = {
