@@ -21,6 +21,7 @@ HOMES = {
     "imagesize": {"pictures"},
     "puremagic": {"pictures"},
     "pygls": {"lsp"},
+    "cattrs": {"lsp"},
     "lsprotocol": {"lsp"},
     # What touches the disk, the terminal or another process.
     "os": {"git", "text_files", "folder", "workspace", "cli.terminal", "lsp"},
@@ -56,26 +57,26 @@ class Module:
         return self.name.partition(".")[0]
 
     @property
-    def imports(self) -> Iterator[str]:
-        """The full name of each thing it imports, wherever the import stands but for types alone."""
-        for node in _walk_what_runs(self.tree):
-            if isinstance(node, ast.Import):
-                yield from (alias.name for alias in node.names)
-            elif isinstance(node, ast.ImportFrom):
-                assert node.level == 0, f"{self.name} imports relatively"
-                yield from (f"{node.module}.{alias.name}" for alias in node.names)
-
-    @property
     def own_imports(self) -> Iterator[str]:
-        """The modules of report_ls it imports, named as `name` is."""
-        for imported in self.imports:
+        """The modules of report_ls it imports, named as `name` is, also those that it imports for types alone."""
+        for imported in _imports(ast.walk(self.tree)):
             if imported.split(".")[0] == "report_ls" and imported != "report_ls.__version__":
                 yield imported.partition(".")[2]
 
     @property
     def libraries(self) -> set[str]:
-        """The top-level packages of others that it imports."""
-        return {imported.partition(".")[0] for imported in self.imports} - {"report_ls"}
+        """The top-level packages of others that it imports, but for types alone."""
+        return {imported.partition(".")[0] for imported in _imports(_walk_what_runs(self.tree))} - {"report_ls"}
+
+
+def _imports(nodes: Iterable[ast.AST]) -> Iterator[str]:
+    """Yield the full name of each thing that is imported."""
+    for node in nodes:
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"from {node.module or '.'} imports relatively"
+            yield from (f"{node.module}.{alias.name}" for alias in node.names)
 
 
 def lies_in(name: str, places: Iterable[str]) -> bool:
@@ -100,14 +101,17 @@ def read_modules() -> Iterator[Module]:
 MODULES = tuple(read_modules())
 
 
-def read_layers(name: str) -> list[str]:
+def read_list(name: str) -> str:
     blocks: list[str] = re.findall(rf"(?ms)^```{name}\n(.*?)^```$", (SERVER / "ARCHITECTURE.md").read_text("utf-8"))
     assert len(blocks) == 1
-    return blocks[0].replace("->", " ").split()
+    return blocks[0].replace("->", " ")
 
 
-LAYERS = read_layers("layers")
-LSP_LAYERS = read_layers("layers-of-lsp")
+LAYERS = read_list("layers").split()
+LSP_ROOMS = {
+    room: modules.split() for room, modules in re.findall(r"(?m)^(\w+):(.*(?:\n .*)*)", read_list("layers-of-lsp"))
+}
+LSP_LAYERS = [module for modules in LSP_ROOMS.values() for module in modules]
 
 
 def test_every_module_stands_once_in_the_list_of_layers() -> None:
@@ -154,6 +158,25 @@ def test_the_modules_of_the_server_stand_in_their_order_too() -> None:
         if imported.split(".")[1] not in LSP_LAYERS[: LSP_LAYERS.index(module.name.partition(".")[2])]
     }
     assert wrong == set()
+
+
+def test_a_feature_of_the_server_knows_of_the_others_only_what_they_share() -> None:
+    features = LSP_ROOMS["features"]
+    wrong = {
+        (module.name, imported)
+        for module in MODULES
+        if module.name.partition(".")[2] in features
+        for imported in module.own_imports
+        if imported.startswith("lsp.")
+        if imported.split(".")[1] in features and not imported.startswith("lsp._")
+    }
+    assert wrong == set()
+
+
+def test_the_session_of_the_server_does_not_know_pygls() -> None:
+    modules = [module for module in MODULES if module.name.removeprefix("lsp.") in LSP_ROOMS["session"]]
+    assert len(modules) == len(LSP_ROOMS["session"])
+    assert {module.name for module in modules if "pygls" in module.libraries} == set()
 
 
 def test_a_module_of_a_folder_knows_of_its_siblings_only_what_they_share() -> None:

@@ -174,12 +174,12 @@ _PATIENT = (
     "-c",
     """
 import sys
+from contextlib import suppress
 from importlib import import_module
-from importlib.util import find_spec
 
 # So that all files are known, however busy the disk is, before anything is said.
 for name in ("report_ls.lsp.worker", "report_ls.lsp.session.disk_thread"):
-    if find_spec(name.rpartition(".")[0]) and find_spec(name):
+    with suppress(ModuleNotFoundError):
         import_module(name).PATIENCE = 60
 
 from report_ls.__main__ import main

@@ -18,8 +18,8 @@ from attrs import define, field
 from lsp.client import PATIENCE, Json
 from report_ls.lsp.documents import Document
 from report_ls.lsp.server import Server
+from report_ls.lsp.session import Session
 from report_ls.lsp.stdio import Loop, Read, Task
-from report_ls.lsp.worker import Worker
 
 _MOST_STEPS = 1000
 """More than any message leads to."""
@@ -62,8 +62,8 @@ class _Defects(logging.Handler):
 class Driver:
     """A client with its server, to be used in a `with` statement."""
 
-    server: Server
-    """The server itself, for what no message tells."""
+    session: Session
+    """What the server knows, for what no message tells."""
 
     def __init__(
         self, capabilities: Mapping[str, Json] | None = None, folder: Path | None = None, options: Json = None
@@ -77,12 +77,11 @@ class Driver:
         self._replies: deque[bytes] = deque()
         self._n_requests = 0
         self._defects = _Defects()
-        self.server = Server()
         self._loop = _Stepped()
-        self.server.loop = self._loop
-        self.server.worker, self.server.background = Worker(self._loop), Worker(self._loop)
         self._stdout = BytesIO()
-        self.server.run(lambda _: b"", self._stdout)
+        server = Server(self._loop)
+        self.session = server.session
+        server.run(lambda _: b"", self._stdout)
         self._initialize = {
             "processId": None,
             "rootUri": folder.as_uri() if folder else None,
@@ -104,7 +103,7 @@ class Driver:
 
     def document(self, uri: str) -> Document:
         """Return a document that the server takes for open."""
-        document = self.server.documents.get(uri)
+        document = self.session.documents.get(uri)
         assert document, f"{uri} is not open"
         return document
 
@@ -131,7 +130,7 @@ class Driver:
     def step(self) -> bool:
         """Let the disk answer what it was asked until now, and reply to the server; say whether that was anything."""
         self._loop.when_quiet()
-        for worker in (self.server.worker, self.server.background):
+        for worker in (self.session.worker, self.session.background):
             # It does one call after the other, so with this one all before it are done.
             worker.submit(lambda: None).result(PATIENCE)
         tasks, self._loop.tasks = self._loop.tasks, deque()

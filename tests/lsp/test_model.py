@@ -595,7 +595,7 @@ class Session(RuleBasedStateMachine):
         """The server's documents are the model's."""
         if self.driver:
             theirs = {
-                document.uri: (document.source.text, document.version) for document in self.client.server.documents
+                document.uri: (document.source.text, document.version) for document in self.client.session.documents
             }
             assert {document.uri: (document.text, document.version) for document in self.open.values()} == theirs
 

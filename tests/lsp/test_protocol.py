@@ -118,7 +118,7 @@ def test_what_came_before_a_bad_frame_is_answered(tmp_path: Path) -> None:
 
 # A fault of ours, put in from outside: each stands for a defect that nobody knows yet.
 DEFECT = """
-from report_ls.lsp import diagnostics, hover, server
+from report_ls.lsp import _diagnostics, diagnostics, hover, server, session
 from report_ls.__main__ import main
 
 def fail(*_):
@@ -132,11 +132,11 @@ raise SystemExit(main())
 @pytest.mark.parametrize(
     "patch",
     [
-        "server.Server.did_open = fail",
-        "server.Server.did_change = fail",
+        "session.Session.did_open = fail",
+        "session.Session.did_change = fail",
         "server.Server._ask_for_settings = fail",
-        "server.Server.judge = fail",
-        "diagnostics.as_sent = fail",
+        "session.Session.judge = fail",
+        "_diagnostics.as_sent = fail",
         "diagnostics.publish = fail",
     ],
 )
@@ -561,7 +561,7 @@ def test_stdio_is_said_by_some_clients(tmp_path: Path) -> None:
 
 
 def test_whatever_prints_does_not_print_between_messages(tmp_path: Path) -> None:
-    patch = "server.Server.did_open = lambda *_: print('a stray word')"
+    patch = "session.Session.did_open = lambda *_: print('a stray word')"
     with Client(tmp_path, pushing(), command=("-c", DEFECT.format(patch=patch))) as client:
         client.initialize()
         client.open("untitled:report.md", REPORT)

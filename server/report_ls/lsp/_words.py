@@ -1,9 +1,14 @@
-"""How the server's features name a question and its counts."""
+"""What the server's features say alike: a question, its counts, text of a report, and a command's name."""
+
+import re
 
 from report_ls.analysis import QuestionResult, State
 from report_ls.pack import Limit
 
 STATES = {State.OK: "ok", State.UNANSWERED: "not answered", State.WRONG: "needs work"}
+
+SWITCHED_OFF = "reportLs.switchedOff"
+"""The command with which a client says that it has made the edit that switches a check off."""
 
 
 def title(result: QuestionResult) -> str:
@@ -27,3 +32,17 @@ def counts(result: QuestionResult) -> str:
     if ask.images or answer.images:
         parts.append(counted(len(answer.images), ask.images, "images"))
     return " · ".join(parts)
+
+
+_SIGNS = re.compile(r"[\\`*_\[\]<>|~&@]|(?<=www)\.|:(?=//)", re.IGNORECASE)
+"""What within a line is not shown as it is; the last three because some clients make links of addresses."""
+
+
+def escape(text: str) -> str:
+    """Return text that Markdown shows as it is, in one line and without links."""
+    return _SIGNS.sub(r"\\\g<0>", one_line(text))
+
+
+def one_line(text: str) -> str:
+    """Return text without line ends and other control characters: they would end a paragraph or a code span."""
+    return "".join(character if character.isprintable() else " " for character in text)

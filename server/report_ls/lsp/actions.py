@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING
 
 from attrs import frozen
 from lsprotocol import types
@@ -12,17 +11,15 @@ from report_ls.analysis import Analysis
 from report_ls.checks import enforced
 from report_ls.diagnostic import Diagnostic, Fix
 from report_ls.fixing import edits_of_all
-from report_ls.lsp import diagnostics
-from report_ls.lsp.documents import JSON, Document
+from report_ls.lsp._diagnostics import current
+from report_ls.lsp._words import SWITCHED_OFF
+from report_ls.lsp.documents import Document
+from report_ls.lsp.protocol import Connection
+from report_ls.lsp.session import Session
+from report_ls.lsp.written import JSON
 from report_ls.text import Edit, Span
 
-if TYPE_CHECKING:
-    from report_ls.lsp.server import Server
-
 _FIX_ALL = "source.fixAll.report-ls"
-SWITCHED_OFF = "reportLs.switchedOff"
-"""The command with which a client says that it has made the edit that switches a check off."""
-
 
 _Key = tuple[str | int, ...]
 
@@ -47,27 +44,27 @@ class _Offer:
     """For a client that asks: what may be switched off, and in what words."""
 
 
-def register(server: "Server") -> None:
+def register(server: Connection, session: Session) -> None:
     """Answer with code actions, and with their edits later where the client asks for them later."""
-    takes, where = server.client.takes, "text_document.code_action."
+    takes, where = session.client.takes, "text_document.code_action."
     if not takes(f"{where}code_action_literal_support"):
         return
-    is_lazy = takes(f"{where}data_support") and "edit" in server.client.lists(f"{where}resolve_support.properties")
+    is_lazy = takes(f"{where}data_support") and "edit" in session.client.lists(f"{where}resolve_support.properties")
     options = types.CodeActionOptions([types.CodeActionKind.QuickFix, _FIX_ALL], resolve_provider=is_lazy)
 
     @server.feature(types.TEXT_DOCUMENT_CODE_ACTION, options)
     def answer(params: types.CodeActionParams) -> list[types.CodeAction]:
-        document = server.documents.get(params.text_document.uri)
-        analysis = server.judge(document) if document else None
-        if document is None or analysis is None:
+        report = session.report_at(params.text_document.uri)
+        if report is None:
             return []
+        document, analysis = report
         actions: list[types.CodeAction] = []
-        for offer in _wanted_offers(server, document, analysis, params):
-            action = _action(server, document, offer)
+        for offer in _wanted_offers(session, document, analysis, params):
+            action = _action(server, session, document, offer)
             if is_lazy:
                 action.data = {"uri": document.uri, "moment": _moment(document), "key": list(offer.key)}
             elif not offer.choices:
-                action.edit = _edit(server, document, analysis, offer)
+                action.edit = _edit(session, document, analysis, offer)
             if is_lazy or offer.choices or action.edit:
                 actions.append(action)
         return actions
@@ -75,34 +72,34 @@ def register(server: "Server") -> None:
     @server.command("reportLs.ignore")
     def ignore(uri: str = "", key: str = "") -> types.WorkspaceEdit | None:
         """Return the edit that makes the project's configuration ignore a check, for a client that asked where."""
-        return _ignore(server, uri, key)
+        return _ignore(session, uri, key)
 
     if is_lazy:
-        server.feature(types.CODE_ACTION_RESOLVE)(lambda action: _resolve(server, action))
+        server.feature(types.CODE_ACTION_RESOLVE)(lambda action: _resolve(session, action))
 
 
 def _wanted_offers(
-    server: "Server", document: Document, analysis: Analysis, params: types.CodeActionParams
+    session: Session, document: Document, analysis: Analysis, params: types.CodeActionParams
 ) -> Iterator[_Offer]:
-    wanted = server.convert.span(document.source, params.range)
-    for offer in (*_once(_offers(analysis, wanted)), *_ways_to_ignore(server, document, analysis, wanted)):
+    wanted = session.convert.span(document.source, params.range)
+    for offer in (*_once(_offers(analysis, wanted)), *_ways_to_ignore(session, document, analysis, wanted)):
         if _is_wanted(offer.kind, params.context.only):
             yield offer
 
 
-def _resolve(server: "Server", action: types.CodeAction) -> types.CodeAction:
+def _resolve(session: Session, action: types.CodeAction) -> types.CodeAction:
     """Return an action with its edits. Raises `JsonRpcException` where there are none any more."""
     why = "the text has changed since"
     data = action.data if isinstance(action.data, dict) else {}
-    document = server.documents.get(str(data.get("uri")))
-    analysis = server.judge(document) if document else None
-    if document and analysis and diagnostics.current(server, document) and _moment(document) == data.get("moment"):
+    report = session.report_at(str(data.get("uri")))
+    document, analysis = report or (None, None)
+    if document and analysis and current(session, document) and _moment(document) == data.get("moment"):
         everywhere = Span(0, len(document.source.text))
-        for offer in (*_offers(analysis, everywhere), *_ways_to_ignore(server, document, analysis, everywhere)):
+        for offer in (*_offers(analysis, everywhere), *_ways_to_ignore(session, document, analysis, everywhere)):
             if list(offer.key) == data.get("key") and offer.title == action.title:
                 if offer.choices:
                     return action  # What is changed its command finds out.
-                action.edit = _edit(server, document, analysis, offer)
+                action.edit = _edit(session, document, analysis, offer)
                 if action.edit:
                     return action
                 why = "the configuration says so already and is to be saved, or it cannot be read"
@@ -182,15 +179,15 @@ def _once(offers: Iterable[_Offer]) -> Iterator[_Offer]:
             seen.add(offer.fix)
 
 
-def _ways_to_ignore(server: "Server", document: Document, analysis: Analysis, wanted: Span) -> Iterator[_Offer]:
+def _ways_to_ignore(session: Session, document: Document, analysis: Analysis, wanted: Span) -> Iterator[_Offer]:
     """Yield what ignores the checks that speak at a place: one entry where the client asks what is meant.
 
     Another client cannot be asked, so it gets the smaller one of each check, for the question alone. Never what the
     course's script says all the same, and never as a quick-fix: those are for what puts something right.
     """
-    path = server.configurations.file(document.files.root)
-    configured = server.configurations.of(document.files.root)
-    creates = "create" in server.client.lists("workspace.workspace_edit.resource_operations")
+    path = session.configurations.file(document.files.root)
+    configured = session.configurations.of(document.files.root)
+    creates = "create" in session.client.lists("workspace.workspace_edit.resource_operations")
     if path is None or not (configured.path or creates):
         return
     kind = types.CodeActionKind.Empty.value
@@ -200,14 +197,14 @@ def _ways_to_ignore(server: "Server", document: Document, analysis: Analysis, wa
         is_here = any(_touches(place, wanted) for place in diagnostic.places)
         if not is_here or (analysis.script and code in enforced()):
             continue
-        if {code, of_question} & server.settings.severities.keys():
+        if {code, of_question} & session.settings.severities.keys():
             continue  # What the editor's own settings say stands above the configuration.
         keys = {of_question: f"in question {diagnostic.question}"} if diagnostic.question is not None else {}
         if of_question not in configured.configuration.severities:
             keys[code] = "in the whole report"
-        for key, where in [*keys.items()][: None if server.client.ignoring else 1]:
+        for key, where in [*keys.items()][: None if session.client.ignoring else 1]:
             ways.setdefault(key, (index, f"{code} {where}"))
-    if not server.client.ignoring:
+    if not session.client.ignoring:
         for key, (index, what) in ways.items():
             yield _Offer(("off", key), f"ignore {what} ({path.name})", kind, index, off=key)
     elif ways:
@@ -219,40 +216,40 @@ def _touches(place: Span, wanted: Span) -> bool:
     return place.start <= wanted.end and wanted.start <= place.end
 
 
-def _action(server: "Server", document: Document, offer: _Offer) -> types.CodeAction:
-    mended = diagnostics.current(server, document)
-    takes_preferred = server.client.takes("text_document.code_action.is_preferred_support")
+def _action(server: Connection, session: Session, document: Document, offer: _Offer) -> types.CodeAction:
+    mended = current(session, document)
+    takes_preferred = session.client.takes("text_document.code_action.is_preferred_support")
     return types.CodeAction(
         offer.title,
         kind=offer.kind,
         diagnostics=None if offer.index is None else [_mended(server, json.loads(mended[offer.index]), offer)],
         is_preferred=True if offer.is_preferred and takes_preferred else None,
-        command=_command(server, document, offer),
+        command=_command(session, document, offer),
     )
 
 
-def _command(server: "Server", document: Document, offer: _Offer) -> types.Command | None:
+def _command(session: Session, document: Document, offer: _Offer) -> types.Command | None:
     """Return what the client runs: instead of an edit, or after it."""
-    if offer.choices and server.client.ignoring:
-        return types.Command(offer.title, server.client.ignoring, arguments=[document.uri, list(offer.choices)])
+    if offer.choices and session.client.ignoring:
+        return types.Command(offer.title, session.client.ignoring, arguments=[document.uri, list(offer.choices)])
     if offer.off:
         # Until the file is saved, the next edit has to fit a text that no disk holds.
         return types.Command(offer.title, SWITCHED_OFF, arguments=[document.uri, offer.off])
     return None
 
 
-def _mended(server: "Server", said: JSON, offer: _Offer) -> types.Diagnostic:
+def _mended(server: Connection, said: JSON, offer: _Offer) -> types.Diagnostic:
     """Return what an action mends; one for a related place leaves the others out, or each would carry all of them."""
     if offer.key[0] in ("alone", "place"):
         said = {key: value for key, value in said.items() if key != "relatedInformation"}
     return server.protocol.read(said, types.Diagnostic)
 
 
-def _edit(server: "Server", document: Document, analysis: Analysis, offer: _Offer) -> types.WorkspaceEdit | None:
+def _edit(session: Session, document: Document, analysis: Analysis, offer: _Offer) -> types.WorkspaceEdit | None:
     if offer.off:
-        return _edit_of_configuration(server, document, offer.off)
+        return _edit_of_configuration(session, document, offer.off)
     if offer.fix:
-        return _workspace_edit(server, document, offer.fix.edits)
+        return _workspace_edit(session, document, offer.fix.edits)
     edits = edits_of_all(
         document.source,
         analysis.pack,
@@ -260,31 +257,31 @@ def _edit(server: "Server", document: Document, analysis: Analysis, offer: _Offe
         analysis.stage,
         lambda code: offer.code in (None, code),
     )
-    return _workspace_edit(server, document, edits)
+    return _workspace_edit(session, document, edits)
 
 
-def _workspace_edit(server: "Server", document: Document, edits: tuple[Edit, ...]) -> types.WorkspaceEdit:
-    converted = [server.convert.edit(document.source, edit) for edit in edits]
-    if not server.client.takes("workspace.workspace_edit.document_changes"):
+def _workspace_edit(session: Session, document: Document, edits: tuple[Edit, ...]) -> types.WorkspaceEdit:
+    converted = [session.convert.edit(document.source, edit) for edit in edits]
+    if not session.client.takes("workspace.workspace_edit.document_changes"):
         return types.WorkspaceEdit(changes={document.uri: converted})
     identifier = types.OptionalVersionedTextDocumentIdentifier(document.uri, document.version)
     return types.WorkspaceEdit(document_changes=[types.TextDocumentEdit(identifier, converted)])
 
 
-def _ignore(server: "Server", uri: str, key: str) -> types.WorkspaceEdit | None:
-    document = server.documents.get(uri)
-    return _edit_of_configuration(server, document, key) if document else None
+def _ignore(session: Session, uri: str, key: str) -> types.WorkspaceEdit | None:
+    document = session.documents.get(uri)
+    return _edit_of_configuration(session, document, key) if document else None
 
 
-def _edit_of_configuration(server: "Server", document: Document, key: str) -> types.WorkspaceEdit | None:
-    path = server.configurations.file(document.files.root)
-    opened = server.documents.get(path.as_uri()) if path else None
-    change = server.configurations.switch_off(path, key, opened.source if opened else None) if path else None
+def _edit_of_configuration(session: Session, document: Document, key: str) -> types.WorkspaceEdit | None:
+    path = session.configurations.file(document.files.root)
+    opened = session.documents.get(path.as_uri()) if path else None
+    change = session.configurations.switch_off(path, key, opened.source if opened else None) if path else None
     if change is None or change.after == change.source.text:
         return None
     uri = change.path.as_uri()
-    edit = server.convert.edit(change.source, change.edit)
-    if not server.client.takes("workspace.workspace_edit.document_changes"):
+    edit = session.convert.edit(change.source, change.edit)
+    if not session.client.takes("workspace.workspace_edit.document_changes"):
         return types.WorkspaceEdit(changes={uri: [edit]})
     created = [types.CreateFile(uri)] if change.on_disk is None and not opened else []
     identifier = types.OptionalVersionedTextDocumentIdentifier(uri, opened.version if opened else None)

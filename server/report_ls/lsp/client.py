@@ -1,12 +1,25 @@
 """What the client takes, read once from its capabilities; everything it does not name it does not get."""
 
+from functools import cached_property
 from typing import Any
 
 from attrs import frozen
 from lsprotocol import types
 from pygls.capabilities import get_capability
 
-from report_ls.workspace import FindConfiguration, find_configuration, no_configuration
+from report_ls.workspace import FindConfiguration, find_configuration, no_configuration, rules_folder
+
+
+@frozen
+class DiagnosticShape:
+    """What of a diagnostic the client takes."""
+
+    version: bool
+    related: bool
+    tags: bool
+    data: bool
+    href: str | None
+    """Where the page of a check is, with `{code}` where its code belongs."""
 
 
 @frozen
@@ -34,6 +47,20 @@ class Client:
         """
         asks = get_capability(self.capabilities, "text_document.diagnostic", default=None) is not None
         return asks and self.takes("workspace.diagnostics.refresh_support")
+
+    @cached_property
+    def diagnostic_shape(self) -> DiagnosticShape:
+        """What of a diagnostic it takes; found out once, because there are many diagnostics."""
+        where = "text_document.publish_diagnostics."
+        return DiagnosticShape(
+            version=self.takes(f"{where}version_support"),
+            related=self.takes(f"{where}related_information"),
+            tags="1" in self.lists(f"{where}tag_support.value_set"),
+            data=self.takes(f"{where}data_support"),
+            href=self.explaining or f"{rules_folder().joinpath('README.md').as_uri()}#{{code}}"
+            if self.takes(f"{where}code_description_support")
+            else None,
+        )
 
     @property
     def is_trusted(self) -> bool:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from concurrent.futures import Future
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from attrs import evolve
 from lsprotocol import types
@@ -10,31 +10,28 @@ from lsprotocol import types
 from report_ls.analysis import analyze
 from report_ls.configuration import STAGES
 from report_ls.diagnostic import Diagnostic, Severity, Stage
-from report_ls.lsp._words import STATES, counted, title
-from report_ls.lsp.actions import SWITCHED_OFF
-from report_ls.lsp.documents import path_of
-from report_ls.lsp.hover import escape
+from report_ls.lsp._words import STATES, SWITCHED_OFF, counted, escape, title
+from report_ls.lsp.protocol import Connection
+from report_ls.lsp.session import Session
+from report_ls.lsp.uris import path_of
 from report_ls.ready import Readiness, readiness
 
-if TYPE_CHECKING:
-    from report_ls.lsp.server import Server
 
-
-def register(server: "Server") -> None:
+def register(server: Connection, session: Session) -> None:
     """Take the commands; arguments that make no sense are refused by pygls."""
 
     @server.command("reportLs.nextProblem")
     def next_problem(uri: str = "", *rest: Any) -> dict[str, Any] | None:  # noqa: ANN401 - whatever the client sends
         """Return the next problem behind a position, the worst first, and go to it where the client can."""
-        return _next_problem(server, uri, _position(rest[0]) if rest else None)
+        return _next_problem(server, session, uri, _position(rest[0]) if rest else None)
 
     @server.command("reportLs.summary")
     def summary(uri: str = "") -> str | None:
         """Return a Markdown table of all questions."""
-        document = server.documents.get(uri)
-        analysis = server.judge(document) if document else None
-        if analysis is None:
+        report = session.report_at(uri)
+        if report is None:
             return None
+        _, analysis = report
         lines = ["| Question | Words | Images | State |", "|---|---|---|---|"]
         for result in analysis.questions:
             answer, ask = result.question.answer, result.ask
@@ -46,36 +43,38 @@ def register(server: "Server") -> None:
     @server.command("reportLs.handin")
     def handin(uri: str = "") -> "Future[str] | None":
         """Return in Markdown whether a report is ready to hand in, when the disk and git have answered."""
-        return _judge_readiness(server, uri)
+        return _judge_readiness(session, uri)
 
     @server.command(SWITCHED_OFF)
     def switched_off(uri: str = "", key: str = "") -> None:
         """Take note that the client has made the edit that switches a check off."""
-        document = server.documents.get(uri)
-        path = server.configurations.file(document.files.root) if document else None
+        document = session.documents.get(uri)
+        path = session.configurations.file(document.files.root) if document else None
         # Of a file that the client tells us of, the text is known.
-        if path and not server.documents.get(path.as_uri()):
-            server.configurations.applied(path, key)
+        if path and not session.documents.get(path.as_uri()):
+            session.configurations.applied(path, key)
 
     @server.command("reportLs.setStage")
     def set_stage(stage: str = "") -> bool:
         """Judge as a draft, as final or as is configured, until the settings say otherwise."""
         if stage not in STAGES:
             return False
-        server.change_settings(evolve(server.settings, stage=STAGES[stage]))
+        session.change_settings(evolve(session.settings, stage=STAGES[stage]))
         return True
 
 
-def _next_problem(server: "Server", uri: str, position: types.Position | None) -> dict[str, Any] | None:
-    document = server.documents.get(uri)
-    analysis = server.judge(document) if document else None
-    if document is None or analysis is None:
+def _next_problem(
+    server: Connection, session: Session, uri: str, position: types.Position | None
+) -> dict[str, Any] | None:
+    report = session.report_at(uri)
+    if report is None:
         return None
-    found = _behind(analysis.diagnostics, server.convert.offset(document.source, position) if position else -1)
+    document, analysis = report
+    found = _behind(analysis.diagnostics, session.convert.offset(document.source, position) if position else -1)
     if found is None:
         return None
-    range_ = server.convert.range(document.source, found.span)
-    if server.client.takes("window.show_document.support"):
+    range_ = session.convert.range(document.source, found.span)
+    if session.client.takes("window.show_document.support"):
         # Nothing is selected: the next key would delete it.
         start = types.Range(range_.start, range_.start)
         server.window_show_document(types.ShowDocumentParams(document.uri, take_focus=True, selection=start))
@@ -109,13 +108,13 @@ def _rank(found: Diagnostic) -> tuple[int, int]:
     return _ORDER.index(kind) if kind in _ORDER else len(_ORDER), found.span.start
 
 
-def _judge_readiness(server: "Server", uri: str) -> "Future[str] | None":
-    document, path = server.documents.get(uri), path_of(uri)
-    by = server.terms(document) if document else None
+def _judge_readiness(session: Session, uri: str) -> "Future[str] | None":
+    document, path = session.documents.get(uri), path_of(uri)
+    by = session.terms(document) if document else None
     if document is None or path is None or by is None:
         return None
     analysis = analyze(document.source, by.pack, document.files, Stage.FINAL)
-    return server.background.submit(lambda: _page(readiness(analysis, path)))
+    return session.background.submit(lambda: _page(readiness(analysis, path)))
 
 
 _MARKS = {True: "yes", False: "no", None: "?"}

@@ -2,19 +2,17 @@
 
 import re
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
 from lsprotocol import types
 
 from report_ls.analysis import Analysis
 from report_ls.files import PICTURES, as_target, extension, resolve
 from report_ls.folder import describe_picture
+from report_ls.lsp._images import images
 from report_ls.lsp.documents import Document
-from report_ls.lsp.links import images
+from report_ls.lsp.protocol import Connection
+from report_ls.lsp.session import Session
 from report_ls.text import Span
-
-if TYPE_CHECKING:
-    from report_ls.lsp.server import Server
 
 _IN_SOURCE = re.compile(r"<img\b[^<>]*\bsrc\s*=\s*(?:\"([^\"]*)|'([^']*))$")
 _TITLE = re.compile(r"[ \t][\"'(]")
@@ -26,18 +24,18 @@ _RESTS = {"<": re.compile(r"[^<>]*(?=>)"), '"': re.compile(r"[^<>\"]*(?=\")"), "
 _AT_IMAGE = re.compile(r"(?:^|\s)(!\[?)$")
 
 
-def register(server: "Server") -> None:
+def register(server: Connection, session: Session) -> None:
     """Answer where a picture's name or an image is being written."""
     options = types.CompletionOptions(trigger_characters=["(", "/", "!"])
 
     @server.feature(types.TEXT_DOCUMENT_COMPLETION, options)
     def answer(params: types.CompletionParams) -> types.CompletionList:
-        document = server.documents.get(params.text_document.uri)
-        analysis = server.judge(document) if document else None
-        if document is None or analysis is None:
+        report = session.report_at(params.text_document.uri)
+        if report is None:
             return types.CompletionList(is_incomplete=False, items=[])
+        document, analysis = report
         source = document.source
-        offset = server.convert.offset(source, params.position)
+        offset = session.convert.offset(source, params.position)
         line = source.line_span(source.line_at(offset))
         before, behind = source.text[line.start : offset], source.text[offset : line.end]
         items: Iterator[types.CompletionItem] = iter(())
@@ -47,11 +45,11 @@ def register(server: "Server") -> None:
             opening = before[: len(before) - len(written)][-1:]
             rest = _RESTS.get(opening, _REST).match(behind)
             span = Span(offset - len(written), offset + (len(rest[0]) if rest else 0))
-            items = _targets(server, document, analysis, span, written)
+            items = _targets(session, document, analysis, span, written)
         elif start and _asks_images(analysis, offset):
             # Many editors close a bracket that is opened.
             n_closed = start[1] == "![" and behind.startswith("]")
-            items = _whole_images(server, document, analysis, Span(offset - len(start[1]), offset + n_closed))
+            items = _whole_images(session, document, analysis, Span(offset - len(start[1]), offset + n_closed))
         return types.CompletionList(is_incomplete=False, items=list(items))
 
 
@@ -78,7 +76,7 @@ def _asks_images(analysis: Analysis, offset: int) -> bool:
     return False
 
 
-def _pictures(server: "Server", document: Document, analysis: Analysis, folder: str) -> list[tuple[str, str | None]]:
+def _pictures(session: Session, document: Document, analysis: Analysis, folder: str) -> list[tuple[str, str | None]]:
     """Return the pictures of a folder with what is known of them, those first that no answer shows."""
     root = document.files.root
     shown = {resolve(image.url).path for image in images(analysis.report)}
@@ -87,16 +85,16 @@ def _pictures(server: "Server", document: Document, analysis: Analysis, folder: 
     paths = sorted((f"{folder}/{name}".lstrip("/") for name in names), key=lambda path: (path in shown, path))
     sizes: dict[str, str | None] = {}
     if root and paths:
-        sizes = server.worker.ask(lambda: {path: describe_picture(root, path) for path in paths}, sizes)
+        sizes = session.worker.ask(lambda: {path: describe_picture(root, path) for path in paths}, sizes)
     return [(path, _detail(sizes.get(path), is_shown=path in shown)) for path in paths]
 
 
 def _targets(
-    server: "Server", document: Document, analysis: Analysis, span: Span, written: str
+    session: Session, document: Document, analysis: Analysis, span: Span, written: str
 ) -> Iterator[types.CompletionItem]:
     folder = _folder(document, written) or analysis.pack.usual_folder
     kinds = types.CompletionItemKind
-    offers = [(path, kinds.File, detail) for path, detail in _pictures(server, document, analysis, folder)]
+    offers = [(path, kinds.File, detail) for path, detail in _pictures(session, document, analysis, folder)]
     offers += ((path, kinds.Folder, None) for path in _folders(document, folder))
     for index, (path, kind, detail) in enumerate(offers):
         yield types.CompletionItem(
@@ -105,7 +103,7 @@ def _targets(
             detail=detail,
             sort_text=f"{index:04}",
             filter_text=_as_written(path, written),
-            text_edit=types.TextEdit(server.convert.range(document.source, span), as_target(path)),
+            text_edit=types.TextEdit(session.convert.range(document.source, span), as_target(path)),
         )
 
 
@@ -134,10 +132,10 @@ def _as_written(path: str, written: str) -> str:
 
 
 def _whole_images(
-    server: "Server", document: Document, analysis: Analysis, span: Span
+    session: Session, document: Document, analysis: Analysis, span: Span
 ) -> Iterator[types.CompletionItem]:
-    takes_snippets = server.client.takes("text_document.completion.completion_item.snippet_support")
-    for index, (path, detail) in enumerate(_pictures(server, document, analysis, analysis.pack.usual_folder)):
+    takes_snippets = session.client.takes("text_document.completion.completion_item.snippet_support")
+    for index, (path, detail) in enumerate(_pictures(session, document, analysis, analysis.pack.usual_folder)):
         target = as_target(path)
         description = path.rpartition("/")[2].rpartition(".")[0].replace("_", " ").replace("-", " ")
         text = f"![{description}]({target})"
@@ -150,7 +148,7 @@ def _whole_images(
             sort_text=f"{index:04}",
             filter_text=f"![{description}]({target})",
             insert_text_format=types.InsertTextFormat.Snippet if takes_snippets else types.InsertTextFormat.PlainText,
-            text_edit=types.TextEdit(server.convert.range(document.source, span), text),
+            text_edit=types.TextEdit(session.convert.range(document.source, span), text),
         )
 
 

@@ -1,63 +1,26 @@
 """The open documents: their text and what was last said of it."""
 
-import os
 import re
 from collections.abc import Iterator, Sequence
-from pathlib import Path
-from typing import Any
-from urllib.parse import unquote, urlsplit
 
 from attrs import define, field
 from lsprotocol import types
-from pygls.uris import to_fs_path
 
 from report_ls.analysis import Analysis
 from report_ls.diagnostic import Diagnostic
 from report_ls.lsp.convert import Converter
 from report_ls.lsp.disk import LiveFiles
+from report_ls.lsp.uris import key
+from report_ls.lsp.written import Written
 from report_ls.outline import Prompt
 from report_ls.pack import Pack
 from report_ls.text import Edit, Position, SourceText
-
-
-def key(uri: str) -> str:
-    """Return what two spellings of one URI share: `file:///c%3A/x` and `file:///C:/x` are one file."""
-    if not uri.startswith("file:"):
-        return uri
-    try:
-        host, path = urlsplit(uri).netloc.lower(), unquote(urlsplit(uri).path)
-    except ValueError:
-        return uri
-    if path[2:3] == ":":
-        path = path[:1] + path[1].lower() + path[2:]
-    return f"file://{host}{path}"
-
-
-def path_of(uri: str) -> Path | None:
-    """Return the file of a URI; None for what is not on disk, and cannot be."""
-    try:
-        path = to_fs_path(uri) if uri.startswith("file:") else None
-        is_one = path is not None and Path(path).is_absolute() and b"\0" not in os.fsencode(path)
-        return Path(path) if path and is_one else None
-    except ValueError:
-        return None
-
 
 LARGEST = 1_000_000
 """Characters of a text that is still judged: twenty times the longest report that anybody knows of."""
 
 NOTHING = "0"
 """The result id of no diagnostics at all."""
-
-JSON = dict[str, Any]
-"""An object as it is sent."""
-
-
-class Written(str):
-    """JSON as it is sent: what has not changed since a keystroke is not written again."""
-
-    __slots__ = ()
-
 
 _HALVES = re.compile(r"[\ud800-\udbff][\udc00-\udfff]")
 

@@ -1,27 +1,25 @@
 """Folding: questions, their prompts, and the checklist above them."""
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
 from lsprotocol import types
 
+from report_ls.lsp.protocol import Connection
+from report_ls.lsp.session import Session
 from report_ls.outline import checklist
 from report_ls.report import Report
 from report_ls.text import Span
 
-if TYPE_CHECKING:
-    from report_ls.lsp.server import Server
 
-
-def register(server: "Server") -> None:
+def register(server: Connection, session: Session) -> None:
     """Answer with ranges of whole lines."""
 
     @server.feature(types.TEXT_DOCUMENT_FOLDING_RANGE)
     def answer(params: types.FoldingRangeParams) -> list[types.FoldingRange]:
-        document = server.documents.get(params.text_document.uri)
-        analysis = server.judge(document) if document else None
-        if document is None or analysis is None:
+        report = session.report_at(params.text_document.uri)
+        if report is None:
             return []
+        document, analysis = report
         source, ranges = document.source, []
         for span in _spans(analysis.report):
             text = source.plain[span.start : span.end]

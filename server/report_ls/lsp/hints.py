@@ -1,34 +1,31 @@
 """Inlay hints: the counts of each question at its answer label."""
 
-from typing import TYPE_CHECKING
-
 from lsprotocol import types
 
 from report_ls.lsp._words import STATES, counts, title
+from report_ls.lsp.protocol import Connection
+from report_ls.lsp.session import Session
 
-if TYPE_CHECKING:
-    from report_ls.lsp.server import Server
 
-
-def register(server: "Server") -> None:
+def register(server: Connection, session: Session) -> None:
     """Answer with hints while the settings want them."""
-    if not server.client.takes("text_document.inlay_hint"):
+    if not session.client.takes("text_document.inlay_hint"):
         return
 
     @server.feature(types.TEXT_DOCUMENT_INLAY_HINT)
     def answer(params: types.InlayHintParams) -> list[types.InlayHint]:
-        document = server.documents.get(params.text_document.uri)
-        analysis = server.judge(document) if document and server.settings.hints else None
-        if document is None or analysis is None:
+        report = session.report_at(params.text_document.uri) if session.settings.hints else None
+        if report is None:
             return []
-        wanted = server.convert.span(document.source, params.range)
+        document, analysis = report
+        wanted = session.convert.span(document.source, params.range)
         hints = []
         for result in analysis.questions:
             label = result.question.label
             if label and wanted.start <= label.span.end <= wanted.end:
                 hints.append(
                     types.InlayHint(
-                        server.convert.position(document.source, label.span.end),
+                        session.convert.position(document.source, label.span.end),
                         counts(result),
                         tooltip=f"{title(result)}, {STATES[result.state]}. {_HOW}",
                         padding_left=True,

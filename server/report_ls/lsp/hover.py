@@ -3,9 +3,7 @@
 Everything shown that a document could have put there is escaped.
 """
 
-import re
 from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING
 
 from attrs import frozen
 from lsprotocol import types
@@ -15,15 +13,14 @@ from report_ls.checks.script_differs import EXPLAINING
 from report_ls.diagnostic import Diagnostic
 from report_ls.files import exists, resolve
 from report_ls.folder import describe_picture
-from report_ls.lsp._words import STATES, counted, title
+from report_ls.lsp._images import image_at, uri_of
+from report_ls.lsp._words import STATES, counted, escape, one_line, title
 from report_ls.lsp.documents import Document
-from report_ls.lsp.links import image_at, uri_of
+from report_ls.lsp.protocol import Connection
+from report_ls.lsp.session import Session
 from report_ls.markdown import Link
 from report_ls.pack import Limit
 from report_ls.text import Span
-
-if TYPE_CHECKING:
-    from report_ls.lsp.server import Server
 
 _NO_FILE = "no file"
 _BAR = 10
@@ -47,7 +44,7 @@ class _Page:
         return f"**{escape(text)}**" if self.is_markdown else text
 
     def code(self, text: str) -> str:
-        return f"`{_one_line(text).replace('`', chr(39))}`" if self.is_markdown else text
+        return f"`{one_line(text).replace('`', chr(39))}`" if self.is_markdown else text
 
     def list(self, diagnostics: Iterable[Diagnostic]) -> Iterator[str]:
         """Yield one paragraph that lists diagnostics, if there are any."""
@@ -56,21 +53,21 @@ class _Page:
             yield "\n".join(items)
 
 
-def register(server: "Server") -> None:
+def register(server: Connection, session: Session) -> None:
     """Answer in Markdown, or in plain text where the client shows no other."""
-    page = _Page(server.client.markup)
+    page = _Page(session.client.markup)
 
     @server.feature(types.TEXT_DOCUMENT_HOVER)
     def answer(params: types.HoverParams) -> types.Hover | None:
-        document = server.documents.get(params.text_document.uri)
-        analysis = server.judge(document) if document else None
-        if document is None or analysis is None:
+        report = session.report_at(params.text_document.uri)
+        if report is None:
             return None
-        image = image_at(server, document, params.position)
+        document, analysis = report
+        image = image_at(session, document, params.position)
         if image:
-            span, paragraphs = image.span, _of_image(page, server, document, analysis, image)
+            span, paragraphs = image.span, _of_image(page, session, document, analysis, image)
         else:
-            offset = server.convert.offset(document.source, params.position)
+            offset = session.convert.offset(document.source, params.position)
             result = next((result for result in analysis.questions if _heads(result, offset)), None)
             if result is None:
                 return None
@@ -78,7 +75,7 @@ def register(server: "Server") -> None:
             if offset > result.question.heading.end:
                 span = result.question.anchor if _holds(result.question.anchor, offset) else result.question.prompt
         content = types.MarkupContent(page.markup, "\n\n".join(paragraphs))
-        return types.Hover(content, server.convert.range(document.source, span))
+        return types.Hover(content, session.convert.range(document.source, span))
 
 
 def _holds(span: Span, offset: int) -> bool:
@@ -149,12 +146,12 @@ def _of_script(analysis: Analysis, result: QuestionResult, here: Iterable[Diagno
         yield f"The course's script will count {counts}{why}."
 
 
-def _of_image(page: _Page, server: "Server", document: Document, analysis: Analysis, image: Link) -> Iterator[str]:
+def _of_image(page: _Page, session: Session, document: Document, analysis: Analysis, image: Link) -> Iterator[str]:
     target, uri, root = resolve(image.url), uri_of(document, image), document.files.root
     if uri and root:
         if page.is_markdown:
             yield f"![preview]({uri}|width=320)"
-        size = server.worker.ask(lambda: describe_picture(root, target.path), None)
+        size = session.worker.ask(lambda: describe_picture(root, target.path), None)
         yield f"{page.code(target.path)}{f', {size}' if size else ''}"
     elif target.is_remote:
         yield f"{page.code(target.path)} is no file beside the report"
@@ -163,17 +160,3 @@ def _of_image(page: _Page, server: "Server", document: Document, analysis: Analy
     yield from page.list(
         found for found in analysis.diagnostics if any(_holds(image.span, place.start) for place in found.places)
     )
-
-
-_SIGNS = re.compile(r"[\\`*_\[\]<>|~&@]|(?<=www)\.|:(?=//)", re.IGNORECASE)
-"""What within a line is not shown as it is; the last three because some clients make links of addresses."""
-
-
-def escape(text: str) -> str:
-    """Return text that Markdown shows as it is, in one line and without links."""
-    return _SIGNS.sub(r"\\\g<0>", _one_line(text))
-
-
-def _one_line(text: str) -> str:
-    """Return text without line ends and other control characters: they would end a paragraph or a code span."""
-    return "".join(character if character.isprintable() else " " for character in text)

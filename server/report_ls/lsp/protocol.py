@@ -2,30 +2,30 @@
 
 Every request gets exactly one answer, whatever it holds; no message box for a fault of ours; and
 no document passes through pygls' own, which breaks lines at U+2028 and loses a character at the
-end of the text.
+end of the text. Only here are names used that pygls keeps to itself.
 """
 
 import json
 import logging
 from collections import deque
+from collections.abc import Callable
 from concurrent.futures import Future
+from functools import partial
 from itertools import islice
-from typing import TYPE_CHECKING, Any, TypeVar, cast
+from typing import Any, TypeVar, cast
 
 import attrs
+from cattrs import Converter
 from lsprotocol import types
-from pygls.exceptions import FeatureNotificationError, JsonRpcException
-from pygls.protocol import LanguageServerProtocol, lsp_method
+from pygls.exceptions import FeatureNotificationError, JsonRpcException, JsonRpcInternalError, PyglsError
+from pygls.lsp.server import LanguageServer
+from pygls.protocol import LanguageServerProtocol, default_converter, lsp_method
 from pygls.protocol.json_rpc import MsgId
 
-from report_ls.lsp.documents import JSON, Written
+from report_ls import __version__
 from report_ls.lsp.lenient import meant
-from report_ls.lsp.stdio import Writer
-
-if TYPE_CHECKING:
-    from cattrs import Converter
-
-    from report_ls.lsp.server import Server
+from report_ls.lsp.stdio import Task, Writer
+from report_ls.lsp.written import JSON, Written
 
 _T = TypeVar("_T")
 _LOG = logging.getLogger(__name__)
@@ -35,11 +35,23 @@ _FIXED_PARAMS: dict[str, Any] = {types.INITIALIZED: {}, types.SHUTDOWN: None, ty
 """The params of what has none: whatever a client sends in their place, it means this."""
 
 
+@attrs.frozen
+class Handlers:
+    """What the protocol calls."""
+
+    did_open: Callable[[types.DidOpenTextDocumentParams], None]
+    did_change: Callable[[types.DidChangeTextDocumentParams], None]
+    did_close: Callable[[types.DidCloseTextDocumentParams], None]
+    post: Callable[[Task], None]
+    """Has a task done in the loop's thread."""
+
+
 class Protocol(LanguageServerProtocol):
     """pygls' protocol, made to answer."""
 
-    def __init__(self, server: "Server", converter: "Converter") -> None:
+    def __init__(self, server: LanguageServer, converter: Converter, *, handlers: Handlers) -> None:
         super().__init__(server, converter)
+        self._handlers = handlers
         self._cancelled: set[MsgId] = set()
         """The requests that a message cancels which waits for its turn."""
         self._n_known = 0
@@ -130,7 +142,7 @@ class Protocol(LanguageServerProtocol):
 
     def _change(self, params: types.DidChangeTextDocumentParams) -> None:
         try:
-            self.lsp_text_document__did_change(params)
+            self._handlers.did_change(params)
         except Exception as error:  # noqa: BLE001 - as pygls does: a fault of ours ends no session
             self._server.report_server_error(error, FeatureNotificationError)
 
@@ -196,7 +208,7 @@ class Protocol(LanguageServerProtocol):
             return
         self._request_futures[msg_id] = result
         answer = super()._send_handler_result
-        post = cast("Server", self._server).loop.post
+        post = self._handlers.post
         result.add_done_callback(lambda kept: post(lambda: answer(kept, msg_id=msg_id)))
 
     def _handle_cancel_notification(self, msg_id: MsgId) -> None:
@@ -207,17 +219,39 @@ class Protocol(LanguageServerProtocol):
     @lsp_method(types.TEXT_DOCUMENT_DID_OPEN)
     def lsp_text_document__did_open(self, params: types.DidOpenTextDocumentParams) -> None:
         """Open a document."""
-        cast("Server", self._server).did_open(params)
+        self._handlers.did_open(params)
 
     @lsp_method(types.TEXT_DOCUMENT_DID_CHANGE)
     def lsp_text_document__did_change(self, params: types.DidChangeTextDocumentParams) -> None:
         """Change a document."""
-        cast("Server", self._server).did_change(params)
+        self._handlers.did_change(params)
 
     @lsp_method(types.TEXT_DOCUMENT_DID_CLOSE)
     def lsp_text_document__did_close(self, params: types.DidCloseTextDocumentParams) -> None:
         """Close a document."""
-        cast("Server", self._server).did_close(params)
+        self._handlers.did_close(params)
+
+
+class Connection(LanguageServer):
+    """What pygls calls a server, as the features see it: where they register, and what sends."""
+
+    protocol: Protocol
+
+    def __init__(self, handlers: Handlers) -> None:
+        super().__init__(
+            "report-ls",
+            __version__,
+            protocol_cls=partial(Protocol, handlers=handlers),
+            converter_factory=default_converter,
+        )
+
+    def report_server_error(self, error: Exception, source: type[PyglsError | JsonRpcException]) -> None:
+        """Log a fault of ours; a message box per keystroke would help nobody."""
+        if isinstance(error, JsonRpcInternalError) and error.data:
+            # pygls keeps of an exception what it needs for an answer.
+            _LOG.error("a defect of report-ls: %s\n%s", error.message, "".join(error.data["traceback"]).rstrip())
+        elif not isinstance(error, JsonRpcException):
+            _LOG.error("a defect of report-ls, %s", source.__name__, exc_info=error)
 
 
 def _change_of(change: JSON) -> types.TextDocumentContentChangeEvent:

@@ -5,7 +5,6 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future
 from contextlib import suppress
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from lsprotocol import types
 from pygls.capabilities import get_capability
@@ -14,42 +13,42 @@ from pygls.exceptions import JsonRpcException
 from report_ls.facts import Form
 from report_ls.files import PICTURES, as_target, exists, extension, resolve
 from report_ls.judge import Choices, is_report
-from report_ls.lsp.documents import LARGEST, Document, key, path_of
-from report_ls.lsp.links import image_at, images, uri_of
+from report_ls.lsp._images import image_at, images, uri_of
+from report_ls.lsp.documents import LARGEST, Document
+from report_ls.lsp.protocol import Connection
+from report_ls.lsp.session import Session
+from report_ls.lsp.uris import key, path_of
 from report_ls.markdown import Style
 from report_ls.report import Report, read_report
 from report_ls.text import Span, Spans
 from report_ls.text_files import read_text
 from report_ls.workspace import markdown_in
 
-if TYPE_CHECKING:
-    from report_ls.lsp.server import Server
 
-
-def register(server: "Server") -> None:
+def register(server: Connection, session: Session) -> None:
     """Rename from a target where the client can rename files; follow its own renames where it tells."""
     # Neovim says that it renames files, but not what every client that does must take.
-    refuses = get_capability(server.client.capabilities, "workspace.workspace_edit.document_changes") is False
-    if "rename" in server.client.lists("workspace.workspace_edit.resource_operations") and not refuses:
-        _register_rename(server)
-    if server.client.takes("workspace.file_operations.will_rename"):
-        _register_will_rename(server)
+    refuses = get_capability(session.client.capabilities, "workspace.workspace_edit.document_changes") is False
+    if "rename" in session.client.lists("workspace.workspace_edit.resource_operations") and not refuses:
+        _register_rename(server, session)
+    if session.client.takes("workspace.file_operations.will_rename"):
+        _register_will_rename(server, session)
 
 
-def _register_rename(server: "Server") -> None:
+def _register_rename(server: Connection, session: Session) -> None:
     @server.feature(types.TEXT_DOCUMENT_PREPARE_RENAME)
     def prepare(params: types.PrepareRenameParams) -> types.PrepareRenamePlaceholder | None:
-        document = server.documents.get(params.text_document.uri)
-        image = image_at(server, document, params.position) if document else None
+        document = session.documents.get(params.text_document.uri)
+        image = image_at(session, document, params.position) if document else None
         if document is None or image is None or uri_of(document, image) is None:
             return None
         name = resolve(image.url).path.rpartition("/")[2]
-        return types.PrepareRenamePlaceholder(server.convert.range(document.source, image.target), name)
+        return types.PrepareRenamePlaceholder(session.convert.range(document.source, image.target), name)
 
     @server.feature(types.TEXT_DOCUMENT_RENAME, types.RenameOptions(prepare_provider=True))
     def rename(params: types.RenameParams) -> types.WorkspaceEdit | None:
-        document = server.documents.get(params.text_document.uri)
-        image = image_at(server, document, params.position) if document else None
+        document = session.documents.get(params.text_document.uri)
+        image = image_at(session, document, params.position) if document else None
         old_uri = uri_of(document, image) if document and image else None
         if document is None or image is None or old_uri is None or document.files.root is None:
             return None
@@ -57,8 +56,8 @@ def _register_rename(server: "Server") -> None:
         new = _new_path(document, old, params.new_name.strip())
         new_uri = document.files.root.joinpath(new).as_uri()
         changes: list[types.TextDocumentEdit | types.CreateFile | types.RenameFile | types.DeleteFile] = []
-        for other in server.documents:
-            edits = _edits_of_open(server, other, [types.FileRename(old_uri, new_uri)])
+        for other in session.documents:
+            edits = _edits_of_open(session, other, [types.FileRename(old_uri, new_uri)])
             identifier = types.OptionalVersionedTextDocumentIdentifier(other.uri, other.version)
             changes += [types.TextDocumentEdit(identifier, edits)] if edits else []
         options = types.RenameFileOptions(overwrite=False)
@@ -87,7 +86,7 @@ def _refusal(message: str) -> JsonRpcException:
     return JsonRpcException(message, code=types.LSPErrorCodes.RequestFailed.value)
 
 
-def _register_will_rename(server: "Server") -> None:
+def _register_will_rename(server: Connection, session: Session) -> None:
     pictures = ",".join((*PICTURES, *(picture.upper() for picture in PICTURES)))
     options = types.FileOperationRegistrationOptions(
         [
@@ -100,11 +99,11 @@ def _register_will_rename(server: "Server") -> None:
 
     @server.feature(types.WORKSPACE_WILL_RENAME_FILES, options)
     def follow(params: types.RenameFilesParams) -> "Future[types.WorkspaceEdit | None]":
-        changes = {document.uri: _edits_of_open(server, document, params.files) for document in server.documents}
+        changes = {document.uri: _edits_of_open(session, document, params.files) for document in session.documents}
         opened = frozenset(map(key, changes))
-        choices = server.choices
-        return server.background.submit(
-            lambda: _together(changes | dict(_edits_of_closed(server, choices, params.files, opened)))
+        choices = session.choices
+        return session.background.submit(
+            lambda: _together(changes | dict(_edits_of_closed(session, choices, params.files, opened)))
         )
 
 
@@ -113,27 +112,27 @@ def _together(changes: Mapping[str, list[types.TextEdit]]) -> types.WorkspaceEdi
     return types.WorkspaceEdit(changes=changed) if changed else None
 
 
-def _edits_of_open(server: "Server", document: Document, renames: Iterable[types.FileRename]) -> list[types.TextEdit]:
-    analysis, root = server.judge(document), document.files.root
-    return list(_edits(server, analysis.report, _moved(root, renames))) if analysis and root else []
+def _edits_of_open(session: Session, document: Document, renames: Iterable[types.FileRename]) -> list[types.TextEdit]:
+    analysis, root = session.judge(document), document.files.root
+    return list(_edits(session, analysis.report, _moved(root, renames))) if analysis and root else []
 
 
 def _edits_of_closed(
-    server: "Server", choices: Choices, renames: Sequence[types.FileRename], opened: frozenset[str]
+    session: Session, choices: Choices, renames: Sequence[types.FileRename], opened: frozenset[str]
 ) -> Iterator[tuple[str, list[types.TextEdit]]]:
     """Yield the edits of each report that is not open and lies in a folder above what moves, in the workspace."""
     olds = (path_of(rename.old_uri) for rename in renames)
     above = (folder for old in olds if old for folder in old.parents)
     for folder in dict.fromkeys(above):
-        if not any(folder.is_relative_to(top) for top in server.folders):
+        if not any(folder.is_relative_to(top) for top in session.folders):
             continue
         for path in markdown_in(folder):
             with suppress(OSError):
                 source = read_text(path)
                 if key(path.as_uri()) in opened or len(source.text) > LARGEST:
                     continue
-                if is_report(path, source, choices, server.client.configured_for):
-                    yield path.as_uri(), list(_edits(server, read_report(source, Form()), _moved(folder, renames)))
+                if is_report(path, source, choices, session.client.configured_for):
+                    yield path.as_uri(), list(_edits(session, read_report(source, Form()), _moved(folder, renames)))
 
 
 def _moved(root: Path, renames: Iterable[types.FileRename]) -> dict[str, str]:
@@ -150,14 +149,14 @@ def _is_below(path: Path, root: Path) -> bool:
     return path != root and path.is_relative_to(root)
 
 
-def _edits(server: "Server", report: Report, moved: Mapping[str, str]) -> Iterator[types.TextEdit]:
+def _edits(session: Session, report: Report, moved: Mapping[str, str]) -> Iterator[types.TextEdit]:
     """Yield the edit of each target that leads to a file, or one in a folder, that moves."""
     for span, url in _targets(report) if moved else ():
         path = resolve(url).path
         for old, new in moved.items():
             if path == old or path.startswith(f"{old}/"):
                 target = as_target(new + path[len(old) :])
-                yield types.TextEdit(server.convert.range(report.source, span), target)
+                yield types.TextEdit(session.convert.range(report.source, span), target)
                 break
 
 

@@ -8,7 +8,7 @@ from functools import partial
 from typing import BinaryIO
 
 from report_ls.lsp.server import Server
-from report_ls.lsp.stdio import FrameError, Read
+from report_ls.lsp.stdio import FrameError, Loop, Read
 
 _LOG = logging.getLogger("report_ls")
 
@@ -42,7 +42,7 @@ def _serve(read: Read, stdout: BinaryIO) -> int:
     # pygls logs a traceback for whatever a client sends wrong; what is ours to mend is logged by the server.
     logging.getLogger("pygls").setLevel(logging.CRITICAL)
     try:
-        return Server().run(read, stdout)
+        return Server(Loop()).run(read, stdout)
     except FrameError as error:
         _LOG.error("%s: the server cannot go on", error)
         return 1

@@ -1,19 +1,16 @@
 """`reportLs/status`: how far each question is, for status bars; only for clients that asked for it."""
 
-import json
-from typing import TYPE_CHECKING
-
 from report_ls.analysis import QuestionResult
-from report_ls.lsp.documents import JSON, Document, Written
+from report_ls.lsp.documents import Document
+from report_ls.lsp.protocol import Connection
+from report_ls.lsp.session import Session
+from report_ls.lsp.written import JSON, written
 from report_ls.text import SourceText
-
-if TYPE_CHECKING:
-    from report_ls.lsp.server import Server
 
 METHOD = "reportLs/status"
 
 
-def tell(server: "Server", document: Document) -> None:
+def tell(server: Connection, session: Session, document: Document) -> None:
     """Tell the client what is said of each question; where a document is no report, once that it has no pack."""
     analysis = document.analysis
     if analysis is None and document.has_status is False:
@@ -30,17 +27,17 @@ def tell(server: "Server", document: Document) -> None:
         "folder": analysis and analysis.pack.usual_folder,
         "stage": analysis and analysis.stage.value,
         "counts": counts,
-        "questions": [_said(server, document.source, result) for result in analysis.questions] if analysis else [],
+        "questions": [_said(session, document.source, result) for result in analysis.questions] if analysis else [],
     }
-    server.protocol.send_notification(METHOD, Written(json.dumps(params)))
+    server.protocol.send_notification(METHOD, written(params))
 
 
-def _said(server: "Server", source: SourceText, result: QuestionResult) -> JSON:
+def _said(session: Session, source: SourceText, result: QuestionResult) -> JSON:
     return {
         "number": result.question.number,
         "topic": result.ask.topic,
         "state": result.state.value,
         "words": result.question.answer.n_words,
         "images": result.question.answer.n_images,
-        "range": server.convert.range_as_sent(source, result.question.heading),
+        "range": session.convert.range_as_sent(source, result.question.heading),
     }

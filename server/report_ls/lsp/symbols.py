@@ -1,32 +1,29 @@
 """Document symbols: the sections and questions of a report, with their counts."""
 
-from typing import TYPE_CHECKING
-
 from lsprotocol import types
 
 from report_ls.analysis import QuestionResult
 from report_ls.lsp._words import STATES, counts, title
 from report_ls.lsp.documents import Document
+from report_ls.lsp.protocol import Connection
+from report_ls.lsp.session import Session
 from report_ls.text import Span
 
-if TYPE_CHECKING:
-    from report_ls.lsp.server import Server
 
-
-def register(server: "Server") -> None:
+def register(server: Connection, session: Session) -> None:
     """Answer with a tree, or with a list where the client knows no trees."""
-    is_tree = server.client.takes("text_document.document_symbol.hierarchical_document_symbol_support")
+    is_tree = session.client.takes("text_document.document_symbol.hierarchical_document_symbol_support")
 
     @server.feature(types.TEXT_DOCUMENT_DOCUMENT_SYMBOL)
     def answer(
         params: types.DocumentSymbolParams,
     ) -> list[types.DocumentSymbol] | list[types.SymbolInformation]:
-        document = server.documents.get(params.text_document.uri)
-        analysis = server.judge(document) if document else None
-        if document is None or analysis is None:
+        report = session.report_at(params.text_document.uri)
+        if report is None:
             return []
+        document, analysis = report
         if not is_tree:
-            return [_flat(server, document, result) for result in analysis.questions]
+            return [_flat(session, document, result) for result in analysis.questions]
         symbols: list[types.DocumentSymbol] = []
         sections = list(analysis.report.sections)
         inside = symbols
@@ -37,29 +34,29 @@ def register(server: "Server") -> None:
                 symbol = types.DocumentSymbol(
                     section.title or "section",
                     types.SymbolKind.Namespace,
-                    server.convert.range(document.source, Span(section.span.start, end)),
-                    server.convert.range(document.source, section.span),
+                    session.convert.range(document.source, Span(section.span.start, end)),
+                    session.convert.range(document.source, section.span),
                     children=[],
                 )
                 symbols.append(symbol)
                 inside = symbol.children = []
-            inside.append(_nested(server, document, result))
+            inside.append(_nested(session, document, result))
         return symbols
 
 
-def _nested(server: "Server", document: Document, result: QuestionResult) -> types.DocumentSymbol:
+def _nested(session: Session, document: Document, result: QuestionResult) -> types.DocumentSymbol:
     question = result.question
     return types.DocumentSymbol(
         title(result),
         types.SymbolKind.Field,
-        server.convert.range(document.source, Span(question.heading.start, question.answer.span.end)),
-        server.convert.range(document.source, question.heading),
+        session.convert.range(document.source, Span(question.heading.start, question.answer.span.end)),
+        session.convert.range(document.source, question.heading),
         detail=f"{STATES[result.state]}, {counts(result)}",
     )
 
 
-def _flat(server: "Server", document: Document, result: QuestionResult) -> types.SymbolInformation:
-    range_ = server.convert.range(document.source, result.question.heading)
+def _flat(session: Session, document: Document, result: QuestionResult) -> types.SymbolInformation:
+    range_ = session.convert.range(document.source, result.question.heading)
     return types.SymbolInformation(
         types.Location(document.uri, range_), f"{title(result)} ({counts(result)})", types.SymbolKind.Field
     )

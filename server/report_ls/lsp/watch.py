@@ -1,31 +1,28 @@
 """Watching: pictures, packs and configurations that appear, change or vanish, and what git tracks."""
 
-from typing import TYPE_CHECKING
-
 from lsprotocol import types
 
 from report_ls.configuration import FILES
 from report_ls.files import PICTURES
+from report_ls.lsp.protocol import Connection
+from report_ls.lsp.session import Session
 from report_ls.workspace import packs
 
-if TYPE_CHECKING:
-    from report_ls.lsp.server import Server
 
-
-def register(server: "Server") -> None:
+def register(server: Connection, session: Session) -> None:
     """Judge again when the client says that files have changed."""
 
     @server.feature(types.WORKSPACE_DID_CHANGE_WATCHED_FILES)
     def changed(_params: types.DidChangeWatchedFilesParams) -> None:
-        server.read_pack()
-        server.configurations.refresh()
-        server.judge_again()
+        session.read_pack()
+        session.configurations.refresh()
+        session.judge_again()
 
 
-def start(server: "Server") -> None:
+def start(server: Connection, session: Session) -> None:
     """Ask the client to watch, and to tell when settings change, where it can be asked."""
     registrations = []
-    if server.client.takes("workspace.did_change_watched_files.dynamic_registration"):
+    if session.client.takes("workspace.did_change_watched_files.dynamic_registration"):
         endings = ",".join((*PICTURES, *(picture.upper() for picture in PICTURES), "yaml", "yml", "toml"))
         watchers = [types.FileSystemWatcher(one) for one in (f"**/*.{{{endings}}}", "**/.git/index")]
         # Of a folder that comes or goes VS Code tells nothing but that, so those of pictures are watched themselves:
@@ -35,7 +32,7 @@ def start(server: "Server") -> None:
             watchers += (types.FileSystemWatcher(one, kinds) for one in (f"**/{folder}", f"**/{folder}/**"))
         options = types.DidChangeWatchedFilesRegistrationOptions(watchers)
         registrations.append(types.Registration("report-ls-files", types.WORKSPACE_DID_CHANGE_WATCHED_FILES, options))
-    if server.client.takes("text_document.synchronization.dynamic_registration"):
+    if session.client.takes("text_document.synchronization.dynamic_registration"):
         # What is switched off is written into the text that the editor has, saved or not.
         files: list[types.DocumentFilter] = [types.TextDocumentFilterPattern(pattern=f"**/{name}") for name in FILES]
         change = types.TextDocumentChangeRegistrationOptions(types.TextDocumentSyncKind.Incremental, files)
@@ -45,7 +42,7 @@ def start(server: "Server") -> None:
             types.Registration("report-ls-toml-change", types.TEXT_DOCUMENT_DID_CHANGE, change),
             types.Registration("report-ls-toml-close", types.TEXT_DOCUMENT_DID_CLOSE, opened),
         ]
-    if server.client.takes("workspace.did_change_configuration.dynamic_registration"):
+    if session.client.takes("workspace.did_change_configuration.dynamic_registration"):
         settings = types.DidChangeConfigurationRegistrationOptions(section="reportLs")
         registrations.append(
             types.Registration("report-ls-settings", types.WORKSPACE_DID_CHANGE_CONFIGURATION, settings)

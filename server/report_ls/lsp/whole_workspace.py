@@ -6,44 +6,47 @@ from concurrent.futures import Future
 from functools import partial
 from hashlib import sha256
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from lsprotocol import types
 
 from report_ls.analysis import analyze
 from report_ls.folder import DiskFiles
 from report_ls.judge import Terms, find_reports, terms
-from report_ls.lsp import diagnostics
-from report_ls.lsp.documents import LARGEST, NOTHING, key
+from report_ls.lsp._diagnostics import as_sent, current
+from report_ls.lsp.documents import LARGEST, NOTHING
+from report_ls.lsp.protocol import Connection
+from report_ls.lsp.session import Session
+from report_ls.lsp.uris import key
 from report_ls.outline import outline
 from report_ls.text_files import read_text
 from report_ls.workspace import Broken, Configured
 
-if TYPE_CHECKING:
-    from report_ls.lsp.server import Server
-
 _Report = types.WorkspaceFullDocumentDiagnosticReport | types.WorkspaceUnchangedDocumentDiagnosticReport
 
 
-def register(server: "Server") -> None:
+def register(server: Connection, session: Session) -> None:
     """Answer when all reports are judged; stream them where the client gives a token."""
-    if not server.client.pulls:
+    if not session.client.pulls:
         return
 
     @server.feature(types.WORKSPACE_DIAGNOSTIC)
     def answer(params: types.WorkspaceDiagnosticParams) -> "Future[types.WorkspaceDiagnosticReport]":
         promise: Future[types.WorkspaceDiagnosticReport] = Future()
-        server.background.run(_judging(server, params, promise))
+        session.background.run(_judging(server, session, params, promise))
         return promise
 
 
 def _judging(
-    server: "Server", params: types.WorkspaceDiagnosticParams, promise: "Future[types.WorkspaceDiagnosticReport]"
+    server: Connection,
+    session: Session,
+    params: types.WorkspaceDiagnosticParams,
+    promise: "Future[types.WorkspaceDiagnosticReport]",
 ) -> Generator[Callable[[], Any], Any, None]:
     """Judge one report after the other; between two of them the server does what else there is."""
     # Some clients go on showing what they were told of a document that is closed, and forget that they were.
-    closed = tuple(server.closed.values())
-    shown = (item for item in closed if not server.documents.get(item.uri))
+    closed = tuple(session.closed.values())
+    shown = (item for item in closed if not session.documents.get(item.uri))
     known = {key(item.uri): item for item in (*params.previous_result_ids, *shown)}
     items: list[_Report] = []
     broken: list[Broken] = []
@@ -58,23 +61,25 @@ def _judging(
 
     try:
         paths: dict[Path, None] = {}
-        for folder in server.folders:
-            paths |= dict.fromkeys((yield partial(find_reports, folder, server.choices, server.client.configured_for)))
+        for folder in session.folders:
+            paths |= dict.fromkeys(
+                (yield partial(find_reports, folder, session.choices, session.client.configured_for))
+            )
         progress = _Progress(server, params.work_done_token, len(paths))
         for path in paths:
             if promise.cancelled():
                 break
-            item = yield from _judge_one(server, path, known)
+            item = yield from _judge_one(server, session, path, known)
             if isinstance(item, Broken):
                 broken.append(item)
             elif item:
                 tell(item)
             progress.step(path)
         else:
-            server.configurations.tell_elsewhere(broken)
-            for gone in _gone(server, tuple(known.values())):
+            session.configurations.tell_elsewhere(broken)
+            for gone in _gone(session, tuple(known.values())):
                 tell(gone)
-            server.forget_closed(closed)
+            session.forget_closed(closed)
         progress.end()
         if promise.set_running_or_notify_cancel():
             promise.set_result(types.WorkspaceDiagnosticReport(items))
@@ -82,21 +87,21 @@ def _judging(
         promise.cancel()  # After a defect this is the answer; after a result it does nothing.
 
 
-def _gone(server: "Server", known: Iterable[types.PreviousResultId]) -> Iterator[_Report]:
+def _gone(session: Session, known: Iterable[types.PreviousResultId]) -> Iterator[_Report]:
     """Yield what takes back what was said of files of which nothing is said now; for an open one the client asks."""
     for gone in known:
-        if gone.value != NOTHING and not server.documents.get(gone.uri):
+        if gone.value != NOTHING and not session.documents.get(gone.uri):
             yield types.WorkspaceFullDocumentDiagnosticReport(gone.uri, [], result_id=NOTHING)
 
 
 def _judge_one(
-    server: "Server", path: Path, known: dict[str, types.PreviousResultId]
+    server: Connection, session: Session, path: Path, known: dict[str, types.PreviousResultId]
 ) -> Generator[Callable[[], Any], Any, _Report | Broken | None]:
     """Return what is said of a report; what is wrong in its configuration, if that is why nothing can be said."""
     uri = path.as_uri()
-    document = server.documents.get(uri)
+    document = session.documents.get(uri)
     if document:
-        items = diagnostics.current(server, document)
+        items = current(session, document)
         found = [server.protocol.read(json.loads(item), types.Diagnostic) for item in items]
         return _report(document.uri, document.version, found, document.result_id, known)
     try:
@@ -105,13 +110,13 @@ def _judge_one(
         return None
     if len(source.text) > LARGEST:
         return None
-    configured: Configured | Broken = yield partial(server.client.configured_for, path.parent)
-    by = terms(outline(source.plain), path, configured, server.choices)
+    configured: Configured | Broken = yield partial(session.client.configured_for, path.parent)
+    by = terms(outline(source.plain), path, configured, session.choices)
     if not isinstance(by, Terms):
         return by if isinstance(by, Broken) else None
     files = DiskFiles(path.parent, path.name, by.template)
     analysis = yield lambda: analyze(source, by.pack, files, by.stage)
-    sent = [diagnostics.as_sent(server, uri, source, diagnostic) for diagnostic in analysis.diagnostics]
+    sent = [as_sent(session, uri, source, diagnostic) for diagnostic in analysis.diagnostics]
     found = [server.protocol.read(item, types.Diagnostic) for item in sent]
     result_id = sha256(repr(sent).encode("utf-8", "replace")).hexdigest()[:16]
     return _report(uri, None, found, result_id, known)
@@ -133,8 +138,8 @@ def _report(
 class _Progress:
     """Tells how many reports are judged, where the client gave a token for it."""
 
-    def __init__(self, server: "Server", token: types.ProgressToken | None, n_paths: int) -> None:
-        self._server, self._token, self._n_paths, self._n_done = server, token, n_paths, 0
+    def __init__(self, server: Connection, token: types.ProgressToken | None, n_paths: int) -> None:
+        self._notify, self._token, self._n_paths, self._n_done = server.protocol.notify, token, n_paths, 0
         self._tell(types.WorkDoneProgressBegin("report-ls", percentage=0))
 
     def step(self, path: Path) -> None:
@@ -151,4 +156,4 @@ class _Progress:
         self, value: types.WorkDoneProgressBegin | types.WorkDoneProgressReport | types.WorkDoneProgressEnd
     ) -> None:
         if self._token is not None:
-            self._server.protocol.notify(types.PROGRESS, types.ProgressParams(self._token, value))
+            self._notify(types.PROGRESS, types.ProgressParams(self._token, value))

@@ -1,0 +1,80 @@
+"""The diagnostics of a document as the client takes them."""
+
+from collections.abc import Iterable, Iterator
+from functools import cache
+
+from lsprotocol import types
+
+from report_ls.analysis import Placed
+from report_ls.diagnostic import Diagnostic
+from report_ls.lsp.documents import Document
+from report_ls.lsp.session import Session
+from report_ls.lsp.written import JSON, Written, written
+from report_ls.text import Position, SourceText
+
+SOURCE = "report-ls"
+"""Who says it, as the client shows it."""
+
+
+def current(session: Session, document: Document) -> list[Written]:
+    """Return the diagnostics of a document as it is now, as they are sent, and note under which id."""
+    analysis = session.judge(document)
+    if analysis is not document.diagnosed:
+        document.diagnosed = analysis
+        document.written = dict(_write(session, document, analysis.placed if analysis else ()))
+        items = [text for _, text in document.written.values()]
+        if items != document.diagnostics:
+            document.diagnostics = items
+            document.result_id = str(next(session.result_ids))
+    return document.diagnostics
+
+
+def _write(
+    session: Session, document: Document, all_placed: Iterable[Placed]
+) -> Iterator[tuple[tuple[int, Position], tuple[Diagnostic, Written]]]:
+    """Yield each diagnostic as it is sent; while somebody types, nearly all are as they were."""
+    source = document.source
+    position_of = source.line_starts.position
+    for by, diagnostic in all_placed:
+        position = position_of(by + diagnostic.span.start)
+        # No other one can have its identity as long as `written` holds it.
+        place = id(diagnostic), position
+        known = document.written.get(place)
+        yield place, known or (diagnostic, written(as_sent(session, document.uri, source, diagnostic.shift(by))))
+
+
+def as_sent(session: Session, uri: str, source: SourceText, diagnostic: Diagnostic) -> JSON:
+    """Return a diagnostic as LSP writes it, with what the client takes.
+
+    Not as a class of lsprotocol: each keystroke makes dozens, and those cost ten times as much.
+    """
+    shape = session.client.diagnostic_shape
+    said: JSON = {
+        "range": session.convert.range_as_sent(source, diagnostic.span),
+        "severity": diagnostic.severity.value,
+        "code": diagnostic.code,
+        "source": SOURCE,
+        "message": diagnostic.message,
+    }
+    if shape.href:
+        said["codeDescription"] = _description(shape.href, diagnostic.code)
+    if diagnostic.unnecessary and shape.tags:
+        said["tags"] = [types.DiagnosticTag.Unnecessary.value]
+    if diagnostic.related and not shape.related and (others := diagnostic.other_lines(source)):
+        said["message"] += f"; {others}"
+    if diagnostic.related and shape.related:
+        said["relatedInformation"] = [
+            {
+                "location": {"uri": uri, "range": session.convert.range_as_sent(source, related.span)},
+                "message": related.message,
+            }
+            for related in diagnostic.related
+        ]
+    if shape.data:
+        said["data"] = {"question": diagnostic.question}
+    return said
+
+
+@cache
+def _description(href: str, code: str) -> JSON:
+    return {"href": href.replace("{code}", code)}

@@ -1,0 +1,279 @@
+"""The session with one client: its documents and settings, and how each document is judged.
+
+It knows neither pygls nor any feature. What the client has to be told, the server is told.
+"""
+
+import logging
+from collections.abc import Callable, Generator, Sequence
+from functools import partial
+from itertools import count
+from pathlib import Path
+from typing import Any
+
+from attrs import frozen
+from lsprotocol import types
+
+from report_ls.analysis import Analysis, analyze
+from report_ls.data.error import DataError
+from report_ls.judge import Choices, Terms, terms
+from report_ls.lsp.client import Client
+from report_ls.lsp.configurations import Configurations
+from report_ls.lsp.convert import Converter
+from report_ls.lsp.disk import LiveFiles
+from report_ls.lsp.documents import LARGEST, NOTHING, Document, Documents, changed
+from report_ls.lsp.lenient import version_of
+from report_ls.lsp.settings import Settings, read_settings
+from report_ls.lsp.stdio import Loop
+from report_ls.lsp.uris import key, path_of
+from report_ls.lsp.worker import PATIENCE, Worker
+from report_ls.outline import Outline, outline
+from report_ls.pack import Pack, choose
+from report_ls.text import SourceText
+from report_ls.workspace import load_pack, packs
+
+_LOG = logging.getLogger(__name__)
+
+
+@frozen
+class Listener:
+    """What the server is told."""
+
+    changed: Callable[[], None]
+    """Documents are to be judged again, and not because of an edit."""
+    closed: Callable[[Document], None]
+    """A document is no longer open."""
+    tell_mistake: Callable[[Path, DataError | None], None]
+    """There is a mistake in the file of a pack or a configuration; None when it is gone."""
+    log: Callable[[types.MessageType, str], None]
+    """There is something to be said in the client's log."""
+
+
+class Session:
+    """Everything that changes while one client is served: it comes and goes with the client."""
+
+    def __init__(self, loop: Loop, listener: Listener) -> None:
+        self._loop = loop
+        self._listener = listener
+        self.worker = Worker(loop)
+        self.background = Worker(loop)
+        """For what takes long: nobody who types shall wait for it."""
+        self.documents = Documents()
+        self.client = Client(types.ClientCapabilities(), {})
+        self.convert = Converter()
+        self.settings = Settings()
+        self.folders: tuple[Path, ...] = ()
+        self.forced_pack: Pack | None = None
+        """The pack that the settings name, as it was when it could last be read."""
+        self.configurations = Configurations(loop, self.worker, self._choose_again, listener.tell_mistake)
+        self.closed: dict[str, types.PreviousResultId] = {}
+        """What a client was told last of documents that are closed, and may show still, by key."""
+        self.result_ids = count(1)
+        """What tells the diagnostics of one document and moment from all others."""
+        self._broken_pack: Path | None = None
+
+    def begin(self, client: Client, convert: Converter, folders: tuple[Path, ...]) -> None:
+        """Take note of the client, before it opens anything."""
+        self.client, self.convert, self.folders = client, convert, folders
+        self.configurations.is_trusted = client.is_trusted
+        self.take_settings(client.options.get("settings"))
+
+    def change_folders(self, folders: tuple[Path, ...]) -> None:
+        """Take the folders of the workspace, which have become other ones."""
+        self.folders = folders
+        self.read_pack()
+        self._listener.changed()
+
+    # Settings
+
+    def take_settings(self, data: object) -> None:
+        """Take the settings as the client has them."""
+        settings, faults = read_settings(data)
+        for fault in faults:
+            self._warn(fault)
+        if settings != self.settings:
+            self.change_settings(settings)
+
+    def change_settings(self, settings: Settings) -> None:
+        """Judge everything anew with other settings."""
+        has_other_pack = settings.pack != self.settings.pack
+        self.settings = settings
+        if has_other_pack:
+            self.forced_pack = None
+            self.read_pack()
+            self._choose_again()
+        else:
+            self.judge_again()
+
+    def _choose_again(self) -> None:
+        """Judge everything anew, by whatever pack it now belongs to."""
+        for document in self.documents:
+            document.prompts, document.recognised = (), None
+        self.judge_again()
+
+    def read_pack(self) -> None:
+        """Read the pack that the settings name; while it is broken the last good one stays."""
+        if self.settings.pack:
+            self.worker.run(self._reading_pack(self.settings.pack))
+        else:
+            self._forget_broken_pack()
+
+    def _reading_pack(self, name: str) -> Generator[Callable[[], Any], Any, None]:
+        known = [pack.id for pack in packs()]
+        path = (self.folders[0] if self.folders else Path.cwd()) / name
+        if name not in known and not self.client.is_trusted:
+            self._warn(f"reportLs.pack: {name} is not read, because this folder is not trusted")
+            return
+        try:
+            pack = yield lambda: load_pack(name if name in known else str(path))
+        except DataError as error:
+            if name == self.settings.pack:
+                self._forget_broken_pack(path)
+                self._broken_pack = path
+                self._listener.tell_mistake(path, error)
+            return
+        except FileNotFoundError:
+            self._forget_broken_pack()
+            self._warn(f"reportLs.pack: there is no pack and no file {name}; the packs are {', '.join(known)}")
+            return
+        except (OSError, ValueError) as error:
+            self._forget_broken_pack()
+            self._warn(f"reportLs.pack: {name} cannot be read: {getattr(error, 'strerror', error)}")
+            return
+        if name == self.settings.pack:
+            self._forget_broken_pack()
+            if pack != self.forced_pack:
+                self.forced_pack = pack
+                self.judge_again()
+
+    def _forget_broken_pack(self, but: Path | None = None) -> None:
+        """Take back what was said of a pack's file, unless the same one is about to be shown again."""
+        if self._broken_pack not in (None, but):
+            self._listener.tell_mistake(self._broken_pack, None)
+        self._broken_pack = None
+
+    def _warn(self, message: str) -> None:
+        self._listener.log(types.MessageType.Warning, message)
+
+    # Documents
+
+    def did_open(self, params: types.DidOpenTextDocumentParams) -> None:
+        """Open a document."""
+        item = params.text_document
+        self._forget(item.uri)  # It should not be open, but who knows.
+        path = path_of(item.uri)
+        document = Document(item.uri, version_of(item.version), SourceText(item.text), self._files(path, item.uri))
+        if len(item.text) > LARGEST:
+            message = f"{item.uri} has {len(item.text)} characters: report-ls does not look at more than {LARGEST}"
+            self._listener.log(types.MessageType.Info, message)
+        self.documents.put(document)
+
+    def _files(self, path: Path | None, uri: str) -> LiveFiles:
+        def look_again() -> None:
+            document = self.documents.get(uri)
+            if document:
+                document.is_stale = True
+                self._listener.changed()
+
+        folder, name = (path.parent, path.name) if path else (None, "")
+        return LiveFiles(folder, name, partial(self._template, folder), self._loop, self.worker, look_again)
+
+    def _template(self, folder: Path | None) -> Path | None:
+        return self.configurations.of(folder).template
+
+    def did_change(self, params: types.DidChangeTextDocumentParams) -> None:
+        """Change a document; it is judged when no further message is waiting."""
+        document = self.documents.get(params.text_document.uri)
+        if document is None:
+            _LOG.warning("a change of a document that is not open")
+            return
+        document.source = changed(document.source, params.content_changes, self.convert)
+        document.version = version_of(params.text_document.version)
+        document.is_typing = document.is_typing or not document.is_stale
+        document.is_stale = True
+
+    def did_save(self, params: types.DidSaveTextDocumentParams) -> Document | None:
+        """Look again at everything on disk; return the document that was saved, if it is open."""
+        document = self.documents.get(params.text_document.uri)
+        if document:
+            document.is_stale, document.is_typing = True, False
+        self.read_pack()
+        self.configurations.refresh()
+        return document
+
+    def did_close(self, params: types.DidCloseTextDocumentParams) -> None:
+        """Close a document and take back what was said of it."""
+        self._forget(params.text_document.uri)
+
+    def _forget(self, uri: str) -> None:
+        document = self.documents.close(uri)
+        if document is None:
+            return
+        self._listener.closed(document)
+        if document.result_id != NOTHING:
+            self.closed[key(uri)] = types.PreviousResultId(document.uri, document.result_id)
+        if all(document.files.root != other.files.root for other in self.documents):
+            self.configurations.forget(document.files.root)
+
+    def forget_closed(self, told: Sequence[types.PreviousResultId]) -> None:
+        """Forget closed documents of which the client has been told that nothing is said any more."""
+        for item in told:
+            if self.closed.get(key(item.uri)) is item:
+                del self.closed[key(item.uri)]
+
+    # Judging
+
+    def report_at(self, uri: str) -> tuple[Document, Analysis] | None:
+        """Return an open document and what is to be said of it; None if it is not open or no report."""
+        document = self.documents.get(uri)
+        analysis = self.judge(document) if document else None
+        return (document, analysis) if document and analysis else None
+
+    def judge(self, document: Document) -> Analysis | None:
+        """Return what is to be said of a document as it is now; None if it is no report."""
+        if document.is_stale:
+            document.is_stale, document.is_told = False, False
+            if not document.is_typing:
+                document.files.refresh(PATIENCE)
+            by = self.terms(document)
+            document.analysis = self._analyze(document, by) if by else None
+        return document.analysis
+
+    def _analyze(self, document: Document, by: Terms) -> Analysis:
+        analysis = analyze(document.source, by.pack, document.files, by.stage)
+        for failure in analysis.failures:
+            _LOG.error("the check %s failed", failure.code, exc_info=failure.error)
+        return analysis
+
+    @property
+    def choices(self) -> Choices:
+        """What the settings say, above any configuration."""
+        stage = self.settings.stage.value if self.settings.stage else ""
+        return Choices(self.forced_pack, stage, severities=self.settings.severities)
+
+    def terms(self, document: Document) -> Terms | None:
+        """Return how an open document is judged; None if it is no report."""
+        if len(document.source.text) > LARGEST:
+            return None
+        found, configured = outline(document.source.plain), self.configurations.of(document.files.root)
+        recognise = partial(self._recognise, document)
+        decided = terms(found, document.files.path, configured, self.choices, recognise=recognise)
+        return decided if isinstance(decided, Terms) else None
+
+    def _recognise(self, document: Document, found: Outline) -> Pack | None:
+        if found.prompts != document.prompts:
+            document.prompts = found.prompts
+            document.recognised = choose(found, packs(), document.recognised)
+        return document.recognised
+
+    def judge_again(self) -> None:
+        """Judge all documents anew: files, packs or settings have changed."""
+        for document in self.documents:
+            document.is_stale, document.is_typing = True, False
+        self._listener.changed()
+
+    def look_around(self) -> None:
+        """Look whether the folders are still as they were: after the last of some keystrokes, not between them."""
+        for document in self.documents:
+            if document.is_typing:
+                document.is_typing = False
+                document.files.refresh(0)

@@ -1,0 +1,30 @@
+"""URIs: which file one means, and when two mean the same."""
+
+import os
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+from pygls.uris import to_fs_path
+
+
+def key(uri: str) -> str:
+    """Return what two spellings of one URI share: `file:///c%3A/x` and `file:///C:/x` are one file."""
+    if not uri.startswith("file:"):
+        return uri
+    try:
+        host, path = urlsplit(uri).netloc.lower(), unquote(urlsplit(uri).path)
+    except ValueError:
+        return uri
+    if path[2:3] == ":":
+        path = path[:1] + path[1].lower() + path[2:]
+    return f"file://{host}{path}"
+
+
+def path_of(uri: str) -> Path | None:
+    """Return the file of a URI; None for what is not on disk, and cannot be."""
+    try:
+        path = to_fs_path(uri) if uri.startswith("file:") else None
+        is_one = path is not None and Path(path).is_absolute() and b"\0" not in os.fsencode(path)
+        return Path(path) if path and is_one else None
+    except ValueError:
+        return None
