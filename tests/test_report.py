@@ -616,7 +616,6 @@ def _assert_same_outline(before: str, text: str) -> None:
     outline(before)
     edited = outline(text)
     forget()
-    outline("")
     expected = outline(text)
     assert expected.starts == edited.starts
     assert [_parts(question) for question in expected.questions] == [_parts(one) for one in edited.questions]
@@ -634,6 +633,13 @@ def test_an_edit_within_a_question_leaves_the_others_as_they_were() -> None:
     assert [True, False, True, True] == [
         one is other for one, other in zip(before.questions, after.questions, strict=True)
     ]
+
+
+def test_two_texts_that_are_asked_for_in_turn_are_read_once_each() -> None:
+    one, other = f"# One\n{_TWO}", f"# Other\n{_TWO}"
+    found = outline(one), outline(other)
+    assert found[0] is outline(one)
+    assert found[1] is outline(other)
 
 
 @given(_REPORTS)

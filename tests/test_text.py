@@ -6,7 +6,7 @@ from random import Random
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from report_ls.text import Edit, Position, SourceText, Span
+from report_ls.text import Edit, Position, SourceText, Span, forget, remembered
 
 _TEXTS = st.text(st.sampled_from("ab\n\r\u2028\u2029\x85\f\v\x1c\0é😀"), max_size=30)
 
@@ -146,3 +146,28 @@ def test_edits_in_any_order_do_what_they_do_one_by_one_from_the_end(
     if len({edit.span for edit in edits}) == len(edits):
         random.shuffle(edits)
         assert SourceText(text).apply(edits) == SourceText(expected)
+
+
+@remembered(2)
+def _padded(text: str, width: int) -> list[str]:
+    """Return a list, so that it is seen whether it is a new one."""
+    return [text.ljust(width)]
+
+
+def test_so_many_results_are_remembered_until_all_are_forgotten() -> None:
+    first, second = _padded("a", 2), _padded("b", 2)
+    assert (["a "], ["b "]) == (first, second)
+    assert _padded("a", 2) is first
+    _padded("c", 2)
+    assert _padded("a", 2) is first
+    assert _padded("b", 2) is not second, "the one that was asked for the longest ago is the one that goes"
+    forget()
+    assert _padded("a", 2) is not first
+
+
+def test_a_remembered_function_takes_what_it_took() -> None:
+    # Neither comment would be of use, and mypy would say so, if it did not know what the function takes.
+    with pytest.raises(TypeError):
+        _padded("a")  # type: ignore[call-arg]
+    with pytest.raises(AttributeError):
+        _padded(3, 4)  # type: ignore[arg-type]

@@ -9,9 +9,9 @@ question's text, the pack and the files alone. It is run on a report of one ques
 and where it also says `SIGNS`, only if the question holds one of these characters.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 
-from attrs import field, frozen
+from attrs import frozen
 
 from report_ls.diagnostic import Fix, Related, Severity
 from report_ls.files import Files
@@ -31,12 +31,9 @@ class Context:
     pack: Pack
     files: Files
 
-    ask: Callable[[Question], Ask] = field(init=False)
-    """Returns what is asked in a question."""
-
-    @ask.default
-    def _ask(self) -> Callable[[Question], Ask]:
-        return self.pack.ask
+    def ask(self, question: Question) -> Ask:
+        """Return what is asked in a question."""
+        return self.pack.ask(question)
 
     @property
     def asked(self) -> Iterable[tuple[Question, Ask]]:

@@ -122,11 +122,6 @@ class Facts:
         return tuple(image.url for image in self.images)
 
     @cached_property
-    def has_signs(self) -> bool:
-        """There are number signs at which the script may stop."""
-        return "##" in self.answer
-
-    @cached_property
     def n_images(self) -> int:
         """How many images a reader sees."""
         return len(self.images)

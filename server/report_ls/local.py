@@ -9,14 +9,14 @@ from collections.abc import Callable, Iterator
 from functools import cached_property
 from typing import TypeVar
 
-from attrs import field, frozen
+from attrs import define, field, frozen
 
 from report_ls.check import Context, Found
 from report_ls.checks import Check, Failure, find, local_checks, signs_in
 from report_ls.files import Files, Picture, Tracking
 from report_ls.pack import Pack
-from report_ls.report import Question, Reading, Report
-from report_ls.text import SourceText, remembered
+from report_ls.report import Question, Report
+from report_ls.text import remembered
 
 _T = TypeVar("_T")
 _Answers = dict[tuple[str, tuple[str, ...]], object]
@@ -46,7 +46,10 @@ class Judgement:
 
     def holds(self, files: Files) -> bool:
         """Say whether the files would say the same again."""
-        return all(getattr(files, asked)(*about) == answer for (asked, about), answer in self.asked.items())
+        # Most have asked nothing, and a keystroke comes by all of them.
+        return not self.asked or all(
+            getattr(files, asked)(*about) == said for (asked, about), said in self.asked.items()
+        )
 
 
 def judge(report: Report, pack: Pack, files: Files) -> Iterator[tuple[Question, Judgement]]:
@@ -54,27 +57,37 @@ def judge(report: Report, pack: Pack, files: Files) -> Iterator[tuple[Question, 
     source = report.source
     is_plain = source.plain is source.text
     for question in report.questions:
-        text = question.reading.part.text if is_plain else source.text[question.start : question.end]
-        known = _known(question.reading, text, pack)
-        judgement = known[0] if known else None
-        if judgement is None or (judgement.asked and not judgement.holds(files)):
-            judgement = _judge(question.reading, text, pack, files)
-            known[:] = [judgement]
-        yield question, judgement
+        text = question.text if is_plain else source.text[question.start : question.end]
+        yield question, _judged(text, question.is_last, pack).judgement(question, files)
 
 
-@remembered(400)
-def _known(_reading: Reading, _text: str, _pack: Pack) -> list[Judgement]:
-    """Return the last judgement of a question, if there is one."""
-    return []
+@define(eq=False)
+class _Judged:
+    """A question's text and its latest judgement, whatever the place of the question and whatever the files say."""
+
+    _text: str
+    _is_last: bool
+    _pack: Pack
+    _latest: Judgement | None = field(default=None, init=False)
+
+    def judgement(self, question: Question, files: Files) -> Judgement:
+        """Return the latest judgement, or another one where the files would say something else."""
+        latest = self._latest
+        if latest is None or not latest.holds(files):
+            # Two threads may both come here: each has its own judgement, and either may be kept.
+            latest = self._latest = self._judge(question, files)
+        return latest
+
+    def _judge(self, question: Question, files: Files) -> Judgement:
+        asked = _AskedFiles(files)
+        alone = question.alone(self._text if self._is_last else self._text + _FOLLOWING)
+        founds, failures = find(
+            local_checks(signs_in(question.answer.labelled)), Context(alone, None, self._pack, asked)
+        )
+        return Judgement(tuple(founds), tuple(failures), asked.answers)
 
 
-def _judge(reading: Reading, text: str, pack: Pack, files: Files) -> Judgement:
-    source = SourceText(text if reading.is_last else text + _FOLLOWING)
-    asked = _AskedFiles(files)
-    context = Context(Report(source, (Question(reading, 0),), (reading.part.asked,), ()), None, pack, asked)
-    founds, failures = find(local_checks(signs_in(reading.facts.text)), context)
-    return Judgement(tuple(founds), tuple(failures), asked.answers)
+_judged = remembered(400)(_Judged)
 
 
 @frozen

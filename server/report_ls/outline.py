@@ -105,7 +105,7 @@ class Outline:
     starts: tuple[int, ...]
     first_section: Section | None
     prompts: tuple[Prompt, ...]
-    """Those of all questions; the same object as long as none of them changes."""
+    """Those of all questions."""
     is_regular: bool
     """Each heading starts a line and has its form below it, so that none depends on what stands above it.
 
@@ -123,36 +123,6 @@ class Outline:
         """What stands above the first question."""
         return self.text[: self.starts[0]] if self.starts else self.text
 
-    def with_one_edited(self, text: str) -> "Outline | None":
-        """Return the outline of a text that differs from this one's within one question; None if it may not."""
-        if not self.is_regular or not text.startswith(self.head):
-            return None
-        questions, starts = self.questions, self.starts
-        last = len(questions) - 1
-        by = len(text) - len(self.text)
-        edited = 0
-        while edited < last and text.startswith(questions[edited].text, starts[edited]):
-            edited += 1
-        end = starts[edited + 1] + by if edited < last else len(text)
-        part = text[starts[edited] : end]
-        is_one = edited == last or part.endswith("\n")
-        if not is_one or [*_question_headings(part)] != [(0, 0)] or text[end:] != self.text[end - by :]:
-            return None
-        question = _outline_question(part)
-        if not question.has_form:
-            return None
-        prompts = self.prompts
-        if prompts[edited] != question.asked:
-            prompts = (*prompts[:edited], question.asked, *prompts[edited + 1 :])
-        return Outline(
-            text,
-            (*questions[:edited], question, *questions[edited + 1 :]),
-            starts if by == 0 else (*starts[: edited + 1], *[start + by for start in starts[edited + 1 :]]),
-            self.first_section,
-            prompts,
-            is_regular=True,
-        )
-
 
 _HEADING = re.compile(r"^ {0,3}#{1,6}(?!#)", re.MULTILINE)
 _LEVEL_2 = re.compile(r"^ {0,3}(##)(?!#)[ \t]*(.*)$", re.MULTILINE)
@@ -169,6 +139,7 @@ _ALTERED_LABEL = re.compile(
 )
 
 
+@remembered(2)
 def outline(text: str) -> Outline:
     r"""Find the questions of a text whose only line end is ``\n``.
 
@@ -176,18 +147,9 @@ def outline(text: str) -> Outline:
     quote or a label follows before the next heading, or else one that carries the next number:
     a heading of that kind inside an answer is the student's own. A text that only shows questions,
     each in a fence, has none.
+
+    Remembered, because each step of judging a text asks for it, in one thread or in two.
     """
-    latest = _LATEST[0]
-    if latest.text != text:
-        latest = _LATEST[0] = latest.with_one_edited(text) or _read_outline(text)
-    return latest
-
-
-_LATEST = [Outline("", (), (), None, (), is_regular=False)]
-"""Most texts are the latest one with an edit."""
-
-
-def _read_outline(text: str) -> Outline:
     # The spaces before a heading's number signs belong to the heading.
     headings = [*_question_headings(text), (len(text), len(text))]
     pieces = [_outline_question(text[start:end]) for (_, start), (end, _) in pairwise(headings)]

@@ -32,17 +32,14 @@ def _shift(items: tuple[_T, ...], by: int) -> tuple[_T, ...]:
 class Answer:
     """What stands below a label; places are offsets into the whole text."""
 
-    _reading: "Reading"
-    _offset: int
-
-    @property
-    def _facts(self) -> Facts:
-        return self._reading.facts
+    _facts: Facts
+    base: int
+    """Where `labelled` starts."""
 
     @property
     def span(self) -> Span:
         """All of it, from the label's colon to the next heading of the template."""
-        return self._reading.answer.shift(self._offset)
+        return Span(self.base + self._facts.start, self.base + len(self._facts.text))
 
     @property
     def text(self) -> str:
@@ -134,17 +131,12 @@ class Answer:
         start = len(text) - len(rest)
         return Span(start, start + len(rest.split(None, 1)[0])).shift(self.span.start)
 
-    @property
-    def base(self) -> int:
-        """Where `labelled` starts."""
-        return self.span.start - self._facts.start
-
 
 @frozen(eq=False)
 class Question:
     """One question of the report; places are offsets into the whole text."""
 
-    reading: "Reading"
+    _reading: "_Reading"
     """What its text alone says."""
     start: int
     """Where its heading starts."""
@@ -152,54 +144,78 @@ class Question:
     @property
     def text(self) -> str:
         """All of it, from the heading's number signs to the end."""
-        return self.reading.part.text
+        return self._reading.part.text
 
     @property
     def number(self) -> int:
         """The number in its heading."""
-        return self.reading.part.number
+        return self._reading.part.number
 
     @property
     def heading(self) -> Span:
         """The heading, from its number signs on."""
-        return self.reading.part.heading.shift(self.start)
+        return self._reading.part.heading.shift(self.start)
 
     @property
     def level(self) -> int:
         """How many number signs the heading has."""
-        return self.reading.part.level
+        return self._reading.part.level
 
     @property
     def prompt(self) -> Span:
         """What is asked, from the heading's end to the label's line."""
-        return self.reading.part.prompt.shift(self.start)
+        return self._reading.part.prompt.shift(self.start)
 
     @property
     def prompt_text(self) -> str:
         """The prompt as it stands."""
-        return self.reading.part.prompt_text
+        return self._reading.part.prompt_text
+
+    @property
+    def asked(self) -> Prompt:
+        """The prompt with its number."""
+        return self._reading.part.asked
+
+    @property
+    def n_labels(self) -> int:
+        """How often the word of a label stands in it."""
+        return self._reading.part.n_labels
 
     @property
     def label(self) -> Label | None:
         """The line `> Answer:`."""
-        label = self.reading.part.label
+        label = self._reading.part.label
         return label and label.shift(self.start)
 
     @property
     def answer(self) -> Answer:
         """What stands below the label."""
-        return Answer(self.reading, self.start)
+        return Answer(self._reading.facts, self.start + self._reading.base)
+
+    @property
+    def is_last(self) -> bool:
+        """Its answer runs to the end of the text."""
+        return self._reading.is_last
+
+    @property
+    def below(self) -> str:
+        """What stands below the prompt, however it is spaced and without the question's own number."""
+        return self._reading.below
 
     @property
     def end(self) -> int:
         """Where the next question's heading starts, or the end of the text."""
-        return self.start + len(self.reading.part.text)
+        return self.start + len(self.text)
 
     @property
     def anchor(self) -> Span:
         """The place for what concerns the whole answer: its label, else its heading."""
         label = self.label
         return label.span if label else self.heading
+
+    def alone(self, text: str) -> "Report":
+        """Return the report of a text that begins with this question and holds no other one."""
+        return Report(SourceText(text), (Question(self._reading, 0),), (self.asked,), ())
 
 
 @frozen
@@ -215,7 +231,7 @@ class Report:
     @cached_property
     def with_images(self) -> tuple[Question, ...]:
         """The questions whose answers show any image: few do."""
-        return tuple(question for question in self.questions if question.reading.facts.n_images)
+        return tuple(question for question in self.questions if question.answer.n_images)
 
     @cached_property
     def numbers(self) -> tuple[int, ...]:
@@ -233,8 +249,8 @@ class Report:
 
         The pack need not know such a form: its label and its marker may be others.
         """
-        n_alike = Counter(question.reading.below for question in self.questions)
-        return frozenset(question.start for question in self.questions if n_alike[question.reading.below] > 1)
+        n_alike = Counter(question.below for question in self.questions)
+        return frozenset(question.start for question in self.questions if n_alike[question.below] > 1)
 
     @cached_property
     def _starts(self) -> tuple[int, ...]:
@@ -249,7 +265,7 @@ class Report:
     def pieces(self) -> list[tuple[int, str]]:
         """What stands above the questions, and each question: where it starts, and its text."""
         head = self.source.plain[: self.questions[0].start if self.questions else None]
-        return [(0, head), *[(question.start, question.reading.part.text) for question in self.questions]]
+        return [(0, head), *[(question.start, question.text) for question in self.questions]]
 
     @property
     def literals(self) -> tuple[LiteralSpan, ...]:
@@ -258,11 +274,12 @@ class Report:
 
 
 @frozen(eq=False)
-class Reading:
+class _Reading:
     """One question as its text alone is read; places count from its heading."""
 
     part: QuestionOutline
-    answer: Span
+    base: int
+    """From where what is known of its answer counts."""
     facts: Facts
     section: Section | None
     """The section of the template that opens below it."""
@@ -272,7 +289,7 @@ class Reading:
     @cached_property
     def below(self) -> str:
         """What stands below the prompt, however it is spaced and without the question's own number."""
-        text = self.part.text[self.part.prompt.end : self.answer.end]
+        text = self.part.text[self.part.prompt.end : self.base + len(self.facts.text)]
         return re.sub(rf"\b{self.part.number}\b", "", " ".join(text.split()))
 
 
@@ -291,7 +308,7 @@ def read_report(source: SourceText, form: Form) -> Report:
 
 
 @remembered(400)
-def _read_question(part: QuestionOutline, form: Form, is_last: bool) -> Reading:  # noqa: FBT001 - a key is quickest so
+def _read_question(part: QuestionOutline, form: Form, is_last: bool) -> _Reading:  # noqa: FBT001 - a key is quickest so
     text = part.text
     start, end, section = part.label.span.end if part.label else part.prompt.end, len(text), part.section
     if section and not is_last and (section.bare or fingerprint(section.title) in form.sections):
@@ -299,7 +316,7 @@ def _read_question(part: QuestionOutline, form: Form, is_last: bool) -> Reading:
     else:
         section = None
     base = _parsed_from(text, part.label.span.start) if part.label else start
-    return Reading(part, Span(start, end), read_answer(text[base:end], start - base, form), section, is_last)
+    return _Reading(part, base, read_answer(text[base:end], start - base, form), section, is_last)
 
 
 def _parsed_from(text: str, label: int) -> int:

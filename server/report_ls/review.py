@@ -92,7 +92,7 @@ def _unknown_sections(pack: Pack, report: Report) -> Iterator[str]:
 
     Where somebody has written, a heading above a text may be part of an answer.
     """
-    is_unfilled = all(question.reading.facts.is_empty for question in report.questions)
+    is_unfilled = all(question.answer.is_empty for question in report.questions)
     for section in report.sections if pack.form.sections else ():
         one = fingerprint(section.title)
         if one not in pack.form.sections and (section.bare or is_unfilled):

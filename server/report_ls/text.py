@@ -12,24 +12,26 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cached_property, lru_cache
 from itertools import accumulate
 from operator import attrgetter
-from typing import NamedTuple, TypeVar
+from typing import NamedTuple, ParamSpec, TypeVar, cast
 
 from attrs import field, frozen
 
 _LINE_END = re.compile(r"\r\n|\n|\r")
 
 
+_P = ParamSpec("_P")
 _T = TypeVar("_T")
 _REMEMBERED: list[Callable[[], None]] = []
 
 
-def remembered(n_texts: int) -> Callable[[Callable[..., _T]], Callable[..., _T]]:
+def remembered(n_texts: int) -> Callable[[Callable[_P, _T]], Callable[_P, _T]]:
     """Return a decorator for functions of a text: so many results are remembered until `forget` is called."""
 
-    def decorate(function: Callable[..., _T]) -> Callable[..., _T]:
+    def decorate(function: Callable[_P, _T]) -> Callable[_P, _T]:
         remembering = lru_cache(maxsize=n_texts)(function)
         _REMEMBERED.append(remembering.cache_clear)
-        return remembering
+        # What `lru_cache` returns takes any arguments, as far as its type says.
+        return cast("Callable[_P, _T]", remembering)
 
     return decorate
 

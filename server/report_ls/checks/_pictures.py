@@ -56,7 +56,7 @@ def is_example(context: Context, path: str) -> bool:
 def lacking_images(context: Context) -> Iterator[tuple[Question, Limit]]:
     """Yield each question whose answer shows fewer images than asked, with what is asked."""
     for question, ask in context.asked:
-        if ask.images and question.reading.facts.n_images < ask.images.low:
+        if ask.images and question.answer.n_images < ask.images.low:
             yield question, ask.images
 
 

@@ -25,7 +25,7 @@ def written_in(context: Context, question: Question) -> Span | None:
     """Return what stands above a label and was written by a student, as far as that is certain."""
     if not question.label:
         return None
-    prompt = question.reading.part.asked.above_label
+    prompt = question.asked.above_label
     found = _written_in(prompt, question.number, context.pack, question.answer.is_empty)
     return found and found.shift(question.prompt.start)
 

@@ -49,5 +49,5 @@ def run(context: Context) -> Iterator[Found]:
                 'this stands above "> Answer:" and does not count: move what belongs to your answer below that line'
             )
             # Where the line with the limit is gone too, that is another mistake.
-            is_all = not lacks_limit(context.ask(question), question.reading.part.asked.above_label)
+            is_all = not lacks_limit(context.ask(question), question.asked.above_label)
             yield Found(span, message, question, silences=("prompt-changed",) if is_all else ())

@@ -92,8 +92,7 @@ def _faults(context: Context) -> Iterator[Found]:
     is_usual = 2 * sum(label is not None and label.exact for label in labels) >= len(labels)
     before_a_gap = {number - 1 for number, _ in found.missing}
     for question in context.report.questions:
-        part = question.reading.part
-        if part.n_labels == 1 and part.label and part.label.exact:
+        if question.n_labels == 1 and question.label and question.label.exact:
             continue  # Nearly all.
         if question.label is None:
             yield _missing(context, question, found.unexpected, is_usual=is_usual)

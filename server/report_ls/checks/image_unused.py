@@ -65,7 +65,7 @@ def run(context: Context) -> Iterator[Found]:
 def _named(context: Context) -> Iterator[str]:
     """Yield the pictures that an answer names without showing them."""
     for question in context.report.questions:
-        if "](" not in question.reading.facts.answer:
+        if "](" not in question.answer.text:
             continue  # Most.
         answer = question.answer
         yield from (meant_file(context, link.url) for link in answer.links if picture_path(link))

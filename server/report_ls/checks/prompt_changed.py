@@ -124,7 +124,7 @@ _LIMIT_LINE = re.compile(r"(?:recommended\s+)?answer\s+length[^\n]*[^\W_]", re.I
 def _restorations(context: Context, question: Question, forms: tuple[str, ...]) -> Iterator[Fix]:
     """Yield the fix that takes a prompt from the first text that has the course's."""
     ask, source = context.ask(question), context.report.source
-    if question.reading.part.prompt_on_label_line:
+    if question.asked.above_label != question.prompt_text:
         return
     for original in chain.from_iterable(map(_questions, forms)):
         prompt = original.prompt_text

@@ -72,7 +72,7 @@ def run(context: Context) -> Iterator[Found]:
     differing = [
         (question, counted.n_words, counted.n_images)
         for question, counted in zip(questions, script.answers, strict=True)
-        if counted.n_words != question.reading.facts.n_words or counted.n_images != question.reading.facts.n_images
+        if (counted.n_words, counted.n_images) != (question.answer.n_words, question.answer.n_images)
     ]
     if not differing or any(True for check in _SHIFTS for _ in check.run(context)):
         return

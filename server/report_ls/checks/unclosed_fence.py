@@ -60,7 +60,7 @@ def run(context: Context) -> Iterator[Found]:
             fix = Fix(f"{what} at the end of the answer", (edit,))
             message = f"nothing closes this: write {unclosed.closer} where {'the code' if is_code else 'it'} ends"
             yield Found(unclosed.span, message, question, (fix,))
-        elif is_made(context) and not question.reading.is_last:
+        elif is_made(context) and not question.is_last:
             element = swallower(answer)
             if element:
                 yield _say(context, question, element)
