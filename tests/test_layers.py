@@ -1,9 +1,9 @@
-"""The list of layers in server/ARCHITECTURE.md is true, and each library and each power has one home."""
+"""The rooms in server/ARCHITECTURE.md are true, and each library and each power has one home."""
 
 import ast
 import re
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 from attrs import frozen
@@ -12,28 +12,28 @@ SERVER = Path(__file__).parent.parent / "server"
 PACKAGE = SERVER / "report_ls"
 
 HOMES = {
-    "markdown_it": {"markdown"},
-    "markdown": {"python_markdown"},
-    "yaml": {"data"},
+    "markdown_it": {"report.markdown"},
+    "markdown": {"course.python_markdown"},
+    "yaml": {"data.yaml"},
     "ftfy": {"checks"},
-    "tomllib": {"data"},
-    "tomli": {"data"},
-    "imagesize": {"pictures"},
-    "puremagic": {"pictures"},
+    "tomllib": {"data.toml"},
+    "tomli": {"data.toml"},
+    "imagesize": {"files.pictures"},
+    "puremagic": {"files.pictures"},
     "pygls": {"lsp"},
     "cattrs": {"lsp"},
     "lsprotocol": {"lsp"},
     # What touches the disk, the terminal or another process.
-    "os": {"git", "text_files", "folder", "workspace", "cli.terminal", "lsp"},
-    "pathlib": {"git", "text_files", "folder", "workspace", "ready", "judge", "cli", "lsp"},
+    "os": {"files", "cli.terminal", "lsp"},
+    "pathlib": {"files", "project", "cli", "lsp"},
     "socket": {"lsp"},
     # The server's threads; and what a library that keeps a state of its own needs in each.
-    "threading": {"lsp", "python_markdown"},
-    "shutil": {"text_files", "cli.terminal"},
-    "tempfile": {"text_files"},
-    "subprocess": {"git"},
+    "threading": {"lsp", "course.python_markdown"},
+    "shutil": {"files.text_files", "cli.terminal"},
+    "tempfile": {"files.text_files"},
+    "subprocess": {"files.git"},
     "argparse": {"cli"},
-    "multiprocessing": {"cores"},
+    "multiprocessing": {"cli.processes"},
     "watchfiles": {"cli.watch"},
 }
 """The modules that may import a library, or the rooms all of whose modules may."""
@@ -41,6 +41,9 @@ EVERYWHERE = {"attrs"}
 
 CHECKS_THAT_KNOW_OTHERS = {"checks.script_differs"}
 """This one closes the set: it speaks where no other check explains a difference."""
+
+DOORS = {"analysis": {"analysis.analyze", "analysis.fixing"}, "checks": {"checks"}}
+"""The modules of a room by which the two edges enter it."""
 
 
 @frozen
@@ -50,161 +53,187 @@ class Module:
     name: str
     """Without `report_ls`, as `checks.unanswered`; empty for the package itself."""
     tree: ast.Module
+    n_lines: int
+    """Without its docstring, which may be the page of a check."""
 
     @property
-    def layer(self) -> str:
-        """The name in the list of layers."""
-        return self.name.partition(".")[0]
+    def room(self) -> str:
+        """The room it is in."""
+        return room_of(self.name)
 
     @property
     def own_imports(self) -> Iterator[str]:
-        """The modules of report_ls it imports, named as `name` is, also those that it imports for types alone."""
-        for imported in _imports(ast.walk(self.tree)):
+        """The modules of report_ls it imports, named as `name` is, also those for types alone."""
+        for imported in self._imports:
             if imported.split(".")[0] == "report_ls" and imported != "report_ls.__version__":
-                yield imported.partition(".")[2]
+                yield module_of(imported.partition(".")[2])
 
     @property
     def libraries(self) -> set[str]:
-        """The top-level packages of others that it imports, but for types alone."""
-        return {imported.partition(".")[0] for imported in _imports(_walk_what_runs(self.tree))} - {"report_ls"}
+        """The top-level packages of others that it imports."""
+        return {imported.partition(".")[0] for imported in self._imports} - {"report_ls"}
 
-
-def _imports(nodes: Iterable[ast.AST]) -> Iterator[str]:
-    """Yield the full name of each thing that is imported."""
-    for node in nodes:
-        if isinstance(node, ast.Import):
-            yield from (alias.name for alias in node.names)
-        elif isinstance(node, ast.ImportFrom):
-            assert node.level == 0, f"from {node.module or '.'} imports relatively"
-            yield from (f"{node.module}.{alias.name}" for alias in node.names)
-
-
-def lies_in(name: str, places: Iterable[str]) -> bool:
-    """Say whether a module is one of some, or lies in a room that is; or something in it does."""
-    return any(f"{name}.".startswith(f"{place}.") for place in places)
-
-
-def _walk_what_runs(node: ast.AST) -> Iterator[ast.AST]:
-    yield node
-    for child in ast.iter_child_nodes(node):
-        if not (isinstance(child, ast.If) and ast.unparse(child.test) == "TYPE_CHECKING"):
-            yield from _walk_what_runs(child)
+    @property
+    def _imports(self) -> Iterator[str]:
+        for node in ast.walk(self.tree):
+            if isinstance(node, ast.Import):
+                yield from (alias.name for alias in node.names)
+            elif isinstance(node, ast.ImportFrom):
+                assert node.level == 0, f"{self.name} imports relatively"
+                yield from (f"{node.module}.{alias.name}" for alias in node.names)
 
 
 def read_modules() -> Iterator[Module]:
     for path in sorted(PACKAGE.rglob("*.py")):
         parts = path.relative_to(PACKAGE).with_suffix("").parts
+        if parts[-1] not in ("__init__", "__main__", "server", "start") and (len(parts) == 1 or parts[:-1] == ("lsp",)):
+            continue  # Not yet in a room.
         name = ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
-        yield Module(name, ast.parse(path.read_text("utf-8")))
+        text = path.read_text("utf-8")
+        tree = ast.parse(text)
+        yield Module(name, tree, text.count("\n") - (ast.get_docstring(tree) or "").count("\n"))
 
 
-MODULES = tuple(read_modules())
+MODULES = {module.name: module for module in read_modules()}
 
 
-def read_list(name: str) -> str:
-    blocks: list[str] = re.findall(rf"(?ms)^```{name}\n(.*?)^```$", (SERVER / "ARCHITECTURE.md").read_text("utf-8"))
-    assert len(blocks) == 1
-    return blocks[0].replace("->", " ")
+def module_of(imported: str) -> str:
+    """Return the module that is imported, or of which a name is."""
+    return imported if imported in MODULES else imported.rpartition(".")[0]
 
 
-LAYERS = read_list("layers").split()
-LSP_ROOMS = {
-    room: modules.split() for room, modules in re.findall(r"(?m)^(\w+):(.*(?:\n .*)*)", read_list("layers-of-lsp"))
-}
-LSP_LAYERS = [module for modules in LSP_ROOMS.values() for module in modules]
+def room_of(name: str) -> str:
+    """Return the room of a module: a folder, and of the server's folder a part."""
+    parts = name.split(".")
+    return ".".join(parts[:2]) if parts[0] == "lsp" and len(parts) > 1 else parts[0]
 
 
-def test_every_module_stands_once_in_the_list_of_layers() -> None:
-    assert sorted({module.layer for module in MODULES} - {""}) == sorted(LAYERS)
+def lies_in(name: str, places: Iterable[str]) -> bool:
+    """Say whether a module is one of some modules, or in one of some rooms."""
+    return any(f"{name}.".startswith(f"{place}.") for place in places)
 
 
-def test_every_module_stands_once_in_the_code_map() -> None:
+def read_rooms() -> list[str]:
     page = (SERVER / "ARCHITECTURE.md").read_text("utf-8")
-    code_map = page.partition("## Code map")[2].partition("## Invariants")[0]
-    named = re.findall(r"(?m)^`([a-z_]+)(?:\.py|/)`: ", code_map)
-    assert [layer for layer in LAYERS if layer != "__main__"] == named
+    ((block, parts),) = re.findall(r"(?ms)^```rooms\n(.*?)^```$.*?^Inside `lsp/` it goes on: (.*?)\.$", page)
+    rooms = [line.split()[0] for line in block.splitlines()]
+    assert rooms.pop() == "lsp"
+    return [*rooms, *(f"lsp.{part}" for part in re.findall(r"`(\w+)`", parts))]
 
 
-def test_a_module_imports_only_what_stands_before_it() -> None:
-    wrong = {
-        (module.name, imported)
-        for module in MODULES
-        for imported in module.own_imports
-        if imported.partition(".")[0]
-        not in {*LAYERS[: LAYERS.index(module.layer) if module.layer else 0], module.layer}
+ROOMS = read_rooms()
+
+
+def wrong_imports(is_wrong: Mapping[str, Iterable[str]]) -> set[tuple[str, str]]:
+    """Return the imports of each module from the modules and rooms that it must not import from."""
+    return {
+        (name, imported)
+        for name, forbidden in is_wrong.items()
+        for imported in MODULES[name].own_imports
+        if lies_in(imported, forbidden)
     }
-    assert set() == wrong
+
+
+def test_every_module_is_in_a_room() -> None:
+    assert {"", "__main__", "lsp"} == {name for name in MODULES if room_of(name) not in ROOMS}
+
+
+def test_a_room_imports_only_from_those_above_it() -> None:
+    below = {room: ROOMS[index + 1 :] for index, room in enumerate(ROOMS)}
+    forbidden = {name: below[room_of(name)] for name in MODULES if room_of(name) in below}
+    assert set() == wrong_imports(forbidden)
 
 
 def test_the_two_edges_do_not_know_each_other() -> None:
-    edges = {"cli": {"lsp"}, "lsp": {"cli"}}
-    known = {
-        (module.name, imported)
-        for module in MODULES
-        for imported in module.own_imports
-        if imported.partition(".")[0] in edges.get(module.layer, ())
-    }
-    assert known == set()
+    assert set() == wrong_imports({name: ["cli"] for name in MODULES if lies_in(name, ["lsp"])})
 
 
-def test_the_modules_of_the_server_stand_in_their_order_too() -> None:
-    modules = [module for module in MODULES if module.name.startswith("lsp.")]
-    assert sorted(LSP_LAYERS) == sorted(module.name.partition(".")[2] for module in modules)
+def test_the_edges_enter_a_room_by_its_door() -> None:
+    inside = [name for name in MODULES for room, doors in DOORS.items() if lies_in(name, [room]) and name not in doors]
     wrong = {
-        (module.name, imported)
-        for module in modules
-        for imported in module.own_imports
-        if imported.startswith("lsp.")
-        if imported.split(".")[1] not in LSP_LAYERS[: LSP_LAYERS.index(module.name.partition(".")[2])]
-    }
-    assert wrong == set()
-
-
-def test_a_feature_of_the_server_knows_of_the_others_only_what_they_share() -> None:
-    features = LSP_ROOMS["features"]
-    wrong = {
-        (module.name, imported)
-        for module in MODULES
-        if module.name.partition(".")[2] in features
-        for imported in module.own_imports
-        if imported.startswith("lsp.")
-        if imported.split(".")[1] in features and not imported.startswith("lsp._")
-    }
-    assert wrong == set()
-
-
-def test_the_session_of_the_server_does_not_know_pygls() -> None:
-    modules = [module for module in MODULES if module.name.removeprefix("lsp.") in LSP_ROOMS["session"]]
-    assert len(modules) == len(LSP_ROOMS["session"])
-    assert {module.name for module in modules if "pygls" in module.libraries} == set()
-
-
-def test_a_module_of_a_folder_knows_of_its_siblings_only_what_they_share() -> None:
-    wrong = {
-        (module.name, imported)
-        for folder in ("checks", "cli.formats")
-        for module in MODULES
-        if lies_in(module.name, {folder}) and module.name not in CHECKS_THAT_KNOW_OTHERS
-        for imported in module.own_imports
-        if lies_in(imported, {other.name for other in MODULES if other.name.startswith(f"{folder}.")})
-        if not imported.startswith(f"{folder}._")
+        (name, imported)
+        for name in MODULES
+        if lies_in(name, ["cli", "lsp"])
+        for imported in MODULES[name].own_imports
+        if imported in inside
     }
     assert set() == wrong
+
+
+def test_what_begins_with_an_underscore_is_its_rooms_own() -> None:
+    wrong = {
+        (name, imported)
+        for name, module in MODULES.items()
+        for imported in module.own_imports
+        if imported.rpartition(".")[2].startswith("_")
+        and room_of(imported) != module.room
+        and imported != "lsp._diagnostics"
+    }
+    assert set() == wrong
+
+
+def test_nothing_is_imported_in_a_circle() -> None:
+    left = {name: set(module.own_imports) - {name} for name, module in MODULES.items()}
+    while free := {name for name, imported in left.items() if not imported & left.keys()}:
+        left = {name: imported for name, imported in left.items() if name not in free}
+    assert {} == left
+
+
+def test_a_room_itself_imports_none_of_its_modules() -> None:
+    wrong = {
+        (room, imported)
+        for room in [*ROOMS, "lsp", "cli.formats"]
+        if room in MODULES
+        for imported in MODULES[room].own_imports
+        if imported.startswith(f"{room}.")
+    }
+    assert set() == wrong
+
+
+def test_checks_formats_and_features_know_of_each_other_only_what_they_share() -> None:
+    wrong = {
+        (name, imported)
+        for room in ("checks", "cli.formats", "lsp.features")
+        for name, module in MODULES.items()
+        if name.startswith(f"{room}.") and name not in CHECKS_THAT_KNOW_OTHERS
+        for imported in module.own_imports
+        if imported.startswith(f"{room}.") and not imported.startswith(f"{room}._")
+    }
+    assert set() == wrong
+
+
+def test_no_module_is_long_without_a_reason() -> None:
+    """A module over 300 lines says in its first lines why it is long."""
+    long = {
+        name
+        for name, module in MODULES.items()
+        if module.n_lines > _LONG
+        if "Long because" not in (ast.get_docstring(module.tree) or "")
+    }
+    assert set() == long
+
+
+_LONG = 300
 
 
 def test_a_library_is_imported_at_its_home_only() -> None:
     strangers = {
-        (module.name, library)
-        for module in MODULES
+        (name, library)
+        for name, module in MODULES.items()
         for library in module.libraries
-        if not lies_in(module.name, HOMES.get(library, {module.name}))
+        if not lies_in(name, HOMES.get(library, {name}))
     }
     assert set() == strangers
 
 
 def test_a_library_that_is_imported_is_pythons_own_or_has_a_home() -> None:
-    imported = {library for module in MODULES for library in module.libraries}
+    imported = {library for module in MODULES.values() for library in module.libraries}
     assert set() == imported - sys.stdlib_module_names - set(HOMES) - EVERYWHERE
+
+
+def test_the_session_of_the_server_does_not_know_pygls() -> None:
+    modules = [module for name, module in MODULES.items() if lies_in(name, ["lsp.session"])]
+    assert [] == [module.name for module in modules if "pygls" in module.libraries]
 
 
 def _printing(node: ast.AST) -> set[str]:
@@ -216,11 +245,11 @@ def _printing(node: ast.AST) -> set[str]:
 
 def test_only_the_module_for_that_prints() -> None:
     wrong = {
-        (module.name, name)
-        for module in MODULES
-        if module.name not in ("cli.terminal", "__main__", "lsp.start")  # The server's messages go there.
+        (name, printed)
+        for name, module in MODULES.items()
+        if name not in ("cli.terminal", "__main__", "lsp.start")  # The server's messages go there.
         for node in ast.walk(module.tree)
-        for name in _printing(node)
+        for printed in _printing(node)
     }
     assert set() == wrong
 
@@ -228,10 +257,10 @@ def test_only_the_module_for_that_prints() -> None:
 def test_only_what_reads_the_disk_opens_files() -> None:
     powers = {"open", "read_text", "read_bytes", "write_text", "write_bytes", "iterdir", "glob", "scandir"}
     calls = [
-        (module.name, call.func)
-        for module in MODULES
-        if module.layer not in ("text_files", "folder", "workspace", "git")
-        and module.name != "cli.init"  # The metadata of an installed package.
+        (name, call.func)
+        for name, module in MODULES.items()
+        if not lies_in(name, ["files.text_files", "files.disk", "files.paths", "files.git", "project.configured"])
+        and name != "cli.init"  # The metadata of an installed package.
         for call in ast.walk(module.tree)
         if isinstance(call, ast.Call)
     ]

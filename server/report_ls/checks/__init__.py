@@ -59,6 +59,13 @@ def enforced() -> frozenset[str]:
 
 
 @cache
+def explaining() -> frozenset[str]:
+    """Return the codes of those that say why the course's script counts something else than a reader does."""
+    codes: frozenset[str] = import_module(f"{__name__}.script_differs").EXPLAINING
+    return codes
+
+
+@cache
 def whole_checks() -> tuple[Check, ...]:
     """Return those that look at all questions."""
     return tuple(check for check in all_checks() if not check.is_local)

@@ -40,10 +40,10 @@ def run(context: Context) -> Iterator[Found]:
     source = context.report.source
     if not context.report.questions:
         start = len(source.plain) - len(source.plain.lstrip())
-        yield Found(source.line_span(source.line_at(start)), message(context.pack))
+        yield Found(source.line_span(source.line_at(start)), _message(context.pack))
 
 
-def message(pack: Pack) -> str:
+def _message(pack: Pack) -> str:
     """Return what is missing, for a pack of any form."""
     n_expected = len(pack.numbers)
     expected = (

@@ -3,7 +3,6 @@
 from argparse import Namespace
 from pathlib import Path
 
-from report_ls.checks import no_questions
 from report_ls.cli.arguments import WrongUseError
 from report_ls.cli.asked import handin_task
 from report_ls.cli.named import named_text
@@ -52,7 +51,7 @@ def _page(path: Path, base: str, options: Namespace) -> str | None:
         raise WrongUseError(f"{shown}: {decided.reason}")
     pack = decided.pack
     if not found.questions:
-        say(f"{shown}: {no_questions.message(pack)}")
+        say(f"{shown}: {NoReport(found).reason}")
         return None
     if pack.handin is None:
         raise WrongUseError(f"{shown}: no page is known that is made of it; name its course with --pack")

@@ -9,7 +9,7 @@ from attrs import frozen
 from lsprotocol import types
 
 from report_ls.analysis import Analysis, QuestionResult
-from report_ls.checks.script_differs import EXPLAINING
+from report_ls.checks import explaining
 from report_ls.diagnostic import Diagnostic
 from report_ls.files import exists, resolve
 from report_ls.folder import describe_picture
@@ -140,7 +140,7 @@ def _of_script(analysis: Analysis, result: QuestionResult, here: Iterable[Diagno
         if (theirs.n_words, theirs.n_images) == (answer.n_words, len(answer.images)):
             yield "The course's script will count the same."
             return
-        codes = sorted({found.code for found in here if found.code in EXPLAINING})
+        codes = sorted({found.code for found in here if found.code in explaining()})
         why = f", because of {', '.join(codes)}" if codes else ""
         counts = f"{counted(theirs.n_words, None, 'words')} and {counted(theirs.n_images, None, 'images')}"
         yield f"The course's script will count {counts}{why}."
