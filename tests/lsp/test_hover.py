@@ -64,6 +64,9 @@ def own(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Client]:
     (folder / "figures/two.png").write_bytes(png(n_extra=999 - len(png())))
     with Client(folder, capabilities(), options={"settings": {"pack": "own.yaml"}}) as client:
         client.initialize()
+        uri = client.open_new(REPORT)
+        client.eventually(True, lambda: client.at("hover", uri, 9, 5) is not None)  # The pack has been read.
+        client.close(uri)
         yield client
 
 
