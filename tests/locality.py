@@ -1,6 +1,7 @@
 """What a local check promises: it says the same of a question in its report and alone."""
 
 from attrs import evolve
+from report_ls.base.text import SourceText
 from report_ls.check import Context, Found
 from report_ls.checks import all_checks
 from report_ls.files import Files
@@ -8,7 +9,6 @@ from report_ls.local import judge
 from report_ls.pack import Pack
 from report_ls.report import read_report
 from report_ls.script import read_script
-from report_ls.text import SourceText
 
 _Said = dict[tuple[str, int], list[Found]]
 """By the check's code and where the question starts."""

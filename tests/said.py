@@ -1,13 +1,13 @@
 """Analyses that say what a test tells them to, for the formats that write them down."""
 
 from report_ls.analysis import Analysis, Placed
+from report_ls.base.diagnostic import Diagnostic, Severity, Stage
+from report_ls.base.text import SourceText, Span
 from report_ls.cli.formats import Judged, Results
-from report_ls.diagnostic import Diagnostic, Severity, Stage
 from report_ls.facts import Form
 from report_ls.pack import Ask, Limit, Pack
 from report_ls.report import read_report
 from report_ls.script import read_script
-from report_ls.text import SourceText, Span
 
 REPORT = """\
 ### Question 1

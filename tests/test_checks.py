@@ -9,9 +9,9 @@ from marked import Example, SuiteError, compare, differences_by_line_ends, draw,
 from memory_files import MemoryFiles
 from report_ls import checks
 from report_ls.analysis import analyze
-from report_ls.diagnostic import Diagnostic, Related, Severity
+from report_ls.base.diagnostic import Diagnostic, Related, Severity
+from report_ls.base.text import SourceText, Span
 from report_ls.pack_file import load
-from report_ls.text import SourceText, Span
 from report_ls.text_files import decode
 
 _SUITES = Path(__file__).parent.joinpath("checks")

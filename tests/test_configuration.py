@@ -9,12 +9,12 @@ import pytest
 import tomli
 from hypothesis import given
 from hypothesis import strategies as st
+from report_ls.base.diagnostic import Severity
+from report_ls.base.text import SourceText
 from report_ls.configuration import FILES, SETTINGS, STAGES, Configuration, load_configuration, overlaid
 from report_ls.data.error import DataError
 from report_ls.data.toml import _entries, with_severity
-from report_ls.diagnostic import Severity
 from report_ls.lsp import settings as editor
-from report_ls.text import SourceText
 from report_ls.text_files import relative
 from report_ls.workspace import Broken, Configured, find_configuration, packs
 

@@ -4,8 +4,8 @@ import pickle
 from collections.abc import Iterator
 
 import pytest
-from report_ls.diagnostic import Diagnostic, Fix, Fixes, Related, Severity
-from report_ls.text import Edit, Span
+from report_ls.base.diagnostic import Diagnostic, Fix, Fixes, Related, Severity
+from report_ls.base.text import Edit, Span
 
 _FIX = Fix("delete it", (Edit(Span(1, 2), ""),))
 

@@ -13,13 +13,13 @@ from locality import differences_of_local_checks
 from marked import broken_promises
 from memory_files import MemoryFiles
 from report_ls.analysis import Analysis, State, analyze
-from report_ls.diagnostic import Stage
+from report_ls.base.diagnostic import Stage
+from report_ls.base.text import SourceText
 from report_ls.files import Picture, Tracking
 from report_ls.fixing import fix_all
 from report_ls.outline import outline
 from report_ls.pack import choose
 from report_ls.pack_file import load
-from report_ls.text import SourceText
 from restated import disagreements
 
 _PACK = load(

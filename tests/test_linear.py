@@ -18,9 +18,9 @@ from lsp.client import Json
 from lsp.driver import Driver
 from memory_files import MemoryFiles
 from report_ls.analysis import analyze
-from report_ls.diagnostic import Stage
+from report_ls.base.diagnostic import Stage
+from report_ls.base.text import SourceText, forget
 from report_ls.fixing import fix_all
-from report_ls.text import SourceText, forget
 from report_ls.workspace import packs
 
 _SIGNS = [

@@ -6,12 +6,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from memory_files import MemoryFiles
+from report_ls.base.text import SourceText, forget
 from report_ls.files import Picture
 from report_ls.local import Judgement, judge
 from report_ls.pack import Pack
 from report_ls.pack_file import load
 from report_ls.report import read_report
-from report_ls.text import SourceText, forget
 
 _PACK = load("id: swifts\ntitle: A form\nquestions: [{number: 1}, {number: 2, words: 2-9}, {number: 3}]\n", "swifts")
 _TEXT = """\

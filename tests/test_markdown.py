@@ -8,6 +8,7 @@ import pytest
 from corpus import real_reports
 from hypothesis import example, given
 from hypothesis import strategies as st
+from report_ls.base.text import Span
 from report_ls.facts import Form
 from report_ls.markdown import (
     Link,
@@ -22,7 +23,6 @@ from report_ls.markdown import (
     read_markdown,
 )
 from report_ls.report import read_report
-from report_ls.text import Span
 
 
 def _cut(text: str, span: Span) -> str:

@@ -8,15 +8,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
+from report_ls.base.diagnostic import Severity
+from report_ls.base.text import SourceText
 from report_ls.data.error import DataError
 from report_ls.data.yaml import read
-from report_ls.diagnostic import Severity
 from report_ls.facts import Filler, Form
 from report_ls.outline import fingerprint, outline, prompt_fingerprint
 from report_ls.pack import Ask, ExamplePicture, Limit, Pack, Wording, choose, limits_in
 from report_ls.pack_file import SCHEMA, _first_fault, load
 from report_ls.report import read_report
-from report_ls.text import SourceText
 
 RULES = Path(__file__).parent.parent / "rules"
 

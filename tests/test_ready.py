@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from report_ls import git
 from report_ls.analysis import analyze
-from report_ls.diagnostic import Stage
+from report_ls.base.diagnostic import Stage
 from report_ls.folder import DiskFiles
 from report_ls.pack_file import load
 from report_ls.ready import Point, Readiness, readiness

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 from generated import assert_generated
+from report_ls.base.diagnostic import Severity
 from report_ls.checks import Check, all_checks
 from report_ls.data.yaml import read
-from report_ls.diagnostic import Severity
 from report_ls.pack import shipped
 from report_ls.pack_file import SCHEMA, load
 

@@ -3,10 +3,10 @@
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from report_ls.base.text import SourceText, Span, forget
 from report_ls.facts import Filler, Form
 from report_ls.outline import QuestionOutline, fingerprint, outline, prompt_fingerprint
 from report_ls.report import Question, Report, read_report
-from report_ls.text import SourceText, Span, forget
 
 
 def _read(text: str, form: Form | None = None) -> Report:

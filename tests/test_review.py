@@ -1,12 +1,12 @@
 """A teacher learns what is odd in a pack, how reports fit it, and what another edition changes."""
 
 from attrs import evolve, fields
-from report_ls.diagnostic import Severity
+from report_ls.base.diagnostic import Severity
+from report_ls.base.text import SourceText
 from report_ls.facts import Filler, Form
 from report_ls.outline import fingerprint
 from report_ls.pack import Ask, ExamplePicture, Limit, Pack, Wording
 from report_ls.review import differences, misfits, oddities, summary
-from report_ls.text import SourceText
 
 REPORT = """\
 ### Question 1

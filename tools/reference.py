@@ -7,8 +7,8 @@ import json
 import re
 from collections.abc import Iterable, Iterator
 
+from report_ls.base.diagnostic import Severity
 from report_ls.checks import Check, all_checks
-from report_ls.diagnostic import Severity
 from report_ls.pack_file import SCHEMA
 
 _HEAD = """\

@@ -8,15 +8,15 @@ from typing import NamedTuple
 
 from attrs import evolve, frozen
 
+from report_ls.base.diagnostic import Diagnostic, Fix, Fixes, Related, Severity, Stage
+from report_ls.base.text import SourceText, remembered
 from report_ls.check import Context, Found
 from report_ls.checks import Check, Failure, find, whole_checks
-from report_ls.diagnostic import Diagnostic, Fix, Fixes, Related, Severity, Stage
 from report_ls.files import Files
 from report_ls.local import Judgement, judge
 from report_ls.pack import Ask, Pack
 from report_ls.report import Question, Report, read_report
 from report_ls.script import Script, read_script
-from report_ls.text import SourceText, remembered
 
 
 class State(Enum):

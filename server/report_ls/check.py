@@ -13,12 +13,12 @@ from collections.abc import Iterable, Sequence
 
 from attrs import frozen
 
-from report_ls.diagnostic import Fix, Related, Severity
+from report_ls.base.diagnostic import Fix, Related, Severity
+from report_ls.base.text import Span
 from report_ls.files import Files
 from report_ls.pack import Ask, Pack
 from report_ls.report import Question, Report
 from report_ls.script import Script
-from report_ls.text import Span
 
 
 @frozen

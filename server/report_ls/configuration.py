@@ -6,13 +6,13 @@ from json import dumps
 
 from attrs import evolve, field, frozen
 
+from report_ls.base.diagnostic import Severity, Stage
+from report_ls.base.text import remembered
 from report_ls.checks import all_checks
 from report_ls.data import toml
 from report_ls.data.error import did_you_mean
 from report_ls.data.toml import Fault, KeyPath, error_at
-from report_ls.diagnostic import Severity, Stage
 from report_ls.pack import Pack
-from report_ls.text import remembered
 
 FILES: Mapping[str, KeyPath] = {"report-ls.toml": (), "pyproject.toml": ("tool", "report-ls")}
 """Where a configuration stands: its table in each of the files, in the order in which they are looked for."""

@@ -10,9 +10,9 @@ from functools import cached_property
 
 from attrs import frozen
 
+from report_ls.base.text import Span, Spans, line_end, remembered
 from report_ls.markdown import Link, Markdown, read_markdown
 from report_ls.outline import fingerprint
-from report_ls.text import Span, Spans, line_end, remembered
 
 
 @frozen

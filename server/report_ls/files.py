@@ -10,7 +10,7 @@ from urllib.parse import unquote
 
 from attrs import frozen
 
-from report_ls.text import remembered
+from report_ls.base.text import remembered
 
 
 @frozen

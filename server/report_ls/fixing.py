@@ -4,10 +4,10 @@ from bisect import bisect_left, insort
 from collections.abc import Callable, Iterable, Sequence
 
 from report_ls.analysis import Analysis, analyze
-from report_ls.diagnostic import Fix, Stage
+from report_ls.base.diagnostic import Fix, Stage
+from report_ls.base.text import Edit, SourceText, Span, compose
 from report_ls.files import Files
 from report_ls.pack import Pack
-from report_ls.text import Edit, SourceText, Span, compose
 from report_ls.verdict import passing
 
 _MOST_ROUNDS = 10

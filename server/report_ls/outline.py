@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from attrs import frozen
 
-from report_ls.text import SourceText, Span, line_end, remembered
+from report_ls.base.text import SourceText, Span, line_end, remembered
 
 
 @frozen

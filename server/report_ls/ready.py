@@ -7,7 +7,7 @@ from attrs import frozen
 
 from report_ls import git
 from report_ls.analysis import Analysis
-from report_ls.diagnostic import Severity
+from report_ls.base.diagnostic import Severity
 from report_ls.files import exists, resolve
 from report_ls.folder import DiskFiles
 from report_ls.text_files import decode

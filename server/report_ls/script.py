@@ -15,11 +15,11 @@ from itertools import chain
 
 from attrs import frozen
 
+from report_ls.base.text import SourceText, Span, remembered
 from report_ls.facts import Form
 from report_ls.markdown import Link
 from report_ls.outline import QuestionOutline, outline
 from report_ls.report import Answer
-from report_ls.text import SourceText, Span, remembered
 
 
 @frozen

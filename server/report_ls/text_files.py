@@ -10,7 +10,7 @@ from contextlib import suppress
 from pathlib import Path
 from urllib.parse import quote
 
-from report_ls.text import Misread, SourceText
+from report_ls.base.text import Misread, SourceText
 
 
 def read_text(path: Path) -> SourceText:

@@ -1,9 +1,9 @@
 """Which answers are within the limits of a pack, as a reader counts and as the course's script does."""
 
+from report_ls.base.text import SourceText
 from report_ls.pack import Pack
 from report_ls.report import read_report
 from report_ls.script import read_script
-from report_ls.text import SourceText
 
 
 def passing(source: SourceText, pack: Pack) -> set[tuple[int, str]]:

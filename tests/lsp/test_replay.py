@@ -14,11 +14,11 @@ from lsp.client import Json
 from lsp.driver import Driver
 from lsp.units import range_of
 from report_ls.analysis import analyze
-from report_ls.diagnostic import Diagnostic
+from report_ls.base.diagnostic import Diagnostic
+from report_ls.base.text import SourceText, Span, forget
 from report_ls.folder import DiskFiles
 from report_ls.outline import outline
 from report_ls.pack import choose
-from report_ls.text import SourceText, Span, forget
 from report_ls.workspace import packs
 
 pytestmark = pytest.mark.slow

@@ -7,9 +7,9 @@ from typing import Literal
 import pytest
 from attrs import evolve
 from playwright.sync_api import Browser, Page, expect
+from report_ls.base.diagnostic import Severity, Stage
 from report_ls.checks import Failure
 from report_ls.cli.formats import Judged, Results, Unreadable, write
-from report_ls.diagnostic import Severity, Stage
 from said import analysis, found
 from vscode.editor import eventually
 

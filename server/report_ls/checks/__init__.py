@@ -10,8 +10,8 @@ from pkgutil import iter_modules
 
 from attrs import frozen
 
+from report_ls.base.diagnostic import Severity, Stage
 from report_ls.check import Context, Found
-from report_ls.diagnostic import Severity, Stage
 
 
 @frozen

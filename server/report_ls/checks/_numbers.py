@@ -8,11 +8,11 @@ from collections.abc import Iterator, Mapping
 
 from attrs import frozen
 
+from report_ls.base.diagnostic import Fix
+from report_ls.base.text import Edit, Span
 from report_ls.check import Context
 from report_ls.checks._words import consequence
-from report_ls.diagnostic import Fix
 from report_ls.report import Question
-from report_ls.text import Edit, Span
 
 
 @frozen

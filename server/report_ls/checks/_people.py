@@ -7,7 +7,7 @@ import re
 
 from attrs import frozen
 
-from report_ls.text import Span, Spans, remembered
+from report_ls.base.text import Span, Spans, remembered
 
 
 @remembered(8)

@@ -5,13 +5,13 @@ from collections.abc import Iterator
 
 from attrs import frozen
 
+from report_ls.base.text import Span
 from report_ls.check import Context
 from report_ls.files import PICTURES, exists, extension, guess, resolve
 from report_ls.markdown import Link, Style, read_markdown
 from report_ls.pack import Limit
 from report_ls.report import Question
 from report_ls.script import pair_images
-from report_ls.text import Span
 
 
 def shown_files(context: Context) -> Iterator[tuple[Question, Link, str]]:

@@ -65,9 +65,9 @@ make paper
 
 from collections.abc import Iterator
 
+from report_ls.base.diagnostic import Severity
 from report_ls.check import Context, Found
 from report_ls.checks._handin import lost, mend
-from report_ls.diagnostic import Severity
 from report_ls.handin import Loss, Lost
 from report_ls.report import Question
 

@@ -39,11 +39,11 @@ Because.
 import re
 from collections.abc import Iterator
 
+from report_ls.base.diagnostic import Fix, Severity
+from report_ls.base.text import Edit, Span, Spans
 from report_ls.check import Context, Found
 from report_ls.checks._words import count
-from report_ls.diagnostic import Fix, Severity
 from report_ls.report import Question
-from report_ls.text import Edit, Span, Spans
 
 SEVERITY = Severity.ERROR, Severity.ERROR
 ENFORCED = True

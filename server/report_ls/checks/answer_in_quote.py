@@ -36,9 +36,9 @@ It sorts photos.
 
 from collections.abc import Iterator
 
+from report_ls.base.diagnostic import Severity
 from report_ls.check import Context, Found
 from report_ls.checks._handin import lost, mend
-from report_ls.diagnostic import Severity
 from report_ls.handin import Loss
 
 SEVERITY = Severity.HINT, Severity.HINT

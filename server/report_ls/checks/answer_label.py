@@ -52,13 +52,13 @@ from functools import partial
 
 from attrs import evolve
 
+from report_ls.base.diagnostic import Fix, Fixes, Severity
+from report_ls.base.text import Edit, Span
 from report_ls.check import Context, Found
 from report_ls.checks._editing import delete, is_clean, may_lose, with_emphasis
 from report_ls.checks._numbers import numbers
 from report_ls.checks._words import consequence
-from report_ls.diagnostic import Fix, Fixes, Severity
 from report_ls.report import Question
-from report_ls.text import Edit, Span
 from report_ls.verdict import passing
 
 SEVERITY = Severity.ERROR, Severity.ERROR

@@ -25,10 +25,10 @@ It sorts photos by colour.
 
 from collections.abc import Iterator
 
+from report_ls.base.diagnostic import Severity
+from report_ls.base.text import Span
 from report_ls.check import Context, Found
 from report_ls.checks._words import are_asked, count
-from report_ls.diagnostic import Severity
-from report_ls.text import Span
 
 SEVERITY = Severity.WARNING, Severity.WARNING
 ENFORCED = True

@@ -25,9 +25,9 @@ It sorts photos.
 
 from collections.abc import Iterator
 
+from report_ls.base.diagnostic import Severity
 from report_ls.check import Context, Found
 from report_ls.checks._words import are_asked, count
-from report_ls.diagnostic import Severity
 from report_ls.report import Answer
 
 SEVERITY = Severity.WARNING, Severity.HINT

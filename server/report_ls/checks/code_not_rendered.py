@@ -44,9 +44,9 @@ Like this:
 
 from collections.abc import Iterator
 
+from report_ls.base.diagnostic import Severity
 from report_ls.check import Context, Found
 from report_ls.checks._handin import find
-from report_ls.diagnostic import Severity
 from report_ls.handin import Loss
 
 SEVERITY = Severity.INFORMATION, Severity.HINT

@@ -25,9 +25,9 @@ The Beekeepers
 
 from collections.abc import Iterator
 
+from report_ls.base.diagnostic import Severity
 from report_ls.check import Context, Found
 from report_ls.checks._people import numbers_in
-from report_ls.diagnostic import Severity
 
 SEVERITY = Severity.HINT, Severity.HINT
 LOCAL = True

@@ -25,12 +25,12 @@ As we see in [the result](figures/result.png).
 
 from collections.abc import Iterator
 
+from report_ls.base.diagnostic import Fix, Severity
+from report_ls.base.text import Edit, Span, Spans
 from report_ls.check import Context, Found
 from report_ls.checks._pictures import hidden_pictures, picture_path
-from report_ls.diagnostic import Fix, Severity
 from report_ls.files import as_target, exists, guess, resolve
 from report_ls.markdown import Link
-from report_ls.text import Edit, Span, Spans
 
 SEVERITY = Severity.ERROR, Severity.ERROR
 LOCAL = True

@@ -26,9 +26,9 @@ All our data, in ![the bucket](figures/bucket.png), and ![how it is built](figur
 
 from collections.abc import Iterator, Sequence
 
+from report_ls.base.diagnostic import Severity
 from report_ls.check import Context, Found
 from report_ls.checks._pictures import shown_files
-from report_ls.diagnostic import Severity
 from report_ls.files import Picture, extension
 
 SEVERITY = Severity.ERROR, Severity.ERROR

@@ -36,12 +36,12 @@ All our data, in ![the bucket](figures/bucket.jpg).
 from collections import Counter
 from collections.abc import Iterator
 
+from report_ls.base.diagnostic import Fix, Severity
+from report_ls.base.text import Edit
 from report_ls.check import Context, Found
 from report_ls.checks._pictures import shown_files
-from report_ls.diagnostic import Fix, Severity
 from report_ls.files import Guess, Target, as_target, exists, guess, guess_inside, resolve
 from report_ls.markdown import Link, Style
-from report_ls.text import Edit
 
 SEVERITY = Severity.ERROR, Severity.ERROR
 

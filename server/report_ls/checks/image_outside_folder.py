@@ -24,8 +24,8 @@ Here it is, for everybody to see: ![the result](images/result.png)
 
 from collections.abc import Iterator
 
+from report_ls.base.diagnostic import Severity
 from report_ls.check import Context, Found
-from report_ls.diagnostic import Severity
 from report_ls.files import exists, guess_inside, resolve
 
 SEVERITY = Severity.WARNING, Severity.HINT

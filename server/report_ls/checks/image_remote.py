@@ -22,12 +22,12 @@ import re
 from collections.abc import Iterator
 from urllib.parse import urlsplit
 
+from report_ls.base.diagnostic import Fix, Severity
+from report_ls.base.text import Edit, remembered
 from report_ls.check import Context, Found
 from report_ls.checks._pictures import same_name
-from report_ls.diagnostic import Fix, Severity
 from report_ls.files import as_target, resolve
 from report_ls.markdown import Style
-from report_ls.text import Edit, remembered
 
 SEVERITY = Severity.WARNING, Severity.HINT
 LOCAL = True

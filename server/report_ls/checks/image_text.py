@@ -24,10 +24,10 @@ All our data, in ![my_image](figures/bucket.png).
 
 from collections.abc import Iterator
 
+from report_ls.base.diagnostic import Severity
+from report_ls.base.text import Span
 from report_ls.check import Context, Found
-from report_ls.diagnostic import Severity
 from report_ls.markdown import Style
-from report_ls.text import Span
 
 SEVERITY = Severity.HINT, Severity.HINT
 LOCAL = True

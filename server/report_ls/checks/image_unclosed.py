@@ -33,11 +33,11 @@ questions: [{number: 1, images: 1}]
 import re
 from collections.abc import Iterator
 
+from report_ls.base.diagnostic import Fix, Severity
+from report_ls.base.text import Edit, Span, Spans
 from report_ls.check import Context, Found
-from report_ls.diagnostic import Fix, Severity
 from report_ls.files import PICTURES
 from report_ls.report import Answer
-from report_ls.text import Edit, Span, Spans
 
 SEVERITY = Severity.ERROR, Severity.ERROR
 LOCAL = True

@@ -27,6 +27,8 @@ The bucket holds all our data.
 
 from collections.abc import Iterator, Sequence
 
+from report_ls.base.diagnostic import Severity
+from report_ls.base.text import remembered
 from report_ls.check import Context, Found
 from report_ls.checks._pictures import (
     hidden_pictures,
@@ -37,10 +39,8 @@ from report_ls.checks._pictures import (
     unused_pictures,
 )
 from report_ls.checks._words import count
-from report_ls.diagnostic import Severity
 from report_ls.files import resolve
 from report_ls.markdown import read_markdown
-from report_ls.text import remembered
 
 SEVERITY = Severity.INFORMATION, Severity.HINT
 _MOST_NAMES = 5

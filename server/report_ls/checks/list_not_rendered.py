@@ -41,9 +41,9 @@ Two things:
 
 from collections.abc import Iterator
 
+from report_ls.base.diagnostic import Severity
 from report_ls.check import Context, Found
 from report_ls.checks._handin import find
-from report_ls.diagnostic import Severity
 from report_ls.handin import Loss
 
 SEVERITY = Severity.INFORMATION, Severity.HINT

@@ -45,9 +45,9 @@ Whoever counts the ticked boxes misses this one, and GitHub shows no box for it.
 import re
 from collections.abc import Iterator
 
+from report_ls.base.diagnostic import Fix, Severity
+from report_ls.base.text import Edit, Span, remembered
 from report_ls.check import Context, Found
-from report_ls.diagnostic import Fix, Severity
-from report_ls.text import Edit, Span, remembered
 
 SEVERITY = Severity.INFORMATION, Severity.HINT
 GROUPED = True

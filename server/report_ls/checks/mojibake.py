@@ -34,10 +34,10 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator
 
+from report_ls.base.diagnostic import Fix, Severity
+from report_ls.base.text import Edit, Span, Spans, remembered
 from report_ls.check import Context, Found
-from report_ls.diagnostic import Fix, Severity
 from report_ls.report import Report
-from report_ls.text import Edit, Span, Spans, remembered
 
 SEVERITY = Severity.WARNING, Severity.WARNING
 GROUPED = True

@@ -28,8 +28,8 @@ We.
 
 from collections.abc import Iterator
 
+from report_ls.base.diagnostic import Severity
 from report_ls.check import Context, Found
-from report_ls.diagnostic import Severity
 from report_ls.pack import Pack
 
 SEVERITY = Severity.ERROR, Severity.ERROR

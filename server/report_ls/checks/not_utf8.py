@@ -23,9 +23,9 @@ It counts the bees of K�ge.
 
 from collections.abc import Iterator
 
+from report_ls.base.diagnostic import Severity
+from report_ls.base.text import Span
 from report_ls.check import Context, Found
-from report_ls.diagnostic import Severity
-from report_ls.text import Span
 
 SEVERITY = Severity.ERROR, Severity.ERROR
 ENFORCED = True

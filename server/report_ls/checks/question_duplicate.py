@@ -31,9 +31,9 @@ Because.
 
 from collections.abc import Iterator
 
+from report_ls.base.diagnostic import Related, Severity
 from report_ls.check import Context, Found
 from report_ls.checks._numbers import numbers, renumber, spoilt
-from report_ls.diagnostic import Related, Severity
 
 SEVERITY = Severity.ERROR, Severity.ERROR
 ENFORCED = True

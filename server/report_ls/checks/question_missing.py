@@ -36,11 +36,11 @@ from itertools import groupby, pairwise
 
 from attrs import evolve
 
+from report_ls.base.diagnostic import Fix, Severity
+from report_ls.base.text import Edit, Span
 from report_ls.check import Context, Found
 from report_ls.checks._numbers import numbers
 from report_ls.checks._words import consequence
-from report_ls.diagnostic import Fix, Severity
-from report_ls.text import Edit, Span
 
 SEVERITY = Severity.ERROR, Severity.ERROR
 ENFORCED = True

@@ -28,9 +28,9 @@ A photo of the group.
 
 from collections.abc import Iterator
 
+from report_ls.base.diagnostic import Severity
 from report_ls.check import Context, Found
 from report_ls.checks._numbers import numbers, renumber, spoilt
-from report_ls.diagnostic import Severity
 
 SEVERITY = Severity.ERROR, Severity.ERROR
 ENFORCED = True

@@ -28,6 +28,7 @@ We.
 
 from collections.abc import Iterator
 
+from report_ls.base.diagnostic import Severity
 from report_ls.check import Context, Found
 from report_ls.checks import (
     answer_cut,
@@ -44,7 +45,6 @@ from report_ls.checks import (
     unclosed_fence,
 )
 from report_ls.checks._words import count
-from report_ls.diagnostic import Severity
 
 SEVERITY = Severity.ERROR, Severity.ERROR
 ENFORCED = True

@@ -26,10 +26,10 @@ s000001, s00002, s000003
 
 from collections.abc import Iterator
 
+from report_ls.base.diagnostic import Related, Severity
+from report_ls.base.text import Spans
 from report_ls.check import Context, Found
 from report_ls.checks._people import members_in, numbers_in
-from report_ls.diagnostic import Related, Severity
-from report_ls.text import Spans
 
 SEVERITY = Severity.HINT, Severity.HINT
 LOCAL = True

@@ -19,13 +19,13 @@ The picture below says more than words.
 
 from collections.abc import Iterator
 
+from report_ls.base.diagnostic import Fix, Severity
+from report_ls.base.text import Edit, Span
 from report_ls.check import Context, Found
 from report_ls.checks._pictures import lacking_images, unused_pictures
 from report_ls.checks._words import are_asked, count
-from report_ls.diagnostic import Fix, Severity
 from report_ls.files import as_target
 from report_ls.report import Question
-from report_ls.text import Edit, Span
 
 SEVERITY = Severity.ERROR, Severity.HINT
 ENFORCED = True

@@ -24,9 +24,9 @@ asks for no length it lets the marker pass: nobody tells you that the answer is 
 
 from collections.abc import Iterator
 
+from report_ls.base.diagnostic import Severity
 from report_ls.check import Context, Found
 from report_ls.checks._words import asked
-from report_ls.diagnostic import Severity
 
 SEVERITY = Severity.ERROR, Severity.HINT
 ENFORCED = True

@@ -2,10 +2,10 @@
 
 from argparse import Namespace
 
+from report_ls.base.diagnostic import Stage
 from report_ls.cli.named import named_check
 from report_ls.cli.status import FOUND_NOTHING
 from report_ls.cli.terminal import print_results
-from report_ls.diagnostic import Stage
 
 
 def answer(options: Namespace) -> int:

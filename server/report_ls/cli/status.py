@@ -4,8 +4,8 @@ That is 0 when nothing at or above `--fail-on` was found, 1 when something was, 
 be found out.
 """
 
+from report_ls.base.diagnostic import Severity
 from report_ls.cli.formats import Results
-from report_ls.diagnostic import Severity
 
 FOUND_NOTHING, FOUND_SOMETHING, CANNOT_SAY = 0, 1, 2
 

@@ -12,8 +12,8 @@ from typing import Any
 
 from attrs import frozen
 
+from report_ls.base.text import Edit, SourceText, Span
 from report_ls.data.error import DataError
-from report_ls.text import Edit, SourceText, Span
 
 KeyPath = tuple[str, ...]
 

@@ -6,11 +6,11 @@ from functools import cache
 from lsprotocol import types
 
 from report_ls.analysis import Placed
-from report_ls.diagnostic import Diagnostic
+from report_ls.base.diagnostic import Diagnostic
+from report_ls.base.text import Position, SourceText
 from report_ls.lsp.documents import Document
 from report_ls.lsp.session import Session
 from report_ls.lsp.written import JSON, Written, written
-from report_ls.text import Position, SourceText
 
 SOURCE = "report-ls"
 """Who says it, as the client shows it."""

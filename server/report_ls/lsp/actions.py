@@ -8,8 +8,9 @@ from lsprotocol import types
 from pygls.exceptions import JsonRpcException
 
 from report_ls.analysis import Analysis
+from report_ls.base.diagnostic import Diagnostic, Fix
+from report_ls.base.text import Edit, Span
 from report_ls.checks import enforced
-from report_ls.diagnostic import Diagnostic, Fix
 from report_ls.fixing import edits_of_all
 from report_ls.lsp._diagnostics import current
 from report_ls.lsp._words import SWITCHED_OFF
@@ -17,7 +18,6 @@ from report_ls.lsp.documents import Document
 from report_ls.lsp.protocol import Connection
 from report_ls.lsp.session import Session
 from report_ls.lsp.written import JSON
-from report_ls.text import Edit, Span
 
 _FIX_ALL = "source.fixAll.report-ls"
 

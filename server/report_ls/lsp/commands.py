@@ -8,8 +8,8 @@ from attrs import evolve
 from lsprotocol import types
 
 from report_ls.analysis import analyze
+from report_ls.base.diagnostic import Diagnostic, Severity, Stage
 from report_ls.configuration import STAGES
-from report_ls.diagnostic import Diagnostic, Severity, Stage
 from report_ls.lsp._words import STATES, SWITCHED_OFF, counted, escape, title
 from report_ls.lsp.protocol import Connection
 from report_ls.lsp.session import Session

@@ -6,13 +6,13 @@ from collections.abc import Iterator
 from lsprotocol import types
 
 from report_ls.analysis import Analysis
+from report_ls.base.text import Span
 from report_ls.files import PICTURES, as_target, extension, resolve
 from report_ls.folder import describe_picture
 from report_ls.lsp._images import images
 from report_ls.lsp.documents import Document
 from report_ls.lsp.protocol import Connection
 from report_ls.lsp.session import Session
-from report_ls.text import Span
 
 _IN_SOURCE = re.compile(r"<img\b[^<>]*\bsrc\s*=\s*(?:\"([^\"]*)|'([^']*))$")
 _TITLE = re.compile(r"[ \t][\"'(]")

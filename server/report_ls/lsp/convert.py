@@ -5,7 +5,7 @@ import re
 from attrs import frozen
 from lsprotocol import types
 
-from report_ls.text import Edit, SourceText, Span
+from report_ls.base.text import Edit, SourceText, Span
 
 _WIDTHS = {
     types.PositionEncodingKind.Utf8: "utf-8",

@@ -7,14 +7,14 @@ from attrs import define, field
 from lsprotocol import types
 
 from report_ls.analysis import Analysis
-from report_ls.diagnostic import Diagnostic
+from report_ls.base.diagnostic import Diagnostic
+from report_ls.base.text import Edit, Position, SourceText
 from report_ls.lsp.convert import Converter
 from report_ls.lsp.disk import LiveFiles
 from report_ls.lsp.uris import key
 from report_ls.lsp.written import Written
 from report_ls.outline import Prompt
 from report_ls.pack import Pack
-from report_ls.text import Edit, Position, SourceText
 
 LARGEST = 1_000_000
 """Characters of a text that is still judged: twenty times the longest report that anybody knows of."""

@@ -4,11 +4,11 @@ from collections.abc import Iterator
 
 from lsprotocol import types
 
+from report_ls.base.text import Span
 from report_ls.lsp.protocol import Connection
 from report_ls.lsp.session import Session
 from report_ls.outline import checklist
 from report_ls.report import Report
-from report_ls.text import Span
 
 
 def register(server: Connection, session: Session) -> None:

@@ -9,8 +9,9 @@ from attrs import frozen
 from lsprotocol import types
 
 from report_ls.analysis import Analysis, QuestionResult
+from report_ls.base.diagnostic import Diagnostic
+from report_ls.base.text import Span
 from report_ls.checks import explaining
-from report_ls.diagnostic import Diagnostic
 from report_ls.files import exists, resolve
 from report_ls.folder import describe_picture
 from report_ls.lsp._images import image_at, uri_of
@@ -20,7 +21,6 @@ from report_ls.lsp.protocol import Connection
 from report_ls.lsp.session import Session
 from report_ls.markdown import Link
 from report_ls.pack import Limit
-from report_ls.text import Span
 
 _NO_FILE = "no file"
 _BAR = 10

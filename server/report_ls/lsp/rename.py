@@ -10,6 +10,7 @@ from lsprotocol import types
 from pygls.capabilities import get_capability
 from pygls.exceptions import JsonRpcException
 
+from report_ls.base.text import Span, Spans
 from report_ls.facts import Form
 from report_ls.files import PICTURES, as_target, exists, extension, resolve
 from report_ls.judge import Choices, is_report
@@ -20,7 +21,6 @@ from report_ls.lsp.session import Session
 from report_ls.lsp.uris import key, path_of
 from report_ls.markdown import Style
 from report_ls.report import Report, read_report
-from report_ls.text import Span, Spans
 from report_ls.text_files import read_text
 from report_ls.workspace import markdown_in
 

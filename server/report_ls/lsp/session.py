@@ -14,6 +14,7 @@ from attrs import frozen
 from lsprotocol import types
 
 from report_ls.analysis import Analysis, analyze
+from report_ls.base.text import SourceText
 from report_ls.data.error import DataError
 from report_ls.judge import Choices, Terms, terms
 from report_ls.lsp.client import Client
@@ -28,7 +29,6 @@ from report_ls.lsp.uris import key, path_of
 from report_ls.lsp.worker import PATIENCE, Worker
 from report_ls.outline import Outline, outline
 from report_ls.pack import Pack, choose
-from report_ls.text import SourceText
 from report_ls.workspace import load_pack, packs
 
 _LOG = logging.getLogger(__name__)

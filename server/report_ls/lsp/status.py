@@ -1,11 +1,11 @@
 """`reportLs/status`: how far each question is, for status bars; only for clients that asked for it."""
 
 from report_ls.analysis import QuestionResult
+from report_ls.base.text import SourceText
 from report_ls.lsp.documents import Document
 from report_ls.lsp.protocol import Connection
 from report_ls.lsp.session import Session
 from report_ls.lsp.written import JSON, written
-from report_ls.text import SourceText
 
 METHOD = "reportLs/status"
 

@@ -1,7 +1,7 @@
 """What several formats say of a report's questions."""
 
 from report_ls.analysis import Analysis, QuestionResult, State
-from report_ls.diagnostic import Diagnostic
+from report_ls.base.diagnostic import Diagnostic
 
 
 def answered_of_asked(analysis: Analysis) -> tuple[int, int]:

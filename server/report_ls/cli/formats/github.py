@@ -7,9 +7,9 @@ left out where a range ends on another line: GitHub takes none there.
 from collections.abc import Iterator
 from operator import itemgetter
 
+from report_ls.base.diagnostic import Diagnostic, Severity
+from report_ls.base.text import SourceText
 from report_ls.cli.formats import Judged, Results, say_error
-from report_ls.diagnostic import Diagnostic, Severity
-from report_ls.text import SourceText
 
 _COMMANDS = {
     Severity.ERROR: "error",

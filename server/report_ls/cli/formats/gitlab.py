@@ -10,8 +10,8 @@ from collections.abc import Iterator
 from hashlib import sha256
 from typing import Any
 
+from report_ls.base.diagnostic import Severity
 from report_ls.cli.formats import Judged, Results, say_error
-from report_ls.diagnostic import Severity
 
 _SEVERITIES = {
     Severity.ERROR: "critical",

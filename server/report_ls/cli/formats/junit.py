@@ -8,10 +8,10 @@ import re
 from collections.abc import Iterator, Sequence
 from xml.etree import ElementTree as ET
 
+from report_ls.base.diagnostic import Diagnostic, Severity
+from report_ls.base.text import SourceText
 from report_ls.cli.formats import Judged, Results, say_error
 from report_ls.cli.formats._questions import findings_by_question
-from report_ls.diagnostic import Diagnostic, Severity
-from report_ls.text import SourceText
 
 
 def write(results: Results) -> str:

@@ -3,9 +3,9 @@
 import re
 from collections.abc import Iterable, Iterator
 
+from report_ls.base.diagnostic import Severity
 from report_ls.cli.formats import Judged, Results, say_error
 from report_ls.cli.formats._questions import answered_of_asked
-from report_ls.diagnostic import Severity
 
 _MOST = 3000
 """GitHub shows a summary of up to a megabyte, and nothing of a longer one."""

@@ -10,10 +10,10 @@ from collections.abc import Iterator
 from typing import Any
 from urllib.parse import quote
 
+from report_ls.base.diagnostic import Severity
+from report_ls.base.text import SourceText, Span
 from report_ls.checks import Check, all_checks
 from report_ls.cli.formats import Judged, Results, say_error
-from report_ls.diagnostic import Severity
-from report_ls.text import SourceText, Span
 
 _LEVELS = {
     Severity.ERROR: "error",

@@ -7,10 +7,10 @@ from itertools import accumulate
 from attrs import evolve
 
 from report_ls.analysis import Analysis
+from report_ls.base.diagnostic import Severity
+from report_ls.base.text import SourceText, Span
 from report_ls.cli.formats import Judged, Results, Screen, printable
 from report_ls.cli.formats._questions import answered_of_asked
-from report_ls.diagnostic import Severity
-from report_ls.text import SourceText, Span
 
 
 def write(results: Results, screen: Screen | None) -> str:

@@ -7,7 +7,7 @@ from typing import final, overload
 
 from attrs import evolve, frozen
 
-from report_ls.text import Edit, SourceText, Span
+from report_ls.base.text import Edit, SourceText, Span
 
 
 class Severity(IntEnum):

@@ -1,0 +1,1 @@
+"""What everything is written in: places in a text, edits, what is remembered, diagnostics."""
