@@ -7,7 +7,7 @@ from report_ls.checks import all_checks
 from report_ls.files import Files
 from report_ls.local import judge
 from report_ls.pack import Pack
-from report_ls.report import read_report
+from report_ls.report.report import read_report
 from report_ls.script import read_script
 
 _Said = dict[tuple[str, int], list[Found]]

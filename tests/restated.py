@@ -3,7 +3,7 @@
 import re
 
 from report_ls.analysis import Analysis
-from report_ls.report import Question
+from report_ls.report.report import Question
 
 _SHIFTING = {"answer-label", "question-duplicate", "question-missing", "question-order", "question-unexpected"}
 """What changes how many answers the script finds, and so what it counts anywhere."""

@@ -10,12 +10,12 @@ from corpus import real_reports
 from hypothesis import event, example, given
 from hypothesis import strategies as st
 from report_ls.base.text import SourceText, forget
-from report_ls.facts import Form
 from report_ls.handin import Loss, Lost, _known, _lost, _Reading, lost_in, mended
-from report_ls.markdown import Style
 from report_ls.python_markdown import make_page
 from report_ls.raw_html import images_in_html, swallower
-from report_ls.report import Answer, read_report
+from report_ls.report.answer_facts import Form
+from report_ls.report.markdown import Style
+from report_ls.report.report import Answer, read_report
 
 _LONG = 10_000
 _HEAD = "### Question 1\n> Why?\n>\n> Answer:"

@@ -17,9 +17,9 @@ from report_ls.base.diagnostic import Stage
 from report_ls.base.text import SourceText
 from report_ls.files import Picture, Tracking
 from report_ls.fixing import fix_all
-from report_ls.outline import outline
 from report_ls.pack import choose
 from report_ls.pack_file import load
+from report_ls.report.outline import outline
 from restated import disagreements
 
 _PACK = load(

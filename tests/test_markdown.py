@@ -9,8 +9,8 @@ from corpus import real_reports
 from hypothesis import example, given
 from hypothesis import strategies as st
 from report_ls.base.text import Span
-from report_ls.facts import Form
-from report_ls.markdown import (
+from report_ls.report.answer_facts import Form
+from report_ls.report.markdown import (
     Link,
     Literal,
     Style,
@@ -22,7 +22,7 @@ from report_ls.markdown import (
     _simple_tokens,
     read_markdown,
 )
-from report_ls.report import read_report
+from report_ls.report.report import read_report
 
 
 def _cut(text: str, span: Span) -> str:

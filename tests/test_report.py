@@ -4,9 +4,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from report_ls.base.text import SourceText, Span, forget
-from report_ls.facts import Filler, Form
-from report_ls.outline import QuestionOutline, fingerprint, outline, prompt_fingerprint
-from report_ls.report import Question, Report, read_report
+from report_ls.report.answer_facts import Filler, Form
+from report_ls.report.outline import QuestionOutline, fingerprint, outline, prompt_fingerprint
+from report_ls.report.report import Question, Report, read_report
 
 
 def _read(text: str, form: Form | None = None) -> Report:

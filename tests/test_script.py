@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from report_ls.base.text import SourceText, Span
-from report_ls.facts import Form
-from report_ls.report import read_report
+from report_ls.report.answer_facts import Form
+from report_ls.report.report import read_report
 from report_ls.script import Pairing, Script, ScriptAnswer, find_images, pair_images, read_script
 from restated import restate
 

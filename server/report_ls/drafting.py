@@ -10,9 +10,9 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 
 from report_ls.base.text import SourceText
-from report_ls.facts import Form
-from report_ls.outline import NO_WORDS, Outline, fingerprint, outline, prompt_fingerprint
-from report_ls.report import Question, Report, read_report
+from report_ls.report.answer_facts import Form
+from report_ls.report.outline import NO_WORDS, Outline, fingerprint, outline, prompt_fingerprint
+from report_ls.report.report import Question, Report, read_report
 from report_ls.sentences import PICTURE, read_sentences, written
 
 

@@ -16,7 +16,7 @@ from report_ls.check import Context, Found
 from report_ls.checks import Check, Failure, find, local_checks, signs_in
 from report_ls.files import Files, Picture, Tracking
 from report_ls.pack import Pack
-from report_ls.report import Question, Report
+from report_ls.report.report import Question, Report
 
 _T = TypeVar("_T")
 _Answers = dict[tuple[str, tuple[str, ...]], object]

@@ -10,9 +10,9 @@ from attrs import field, frozen
 
 from report_ls.base.diagnostic import Severity
 from report_ls.base.text import remembered
-from report_ls.facts import Filler, Form
-from report_ls.outline import Outline, Prompt, fingerprint, prompt_fingerprint
-from report_ls.report import Question
+from report_ls.report.answer_facts import Filler, Form
+from report_ls.report.outline import Outline, Prompt, fingerprint, prompt_fingerprint
+from report_ls.report.report import Question
 
 
 @frozen

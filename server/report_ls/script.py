@@ -16,10 +16,10 @@ from itertools import chain
 from attrs import frozen
 
 from report_ls.base.text import SourceText, Span, remembered
-from report_ls.facts import Form
-from report_ls.markdown import Link
-from report_ls.outline import QuestionOutline, outline
-from report_ls.report import Answer
+from report_ls.report.answer_facts import Form
+from report_ls.report.markdown import Link
+from report_ls.report.outline import QuestionOutline, outline
+from report_ls.report.report import Answer
 
 
 @frozen

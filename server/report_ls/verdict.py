@@ -2,7 +2,7 @@
 
 from report_ls.base.text import SourceText
 from report_ls.pack import Pack
-from report_ls.report import read_report
+from report_ls.report.report import read_report
 from report_ls.script import read_script
 
 

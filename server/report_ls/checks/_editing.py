@@ -5,7 +5,7 @@ from collections.abc import Iterable
 
 from report_ls.base.text import Edit, SourceText, Span, line_end
 from report_ls.check import Context
-from report_ls.report import Question
+from report_ls.report.report import Question
 
 
 def delete(source: SourceText, span: Span, within: Span) -> Edit:

@@ -6,7 +6,7 @@ from report_ls.base.diagnostic import Fix, Fixes
 from report_ls.check import Context, Found
 from report_ls.checks._editing import keeps_verdict
 from report_ls.handin import Loss, Lost, lost_in, mended
-from report_ls.report import Question
+from report_ls.report.report import Question
 
 
 def is_made(context: Context) -> bool:

@@ -5,9 +5,9 @@ from collections.abc import Sequence
 
 from report_ls.base.text import Span, remembered
 from report_ls.check import Context
-from report_ls.outline import asked_end, fingerprint, prompt_fingerprint, prompt_words, whole_fingerprint
 from report_ls.pack import Ask, Pack, limits_in
-from report_ls.report import Question
+from report_ls.report.outline import asked_end, fingerprint, prompt_fingerprint, prompt_words, whole_fingerprint
+from report_ls.report.report import Question
 
 _MANY = 8
 """So many words more than in any published form are no correction of a letter or a number."""

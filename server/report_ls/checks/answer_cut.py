@@ -43,7 +43,7 @@ from report_ls.base.diagnostic import Fix, Severity
 from report_ls.base.text import Edit, Span, Spans
 from report_ls.check import Context, Found
 from report_ls.checks._words import count
-from report_ls.report import Question
+from report_ls.report.report import Question
 
 SEVERITY = Severity.ERROR, Severity.ERROR
 ENFORCED = True

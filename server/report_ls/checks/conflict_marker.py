@@ -33,7 +33,7 @@ from collections.abc import Iterator
 from report_ls.base.diagnostic import Related, Severity
 from report_ls.base.text import Span, remembered
 from report_ls.check import Context, Found
-from report_ls.markdown import innermost
+from report_ls.report.markdown import innermost
 
 SEVERITY = Severity.ERROR, Severity.ERROR
 _MARKER = re.compile(r"^(?:<{7}|\|{7}|={7}|>{7})(?=[ \t]|$).*", re.MULTILINE)

@@ -39,7 +39,7 @@ from report_ls.base.diagnostic import Fix, Fixes, Related, Severity
 from report_ls.check import Context, Found
 from report_ls.checks._editing import delete, may_lose, opens_a_block
 from report_ls.checks._words import are_asked
-from report_ls.report import Question
+from report_ls.report.report import Question
 
 SEVERITY = Severity.WARNING, Severity.HINT
 LOCAL = True

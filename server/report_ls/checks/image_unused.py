@@ -40,7 +40,7 @@ from report_ls.checks._pictures import (
 )
 from report_ls.checks._words import count
 from report_ls.files import resolve
-from report_ls.markdown import read_markdown
+from report_ls.report.markdown import read_markdown
 
 SEVERITY = Severity.INFORMATION, Severity.HINT
 _MOST_NAMES = 5

@@ -38,7 +38,7 @@ from collections.abc import Iterator, Sequence
 from report_ls.base.diagnostic import Related, Severity
 from report_ls.check import Context, Found
 from report_ls.checks._people import Member, members_in, named_in, numbers_in
-from report_ls.report import Question
+from report_ls.report.report import Question
 
 SEVERITY = Severity.INFORMATION, Severity.HINT
 

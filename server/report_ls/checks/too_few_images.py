@@ -25,7 +25,7 @@ from report_ls.check import Context, Found
 from report_ls.checks._pictures import lacking_images, unused_pictures
 from report_ls.checks._words import are_asked, count
 from report_ls.files import as_target
-from report_ls.report import Question
+from report_ls.report.report import Question
 
 SEVERITY = Severity.ERROR, Severity.HINT
 ENFORCED = True

@@ -43,7 +43,7 @@ from unicodedata import combining, normalize
 from report_ls.base.diagnostic import Fix, Fixes, Severity
 from report_ls.base.text import Edit, Span, Spans, remembered
 from report_ls.check import Context, Found
-from report_ls.report import Question
+from report_ls.report.report import Question
 
 SEVERITY = Severity.HINT, Severity.HINT
 _UNDEFINED = b"\x81", b"\x8d", b"\x8f", b"\x90", b"\x9d"

@@ -5,8 +5,8 @@ from lsprotocol import types
 from report_ls.files import exists, resolve
 from report_ls.lsp.documents import Document
 from report_ls.lsp.session import Session
-from report_ls.markdown import Link, Style
-from report_ls.report import Report
+from report_ls.report.markdown import Link, Style
+from report_ls.report.report import Report
 
 
 def images(report: Report) -> list[Link]:

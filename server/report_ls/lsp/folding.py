@@ -7,8 +7,8 @@ from lsprotocol import types
 from report_ls.base.text import Span
 from report_ls.lsp.protocol import Connection
 from report_ls.lsp.session import Session
-from report_ls.outline import checklist
-from report_ls.report import Report
+from report_ls.report.outline import checklist
+from report_ls.report.report import Report
 
 
 def register(server: Connection, session: Session) -> None:

@@ -19,8 +19,8 @@ from report_ls.lsp._words import STATES, counted, escape, one_line, title
 from report_ls.lsp.documents import Document
 from report_ls.lsp.protocol import Connection
 from report_ls.lsp.session import Session
-from report_ls.markdown import Link
 from report_ls.pack import Limit
+from report_ls.report.markdown import Link
 
 _NO_FILE = "no file"
 _BAR = 10

@@ -18,7 +18,7 @@ from report_ls.lsp.documents import LARGEST, NOTHING
 from report_ls.lsp.protocol import Connection
 from report_ls.lsp.session import Session
 from report_ls.lsp.uris import key
-from report_ls.outline import outline
+from report_ls.report.outline import outline
 from report_ls.text_files import read_text
 from report_ls.workspace import Broken, Configured
 

@@ -17,9 +17,9 @@ from typing import TypeVar
 from attrs import frozen
 
 from report_ls.base.text import LONGEST, SourceText, Span, forget, remembered
-from report_ls.facts import Facts, Form, read_answer
-from report_ls.markdown import Link, LiteralSpan, Unclosed
-from report_ls.outline import Label, Prompt, QuestionOutline, Section, fingerprint, outline
+from report_ls.report.answer_facts import Facts, Form, read_answer
+from report_ls.report.markdown import Link, LiteralSpan, Unclosed
+from report_ls.report.outline import Label, Prompt, QuestionOutline, Section, fingerprint, outline
 
 _T = TypeVar("_T", Span, Link, LiteralSpan)
 

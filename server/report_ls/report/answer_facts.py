@@ -11,8 +11,8 @@ from functools import cached_property
 from attrs import frozen
 
 from report_ls.base.text import Span, Spans, line_end, remembered
-from report_ls.markdown import Link, Markdown, read_markdown
-from report_ls.outline import fingerprint
+from report_ls.report.markdown import Link, Markdown, read_markdown
+from report_ls.report.outline import fingerprint
 
 
 @frozen
