@@ -15,10 +15,10 @@ import pytest
 from attrs import frozen
 from memory_files import MemoryFiles
 from report_ls.base.text import SourceText
-from report_ls.files import Picture
+from report_ls.files.targets import Picture
+from report_ls.files.text_files import read_text
 from report_ls.pack import Pack, choose
 from report_ls.report.outline import outline
-from report_ls.text_files import read_text
 from report_ls.workspace import packs
 
 

@@ -46,7 +46,7 @@ from report_ls.analysis import Analysis, State, analyze
 from report_ls.base.diagnostic import Diagnostic, Fix, Severity, Stage
 from report_ls.base.text import SourceText, Span
 from report_ls.data.error import DataError
-from report_ls.files import Files, Picture, Tracking
+from report_ls.files.targets import Files, Picture, Tracking
 from report_ls.fixing import fix_all
 from report_ls.pack import Pack
 from report_ls.pack_file import load

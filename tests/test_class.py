@@ -14,7 +14,7 @@ import pytest
 from report_ls.cli.classes import in_groups
 from report_ls.cli.formats import Judged, Results
 from report_ls.cores import MANY
-from report_ls.text_files import relative
+from report_ls.files.text_files import relative
 from said import analysis
 from test_cli import COMMAND, GOOD, LEFT_OVER, SHORT, Ran, run, write
 

@@ -11,7 +11,7 @@ from generated import assert_generated
 from report_ls import __version__
 from report_ls.base.diagnostic import Severity, Stage
 from report_ls.checks import all_checks
-from report_ls.files import PICTURES
+from report_ls.files.targets import PICTURES
 from report_ls.lsp.settings import Settings, read_settings
 
 ROOT = Path(__file__).parent.parent

@@ -6,8 +6,8 @@ import subprocess
 from pathlib import Path
 
 import pytest
-from report_ls import git
-from report_ls.git import Branch
+from report_ls.files import git
+from report_ls.files.git import Branch
 
 if shutil.which("git") is None:
     pytest.skip("there is no git", allow_module_level=True)

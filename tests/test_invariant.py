@@ -15,7 +15,7 @@ from memory_files import MemoryFiles
 from report_ls.analysis import Analysis, State, analyze
 from report_ls.base.diagnostic import Stage
 from report_ls.base.text import SourceText
-from report_ls.files import Picture, Tracking
+from report_ls.files.targets import Picture, Tracking
 from report_ls.fixing import fix_all
 from report_ls.pack import choose
 from report_ls.pack_file import load

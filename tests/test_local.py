@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from memory_files import MemoryFiles
 from report_ls.base.text import SourceText, forget
-from report_ls.files import Picture
+from report_ls.files.targets import Picture
 from report_ls.local import Judgement, judge
 from report_ls.pack import Pack
 from report_ls.pack_file import load

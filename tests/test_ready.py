@@ -6,13 +6,13 @@ import sys
 from pathlib import Path
 
 import pytest
-from report_ls import git
 from report_ls.analysis import analyze
 from report_ls.base.diagnostic import Stage
-from report_ls.folder import DiskFiles
+from report_ls.files import git
+from report_ls.files.disk import DiskFiles
+from report_ls.files.text_files import read_text
 from report_ls.pack_file import load
 from report_ls.ready import Point, Readiness, readiness
-from report_ls.text_files import read_text
 from samples import png
 from test_git import run
 

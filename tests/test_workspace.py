@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 from report_ls.base.text import Misread
 from report_ls.data.error import DataError
-from report_ls.files import Picture, Tracking
-from report_ls.folder import DiskFiles, describe_picture
-from report_ls.text_files import decode, read_text, relative, write_text
+from report_ls.files.disk import DiskFiles, describe_picture
+from report_ls.files.targets import Picture, Tracking
+from report_ls.files.text_files import decode, read_text, relative, write_text
 from report_ls.workspace import is_folder, load_pack, markdown_below, packs
 from samples import png
 

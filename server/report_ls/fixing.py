@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from report_ls.analysis import Analysis, analyze
 from report_ls.base.diagnostic import Fix, Stage
 from report_ls.base.text import Edit, SourceText, Span, compose
-from report_ls.files import Files
+from report_ls.files.targets import Files
 from report_ls.pack import Pack
 from report_ls.verdict import passing
 

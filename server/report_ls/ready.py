@@ -5,12 +5,12 @@ from pathlib import Path
 
 from attrs import frozen
 
-from report_ls import git
 from report_ls.analysis import Analysis
 from report_ls.base.diagnostic import Severity
-from report_ls.files import exists, resolve
-from report_ls.folder import DiskFiles
-from report_ls.text_files import decode
+from report_ls.files import git
+from report_ls.files.disk import DiskFiles
+from report_ls.files.targets import exists, resolve
+from report_ls.files.text_files import decode
 from report_ls.workspace import is_link
 
 

@@ -16,9 +16,9 @@ from report_ls.base.text import SourceText
 from report_ls.configuration import FILES, Configuration, load_configuration, show
 from report_ls.data.error import DataError, did_you_mean
 from report_ls.data.toml import Fault, KeyPath, error_at
-from report_ls.folder import listing
+from report_ls.files.disk import listing
+from report_ls.files.text_files import decode, read_text, relative
 from report_ls.pack import Pack, shipped
-from report_ls.text_files import decode, read_text, relative
 
 
 @cache

@@ -33,7 +33,7 @@ from report_ls.analysis import analyze
 from report_ls.base.diagnostic import Diagnostic, Severity, Stage
 from report_ls.base.text import SourceText, forget
 from report_ls.data.error import DataError
-from report_ls.folder import DiskFiles
+from report_ls.files.disk import DiskFiles
 from report_ls.pack import Pack, choose
 from report_ls.pack_file import load
 from report_ls.report.outline import outline

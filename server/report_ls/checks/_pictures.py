@@ -7,7 +7,7 @@ from attrs import frozen
 
 from report_ls.base.text import Span
 from report_ls.check import Context
-from report_ls.files import PICTURES, exists, extension, guess, resolve
+from report_ls.files.targets import PICTURES, exists, extension, guess, resolve
 from report_ls.pack import Limit
 from report_ls.report.markdown import Link, Style, read_markdown
 from report_ls.report.report import Question

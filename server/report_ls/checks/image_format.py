@@ -29,7 +29,7 @@ from collections.abc import Iterator, Sequence
 from report_ls.base.diagnostic import Severity
 from report_ls.check import Context, Found
 from report_ls.checks._pictures import shown_files
-from report_ls.files import Picture, extension
+from report_ls.files.targets import Picture, extension
 
 SEVERITY = Severity.ERROR, Severity.ERROR
 LOCAL = True

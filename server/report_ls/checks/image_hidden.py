@@ -51,7 +51,7 @@ from report_ls.check import Context, Found
 from report_ls.checks._editing import delete, keeps_verdict
 from report_ls.checks._handin import is_made
 from report_ls.checks._pictures import HiddenPicture, hidden_pictures, picture_path
-from report_ls.files import as_target, exists, resolve
+from report_ls.files.targets import as_target, exists, resolve
 from report_ls.raw_html import elements_round, images_in_html, n_shown
 from report_ls.report.markdown import Link, Literal, LiteralSpan, Style, innermost, read_markdown
 from report_ls.report.report import Question

@@ -26,7 +26,7 @@ from collections.abc import Iterator
 
 from report_ls.base.diagnostic import Severity
 from report_ls.check import Context, Found
-from report_ls.files import exists, guess_inside, resolve
+from report_ls.files.targets import exists, guess_inside, resolve
 
 SEVERITY = Severity.WARNING, Severity.HINT
 LOCAL = True

@@ -26,7 +26,7 @@ from report_ls.base.diagnostic import Fix, Severity
 from report_ls.base.text import Edit, remembered
 from report_ls.check import Context, Found
 from report_ls.checks._pictures import same_name
-from report_ls.files import as_target, resolve
+from report_ls.files.targets import as_target, resolve
 from report_ls.report.markdown import Style
 
 SEVERITY = Severity.WARNING, Severity.HINT

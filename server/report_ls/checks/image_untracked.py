@@ -25,7 +25,7 @@ from collections.abc import Iterator
 
 from report_ls.base.diagnostic import Severity
 from report_ls.check import Context, Found
-from report_ls.files import Tracking, exists, resolve
+from report_ls.files.targets import Tracking, exists, resolve
 
 SEVERITY = Severity.WARNING, Severity.HINT
 

@@ -39,7 +39,7 @@ from report_ls.checks._pictures import (
     unused_pictures,
 )
 from report_ls.checks._words import count
-from report_ls.files import resolve
+from report_ls.files.targets import resolve
 from report_ls.report.markdown import read_markdown
 
 SEVERITY = Severity.INFORMATION, Severity.HINT

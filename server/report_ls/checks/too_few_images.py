@@ -24,7 +24,7 @@ from report_ls.base.text import Edit, Span
 from report_ls.check import Context, Found
 from report_ls.checks._pictures import lacking_images, unused_pictures
 from report_ls.checks._words import are_asked, count
-from report_ls.files import as_target
+from report_ls.files.targets import as_target
 from report_ls.report.report import Question
 
 SEVERITY = Severity.ERROR, Severity.HINT

@@ -15,8 +15,8 @@ from report_ls.cli.judge import InterruptedJudgingError, Outcome, Outcomes, Task
 from report_ls.cli.named import named_check, named_pack
 from report_ls.cli.terminal import say, show_progress
 from report_ls.configuration import STAGES
+from report_ls.files.text_files import decode, place_in_repository
 from report_ls.pack import Pack
-from report_ls.text_files import decode, place_in_repository
 
 
 @frozen

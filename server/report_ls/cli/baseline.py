@@ -10,7 +10,7 @@ from report_ls.analysis import Placed
 from report_ls.cli.arguments import WrongUseError
 from report_ls.cli.formats import Judged, Results
 from report_ls.cli.formats.json import Finding, read_findings
-from report_ls.text_files import read_text, reason
+from report_ls.files.text_files import read_text, reason
 
 Baseline = Mapping[str, Counter[Finding]]
 """What an earlier run found in each report."""

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from report_ls.cli.status import FOUND_NOTHING
 from report_ls.cli.terminal import print_results
-from report_ls.text_files import read_text
+from report_ls.files.text_files import read_text
 
 
 def answer(options: Namespace) -> int:

@@ -7,7 +7,7 @@ from argparse import Namespace
 from report_ls.cli.offers import Offer, Origin, offers
 from report_ls.cli.status import FOUND_NOTHING
 from report_ls.cli.terminal import print_results
-from report_ls.text_files import put_text, read_text, relative, top_of_repository
+from report_ls.files.text_files import put_text, read_text, relative, top_of_repository
 
 
 def answer(_options: Namespace) -> int:

@@ -12,12 +12,12 @@ from report_ls.base.text import SourceText
 from report_ls.cli.candidates import NOTHING_FOUND, Candidate, candidates, why_nothing
 from report_ls.cli.formats import Judged, Note, Unreadable
 from report_ls.cores import Lost, each
+from report_ls.files.disk import DiskFiles
+from report_ls.files.text_files import read_text, reason, relative, write_text
 from report_ls.fixing import fix_all
-from report_ls.folder import DiskFiles
 from report_ls.judge import Choices, NoReport, default_report, is_report, terms
 from report_ls.pack import Pack
 from report_ls.report.outline import outline
-from report_ls.text_files import read_text, reason, relative, write_text
 from report_ls.workspace import Broken, FindConfiguration, find_configuration, no_configuration
 
 

@@ -8,7 +8,7 @@ from report_ls.cli import check, completions, explain, handin, packs, render, wa
 from report_ls.cli.arguments import WrongUseError, help_text, read_arguments
 from report_ls.cli.status import CANNOT_SAY, FOUND_NOTHING
 from report_ls.cli.terminal import prepare_streams, print_results, say
-from report_ls.text_files import reason
+from report_ls.files.text_files import reason
 
 
 def run(arguments: Sequence[str]) -> int:

@@ -7,7 +7,7 @@ from pathlib import Path
 from report_ls.cli.arguments import WrongUseError
 from report_ls.cli.formats import FORMATS, Results, write
 from report_ls.cli.terminal import say
-from report_ls.text_files import reason, relative, write_result
+from report_ls.files.text_files import reason, relative, write_result
 from report_ls.workspace import is_folder
 
 Output = tuple[str, Path]

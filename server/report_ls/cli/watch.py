@@ -10,7 +10,7 @@ from report_ls.cli.asked import judge_asked
 from report_ls.cli.formats import printable, write
 from report_ls.cli.status import FOUND_NOTHING
 from report_ls.cli.terminal import on_one_screen, print_results, screen
-from report_ls.text_files import relative
+from report_ls.files.text_files import relative
 from report_ls.workspace import is_folder
 
 

@@ -7,8 +7,8 @@ from lsprotocol import types
 
 from report_ls.analysis import Analysis
 from report_ls.base.text import Span
-from report_ls.files import PICTURES, as_target, extension, resolve
-from report_ls.folder import describe_picture
+from report_ls.files.disk import describe_picture
+from report_ls.files.targets import PICTURES, as_target, extension, resolve
 from report_ls.lsp._images import images
 from report_ls.lsp.documents import Document
 from report_ls.lsp.protocol import Connection

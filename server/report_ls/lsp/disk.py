@@ -8,8 +8,8 @@ from typing import Any, TypeVar
 
 from attrs import define, field
 
-from report_ls.files import Picture, Tracking
-from report_ls.folder import DiskFiles
+from report_ls.files.disk import DiskFiles
+from report_ls.files.targets import Picture, Tracking
 from report_ls.lsp.stdio import Loop
 from report_ls.lsp.worker import PATIENCE, TooLate, Worker
 
@@ -31,7 +31,7 @@ _NOTHING: frozenset[str] = frozenset()
 
 @define
 class LiveFiles:
-    """The files of one report's folder: `report_ls.files.Files`."""
+    """The files of one report's folder: `report_ls.files.targets.Files`."""
 
     root: Path | None
     """The report's folder; None for a document that is not on disk, beside which nothing lies."""

@@ -12,8 +12,8 @@ from report_ls.analysis import Analysis, QuestionResult
 from report_ls.base.diagnostic import Diagnostic
 from report_ls.base.text import Span
 from report_ls.checks import explaining
-from report_ls.files import exists, resolve
-from report_ls.folder import describe_picture
+from report_ls.files.disk import describe_picture
+from report_ls.files.targets import exists, resolve
 from report_ls.lsp._images import image_at, uri_of
 from report_ls.lsp._words import STATES, counted, escape, one_line, title
 from report_ls.lsp.documents import Document

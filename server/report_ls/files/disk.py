@@ -17,10 +17,10 @@ from unicodedata import normalize
 
 from attrs import field, frozen
 
-from report_ls import git
-from report_ls.files import Picture, Tracking, exists
-from report_ls.pictures import read_dimensions, read_picture
-from report_ls.text_files import decode, read_text
+from report_ls.files import git
+from report_ls.files.pictures import read_dimensions, read_picture
+from report_ls.files.targets import Picture, Tracking, exists
+from report_ls.files.text_files import decode, read_text
 
 
 @frozen

@@ -1,0 +1,1 @@
+"""What lies beside a report: which file a target means, on disk and in git."""
