@@ -4,11 +4,11 @@ from attrs import evolve
 from report_ls.base.text import SourceText
 from report_ls.check import Context, Found
 from report_ls.checks import all_checks
+from report_ls.course.script import read_script
 from report_ls.files.targets import Files
 from report_ls.local import judge
 from report_ls.pack import Pack
 from report_ls.report.report import read_report
-from report_ls.script import read_script
 
 _Said = dict[tuple[str, int], list[Found]]
 """By the check's code and where the question starts."""

@@ -13,14 +13,14 @@ from memory_files import MemoryFiles
 from report_ls.analysis import Analysis, analyze
 from report_ls.base.diagnostic import Stage
 from report_ls.base.text import SourceText, Span
+from report_ls.course.python_markdown import make_page
+from report_ls.course.script import read_script
 from report_ls.files.targets import Picture
 from report_ls.files.text_files import read_text
 from report_ls.fixing import fix_all
 from report_ls.pack import Pack
-from report_ls.python_markdown import make_page
 from report_ls.report.markdown import Link, LiteralSpan, read_markdown
 from report_ls.report.report import read_report
-from report_ls.script import read_script
 from report_ls.workspace import packs
 from restated import disagreements, restate
 

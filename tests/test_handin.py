@@ -10,9 +10,9 @@ from corpus import real_reports
 from hypothesis import event, example, given
 from hypothesis import strategies as st
 from report_ls.base.text import SourceText, forget
-from report_ls.handin import Loss, Lost, _known, _lost, _Reading, lost_in, mended
-from report_ls.python_markdown import make_page
-from report_ls.raw_html import images_in_html, swallower
+from report_ls.course.page_losses import Loss, Lost, _known, _lost, _Reading, lost_in, mended
+from report_ls.course.python_markdown import make_page
+from report_ls.course.raw_html import images_in_html, swallower
 from report_ls.report.answer_facts import Form
 from report_ls.report.markdown import Style
 from report_ls.report.report import Answer, read_report

@@ -6,8 +6,8 @@ from html.parser import HTMLParser
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
-from report_ls.page import clean, write_page
-from report_ls.python_markdown import make_page
+from report_ls.course.python_markdown import make_page
+from report_ls.course.safe_page import clean, write_page
 
 _NAMES = """
 a abbr b blockquote br caption center cite code dd del details div dl dt em figcaption figure h1 h2 h3 h4 h5 h6 hr i img

@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from report_ls.base.text import SourceText, Span
+from report_ls.course.script import Pairing, Script, ScriptAnswer, find_images, pair_images, read_script
 from report_ls.report.answer_facts import Form
 from report_ls.report.report import read_report
-from report_ls.script import Pairing, Script, ScriptAnswer, find_images, pair_images, read_script
 from restated import restate
 
 _QUESTION = "### Question {}\n> Why?\n>\n> Answer:\n\n{}\n\n"

@@ -12,11 +12,11 @@ from report_ls.base.diagnostic import Diagnostic, Fix, Fixes, Related, Severity,
 from report_ls.base.text import SourceText, remembered
 from report_ls.check import Context, Found
 from report_ls.checks import Check, Failure, find, whole_checks
+from report_ls.course.script import Script, read_script
 from report_ls.files.targets import Files
 from report_ls.local import Judgement, judge
 from report_ls.pack import Ask, Pack
 from report_ls.report.report import Question, Report, read_report
-from report_ls.script import Script, read_script
 
 
 class State(Enum):

@@ -15,10 +15,10 @@ from attrs import frozen
 
 from report_ls.base.diagnostic import Fix, Related, Severity
 from report_ls.base.text import Span
+from report_ls.course.script import Script
 from report_ls.files.targets import Files
 from report_ls.pack import Ask, Pack
 from report_ls.report.report import Question, Report
-from report_ls.script import Script
 
 
 @frozen

@@ -1,9 +1,9 @@
 """Which answers are within the limits of a pack, as a reader counts and as the course's script does."""
 
 from report_ls.base.text import SourceText
+from report_ls.course.script import read_script
 from report_ls.pack import Pack
 from report_ls.report.report import read_report
-from report_ls.script import read_script
 
 
 def passing(source: SourceText, pack: Pack) -> set[tuple[int, str]]:

@@ -51,11 +51,11 @@ from report_ls.check import Context, Found
 from report_ls.checks._editing import delete, keeps_verdict
 from report_ls.checks._handin import is_made
 from report_ls.checks._pictures import HiddenPicture, hidden_pictures, picture_path
+from report_ls.course.raw_html import elements_round, images_in_html, n_shown
+from report_ls.course.script import find_images
 from report_ls.files.targets import as_target, exists, resolve
-from report_ls.raw_html import elements_round, images_in_html, n_shown
 from report_ls.report.markdown import Link, Literal, LiteralSpan, Style, innermost, read_markdown
 from report_ls.report.report import Question
-from report_ls.script import find_images
 
 SEVERITY = Severity.ERROR, Severity.WARNING
 LOCAL = True

@@ -44,11 +44,11 @@ from report_ls.base.text import Edit
 from report_ls.check import Context, Found
 from report_ls.checks._editing import keeps_verdict
 from report_ls.checks._handin import is_made
+from report_ls.course.raw_html import images_in_html
+from report_ls.course.script import find_images, pair_images
 from report_ls.files.targets import resolve
-from report_ls.raw_html import images_in_html
 from report_ls.report.markdown import Link, Literal, LiteralSpan, Style, innermost
 from report_ls.report.report import Question
-from report_ls.script import find_images, pair_images
 
 SEVERITY = Severity.WARNING, Severity.WARNING
 ENFORCED = True

@@ -37,8 +37,8 @@ def _page(path: Path, base: str, options: Namespace) -> str | None:
 
     `base` leads from the page to the report's folder.
     """
-    from report_ls.page import write_page  # noqa: PLC0415 - seldom needed
-    from report_ls.python_markdown import make_page  # noqa: PLC0415 - likewise
+    from report_ls.course.python_markdown import make_page  # noqa: PLC0415 - likewise
+    from report_ls.course.safe_page import write_page  # noqa: PLC0415 - seldom needed
 
     shown = relative(path)
     read = named_text(path)

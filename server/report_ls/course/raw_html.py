@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from attrs import evolve, frozen
 
 from report_ls.base.text import Edit, SourceText, Span, remembered
-from report_ls.python_markdown import may_be_raw, raw
+from report_ls.course.python_markdown import may_be_raw, raw
 from report_ls.report.markdown import Link, Style, read_markdown
 from report_ls.report.report import Answer
 

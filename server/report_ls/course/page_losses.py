@@ -16,7 +16,7 @@ from itertools import accumulate
 from attrs import evolve, frozen
 
 from report_ls.base.text import Edit, SourceText, Span, remembered
-from report_ls.python_markdown import LONGEST_ANSWER, Shown, is_markable, raw, show, shows_code
+from report_ls.course.python_markdown import LONGEST_ANSWER, Shown, is_markable, raw, show, shows_code
 from report_ls.report.markdown import Block, BlockKind, read_blocks, read_markdown, simple_blocks
 from report_ls.report.report import Answer
 

@@ -1,0 +1,1 @@
+"""What the course makes of a report: its script's counts, and the page that is handed in."""
