@@ -7,7 +7,7 @@ from report_ls.checks import all_checks
 from report_ls.course.script import read_script
 from report_ls.files.targets import Files
 from report_ls.local import judge
-from report_ls.pack import Pack
+from report_ls.packs.pack import Pack
 from report_ls.report.report import read_report
 
 _Said = dict[tuple[str, int], list[Found]]

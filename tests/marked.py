@@ -48,8 +48,8 @@ from report_ls.base.text import SourceText, Span
 from report_ls.data.error import DataError
 from report_ls.files.targets import Files, Picture, Tracking
 from report_ls.fixing import fix_all
-from report_ls.pack import Pack
-from report_ls.pack_file import load
+from report_ls.packs.pack import Pack
+from report_ls.packs.pack_file import load
 
 DEFAULT_PACK = """\
 id: test

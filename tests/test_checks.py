@@ -12,7 +12,7 @@ from report_ls.analysis import analyze
 from report_ls.base.diagnostic import Diagnostic, Related, Severity
 from report_ls.base.text import SourceText, Span
 from report_ls.files.text_files import decode
-from report_ls.pack_file import load
+from report_ls.packs.pack_file import load
 
 _SUITES = Path(__file__).parent.joinpath("checks")
 _MODULES = Path(checks.__file__).parent

@@ -8,7 +8,7 @@ from report_ls.base.diagnostic import Diagnostic, Fix, Related, Severity, Stage
 from report_ls.base.text import Edit, Span
 from report_ls.checks import Failure
 from report_ls.cli.formats import Judged, Results, Screen, Unreadable, write
-from report_ls.pack import Pack
+from report_ls.packs.pack import Pack
 from report_ls.report.answer_facts import Form
 from said import PACK, REPORT, analysis, found, results, span
 

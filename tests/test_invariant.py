@@ -17,8 +17,8 @@ from report_ls.base.diagnostic import Stage
 from report_ls.base.text import SourceText
 from report_ls.files.targets import Picture, Tracking
 from report_ls.fixing import fix_all
-from report_ls.pack import choose
-from report_ls.pack_file import load
+from report_ls.packs.pack import choose
+from report_ls.packs.pack_file import load
 from report_ls.report.outline import outline
 from restated import disagreements
 

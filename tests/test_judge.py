@@ -10,7 +10,7 @@ import pytest
 from attrs import frozen
 from lsp.client import Client, Json, capabilities, pushing
 from report_ls.judge import Choices, default_report, find_reports
-from report_ls.pack import Pack
+from report_ls.packs.pack import Pack
 from report_ls.workspace import load_pack
 
 REPORT = """\

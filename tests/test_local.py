@@ -9,8 +9,8 @@ from memory_files import MemoryFiles
 from report_ls.base.text import SourceText, forget
 from report_ls.files.targets import Picture
 from report_ls.local import Judgement, judge
-from report_ls.pack import Pack
-from report_ls.pack_file import load
+from report_ls.packs.pack import Pack
+from report_ls.packs.pack_file import load
 from report_ls.report.report import read_report
 
 _PACK = load("id: swifts\ntitle: A form\nquestions: [{number: 1}, {number: 2, words: 2-9}, {number: 3}]\n", "swifts")

@@ -12,8 +12,8 @@ from report_ls.base.diagnostic import Severity
 from report_ls.base.text import SourceText
 from report_ls.data.error import DataError
 from report_ls.data.yaml import read
-from report_ls.pack import Ask, ExamplePicture, Limit, Pack, Wording, choose, limits_in
-from report_ls.pack_file import SCHEMA, _first_fault, load
+from report_ls.packs.pack import Ask, ExamplePicture, Limit, Pack, Wording, choose, limits_in
+from report_ls.packs.pack_file import SCHEMA, _first_fault, load
 from report_ls.report.answer_facts import Filler, Form
 from report_ls.report.outline import fingerprint, outline, prompt_fingerprint
 from report_ls.report.report import read_report

@@ -9,8 +9,8 @@ from generated import assert_generated
 from report_ls.base.diagnostic import Severity
 from report_ls.checks import Check, all_checks
 from report_ls.data.yaml import read
-from report_ls.pack import shipped
-from report_ls.pack_file import SCHEMA, load
+from report_ls.packs.pack import shipped
+from report_ls.packs.pack_file import SCHEMA, load
 
 from tools.reference import pack_schema, packs_json, rules_page
 

@@ -3,7 +3,7 @@
 from attrs import evolve, fields
 from report_ls.base.diagnostic import Severity
 from report_ls.base.text import SourceText
-from report_ls.pack import Ask, ExamplePicture, Limit, Pack, Wording
+from report_ls.packs.pack import Ask, ExamplePicture, Limit, Pack, Wording
 from report_ls.report.answer_facts import Filler, Form
 from report_ls.report.outline import fingerprint
 from report_ls.review import differences, misfits, oddities, summary

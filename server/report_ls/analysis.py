@@ -15,7 +15,7 @@ from report_ls.checks import Check, Failure, find, whole_checks
 from report_ls.course.script import Script, read_script
 from report_ls.files.targets import Files
 from report_ls.local import Judgement, judge
-from report_ls.pack import Ask, Pack
+from report_ls.packs.pack import Ask, Pack
 from report_ls.report.report import Question, Report, read_report
 
 

@@ -12,7 +12,7 @@ from report_ls.checks import all_checks
 from report_ls.data import toml
 from report_ls.data.error import did_you_mean
 from report_ls.data.toml import Fault, KeyPath, error_at
-from report_ls.pack import Pack
+from report_ls.packs.pack import Pack
 
 FILES: Mapping[str, KeyPath] = {"report-ls.toml": (), "pyproject.toml": ("tool", "report-ls")}
 """Where a configuration stands: its table in each of the files, in the order in which they are looked for."""

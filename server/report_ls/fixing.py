@@ -7,7 +7,7 @@ from report_ls.analysis import Analysis, analyze
 from report_ls.base.diagnostic import Fix, Stage
 from report_ls.base.text import Edit, SourceText, Span, compose
 from report_ls.files.targets import Files
-from report_ls.pack import Pack
+from report_ls.packs.pack import Pack
 from report_ls.verdict import passing
 
 _MOST_ROUNDS = 10

@@ -12,7 +12,7 @@ from report_ls.base.diagnostic import Severity, Stage
 from report_ls.base.text import SourceText
 from report_ls.configuration import STAGES, Configuration, adapted, overlaid
 from report_ls.files.text_files import read_text
-from report_ls.pack import Pack, choose
+from report_ls.packs.pack import Pack, choose
 from report_ls.report.outline import Outline, outline
 from report_ls.workspace import (
     Broken,

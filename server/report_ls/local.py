@@ -15,7 +15,7 @@ from report_ls.base.text import remembered
 from report_ls.check import Context, Found
 from report_ls.checks import Check, Failure, find, local_checks, signs_in
 from report_ls.files.targets import Files, Picture, Tracking
-from report_ls.pack import Pack
+from report_ls.packs.pack import Pack
 from report_ls.report.report import Question, Report
 
 _T = TypeVar("_T")

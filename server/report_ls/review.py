@@ -7,10 +7,10 @@ from attrs import evolve
 
 from report_ls.base.text import SourceText
 from report_ls.drafting import in_quotes, patterns, titles_of
-from report_ls.pack import Ask, Limit, Pack, choose
+from report_ls.packs.pack import Ask, Limit, Pack, choose
+from report_ls.packs.prompt_limits import Asked, read_sentences
 from report_ls.report.outline import NO_WORDS, fingerprint, outline, prompt_fingerprint
 from report_ls.report.report import Report, read_report
-from report_ls.sentences import Asked, read_sentences
 
 
 def summary(pack: Pack) -> str:

@@ -2,7 +2,7 @@
 
 from report_ls.base.text import SourceText
 from report_ls.course.script import read_script
-from report_ls.pack import Pack
+from report_ls.packs.pack import Pack
 from report_ls.report.report import read_report
 
 

@@ -18,7 +18,7 @@ from report_ls.data.error import DataError, did_you_mean
 from report_ls.data.toml import Fault, KeyPath, error_at
 from report_ls.files.disk import listing
 from report_ls.files.text_files import decode, read_text, relative
-from report_ls.pack import Pack, shipped
+from report_ls.packs.pack import Pack, shipped
 
 
 @cache
@@ -54,7 +54,7 @@ def load_pack(name: str) -> Pack | None:
 
 
 def _read_pack(path: Path) -> Pack:
-    from report_ls.pack_file import load  # noqa: PLC0415 - only a pack of somebody's own is YAML
+    from report_ls.packs.pack_file import load  # noqa: PLC0415 - only a pack of somebody's own is YAML
 
     return load(read_text(path).text, relative(path))
 

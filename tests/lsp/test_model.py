@@ -34,8 +34,8 @@ from report_ls.base.diagnostic import Diagnostic, Severity, Stage
 from report_ls.base.text import SourceText, forget
 from report_ls.data.error import DataError
 from report_ls.files.disk import DiskFiles
-from report_ls.pack import Pack, choose
-from report_ls.pack_file import load
+from report_ls.packs.pack import Pack, choose
+from report_ls.packs.pack_file import load
 from report_ls.report.outline import outline
 from report_ls.workspace import load_pack, packs
 

@@ -17,7 +17,7 @@ from report_ls.analysis import analyze
 from report_ls.base.diagnostic import Diagnostic
 from report_ls.base.text import SourceText, Span, forget
 from report_ls.files.disk import DiskFiles
-from report_ls.pack import choose
+from report_ls.packs.pack import choose
 from report_ls.report.outline import outline
 from report_ls.workspace import packs
 

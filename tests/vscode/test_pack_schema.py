@@ -10,7 +10,7 @@ from zipfile import ZipFile
 
 import pytest
 from lsp.client import Client, Json
-from report_ls.pack_file import SCHEMA
+from report_ls.packs.pack_file import SCHEMA
 
 _BROKEN = """\
 id: My Course

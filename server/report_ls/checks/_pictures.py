@@ -9,7 +9,7 @@ from report_ls.base.text import Span
 from report_ls.check import Context
 from report_ls.course.script import pair_images
 from report_ls.files.targets import PICTURES, exists, extension, guess, resolve
-from report_ls.pack import Limit
+from report_ls.packs.pack import Limit
 from report_ls.report.markdown import Link, Style, read_markdown
 from report_ls.report.report import Question
 

@@ -1,7 +1,7 @@
 """How checks say numbers, what is asked, and what the course's script makes of it."""
 
 from report_ls.check import Context
-from report_ls.pack import Ask, Limit
+from report_ls.packs.pack import Ask, Limit
 
 
 def count(number: int, noun: str) -> str:

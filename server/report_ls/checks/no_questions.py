@@ -30,7 +30,7 @@ from collections.abc import Iterator
 
 from report_ls.base.diagnostic import Severity
 from report_ls.check import Context, Found
-from report_ls.pack import Pack
+from report_ls.packs.pack import Pack
 
 SEVERITY = Severity.ERROR, Severity.ERROR
 

@@ -16,7 +16,7 @@ from report_ls.cli.named import named_check, named_pack
 from report_ls.cli.terminal import say, show_progress
 from report_ls.configuration import STAGES
 from report_ls.files.text_files import decode, place_in_repository
-from report_ls.pack import Pack
+from report_ls.packs.pack import Pack
 
 
 @frozen

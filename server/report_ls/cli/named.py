@@ -8,7 +8,7 @@ from report_ls.checks import Check, all_checks
 from report_ls.cli.arguments import WrongUseError
 from report_ls.data.error import DataError
 from report_ls.files.text_files import read_text, reason, relative
-from report_ls.pack import Pack
+from report_ls.packs.pack import Pack
 from report_ls.workspace import load_pack, packs
 
 

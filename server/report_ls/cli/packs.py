@@ -11,7 +11,7 @@ from report_ls.cli.status import FOUND_NOTHING, FOUND_SOMETHING
 from report_ls.cli.terminal import print_results
 from report_ls.files.text_files import relative
 from report_ls.judge import Choices, find_reports
-from report_ls.pack import Pack
+from report_ls.packs.pack import Pack
 from report_ls.workspace import is_folder, packs
 
 

@@ -13,7 +13,7 @@ from report_ls.lsp.convert import Converter
 from report_ls.lsp.disk import LiveFiles
 from report_ls.lsp.uris import key
 from report_ls.lsp.written import Written
-from report_ls.pack import Pack
+from report_ls.packs.pack import Pack
 from report_ls.report.outline import Prompt
 
 LARGEST = 1_000_000

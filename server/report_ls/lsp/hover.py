@@ -19,7 +19,7 @@ from report_ls.lsp._words import STATES, counted, escape, one_line, title
 from report_ls.lsp.documents import Document
 from report_ls.lsp.protocol import Connection
 from report_ls.lsp.session import Session
-from report_ls.pack import Limit
+from report_ls.packs.pack import Limit
 from report_ls.report.markdown import Link
 
 _NO_FILE = "no file"

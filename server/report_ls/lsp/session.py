@@ -27,7 +27,7 @@ from report_ls.lsp.settings import Settings, read_settings
 from report_ls.lsp.stdio import Loop
 from report_ls.lsp.uris import key, path_of
 from report_ls.lsp.worker import PATIENCE, Worker
-from report_ls.pack import Pack, choose
+from report_ls.packs.pack import Pack, choose
 from report_ls.report.outline import Outline, outline
 from report_ls.workspace import load_pack, packs
 

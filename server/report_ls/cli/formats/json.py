@@ -13,7 +13,7 @@ from report_ls.base.diagnostic import Diagnostic, Fix, Severity
 from report_ls.base.text import Position, SourceText, Span
 from report_ls.cli.formats import Judged, Results, say_error
 from report_ls.course.script import Script
-from report_ls.pack import Ask, Limit, Pack
+from report_ls.packs.pack import Ask, Limit, Pack
 
 _VERSION = 1
 

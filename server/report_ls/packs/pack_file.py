@@ -11,7 +11,7 @@ from typing import Any
 from report_ls.checks import all_checks
 from report_ls.data.error import DataError, did_you_mean
 from report_ls.data.yaml import DataPath, describe, read
-from report_ls.pack import Pack, build, read_limit
+from report_ls.packs.pack import Pack, build, read_limit
 
 _CODE = r"[a-z0-9]+(?:-[a-z0-9]+)*"
 _FINGERPRINT = {

@@ -1,0 +1,1 @@
+"""What a course asks: packs, and which edition a report belongs to."""
