@@ -2,8 +2,8 @@
 
 from attrs import evolve
 from report_ls.base.text import SourceText
-from report_ls.check import Context, Found
 from report_ls.checks import all_checks
+from report_ls.checks._context import Context, Found
 from report_ls.course.script import read_script
 from report_ls.files.targets import Files
 from report_ls.local import judge

@@ -897,7 +897,7 @@ def test_a_check_that_fails_is_said_and_the_rest_goes_on(tmp_path: Path) -> None
 def test_a_fix_that_fails_costs_its_report_and_no_other(tmp_path: Path) -> None:
     (tmp_path / "checks").mkdir()
     (tmp_path / "checks/breaks.py").write_text(
-        "from report_ls.check import Found\n"
+        "from report_ls.checks._context import Found\n"
         "from report_ls.base.diagnostic import Fixes, Severity\n"
         "SEVERITY = Severity.ERROR, Severity.ERROR\n"
         "def run(context):\n"

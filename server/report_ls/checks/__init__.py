@@ -11,7 +11,7 @@ from pkgutil import iter_modules
 from attrs import frozen
 
 from report_ls.base.diagnostic import Severity, Stage
-from report_ls.check import Context, Found
+from report_ls.checks._context import Context, Found
 
 
 @frozen

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable
 
 from report_ls.base.text import Edit, SourceText, Span, line_end
-from report_ls.check import Context
+from report_ls.checks._context import Context
 from report_ls.report.report import Question
 
 

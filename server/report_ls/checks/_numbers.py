@@ -10,7 +10,7 @@ from attrs import frozen
 
 from report_ls.base.diagnostic import Fix
 from report_ls.base.text import Edit, Span
-from report_ls.check import Context
+from report_ls.checks._context import Context
 from report_ls.checks._words import consequence
 from report_ls.report.report import Question
 

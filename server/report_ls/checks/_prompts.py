@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 
 from report_ls.base.text import Span, remembered
-from report_ls.check import Context
+from report_ls.checks._context import Context
 from report_ls.packs.pack import Ask, Pack, limits_in
 from report_ls.report.outline import asked_end, fingerprint, prompt_fingerprint, prompt_words, whole_fingerprint
 from report_ls.report.report import Question

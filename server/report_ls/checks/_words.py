@@ -1,6 +1,6 @@
 """How checks say numbers, what is asked, and what the course's script makes of it."""
 
-from report_ls.check import Context
+from report_ls.checks._context import Context
 from report_ls.packs.pack import Ask, Limit
 
 

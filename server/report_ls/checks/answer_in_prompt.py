@@ -33,7 +33,7 @@ questions: [{number: 1, words: 5-20, whole: [{words: 15, fingerprint: 187870a452
 from collections.abc import Iterator
 
 from report_ls.base.diagnostic import Severity
-from report_ls.check import Context, Found
+from report_ls.checks._context import Context, Found
 from report_ls.checks._prompts import lacks_limit, written_in
 
 SEVERITY = Severity.WARNING, Severity.HINT

@@ -37,7 +37,7 @@ It sorts photos.
 from collections.abc import Iterator
 
 from report_ls.base.diagnostic import Severity
-from report_ls.check import Context, Found
+from report_ls.checks._context import Context, Found
 from report_ls.checks._handin import lost, mend
 from report_ls.course.page_losses import Loss
 

@@ -26,7 +26,7 @@ It sorts photos.
 from collections.abc import Iterator
 
 from report_ls.base.diagnostic import Severity
-from report_ls.check import Context, Found
+from report_ls.checks._context import Context, Found
 from report_ls.checks._words import are_asked, count
 from report_ls.report.report import Answer
 

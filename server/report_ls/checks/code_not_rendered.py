@@ -45,7 +45,7 @@ Like this:
 from collections.abc import Iterator
 
 from report_ls.base.diagnostic import Severity
-from report_ls.check import Context, Found
+from report_ls.checks._context import Context, Found
 from report_ls.checks._handin import find
 from report_ls.course.page_losses import Loss
 

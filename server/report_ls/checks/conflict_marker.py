@@ -32,7 +32,7 @@ from collections.abc import Iterator
 
 from report_ls.base.diagnostic import Related, Severity
 from report_ls.base.text import Span, remembered
-from report_ls.check import Context, Found
+from report_ls.checks._context import Context, Found
 from report_ls.report.markdown import innermost
 
 SEVERITY = Severity.ERROR, Severity.ERROR

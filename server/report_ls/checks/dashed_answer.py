@@ -36,7 +36,7 @@ from collections.abc import Iterator
 from functools import partial
 
 from report_ls.base.diagnostic import Fix, Fixes, Related, Severity
-from report_ls.check import Context, Found
+from report_ls.checks._context import Context, Found
 from report_ls.checks._editing import delete, may_lose, opens_a_block
 from report_ls.checks._words import are_asked
 from report_ls.report.report import Question

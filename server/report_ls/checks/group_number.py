@@ -26,7 +26,7 @@ The Beekeepers
 from collections.abc import Iterator
 
 from report_ls.base.diagnostic import Severity
-from report_ls.check import Context, Found
+from report_ls.checks._context import Context, Found
 from report_ls.checks._people import numbers_in
 
 SEVERITY = Severity.HINT, Severity.HINT

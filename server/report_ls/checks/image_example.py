@@ -30,7 +30,7 @@ All our data, in ![the bucket](figures/bucket.png).
 from collections.abc import Iterator
 
 from report_ls.base.diagnostic import Severity
-from report_ls.check import Context, Found
+from report_ls.checks._context import Context, Found
 from report_ls.checks._pictures import is_example, shown_files
 
 SEVERITY = Severity.INFORMATION, Severity.HINT

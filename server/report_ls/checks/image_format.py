@@ -27,7 +27,7 @@ All our data, in ![the bucket](figures/bucket.png), and ![how it is built](figur
 from collections.abc import Iterator, Sequence
 
 from report_ls.base.diagnostic import Severity
-from report_ls.check import Context, Found
+from report_ls.checks._context import Context, Found
 from report_ls.checks._pictures import shown_files
 from report_ls.files.targets import Picture, extension
 

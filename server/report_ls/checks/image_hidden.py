@@ -47,7 +47,7 @@ from attrs import frozen
 
 from report_ls.base.diagnostic import Fix, Fixes, Severity
 from report_ls.base.text import Edit, Span, Spans
-from report_ls.check import Context, Found
+from report_ls.checks._context import Context, Found
 from report_ls.checks._editing import delete, keeps_verdict
 from report_ls.checks._handin import is_made
 from report_ls.checks._pictures import HiddenPicture, hidden_pictures, picture_path

@@ -25,7 +25,7 @@ Here it is, for everybody to see: ![the result](images/result.png)
 from collections.abc import Iterator
 
 from report_ls.base.diagnostic import Severity
-from report_ls.check import Context, Found
+from report_ls.checks._context import Context, Found
 from report_ls.files.targets import exists, guess_inside, resolve
 
 SEVERITY = Severity.WARNING, Severity.HINT

@@ -24,7 +24,7 @@ from urllib.parse import urlsplit
 
 from report_ls.base.diagnostic import Fix, Severity
 from report_ls.base.text import Edit, remembered
-from report_ls.check import Context, Found
+from report_ls.checks._context import Context, Found
 from report_ls.checks._pictures import same_name
 from report_ls.files.targets import as_target, resolve
 from report_ls.report.markdown import Style

@@ -41,7 +41,7 @@ from collections.abc import Iterator
 
 from report_ls.base.diagnostic import Fix, Severity
 from report_ls.base.text import Edit
-from report_ls.check import Context, Found
+from report_ls.checks._context import Context, Found
 from report_ls.checks._editing import keeps_verdict
 from report_ls.checks._handin import is_made
 from report_ls.course.raw_html import images_in_html

@@ -24,7 +24,7 @@ All our data, in ![the bucket](figures/bucket.png), and ![how it is built](figur
 from collections.abc import Iterator
 
 from report_ls.base.diagnostic import Severity
-from report_ls.check import Context, Found
+from report_ls.checks._context import Context, Found
 from report_ls.files.targets import Tracking, exists, resolve
 
 SEVERITY = Severity.WARNING, Severity.HINT

@@ -29,7 +29,7 @@ from collections.abc import Iterator, Sequence
 
 from report_ls.base.diagnostic import Severity
 from report_ls.base.text import remembered
-from report_ls.check import Context, Found
+from report_ls.checks._context import Context, Found
 from report_ls.checks._pictures import (
     hidden_pictures,
     lacking_images,

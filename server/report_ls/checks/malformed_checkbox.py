@@ -47,7 +47,7 @@ from collections.abc import Iterator
 
 from report_ls.base.diagnostic import Fix, Severity
 from report_ls.base.text import Edit, Span, remembered
-from report_ls.check import Context, Found
+from report_ls.checks._context import Context, Found
 
 SEVERITY = Severity.INFORMATION, Severity.HINT
 GROUPED = True

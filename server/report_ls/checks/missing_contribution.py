@@ -36,7 +36,7 @@ Student s000001 built the hives, and 000003 counted the bees.
 from collections.abc import Iterator, Sequence
 
 from report_ls.base.diagnostic import Related, Severity
-from report_ls.check import Context, Found
+from report_ls.checks._context import Context, Found
 from report_ls.checks._people import Member, members_in, named_in, numbers_in
 from report_ls.report.report import Question
 

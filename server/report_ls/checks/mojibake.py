@@ -36,7 +36,7 @@ from collections.abc import Iterator
 
 from report_ls.base.diagnostic import Fix, Severity
 from report_ls.base.text import Edit, Span, Spans, remembered
-from report_ls.check import Context, Found
+from report_ls.checks._context import Context, Found
 from report_ls.report.report import Report
 
 SEVERITY = Severity.WARNING, Severity.WARNING

@@ -36,7 +36,7 @@ from attrs import evolve, frozen
 
 from report_ls.base.diagnostic import Fix, Fixes, Severity
 from report_ls.base.text import Edit, SourceText, Span, remembered
-from report_ls.check import Context, Found
+from report_ls.checks._context import Context, Found
 from report_ls.checks._prompts import below_asked, lacks_limit
 from report_ls.packs.pack import Ask, Pack, limits_in
 from report_ls.report.outline import Prompt, QuestionOutline, asked_end, outline, prompt_fingerprint, prompt_words

@@ -32,7 +32,7 @@ Because.
 from collections.abc import Iterator
 
 from report_ls.base.diagnostic import Related, Severity
-from report_ls.check import Context, Found
+from report_ls.checks._context import Context, Found
 from report_ls.checks._numbers import numbers, renumber, spoilt
 
 SEVERITY = Severity.ERROR, Severity.ERROR

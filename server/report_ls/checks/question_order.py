@@ -39,7 +39,7 @@ This.
 from collections.abc import Iterator
 
 from report_ls.base.diagnostic import Severity
-from report_ls.check import Context, Found
+from report_ls.checks._context import Context, Found
 from report_ls.checks._numbers import numbers
 
 SEVERITY = Severity.ERROR, Severity.ERROR

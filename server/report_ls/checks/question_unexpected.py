@@ -29,7 +29,7 @@ A photo of the group.
 from collections.abc import Iterator
 
 from report_ls.base.diagnostic import Severity
-from report_ls.check import Context, Found
+from report_ls.checks._context import Context, Found
 from report_ls.checks._numbers import numbers, renumber, spoilt
 
 SEVERITY = Severity.ERROR, Severity.ERROR

@@ -29,7 +29,6 @@ We.
 from collections.abc import Iterator
 
 from report_ls.base.diagnostic import Severity
-from report_ls.check import Context, Found
 from report_ls.checks import (
     answer_cut,
     answer_label,
@@ -44,6 +43,7 @@ from report_ls.checks import (
     unanswered,
     unclosed_fence,
 )
+from report_ls.checks._context import Context, Found
 from report_ls.checks._words import count
 
 SEVERITY = Severity.ERROR, Severity.ERROR

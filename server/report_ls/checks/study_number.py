@@ -28,7 +28,7 @@ from collections.abc import Iterator
 
 from report_ls.base.diagnostic import Related, Severity
 from report_ls.base.text import Spans
-from report_ls.check import Context, Found
+from report_ls.checks._context import Context, Found
 from report_ls.checks._people import members_in, numbers_in
 
 SEVERITY = Severity.HINT, Severity.HINT

@@ -21,7 +21,7 @@ from collections.abc import Iterator
 
 from report_ls.base.diagnostic import Fix, Severity
 from report_ls.base.text import Edit, Span
-from report_ls.check import Context, Found
+from report_ls.checks._context import Context, Found
 from report_ls.checks._pictures import lacking_images, unused_pictures
 from report_ls.checks._words import are_asked, count
 from report_ls.files.targets import as_target

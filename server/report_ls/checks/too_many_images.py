@@ -27,7 +27,7 @@ Files: `figures/a.png`, `figures/b.png`
 from collections.abc import Iterator
 
 from report_ls.base.diagnostic import Severity
-from report_ls.check import Context, Found
+from report_ls.checks._context import Context, Found
 from report_ls.checks._words import are_asked, count
 
 SEVERITY = Severity.WARNING, Severity.WARNING

@@ -25,7 +25,7 @@ asks for no length it lets the marker pass: nobody tells you that the answer is 
 from collections.abc import Iterator
 
 from report_ls.base.diagnostic import Severity
-from report_ls.check import Context, Found
+from report_ls.checks._context import Context, Found
 from report_ls.checks._words import asked
 
 SEVERITY = Severity.ERROR, Severity.HINT

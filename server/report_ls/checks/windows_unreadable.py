@@ -42,7 +42,7 @@ from unicodedata import combining, normalize
 
 from report_ls.base.diagnostic import Fix, Fixes, Severity
 from report_ls.base.text import Edit, Span, Spans, remembered
-from report_ls.check import Context, Found
+from report_ls.checks._context import Context, Found
 from report_ls.report.report import Question
 
 SEVERITY = Severity.HINT, Severity.HINT
