@@ -42,7 +42,7 @@ from pathlib import Path
 
 from attrs import evolve, field, frozen
 from memory_files import MemoryFiles
-from report_ls.analysis import Analysis, State, analyze
+from report_ls.analysis.analyze import Analysis, State, analyze
 from report_ls.base.diagnostic import Diagnostic, Fix, Severity, Stage
 from report_ls.base.text import SourceText, Span
 from report_ls.data.error import DataError

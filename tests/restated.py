@@ -2,7 +2,7 @@
 
 import re
 
-from report_ls.analysis import Analysis
+from report_ls.analysis.analyze import Analysis
 from report_ls.report.report import Question
 
 _SHIFTING = {"answer-label", "question-duplicate", "question-missing", "question-order", "question-unexpected"}

@@ -8,7 +8,7 @@ from _pytest.mark import ParameterSet
 from marked import Example, SuiteError, compare, differences_by_line_ends, draw, read_suite
 from memory_files import MemoryFiles
 from report_ls import checks
-from report_ls.analysis import analyze
+from report_ls.analysis.analyze import analyze
 from report_ls.base.diagnostic import Diagnostic, Related, Severity
 from report_ls.base.text import SourceText, Span
 from report_ls.files.text_files import decode

@@ -10,7 +10,7 @@ from forms import changed_forms
 from locality import differences_of_local_checks
 from marked import broken_promises, differences_by_line_ends
 from memory_files import MemoryFiles
-from report_ls.analysis import Analysis, analyze
+from report_ls.analysis.analyze import Analysis, analyze
 from report_ls.base.diagnostic import Stage
 from report_ls.base.text import SourceText, Span
 from report_ls.course.python_markdown import make_page

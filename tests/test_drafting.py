@@ -4,7 +4,7 @@ import re
 
 import pytest
 from memory_files import MemoryFiles
-from report_ls.analysis import analyze
+from report_ls.analysis.analyze import analyze
 from report_ls.base.diagnostic import Stage
 from report_ls.base.text import SourceText
 from report_ls.drafting import draft

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from memory_files import MemoryFiles
-from report_ls.analysis import analyze
+from report_ls.analysis.analyze import analyze
 from report_ls.base.diagnostic import Diagnostic, Stage
 from report_ls.base.text import SourceText, Span
 from report_ls.fixing import fix_all

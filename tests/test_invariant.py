@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from locality import differences_of_local_checks
 from marked import broken_promises
 from memory_files import MemoryFiles
-from report_ls.analysis import Analysis, State, analyze
+from report_ls.analysis.analyze import Analysis, State, analyze
 from report_ls.base.diagnostic import Stage
 from report_ls.base.text import SourceText
 from report_ls.files.targets import Picture, Tracking

@@ -17,7 +17,7 @@ from families import sampled
 from lsp.client import Json
 from lsp.driver import Driver
 from memory_files import MemoryFiles
-from report_ls.analysis import analyze
+from report_ls.analysis.analyze import analyze
 from report_ls.base.diagnostic import Stage
 from report_ls.base.text import SourceText, forget
 from report_ls.fixing import fix_all

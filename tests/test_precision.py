@@ -7,7 +7,7 @@ from statistics import median
 
 from corpus import real_reports
 from generated import assert_generated
-from report_ls.analysis import Analysis, analyze
+from report_ls.analysis.analyze import Analysis, analyze
 from report_ls.base.diagnostic import Severity, Stage
 from report_ls.checks import all_checks
 

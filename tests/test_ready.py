@@ -6,7 +6,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from report_ls.analysis import analyze
+from report_ls.analysis.analyze import analyze
 from report_ls.base.diagnostic import Stage
 from report_ls.files import git
 from report_ls.files.disk import DiskFiles

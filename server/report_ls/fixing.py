@@ -3,7 +3,7 @@
 from bisect import bisect_left, insort
 from collections.abc import Callable, Iterable, Sequence
 
-from report_ls.analysis import Analysis, analyze
+from report_ls.analysis.analyze import Analysis, analyze
 from report_ls.base.diagnostic import Fix, Stage
 from report_ls.base.text import Edit, SourceText, Span, compose
 from report_ls.files.targets import Files

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from attrs import frozen
 
-from report_ls.analysis import Analysis
+from report_ls.analysis.analyze import Analysis
 from report_ls.base.diagnostic import Severity
 from report_ls.files import git
 from report_ls.files.disk import DiskFiles

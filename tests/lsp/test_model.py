@@ -29,7 +29,7 @@ from hypothesis.stateful import (
 from lsp.client import Json
 from lsp.driver import Driver
 from lsp.units import changed, from_units, position_of, range_of, to_units
-from report_ls.analysis import analyze
+from report_ls.analysis.analyze import analyze
 from report_ls.base.diagnostic import Diagnostic, Severity, Stage
 from report_ls.base.text import SourceText, forget
 from report_ls.data.error import DataError

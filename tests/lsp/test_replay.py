@@ -13,7 +13,7 @@ from corpus import Version, real_reports
 from lsp.client import Json
 from lsp.driver import Driver
 from lsp.units import range_of
-from report_ls.analysis import analyze
+from report_ls.analysis.analyze import analyze
 from report_ls.base.diagnostic import Diagnostic
 from report_ls.base.text import SourceText, Span, forget
 from report_ls.files.disk import DiskFiles

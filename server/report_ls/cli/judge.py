@@ -6,7 +6,7 @@ from pathlib import Path
 
 from attrs import evolve, frozen
 
-from report_ls.analysis import analyze
+from report_ls.analysis.analyze import analyze
 from report_ls.base.diagnostic import Stage
 from report_ls.base.text import SourceText
 from report_ls.cli.candidates import NOTHING_FOUND, Candidate, candidates, why_nothing

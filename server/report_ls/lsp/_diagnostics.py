@@ -5,7 +5,7 @@ from functools import cache
 
 from lsprotocol import types
 
-from report_ls.analysis import Placed
+from report_ls.analysis.analyze import Placed
 from report_ls.base.diagnostic import Diagnostic
 from report_ls.base.text import Position, SourceText
 from report_ls.lsp.documents import Document

@@ -2,7 +2,7 @@
 
 import re
 
-from report_ls.analysis import QuestionResult, State
+from report_ls.analysis.analyze import QuestionResult, State
 from report_ls.packs.pack import Limit
 
 STATES = {State.OK: "ok", State.UNANSWERED: "not answered", State.WRONG: "needs work"}

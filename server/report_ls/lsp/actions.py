@@ -7,7 +7,7 @@ from attrs import frozen
 from lsprotocol import types
 from pygls.exceptions import JsonRpcException
 
-from report_ls.analysis import Analysis
+from report_ls.analysis.analyze import Analysis
 from report_ls.base.diagnostic import Diagnostic, Fix
 from report_ls.base.text import Edit, Span
 from report_ls.checks import enforced

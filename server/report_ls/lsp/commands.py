@@ -7,7 +7,7 @@ from typing import Any
 from attrs import evolve
 from lsprotocol import types
 
-from report_ls.analysis import analyze
+from report_ls.analysis.analyze import analyze
 from report_ls.base.diagnostic import Diagnostic, Severity, Stage
 from report_ls.configuration import STAGES
 from report_ls.lsp._words import STATES, SWITCHED_OFF, counted, escape, title

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from attrs import define, field
 from lsprotocol import types
 
-from report_ls.analysis import Analysis
+from report_ls.analysis.analyze import Analysis
 from report_ls.base.diagnostic import Diagnostic
 from report_ls.base.text import Edit, Position, SourceText
 from report_ls.lsp.convert import Converter

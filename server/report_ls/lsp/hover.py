@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from attrs import frozen
 from lsprotocol import types
 
-from report_ls.analysis import Analysis, QuestionResult
+from report_ls.analysis.analyze import Analysis, QuestionResult
 from report_ls.base.diagnostic import Diagnostic
 from report_ls.base.text import Span
 from report_ls.checks import explaining

@@ -13,7 +13,7 @@ from typing import Any
 from attrs import frozen
 from lsprotocol import types
 
-from report_ls.analysis import Analysis, analyze
+from report_ls.analysis.analyze import Analysis, analyze
 from report_ls.base.text import SourceText
 from report_ls.data.error import DataError
 from report_ls.judge import Choices, Terms, terms

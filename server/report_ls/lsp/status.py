@@ -1,6 +1,6 @@
 """`reportLs/status`: how far each question is, for status bars; only for clients that asked for it."""
 
-from report_ls.analysis import QuestionResult
+from report_ls.analysis.analyze import QuestionResult
 from report_ls.base.text import SourceText
 from report_ls.lsp.documents import Document
 from report_ls.lsp.protocol import Connection

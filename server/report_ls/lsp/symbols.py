@@ -2,7 +2,7 @@
 
 from lsprotocol import types
 
-from report_ls.analysis import QuestionResult
+from report_ls.analysis.analyze import QuestionResult
 from report_ls.base.text import Span
 from report_ls.lsp._words import STATES, counts, title
 from report_ls.lsp.documents import Document

@@ -10,7 +10,7 @@ from typing import Any
 
 from lsprotocol import types
 
-from report_ls.analysis import analyze
+from report_ls.analysis.analyze import analyze
 from report_ls.files.disk import DiskFiles
 from report_ls.files.text_files import read_text
 from report_ls.judge import Terms, find_reports, terms

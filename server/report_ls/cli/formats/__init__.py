@@ -7,7 +7,7 @@ from importlib import import_module
 
 from attrs import frozen
 
-from report_ls.analysis import Analysis
+from report_ls.analysis.analyze import Analysis
 from report_ls.base.diagnostic import Severity, Stage
 
 FORMATS = "text", "json", "github", "gitlab", "sarif", "junit", "markdown", "csv", "html"

@@ -1,6 +1,6 @@
 """What several formats say of a report's questions."""
 
-from report_ls.analysis import Analysis, QuestionResult, State
+from report_ls.analysis.analyze import Analysis, QuestionResult, State
 from report_ls.base.diagnostic import Diagnostic
 
 

@@ -6,7 +6,7 @@ from statistics import median
 
 from attrs import frozen
 
-from report_ls.analysis import Analysis, QuestionResult, State
+from report_ls.analysis.analyze import Analysis, QuestionResult, State
 from report_ls.base.diagnostic import Severity
 from report_ls.cli.formats import Results
 from report_ls.packs.pack import Limit

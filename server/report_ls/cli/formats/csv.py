@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator
 from io import StringIO
 
-from report_ls.analysis import Analysis
+from report_ls.analysis.analyze import Analysis
 from report_ls.base.diagnostic import Diagnostic, Severity
 from report_ls.cli.formats import Judged, Results, say_error
 from report_ls.cli.formats._questions import findings_by_question

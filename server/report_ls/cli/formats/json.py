@@ -8,7 +8,7 @@ import json
 from collections import Counter
 from typing import Any
 
-from report_ls.analysis import QuestionResult
+from report_ls.analysis.analyze import QuestionResult
 from report_ls.base.diagnostic import Diagnostic, Fix, Severity
 from report_ls.base.text import Position, SourceText, Span
 from report_ls.cli.formats import Judged, Results, say_error

@@ -6,7 +6,7 @@ from itertools import accumulate
 
 from attrs import evolve
 
-from report_ls.analysis import Analysis
+from report_ls.analysis.analyze import Analysis
 from report_ls.base.diagnostic import Severity
 from report_ls.base.text import SourceText, Span
 from report_ls.cli.formats import Judged, Results, Screen, printable
