@@ -5,9 +5,9 @@ import re
 import pytest
 from memory_files import MemoryFiles
 from report_ls.analysis.analyze import analyze
+from report_ls.authoring.draft import draft
 from report_ls.base.diagnostic import Stage
 from report_ls.base.text import SourceText
-from report_ls.drafting import draft
 from report_ls.packs.pack import Limit, choose
 from report_ls.packs.pack_file import load
 from report_ls.report.outline import fingerprint, outline

@@ -5,12 +5,12 @@ from pathlib import Path
 
 import pytest
 from corpus import corpus, real_reports, templates
-from report_ls.drafting import draft
+from report_ls.authoring.draft import draft
+from report_ls.authoring.review import misfits
 from report_ls.files.text_files import read_text
 from report_ls.packs.pack import Ask, choose
 from report_ls.packs.pack_file import load
 from report_ls.report.outline import outline
-from report_ls.review import misfits
 from report_ls.workspace import packs
 
 

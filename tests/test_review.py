@@ -1,12 +1,12 @@
 """A teacher learns what is odd in a pack, how reports fit it, and what another edition changes."""
 
 from attrs import evolve, fields
+from report_ls.authoring.review import differences, misfits, oddities, summary
 from report_ls.base.diagnostic import Severity
 from report_ls.base.text import SourceText
 from report_ls.packs.pack import Ask, ExamplePicture, Limit, Pack, Wording
 from report_ls.report.answer_facts import Filler, Form
 from report_ls.report.outline import fingerprint
-from report_ls.review import differences, misfits, oddities, summary
 
 REPORT = """\
 ### Question 1

@@ -24,7 +24,7 @@ def answer_list(_options: Namespace) -> int:
 
 def answer_infer(options: Namespace) -> int:
     """Print a first draft of the pack of a form."""
-    from report_ls.drafting import draft  # noqa: PLC0415 - seldom needed
+    from report_ls.authoring.draft import draft  # noqa: PLC0415 - seldom needed
 
     path = Path(options.infer_pack)
     drafted = draft(named_text(path), path.name)
@@ -39,7 +39,7 @@ def answer_infer(options: Namespace) -> int:
 
 def answer_check(options: Namespace) -> int:
     """Print what is odd in a pack, and how reports fit it."""
-    from report_ls.review import misfits, oddities, summary  # noqa: PLC0415 - seldom needed
+    from report_ls.authoring.review import misfits, oddities, summary  # noqa: PLC0415 - seldom needed
 
     pack = named_pack(options.check_pack)
     faults = [f"{pack.id}: {oddity}" for oddity in oddities(pack)]
@@ -63,7 +63,7 @@ def _reports_in(paths: Iterable[str], pack: Pack) -> Iterator[Path]:
 
 def answer_diff(options: Namespace) -> int:
     """Print what changed between two packs."""
-    from report_ls.review import differences  # noqa: PLC0415 - seldom needed
+    from report_ls.authoring.review import differences  # noqa: PLC0415 - seldom needed
 
     changes = [*differences(*map(named_pack, options.diff_packs))]
     print_results("".join(f"{change}\n" for change in changes))

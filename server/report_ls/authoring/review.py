@@ -5,8 +5,8 @@ from collections.abc import Iterator, Sequence
 
 from attrs import evolve
 
+from report_ls.authoring.draft import in_quotes, patterns, titles_of
 from report_ls.base.text import SourceText
-from report_ls.drafting import in_quotes, patterns, titles_of
 from report_ls.packs.pack import Ask, Limit, Pack, choose
 from report_ls.packs.prompt_limits import Asked, read_sentences
 from report_ls.report.outline import NO_WORDS, fingerprint, outline, prompt_fingerprint

@@ -1,0 +1,1 @@
+"""What a teacher needs to write a pack."""
