@@ -18,8 +18,8 @@ from report_ls.base.text import SourceText
 from report_ls.files.targets import Picture
 from report_ls.files.text_files import read_text
 from report_ls.packs.pack import Pack, choose
+from report_ls.project.reports import packs
 from report_ls.report.outline import outline
-from report_ls.workspace import packs
 
 
 def corpus() -> Path:

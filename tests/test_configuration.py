@@ -11,12 +11,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 from report_ls.base.diagnostic import Severity
 from report_ls.base.text import SourceText
-from report_ls.configuration import FILES, SETTINGS, STAGES, Configuration, load_configuration, overlaid
 from report_ls.data.error import DataError
 from report_ls.data.toml import _entries, with_severity
 from report_ls.files.text_files import relative
 from report_ls.lsp import settings as editor
-from report_ls.workspace import Broken, Configured, find_configuration, packs
+from report_ls.project.configuration import FILES, SETTINGS, STAGES, Configuration, load_configuration, overlaid
+from report_ls.project.reports import Broken, Configured, find_configuration, packs
 
 PAGE = Path(__file__).parent.parent / "docs" / "configuration.md"
 TOP = FILES["report-ls.toml"]

@@ -19,9 +19,9 @@ from report_ls.files.targets import Picture
 from report_ls.files.text_files import read_text
 from report_ls.fixing import fix_all
 from report_ls.packs.pack import Pack
+from report_ls.project.reports import packs
 from report_ls.report.markdown import Link, LiteralSpan, read_markdown
 from report_ls.report.report import read_report
-from report_ls.workspace import packs
 from restated import disagreements, restate
 
 _REPORTS = real_reports()

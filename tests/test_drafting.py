@@ -10,8 +10,8 @@ from report_ls.base.diagnostic import Stage
 from report_ls.base.text import SourceText
 from report_ls.packs.pack import Limit, choose
 from report_ls.packs.pack_file import load
+from report_ls.project.reports import packs
 from report_ls.report.outline import fingerprint, outline
-from report_ls.workspace import packs
 
 FORM = """\
 # Cooking 2, autumn

@@ -10,8 +10,8 @@ from report_ls.authoring.review import misfits
 from report_ls.files.text_files import read_text
 from report_ls.packs.pack import Ask, choose
 from report_ls.packs.pack_file import load
+from report_ls.project.reports import packs
 from report_ls.report.outline import outline
-from report_ls.workspace import packs
 
 
 def versions() -> tuple[dict[str, str], dict[str, list[str]]]:

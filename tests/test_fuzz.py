@@ -14,7 +14,7 @@ from report_ls.base.diagnostic import Diagnostic, Stage
 from report_ls.base.text import SourceText, Span
 from report_ls.fixing import fix_all
 from report_ls.packs.pack import Pack
-from report_ls.workspace import packs
+from report_ls.project.reports import packs
 
 _FILES = MemoryFiles(["figures/a.png", "figures/b c.png", "figures/nest.jpg", "a.png", "ø/å.png"])
 

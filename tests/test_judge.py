@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 from attrs import frozen
 from lsp.client import Client, Json, capabilities, pushing
-from report_ls.judge import Choices, default_report, find_reports
 from report_ls.packs.pack import Pack
-from report_ls.workspace import load_pack
+from report_ls.project.judge import Choices, default_report, find_reports
+from report_ls.project.reports import load_pack
 
 REPORT = """\
 ### Question 1

@@ -21,7 +21,7 @@ from report_ls.analysis.analyze import analyze
 from report_ls.base.diagnostic import Stage
 from report_ls.base.text import SourceText, forget
 from report_ls.fixing import fix_all
-from report_ls.workspace import packs
+from report_ls.project.reports import packs
 
 _SIGNS = [
     *("![", "![a](b ", "![](", "[", "[a](", "[a][", "]", "](", "(", "![a](((", "[![", "![a](<b", "![a](b 'c"),

@@ -12,7 +12,7 @@ from report_ls.files import git
 from report_ls.files.disk import DiskFiles
 from report_ls.files.text_files import read_text
 from report_ls.packs.pack_file import load
-from report_ls.ready import Point, Readiness, readiness
+from report_ls.project.readiness import Point, Readiness, readiness
 from samples import png
 from test_git import run
 

@@ -7,10 +7,10 @@ from threading import Event
 import pytest
 from lsp.client import Client, ErrorAnswer, Json, capabilities, drawn, edited, pushing, range_of
 from report_ls.base.diagnostic import Severity
-from report_ls.configuration import load_configuration
 from report_ls.lsp.configurations import NOTHING, Configurations
 from report_ls.lsp.stdio import Loop
 from report_ls.lsp.worker import Worker
+from report_ls.project.configuration import load_configuration
 
 REPORT = """\
 ### Question 1

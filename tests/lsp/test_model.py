@@ -36,8 +36,8 @@ from report_ls.data.error import DataError
 from report_ls.files.disk import DiskFiles
 from report_ls.packs.pack import Pack, choose
 from report_ls.packs.pack_file import load
+from report_ls.project.reports import load_pack, packs
 from report_ls.report.outline import outline
-from report_ls.workspace import load_pack, packs
 
 FAR = (1 << 31) - 1
 

@@ -18,8 +18,8 @@ from report_ls.base.diagnostic import Diagnostic
 from report_ls.base.text import SourceText, Span, forget
 from report_ls.files.disk import DiskFiles
 from report_ls.packs.pack import choose
+from report_ls.project.reports import packs
 from report_ls.report.outline import outline
-from report_ls.workspace import packs
 
 pytestmark = pytest.mark.slow
 

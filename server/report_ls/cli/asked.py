@@ -14,9 +14,9 @@ from report_ls.cli.formats import Note, Results, Unreadable
 from report_ls.cli.judge import InterruptedJudgingError, Outcome, Outcomes, Task, judge, judge_paths
 from report_ls.cli.named import named_check, named_pack
 from report_ls.cli.terminal import say, show_progress
-from report_ls.configuration import STAGES
 from report_ls.files.text_files import decode, place_in_repository
 from report_ls.packs.pack import Pack
+from report_ls.project.configuration import STAGES
 
 
 @frozen

@@ -11,7 +11,7 @@ from report_ls.cli.formats import Note, Results, Unreadable, printable
 from report_ls.cli.judge import judge_paths
 from report_ls.cli.status import CANNOT_SAY, FOUND_NOTHING, FOUND_SOMETHING
 from report_ls.cli.terminal import print_results, say, show_progress
-from report_ls.ready import Point, readiness
+from report_ls.project.readiness import Point, readiness
 
 
 def answer(options: Namespace) -> int:

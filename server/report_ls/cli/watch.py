@@ -11,7 +11,7 @@ from report_ls.cli.formats import printable, write
 from report_ls.cli.status import FOUND_NOTHING
 from report_ls.cli.terminal import on_one_screen, print_results, screen
 from report_ls.files.text_files import relative
-from report_ls.workspace import is_folder
+from report_ls.project.reports import is_folder
 
 
 def answer(options: Namespace) -> int:

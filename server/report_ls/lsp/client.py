@@ -7,7 +7,7 @@ from attrs import frozen
 from lsprotocol import types
 from pygls.capabilities import get_capability
 
-from report_ls.workspace import FindConfiguration, find_configuration, no_configuration, rules_folder
+from report_ls.project.reports import FindConfiguration, find_configuration, no_configuration, rules_folder
 
 
 @frozen

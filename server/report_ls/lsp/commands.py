@@ -9,12 +9,12 @@ from lsprotocol import types
 
 from report_ls.analysis.analyze import analyze
 from report_ls.base.diagnostic import Diagnostic, Severity, Stage
-from report_ls.configuration import STAGES
 from report_ls.lsp._words import STATES, SWITCHED_OFF, counted, escape, title
 from report_ls.lsp.protocol import Connection
 from report_ls.lsp.session import Session
 from report_ls.lsp.uris import path_of
-from report_ls.ready import Readiness, readiness
+from report_ls.project.configuration import STAGES
+from report_ls.project.readiness import Readiness, readiness
 
 
 def register(server: Connection, session: Session) -> None:

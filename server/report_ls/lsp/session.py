@@ -16,7 +16,6 @@ from lsprotocol import types
 from report_ls.analysis.analyze import Analysis, analyze
 from report_ls.base.text import SourceText
 from report_ls.data.error import DataError
-from report_ls.judge import Choices, Terms, terms
 from report_ls.lsp.client import Client
 from report_ls.lsp.configurations import Configurations
 from report_ls.lsp.convert import Converter
@@ -28,8 +27,9 @@ from report_ls.lsp.stdio import Loop
 from report_ls.lsp.uris import key, path_of
 from report_ls.lsp.worker import PATIENCE, Worker
 from report_ls.packs.pack import Pack, choose
+from report_ls.project.judge import Choices, Terms, terms
+from report_ls.project.reports import load_pack, packs
 from report_ls.report.outline import Outline, outline
-from report_ls.workspace import load_pack, packs
 
 _LOG = logging.getLogger(__name__)
 

@@ -2,11 +2,11 @@
 
 from lsprotocol import types
 
-from report_ls.configuration import FILES
 from report_ls.files.targets import PICTURES
 from report_ls.lsp.protocol import Connection
 from report_ls.lsp.session import Session
-from report_ls.workspace import packs
+from report_ls.project.configuration import FILES
+from report_ls.project.reports import packs
 
 
 def register(server: Connection, session: Session) -> None:

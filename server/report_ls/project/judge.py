@@ -10,11 +10,10 @@ from attrs import field, frozen
 
 from report_ls.base.diagnostic import Severity, Stage
 from report_ls.base.text import SourceText
-from report_ls.configuration import STAGES, Configuration, adapted, overlaid
 from report_ls.files.text_files import read_text
 from report_ls.packs.pack import Pack, choose
-from report_ls.report.outline import Outline, outline
-from report_ls.workspace import (
+from report_ls.project.configuration import STAGES, Configuration, adapted, overlaid
+from report_ls.project.reports import (
     Broken,
     Configured,
     FindConfiguration,
@@ -24,6 +23,7 @@ from report_ls.workspace import (
     packs,
     rules_folder,
 )
+from report_ls.report.outline import Outline, outline
 
 
 @frozen

@@ -13,12 +13,12 @@ from pathlib import Path
 from attrs import field, frozen
 
 from report_ls.base.text import SourceText
-from report_ls.configuration import FILES, Configuration, load_configuration, show
 from report_ls.data.error import DataError, did_you_mean
 from report_ls.data.toml import Fault, KeyPath, error_at
 from report_ls.files.disk import listing
 from report_ls.files.text_files import decode, read_text, relative
 from report_ls.packs.pack import Pack, shipped
+from report_ls.project.configuration import FILES, Configuration, load_configuration, show
 
 
 @cache

@@ -11,7 +11,7 @@ from report_ls.files import git
 from report_ls.files.disk import DiskFiles
 from report_ls.files.targets import exists, resolve
 from report_ls.files.text_files import decode
-from report_ls.workspace import is_link
+from report_ls.project.reports import is_link
 
 
 @frozen
