@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 from report_ls.cli.classes import in_groups
 from report_ls.cli.formats import Judged, Results
-from report_ls.cores import MANY
+from report_ls.cli.processes import MANY
 from report_ls.files.text_files import relative
 from said import analysis
 from test_cli import COMMAND, GOOD, LEFT_OVER, SHORT, Ran, run, write

@@ -7,7 +7,7 @@ import sys
 from collections.abc import Callable
 
 import pytest
-from report_ls.cores import MANY, Lost, each
+from report_ls.cli.processes import MANY, Lost, each
 
 MANY_NUMBERS = list(range(2 * MANY))
 
@@ -92,7 +92,7 @@ def test_who_has_seen_enough_leaves_no_process_behind() -> None:
 
 @pytest.mark.skipif(sys.platform != "linux", reason="elsewhere nothing is inherited")
 def test_no_process_outlives_the_one_that_has_started_it() -> None:
-    work = "import os, signal\nfrom report_ls.cores import MANY, each\n"
+    work = "import os, signal\nfrom report_ls.cli.processes import MANY, each\n"
     work += "for _ in each(abs, range(2 * MANY)):\n    os.kill(os.getpid(), signal.SIGKILL)"
     # What it writes to is closed when the last of them has ended.
     ran = subprocess.run([sys.executable, "-c", work], stdout=subprocess.PIPE, timeout=60, check=False)

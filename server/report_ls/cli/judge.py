@@ -11,7 +11,7 @@ from report_ls.base.diagnostic import Stage
 from report_ls.base.text import SourceText
 from report_ls.cli.candidates import NOTHING_FOUND, Candidate, candidates, why_nothing
 from report_ls.cli.formats import Judged, Note, Unreadable
-from report_ls.cores import Lost, each
+from report_ls.cli.processes import Lost, each
 from report_ls.files.disk import DiskFiles
 from report_ls.files.text_files import read_text, reason, relative, write_text
 from report_ls.fixing import fix_all

@@ -13,7 +13,7 @@ from io import TextIOWrapper
 from itertools import accumulate
 
 from report_ls.cli.formats import Screen, printable
-from report_ls.cores import MANY
+from report_ls.cli.processes import MANY
 
 
 def prepare_streams() -> None:
