@@ -19,7 +19,7 @@ from lsp.client import PATIENCE, Json
 from report_ls.lsp.documents import Document
 from report_ls.lsp.server import Server
 from report_ls.lsp.session import Session
-from report_ls.lsp.stdio import Loop, Read, Task
+from report_ls.lsp.wire.loop import Loop, Read, Task
 
 _MOST_STEPS = 1000
 """More than any message leads to."""

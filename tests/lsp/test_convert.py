@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lsprotocol import types
 from report_ls.base.text import Edit, SourceText, Span
-from report_ls.lsp.convert import Converter
+from report_ls.lsp.wire.positions import Converter
 
 UTF_8 = Converter(types.PositionEncodingKind.Utf8)
 UTF_16 = Converter(types.PositionEncodingKind.Utf16)

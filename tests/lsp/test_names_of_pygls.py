@@ -6,7 +6,7 @@ from pathlib import Path
 
 from pygls.lsp.server import LanguageServer
 from report_ls import lsp
-from report_ls.lsp import protocol
+from report_ls.lsp.wire import protocol
 
 CHECKED_WITH = "2.1.1"
 """The version of pygls in which these names mean what `protocol.py` takes them for."""

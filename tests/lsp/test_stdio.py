@@ -6,7 +6,7 @@ from io import BytesIO
 from threading import Event
 
 import pytest
-from report_ls.lsp.stdio import FrameError, Frames, Loop, Writer
+from report_ls.lsp.wire.loop import FrameError, Frames, Loop, Writer
 
 
 def frame(body: bytes) -> bytes:

@@ -10,7 +10,7 @@ from report_ls.base.diagnostic import Diagnostic
 from report_ls.base.text import Position, SourceText
 from report_ls.lsp.documents import Document
 from report_ls.lsp.session import Session
-from report_ls.lsp.written import JSON, Written, written
+from report_ls.lsp.wire.json_text import JSON, Written, written
 
 SOURCE = "report-ls"
 """Who says it, as the client shows it."""

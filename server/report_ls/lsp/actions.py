@@ -15,9 +15,9 @@ from report_ls.fixing import edits_of_all
 from report_ls.lsp._diagnostics import current
 from report_ls.lsp._words import SWITCHED_OFF
 from report_ls.lsp.documents import Document
-from report_ls.lsp.protocol import Connection
 from report_ls.lsp.session import Session
-from report_ls.lsp.written import JSON
+from report_ls.lsp.wire.json_text import JSON
+from report_ls.lsp.wire.protocol import Connection
 
 _FIX_ALL = "source.fixAll.report-ls"
 

@@ -8,9 +8,9 @@ from lsprotocol import types
 from report_ls.data.error import DataError
 from report_ls.lsp._diagnostics import SOURCE, current
 from report_ls.lsp.documents import NOTHING, Document
-from report_ls.lsp.protocol import Connection
 from report_ls.lsp.session import Session
-from report_ls.lsp.written import Written, written
+from report_ls.lsp.wire.json_text import Written, written
+from report_ls.lsp.wire.protocol import Connection
 
 
 def register(server: Connection, session: Session) -> None:

@@ -3,8 +3,8 @@
 from lsprotocol import types
 
 from report_ls.lsp._words import STATES, counts, title
-from report_ls.lsp.protocol import Connection
 from report_ls.lsp.session import Session
+from report_ls.lsp.wire.protocol import Connection
 
 
 def register(server: Connection, session: Session) -> None:

@@ -15,9 +15,9 @@ from report_ls.files.targets import PICTURES, as_target, exists, extension, reso
 from report_ls.files.text_files import read_text
 from report_ls.lsp._images import image_at, images, uri_of
 from report_ls.lsp.documents import LARGEST, Document
-from report_ls.lsp.protocol import Connection
 from report_ls.lsp.session import Session
-from report_ls.lsp.uris import key, path_of
+from report_ls.lsp.wire.protocol import Connection
+from report_ls.lsp.wire.uris import key, path_of
 from report_ls.project.judge import Choices, is_report
 from report_ls.project.reports import markdown_in
 from report_ls.report.answer_facts import Form

@@ -25,13 +25,13 @@ from report_ls.lsp import (
     whole_workspace,
 )
 from report_ls.lsp._diagnostics import current
-from report_ls.lsp.client import Client
-from report_ls.lsp.convert import Converter
 from report_ls.lsp.documents import Document
-from report_ls.lsp.protocol import Connection, Handlers
 from report_ls.lsp.session import Listener, Session
-from report_ls.lsp.stdio import Loop, Read, Writer
-from report_ls.lsp.uris import path_of
+from report_ls.lsp.wire.capabilities import Client
+from report_ls.lsp.wire.loop import Loop, Read, Writer
+from report_ls.lsp.wire.positions import Converter
+from report_ls.lsp.wire.protocol import Connection, Handlers
+from report_ls.lsp.wire.uris import path_of
 
 _FEATURES = (
     actions,

@@ -8,7 +8,7 @@ from functools import partial
 from typing import BinaryIO
 
 from report_ls.lsp.server import Server
-from report_ls.lsp.stdio import FrameError, Loop, Read
+from report_ls.lsp.wire.loop import FrameError, Loop, Read
 
 _LOG = logging.getLogger("report_ls")
 

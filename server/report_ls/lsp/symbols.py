@@ -6,8 +6,8 @@ from report_ls.analysis.analyze import QuestionResult
 from report_ls.base.text import Span
 from report_ls.lsp._words import STATES, counts, title
 from report_ls.lsp.documents import Document
-from report_ls.lsp.protocol import Connection
 from report_ls.lsp.session import Session
+from report_ls.lsp.wire.protocol import Connection
 
 
 def register(server: Connection, session: Session) -> None:

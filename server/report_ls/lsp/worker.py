@@ -13,7 +13,7 @@ from typing import Any, TypeVar
 
 from attrs import define, field
 
-from report_ls.lsp.stdio import Loop
+from report_ls.lsp.wire.loop import Loop
 
 T = TypeVar("T")
 

@@ -23,9 +23,9 @@ from pygls.protocol import LanguageServerProtocol, default_converter, lsp_method
 from pygls.protocol.json_rpc import MsgId
 
 from report_ls import __version__
-from report_ls.lsp.lenient import meant
-from report_ls.lsp.stdio import Task, Writer
-from report_ls.lsp.written import JSON, Written
+from report_ls.lsp.wire.json_text import JSON, Written
+from report_ls.lsp.wire.lenient import meant
+from report_ls.lsp.wire.loop import Task, Writer
 
 _T = TypeVar("_T")
 _LOG = logging.getLogger(__name__)
