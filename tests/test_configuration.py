@@ -14,7 +14,7 @@ from report_ls.base.text import SourceText
 from report_ls.data.error import DataError
 from report_ls.data.toml import _entries, with_severity
 from report_ls.files.text_files import relative
-from report_ls.lsp import settings as editor
+from report_ls.lsp.session import settings as editor
 from report_ls.project.configuration import FILES, SETTINGS, STAGES, Configuration, load_configuration, overlaid
 from report_ls.project.reports import Broken, Configured, find_configuration, packs
 

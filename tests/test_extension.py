@@ -12,7 +12,7 @@ from report_ls import __version__
 from report_ls.base.diagnostic import Severity, Stage
 from report_ls.checks import all_checks
 from report_ls.files.targets import PICTURES
-from report_ls.lsp.settings import Settings, read_settings
+from report_ls.lsp.session.settings import Settings, read_settings
 
 ROOT = Path(__file__).parent.parent
 EXTENSION = ROOT / "vscode-extension"

@@ -16,9 +16,9 @@ from typing import cast, final
 
 from attrs import define, field
 from lsp.client import PATIENCE, Json
-from report_ls.lsp.documents import Document
 from report_ls.lsp.server import Server
-from report_ls.lsp.session import Session
+from report_ls.lsp.session.documents import Document
+from report_ls.lsp.session.session import Session
 from report_ls.lsp.wire.loop import Loop, Read, Task
 
 _MOST_STEPS = 1000

@@ -7,9 +7,9 @@ from threading import Event
 import pytest
 from lsp.client import Client, ErrorAnswer, Json, capabilities, drawn, edited, pushing, range_of
 from report_ls.base.diagnostic import Severity
-from report_ls.lsp.configurations import NOTHING, Configurations
+from report_ls.lsp.session.configurations import NOTHING, Configurations
+from report_ls.lsp.session.disk_thread import Worker
 from report_ls.lsp.wire.loop import Loop
-from report_ls.lsp.worker import Worker
 from report_ls.project.configuration import load_configuration
 
 REPORT = """\

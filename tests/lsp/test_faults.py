@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 from lsp.client import Client, Json, call, drawn, framed, pushing, range_of
 from lsp.driver import Driver
-from report_ls.lsp.worker import Worker
+from report_ls.lsp.session.disk_thread import Worker
 from samples import png, put_picture
 
 PUSHED: Json = {"textDocument": {"publishDiagnostics": {}, "hover": {"contentFormat": ["plaintext"]}}}

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from lsp.client import Client, Json, capabilities, pushing
 from report_ls.base.diagnostic import Severity, Stage
-from report_ls.lsp.settings import Settings, read_settings
+from report_ls.lsp.session.settings import Settings, read_settings
 
 REPORT = """\
 ### Question 1

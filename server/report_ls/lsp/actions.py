@@ -12,10 +12,10 @@ from report_ls.base.diagnostic import Diagnostic, Fix
 from report_ls.base.text import Edit, Span
 from report_ls.checks import enforced
 from report_ls.fixing import edits_of_all
-from report_ls.lsp._diagnostics import current
 from report_ls.lsp._words import SWITCHED_OFF
-from report_ls.lsp.documents import Document
-from report_ls.lsp.session import Session
+from report_ls.lsp.session.documents import Document
+from report_ls.lsp.session.published_diagnostics import current
+from report_ls.lsp.session.session import Session
 from report_ls.lsp.wire.json_text import JSON
 from report_ls.lsp.wire.protocol import Connection
 

@@ -10,8 +10,8 @@ from report_ls.base.text import Span
 from report_ls.files.disk import describe_picture
 from report_ls.files.targets import PICTURES, as_target, extension, resolve
 from report_ls.lsp._images import images
-from report_ls.lsp.documents import Document
-from report_ls.lsp.session import Session
+from report_ls.lsp.session.documents import Document
+from report_ls.lsp.session.session import Session
 from report_ls.lsp.wire.protocol import Connection
 
 _IN_SOURCE = re.compile(r"<img\b[^<>]*\bsrc\s*=\s*(?:\"([^\"]*)|'([^']*))$")

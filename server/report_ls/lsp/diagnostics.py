@@ -6,9 +6,9 @@ from pathlib import Path
 from lsprotocol import types
 
 from report_ls.data.error import DataError
-from report_ls.lsp._diagnostics import SOURCE, current
-from report_ls.lsp.documents import NOTHING, Document
-from report_ls.lsp.session import Session
+from report_ls.lsp.session.documents import NOTHING, Document
+from report_ls.lsp.session.published_diagnostics import SOURCE, current
+from report_ls.lsp.session.session import Session
 from report_ls.lsp.wire.json_text import Written, written
 from report_ls.lsp.wire.protocol import Connection
 

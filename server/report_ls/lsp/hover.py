@@ -16,8 +16,8 @@ from report_ls.files.disk import describe_picture
 from report_ls.files.targets import exists, resolve
 from report_ls.lsp._images import image_at, uri_of
 from report_ls.lsp._words import STATES, counted, escape, one_line, title
-from report_ls.lsp.documents import Document
-from report_ls.lsp.session import Session
+from report_ls.lsp.session.documents import Document
+from report_ls.lsp.session.session import Session
 from report_ls.lsp.wire.protocol import Connection
 from report_ls.packs.pack import Limit
 from report_ls.report.markdown import Link

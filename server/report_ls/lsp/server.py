@@ -24,9 +24,9 @@ from report_ls.lsp import (
     watch,
     whole_workspace,
 )
-from report_ls.lsp._diagnostics import current
-from report_ls.lsp.documents import Document
-from report_ls.lsp.session import Listener, Session
+from report_ls.lsp.session.documents import Document
+from report_ls.lsp.session.published_diagnostics import current
+from report_ls.lsp.session.session import Listener, Session
 from report_ls.lsp.wire.capabilities import Client
 from report_ls.lsp.wire.loop import Loop, Read, Writer
 from report_ls.lsp.wire.positions import Converter

@@ -2,8 +2,8 @@
 
 from report_ls.analysis.analyze import QuestionResult
 from report_ls.base.text import SourceText
-from report_ls.lsp.documents import Document
-from report_ls.lsp.session import Session
+from report_ls.lsp.session.documents import Document
+from report_ls.lsp.session.session import Session
 from report_ls.lsp.wire.json_text import JSON, written
 from report_ls.lsp.wire.protocol import Connection
 

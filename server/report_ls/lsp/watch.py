@@ -3,7 +3,7 @@
 from lsprotocol import types
 
 from report_ls.files.targets import PICTURES
-from report_ls.lsp.session import Session
+from report_ls.lsp.session.session import Session
 from report_ls.lsp.wire.protocol import Connection
 from report_ls.project.configuration import FILES
 from report_ls.project.reports import packs

@@ -13,9 +13,9 @@ from lsprotocol import types
 from report_ls.analysis.analyze import analyze
 from report_ls.files.disk import DiskFiles
 from report_ls.files.text_files import read_text
-from report_ls.lsp._diagnostics import as_sent, current
-from report_ls.lsp.documents import LARGEST, NOTHING
-from report_ls.lsp.session import Session
+from report_ls.lsp.session.documents import LARGEST, NOTHING
+from report_ls.lsp.session.published_diagnostics import as_sent, current
+from report_ls.lsp.session.session import Session
 from report_ls.lsp.wire.protocol import Connection
 from report_ls.lsp.wire.uris import key
 from report_ls.project.judge import Terms, find_reports, terms

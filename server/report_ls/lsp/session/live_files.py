@@ -10,8 +10,8 @@ from attrs import define, field
 
 from report_ls.files.disk import DiskFiles
 from report_ls.files.targets import Picture, Tracking
+from report_ls.lsp.session.disk_thread import PATIENCE, TooLate, Worker
 from report_ls.lsp.wire.loop import Loop
-from report_ls.lsp.worker import PATIENCE, TooLate, Worker
 
 _T = TypeVar("_T")
 

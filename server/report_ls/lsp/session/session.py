@@ -16,16 +16,16 @@ from lsprotocol import types
 from report_ls.analysis.analyze import Analysis, analyze
 from report_ls.base.text import SourceText
 from report_ls.data.error import DataError
-from report_ls.lsp.configurations import Configurations
-from report_ls.lsp.disk import LiveFiles
-from report_ls.lsp.documents import LARGEST, NOTHING, Document, Documents, changed
-from report_ls.lsp.settings import Settings, read_settings
+from report_ls.lsp.session.configurations import Configurations
+from report_ls.lsp.session.disk_thread import PATIENCE, Worker
+from report_ls.lsp.session.documents import LARGEST, NOTHING, Document, Documents, changed
+from report_ls.lsp.session.live_files import LiveFiles
+from report_ls.lsp.session.settings import Settings, read_settings
 from report_ls.lsp.wire.capabilities import Client
 from report_ls.lsp.wire.lenient import version_of
 from report_ls.lsp.wire.loop import Loop
 from report_ls.lsp.wire.positions import Converter
 from report_ls.lsp.wire.uris import key, path_of
-from report_ls.lsp.worker import PATIENCE, Worker
 from report_ls.packs.pack import Pack, choose
 from report_ls.project.judge import Choices, Terms, terms
 from report_ls.project.reports import load_pack, packs

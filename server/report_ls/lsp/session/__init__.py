@@ -1,0 +1,1 @@
+"""One client's state: its open documents, settings and configurations. No module here knows pygls."""
