@@ -9,20 +9,20 @@ from typing import Any, BinaryIO
 from lsprotocol import types
 
 from report_ls.data.error import DataError
-from report_ls.lsp import (
-    actions,
+from report_ls.lsp.features import (
+    code_actions,
     commands,
     completion,
     diagnostics,
     folding,
-    hints,
     hover,
+    inlay_hints,
     links,
     rename,
     status,
     symbols,
-    watch,
-    whole_workspace,
+    watched_files,
+    workspace_diagnostics,
 )
 from report_ls.lsp.session.documents import Document
 from report_ls.lsp.session.published_diagnostics import current
@@ -34,18 +34,18 @@ from report_ls.lsp.wire.protocol import Connection, Handlers
 from report_ls.lsp.wire.uris import path_of
 
 _FEATURES = (
-    actions,
+    code_actions,
     commands,
     completion,
     diagnostics,
     folding,
-    hints,
+    inlay_hints,
     hover,
     links,
     rename,
     symbols,
-    watch,
-    whole_workspace,
+    watched_files,
+    workspace_diagnostics,
 )
 
 
@@ -90,7 +90,7 @@ class Server(Connection):
 
     def _initialized(self, _params: types.InitializedParams) -> None:
         self._is_ready = True
-        watch.start(self, self.session)
+        watched_files.start(self, self.session)
         self._ask_for_settings()
 
     def _folders(self) -> tuple[Path, ...]:

@@ -12,7 +12,7 @@ from report_ls.base.diagnostic import Diagnostic, Fix
 from report_ls.base.text import Edit, Span
 from report_ls.checks import enforced
 from report_ls.fixing import edits_of_all
-from report_ls.lsp._words import SWITCHED_OFF
+from report_ls.lsp.features._wording import SWITCHED_OFF
 from report_ls.lsp.session.documents import Document
 from report_ls.lsp.session.published_diagnostics import current
 from report_ls.lsp.session.session import Session

@@ -14,8 +14,8 @@ from report_ls.base.text import Span
 from report_ls.checks import explaining
 from report_ls.files.disk import describe_picture
 from report_ls.files.targets import exists, resolve
-from report_ls.lsp._images import image_at, uri_of
-from report_ls.lsp._words import STATES, counted, escape, one_line, title
+from report_ls.lsp.features._images import image_at, uri_of
+from report_ls.lsp.features._wording import STATES, counted, escape, one_line, title
 from report_ls.lsp.session.documents import Document
 from report_ls.lsp.session.session import Session
 from report_ls.lsp.wire.protocol import Connection

@@ -2,7 +2,7 @@
 
 from lsprotocol import types
 
-from report_ls.lsp._images import image_at, images, uri_of
+from report_ls.lsp.features._images import image_at, images, uri_of
 from report_ls.lsp.session.session import Session
 from report_ls.lsp.wire.protocol import Connection
 

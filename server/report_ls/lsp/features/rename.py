@@ -13,7 +13,7 @@ from pygls.exceptions import JsonRpcException
 from report_ls.base.text import Span, Spans
 from report_ls.files.targets import PICTURES, as_target, exists, extension, resolve
 from report_ls.files.text_files import read_text
-from report_ls.lsp._images import image_at, images, uri_of
+from report_ls.lsp.features._images import image_at, images, uri_of
 from report_ls.lsp.session.documents import LARGEST, Document
 from report_ls.lsp.session.session import Session
 from report_ls.lsp.wire.protocol import Connection

@@ -2,7 +2,7 @@
 
 from lsprotocol import types
 
-from report_ls.lsp._words import STATES, counts, title
+from report_ls.lsp.features._wording import STATES, counts, title
 from report_ls.lsp.session.session import Session
 from report_ls.lsp.wire.protocol import Connection
 

@@ -9,7 +9,7 @@ from report_ls.analysis.analyze import Analysis
 from report_ls.base.text import Span
 from report_ls.files.disk import describe_picture
 from report_ls.files.targets import PICTURES, as_target, extension, resolve
-from report_ls.lsp._images import images
+from report_ls.lsp.features._images import images
 from report_ls.lsp.session.documents import Document
 from report_ls.lsp.session.session import Session
 from report_ls.lsp.wire.protocol import Connection
