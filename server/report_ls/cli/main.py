@@ -2,9 +2,10 @@
 
 from argparse import Namespace
 from collections.abc import Callable, Sequence
+from importlib import import_module
 
 from report_ls import __version__
-from report_ls.cli import check, completions, explain, handin, packs, render, watch
+from report_ls.cli import check
 from report_ls.cli.arguments import WrongUseError, help_text, read_arguments
 from report_ls.cli.status import CANNOT_SAY, FOUND_NOTHING
 from report_ls.cli.terminal import prepare_streams, print_results, say
@@ -46,25 +47,29 @@ def _version(_options: Namespace) -> int:
     return FOUND_NOTHING
 
 
-def _init(options: Namespace) -> int:
-    from report_ls.cli import init  # noqa: PLC0415 - asked once in a project
+def _seldom(module: str, name: str = "answer") -> Callable[[Namespace], int]:
+    """Return a function of a module that is imported when it is called: `--check` does not wait for it."""
 
-    return init.answer(options)
+    def answer(options: Namespace) -> int:
+        status: int = getattr(import_module(f"report_ls.cli.{module}"), name)(options)
+        return status
+
+    return answer
 
 
 _ANSWERS: dict[str, Callable[[Namespace], int]] = {
     "help": _help,
     "version": _version,
-    "explain": explain.answer,
-    "completion": completions.answer,
-    "list_packs": packs.answer_list,
-    "infer_pack": packs.answer_infer,
-    "check_pack": packs.answer_check,
-    "diff_packs": packs.answer_diff,
-    "init": _init,
-    "render": render.answer,
-    "handin": handin.answer,
-    "watch": watch.answer,
+    "explain": _seldom("explain"),
+    "completion": _seldom("completions"),
+    "list_packs": _seldom("packs", "answer_list"),
+    "infer_pack": _seldom("packs", "answer_infer"),
+    "check_pack": _seldom("packs", "answer_check"),
+    "diff_packs": _seldom("packs", "answer_diff"),
+    "init": _seldom("init"),
+    "render": _seldom("render"),
+    "handin": _seldom("handin"),
+    "watch": _seldom("watch"),
     "check": check.answer,
     "fix": check.answer,
     "diff": check.answer,
