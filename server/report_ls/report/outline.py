@@ -126,9 +126,9 @@ class Outline:
 
 _HEADING = re.compile(r"^ {0,3}#{1,6}(?!#)", re.MULTILINE)
 _LEVEL_2 = re.compile(r"^ {0,3}(##)(?!#)[ \t]*(.*)$", re.MULTILINE)
-# Without its first letter, which may be a small one: so the whole text is searched for plain letters.
-_QUESTION = re.compile(r"uestion[ \t]+([0-9]{1,4})(?!\.?\d).*")
-_BEFORE_QUESTION = re.compile(r" {0,3}(#{1,6})[ \t]*[*_]{0,3}[Qq]")
+_QUESTION = re.compile(r"uestion[ \t]+([0-9]{1,4})(?!\.?\d)")
+_QUESTION_FROM_SIGNS = re.compile(rf"#{{1,6}}[ \t]*[*_]{{0,3}}[Qq]{_QUESTION.pattern}.*")
+_INDENTS = "", " ", "  ", "   "
 _QUESTION_HEADING = re.compile(r"^ {0,3}#{1,6}[ \t]*[*_]{0,3}[Qq]uestion[ \t]+\d", re.MULTILINE)
 _FENCE = re.compile(r"^ {0,3}(?:```|~~~)", re.MULTILINE)
 _QUOTE_BELOW = re.compile(r"\s*\n[ \t]*>")
@@ -187,15 +187,14 @@ def outline(text: str) -> Outline:
 
 def _question_headings(text: str) -> Iterator[tuple[int, int]]:
     """Yield where each line starts that may be the heading of a question, and where its number signs do."""
-    place = text.find("uestion")
+    place = text.find("#")
     while place >= 0:
-        match = _QUESTION.match(text, place)
+        match = _QUESTION_FROM_SIGNS.match(text, place)
         if match:
             line_start = text.rfind("\n", 0, place) + 1
-            signs = _BEFORE_QUESTION.fullmatch(text, line_start, place)
-            if signs:
-                yield line_start, signs.start(1)
-        place = text.find("uestion", match.end() if match else place + 1)
+            if text[line_start:place] in _INDENTS:
+                yield line_start, place
+        place = text.find("#", match.end() if match else place + 1)
 
 
 @remembered(400)

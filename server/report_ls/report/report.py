@@ -14,7 +14,7 @@ from collections import Counter
 from functools import cached_property
 from typing import TypeVar
 
-from attrs import frozen
+from attrs import field, frozen
 
 from report_ls.base.text import LONGEST, SourceText, Span, forget, remembered
 from report_ls.report.answer_facts import Facts, Form, read_answer
@@ -140,6 +140,12 @@ class Question:
     """What its text alone says."""
     start: int
     """Where its heading starts."""
+    answer: Answer = field(init=False)
+    """What stands below the label."""
+
+    @answer.default
+    def _place_answer(self) -> Answer:
+        return Answer(self._reading.facts, self.start + self._reading.base)
 
     @property
     def text(self) -> str:
@@ -186,11 +192,6 @@ class Question:
         """The line `> Answer:`."""
         label = self._reading.part.label
         return label and label.shift(self.start)
-
-    @property
-    def answer(self) -> Answer:
-        """What stands below the label."""
-        return Answer(self._reading.facts, self.start + self._reading.base)
 
     @property
     def is_last(self) -> bool:
