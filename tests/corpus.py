@@ -15,10 +15,11 @@ import pytest
 from attrs import frozen
 from memory_files import MemoryFiles
 from report_ls.base.text import SourceText
-from report_ls.files.targets import Picture
+from report_ls.files.port import Picture
 from report_ls.files.text_files import read_text
-from report_ls.packs.pack import Pack, choose
-from report_ls.project.reports import packs
+from report_ls.packs.pack import Pack
+from report_ls.packs.recognise import choose
+from report_ls.project.packs import packs
 from report_ls.report.outline import outline
 
 

@@ -11,7 +11,7 @@ from typing import Any
 atheris: Any = import_module("atheris")
 
 with atheris.instrument_imports(include=["report_ls"]):
-    from report_ls.project.reports import packs
+    from report_ls.project.packs import packs
     from test_fuzz import PIECES, judge_and_mend
 
 

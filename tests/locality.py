@@ -6,7 +6,7 @@ from report_ls.base.text import SourceText
 from report_ls.checks import all_checks
 from report_ls.checks._context import Context, Found
 from report_ls.course.script import read_script
-from report_ls.files.targets import Files
+from report_ls.files.port import Files
 from report_ls.packs.pack import Pack
 from report_ls.report.report import read_report
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 
 from attrs import field, frozen
-from report_ls.files.targets import Picture, Tracking
+from report_ls.files.port import Picture, Tracking
 
 
 def _as_set(paths: Iterable[str]) -> frozenset[str]:

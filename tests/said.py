@@ -2,10 +2,12 @@
 
 from report_ls.analysis.analyze import Analysis, Placed
 from report_ls.base.diagnostic import Diagnostic, Severity, Stage
-from report_ls.base.text import SourceText, Span
+from report_ls.base.spans import Span
+from report_ls.base.text import SourceText
 from report_ls.cli.formats import Judged, Results
 from report_ls.course.script import read_script
-from report_ls.packs.pack import Ask, Limit, Pack
+from report_ls.packs.limits import Limit
+from report_ls.packs.pack import Ask, Pack
 from report_ls.report.answer_facts import Form
 from report_ls.report.report import read_report
 

@@ -10,7 +10,8 @@ from memory_files import MemoryFiles
 from report_ls import checks
 from report_ls.analysis.analyze import analyze
 from report_ls.base.diagnostic import Diagnostic, Related, Severity
-from report_ls.base.text import SourceText, Span
+from report_ls.base.spans import Span
+from report_ls.base.text import SourceText
 from report_ls.files.text_files import decode
 from report_ls.packs.pack_file import load
 

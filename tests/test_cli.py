@@ -12,7 +12,7 @@ import pytest
 from attrs import frozen
 from report_ls.checks import all_checks
 from report_ls.cli.formats import FORMATS
-from report_ls.project.reports import packs
+from report_ls.project.packs import packs
 
 PYTHON = (sys.executable, "-X", "warn_default_encoding", "-W", "error::EncodingWarning")
 COMMAND = (*PYTHON, "-m", "report_ls")

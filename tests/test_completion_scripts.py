@@ -11,7 +11,7 @@ from generated import assert_generated
 from report_ls.checks import all_checks
 from report_ls.cli.arguments import make_parser
 from report_ls.cli.completions import completion
-from report_ls.project.reports import packs
+from report_ls.project.packs import packs
 from test_cli import Ran, run
 
 shtab = pytest.importorskip("shtab", reason="comes with the developers' tools")

@@ -16,7 +16,8 @@ from report_ls.data.toml import _entries, with_severity
 from report_ls.files.text_files import relative
 from report_ls.lsp.session import settings as editor
 from report_ls.project.configuration import FILES, SETTINGS, STAGES, Configuration, load_configuration, overlaid
-from report_ls.project.reports import Broken, Configured, find_configuration, packs
+from report_ls.project.configured import Broken, Configured, find_configuration
+from report_ls.project.packs import packs
 
 PAGE = Path(__file__).parent.parent / "docs" / "configuration.md"
 TOP = FILES["report-ls.toml"]

@@ -12,14 +12,15 @@ from marked import broken_promises, differences_by_line_ends
 from memory_files import MemoryFiles
 from report_ls.analysis.analyze import Analysis, analyze
 from report_ls.base.diagnostic import Stage
-from report_ls.base.text import SourceText, Span
+from report_ls.base.spans import Span
+from report_ls.base.text import SourceText
 from report_ls.course.python_markdown import make_page
 from report_ls.course.script import read_script
-from report_ls.files.targets import Picture
+from report_ls.files.port import Picture
 from report_ls.files.text_files import read_text
 from report_ls.fixing import fix_all
 from report_ls.packs.pack import Pack
-from report_ls.project.reports import packs
+from report_ls.project.packs import packs
 from report_ls.report.markdown import Link, LiteralSpan, read_markdown
 from report_ls.report.report import read_report
 from restated import disagreements, restate

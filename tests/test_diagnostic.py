@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 import pytest
 from report_ls.base.diagnostic import Diagnostic, Fix, Fixes, Related, Severity
-from report_ls.base.text import Edit, Span
+from report_ls.base.spans import Edit, Span
 
 _FIX = Fix("delete it", (Edit(Span(1, 2), ""),))
 

@@ -8,10 +8,12 @@ from report_ls.analysis.analyze import analyze
 from report_ls.authoring.draft import draft
 from report_ls.base.diagnostic import Stage
 from report_ls.base.text import SourceText
-from report_ls.packs.pack import Limit, choose
+from report_ls.packs.limits import Limit
 from report_ls.packs.pack_file import load
-from report_ls.project.reports import packs
-from report_ls.report.outline import fingerprint, outline
+from report_ls.packs.recognise import choose
+from report_ls.project.packs import packs
+from report_ls.report.fingerprints import fingerprint
+from report_ls.report.outline import outline
 
 FORM = """\
 # Cooking 2, autumn

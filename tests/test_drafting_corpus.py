@@ -8,9 +8,10 @@ from corpus import corpus, real_reports, templates
 from report_ls.authoring.draft import draft
 from report_ls.authoring.review import misfits
 from report_ls.files.text_files import read_text
-from report_ls.packs.pack import Ask, choose
+from report_ls.packs.pack import Ask
 from report_ls.packs.pack_file import load
-from report_ls.project.reports import packs
+from report_ls.packs.recognise import choose
+from report_ls.project.packs import packs
 from report_ls.report.outline import outline
 
 

@@ -5,7 +5,7 @@ import json
 import pytest
 from attrs import evolve
 from report_ls.base.diagnostic import Diagnostic, Fix, Related, Severity, Stage
-from report_ls.base.text import Edit, Span
+from report_ls.base.spans import Edit, Span
 from report_ls.checks import Failure
 from report_ls.cli.formats import Judged, Results, Screen, Unreadable, write
 from report_ls.packs.pack import Pack

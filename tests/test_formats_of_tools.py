@@ -19,11 +19,11 @@ from attrs import evolve
 from jsonschema import Draft4Validator
 from markdown_it import MarkdownIt
 from report_ls.base.diagnostic import Diagnostic, Related, Severity, Stage
-from report_ls.base.text import Span
+from report_ls.base.spans import Span
 from report_ls.checks import Failure, all_checks
 from report_ls.cli.formats import FORMATS, Judged, Results, Unreadable, write
 from report_ls.cli.formats._statistics import by_question
-from report_ls.packs.pack import Limit
+from report_ls.packs.limits import Limit
 from said import PACK, REPORT, analysis, found, results, span
 
 SCHEMA = json.loads(Path(__file__).with_name("schemas").joinpath("sarif-2.1.0-rtm.5.json").read_text("utf-8"))

@@ -11,10 +11,11 @@ from hypothesis import strategies as st
 from memory_files import MemoryFiles
 from report_ls.analysis.analyze import analyze
 from report_ls.base.diagnostic import Diagnostic, Stage
-from report_ls.base.text import SourceText, Span
+from report_ls.base.spans import Span
+from report_ls.base.text import SourceText
 from report_ls.fixing import fix_all
 from report_ls.packs.pack import Pack
-from report_ls.project.reports import packs
+from report_ls.project.packs import packs
 
 _FILES = MemoryFiles(["figures/a.png", "figures/b c.png", "figures/nest.jpg", "a.png", "ø/å.png"])
 

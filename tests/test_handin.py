@@ -9,7 +9,8 @@ import pytest
 from corpus import real_reports
 from hypothesis import event, example, given
 from hypothesis import strategies as st
-from report_ls.base.text import SourceText, forget
+from report_ls.base.memo import forget
+from report_ls.base.text import SourceText
 from report_ls.course.page_losses import Loss, Lost, _known, _lost, _Reading, lost_in, mended
 from report_ls.course.python_markdown import make_page
 from report_ls.course.raw_html import images_in_html, swallower

@@ -15,10 +15,10 @@ from memory_files import MemoryFiles
 from report_ls.analysis.analyze import Analysis, State, analyze
 from report_ls.base.diagnostic import Stage
 from report_ls.base.text import SourceText
-from report_ls.files.targets import Picture, Tracking
+from report_ls.files.port import Picture, Tracking
 from report_ls.fixing import fix_all
-from report_ls.packs.pack import choose
 from report_ls.packs.pack_file import load
+from report_ls.packs.recognise import choose
 from report_ls.report.outline import outline
 from restated import disagreements
 

@@ -10,8 +10,9 @@ import pytest
 from attrs import frozen
 from lsp.client import Client, Json, capabilities, pushing
 from report_ls.packs.pack import Pack
-from report_ls.project.judge import Choices, default_report, find_reports
-from report_ls.project.reports import load_pack
+from report_ls.project.judge import Choices
+from report_ls.project.packs import load_pack
+from report_ls.project.reports import default_report, find_reports
 
 REPORT = """\
 ### Question 1

@@ -19,9 +19,10 @@ from lsp.driver import Driver
 from memory_files import MemoryFiles
 from report_ls.analysis.analyze import analyze
 from report_ls.base.diagnostic import Stage
-from report_ls.base.text import SourceText, forget
+from report_ls.base.memo import forget
+from report_ls.base.text import SourceText
 from report_ls.fixing import fix_all
-from report_ls.project.reports import packs
+from report_ls.project.packs import packs
 
 _SIGNS = [
     *("![", "![a](b ", "![](", "[", "[a](", "[a][", "]", "](", "(", "![a](((", "[![", "![a](<b", "![a](b 'c"),

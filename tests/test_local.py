@@ -7,8 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from memory_files import MemoryFiles
 from report_ls.analysis.per_question import Judgement, judge
-from report_ls.base.text import SourceText, forget
-from report_ls.files.targets import Picture
+from report_ls.base.memo import forget
+from report_ls.base.text import SourceText
+from report_ls.files.port import Picture
 from report_ls.packs.pack import Pack
 from report_ls.packs.pack_file import load
 from report_ls.report.report import read_report

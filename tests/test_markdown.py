@@ -8,7 +8,7 @@ import pytest
 from corpus import real_reports
 from hypothesis import example, given
 from hypothesis import strategies as st
-from report_ls.base.text import Span
+from report_ls.base.spans import Span
 from report_ls.report.answer_facts import Form
 from report_ls.report.markdown import (
     Link,

@@ -12,10 +12,14 @@ from report_ls.base.diagnostic import Severity
 from report_ls.base.text import SourceText
 from report_ls.data.error import DataError
 from report_ls.data.yaml import read
-from report_ls.packs.pack import Ask, ExamplePicture, Limit, Pack, Wording, choose, limits_in
-from report_ls.packs.pack_file import SCHEMA, _first_fault, load
+from report_ls.packs.limits import Limit, limits_in
+from report_ls.packs.pack import Ask, ExamplePicture, Pack, Wording
+from report_ls.packs.pack_file import _first_fault, load
+from report_ls.packs.recognise import choose
+from report_ls.packs.schema import SCHEMA
 from report_ls.report.answer_facts import Filler, Form
-from report_ls.report.outline import fingerprint, outline, prompt_fingerprint
+from report_ls.report.fingerprints import fingerprint, prompt_fingerprint
+from report_ls.report.outline import outline
 from report_ls.report.report import read_report
 
 RULES = Path(__file__).parent.parent / "rules"

@@ -5,7 +5,7 @@ from io import BytesIO
 
 import pytest
 from report_ls.files.pictures import read_dimensions, read_picture
-from report_ls.files.targets import Picture
+from report_ls.files.port import Picture
 from samples import POINTER, gif, jpeg, png
 
 PHOTO = b"\0\0\0\x18ftypheic\0\0\0\0mif1heic" + bytes(100)

@@ -10,7 +10,8 @@ from report_ls.base.diagnostic import Severity
 from report_ls.checks import Check, all_checks
 from report_ls.data.yaml import read
 from report_ls.packs.pack import shipped
-from report_ls.packs.pack_file import SCHEMA, load
+from report_ls.packs.pack_file import load
+from report_ls.packs.schema import SCHEMA
 
 from tools.reference import pack_schema, packs_json, rules_page
 

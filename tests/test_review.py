@@ -4,9 +4,10 @@ from attrs import evolve, fields
 from report_ls.authoring.review import differences, misfits, oddities, summary
 from report_ls.base.diagnostic import Severity
 from report_ls.base.text import SourceText
-from report_ls.packs.pack import Ask, ExamplePicture, Limit, Pack, Wording
+from report_ls.packs.limits import Limit
+from report_ls.packs.pack import Ask, ExamplePicture, Pack, Wording
 from report_ls.report.answer_facts import Filler, Form
-from report_ls.report.outline import fingerprint
+from report_ls.report.fingerprints import fingerprint
 
 REPORT = """\
 ### Question 1

@@ -6,7 +6,9 @@ from random import Random
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from report_ls.base.text import Edit, Position, SourceText, Span, forget, remembered
+from report_ls.base.memo import forget, remembered
+from report_ls.base.spans import Edit, Position, Span
+from report_ls.base.text import SourceText
 
 _TEXTS = st.text(st.sampled_from("ab\n\r\u2028\u2029\x85\f\v\x1c\0é😀"), max_size=30)
 

@@ -11,9 +11,10 @@ import pytest
 from report_ls.base.text import Misread
 from report_ls.data.error import DataError
 from report_ls.files.disk import DiskFiles, describe_picture
-from report_ls.files.targets import Picture, Tracking
+from report_ls.files.paths import is_folder, markdown_below
+from report_ls.files.port import Picture, Tracking
 from report_ls.files.text_files import decode, read_text, relative, write_text
-from report_ls.project.reports import is_folder, load_pack, markdown_below, packs
+from report_ls.project.packs import load_pack, packs
 from samples import png
 
 REPORT = """\

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 
 from report_ls.base.diagnostic import Severity
 from report_ls.checks import Check, all_checks
-from report_ls.packs.pack_file import SCHEMA
+from report_ls.packs.schema import SCHEMA
 
 _HEAD = """\
 <!-- Made from server/report_ls/checks by `UPDATE=1 pytest`: change it there. -->

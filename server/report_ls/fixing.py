@@ -4,9 +4,11 @@ from bisect import bisect_left, insort
 from collections.abc import Callable, Iterable, Sequence
 
 from report_ls.analysis.analyze import Analysis, analyze
+from report_ls.base.compose import compose
 from report_ls.base.diagnostic import Fix, Stage
-from report_ls.base.text import Edit, SourceText, Span, compose
-from report_ls.files.targets import Files
+from report_ls.base.spans import Edit, Span
+from report_ls.base.text import SourceText
+from report_ls.files.port import Files
 from report_ls.packs.pack import Pack
 from report_ls.verdict import passing
 

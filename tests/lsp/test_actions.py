@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from lsp.client import Client, ErrorAnswer, Json, capabilities, edited, pushing, range_of
-from report_ls.report.outline import fingerprint
+from report_ls.report.fingerprints import fingerprint
 from samples import put_picture
 from test_git import run
 

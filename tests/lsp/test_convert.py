@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from lsprotocol import types
-from report_ls.base.text import Edit, SourceText, Span
+from report_ls.base.spans import Edit, Span
+from report_ls.base.text import SourceText
 from report_ls.lsp.wire.positions import Converter
 
 UTF_8 = Converter(types.PositionEncodingKind.Utf8)

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 from lsp.client import Client, Json, capabilities, place, pushing, range_of
-from report_ls.project.reports import rules_folder
+from report_ls.project.packs import rules_folder
 
 REPORT = """\
 ### Question 1

@@ -31,12 +31,14 @@ from lsp.driver import Driver
 from lsp.units import changed, from_units, position_of, range_of, to_units
 from report_ls.analysis.analyze import analyze
 from report_ls.base.diagnostic import Diagnostic, Severity, Stage
-from report_ls.base.text import SourceText, forget
+from report_ls.base.memo import forget
+from report_ls.base.text import SourceText
 from report_ls.data.error import DataError
 from report_ls.files.disk import DiskFiles
-from report_ls.packs.pack import Pack, choose
+from report_ls.packs.pack import Pack
 from report_ls.packs.pack_file import load
-from report_ls.project.reports import load_pack, packs
+from report_ls.packs.recognise import choose
+from report_ls.project.packs import load_pack, packs
 from report_ls.report.outline import outline
 
 FAR = (1 << 31) - 1

@@ -15,10 +15,12 @@ from lsp.driver import Driver
 from lsp.units import range_of
 from report_ls.analysis.analyze import analyze
 from report_ls.base.diagnostic import Diagnostic
-from report_ls.base.text import SourceText, Span, forget
+from report_ls.base.memo import forget
+from report_ls.base.spans import Span
+from report_ls.base.text import SourceText
 from report_ls.files.disk import DiskFiles
-from report_ls.packs.pack import choose
-from report_ls.project.reports import packs
+from report_ls.packs.recognise import choose
+from report_ls.project.packs import packs
 from report_ls.report.outline import outline
 
 pytestmark = pytest.mark.slow

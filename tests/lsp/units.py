@@ -1,7 +1,7 @@
 """The specification's texts and positions, restated on code units: what the server's own are compared with."""
 
 from lsp.client import Json
-from report_ls.base.text import Span
+from report_ls.base.spans import Span
 
 
 def to_units(text: str, encoding: str) -> list[int]:

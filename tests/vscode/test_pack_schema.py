@@ -10,7 +10,7 @@ from zipfile import ZipFile
 
 import pytest
 from lsp.client import Client, Json
-from report_ls.packs.pack_file import SCHEMA
+from report_ls.packs.schema import SCHEMA
 
 _BROKEN = """\
 id: My Course

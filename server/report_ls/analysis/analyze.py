@@ -10,11 +10,12 @@ from attrs import evolve, frozen
 
 from report_ls.analysis.per_question import Judgement, judge
 from report_ls.base.diagnostic import Diagnostic, Fix, Fixes, Related, Severity, Stage
-from report_ls.base.text import SourceText, remembered
+from report_ls.base.memo import remembered
+from report_ls.base.text import SourceText
 from report_ls.checks import Check, Failure, find, whole_checks
 from report_ls.checks._context import Context, Found
 from report_ls.course.script import Script, read_script
-from report_ls.files.targets import Files
+from report_ls.files.port import Files
 from report_ls.packs.pack import Ask, Pack
 from report_ls.report.report import Question, Report, read_report
 

@@ -11,10 +11,10 @@ from typing import TypeVar
 
 from attrs import define, field, frozen
 
-from report_ls.base.text import remembered
+from report_ls.base.memo import remembered
 from report_ls.checks import Check, Failure, find, local_checks, signs_in
 from report_ls.checks._context import Context, Found
-from report_ls.files.targets import Files, Picture, Tracking
+from report_ls.files.port import Files, Picture, Tracking
 from report_ls.packs.pack import Pack
 from report_ls.report.report import Question, Report
 

@@ -7,7 +7,8 @@ from typing import final, overload
 
 from attrs import evolve, frozen
 
-from report_ls.base.text import Edit, SourceText, Span
+from report_ls.base.spans import Edit, Span
+from report_ls.base.text import SourceText
 
 
 class Severity(IntEnum):

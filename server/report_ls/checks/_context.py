@@ -14,9 +14,9 @@ from collections.abc import Iterable, Sequence
 from attrs import frozen
 
 from report_ls.base.diagnostic import Fix, Related, Severity
-from report_ls.base.text import Span
+from report_ls.base.spans import Span
 from report_ls.course.script import Script
-from report_ls.files.targets import Files
+from report_ls.files.port import Files
 from report_ls.packs.pack import Ask, Pack
 from report_ls.report.report import Question, Report
 

@@ -3,7 +3,8 @@
 import re
 from collections.abc import Iterable
 
-from report_ls.base.text import Edit, SourceText, Span, line_end
+from report_ls.base.spans import Edit, Span
+from report_ls.base.text import SourceText, line_end
 from report_ls.checks._context import Context
 from report_ls.report.report import Question
 

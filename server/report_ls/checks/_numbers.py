@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 from attrs import frozen
 
 from report_ls.base.diagnostic import Fix
-from report_ls.base.text import Edit, Span
+from report_ls.base.spans import Edit, Span
 from report_ls.checks._context import Context
 from report_ls.checks._words import consequence
 from report_ls.report.report import Question

@@ -7,7 +7,8 @@ import re
 
 from attrs import frozen
 
-from report_ls.base.text import Span, Spans, remembered
+from report_ls.base.memo import remembered
+from report_ls.base.spans import Span, Spans
 
 
 @remembered(8)

@@ -5,11 +5,11 @@ from collections.abc import Iterator
 
 from attrs import frozen
 
-from report_ls.base.text import Span
+from report_ls.base.spans import Span
 from report_ls.checks._context import Context
 from report_ls.course.script import pair_images
 from report_ls.files.targets import PICTURES, exists, extension, guess, resolve
-from report_ls.packs.pack import Limit
+from report_ls.packs.limits import Limit
 from report_ls.report.markdown import Link, Style, read_markdown
 from report_ls.report.report import Question
 

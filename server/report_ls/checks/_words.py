@@ -1,7 +1,8 @@
 """How checks say numbers, what is asked, and what the course's script makes of it."""
 
 from report_ls.checks._context import Context
-from report_ls.packs.pack import Ask, Limit
+from report_ls.packs.limits import Limit
+from report_ls.packs.pack import Ask
 
 
 def count(number: int, noun: str) -> str:

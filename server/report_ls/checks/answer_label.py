@@ -53,7 +53,7 @@ from functools import partial
 from attrs import evolve
 
 from report_ls.base.diagnostic import Fix, Fixes, Severity
-from report_ls.base.text import Edit, Span
+from report_ls.base.spans import Edit, Span
 from report_ls.checks._context import Context, Found
 from report_ls.checks._editing import delete, is_clean, may_lose, with_emphasis
 from report_ls.checks._numbers import numbers

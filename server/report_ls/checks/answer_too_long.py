@@ -26,7 +26,7 @@ It sorts photos by colour.
 from collections.abc import Iterator
 
 from report_ls.base.diagnostic import Severity
-from report_ls.base.text import Span
+from report_ls.base.spans import Span
 from report_ls.checks._context import Context, Found
 from report_ls.checks._words import are_asked, count
 

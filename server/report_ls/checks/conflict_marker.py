@@ -31,7 +31,8 @@ import re
 from collections.abc import Iterator
 
 from report_ls.base.diagnostic import Related, Severity
-from report_ls.base.text import Span, remembered
+from report_ls.base.memo import remembered
+from report_ls.base.spans import Span
 from report_ls.checks._context import Context, Found
 from report_ls.report.markdown import innermost
 

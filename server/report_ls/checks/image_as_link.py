@@ -26,7 +26,7 @@ As we see in [the result](figures/result.png).
 from collections.abc import Iterator
 
 from report_ls.base.diagnostic import Fix, Severity
-from report_ls.base.text import Edit, Span, Spans
+from report_ls.base.spans import Edit, Span, Spans
 from report_ls.checks._context import Context, Found
 from report_ls.checks._pictures import hidden_pictures, picture_path
 from report_ls.files.targets import as_target, exists, guess, resolve

@@ -46,7 +46,7 @@ from itertools import groupby, pairwise
 from attrs import frozen
 
 from report_ls.base.diagnostic import Fix, Fixes, Severity
-from report_ls.base.text import Edit, Span, Spans
+from report_ls.base.spans import Edit, Span, Spans
 from report_ls.checks._context import Context, Found
 from report_ls.checks._editing import delete, keeps_verdict
 from report_ls.checks._handin import is_made

@@ -37,7 +37,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from report_ls.base.diagnostic import Fix, Severity
-from report_ls.base.text import Edit
+from report_ls.base.spans import Edit
 from report_ls.checks._context import Context, Found
 from report_ls.checks._pictures import shown_files
 from report_ls.files.targets import Guess, Target, as_target, exists, guess, guess_inside, resolve

@@ -23,7 +23,8 @@ from collections.abc import Iterator
 from urllib.parse import urlsplit
 
 from report_ls.base.diagnostic import Fix, Severity
-from report_ls.base.text import Edit, remembered
+from report_ls.base.memo import remembered
+from report_ls.base.spans import Edit
 from report_ls.checks._context import Context, Found
 from report_ls.checks._pictures import same_name
 from report_ls.files.targets import as_target, resolve

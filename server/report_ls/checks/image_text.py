@@ -25,7 +25,7 @@ All our data, in ![my_image](figures/bucket.png).
 from collections.abc import Iterator
 
 from report_ls.base.diagnostic import Severity
-from report_ls.base.text import Span
+from report_ls.base.spans import Span
 from report_ls.checks._context import Context, Found
 from report_ls.report.markdown import Style
 

@@ -34,7 +34,7 @@ import re
 from collections.abc import Iterator
 
 from report_ls.base.diagnostic import Fix, Severity
-from report_ls.base.text import Edit, Span, Spans
+from report_ls.base.spans import Edit, Span, Spans
 from report_ls.checks._context import Context, Found
 from report_ls.files.targets import PICTURES
 from report_ls.report.report import Answer

@@ -40,7 +40,7 @@ import re
 from collections.abc import Iterator
 
 from report_ls.base.diagnostic import Fix, Severity
-from report_ls.base.text import Edit
+from report_ls.base.spans import Edit
 from report_ls.checks._context import Context, Found
 from report_ls.checks._editing import keeps_verdict
 from report_ls.checks._handin import is_made

@@ -25,7 +25,8 @@ from collections.abc import Iterator
 
 from report_ls.base.diagnostic import Severity
 from report_ls.checks._context import Context, Found
-from report_ls.files.targets import Tracking, exists, resolve
+from report_ls.files.port import Tracking
+from report_ls.files.targets import exists, resolve
 
 SEVERITY = Severity.WARNING, Severity.HINT
 

@@ -28,7 +28,7 @@ The bucket holds all our data.
 from collections.abc import Iterator, Sequence
 
 from report_ls.base.diagnostic import Severity
-from report_ls.base.text import remembered
+from report_ls.base.memo import remembered
 from report_ls.checks._context import Context, Found
 from report_ls.checks._pictures import (
     hidden_pictures,

@@ -34,7 +34,8 @@ Two people and a dog.
 from collections.abc import Iterator
 
 from report_ls.base.diagnostic import Fix, Severity
-from report_ls.base.text import SourceText, Span, Spans
+from report_ls.base.spans import Span, Spans
+from report_ls.base.text import SourceText
 from report_ls.checks._context import Context, Found
 from report_ls.checks._editing import delete, is_clean, may_lose, with_emphasis
 from report_ls.report.markdown import Literal, LiteralSpan, innermost

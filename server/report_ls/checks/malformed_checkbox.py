@@ -46,7 +46,8 @@ import re
 from collections.abc import Iterator
 
 from report_ls.base.diagnostic import Fix, Severity
-from report_ls.base.text import Edit, Span, remembered
+from report_ls.base.memo import remembered
+from report_ls.base.spans import Edit, Span
 from report_ls.checks._context import Context, Found
 
 SEVERITY = Severity.INFORMATION, Severity.HINT

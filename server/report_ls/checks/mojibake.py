@@ -35,7 +35,8 @@ from bisect import bisect_right
 from collections.abc import Iterator
 
 from report_ls.base.diagnostic import Fix, Severity
-from report_ls.base.text import Edit, Span, Spans, remembered
+from report_ls.base.memo import remembered
+from report_ls.base.spans import Edit, Span, Spans
 from report_ls.checks._context import Context, Found
 from report_ls.report.report import Report
 

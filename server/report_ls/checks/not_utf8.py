@@ -24,7 +24,7 @@ It counts the bees of K�ge.
 from collections.abc import Iterator
 
 from report_ls.base.diagnostic import Severity
-from report_ls.base.text import Span
+from report_ls.base.spans import Span
 from report_ls.checks._context import Context, Found
 
 SEVERITY = Severity.ERROR, Severity.ERROR

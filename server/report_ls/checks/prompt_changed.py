@@ -35,11 +35,15 @@ from itertools import chain, groupby
 from attrs import evolve, frozen
 
 from report_ls.base.diagnostic import Fix, Fixes, Severity
-from report_ls.base.text import Edit, SourceText, Span, remembered
+from report_ls.base.memo import remembered
+from report_ls.base.spans import Edit, Span
+from report_ls.base.text import SourceText
 from report_ls.checks._context import Context, Found
 from report_ls.checks._prompts import below_asked, lacks_limit
-from report_ls.packs.pack import Ask, Pack, limits_in
-from report_ls.report.outline import Prompt, QuestionOutline, asked_end, outline, prompt_fingerprint, prompt_words
+from report_ls.packs.limits import limits_in
+from report_ls.packs.pack import Ask, Pack
+from report_ls.report.fingerprints import asked_end, prompt_fingerprint, prompt_words
+from report_ls.report.outline import Prompt, QuestionOutline, outline
 from report_ls.report.report import Question
 
 SEVERITY = Severity.INFORMATION, Severity.HINT

@@ -37,7 +37,7 @@ from itertools import groupby, pairwise
 from attrs import evolve
 
 from report_ls.base.diagnostic import Fix, Severity
-from report_ls.base.text import Edit, Span
+from report_ls.base.spans import Edit, Span
 from report_ls.checks._context import Context, Found
 from report_ls.checks._numbers import numbers
 from report_ls.checks._words import consequence

@@ -27,7 +27,7 @@ s000001, s00002, s000003
 from collections.abc import Iterator
 
 from report_ls.base.diagnostic import Related, Severity
-from report_ls.base.text import Spans
+from report_ls.base.spans import Spans
 from report_ls.checks._context import Context, Found
 from report_ls.checks._people import members_in, numbers_in
 

@@ -20,7 +20,7 @@ The picture below says more than words.
 from collections.abc import Iterator
 
 from report_ls.base.diagnostic import Fix, Severity
-from report_ls.base.text import Edit, Span
+from report_ls.base.spans import Edit, Span
 from report_ls.checks._context import Context, Found
 from report_ls.checks._pictures import lacking_images, unused_pictures
 from report_ls.checks._words import are_asked, count

@@ -31,7 +31,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from report_ls.base.diagnostic import Fix, Severity
-from report_ls.base.text import Edit, Span
+from report_ls.base.spans import Edit, Span
 from report_ls.checks._context import Context, Found
 from report_ls.checks._handin import is_made, mend
 from report_ls.course.page_losses import Loss, Lost, lost_in

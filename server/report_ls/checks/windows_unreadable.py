@@ -41,7 +41,8 @@ from collections.abc import Iterable, Iterator
 from unicodedata import combining, normalize
 
 from report_ls.base.diagnostic import Fix, Fixes, Severity
-from report_ls.base.text import Edit, Span, Spans, remembered
+from report_ls.base.memo import remembered
+from report_ls.base.spans import Edit, Span, Spans
 from report_ls.checks._context import Context, Found
 from report_ls.report.report import Question
 

@@ -4,8 +4,8 @@ from pathlib import Path
 
 from attrs import frozen
 
+from report_ls.files.paths import is_folder, is_link, markdown_below
 from report_ls.files.text_files import reason, relative
-from report_ls.project.reports import is_folder, is_link, markdown_below
 
 NOTHING_FOUND = "no report found in this folder or below; name the file if there is one"
 

@@ -12,8 +12,8 @@ from attrs import evolve
 
 from report_ls.cli.candidates import why_nothing
 from report_ls.cli.formats import Results, Unreadable
+from report_ls.files.paths import folders_in, is_folder
 from report_ls.files.text_files import relative
-from report_ls.project.reports import folders_in, is_folder
 
 _SMALLEST_CLASS = 4
 """Nobody has so many reports of their own side by side."""

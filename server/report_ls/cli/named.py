@@ -9,7 +9,7 @@ from report_ls.cli.arguments import WrongUseError
 from report_ls.data.error import DataError
 from report_ls.files.text_files import read_text, reason, relative
 from report_ls.packs.pack import Pack
-from report_ls.project.reports import load_pack, packs
+from report_ls.project.packs import load_pack, packs
 
 
 def named_check(code: str) -> Check:

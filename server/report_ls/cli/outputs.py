@@ -7,8 +7,8 @@ from pathlib import Path
 from report_ls.cli.arguments import WrongUseError
 from report_ls.cli.formats import FORMATS, Results, write
 from report_ls.cli.terminal import say
+from report_ls.files.paths import is_folder
 from report_ls.files.text_files import reason, relative, write_result
-from report_ls.project.reports import is_folder
 
 Output = tuple[str, Path]
 """A format and the file that is written in it."""

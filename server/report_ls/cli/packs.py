@@ -9,10 +9,12 @@ from report_ls.cli.candidates import why_nothing
 from report_ls.cli.named import named_pack, named_text
 from report_ls.cli.status import FOUND_NOTHING, FOUND_SOMETHING
 from report_ls.cli.terminal import print_results
+from report_ls.files.paths import is_folder
 from report_ls.files.text_files import relative
 from report_ls.packs.pack import Pack
-from report_ls.project.judge import Choices, find_reports
-from report_ls.project.reports import is_folder, packs
+from report_ls.project.judge import Choices
+from report_ls.project.packs import packs
+from report_ls.project.reports import find_reports
 
 
 def answer_list(_options: Namespace) -> int:

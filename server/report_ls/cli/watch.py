@@ -10,8 +10,8 @@ from report_ls.cli.asked import judge_asked
 from report_ls.cli.formats import printable, write
 from report_ls.cli.status import FOUND_NOTHING
 from report_ls.cli.terminal import on_one_screen, print_results, screen
+from report_ls.files.paths import is_folder
 from report_ls.files.text_files import relative
-from report_ls.project.reports import is_folder
 
 
 def answer(options: Namespace) -> int:

@@ -15,7 +15,9 @@ from itertools import accumulate
 
 from attrs import evolve, frozen
 
-from report_ls.base.text import Edit, SourceText, Span, remembered
+from report_ls.base.memo import remembered
+from report_ls.base.spans import Edit, Span
+from report_ls.base.text import SourceText
 from report_ls.course.python_markdown import LONGEST_ANSWER, Shown, is_markable, raw, show, shows_code
 from report_ls.report.markdown import Block, BlockKind, read_blocks, read_markdown, simple_blocks
 from report_ls.report.report import Answer

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from attrs import frozen
 
-from report_ls.base.text import remembered
+from report_ls.base.memo import remembered
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element

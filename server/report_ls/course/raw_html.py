@@ -9,7 +9,9 @@ from collections.abc import Iterable, Iterator
 
 from attrs import evolve, frozen
 
-from report_ls.base.text import Edit, SourceText, Span, remembered
+from report_ls.base.memo import remembered
+from report_ls.base.spans import Edit, Span
+from report_ls.base.text import SourceText
 from report_ls.course.python_markdown import may_be_raw, raw
 from report_ls.report.markdown import Link, Style, read_markdown
 from report_ls.report.report import Answer

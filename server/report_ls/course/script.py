@@ -15,7 +15,9 @@ from itertools import chain
 
 from attrs import frozen
 
-from report_ls.base.text import SourceText, Span, remembered
+from report_ls.base.memo import remembered
+from report_ls.base.spans import Span
+from report_ls.base.text import SourceText
 from report_ls.report.answer_facts import Form
 from report_ls.report.markdown import Link
 from report_ls.report.outline import QuestionOutline, outline

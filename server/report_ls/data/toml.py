@@ -12,7 +12,8 @@ from typing import Any
 
 from attrs import frozen
 
-from report_ls.base.text import Edit, SourceText, Span
+from report_ls.base.spans import Edit, Span
+from report_ls.base.text import SourceText
 from report_ls.data.error import DataError
 
 KeyPath = tuple[str, ...]

@@ -19,7 +19,8 @@ from attrs import field, frozen
 
 from report_ls.files import git
 from report_ls.files.pictures import read_dimensions, read_picture
-from report_ls.files.targets import Picture, Tracking, exists
+from report_ls.files.port import Picture, Tracking
+from report_ls.files.targets import exists
 from report_ls.files.text_files import decode, read_text
 
 

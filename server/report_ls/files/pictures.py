@@ -7,7 +7,7 @@ come in here: imagesize would fetch a name that looks like an address from the n
 from io import SEEK_END, BytesIO
 from typing import BinaryIO
 
-from report_ls.files.targets import Picture
+from report_ls.files.port import Picture
 
 _HEAD = 65_536
 """Bytes from which a picture's kind and size are told."""

@@ -1,37 +1,18 @@
 """Rule packs: what one edition of one course asks, and which edition a text is a report of."""
 
 import json
-import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping
 from functools import cached_property
 from typing import Any
 
 from attrs import field, frozen
 
 from report_ls.base.diagnostic import Severity
-from report_ls.base.text import remembered
+from report_ls.base.memo import remembered
+from report_ls.packs.limits import Limit, limits_in, read_limit
 from report_ls.report.answer_facts import Filler, Form
-from report_ls.report.outline import Outline, Prompt, fingerprint, prompt_fingerprint
+from report_ls.report.outline import Prompt
 from report_ls.report.report import Question
-
-
-@frozen
-class Limit:
-    """How many words or images are asked; without an upper bound `high` is None."""
-
-    low: int
-    high: int | None
-
-    def __str__(self) -> str:
-        if self.high is None:
-            return f"at least {self.low}"
-        if self.low == 0:
-            return f"up to {self.high}"
-        return str(self.low) if self.low == self.high else f"{self.low}-{self.high}"
-
-    def allows(self, number: int) -> bool:
-        """Say whether a number is within the limit."""
-        return self.low <= number and (self.high is None or number <= self.high)
 
 
 @frozen
@@ -179,25 +160,6 @@ def _ask(question: Mapping[str, Any]) -> Ask:
     )
 
 
-def read_limit(written: str | int | None) -> Limit | None:
-    """Return a limit as a pack writes it, such as 100-200, 100- or 1."""
-    if written is None:
-        return None
-    low, dash, high = str(written).partition("-")
-    return Limit(int(low), (int(high) if high else None) if dash else int(low))
-
-
-ADD = r"(?:insert|include|upload|add|attach|show|provide|draw|paste|embed|submit|contain)s?"
-"""A pattern for what a prompt says before the number of pictures that it asks for."""
-_EACH = r"(?!\s*,?\s*(?:for\s+)?(?:each|every|per)\b)"
-_WORDS_ASKED = re.compile(rf"answer\s+length[\s*_:]*(\d{{1,6}})\s*(?:-|–|to)\s*(\d{{1,6}})\s+words{_EACH}")
-_IMAGES = "screenshots", "images", "figures", "pictures"
-_IMAGES_ASKED = re.compile(
-    rf"\b(?:{ADD}|with|words,?(?:\s+and)?)[\s*_>+]+(\d{{1,6}})\s*(?:-|–|to)\s*(\d{{1,6}})"
-    rf"\s+(?:{'|'.join(_IMAGES)}){_EACH}"
-)
-
-
 @remembered(4)
 def _ask_each(pack: Pack, prompts: tuple[Prompt, ...]) -> tuple[Ask, ...]:
     return tuple(pack.ask_by_number(prompt.number, prompt.text) for prompt in prompts)
@@ -208,82 +170,3 @@ def _ask_in(number: int, prompt: str) -> Ask:
     """Return what a prompt itself asks."""
     words, images = limits_in(prompt)
     return Ask(number, "", words, images)
-
-
-@remembered(1024)
-def limits_in(prompt: str) -> tuple[Limit | None, Limit | None]:
-    """Return the limits that a prompt itself names: words, images."""
-    prompt = prompt.lower()
-    # Most prompts ask for no images, and to find that out word by word takes long.
-    asks_images = any(word in prompt for word in _IMAGES)
-    return _only_limit(_WORDS_ASKED, prompt), _only_limit(_IMAGES_ASKED, prompt) if asks_images else None
-
-
-def _only_limit(pattern: re.Pattern[str], prompt: str) -> Limit | None:
-    """Return the limit that a prompt names; None if there are several, or one that ends before it starts."""
-    limits = {Limit(int(low), int(high)) for low, high in pattern.findall(prompt)}
-    limit = limits.pop() if len(limits) == 1 else None
-    return limit if limit and limit.low <= (limit.high or 0) else None
-
-
-_ENOUGH = 3
-"""So many of a template's prompts or section titles make a report its copy, whatever else changed."""
-
-
-_CLEARLY_BETTER = 2
-"""So many prompts more make another pack take over from the one that was kept."""
-
-
-def choose(outline: Outline, packs: Iterable[Pack], kept: Pack | None = None) -> Pack | None:
-    """Return the pack of the edition that a text is a report of; None if it is no report.
-
-    Judged by the prompts' wording, then by the limits they name, then by the number of questions,
-    then the newer. Students delete and invent questions, so no number of them is required. A text
-    of no known edition whose prompts name limits is judged by those, with the pack that lists no
-    questions. While somebody is writing, the pack that was `kept` stays until another one has two
-    prompts more in common: an edit within a prompt must not change what the whole report asks.
-    """
-    best: tuple[tuple[int, int, int, str], Pack] | None = None
-    fallback = None
-    for pack in packs:
-        if not pack.asks:
-            fallback = pack
-            continue
-        n_prompts = _prompts_in_common(outline, pack)
-        if n_prompts >= min(_ENOUGH, len(pack.asks)) or _sections_in_common(outline, pack) >= _ENOUGH:
-            distance = -abs(len(outline.questions) - len(pack.asks))
-            rank = n_prompts, _limits_in_common(outline, pack), distance, pack.since
-            if best is None or rank > best[0]:
-                best = rank, pack
-    if best:
-        is_close = kept is not None and best[0][0] - _prompts_in_common(outline, kept) < _CLEARLY_BETTER
-        return kept if is_close else best[1]
-    names_limits = any(any(limits_in(question.prompt_text)) for question in outline.questions)
-    return fallback if names_limits else None
-
-
-def _prompts_in_common(outline: Outline, pack: Pack) -> int:
-    asks = {ask.number: ask for ask in pack.asks}
-    return sum(
-        prompt_fingerprint(question.prompt_text) in asks[question.number].prompts
-        for question in outline.questions
-        if question.number in asks
-    )
-
-
-def _limits_in_common(outline: Outline, pack: Pack) -> int:
-    asks = {ask.number: ask for ask in pack.asks}
-    return sum(
-        limits_in(question.prompt_text)[0] == asks[question.number].words
-        for question in outline.questions
-        if question.number in asks
-    )
-
-
-def _sections_in_common(outline: Outline, pack: Pack) -> int:
-    sections: Sequence[str] = [
-        fingerprint(section.title)
-        for section in (outline.first_section, *(question.section for question in outline.questions[:-1]))
-        if section
-    ]
-    return len(pack.form.sections.intersection(sections))

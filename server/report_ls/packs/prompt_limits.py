@@ -9,7 +9,7 @@ from collections.abc import Callable
 
 from attrs import frozen
 
-from report_ls.packs.pack import ADD, Limit
+from report_ls.packs.limits import ADD, Limit
 
 
 @frozen

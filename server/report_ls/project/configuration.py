@@ -7,7 +7,7 @@ from json import dumps
 from attrs import evolve, field, frozen
 
 from report_ls.base.diagnostic import Severity, Stage
-from report_ls.base.text import remembered
+from report_ls.base.memo import remembered
 from report_ls.checks import all_checks
 from report_ls.data import toml
 from report_ls.data.error import did_you_mean

@@ -9,21 +9,12 @@ from pathlib import Path
 from attrs import field, frozen
 
 from report_ls.base.diagnostic import Severity, Stage
-from report_ls.base.text import SourceText
-from report_ls.files.text_files import read_text
-from report_ls.packs.pack import Pack, choose
+from report_ls.packs.pack import Pack
+from report_ls.packs.recognise import choose
 from report_ls.project.configuration import STAGES, Configuration, adapted, overlaid
-from report_ls.project.reports import (
-    Broken,
-    Configured,
-    FindConfiguration,
-    find_configuration,
-    is_file,
-    markdown_below,
-    packs,
-    rules_folder,
-)
-from report_ls.report.outline import Outline, outline
+from report_ls.project.configured import Broken, Configured
+from report_ls.project.packs import packs, rules_folder
+from report_ls.report.outline import Outline
 
 
 @frozen
@@ -126,63 +117,3 @@ def _is_default(path: Path | None, configured: Configured) -> bool:
         return place.parent.name in _FOLDERS_OF_REPORTS
     # Elsewhere a report.md may be anything.
     return configured.path is not None and place == configured.path.parent / "report.md"
-
-
-def is_report(
-    path: Path, source: SourceText, choices: Choices, configured_for: FindConfiguration = find_configuration
-) -> bool:
-    """Say whether a file that was found is judged, or would be if its configuration were not broken."""
-    found = outline(source.plain)
-    # Most files are none, and then no configuration has to be looked for.
-    if not found.questions and path.name not in _NAMES:
-        return False
-    decided = terms(found, path, configured_for(path.parent), choices)
-    return isinstance(decided, Terms) or (isinstance(decided, Broken) and bool(found.questions))
-
-
-_NAMES = frozenset(place.rpartition("/")[2] for place in _ONLY_REPORTS)
-
-
-def find_reports(
-    folder: Path, choices: Choices, configured_for: FindConfiguration = find_configuration
-) -> tuple[Path, ...]:
-    """Return the reports among the Markdown files below a folder, sorted.
-
-    A file that cannot be read is among them: it may be a report, and reading it will say so.
-    """
-    return tuple(sorted(path for path in markdown_below(folder) if _may_be_report(path, choices, configured_for)))
-
-
-def default_report(
-    folder: Path, choices: Choices, configured_for: FindConfiguration = find_configuration
-) -> Path | None:
-    """Return the report of a folder that is a project.
-
-    A file without a question is one only where no other is, and a pack is named for it.
-    """
-    paths = [path for place in (*_ONLY_REPORTS, "README.md") if is_file(path := folder / place)]
-    for path in paths:
-        if _has_questions(path) and _may_be_report(path, choices, configured_for):
-            return path
-    if choices.pack or _names_pack(configured_for(folder)):
-        return next((path for path in paths if path != folder / "README.md"), None)
-    return None
-
-
-def _names_pack(configured: Configured | Broken) -> bool:
-    return isinstance(configured, Configured) and configured.pack is not None
-
-
-def _has_questions(path: Path) -> bool:
-    try:
-        return bool(outline(read_text(path).plain).questions)
-    except OSError:
-        return True
-
-
-def _may_be_report(path: Path, choices: Choices, configured_for: FindConfiguration) -> bool:
-    try:
-        source = read_text(path)
-    except OSError:
-        return True
-    return is_report(path, source, choices, configured_for)

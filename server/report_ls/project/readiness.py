@@ -9,9 +9,9 @@ from report_ls.analysis.analyze import Analysis
 from report_ls.base.diagnostic import Severity
 from report_ls.files import git
 from report_ls.files.disk import DiskFiles
+from report_ls.files.paths import is_link
 from report_ls.files.targets import exists, resolve
 from report_ls.files.text_files import decode
-from report_ls.project.reports import is_link
 
 
 @frozen

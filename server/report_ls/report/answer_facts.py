@@ -10,9 +10,11 @@ from functools import cached_property
 
 from attrs import frozen
 
-from report_ls.base.text import Span, Spans, line_end, remembered
+from report_ls.base.memo import remembered
+from report_ls.base.spans import Span, Spans
+from report_ls.base.text import line_end
+from report_ls.report.fingerprints import fingerprint
 from report_ls.report.markdown import Link, Markdown, read_markdown
-from report_ls.report.outline import fingerprint
 
 
 @frozen

@@ -22,7 +22,7 @@ from markdown_it.rules_inline import image as image_rule
 from markdown_it.rules_inline import link as link_rule
 from markdown_it.token import Token
 
-from report_ls.base.text import Span, Spans
+from report_ls.base.spans import Span, Spans
 
 
 class Style(Enum):

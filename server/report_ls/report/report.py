@@ -16,10 +16,13 @@ from typing import TypeVar
 
 from attrs import field, frozen
 
-from report_ls.base.text import LONGEST, SourceText, Span, forget, remembered
+from report_ls.base.memo import LONGEST, forget, remembered
+from report_ls.base.spans import Span
+from report_ls.base.text import SourceText
 from report_ls.report.answer_facts import Facts, Form, read_answer
+from report_ls.report.fingerprints import fingerprint
 from report_ls.report.markdown import Link, LiteralSpan, Unclosed
-from report_ls.report.outline import Label, Prompt, QuestionOutline, Section, fingerprint, outline
+from report_ls.report.outline import Label, Prompt, QuestionOutline, Section, outline
 
 _T = TypeVar("_T", Span, Link, LiteralSpan)
 

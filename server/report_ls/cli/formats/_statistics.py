@@ -9,7 +9,7 @@ from attrs import frozen
 from report_ls.analysis.analyze import Analysis, QuestionResult, State
 from report_ls.base.diagnostic import Severity
 from report_ls.cli.formats import Results
-from report_ls.packs.pack import Limit
+from report_ls.packs.limits import Limit
 
 
 @frozen

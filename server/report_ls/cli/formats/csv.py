@@ -12,7 +12,7 @@ from report_ls.analysis.analyze import Analysis
 from report_ls.base.diagnostic import Diagnostic, Severity
 from report_ls.cli.formats import Judged, Results, say_error
 from report_ls.cli.formats._questions import findings_by_question
-from report_ls.packs.pack import Limit
+from report_ls.packs.limits import Limit
 
 _HEAD = (
     "report",

@@ -14,7 +14,7 @@ from report_ls.base.diagnostic import Diagnostic, Severity
 from report_ls.cli.formats import Judged, Results, say_error
 from report_ls.cli.formats._questions import answered_of_asked
 from report_ls.cli.formats._statistics import CheckRow, QuestionRow, by_check, by_question
-from report_ls.packs.pack import Limit
+from report_ls.packs.limits import Limit
 
 _STYLE = """
 :root { color-scheme: light dark; }

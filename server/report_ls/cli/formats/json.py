@@ -10,10 +10,12 @@ from typing import Any
 
 from report_ls.analysis.analyze import QuestionResult
 from report_ls.base.diagnostic import Diagnostic, Fix, Severity
-from report_ls.base.text import Position, SourceText, Span
+from report_ls.base.spans import Position, Span
+from report_ls.base.text import SourceText
 from report_ls.cli.formats import Judged, Results, say_error
 from report_ls.course.script import Script
-from report_ls.packs.pack import Ask, Limit, Pack
+from report_ls.packs.limits import Limit
+from report_ls.packs.pack import Ask, Pack
 
 _VERSION = 1
 

@@ -11,7 +11,8 @@ from typing import Any
 from urllib.parse import quote
 
 from report_ls.base.diagnostic import Severity
-from report_ls.base.text import SourceText, Span
+from report_ls.base.spans import Span
+from report_ls.base.text import SourceText
 from report_ls.checks import Check, all_checks
 from report_ls.cli.formats import Judged, Results, say_error
 

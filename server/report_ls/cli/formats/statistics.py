@@ -5,7 +5,7 @@ from itertools import groupby
 
 from report_ls.cli.formats import Results
 from report_ls.cli.formats._statistics import CheckRow, QuestionRow, by_check, by_question
-from report_ls.packs.pack import Limit
+from report_ls.packs.limits import Limit
 
 
 def write(results: Results) -> str:

@@ -8,7 +8,8 @@ from attrs import evolve
 
 from report_ls.analysis.analyze import Analysis
 from report_ls.base.diagnostic import Severity
-from report_ls.base.text import SourceText, Span
+from report_ls.base.spans import Span
+from report_ls.base.text import SourceText
 from report_ls.cli.formats import Judged, Results, Screen, printable
 from report_ls.cli.formats._questions import answered_of_asked
 

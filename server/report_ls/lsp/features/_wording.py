@@ -3,7 +3,7 @@
 import re
 
 from report_ls.analysis.analyze import QuestionResult, State
-from report_ls.packs.pack import Limit
+from report_ls.packs.limits import Limit
 
 STATES = {State.OK: "ok", State.UNANSWERED: "not answered", State.WRONG: "needs work"}
 

@@ -9,7 +9,7 @@ from pygls.exceptions import JsonRpcException
 
 from report_ls.analysis.analyze import Analysis
 from report_ls.base.diagnostic import Diagnostic, Fix
-from report_ls.base.text import Edit, Span
+from report_ls.base.spans import Edit, Span
 from report_ls.checks import enforced
 from report_ls.fixing import edits_of_all
 from report_ls.lsp.features._wording import SWITCHED_OFF

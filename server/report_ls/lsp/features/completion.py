@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from lsprotocol import types
 
 from report_ls.analysis.analyze import Analysis
-from report_ls.base.text import Span
+from report_ls.base.spans import Span
 from report_ls.files.disk import describe_picture
 from report_ls.files.targets import PICTURES, as_target, extension, resolve
 from report_ls.lsp.features._images import images

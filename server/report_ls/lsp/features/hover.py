@@ -10,7 +10,7 @@ from lsprotocol import types
 
 from report_ls.analysis.analyze import Analysis, QuestionResult
 from report_ls.base.diagnostic import Diagnostic
-from report_ls.base.text import Span
+from report_ls.base.spans import Span
 from report_ls.checks import explaining
 from report_ls.files.disk import describe_picture
 from report_ls.files.targets import exists, resolve
@@ -19,7 +19,7 @@ from report_ls.lsp.features._wording import STATES, counted, escape, one_line, t
 from report_ls.lsp.session.documents import Document
 from report_ls.lsp.session.session import Session
 from report_ls.lsp.wire.protocol import Connection
-from report_ls.packs.pack import Limit
+from report_ls.packs.limits import Limit
 from report_ls.report.markdown import Link
 
 _NO_FILE = "no file"

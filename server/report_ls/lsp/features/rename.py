@@ -10,7 +10,8 @@ from lsprotocol import types
 from pygls.capabilities import get_capability
 from pygls.exceptions import JsonRpcException
 
-from report_ls.base.text import Span, Spans
+from report_ls.base.spans import Span, Spans
+from report_ls.files.paths import markdown_in
 from report_ls.files.targets import PICTURES, as_target, exists, extension, resolve
 from report_ls.files.text_files import read_text
 from report_ls.lsp.features._images import image_at, images, uri_of
@@ -18,8 +19,8 @@ from report_ls.lsp.session.documents import LARGEST, Document
 from report_ls.lsp.session.session import Session
 from report_ls.lsp.wire.protocol import Connection
 from report_ls.lsp.wire.uris import key, path_of
-from report_ls.project.judge import Choices, is_report
-from report_ls.project.reports import markdown_in
+from report_ls.project.judge import Choices
+from report_ls.project.reports import is_report
 from report_ls.report.answer_facts import Form
 from report_ls.report.markdown import Style
 from report_ls.report.report import Report, read_report

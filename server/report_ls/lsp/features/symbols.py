@@ -3,7 +3,7 @@
 from lsprotocol import types
 
 from report_ls.analysis.analyze import QuestionResult
-from report_ls.base.text import Span
+from report_ls.base.spans import Span
 from report_ls.lsp.features._wording import STATES, counts, title
 from report_ls.lsp.session.documents import Document
 from report_ls.lsp.session.session import Session

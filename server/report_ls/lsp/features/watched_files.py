@@ -6,7 +6,7 @@ from report_ls.files.targets import PICTURES
 from report_ls.lsp.session.session import Session
 from report_ls.lsp.wire.protocol import Connection
 from report_ls.project.configuration import FILES
-from report_ls.project.reports import packs
+from report_ls.project.packs import packs
 
 
 def register(server: Connection, session: Session) -> None:

@@ -6,13 +6,14 @@ from pathlib import Path
 
 from attrs import define, field, frozen
 
-from report_ls.base.text import Edit, SourceText
+from report_ls.base.spans import Edit
+from report_ls.base.text import SourceText
 from report_ls.data.error import DataError
 from report_ls.data.toml import with_severity
 from report_ls.lsp.session.disk_thread import PATIENCE, TooLate, Worker
 from report_ls.lsp.wire.loop import Loop
 from report_ls.project.configuration import FILES
-from report_ls.project.reports import Broken, Configured, configuration_text, find_configuration
+from report_ls.project.configured import Broken, Configured, configuration_text, find_configuration
 
 Error = DataError
 

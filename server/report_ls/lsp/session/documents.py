@@ -8,7 +8,8 @@ from lsprotocol import types
 
 from report_ls.analysis.analyze import Analysis
 from report_ls.base.diagnostic import Diagnostic
-from report_ls.base.text import Edit, Position, SourceText
+from report_ls.base.spans import Edit, Position
+from report_ls.base.text import SourceText
 from report_ls.lsp.session.live_files import LiveFiles
 from report_ls.lsp.wire.json_text import Written
 from report_ls.lsp.wire.positions import Converter

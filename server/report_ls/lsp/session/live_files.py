@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 from attrs import define, field
 
 from report_ls.files.disk import DiskFiles
-from report_ls.files.targets import Picture, Tracking
+from report_ls.files.port import Picture, Tracking
 from report_ls.lsp.session.disk_thread import PATIENCE, TooLate, Worker
 from report_ls.lsp.wire.loop import Loop
 

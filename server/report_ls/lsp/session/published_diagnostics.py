@@ -7,7 +7,8 @@ from lsprotocol import types
 
 from report_ls.analysis.analyze import Placed
 from report_ls.base.diagnostic import Diagnostic
-from report_ls.base.text import Position, SourceText
+from report_ls.base.spans import Position
+from report_ls.base.text import SourceText
 from report_ls.lsp.session.documents import Document
 from report_ls.lsp.session.session import Session
 from report_ls.lsp.wire.json_text import JSON, Written, written

@@ -26,9 +26,10 @@ from report_ls.lsp.wire.lenient import version_of
 from report_ls.lsp.wire.loop import Loop
 from report_ls.lsp.wire.positions import Converter
 from report_ls.lsp.wire.uris import key, path_of
-from report_ls.packs.pack import Pack, choose
+from report_ls.packs.pack import Pack
+from report_ls.packs.recognise import choose
 from report_ls.project.judge import Choices, Terms, terms
-from report_ls.project.reports import load_pack, packs
+from report_ls.project.packs import load_pack, packs
 from report_ls.report.outline import Outline, outline
 
 _LOG = logging.getLogger(__name__)

@@ -5,7 +5,8 @@ import re
 from attrs import frozen
 from lsprotocol import types
 
-from report_ls.base.text import Edit, SourceText, Span
+from report_ls.base.spans import Edit, Span
+from report_ls.base.text import SourceText
 
 _WIDTHS = {
     types.PositionEncodingKind.Utf8: "utf-8",

@@ -1,0 +1,76 @@
+"""Places in a text, in code points, and edits of it."""
+
+from bisect import bisect_left
+from collections.abc import Iterator
+from functools import cached_property
+from itertools import accumulate
+from typing import NamedTuple
+
+from attrs import frozen
+
+
+class Span(NamedTuple):
+    """A half-open range of offsets.
+
+    A tuple, unlike all other values: each keystroke makes and compares hundreds of them.
+    """
+
+    start: int
+    end: int
+
+    def shift(self, by: int) -> "Span":
+        """Return the span `by` code points further on."""
+        return Span(self.start + by, self.end + by)
+
+    def overlaps(self, other: "Span") -> bool:
+        """Say whether the two share at least one code point."""
+        return self.start < other.end and other.start < self.end
+
+
+class Position(NamedTuple):
+    """A zero-based line, and a character of that line in code points."""
+
+    line: int
+    character: int
+
+
+@frozen
+class Spans:
+    """Spans in order, and which of them overlap another one: found without a look at each."""
+
+    spans: tuple[Span, ...]
+    """Ordered by where they start."""
+
+    @cached_property
+    def _starts(self) -> tuple[int, ...]:
+        return tuple(span.start for span in self.spans)
+
+    @cached_property
+    def _reach(self) -> tuple[int, ...]:
+        """For each span, where it or one before it ends last."""
+        return tuple(accumulate((span.end for span in self.spans), max))
+
+    def overlap(self, span: Span) -> bool:
+        """Say whether any of them overlaps another one."""
+        n_before = bisect_left(self._starts, span.end)
+        return n_before > 0 and self._reach[n_before - 1] > span.start
+
+    def overlapping(self, span: Span) -> Iterator[int]:
+        """Yield the indexes of those that overlap another one, the last first."""
+        index = bisect_left(self._starts, span.end)
+        while index > 0 and self._reach[index - 1] > span.start:
+            index -= 1
+            if self.spans[index].end > span.start:
+                yield index
+
+
+@frozen
+class Edit:
+    """One replacement: the text of `span` becomes `text`."""
+
+    span: Span
+    text: str
+
+    def shift(self, by: int) -> "Edit":
+        """Return the same, `by` code points further on."""
+        return Edit(self.span.shift(by), self.text)

@@ -1,0 +1,72 @@
+"""Which paths exist, and the Markdown files below a folder."""
+
+import os
+from collections.abc import Callable, Iterable, Iterator
+from itertools import islice
+from pathlib import Path
+
+from report_ls.files.disk import listing
+
+
+def markdown_below(folder: Path, tell: Callable[[OSError], None] | None = None) -> Iterator[Path]:
+    """Yield the Markdown files below a folder, without those of other people; tell which folders nobody may enter."""
+    for place, folders, names in os.walk(folder, onerror=tell):
+        if "pyvenv.cfg" in names and place != str(folder):
+            folders.clear()
+            continue
+        folders[:] = _worth_entering(folders)
+        yield from _markdown(place, names)
+
+
+def markdown_in(folder: Path) -> Iterator[Path]:
+    """Yield the Markdown files that lie in a folder itself."""
+    for _, _, names in islice(os.walk(folder), 1):
+        yield from _markdown(folder, names)
+
+
+def _markdown(place: str | Path, names: Iterable[str]) -> Iterator[Path]:
+    for name in names:
+        # A path is made for few names only: an editor asks for all reports every other second.
+        if name.lower().endswith((".md", ".markdown")) and is_file(path := Path(place, name)):
+            yield path
+
+
+def _worth_entering(folders: Iterable[str]) -> list[str]:
+    """Leave out what holds other people's Markdown."""
+    return [name for name in folders if not name.startswith(".") and name not in ("node_modules", "site-packages")]
+
+
+def folders_in(folder: Path) -> list[str]:
+    """Return the names of the folders in a folder that may hold a report."""
+    try:
+        return _worth_entering(sorted(listing(folder).folders))
+    except OSError:
+        return []
+
+
+def is_folder(path: Path) -> bool:
+    """Say whether a path is a folder; what nobody may look at is none."""
+    try:
+        return path.is_dir()
+    except OSError:
+        return False
+
+
+def is_link(path: Path) -> bool:
+    """Say whether a path is a symbolic link, wherever it leads."""
+    return path.is_symlink()
+
+
+def is_file(path: Path) -> bool:
+    """Say whether a path is a file; what nobody may look at is none."""
+    try:
+        return path.is_file()
+    except OSError:
+        return False
+
+
+def _exists(path: Path) -> bool:
+    try:
+        return path.exists()
+    except OSError:
+        return False

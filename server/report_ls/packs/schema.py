@@ -1,0 +1,187 @@
+"""The JSON Schema of a pack's file, with the messages of what does not fit it."""
+
+from typing import Any
+
+_CODE = r"[a-z0-9]+(?:-[a-z0-9]+)*"
+
+
+_FINGERPRINT = {
+    "type": "string",
+    "pattern": "^[0-9a-f]{12}$",
+    "patternErrorMessage": "expected a fingerprint: twelve of 0-9 and a-f",
+}
+
+
+_COUNTED = {
+    "type": "object",
+    "required": ["words", "fingerprint"],
+    "additionalProperties": False,
+    "properties": {
+        "words": {"type": "integer", "minimum": 1, "description": "How many words it has."},
+        "fingerprint": _FINGERPRINT,
+    },
+}
+
+
+_LIMIT: dict[str, Any] = {
+    "type": ["integer", "string"],
+    "minimum": 0,
+    "pattern": "^[0-9]{1,6}(-([0-9]{1,6})?)?$",
+    "patternErrorMessage": "expected a limit such as 100-200, 100- (no upper bound) or 1 (exactly one)",
+}
+
+
+_NUMBERS = {
+    "type": "array",
+    "items": {
+        "type": "string",
+        # Nothing that repeats: whatever somebody writes here is searched for in one go.
+        "pattern": "^[A-Za-z]{0,9}#{1,12}$",
+        "patternErrorMessage": "expected a number such as s######: letters, then a # for each digit",
+    },
+}
+
+
+_NAME = {"pattern": f"^{_CODE}$", "patternErrorMessage": "expected lower-case words joined by dashes"}
+
+
+SCHEMA: dict[str, Any] = {
+    "$schema": "https://json-schema.org/draft/2020-12/schema",
+    "title": "report-ls rule pack",
+    "description": "What one edition of one course asks of a report.",
+    "type": "object",
+    "required": ["id", "title"],
+    "additionalProperties": False,
+    "properties": {
+        "id": {"type": "string", **_NAME, "description": "The name users write after --pack."},
+        "title": {"type": "string", "description": "The course and the edition, in words."},
+        "since": {
+            "type": "string",
+            "pattern": "^[0-9]{4}-(0[1-9]|1[0-2])$",
+            "patternErrorMessage": "expected a month such as 2026-01",
+            "description": "The month it was published in; of two that fit equally, the newer is taken.",
+        },
+        "marker": {
+            "type": "string",
+            "pattern": "\\{number\\}",
+            "patternErrorMessage": "expected a text with {number} in it",
+            "description": "What the template holds where an answer belongs, with {number} for the question's number.",
+        },
+        "fillers": {
+            "type": "array",
+            "description": "Other texts a template held where an answer belongs.",
+            "items": _COUNTED,
+        },
+        "sections": {
+            "type": "array",
+            "description": "Fingerprints of the titles of the template's sections (headings of level 2).",
+            "items": _FINGERPRINT,
+        },
+        "images": {
+            "type": "object",
+            "additionalProperties": False,
+            "properties": {
+                "folder": {
+                    "type": "string",
+                    # No part of it begins with a dot, so none leads out of the report's folder.
+                    "pattern": r"^[^./\\][^/\\]*(/[^./\\][^/\\]*)*/?$",
+                    "patternErrorMessage": "expected a folder beside the report, such as figures",
+                    "description": "Where pictures belong: a folder beside the report. Left out, anywhere.",
+                },
+                "extensions": {
+                    "type": "array",
+                    "minItems": 1,
+                    "description": "The types of picture the course takes. Left out, all that a page shows.",
+                    "items": {
+                        "type": "string",
+                        "pattern": "^[a-z0-9]+$",
+                        "patternErrorMessage": "expected an extension such as png: lower case, without the dot",
+                    },
+                },
+                "examples": {
+                    "type": "array",
+                    "description": "The pictures that come with the template, so that they are told from a student's.",
+                    "items": {
+                        "type": "object",
+                        "required": ["bytes", "sha256"],
+                        "additionalProperties": False,
+                        "properties": {
+                            "bytes": {"type": "integer", "minimum": 1, "description": "How large the file is."},
+                            "sha256": {
+                                "type": "string",
+                                "pattern": "^[0-9a-f]{64}$",
+                                "patternErrorMessage": "expected the SHA-256 of a file: 64 of 0-9 and a-f",
+                                "description": "The SHA-256 of its bytes.",
+                            },
+                        },
+                    },
+                },
+            },
+        },
+        "script": {
+            "type": "object",
+            "description": "How the course's script reads a report. Leave it out where a course has none.",
+            "required": ["parts"],
+            "additionalProperties": False,
+            "properties": {
+                "parts": {"type": "integer", "minimum": 1, "description": "How many answers it expects."},
+                "cut": {"type": "integer", "minimum": 0, "description": "How many characters it first cuts off."},
+            },
+        },
+        "handin": {
+            "enum": ["python-markdown"],
+            "description": "What makes the page that is handed in. Leave it out where the Markdown itself is.",
+        },
+        "handin-cut": {
+            "type": "integer",
+            "minimum": 0,
+            "description": "How many characters of the report are cut off before that page is made.",
+        },
+        "severities": {
+            "type": "object",
+            "description": "Severities that differ, by code or by code and question (answer-too-short@14).",
+            "propertyNames": {
+                "pattern": f"^{_CODE}(@[0-9]+)?$",
+                "patternErrorMessage": "expected a code such as answer-too-short or answer-too-short@14",
+            },
+            "additionalProperties": {"enum": ["error", "warning", "information", "hint", "off"]},
+        },
+        "questions": {
+            "type": "array",
+            "description": "The questions in their order. Left out, the limits are read from the report's prompts.",
+            "items": {
+                "type": "object",
+                "required": ["number"],
+                "additionalProperties": False,
+                "properties": {
+                    "number": {"type": "integer", "minimum": 0},
+                    "topic": {"type": "string", "description": "What it is about, in a word or two of our own."},
+                    "words": {**_LIMIT, "description": "How many words are asked: 100-200, or 100- for at least 100."},
+                    "images": {**_LIMIT, "description": "How many images are asked: 1-3, or 1 for exactly one."},
+                    "prompts": {
+                        "type": "array",
+                        "description": "Fingerprints of the prompt, one for each wording.",
+                        "items": _FINGERPRINT,
+                    },
+                    "whole": {
+                        "type": "array",
+                        "description": "All above the label, limit line and example too: one for each wording.",
+                        "items": _COUNTED,
+                    },
+                    "group-number": {
+                        **_NUMBERS,
+                        "description": "It asks for the group's number, which is written so: # stands for a digit.",
+                    },
+                    "study-number": {
+                        **_NUMBERS,
+                        "description": "It asks who is in the group, by numbers written so: # stands for a digit.",
+                    },
+                    "names": {
+                        "enum": ["members"],
+                        "description": "It asks what everybody in the group did.",
+                    },
+                },
+            },
+        },
+    },
+}

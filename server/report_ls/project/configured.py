@@ -1,0 +1,134 @@
+"""Which configuration holds for a folder, with the pack and the template that it names."""
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+from attrs import field, frozen
+
+from report_ls.base.text import SourceText
+from report_ls.data.error import DataError, did_you_mean
+from report_ls.data.toml import Fault, KeyPath, error_at
+from report_ls.files.paths import _exists, is_file
+from report_ls.files.text_files import decode, relative
+from report_ls.packs.pack import Pack
+from report_ls.project.configuration import FILES, Configuration, load_configuration, show
+from report_ls.project.packs import _read_pack, packs
+
+
+@frozen
+class Configured:
+    """A configuration, and what it names."""
+
+    path: Path | None = None
+    """Its file; None where nothing is configured."""
+    configuration: Configuration = field(factory=Configuration)
+    pack: Pack | None = None
+    template: Path | None = None
+
+
+@frozen
+class Broken:
+    """A configuration that cannot be used."""
+
+    path: Path
+    """The file in which the mistake stands: its own, or that of the pack it names."""
+    error: DataError
+
+
+FindConfiguration = Callable[[Path], Configured | Broken]
+"""What returns the configuration for the reports of a folder."""
+
+
+def no_configuration(_folder: Path) -> Configured:
+    """Return what is configured for the reports of a folder where no configuration is read."""
+    return Configured()
+
+
+def find_configuration(folder: Path) -> Configured | Broken:
+    """Return the configuration for the reports of a folder: the nearest, there or above, up to the repository's top."""
+    start = Path(os.path.abspath(folder))  # noqa: PTH100 - Path.absolute keeps "..", and above that is no folder above
+    for place in (start, *start.parents):
+        for name, table in FILES.items():
+            found = _read_configuration(place / name, table)
+            if found:
+                return found
+        if _exists(place / ".git"):
+            break
+    return Configured()
+
+
+def _read_configuration(path: Path, table: KeyPath) -> Configured | Broken | None:
+    """Return what a file configures; None if there is no such file or it says nothing of report-ls."""
+    try:
+        text = configuration_text(path, table)
+        if text is None:
+            return None
+        found = load_configuration(text, relative(path), table)
+        return _with_what_it_names(found, path, text, table) if found else None
+    except DataError as error:
+        return Broken(path, error)
+
+
+def configuration_text(path: Path, table: KeyPath) -> str | None:
+    """Return the text of a configuration without its byte order mark; None if it does not exist or lacks the table.
+
+    Raises `DataError`.
+    """
+    where = relative(path)
+    if not _exists(path):
+        return None
+    if not is_file(path):
+        raise DataError(where, 1, 1, "this should be a file, and is none: rename it or take it away")
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        reason = (error.strerror or str(error)).lower()
+        raise DataError(where, 1, 1, f"{reason}: allow it to be read, or take it away") from None
+    if not all(key.encode() in data for key in table):
+        return None  # So whoever has another pyproject.toml waits for no library, and for no mistake in it.
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        before = SourceText(data[: error.start].decode("utf-8"))
+        line, character = before.position(len(before.text))
+        misread = decode(data).misread
+        taken_for = f" but {misread.encoding}" if misread else ""
+        message = f"this is not UTF-8{taken_for}: save it as UTF-8"
+        raise DataError(where, line + 1, character + 1, message) from None
+
+
+def _with_what_it_names(found: Configuration, path: Path, text: str, table: KeyPath) -> Configured | Broken:
+    """Return a configuration with its pack and its template. Raises `DataError`."""
+    template, pack = None, None
+    if found.template:
+        template = path.parent / found.template
+        fault = _why_not(template, path.parent)
+        if fault:
+            raise error_at(text, relative(path), Fault((*table, "template"), f"{show(found.template)} {fault}"))
+    if found.pack:
+        place = path.parent / found.pack
+        pack = next((pack for pack in packs() if pack.id == found.pack), None)
+        try:
+            fault = None if pack else _why_not(place, path.parent)
+            pack = pack or (None if fault else _read_pack(place))
+        except DataError as error:
+            return Broken(place, error)
+        except OSError as error:
+            fault = f"cannot be read as a file ({(error.strerror or str(error)).lower()})"
+        if fault:
+            near = did_you_mean(found.pack, [pack.id for pack in packs()])
+            raise error_at(
+                text, relative(path), Fault((*table, "pack"), f"{show(found.pack)} is no known pack, and {fault}{near}")
+            )
+    return Configured(path, found, pack, template)
+
+
+def _why_not(path: Path, folder: Path) -> str | None:
+    """Return why a file that a configuration names may not be used; None if it may."""
+    try:
+        if not path.resolve().is_relative_to(folder.resolve()):
+            return "leads out of the folder of this configuration: what it names must lie in it"
+        return None if path.is_file() else "is no file in the folder of this configuration"
+    except (OSError, RuntimeError, ValueError):  # A loop of links, before Python 3.13; a null byte.
+        return "cannot be looked for"

@@ -1,0 +1,56 @@
+"""Fingerprints: hashes of a prompt's words, so that a course's text is known again without being copied here."""
+
+import re
+from hashlib import sha256
+
+from report_ls.base.memo import remembered
+from report_ls.base.spans import Span
+
+_WORD = re.compile(r"[^\W_]+")
+
+
+_PROMPT_END = re.compile(
+    r"(?:recommended\s+)?answer\s+length|example\s*:|^[ \t>*_]*answer\s*:", re.IGNORECASE | re.MULTILINE
+)
+
+
+_TARGET = re.compile(r"\]\([^()\s]*\)")
+
+
+@remembered(400)
+def fingerprint(text: str) -> str:
+    """Return twelve hexadecimal digits that stand for the words of a text, whatever their case.
+
+    Punctuation does not count, so neither emphasis nor quote signs do, nor how a formatter breaks
+    the lines.
+    """
+    words = " ".join(_WORD.findall(text.lower()))
+    return sha256(words.encode("utf-8", "replace")).hexdigest()[:12]
+
+
+NO_WORDS = fingerprint("")
+"""The fingerprint of every text without words, by which nothing can be recognised."""
+
+
+@remembered(400)
+def prompt_fingerprint(prompt: str) -> str:
+    """Return the fingerprint of what a prompt asks, without its limit line, example and targets."""
+    return fingerprint(_TARGET.sub("]", prompt[: asked_end(prompt)]))
+
+
+def asked_end(prompt: str) -> int:
+    """Return where in a prompt its limit line or its example begins."""
+    end = _PROMPT_END.search(prompt)
+    return end.start() if end else len(prompt)
+
+
+def prompt_words(prompt: str) -> tuple[Span, ...]:
+    """Return where the words stand of which `whole_fingerprint` is made."""
+    bare = _TARGET.sub(lambda match: "]" + " " * (len(match[0]) - 1), prompt)
+    return tuple(Span(*match.span()) for match in _WORD.finditer(bare))
+
+
+@remembered(400)
+def whole_fingerprint(prompt: str) -> str:
+    """Return the fingerprint of all that stands above a label, without targets."""
+    return fingerprint(_TARGET.sub("]", prompt))
