@@ -50,7 +50,7 @@ from report_ls.data.error import DataError
 from report_ls.files.port import Files, Picture, Tracking
 from report_ls.fixing import fix_all
 from report_ls.packs.pack import Pack
-from report_ls.packs.pack_file import load
+from report_ls.project.packs import parse_pack
 
 DEFAULT_PACK = """\
 id: test
@@ -238,14 +238,14 @@ def _title(fence: _Fence) -> str:
 
 def _pack(path: Path, fence: _Fence | None) -> Pack:
     if fence is None:
-        return load(DEFAULT_PACK, "DEFAULT_PACK")
+        return parse_pack(DEFAULT_PACK, "DEFAULT_PACK")
     # Empty lines before it, so that an error names the line of the suite.
     text = "\n" * (fence.first + 1) + fence.content
     for key, value in (("id", "test"), ("title", "Test")):
         if not re.search(rf"^{key}:", text, re.MULTILINE):
             text += f"{key}: {value}\n"
     try:
-        return load(text, str(path))
+        return parse_pack(text, str(path))
     except DataError as error:
         raise SuiteError(str(error)) from None
 

@@ -8,7 +8,7 @@ from report_ls.cli.formats import Judged, Results
 from report_ls.course.script import read_script
 from report_ls.packs.limits import Limit
 from report_ls.packs.pack import Ask, Pack
-from report_ls.report.answer_facts import Form
+from report_ls.report.form import Form
 from report_ls.report.report import read_report
 
 REPORT = """\

@@ -13,7 +13,7 @@ from report_ls.base.diagnostic import Diagnostic, Related, Severity
 from report_ls.base.spans import Span
 from report_ls.base.text import SourceText
 from report_ls.files.text_files import decode
-from report_ls.packs.pack_file import load
+from report_ls.project.packs import parse_pack
 
 _SUITES = Path(__file__).parent.joinpath("checks")
 _MODULES = Path(checks.__file__).parent
@@ -52,7 +52,7 @@ def test_line_ends_change_nothing(example: Example) -> None:
 
 
 def test_what_a_file_of_another_encoding_shows_was_not_written_so() -> None:
-    pack = load("id: a\ntitle: A\nquestions: [{number: 1}]\nscript: {parts: 1}\n", "a.yaml")
+    pack = parse_pack("id: a\ntitle: A\nquestions: [{number: 1}]\nscript: {parts: 1}\n", "a.yaml")
     text = "### Question 1\n> Why?\n>\n> Answer:\n\nBecause of \u201cK\u00f8ge\u201d, the town.\n"
     data = {
         "broken at its end": text.encode() + b"\xff\n",

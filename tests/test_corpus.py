@@ -21,7 +21,8 @@ from report_ls.files.text_files import read_text
 from report_ls.fixing import fix_all
 from report_ls.packs.pack import Pack
 from report_ls.project.packs import packs
-from report_ls.report.markdown import Link, LiteralSpan, read_markdown
+from report_ls.report.markdown import read_markdown
+from report_ls.report.pieces import Link, LiteralSpan
 from report_ls.report.report import read_report
 from restated import disagreements, restate
 

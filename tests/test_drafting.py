@@ -9,9 +9,8 @@ from report_ls.authoring.draft import draft
 from report_ls.base.diagnostic import Stage
 from report_ls.base.text import SourceText
 from report_ls.packs.limits import Limit
-from report_ls.packs.pack_file import load
 from report_ls.packs.recognise import choose
-from report_ls.project.packs import packs
+from report_ls.project.packs import packs, parse_pack
 from report_ls.report.fingerprints import fingerprint
 from report_ls.report.outline import outline
 
@@ -84,12 +83,12 @@ def bare(written: str) -> str:
 
 def test_a_draft_says_what_stands_in_the_form() -> None:
     assert bare(DRAFT) == bare(drafted(FORM))
-    pack = load(drafted(FORM), "draft")
+    pack = parse_pack(drafted(FORM), "draft")
     assert {fingerprint("The meal"), fingerprint("The guests")} == pack.form.sections
 
 
 def test_reports_are_recognised_by_the_draft_and_the_form_itself_is_whole() -> None:
-    pack = load(drafted(FORM), "draft")
+    pack = parse_pack(drafted(FORM), "draft")
     assert pack == choose(outline(FORM), [*packs(), pack])
     found = analyze(SourceText(FORM), pack, MemoryFiles(()), Stage.FINAL).diagnostics
     assert [("unanswered", 1), ("unanswered", 3)] == [(one.code, one.question) for one in found]
@@ -102,7 +101,7 @@ def test_a_text_without_questions_is_no_form() -> None:
 def asked(prompt: str) -> tuple[Limit | None, Limit | None, list[str]]:
     """Return what a draft takes a prompt to ask: words, images, and what it is unsure of."""
     written = drafted(f"### Question 1\n\n> {prompt}\n>\n> Answer:\n")
-    (ask,) = load(written, "draft").asks
+    (ask,) = parse_pack(written, "draft").asks
     return ask.words, ask.images, re.findall(r"  # unsure: question 1 (.*)", written)
 
 
@@ -252,7 +251,7 @@ def test_the_rules_of_pictures_are_those_that_a_sentence_names(sentence: str, li
     form = f"# Birds\n\n{sentence}\n\n### Question 1\n\n> Why?\n>\n> Answer:\n"
     found = [line for line in drafted(form).split("\n") if "picture" in line or "images: " in line]
     assert lines == found
-    load(drafted(form), "draft")
+    parse_pack(drafted(form), "draft")
 
 
 def test_a_form_whose_prompts_are_not_quoted_has_none() -> None:
@@ -306,7 +305,7 @@ def test_a_prompt_above_its_label_needs_no_quote() -> None:
 
 
 def test_a_filler_is_a_fingerprint() -> None:
-    pack = load(drafted(FORM.replace("<< answer 3 here >>", "Write  here.")), "draft")
+    pack = parse_pack(drafted(FORM.replace("<< answer 3 here >>", "Write  here.")), "draft")
     assert [(2, fingerprint("Write here."))] == [(filler.words, filler.fingerprint) for filler in pack.form.fillers]
     assert "Nothing stands where an answer belongs" in drafted(re.sub("<<.*>>", "", FORM))
 
@@ -320,11 +319,13 @@ def test_signs_without_a_word_are_no_filler() -> None:
 
 def test_a_form_with_strange_signs_is_still_a_pack() -> None:
     strange = FORM.replace("Cooking 2, autumn", 'A "b" \\ \x07 \U0001f4f7').replace("The guests", "Who\x1b: # came?")
-    assert 'A "b" \\   \U0001f4f7' == load(drafted(strange.replace("<< answer", "\u2028 {x} answer")), "draft").title
+    assert (
+        'A "b" \\   \U0001f4f7' == parse_pack(drafted(strange.replace("<< answer", "\u2028 {x} answer")), "draft").title
+    )
 
 
 def test_a_title_without_words_is_still_a_pack() -> None:
-    pack = load(drafted(FORM.replace("# Cooking 2, autumn", "# \u6599\u7406 \u201c2\u201d")), "draft")
+    pack = parse_pack(drafted(FORM.replace("# Cooking 2, autumn", "# \u6599\u7406 \u201c2\u201d")), "draft")
     assert ("2", "\u6599\u7406 \u201c2\u201d") == (pack.id, pack.title)
-    assert "our-course" == load(drafted(FORM.replace("# Cooking 2, autumn", "# \u6599\u7406")), "draft").id
-    assert "form.md" == load(drafted(FORM.replace("# Cooking 2, autumn", "")), "draft").title
+    assert "our-course" == parse_pack(drafted(FORM.replace("# Cooking 2, autumn", "# \u6599\u7406")), "draft").id
+    assert "form.md" == parse_pack(drafted(FORM.replace("# Cooking 2, autumn", "")), "draft").title

@@ -9,9 +9,8 @@ from report_ls.authoring.draft import draft
 from report_ls.authoring.review import misfits
 from report_ls.files.text_files import read_text
 from report_ls.packs.pack import Ask
-from report_ls.packs.pack_file import load
 from report_ls.packs.recognise import choose
-from report_ls.project.packs import packs
+from report_ls.project.packs import packs, parse_pack
 from report_ls.report.outline import outline
 
 
@@ -38,7 +37,7 @@ def test_real_forms_fit_their_packs_and_their_drafts(path: Path) -> None:
     assert pack is not None
     assert written is not None
     assert [] == [*misfits(pack, form)]
-    assert [] == [*misfits(load(written, "draft"), form)]
+    assert [] == [*misfits(parse_pack(written, "draft"), form)]
 
 
 _EXPECTED = re.compile(r"question \d+: (?:worded otherwise;|the pack does not have it|the report does not have it).*")
@@ -59,7 +58,7 @@ def test_the_limits_of_real_forms_are_found_except_those_that_stand_in_no_senten
     assert written is not None
     unsure = {int(number) for number in re.findall(r"  # unsure: question (\d+) asks for a picture", written)}
     assert unsure == {25 if len(expected) == 27 else 29}
-    found = [written_as_in_versions(ask) for ask in load(written, "draft").asks]
+    found = [written_as_in_versions(ask) for ask in parse_pack(written, "draft").asks]
     missing = {
         number: (found[number - 1], limit) for number, limit in enumerate(expected, 1) if found[number - 1] != limit
     }

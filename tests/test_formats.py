@@ -9,7 +9,7 @@ from report_ls.base.spans import Edit, Span
 from report_ls.checks import Failure
 from report_ls.cli.formats import Judged, Results, Screen, Unreadable, write
 from report_ls.packs.pack import Pack
-from report_ls.report.answer_facts import Form
+from report_ls.report.form import Form
 from said import PACK, REPORT, analysis, found, results, span
 
 

@@ -11,12 +11,15 @@ from hypothesis import event, example, given
 from hypothesis import strategies as st
 from report_ls.base.memo import forget
 from report_ls.base.text import SourceText
-from report_ls.course.page_losses import Loss, Lost, _known, _lost, _Reading, lost_in, mended
+from report_ls.course.losses import Loss, Lost
+from report_ls.course.page_losses import _known, _lost, lost_in, mended
+from report_ls.course.page_reading import LineReading
 from report_ls.course.python_markdown import make_page
 from report_ls.course.raw_html import images_in_html, swallower
-from report_ls.report.answer_facts import Form
-from report_ls.report.markdown import Style
-from report_ls.report.report import Answer, read_report
+from report_ls.report.answer import Answer
+from report_ls.report.form import Form
+from report_ls.report.pieces import Style
+from report_ls.report.report import read_report
 
 _LONG = 10_000
 _HEAD = "### Question 1\n> Why?\n>\n> Answer:"
@@ -388,7 +391,7 @@ def test_so_it_is_of_real_answers() -> None:
 def _assert_known(text: str, start: int) -> bool:
     if _known(text, start) is None:
         return False
-    found = sorted(_Reading(text, start).lost(), key=lambda lost: lost.span)
+    found = sorted(LineReading(text, start).lost(), key=lambda lost: lost.span)
     forget()
     assert found == list(_lost(text, start))
     return True

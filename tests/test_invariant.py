@@ -17,12 +17,12 @@ from report_ls.base.diagnostic import Stage
 from report_ls.base.text import SourceText
 from report_ls.files.port import Picture, Tracking
 from report_ls.fixing import fix_all
-from report_ls.packs.pack_file import load
 from report_ls.packs.recognise import choose
+from report_ls.project.packs import parse_pack
 from report_ls.report.outline import outline
 from restated import disagreements
 
-_PACK = load(
+_PACK = parse_pack(
     """\
 id: herons
 title: A small form

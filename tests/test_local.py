@@ -11,10 +11,12 @@ from report_ls.base.memo import forget
 from report_ls.base.text import SourceText
 from report_ls.files.port import Picture
 from report_ls.packs.pack import Pack
-from report_ls.packs.pack_file import load
+from report_ls.project.packs import parse_pack
 from report_ls.report.report import read_report
 
-_PACK = load("id: swifts\ntitle: A form\nquestions: [{number: 1}, {number: 2, words: 2-9}, {number: 3}]\n", "swifts")
+_PACK = parse_pack(
+    "id: swifts\ntitle: A form\nquestions: [{number: 1}, {number: 2, words: 2-9}, {number: 3}]\n", "swifts"
+)
 _TEXT = """\
 ### Question 1
 > Answer:

@@ -9,19 +9,10 @@ from corpus import real_reports
 from hypothesis import example, given
 from hypothesis import strategies as st
 from report_ls.base.spans import Span
-from report_ls.report.answer_facts import Form
-from report_ls.report.markdown import (
-    Link,
-    Literal,
-    Style,
-    Unclosed,
-    _gather,
-    _parse,
-    _parser,
-    _readable,
-    _simple_tokens,
-    read_markdown,
-)
+from report_ls.report.commonmark import commonmark
+from report_ls.report.form import Form
+from report_ls.report.markdown import _gather, _parse, _readable, _simple_tokens, read_markdown
+from report_ls.report.pieces import Link, Literal, Style, Unclosed
 from report_ls.report.report import read_report
 
 
@@ -420,7 +411,7 @@ _BLOCKS = st.sampled_from(
     st.lists(_BLOCKS, max_size=6).map("\n\n".join) | _TEXTS,
     st.sampled_from(["", "\n", "\n\n \n"]),
 )
-def test_what_needs_no_parser_is_read_as_the_parser_does(label: str, gap: str, text: str, end: str) -> None:
+def test_what_needs_nocommonmark_is_read_as_thecommonmark_does(label: str, gap: str, text: str, end: str) -> None:
     _assert_alike(label + gap + text + end)
 
 
@@ -439,6 +430,6 @@ def _assert_alike(text: str) -> bool:
     if simple is None:
         return False
     environment: dict[str, object] = {}
-    tokens = _parse(_parser(), _readable(text), environment)
+    tokens = _parse(commonmark(), _readable(text), environment)
     assert _gather(text, tokens, environment) == _gather(text, simple, {})
     return True

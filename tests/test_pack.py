@@ -14,11 +14,12 @@ from report_ls.data.error import DataError
 from report_ls.data.yaml import read
 from report_ls.packs.limits import Limit, limits_in
 from report_ls.packs.pack import Ask, ExamplePicture, Pack, Wording
-from report_ls.packs.pack_file import _first_fault, load
+from report_ls.packs.pack_file import _first_fault
 from report_ls.packs.recognise import choose
 from report_ls.packs.schema import SCHEMA
-from report_ls.report.answer_facts import Filler, Form
+from report_ls.project.packs import parse_pack
 from report_ls.report.fingerprints import fingerprint, prompt_fingerprint
+from report_ls.report.form import Filler, Form
 from report_ls.report.outline import outline
 from report_ls.report.report import read_report
 
@@ -91,30 +92,30 @@ def test_every_key_of_a_pack_is_read() -> None:
         ),
         severities={"answer-too-short": None, "answer-too-long@2": None, "too-few-images": Severity.HINT},
     )
-    assert expected == load(FULL, "pottery.yaml")
+    assert expected == parse_pack(FULL, "pottery.yaml")
 
 
 def test_a_pack_needs_no_more_than_an_id_and_a_title() -> None:
-    assert Pack(id="a", title="b") == load("id: a\ntitle: b\n", "a.yaml")
+    assert Pack(id="a", title="b") == parse_pack("id: a\ntitle: b\n", "a.yaml")
 
 
 def test_a_folder_may_be_one_in_another() -> None:
-    pack = load("id: a\ntitle: b\nimages: {folder: report/my.figures}\n", "a.yaml")
+    pack = parse_pack("id: a\ntitle: b\nimages: {folder: report/my.figures}\n", "a.yaml")
     assert ("report/my.figures", "report/my.figures", ()) == (pack.folder, pack.usual_folder, pack.extensions)
 
 
 def test_without_images_there_is_no_rule_of_them() -> None:
-    pack = load("id: a\ntitle: b\n", "a.yaml")
+    pack = parse_pack("id: a\ntitle: b\n", "a.yaml")
     assert (None, "figures", ()) == (pack.folder, pack.usual_folder, pack.extensions)
 
 
 def test_a_byte_order_mark_and_windows_line_ends_do_no_harm() -> None:
-    assert load(FULL, "a.yaml") == load("\ufeff" + FULL.replace("\n", "\r\n"), "a.yaml")
+    assert parse_pack(FULL, "a.yaml") == parse_pack("\ufeff" + FULL.replace("\n", "\r\n"), "a.yaml")
 
 
 @pytest.mark.parametrize("path", sorted(RULES.glob("*.yaml")), ids=lambda path: path.stem)
 def test_the_packs_of_this_project_load_and_are_named_like_their_files(path: Path) -> None:
-    assert path.stem == load(path.read_text("utf-8"), str(path)).id
+    assert path.stem == parse_pack(path.read_text("utf-8"), str(path)).id
 
 
 START = "id: a\ntitle: b\n"
@@ -318,7 +319,7 @@ WRONG = {
 @pytest.mark.parametrize(("text", "expected"), WRONG.values(), ids=WRONG.keys())
 def test_a_wrong_pack_is_refused_at_its_place(text: str, expected: str) -> None:
     with pytest.raises(DataError) as caught:
-        load(text, "my.yaml")
+        parse_pack(text, "my.yaml")
     assert f"my.yaml:{expected}" == str(caught.value)
 
 
@@ -326,7 +327,7 @@ def test_a_wrong_pack_is_refused_at_its_place(text: str, expected: str) -> None:
 def test_any_text_is_a_pack_or_is_refused_at_a_place_in_it(text: str) -> None:
     lines = (START + text).count("\n") + 1
     try:
-        load(START + text, "my.yaml")
+        parse_pack(START + text, "my.yaml")
         place = 1, 1
     except DataError as error:
         place = error.line, error.column

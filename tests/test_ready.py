@@ -11,7 +11,7 @@ from report_ls.base.diagnostic import Stage
 from report_ls.files import git
 from report_ls.files.disk import DiskFiles
 from report_ls.files.text_files import read_text
-from report_ls.packs.pack_file import load
+from report_ls.project.packs import parse_pack
 from report_ls.project.readiness import Point, Readiness, readiness
 from samples import png
 from test_git import run
@@ -61,7 +61,7 @@ def judged(folder: Path, text: str | None = None) -> Readiness:
     source = read_text(path)
     if text is not None:
         source = type(source)(text)
-    pack = load("id: test\ntitle: Test\n", "test")
+    pack = parse_pack("id: test\ntitle: Test\n", "test")
     return readiness(analyze(source, pack, DiskFiles(folder), Stage.FINAL), path)
 
 

@@ -10,8 +10,8 @@ from report_ls.base.diagnostic import Severity
 from report_ls.checks import Check, all_checks
 from report_ls.data.yaml import read
 from report_ls.packs.pack import shipped
-from report_ls.packs.pack_file import load
 from report_ls.packs.schema import SCHEMA
+from report_ls.project.packs import parse_pack
 
 from tools.reference import pack_schema, packs_json, rules_page
 
@@ -27,7 +27,7 @@ def test_the_packs_that_are_read_at_the_start_are_those_of_the_yaml() -> None:
     assert_generated(
         RULES / "packs.json", packs_json(read(text, path.name)[0] for path, text in zip(paths, texts, strict=True))
     )
-    assert tuple(load(text, path.name) for path, text in zip(paths, texts, strict=True)) == shipped(
+    assert tuple(parse_pack(text, path.name) for path, text in zip(paths, texts, strict=True)) == shipped(
         (RULES / "packs.json").read_text("utf-8")
     )
 
@@ -79,7 +79,7 @@ def test_a_check_silences_other_checks_only(check: Check) -> None:
 
 @pytest.mark.parametrize("path", sorted(RULES.glob("*.yaml")), ids=lambda path: path.stem)
 def test_a_pack_changes_the_severity_of_checks_that_exist(path: Path) -> None:
-    severities = load(path.read_text("utf-8"), path.name).severities
+    severities = parse_pack(path.read_text("utf-8"), path.name).severities
     assert set() == {key.partition("@")[0] for key in severities} - set(CODES)
 
 

@@ -6,8 +6,8 @@ from hypothesis import strategies as st
 from report_ls.base.memo import forget
 from report_ls.base.spans import Span
 from report_ls.base.text import SourceText
-from report_ls.report.answer_facts import Filler, Form
 from report_ls.report.fingerprints import fingerprint, prompt_fingerprint
+from report_ls.report.form import Filler, Form
 from report_ls.report.outline import QuestionOutline, outline
 from report_ls.report.report import Question, Report, read_report
 

@@ -6,8 +6,8 @@ from report_ls.base.diagnostic import Severity
 from report_ls.base.text import SourceText
 from report_ls.packs.limits import Limit
 from report_ls.packs.pack import Ask, ExamplePicture, Pack, Wording
-from report_ls.report.answer_facts import Filler, Form
 from report_ls.report.fingerprints import fingerprint
+from report_ls.report.form import Filler, Form
 
 REPORT = """\
 ### Question 1

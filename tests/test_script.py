@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from report_ls.base.spans import Span
 from report_ls.base.text import SourceText
 from report_ls.course.script import Pairing, Script, ScriptAnswer, find_images, pair_images, read_script
-from report_ls.report.answer_facts import Form
+from report_ls.report.form import Form
 from report_ls.report.report import read_report
 from restated import restate
 

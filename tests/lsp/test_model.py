@@ -36,9 +36,8 @@ from report_ls.base.text import SourceText
 from report_ls.data.error import DataError
 from report_ls.files.disk import DiskFiles
 from report_ls.packs.pack import Pack
-from report_ls.packs.pack_file import load
 from report_ls.packs.recognise import choose
-from report_ls.project.packs import load_pack, packs
+from report_ls.project.packs import load_pack, packs, parse_pack
 from report_ls.report.outline import outline
 
 FAR = (1 << 31) - 1
@@ -310,7 +309,7 @@ class Session(RuleBasedStateMachine):
         path = self.folder / name
         if name.endswith(".yaml"):
             try:
-                self.forced = load(path.read_text("utf-8"), str(path))
+                self.forced = parse_pack(path.read_text("utf-8"), str(path))
             except (DataError, OSError):
                 return
         elif name:

@@ -11,7 +11,7 @@ from attrs import frozen
 
 from report_ls.base.spans import Edit, Position
 
-_LINE_END = re.compile(r"\r\n|\n|\r")
+LINE_END = re.compile(r"\r\n|\n|\r")
 
 
 _BLOCK = 32
@@ -84,7 +84,7 @@ class LineStarts:
         first, last = self._blocks[i], self._blocks[j]
         n_more_characters = len(text) - (end - start)
         starts = [first.place + at for at in first.starts if first.place + at <= start]
-        starts += [start + match.end() for match in _LINE_END.finditer(text)] if "\n" in text else []
+        starts += [start + match.end() for match in LINE_END.finditer(text)] if "\n" in text else []
         moved = last.place + n_more_characters
         starts += [moved + at for at in last.starts if last.place + at > end]
         n_more_lines = first.number + len(starts) - (last.number + len(last.starts))

@@ -2,13 +2,10 @@
 
 from collections.abc import Callable
 from functools import lru_cache
-from typing import TypeVar, cast
+from typing import ParamSpec, TypeVar, cast
 
-from report_ls.base.text import _P
-
+_P = ParamSpec("_P")
 _T = TypeVar("_T")
-
-
 _REMEMBERED: list[Callable[[], None]] = []
 
 

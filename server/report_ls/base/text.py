@@ -7,14 +7,11 @@ neither CommonMark nor LSP calls a line end.
 
 from collections.abc import Iterable
 from functools import cached_property
-from typing import ParamSpec
 
 from attrs import field, frozen
 
-from report_ls.base.lines import _LINE_END, LineStarts
+from report_ls.base.lines import LINE_END, LineStarts
 from report_ls.base.spans import Edit, Position, Span
-
-_P = ParamSpec("_P")
 
 
 def line_end(text: str, offset: int) -> int:
@@ -57,7 +54,7 @@ class SourceText:
     @cached_property
     def newline(self) -> str:
         """The line end this text uses (its first), for text that is put in."""
-        match = _LINE_END.search(self.text)
+        match = LINE_END.search(self.text)
         return match[0] if match else "\n"
 
     def line_span(self, line: int) -> Span:

@@ -5,7 +5,8 @@ from collections.abc import Collection, Iterator, Mapping
 from report_ls.base.diagnostic import Fix, Fixes
 from report_ls.checks._context import Context, Found
 from report_ls.checks._editing import keeps_verdict
-from report_ls.course.page_losses import Loss, Lost, lost_in, mended
+from report_ls.course.losses import Loss, Lost
+from report_ls.course.page_losses import lost_in, mended
 from report_ls.report.report import Question
 
 

@@ -10,7 +10,8 @@ from report_ls.checks._context import Context
 from report_ls.course.script import pair_images
 from report_ls.files.targets import PICTURES, exists, extension, guess, resolve
 from report_ls.packs.limits import Limit
-from report_ls.report.markdown import Link, Style, read_markdown
+from report_ls.report.markdown import read_markdown
+from report_ls.report.pieces import Link, Style
 from report_ls.report.report import Question
 
 

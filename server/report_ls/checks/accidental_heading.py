@@ -68,7 +68,7 @@ from collections.abc import Iterator
 from report_ls.base.diagnostic import Severity
 from report_ls.checks._context import Context, Found
 from report_ls.checks._handin import lost, mend
-from report_ls.course.page_losses import Loss, Lost
+from report_ls.course.losses import Loss, Lost
 from report_ls.report.report import Question
 
 SEVERITY = Severity.WARNING, Severity.HINT

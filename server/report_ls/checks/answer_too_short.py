@@ -28,7 +28,7 @@ from collections.abc import Iterator
 from report_ls.base.diagnostic import Severity
 from report_ls.checks._context import Context, Found
 from report_ls.checks._words import are_asked, count
-from report_ls.report.report import Answer
+from report_ls.report.answer import Answer
 
 SEVERITY = Severity.WARNING, Severity.HINT
 ENFORCED = True

@@ -30,7 +30,7 @@ from report_ls.base.spans import Edit, Span, Spans
 from report_ls.checks._context import Context, Found
 from report_ls.checks._pictures import hidden_pictures, picture_path
 from report_ls.files.targets import as_target, exists, guess, resolve
-from report_ls.report.markdown import Link
+from report_ls.report.pieces import Link
 
 SEVERITY = Severity.ERROR, Severity.ERROR
 LOCAL = True

@@ -54,7 +54,8 @@ from report_ls.checks._pictures import HiddenPicture, hidden_pictures, picture_p
 from report_ls.course.raw_html import elements_round, images_in_html, n_shown
 from report_ls.course.script import find_images
 from report_ls.files.targets import as_target, exists, resolve
-from report_ls.report.markdown import Link, Literal, LiteralSpan, Style, innermost, read_markdown
+from report_ls.report.markdown import read_markdown
+from report_ls.report.pieces import Link, Literal, LiteralSpan, Style, innermost
 from report_ls.report.report import Question
 
 SEVERITY = Severity.ERROR, Severity.WARNING

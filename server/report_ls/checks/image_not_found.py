@@ -41,7 +41,7 @@ from report_ls.base.spans import Edit
 from report_ls.checks._context import Context, Found
 from report_ls.checks._pictures import shown_files
 from report_ls.files.targets import Guess, Target, as_target, exists, guess, guess_inside, resolve
-from report_ls.report.markdown import Link, Style
+from report_ls.report.pieces import Link, Style
 
 SEVERITY = Severity.ERROR, Severity.ERROR
 

@@ -28,7 +28,7 @@ from report_ls.base.spans import Edit
 from report_ls.checks._context import Context, Found
 from report_ls.checks._pictures import same_name
 from report_ls.files.targets import as_target, resolve
-from report_ls.report.markdown import Style
+from report_ls.report.pieces import Style
 
 SEVERITY = Severity.WARNING, Severity.HINT
 LOCAL = True

@@ -27,7 +27,7 @@ from collections.abc import Iterator
 from report_ls.base.diagnostic import Severity
 from report_ls.base.spans import Span
 from report_ls.checks._context import Context, Found
-from report_ls.report.markdown import Style
+from report_ls.report.pieces import Style
 
 SEVERITY = Severity.HINT, Severity.HINT
 LOCAL = True

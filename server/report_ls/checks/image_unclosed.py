@@ -37,7 +37,7 @@ from report_ls.base.diagnostic import Fix, Severity
 from report_ls.base.spans import Edit, Span, Spans
 from report_ls.checks._context import Context, Found
 from report_ls.files.targets import PICTURES
-from report_ls.report.report import Answer
+from report_ls.report.answer import Answer
 
 SEVERITY = Severity.ERROR, Severity.ERROR
 LOCAL = True

@@ -47,7 +47,7 @@ from report_ls.checks._handin import is_made
 from report_ls.course.raw_html import images_in_html
 from report_ls.course.script import find_images, pair_images
 from report_ls.files.targets import resolve
-from report_ls.report.markdown import Link, Literal, LiteralSpan, Style, innermost
+from report_ls.report.pieces import Link, Literal, LiteralSpan, Style, innermost
 from report_ls.report.report import Question
 
 SEVERITY = Severity.WARNING, Severity.WARNING

@@ -38,8 +38,8 @@ from report_ls.base.spans import Span, Spans
 from report_ls.base.text import SourceText
 from report_ls.checks._context import Context, Found
 from report_ls.checks._editing import delete, is_clean, may_lose, with_emphasis
-from report_ls.report.markdown import Literal, LiteralSpan, innermost
-from report_ls.report.report import Answer
+from report_ls.report.answer import Answer
+from report_ls.report.pieces import Literal, LiteralSpan, innermost
 
 SEVERITY = Severity.ERROR, Severity.ERROR
 ENFORCED = True

@@ -31,7 +31,7 @@ from collections.abc import Iterator
 from report_ls.base.diagnostic import Severity
 from report_ls.checks._context import Context, Found
 from report_ls.checks._handin import lost
-from report_ls.course.page_losses import Loss
+from report_ls.course.losses import Loss
 
 SEVERITY = Severity.INFORMATION, Severity.HINT
 LOCAL = True

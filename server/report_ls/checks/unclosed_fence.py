@@ -34,10 +34,13 @@ from report_ls.base.diagnostic import Fix, Severity
 from report_ls.base.spans import Edit, Span
 from report_ls.checks._context import Context, Found
 from report_ls.checks._handin import is_made, mend
-from report_ls.course.page_losses import Loss, Lost, lost_in
+from report_ls.course.losses import Loss, Lost
+from report_ls.course.page_losses import lost_in
 from report_ls.course.raw_html import Swallower, swallower
-from report_ls.report.markdown import Literal, innermost, read_markdown
-from report_ls.report.report import Answer, Question
+from report_ls.report.answer import Answer
+from report_ls.report.markdown import read_markdown
+from report_ls.report.pieces import Literal, innermost
+from report_ls.report.report import Question
 
 SEVERITY = Severity.ERROR, Severity.ERROR
 LOCAL = True

@@ -13,8 +13,9 @@ from report_ls.base.memo import remembered
 from report_ls.base.spans import Edit, Span
 from report_ls.base.text import SourceText
 from report_ls.course.python_markdown import may_be_raw, raw
-from report_ls.report.markdown import Link, Style, read_markdown
-from report_ls.report.report import Answer
+from report_ls.report.answer import Answer
+from report_ls.report.markdown import read_markdown
+from report_ls.report.pieces import Link, Style
 
 
 @frozen

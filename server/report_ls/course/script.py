@@ -18,10 +18,10 @@ from attrs import frozen
 from report_ls.base.memo import remembered
 from report_ls.base.spans import Span
 from report_ls.base.text import SourceText
-from report_ls.report.answer_facts import Form
-from report_ls.report.markdown import Link
+from report_ls.report.answer import Answer
+from report_ls.report.form import Form
 from report_ls.report.outline import QuestionOutline, outline
-from report_ls.report.report import Answer
+from report_ls.report.pieces import Link
 
 
 @frozen

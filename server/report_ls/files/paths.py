@@ -65,7 +65,8 @@ def is_file(path: Path) -> bool:
         return False
 
 
-def _exists(path: Path) -> bool:
+def path_exists(path: Path) -> bool:
+    """Say whether anything is at a path; what nobody may look at is not."""
     try:
         return path.exists()
     except OSError:

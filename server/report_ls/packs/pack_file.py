@@ -5,10 +5,9 @@ than a whole run of `--check` may; reading with the schema also knows the line o
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
-from report_ls.checks import all_checks
 from report_ls.data.error import DataError, did_you_mean
 from report_ls.data.yaml import DataPath, describe, read
 from report_ls.packs.limits import read_limit
@@ -16,10 +15,10 @@ from report_ls.packs.pack import Pack, build
 from report_ls.packs.schema import SCHEMA
 
 
-def load(text: str, where: str) -> Pack:
-    """Read a pack; `where` names it in errors. Raises `DataError`."""
+def load(text: str, where: str, codes: Collection[str]) -> Pack:
+    """Read a pack; `where` names it in errors, `codes` are those of all checks. Raises `DataError`."""
     data, places = read(text, where)
-    fault = _fault_of_document(data)
+    fault = _fault_of_document(data, codes)
     if fault:
         path, message = fault
         raise DataError(where, *places[path], message)
@@ -29,13 +28,13 @@ def load(text: str, where: str) -> Pack:
 _Fault = tuple[DataPath, str]
 
 
-def _fault_of_document(data: object) -> _Fault | None:
+def _fault_of_document(data: object, codes: Collection[str]) -> _Fault | None:
     """Return what is first wrong with a pack, and where."""
     if data is None:
         return (), "this file holds nothing; a pack needs at least the keys id and title"
     if not isinstance(data, dict):
         return (), f"a pack is a table of keys, such as id: my-course; this is {describe(data)}"
-    return _first_fault(data, SCHEMA, ()) or _first_contradiction(data)
+    return _first_fault(data, SCHEMA, ()) or _first_contradiction(data, codes)
 
 
 _TYPES: Mapping[str, type] = {"object": dict, "array": list, "string": str, "integer": int}
@@ -97,9 +96,8 @@ def _first_fault_in_table(value: Mapping[str, object], schema: Mapping[str, Any]
     return (path, f'the key "{missing[0]}" is missing here') if missing else None
 
 
-def _first_contradiction(data: Mapping[str, Any]) -> _Fault | None:
+def _first_contradiction(data: Mapping[str, Any], codes: Collection[str]) -> _Fault | None:
     """Return what no schema can say: an unknown check, a question that stands twice, a limit that ends too early."""
-    codes = [check.code for check in all_checks()]
     for key in data.get("severities", {}):
         code = key.partition("@")[0]
         if code not in codes:

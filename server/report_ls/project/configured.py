@@ -9,11 +9,11 @@ from attrs import field, frozen
 from report_ls.base.text import SourceText
 from report_ls.data.error import DataError, did_you_mean
 from report_ls.data.toml import Fault, KeyPath, error_at
-from report_ls.files.paths import _exists, is_file
+from report_ls.files.paths import is_file, path_exists
 from report_ls.files.text_files import decode, relative
 from report_ls.packs.pack import Pack
 from report_ls.project.configuration import FILES, Configuration, load_configuration, show
-from report_ls.project.packs import _read_pack, packs
+from report_ls.project.packs import packs, read_pack
 
 
 @frozen
@@ -53,7 +53,7 @@ def find_configuration(folder: Path) -> Configured | Broken:
             found = _read_configuration(place / name, table)
             if found:
                 return found
-        if _exists(place / ".git"):
+        if path_exists(place / ".git"):
             break
     return Configured()
 
@@ -76,7 +76,7 @@ def configuration_text(path: Path, table: KeyPath) -> str | None:
     Raises `DataError`.
     """
     where = relative(path)
-    if not _exists(path):
+    if not path_exists(path):
         return None
     if not is_file(path):
         raise DataError(where, 1, 1, "this should be a file, and is none: rename it or take it away")
@@ -111,7 +111,7 @@ def _with_what_it_names(found: Configuration, path: Path, text: str, table: KeyP
         pack = next((pack for pack in packs() if pack.id == found.pack), None)
         try:
             fault = None if pack else _why_not(place, path.parent)
-            pack = pack or (None if fault else _read_pack(place))
+            pack = pack or (None if fault else read_pack(place))
         except DataError as error:
             return Broken(place, error)
         except OSError as error:

@@ -104,7 +104,7 @@ def terms(  # noqa: PLR0913 - all that decides, in one place
 
 
 _FOLDERS_OF_REPORTS = "reports", "report"
-_ONLY_REPORTS = "report.md", *(f"{folder}/README.md" for folder in _FOLDERS_OF_REPORTS)
+ONLY_REPORTS = "report.md", *(f"{folder}/README.md" for folder in _FOLDERS_OF_REPORTS)
 """Where nothing but a report lies, seen from the folder of a project."""
 
 

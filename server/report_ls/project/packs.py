@@ -8,6 +8,7 @@ import os
 from functools import cache
 from pathlib import Path
 
+from report_ls.checks import all_checks
 from report_ls.files.text_files import read_text, relative
 from report_ls.packs.pack import Pack, shipped
 
@@ -21,9 +22,10 @@ def packs() -> tuple[Pack, ...]:
 @cache
 def rules_folder() -> Path:
     """Return where the packs and the reference of the checks lie."""
-    inside = Path(__file__).parent / "rules"
+    package = Path(__file__).parents[1]
+    inside = package / "rules"
     # The wheel carries them in the package; in a checkout they stand at its top.
-    return inside if inside.is_dir() else Path(__file__).parents[2] / "rules"
+    return inside if inside.is_dir() else package.parents[1] / "rules"
 
 
 def load_pack(name: str) -> Pack | None:
@@ -41,10 +43,16 @@ def load_pack(name: str) -> Pack | None:
     if path.exists() and not path.is_file():
         # Whoever reads a pipe waits until somebody writes.
         raise OSError(errno.EINVAL, "it is no file")
-    return _read_pack(path)
+    return read_pack(path)
 
 
-def _read_pack(path: Path) -> Pack:
+def read_pack(path: Path) -> Pack:
+    """Return the pack in a file. Raises `DataError`, or `OSError`."""
+    return parse_pack(read_text(path).text, relative(path))
+
+
+def parse_pack(text: str, where: str) -> Pack:
+    """Return the pack in a text; `where` names it in errors. Raises `DataError`."""
     from report_ls.packs.pack_file import load  # noqa: PLC0415 - only a pack of somebody's own is YAML
 
-    return load(read_text(path).text, relative(path))
+    return load(text, where, [check.code for check in all_checks()])

@@ -9,7 +9,7 @@ from report_ls.base.text import SourceText
 from report_ls.files.paths import is_file, markdown_below
 from report_ls.files.text_files import read_text
 from report_ls.project.configured import Broken, Configured, FindConfiguration, find_configuration
-from report_ls.project.judge import _ONLY_REPORTS, Choices, Terms, terms
+from report_ls.project.judge import ONLY_REPORTS, Choices, Terms, terms
 from report_ls.report.outline import outline
 
 
@@ -25,7 +25,7 @@ def is_report(
     return isinstance(decided, Terms) or (isinstance(decided, Broken) and bool(found.questions))
 
 
-_NAMES = frozenset(place.rpartition("/")[2] for place in _ONLY_REPORTS)
+_NAMES = frozenset(place.rpartition("/")[2] for place in ONLY_REPORTS)
 
 
 def find_reports(
@@ -45,7 +45,7 @@ def default_report(
 
     A file without a question is one only where no other is, and a pack is named for it.
     """
-    paths = [path for place in (*_ONLY_REPORTS, "README.md") if is_file(path := folder / place)]
+    paths = [path for place in (*ONLY_REPORTS, "README.md") if is_file(path := folder / place)]
     for path in paths:
         if _has_questions(path) and _may_be_report(path, choices, configured_for):
             return path

@@ -4,7 +4,6 @@
 answer belongs.
 """
 
-import re
 from collections.abc import Iterable, Iterator
 from functools import cached_property
 
@@ -12,31 +11,12 @@ from attrs import frozen
 
 from report_ls.base.memo import remembered
 from report_ls.base.spans import Span, Spans
-from report_ls.base.text import line_end
+from report_ls.report.dashes import find_dashes
 from report_ls.report.fingerprints import fingerprint
-from report_ls.report.markdown import Link, Markdown, read_markdown
-
-
-@frozen
-class Filler:
-    """A text, other than the marker, that a template held in an answer's place."""
-
-    words: int
-    fingerprint: str
-
-
-@frozen(cache_hash=True)
-class Form:
-    """What one edition's template and script look like, as far as reading depends on it."""
-
-    marker: str = "--- question {number} fill here ---"
-    fillers: tuple[Filler, ...] = ()
-    sections: frozenset[str] = frozenset()
-    """Fingerprints of the titles of the template's sections."""
-    parts: int | None = None
-    """How many answers the course's script expects; None where a course has no script."""
-    cut: int = 0
-    """How many characters the script takes off the start of the text."""
+from report_ls.report.form import Form
+from report_ls.report.markdown import read_markdown
+from report_ls.report.markers import marker_pattern, remains
+from report_ls.report.pieces import Link, Markdown
 
 
 @frozen(eq=False, slots=False)
@@ -67,7 +47,7 @@ class Facts:
     @cached_property
     def markers(self) -> tuple[Span, ...]:
         """The markers and other fillers of the template."""
-        markers = [Span(*match.span()) for match in _marker_pattern(self.form.marker).finditer(self.answer)]
+        markers = [Span(*match.span()) for match in marker_pattern(self.form.marker).finditer(self.answer)]
         return tuple(sorted(markers + list(self._fillers())))
 
     @cached_property
@@ -76,7 +56,7 @@ class Facts:
 
         Pieces are words for the course's script, so they count as such.
         """
-        pieces = list(_remains(self.answer, self.form.marker))
+        pieces = list(remains(self.answer, self.form.marker))
         whole = Spans(tuple(pieces))
         return tuple(sorted(pieces + [marker for marker in self.markers if not whole.overlap(marker)]))
 
@@ -94,7 +74,7 @@ class Facts:
         if "---" not in self.answer:
             return ()
         code = Spans(tuple(literal.span.shift(-self.start) for literal in self.markdown.literals))
-        return _dashes(_blank(self.answer, self.leftovers), code)
+        return find_dashes(_blank(self.answer, self.leftovers), code)
 
     @cached_property
     def bare(self) -> str:
@@ -157,95 +137,6 @@ def _outer_words(text: str, n_words: int) -> Iterator[Span]:
         yield Span(len(text) - len(text[len(last[0]) :].lstrip()), end)
 
 
-@remembered(2)
-def _marker_pattern(marker: str) -> re.Pattern[str]:
-    """Return a pattern for the marker of any question, loosely spaced."""
-    # Only a whole number will do, so that however often a pack repeats it there is one way to read some digits.
-    words = [re.escape(word).replace(re.escape("{number}"), r"\d{1,4}(?!\d)") for word in marker.split()]
-    return re.compile(r"[ \t]*".join(words), re.IGNORECASE) if words else re.compile(r"(?!)")
-
-
-_GAP = r"[ \t]*(?:\n[ \t>]*)?"
-_MARKER = re.compile(r"(?P<opening>[^\w\s{]+)\s*(?P<words>[\w{].*[\w}])\s*(?P<closing>[^\w\s}]+)")
-
-
-@frozen
-class _Remains:
-    """How to find a marker of which a piece was deleted."""
-
-    word: str
-    """Stands in each of them, in small letters: most texts do not hold it."""
-    pattern: re.Pattern[str]
-    opening: str
-    """The first signs at the start of a whole marker."""
-    closing: str
-
-
-@remembered(2)
-def _remains_of(marker: str) -> _Remains | None:
-    """Return how to find the pieces of a marker; None of one without signs at both ends, or words behind its number."""
-    parts = _MARKER.fullmatch(marker.strip())
-    head, _, tail = parts["words"].partition("{number}") if parts else ("", "", "")
-    words = tail.split()
-    if not parts or len(words) <= 1 or "{number}" in tail:
-        return None
-    opening, closing = (_sign_class(parts[end]) for end in ("opening", "closing"))
-    before = _GAP.join([*map(re.escape, head.split()), r"(?:\d+" + _GAP + ")?"])
-    behind = _GAP.join(map(re.escape, words))
-    # What a line may begin with is none of the signs that then follow: there must be one way to read a row of them.
-    margin = "[ \t]*" if ">" in parts["closing"] else "[ \t>]*"
-    pattern = (
-        rf"(?:(?<!{opening})(?P<opening>{opening}+){_GAP})?(?<![^\W_])(?P<head>{before})?{behind}(?![^\W_])"
-        rf"(?:(?:[ \t]*|[ \t]*\n{margin}(?={closing}+[ \t]*$))(?P<closing>{closing}+))?"
-    )
-    compiled = re.compile(pattern, re.IGNORECASE | re.MULTILINE)
-    return _Remains(words[0].lower(), compiled, parts["opening"][:2], parts["closing"][:2])
-
-
-def _is_paragraph(text: str, start: int, end: int) -> bool:
-    """Say whether no text stands on the lines beside some whole lines."""
-    above, below = text[: max(start - 1, 0)].rpartition("\n")[2], text[end + 1 : line_end(text, end + 1)]
-    return not above.strip("> \t") and not below.strip("> \t")
-
-
-def _sign_class(signs: str) -> str:
-    """Return a pattern for one of a marker's signs; what writes letters makes other dashes of some."""
-    dashes = "\u2010-\u2015\u2212" if "-" in signs else ""
-    return f"[{re.escape(''.join(dict.fromkeys(signs)))}{dashes}]"
-
-
-_ROUND_MARKER = " \t>*_`"
-_STOPS = ".,:;!?"
-
-
-def _remains(text: str, marker: str) -> Iterator[Span]:
-    """Yield the markers of a text, whole or not, with all their signs, where nothing else can be meant."""
-    remains = _remains_of(marker)
-    if not remains or remains.word not in text.lower():
-        return
-    for match in remains.pattern.finditer(text):
-        start, end = match.span()
-        line_start, after = text.rfind("\n", 0, start) + 1, line_end(text, end)
-        is_first = not text[line_start:start].strip(_ROUND_MARKER + "-+")  # It may be an item.
-        is_last = not text[end:after].strip(_ROUND_MARKER + _STOPS)
-        is_alone = is_first and is_last
-        is_opened = remains.opening in (match["opening"] or "")
-        is_closed = remains.closing in (match["closing"] or "")
-        if not match["head"]:
-            is_certain = is_alone and bool(match["opening"] and match["closing"])
-            if is_alone and (is_opened or is_closed):
-                is_certain |= _is_paragraph(text, line_start, after)
-        elif is_alone:
-            # A single dash may be an item's.
-            has_signs = match["closing"] or match["opening"] not in (None, "-")
-            is_certain = bool(has_signs) or _is_paragraph(text, line_start, after)
-        else:
-            is_certain = (is_opened and (is_closed or is_first)) or (is_closed and is_last)
-        if is_certain:
-            stops = len(text[end:after]) - len(text[end:after].lstrip(_STOPS)) if is_alone else 0
-            yield Span(start, end + stops)
-
-
 def _blank(text: str, spans: Iterable[Span]) -> str:
     """Return the text with a space for each character of the spans."""
     pieces: list[str] = []
@@ -254,59 +145,3 @@ def _blank(text: str, spans: Iterable[Span]) -> str:
         pieces += text[done : span.start], " " * (span.end - max(span.start, done))
         done = max(done, span.end)
     return "".join(pieces) + text[done:]
-
-
-# A line of nothing but quote signs parts them as a blank one does.
-_PARAGRAPH = re.compile(r"^(?:[^\S\n]|>)*[^\s>][^\n]*(?:\n(?:[^\S\n]|>)*[^\s>][^\n]*)*", re.MULTILINE)
-_LINE = re.compile(r"[^\n]*\S[^\n]*")
-# Neither longer, nor in a table, nor the first line of a difference.
-_OPENING = re.compile(r"[ \t>]*(---)(?!-|[ \t]*\||.*\n[ \t>]*\+\+\+)")
-_TABLE_RULE = re.compile(r"[-:\s>]*\|[-|:\s>]*")
-
-
-def _dashes(text: str, code: Spans) -> tuple[Span, ...]:
-    """Return the template's dashes that students keep round an answer, or round pieces of it.
-
-    Exactly three, as the template has them: before the first word, behind the last one, or both
-    round a paragraph or a line. A rule between paragraphs, a table and what a terminal printed
-    look otherwise, or stand in code.
-    """
-    paragraphs = [Span(*match.span()) for match in _PARAGRAPH.finditer(text)]
-    if not paragraphs:
-        return ()
-    whole = Span(paragraphs[0].start, paragraphs[-1].end)
-    opening, closing = _opening(text, whole), _closing(text, whole)
-    if opening and opening == closing:
-        return ()  # There is nothing but a rule.
-    found = {opening} if opening else set()
-    # Alone behind a blank line it is the student's own rule, unless something was opened.
-    if closing and (opening or closing.start > paragraphs[-1].start + len("> ")):
-        found.add(closing)
-    for paragraph in paragraphs:
-        lines = [Span(*match.span()) for match in _LINE.finditer(text, paragraph.start, paragraph.end)]
-        for piece in (paragraph, *lines):
-            pair = [dashes for dashes in (_opening(text, piece), _closing(text, piece)) if dashes]
-            # Where some are the template's, those beside other lines are too; elsewhere only a pair is.
-            if (found or len(pair) > 1) and all(_has_text_beside(text, dashes) for dashes in pair):
-                found.update(pair)
-    return tuple(sorted(span for span in found if not code.overlap(span)))
-
-
-def _opening(text: str, piece: Span) -> Span | None:
-    match = _OPENING.match(text, piece.start, piece.end)
-    if not match or _TABLE_RULE.fullmatch(text, piece.start, line_end(text, piece.start)):
-        return None
-    return Span(*match.span(1))
-
-
-def _closing(text: str, piece: Span) -> Span | None:
-    end = piece.start + len(text[piece.start : piece.end].rstrip(" \t\n>"))
-    if not text.endswith("---", piece.start, end) or text.endswith("----", piece.start, end):
-        return None
-    in_table = text[piece.start : end - 3].rstrip(" \t").endswith("|")
-    return None if in_table else Span(end - 3, end)
-
-
-def _has_text_beside(text: str, dashes: Span) -> bool:
-    line = text[text.rfind("\n", 0, dashes.start) + 1 : line_end(text, dashes.start)]
-    return bool(line.strip("-> \t"))

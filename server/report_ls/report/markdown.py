@@ -7,188 +7,18 @@ paragraph that cannot hold such a token is not read inside at all (most of a rep
 
 import re
 from bisect import bisect_right
-from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from enum import Enum
 from functools import cache
 from html import unescape
-from typing import NamedTuple
 
-from attrs import evolve, frozen
 from markdown_it import MarkdownIt
 from markdown_it.common.utils import unescapeAll
-from markdown_it.rules_inline import StateInline, backtick, html_inline
-from markdown_it.rules_inline import image as image_rule
-from markdown_it.rules_inline import link as link_rule
 from markdown_it.token import Token
 
 from report_ls.base.spans import Span, Spans
-
-
-class Style(Enum):
-    """How an image or a link is written."""
-
-    INLINE = "inline"
-    REFERENCE = "reference"
-    HTML = "HTML"
-    SPACED = "spaced"
-    """Inline with a raw space in its target: no image for CommonMark, but one on the hand-in page."""
-
-
-class Literal(Enum):
-    """What keeps the Markdown inside it from being read."""
-
-    BACKTICKS = "backticks"
-    FENCE = "a code block"
-    INDENTED = "indented code"
-    COMMENT = "a comment"
-    HTML = "an HTML block"
-
-
-@frozen
-class Link:
-    """An image or a link."""
-
-    span: Span
-    text: Span
-    target: Span
-    """The target as written, without angle brackets and title; for a reference, the whole syntax."""
-    url: str
-    """The target with backslash escapes and entities resolved; percent signs stay."""
-    style: Style
-
-    def shift(self, by: int) -> "Link":
-        """Return the same, `by` code points further on."""
-        return evolve(self, span=self.span.shift(by), text=self.text.shift(by), target=self.target.shift(by))
-
-
-@frozen
-class LiteralSpan:
-    """A piece of text whose Markdown is not read."""
-
-    span: Span
-    kind: Literal
-
-    def shift(self, by: int) -> "LiteralSpan":
-        """Return the same, `by` code points further on."""
-        return LiteralSpan(self.span.shift(by), self.kind)
-
-
-@frozen
-class Unclosed:
-    """The opening of a fence, a comment or an HTML element that runs to the end of the text."""
-
-    span: Span
-    closer: str
-    """What has to follow to close it."""
-
-    def shift(self, by: int) -> "Unclosed":
-        """Return the same, `by` code points further on."""
-        return Unclosed(self.span.shift(by), self.closer)
-
-
-@frozen
-class Markdown:
-    """What one text holds, each in the order of the text."""
-
-    images: tuple[Link, ...] = ()
-    links: tuple[Link, ...] = ()
-    literals: tuple[LiteralSpan, ...] = ()
-    unclosed: Unclosed | None = None
-
-
-class BlockKind(Enum):
-    """What the lines of a block are."""
-
-    LIST = "a list"
-    ITEM = "a list item"
-    QUOTE = "a quote"
-    FENCE = "a code fence"
-    TABLE = "a table"
-    TITLE = "a heading"
-    TEXT = "a paragraph"
-    OTHER = "indented code, HTML or a rule"
-
-
-@frozen
-class Block:
-    """One block; those inside it follow it."""
-
-    kind: BlockKind
-    first: int
-    """Its first line, from zero."""
-    after: int
-    """The line behind its last."""
-    sign: str
-    """What marks it: the fence, the sign of the list, what stands before or below a heading."""
-    info: str
-    """What stands behind an opening fence."""
-    content: str
-    """What stands in a fence."""
-    n_lists: int
-    """How many lists hold it; a list counts itself."""
-    n_quotes: int
-    """How many quotes hold it; a quote counts itself."""
-
-
-def innermost(literals: Iterable[LiteralSpan], spans: Iterable[Span]) -> list[LiteralSpan | None]:
-    """Return for each of some spans, in the order of the text, the innermost literal that holds it."""
-    waiting = deque(sorted(literals, key=lambda literal: (literal.span.start, -literal.span.end)))
-    found: list[LiteralSpan | None] = []
-    around: list[LiteralSpan] = []
-    for span in spans:
-        while waiting and waiting[0].span.start <= span.start:
-            around.append(waiting.popleft())
-        while around and around[-1].span.end < span.end:
-            around.pop()
-        found.append(around[-1] if around else None)
-    return found
-
-
-# Lines that begin with a letter, emphasis, a link, a picture or code are text, and those behind the template's dashes.
-_LINE = (
-    r"(?:--- |(?![0-9]+[.)](?:[ \t\n]|\Z)))"
-    r"(?:[*_]{0,3}[^\W_]|!\[|\[[^\[\]\n]*\]\(|[\"'(]|`(?!`))[^\n]*"
-)
-_ITEM = r"(?:[-*+]|[0-9]{1,9}\.) {1,3}"
-_SIMPLE = (
-    (BlockKind.TEXT, re.compile(rf"{_LINE}(?:\n{_LINE})*")),
-    (BlockKind.LIST, re.compile(rf"(?:{_ITEM}{_LINE}(?:\n {{0,3}}{_LINE})*(?:\n|\Z))+")),
-    # In a fence, whatever the hand-in page may take for a heading is not simple.
-    (BlockKind.FENCE, re.compile(r"```[\w+.#-]*\n(?:(?![ \t]*[#`~]|[=-]+ *\n)[^\n]+\n)+```")),
-)
-_PIECE = re.compile(r"(?:^ *[^ \n][^\n]*(?:\n|\Z))+", re.MULTILINE)
-_ODD = re.compile("[<\x00-\x09\x0b-\x1f\x7f\x85\u2028\u2029]")
-
-
-class SimpleBlock(NamedTuple):
-    """A block that needs no parser."""
-
-    kind: BlockKind
-    """A paragraph, a list whose items are one paragraph each, or a fence."""
-    first: int
-    """Its first line, from zero."""
-    text: str
-
-
-def simple_blocks(text: str) -> list[SimpleBlock] | None:
-    """Return the blocks of a text if blank lines part them and each is simple, else None.
-
-    Half of all answers are written so, and a parser takes many times as long.
-    """
-    if _ODD.search(text):
-        return None
-    blocks = []
-    first = done = 0
-    for piece in _PIECE.finditer(text):
-        block = piece[0].rstrip(" \n")
-        kind = next((kind for kind, pattern in _SIMPLE if pattern.fullmatch(block)), None)
-        if kind is None:
-            return None
-        first += text.count("\n", done, piece.start())
-        done = piece.start()
-        blocks.append(SimpleBlock(kind, first, block))
-    return blocks
+from report_ls.report.commonmark import commonmark
+from report_ls.report.pieces import Block, BlockKind, Link, Literal, LiteralSpan, Markdown, Style, Unclosed
+from report_ls.report.simple_blocks import ITEM, simple_blocks
 
 
 def read_markdown(text: str) -> Markdown:
@@ -199,13 +29,13 @@ def read_markdown(text: str) -> Markdown:
     tokens = _simple_tokens(text)
     if tokens is None:
         text = _readable(text)
-        tokens = _parse(_parser(), text, environment)
+        tokens = _parse(commonmark(), text, environment)
     return _gather(text, tokens, environment)
 
 
 def _gather(text: str, tokens: Iterable[Token], environment: dict[str, object]) -> Markdown:
     """Return what a text holds whose blocks are known."""
-    parser, reading = _parser(), _Reading(text)
+    parser, reading = commonmark(), _Reading(text)
     for token in tokens:
         if token.type == "inline" and _MAY_HOLD_INLINE.search(token.content):
             inline: list[Token] = []
@@ -217,7 +47,7 @@ def _gather(text: str, tokens: Iterable[Token], environment: dict[str, object]) 
 
 
 _QUOTE_SIGN = re.compile(r"> ?(?=[^\W_]|[*_]{1,3}[^\W_])")
-_NEXT_ITEM = re.compile(rf"^{_ITEM}", re.MULTILINE)
+_NEXT_ITEM = re.compile(rf"^{ITEM}", re.MULTILINE)
 
 
 def _simple_tokens(text: str) -> list[Token] | None:
@@ -455,59 +285,3 @@ class _Reading:
                 start = match.start(2) + match[2].index(target)
                 at = Span(start, start + len(target))
                 yield Link(Span(*match.span()), Span(*match.span(1)), at, unescapeAll(target), Style.SPACED)
-
-
-class _CommonMark(MarkdownIt):
-    """A parser that takes the addresses of files, as CommonMark does."""
-
-    def validateLink(self, url: str) -> bool:  # noqa: N802 - markdown-it's name
-        return url.lower().startswith("file:") or super().validateLink(url)
-
-
-@cache
-def _parser() -> MarkdownIt:
-    """Return CommonMark without what changes no image, link or code (emphasis costs the most)."""
-    parser = _CommonMark("commonmark").disable("emphasis")
-    parser.inline.ruler.at("backticks", _located(backtick))
-    parser.inline.ruler.at("html_inline", _located(html_inline))
-    parser.inline.ruler.at("link", _located(link_rule))
-    parser.inline.ruler.at("image", _located(image_rule))
-    return parser
-
-
-def _located(rule: Callable[[StateInline, bool], bool]) -> Callable[[StateInline, bool], bool]:
-    """Wrap an inline rule so that its first own token notes its place in the block's content."""
-
-    def located(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 - markdown-it's signature
-        start, n_tokens = state.pos, len(state.tokens)
-        if not rule(state, silent):
-            return False
-        if not silent:
-            for token in state.tokens[n_tokens:]:
-                if token.type in ("code_inline", "html_inline", "link_open", "image"):
-                    if token.type in ("link_open", "image"):
-                        token.meta["link"] = _link_parts(state, start)
-                    token.meta["at"] = start, state.pos
-                    break
-        return True
-
-    return located
-
-
-def _link_parts(state: StateInline, start: int) -> tuple[int, int, tuple[int, int] | None]:
-    """Return where the text of the link at `start` begins and ends, and its target's place.
-
-    The target is None for a reference, whose target stands elsewhere.
-    """
-    is_image = state.src[start] == "!"
-    bracket = start + is_image
-    end = state.md.helpers.parseLinkLabel(state, bracket, not is_image)
-    if state.src[end + 1 : end + 2] != "(" or state.pos == end + 1:
-        return bracket + 1, end, None
-    place = end + 2
-    while state.src[place] in " \t\n":
-        place += 1
-    target = state.md.helpers.parseLinkDestination(state.src, place, state.posMax)
-    if state.src[place] == "<":
-        return bracket + 1, end, (place + 1, target.pos - 1)
-    return bracket + 1, end, (place, max(place, target.pos))

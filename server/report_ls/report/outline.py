@@ -5,8 +5,7 @@ The edition is chosen by what is found here, so nothing here knows a pack. It ne
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
-from enum import Enum
+from collections.abc import Iterator
 from functools import cached_property
 from itertools import pairwise
 from typing import NamedTuple
@@ -16,6 +15,7 @@ from attrs import frozen
 from report_ls.base.memo import remembered
 from report_ls.base.spans import Span
 from report_ls.base.text import SourceText, line_end
+from report_ls.report.fences import are_shown, fences, in_fence, is_fence_open
 
 
 @frozen
@@ -117,7 +117,7 @@ class Outline:
     def n_headings(self) -> int:
         """How many headings of any kind the text has, those in code left out."""
         matches = _HEADING.finditer(self.text)
-        return sum(bisect_left(_fences(self.text), match.start()) % 2 == 0 for match in matches)
+        return sum(bisect_left(fences(self.text), match.start()) % 2 == 0 for match in matches)
 
     @property
     def head(self) -> str:
@@ -130,8 +130,6 @@ _LEVEL_2 = re.compile(r"^ {0,3}(##)(?!#)[ \t]*(.*)$", re.MULTILINE)
 _QUESTION = re.compile(r"uestion[ \t]+([0-9]{1,4})(?!\.?\d)")
 _QUESTION_FROM_SIGNS = re.compile(rf"#{{1,6}}[ \t]*[*_]{{0,3}}[Qq]{_QUESTION.pattern}.*")
 _INDENTS = "", " ", "  ", "   "
-_QUESTION_HEADING = re.compile(r"^ {0,3}#{1,6}[ \t]*[*_]{0,3}[Qq]uestion[ \t]+\d", re.MULTILINE)
-_FENCE = re.compile(r"^ {0,3}(?:```|~~~)", re.MULTILINE)
 _QUOTE_BELOW = re.compile(r"\s*\n[ \t]*>")
 _PROMPT = re.compile(r"\s*?(?:^[ \t]*>.*(?:\n|\Z))+", re.MULTILINE)
 _ALTERED_LABEL = re.compile(
@@ -159,11 +157,11 @@ def outline(text: str) -> Outline:
     for index, piece in enumerate(pieces):
         is_next = piece.number == number + 1
         before = headings[accepted[-1]][1] if accepted else 0
-        if piece.has_form or (is_next and not _in_fence(text, before, headings[index][0])):
+        if piece.has_form or (is_next and not in_fence(text, before, headings[index][0])):
             accepted.append(index)
             number = piece.number
-    is_in_fence = bool(accepted) and _is_fence_open(text[: headings[accepted[0]][1]])
-    if is_in_fence and _are_shown(text, [headings[index][1] for index in accepted]):
+    is_in_fence = bool(accepted) and is_fence_open(text[: headings[accepted[0]][1]])
+    if is_in_fence and are_shown(text, [headings[index][1] for index in accepted]):
         accepted = []
     questions = tuple(
         pieces[index]
@@ -222,64 +220,6 @@ def _has_form(text: str, start: int) -> bool:
         return True
     following = _HEADING.search(text, start)
     return next(_labels(text, start, following.start() if following else len(text)), None) is not None
-
-
-def _are_shown(text: str, starts: Sequence[int]) -> bool:
-    """Say whether all questions stand in fences of a text that is about them, and is no report.
-
-    Not where a fence is left open, or closed by what should open the next one: it swallows questions that were not
-    meant. Nor where the text begins with a fence: that is a report which was pasted with a fence round it.
-    """
-    lines = tuple(_fence_lines(text))
-    places = {mark: [at for at, other in lines if other is mark] for mark in _Mark}
-    opens, closes = places[_Mark.OPENS], places[_Mark.CLOSES]
-    if places[_Mark.DOUBTFUL] or len(opens) > len(closes) or not text[: opens[0]].strip():
-        return False
-    return all(bisect_left(opens, start) > bisect_left(closes, start) for start in starts)
-
-
-def _is_fence_open(text: str) -> bool:
-    """Say whether a fence is open at the end of a text."""
-    *_, last = (_Mark.CLOSES, *(mark for _, mark in _fence_lines(text)))
-    return last is not _Mark.CLOSES
-
-
-class _Mark(Enum):
-    """What a line of backticks or tildes does."""
-
-    OPENS = "opens a fence"
-    CLOSES = "closes it"
-    DOUBTFUL = "would open another one, and stands in one that looks the same"
-
-
-_FENCE_LINE = re.compile(r"^ {0,3}(`{3,}(?=[^`\n]*$)|~{3,})[ \t]*(.*)", re.MULTILINE)
-
-
-def _fence_lines(text: str) -> Iterator[tuple[int, _Mark]]:
-    """Yield where each line starts that makes a fence, and what it does."""
-    fence = ""
-    for line in _FENCE_LINE.finditer(text):
-        if not fence:
-            fence = line[1]
-            yield line.start(), _Mark.OPENS
-        elif line[1].startswith(fence):
-            if not line[2]:
-                fence = ""
-            yield line.start(), _Mark.DOUBTFUL if fence else _Mark.CLOSES
-
-
-def _in_fence(text: str, start: int, at: int) -> bool:
-    """Say whether `at` stands in a fence that was opened after `start` and is closed again."""
-    following = _QUESTION_HEADING.search(text, line_end(text, at))
-    places = start, at, following.start() if following else len(text)
-    first, middle, last = (bisect_left(_fences(text), place) for place in places)
-    return (middle - first) % 2 == 1 and last > middle
-
-
-@remembered(1)
-def _fences(text: str) -> tuple[int, ...]:
-    """Return where the lines start that open or close a fence."""
-    return tuple(match.start() for match in _FENCE.finditer(text))
 
 
 def _labels(text: str, start: int, end: int) -> Iterator[tuple[int, bool]]:

@@ -12,127 +12,18 @@ import re
 from bisect import bisect_right
 from collections import Counter
 from functools import cached_property
-from typing import TypeVar
 
 from attrs import field, frozen
 
 from report_ls.base.memo import LONGEST, forget, remembered
 from report_ls.base.spans import Span
 from report_ls.base.text import SourceText
-from report_ls.report.answer_facts import Facts, Form, read_answer
+from report_ls.report.answer import Answer
+from report_ls.report.answer_facts import Facts, read_answer
 from report_ls.report.fingerprints import fingerprint
-from report_ls.report.markdown import Link, LiteralSpan, Unclosed
+from report_ls.report.form import Form
 from report_ls.report.outline import Label, Prompt, QuestionOutline, Section, outline
-
-_T = TypeVar("_T", Span, Link, LiteralSpan)
-
-
-def _shift(items: tuple[_T, ...], by: int) -> tuple[_T, ...]:
-    return tuple(item.shift(by) for item in items) if items else ()
-
-
-@frozen(eq=False)
-class Answer:
-    """What stands below a label; places are offsets into the whole text."""
-
-    _facts: Facts
-    base: int
-    """Where `labelled` starts."""
-
-    @property
-    def span(self) -> Span:
-        """All of it, from the label's colon to the next heading of the template."""
-        return Span(self.base + self._facts.start, self.base + len(self._facts.text))
-
-    @property
-    def text(self) -> str:
-        """The answer as it stands, markers and all."""
-        return self._facts.answer
-
-    @property
-    def n_words(self) -> int:
-        """How many words the student wrote: pieces between white space, as the script counts."""
-        return self._facts.n_words
-
-    @property
-    def counted(self) -> tuple[tuple[str, int], ...]:
-        """What the script may read, with how many words it counts: all of it, or up to its first heading."""
-        return self._facts.counted
-
-    @property
-    def is_empty(self) -> bool:
-        """Nothing is there but markers, with code signs round them or not, dashes, quote signs and emphasis."""
-        return self._facts.is_empty
-
-    @property
-    def markers(self) -> tuple[Span, ...]:
-        """The markers and other fillers of the template."""
-        return _shift(self._facts.markers, self.span.start)
-
-    @property
-    def leftovers(self) -> tuple[Span, ...]:
-        """The same with all their signs, and markers of which a piece was deleted."""
-        return _shift(self._facts.leftovers, self.span.start)
-
-    @property
-    def dashes(self) -> tuple[Span, ...]:
-        """The template's dashes that were kept round the answer or pieces of it."""
-        return _shift(self._facts.dashes, self.span.start)
-
-    @property
-    def images(self) -> tuple[Link, ...]:
-        """The images a reader sees, on a CommonMark page or on the hand-in page."""
-        return _shift(self._facts.images, self.base)
-
-    @property
-    def n_images(self) -> int:
-        """How many these are."""
-        return self._facts.n_images
-
-    @property
-    def image_urls(self) -> tuple[str, ...]:
-        """What these show."""
-        return self._facts.image_urls
-
-    @property
-    def links(self) -> tuple[Link, ...]:
-        """The links a reader sees."""
-        return _shift(self._facts.markdown.links, self.base)
-
-    @property
-    def labelled(self) -> str:
-        """The text from the label's line on: what stands right under a label belongs to its quote."""
-        return self._facts.text
-
-    @property
-    def literals(self) -> tuple[LiteralSpan, ...]:
-        """The code, comments and HTML."""
-        return _shift(self._facts.markdown.literals, self.base)
-
-    @property
-    def unclosed(self) -> Unclosed | None:
-        """What is open at the end."""
-        unclosed = self._facts.markdown.unclosed
-        return unclosed and unclosed.shift(self.base)
-
-    @property
-    def own_text(self) -> str:
-        """The answer, with spaces where markers and dashes of the template stand."""
-        return self._facts.bare
-
-    @property
-    def own_span(self) -> Span:
-        """Where that text stands, from its first word to its last."""
-        text = self.own_text
-        return Span(len(text) - len(text.lstrip()), len(text.rstrip())).shift(self.span.start)
-
-    def word_span(self, index: int) -> Span:
-        """Return where a word of the student's stands, counted from zero."""
-        text = self._facts.bare
-        # `split` cuts off so many words and leaves the rest as it stands.
-        rest = text.split(None, index)[index]
-        start = len(text) - len(rest)
-        return Span(start, start + len(rest.split(None, 1)[0])).shift(self.span.start)
+from report_ls.report.pieces import LiteralSpan
 
 
 @frozen(eq=False)

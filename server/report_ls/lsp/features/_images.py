@@ -5,7 +5,7 @@ from lsprotocol import types
 from report_ls.files.targets import exists, resolve
 from report_ls.lsp.session.documents import Document
 from report_ls.lsp.session.session import Session
-from report_ls.report.markdown import Link, Style
+from report_ls.report.pieces import Link, Style
 from report_ls.report.report import Report
 
 

@@ -20,7 +20,7 @@ from report_ls.lsp.session.documents import Document
 from report_ls.lsp.session.session import Session
 from report_ls.lsp.wire.protocol import Connection
 from report_ls.packs.limits import Limit
-from report_ls.report.markdown import Link
+from report_ls.report.pieces import Link
 
 _NO_FILE = "no file"
 _BAR = 10

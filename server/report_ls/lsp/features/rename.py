@@ -21,8 +21,8 @@ from report_ls.lsp.wire.protocol import Connection
 from report_ls.lsp.wire.uris import key, path_of
 from report_ls.project.judge import Choices
 from report_ls.project.reports import is_report
-from report_ls.report.answer_facts import Form
-from report_ls.report.markdown import Style
+from report_ls.report.form import Form
+from report_ls.report.pieces import Style
 from report_ls.report.report import Report, read_report
 
 

@@ -1,0 +1,44 @@
+"""What of an answer can get lost on the page that is handed in."""
+
+from enum import Enum
+
+from attrs import frozen
+
+from report_ls.base.spans import Edit, Span
+
+
+class Loss(Enum):
+    """What becomes of a piece of an answer."""
+
+    CODE = "code in a fence is run-on text"
+    CODE_AS_HEADING = "a line of code in a fence is a heading"
+    LIST_GLUED = "a list right under a text is part of it"
+    LIST_NESTED = "an inner list is part of the outer one"
+    LIST_SIGN = "a list numbered 1) is run-on text"
+    LIST = "a list is something else, for another reason"
+    LIST_IN_HTML = "a list inside HTML is run-on text"
+    CODE_IN_HTML = "code in a fence inside HTML is run-on text"
+    TABLE = "a table is run-on text"
+    TABLE_IN_HTML = "a table inside HTML is run-on text"
+    HEADING = "a line of text is a heading"
+    QUOTE_GLUED = "the answer right under its label is part of the label's quote"
+    QUOTE = "the answer is written as a quote"
+    QUOTE_BELOW = "the answer begins beside its label, and all that follows is written as quotes, or is quoted"
+
+
+@frozen
+class Lost:
+    """A piece of an answer that the page shows as something else."""
+
+    loss: Loss
+    span: Span
+    """Where it begins: a piece of a line."""
+    edits: tuple[Edit, ...] = ()
+    """What may put it right, and does if it comes from `mended`; empty where nothing certain does."""
+    n_words: int = 0
+    """How many words these edits then add; below zero where they take some away."""
+
+    def shift(self, by: int) -> "Lost":
+        """Return the same, `by` code points further on."""
+        edits = tuple(Edit(edit.span.shift(by), edit.text) for edit in self.edits)
+        return Lost(self.loss, self.span.shift(by), edits, self.n_words)
