@@ -43,12 +43,12 @@ from pathlib import Path
 from attrs import evolve, field, frozen
 from memory_files import MemoryFiles
 from report_ls.analysis.analyze import Analysis, State, analyze
+from report_ls.analysis.fixing import fix_all
 from report_ls.base.diagnostic import Diagnostic, Fix, Severity, Stage
 from report_ls.base.spans import Span
 from report_ls.base.text import SourceText
 from report_ls.data.error import DataError
 from report_ls.files.port import Files, Picture, Tracking
-from report_ls.fixing import fix_all
 from report_ls.packs.pack import Pack
 from report_ls.project.packs import parse_pack
 

@@ -11,6 +11,7 @@ from locality import differences_of_local_checks
 from marked import broken_promises, differences_by_line_ends
 from memory_files import MemoryFiles
 from report_ls.analysis.analyze import Analysis, analyze
+from report_ls.analysis.fixing import fix_all
 from report_ls.base.diagnostic import Stage
 from report_ls.base.spans import Span
 from report_ls.base.text import SourceText
@@ -18,7 +19,6 @@ from report_ls.course.python_markdown import make_page
 from report_ls.course.script import read_script
 from report_ls.files.port import Picture
 from report_ls.files.text_files import read_text
-from report_ls.fixing import fix_all
 from report_ls.packs.pack import Pack
 from report_ls.project.packs import packs
 from report_ls.report.markdown import read_markdown

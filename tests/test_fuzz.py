@@ -10,10 +10,10 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from memory_files import MemoryFiles
 from report_ls.analysis.analyze import analyze
+from report_ls.analysis.fixing import fix_all
 from report_ls.base.diagnostic import Diagnostic, Stage
 from report_ls.base.spans import Span
 from report_ls.base.text import SourceText
-from report_ls.fixing import fix_all
 from report_ls.packs.pack import Pack
 from report_ls.project.packs import packs
 

@@ -13,10 +13,10 @@ from locality import differences_of_local_checks
 from marked import broken_promises
 from memory_files import MemoryFiles
 from report_ls.analysis.analyze import Analysis, State, analyze
+from report_ls.analysis.fixing import fix_all
 from report_ls.base.diagnostic import Stage
 from report_ls.base.text import SourceText
 from report_ls.files.port import Picture, Tracking
-from report_ls.fixing import fix_all
 from report_ls.packs.recognise import choose
 from report_ls.project.packs import parse_pack
 from report_ls.report.outline import outline

@@ -18,10 +18,10 @@ from lsp.client import Json
 from lsp.driver import Driver
 from memory_files import MemoryFiles
 from report_ls.analysis.analyze import analyze
+from report_ls.analysis.fixing import fix_all
 from report_ls.base.diagnostic import Stage
 from report_ls.base.memo import forget
 from report_ls.base.text import SourceText
-from report_ls.fixing import fix_all
 from report_ls.project.packs import packs
 
 _SIGNS = [

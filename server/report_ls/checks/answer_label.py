@@ -58,8 +58,8 @@ from report_ls.checks._context import Context, Found
 from report_ls.checks._editing import delete, is_clean, may_lose, with_emphasis
 from report_ls.checks._numbers import numbers
 from report_ls.checks._words import consequence
+from report_ls.packs.verdict import passing
 from report_ls.report.report import Question
-from report_ls.verdict import passing
 
 SEVERITY = Severity.ERROR, Severity.ERROR
 ENFORCED = True

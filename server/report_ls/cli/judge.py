@@ -7,6 +7,7 @@ from pathlib import Path
 from attrs import evolve, frozen
 
 from report_ls.analysis.analyze import analyze
+from report_ls.analysis.fixing import fix_all
 from report_ls.base.diagnostic import Stage
 from report_ls.base.text import SourceText
 from report_ls.cli.candidates import NOTHING_FOUND, Candidate, candidates, why_nothing
@@ -14,7 +15,6 @@ from report_ls.cli.formats import Judged, Note, Unreadable
 from report_ls.cli.processes import Lost, each
 from report_ls.files.disk import DiskFiles
 from report_ls.files.text_files import read_text, reason, relative, write_text
-from report_ls.fixing import fix_all
 from report_ls.packs.pack import Pack
 from report_ls.project.configured import Broken, FindConfiguration, find_configuration, no_configuration
 from report_ls.project.judge import Choices, NoReport, terms

@@ -8,10 +8,10 @@ from lsprotocol import types
 from pygls.exceptions import JsonRpcException
 
 from report_ls.analysis.analyze import Analysis
+from report_ls.analysis.fixing import edits_of_all
 from report_ls.base.diagnostic import Diagnostic, Fix
 from report_ls.base.spans import Edit, Span
 from report_ls.checks import enforced
-from report_ls.fixing import edits_of_all
 from report_ls.lsp.features._wording import SWITCHED_OFF
 from report_ls.lsp.session.documents import Document
 from report_ls.lsp.session.published_diagnostics import current

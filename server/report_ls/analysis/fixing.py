@@ -10,7 +10,7 @@ from report_ls.base.spans import Edit, Span
 from report_ls.base.text import SourceText
 from report_ls.files.port import Files
 from report_ls.packs.pack import Pack
-from report_ls.verdict import passing
+from report_ls.packs.verdict import passing
 
 _MOST_ROUNDS = 10
 """Fixes that undo each other would be a defect of ours; nobody waits for them for ever."""
