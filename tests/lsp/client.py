@@ -30,8 +30,8 @@ REAL = ("-m", "report_ls")
 PATIENT = (
     "-c",
     f"""
-from report_ls.lsp import worker
-worker.PATIENCE = {PATIENCE}
+from report_ls.lsp.session import disk_thread
+disk_thread.PATIENCE = {PATIENCE}
 from report_ls.__main__ import main
 raise SystemExit(main())
 """,
