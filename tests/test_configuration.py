@@ -16,7 +16,7 @@ from report_ls.data.toml import _entries, with_severity
 from report_ls.files.text_files import relative
 from report_ls.lsp.session import settings as editor
 from report_ls.project.configuration import FILES, SETTINGS, STAGES, Configuration, load_configuration, overlaid
-from report_ls.project.configured import Broken, Configured, find_configuration
+from report_ls.project.find_configuration import Broken, Configured, find_configuration
 from report_ls.project.packs import packs
 
 PAGE = Path(__file__).parent.parent / "docs" / "configuration.md"

@@ -257,7 +257,9 @@ def test_only_what_reads_the_disk_opens_files() -> None:
     calls = [
         (name, call.func)
         for name, module in MODULES.items()
-        if not lies_in(name, ["files.text_files", "files.disk", "files.paths", "files.git", "project.configured"])
+        if not lies_in(
+            name, ["files.text_files", "files.disk", "files.paths", "files.git", "project.find_configuration"]
+        )
         and name != "cli.init"  # The metadata of an installed package.
         for call in ast.walk(module.tree)
         if isinstance(call, ast.Call)

@@ -12,9 +12,10 @@ from report_ls.base.diagnostic import Severity
 from report_ls.base.text import SourceText
 from report_ls.data.error import DataError
 from report_ls.data.yaml import read
-from report_ls.packs.limits import Limit, limits_in
+from report_ls.packs.limits import Limit
 from report_ls.packs.pack import Ask, ExamplePicture, Pack, Wording
 from report_ls.packs.pack_file import _first_fault
+from report_ls.packs.prompt_limits import limits_in
 from report_ls.packs.recognise import choose
 from report_ls.packs.schema import SCHEMA
 from report_ls.project.packs import parse_pack

@@ -118,7 +118,9 @@ def test_what_came_before_a_bad_frame_is_answered(tmp_path: Path) -> None:
 
 # A fault of ours, put in from outside: each stands for a defect that nobody knows yet.
 DEFECT = """
-from report_ls.lsp import _diagnostics, diagnostics, hover, server, session
+from report_ls.lsp import server
+from report_ls.lsp.features import diagnostics, hover
+from report_ls.lsp.session import published_diagnostics, session
 from report_ls.__main__ import main
 
 def fail(*_):
@@ -136,7 +138,7 @@ raise SystemExit(main())
         "session.Session.did_change = fail",
         "server.Server._ask_for_settings = fail",
         "session.Session.judge = fail",
-        "_diagnostics.as_sent = fail",
+        "published_diagnostics.as_sent = fail",
         "diagnostics.publish = fail",
     ],
 )

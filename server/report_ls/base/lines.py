@@ -12,8 +12,6 @@ from attrs import frozen
 from report_ls.base.spans import Edit, Position
 
 LINE_END = re.compile(r"\r\n|\n|\r")
-
-
 _BLOCK = 32
 """Lines of a block when it is made: few enough to be counted again at each keystroke."""
 

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from report_ls.base.memo import remembered
 from report_ls.base.spans import Span
 from report_ls.checks._context import Context
-from report_ls.packs.limits import limits_in
 from report_ls.packs.pack import Ask, Pack
+from report_ls.packs.prompt_limits import limits_in
 from report_ls.report.fingerprints import asked_end, fingerprint, prompt_fingerprint, prompt_words, whole_fingerprint
 from report_ls.report.report import Question
 

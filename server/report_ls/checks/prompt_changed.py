@@ -40,8 +40,8 @@ from report_ls.base.spans import Edit, Span
 from report_ls.base.text import SourceText
 from report_ls.checks._context import Context, Found
 from report_ls.checks._prompts import below_asked, lacks_limit
-from report_ls.packs.limits import limits_in
 from report_ls.packs.pack import Ask, Pack
+from report_ls.packs.prompt_limits import limits_in
 from report_ls.report.fingerprints import asked_end, prompt_fingerprint, prompt_words
 from report_ls.report.outline import Prompt, QuestionOutline, outline
 from report_ls.report.report import Question

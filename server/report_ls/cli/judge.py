@@ -16,7 +16,7 @@ from report_ls.cli.processes import Lost, each
 from report_ls.files.disk import DiskFiles
 from report_ls.files.text_files import read_text, reason, relative, write_text
 from report_ls.packs.pack import Pack
-from report_ls.project.configured import Broken, FindConfiguration, find_configuration, no_configuration
+from report_ls.project.find_configuration import Broken, FindConfiguration, find_configuration, no_configuration
 from report_ls.project.judge import Choices, NoReport, terms
 from report_ls.project.reports import default_report, is_report
 from report_ls.report.outline import outline

@@ -9,7 +9,7 @@ from report_ls.cli.named import named_text
 from report_ls.cli.status import FOUND_NOTHING, FOUND_SOMETHING
 from report_ls.cli.terminal import print_results, say
 from report_ls.files.text_files import folder_from, reason, relative, write_result
-from report_ls.project.configured import Broken
+from report_ls.project.find_configuration import Broken
 from report_ls.project.judge import NoReport, terms
 from report_ls.report.outline import outline
 

@@ -94,7 +94,6 @@ _FAMILIES = (
 )
 """What is put right at once."""
 
-
 _MOST_TRIED = 10
 """Trying what puts one thing right reads the answer again, so of more than these none is tried alone."""
 

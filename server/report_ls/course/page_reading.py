@@ -21,32 +21,17 @@ from report_ls.report.pieces import Block, BlockKind
 _AROUND = BlockKind.QUOTE, BlockKind.LIST, BlockKind.ITEM
 """What holds other blocks."""
 
-
 _QUOTE_SIGN = re.compile(r" {0,3}> ?")
-
-
 _SIGNS_BEFORE = re.compile(r"[>\s]*")
-
-
 _EMPHASIS_BEFORE = re.compile(r"> ?([*_]+)[^*_]*$")
-
-
 _NUMBER = re.compile(r"[ \t]*[0-9]+(\))")
-
-
 _UNDERLINE = re.compile(r"((?: {0,3}> ?)*)(?:=+|-+)[ \t]*")
-
-
 _SPACE = re.compile(r"[ \t]*")
-
-
 _PARTED = "\n\n"
 """What parts an answer from the label on its line."""
 
-
 _TAB = 4
 """So many spaces are one level, for Python-Markdown."""
-
 
 _IN_HTML = {
     BlockKind.LIST: Loss.LIST_IN_HTML,

@@ -31,11 +31,8 @@ class Fault:
 
 
 _LARGEST = 100_000
-
-
 _MOST_DOTS = 200
 """In one line: the library's need of memory grows with the square of a key's parts, up to gigabytes."""
-
 
 _PLACE = re.compile(r" \(at (?:line (\d+), column (\d+)|end of document)\)$")
 
@@ -86,20 +83,10 @@ class _Entry:
 
 
 _PART = r"""(?:"(?:\\.|[^"\\\n])*"|'[^'\n]*'|[A-Za-z0-9_-]+)"""
-
-
 _DOTTED = rf"{_PART}(?:[ \t]*\.[ \t]*{_PART})*"
-
-
 _GAP = re.compile(r"(?:[\s,]|#[^\n]*)*")
-
-
 _HEADER = re.compile(rf"\[\[?[ \t]*({_DOTTED})[ \t]*\]\]?")
-
-
 _KEY = re.compile(rf"({_DOTTED})[ \t]*=[ \t]*")
-
-
 _VALUE = re.compile(
     r'''"""(?:\\.|[^\\])*?"{3,5}|\'\'\'.*?\'{3,5}|"(?:\\.|[^"\\])*"|'[^']*'|[^,\]}#\r\n]*[^,\]}#\s]''', re.DOTALL
 )

@@ -17,15 +17,10 @@ from report_ls.data.error import DataError
 DataPath = tuple[str | int, ...]
 """Where a piece of data is: the keys and indices that lead to it from the root."""
 
-
 _DEEPEST = 16
 _NUMBER = re.compile(r"[-+]?[0-9]{1,4000}")  # Python refuses to read a number of more than 4300 digits.
-
-
 _DECIMAL = re.compile(r"[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?")
 _CONSTANTS: Mapping[str, bool | None] = {"": None, "~": None, "null": None, "true": True, "false": False}
-
-
 _UNREADABLE = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 

@@ -9,7 +9,8 @@ from attrs import field, frozen
 
 from report_ls.base.diagnostic import Severity
 from report_ls.base.memo import remembered
-from report_ls.packs.limits import Limit, limits_in, read_limit
+from report_ls.packs.limits import Limit, read_limit
+from report_ls.packs.prompt_limits import limits_in
 from report_ls.report.form import Filler, Form
 from report_ls.report.outline import Prompt
 from report_ls.report.report import Question

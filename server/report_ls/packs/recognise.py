@@ -2,14 +2,13 @@
 
 from collections.abc import Iterable, Sequence
 
-from report_ls.packs.limits import limits_in
 from report_ls.packs.pack import Pack
+from report_ls.packs.prompt_limits import limits_in
 from report_ls.report.fingerprints import fingerprint, prompt_fingerprint
 from report_ls.report.outline import Outline
 
 _ENOUGH = 3
 """So many of a template's prompts or section titles make a report its copy, whatever else changed."""
-
 
 _CLEARLY_BETTER = 2
 """So many prompts more make another pack take over from the one that was kept."""

@@ -3,15 +3,11 @@
 from typing import Any
 
 _CODE = r"[a-z0-9]+(?:-[a-z0-9]+)*"
-
-
 _FINGERPRINT = {
     "type": "string",
     "pattern": "^[0-9a-f]{12}$",
     "patternErrorMessage": "expected a fingerprint: twelve of 0-9 and a-f",
 }
-
-
 _COUNTED = {
     "type": "object",
     "required": ["words", "fingerprint"],
@@ -21,16 +17,12 @@ _COUNTED = {
         "fingerprint": _FINGERPRINT,
     },
 }
-
-
 _LIMIT: dict[str, Any] = {
     "type": ["integer", "string"],
     "minimum": 0,
     "pattern": "^[0-9]{1,6}(-([0-9]{1,6})?)?$",
     "patternErrorMessage": "expected a limit such as 100-200, 100- (no upper bound) or 1 (exactly one)",
 }
-
-
 _NUMBERS = {
     "type": "array",
     "items": {
@@ -40,11 +32,7 @@ _NUMBERS = {
         "patternErrorMessage": "expected a number such as s######: letters, then a # for each digit",
     },
 }
-
-
 _NAME = {"pattern": f"^{_CODE}$", "patternErrorMessage": "expected lower-case words joined by dashes"}
-
-
 SCHEMA: dict[str, Any] = {
     "$schema": "https://json-schema.org/draft/2020-12/schema",
     "title": "report-ls rule pack",

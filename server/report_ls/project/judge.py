@@ -12,7 +12,7 @@ from report_ls.base.diagnostic import Severity, Stage
 from report_ls.packs.pack import Pack
 from report_ls.packs.recognise import choose
 from report_ls.project.configuration import STAGES, Configuration, adapted, overlaid
-from report_ls.project.configured import Broken, Configured
+from report_ls.project.find_configuration import Broken, Configured
 from report_ls.project.packs import packs, rules_folder
 from report_ls.report.outline import Outline
 

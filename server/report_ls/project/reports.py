@@ -8,7 +8,7 @@ from pathlib import Path
 from report_ls.base.text import SourceText
 from report_ls.files.paths import is_file, markdown_below
 from report_ls.files.text_files import read_text
-from report_ls.project.configured import Broken, Configured, FindConfiguration, find_configuration
+from report_ls.project.find_configuration import Broken, Configured, FindConfiguration, find_configuration
 from report_ls.project.judge import ONLY_REPORTS, Choices, Terms, terms
 from report_ls.report.outline import outline
 

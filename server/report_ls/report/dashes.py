@@ -7,15 +7,11 @@ from report_ls.base.text import line_end
 
 # A line of nothing but quote signs parts them as a blank one does.
 _PARAGRAPH = re.compile(r"^(?:[^\S\n]|>)*[^\s>][^\n]*(?:\n(?:[^\S\n]|>)*[^\s>][^\n]*)*", re.MULTILINE)
-
-
 _LINE = re.compile(r"[^\n]*\S[^\n]*")
 
 
 # Neither longer, nor in a table, nor the first line of a difference.
 _OPENING = re.compile(r"[ \t>]*(---)(?!-|[ \t]*\||.*\n[ \t>]*\+\+\+)")
-
-
 _TABLE_RULE = re.compile(r"[-:\s>]*\|[-|:\s>]*")
 
 

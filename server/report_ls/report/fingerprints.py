@@ -7,13 +7,9 @@ from report_ls.base.memo import remembered
 from report_ls.base.spans import Span
 
 _WORD = re.compile(r"[^\W_]+")
-
-
 _PROMPT_END = re.compile(
     r"(?:recommended\s+)?answer\s+length|example\s*:|^[ \t>*_]*answer\s*:", re.IGNORECASE | re.MULTILINE
 )
-
-
 _TARGET = re.compile(r"\]\([^()\s]*\)")
 
 

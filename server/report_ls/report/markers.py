@@ -19,8 +19,6 @@ def marker_pattern(marker: str) -> re.Pattern[str]:
 
 
 _GAP = r"[ \t]*(?:\n[ \t>]*)?"
-
-
 _MARKER = re.compile(r"(?P<opening>[^\w\s{]+)\s*(?P<words>[\w{].*[\w}])\s*(?P<closing>[^\w\s}]+)")
 
 
@@ -70,8 +68,6 @@ def _sign_class(signs: str) -> str:
 
 
 _ROUND_MARKER = " \t>*_`"
-
-
 _STOPS = ".,:;!?"
 
 

@@ -10,22 +10,14 @@ _LINE = (
     r"(?:--- |(?![0-9]+[.)](?:[ \t\n]|\Z)))"
     r"(?:[*_]{0,3}[^\W_]|!\[|\[[^\[\]\n]*\]\(|[\"'(]|`(?!`))[^\n]*"
 )
-
-
 ITEM = r"(?:[-*+]|[0-9]{1,9}\.) {1,3}"
-
-
 _SIMPLE = (
     (BlockKind.TEXT, re.compile(rf"{_LINE}(?:\n{_LINE})*")),
     (BlockKind.LIST, re.compile(rf"(?:{ITEM}{_LINE}(?:\n {{0,3}}{_LINE})*(?:\n|\Z))+")),
     # In a fence, whatever the hand-in page may take for a heading is not simple.
     (BlockKind.FENCE, re.compile(r"```[\w+.#-]*\n(?:(?![ \t]*[#`~]|[=-]+ *\n)[^\n]+\n)+```")),
 )
-
-
 _PIECE = re.compile(r"(?:^ *[^ \n][^\n]*(?:\n|\Z))+", re.MULTILINE)
-
-
 _ODD = re.compile("[<\x00-\x09\x0b-\x1f\x7f\x85\u2028\u2029]")
 
 

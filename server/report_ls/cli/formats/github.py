@@ -17,8 +17,6 @@ _COMMANDS = {
     Severity.INFORMATION: "notice",
     Severity.HINT: "notice",
 }
-
-
 _MOST = 10
 """GitHub shows so many of a step, and the first of them only."""
 

@@ -18,7 +18,7 @@ from report_ls.lsp.session.published_diagnostics import as_sent, current
 from report_ls.lsp.session.session import Session
 from report_ls.lsp.wire.protocol import Connection
 from report_ls.lsp.wire.uris import key
-from report_ls.project.configured import Broken, Configured
+from report_ls.project.find_configuration import Broken, Configured
 from report_ls.project.judge import Terms, terms
 from report_ls.project.reports import find_reports
 from report_ls.report.outline import outline

@@ -13,7 +13,7 @@ from report_ls.data.toml import with_severity
 from report_ls.lsp.session.disk_thread import PATIENCE, TooLate, Worker
 from report_ls.lsp.wire.loop import Loop
 from report_ls.project.configuration import FILES
-from report_ls.project.configured import Broken, Configured, configuration_text, find_configuration
+from report_ls.project.find_configuration import Broken, Configured, configuration_text, find_configuration
 
 Error = DataError
 

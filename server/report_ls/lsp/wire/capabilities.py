@@ -7,7 +7,7 @@ from attrs import frozen
 from lsprotocol import types
 from pygls.capabilities import get_capability
 
-from report_ls.project.configured import FindConfiguration, find_configuration, no_configuration
+from report_ls.project.find_configuration import FindConfiguration, find_configuration, no_configuration
 from report_ls.project.packs import rules_folder
 
 
