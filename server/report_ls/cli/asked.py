@@ -11,7 +11,7 @@ from attrs import evolve, frozen
 from report_ls.cli.baseline import only_new, read_baseline
 from report_ls.cli.classes import in_groups
 from report_ls.cli.formats import Note, Results, Unreadable
-from report_ls.cli.judge import InterruptedJudgingError, Outcome, Outcomes, Task, judge, judge_paths
+from report_ls.cli.judge_paths import InterruptedJudgingError, Outcome, Outcomes, Task, judge, judge_paths
 from report_ls.cli.named import named_check, named_pack
 from report_ls.cli.terminal import say, show_progress
 from report_ls.files.text_files import decode, place_in_repository

@@ -8,7 +8,7 @@ from report_ls.base.diagnostic import Stage
 from report_ls.cli.arguments import WrongUseError
 from report_ls.cli.asked import handin_task
 from report_ls.cli.formats import Note, Results, Unreadable, printable
-from report_ls.cli.judge import judge_paths
+from report_ls.cli.judge_paths import judge_paths
 from report_ls.cli.status import CANNOT_SAY, FOUND_NOTHING, FOUND_SOMETHING
 from report_ls.cli.terminal import print_results, say, show_progress
 from report_ls.project.readiness import Point, readiness
