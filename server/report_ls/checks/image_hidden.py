@@ -237,9 +237,10 @@ def _take_out(
         after = _apart(context, wrapping.span, after)
     edit = Edit(wrapping.span, after)
     limit = context.ask(question).images
-    inside = [picture for picture in pictures if picture.span.overlaps(wrapping.span)]
+    is_tried = len(pictures) <= _MOST_TRIED
+    inside = [picture for picture in pictures if picture.span.overlaps(wrapping.span)] if is_tried else []
     is_right = (
-        len(pictures) <= _MOST_TRIED
+        is_tried
         and not (literal and literal.kind in (Literal.COMMENT, Literal.HTML))
         and (limit is None or limit.high is None or len(answer.images) + len(pictures) <= limit.high)
         and all(picture.is_there or exists(context.files, picture.path) for picture in inside)
