@@ -20,7 +20,8 @@ test: .venv/installed-dev
 	$(BIN)/pytest -n auto -m "not slow"
 
 test-all: test
-	$(BIN)/pytest -n auto -m slow
+	$(BIN)/pytest -n auto -m "slow and not alone"
+	$(BIN)/pytest -m alone
 
 vsix: .venv/installed
 	@$(BIN)/python vscode-extension/build.py

@@ -14,7 +14,7 @@ from editors.neovim import Neovim
 from editors.pages import ROOT
 from editors.setups import NEWEST_NEOVIM, SETUPS, Setup
 
-pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("editors")]
+pytestmark = [pytest.mark.slow, pytest.mark.alone]
 
 REPORT = """\
 # Our bees \U0001f41d

@@ -24,7 +24,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if item.path.is_relative_to(Path(__file__).parent):
             item.add_marker(pytest.mark.slow)
-            item.add_marker(pytest.mark.xdist_group("vscode"))
+            item.add_marker(pytest.mark.alone)
 
 
 @pytest.fixture(scope="session")
