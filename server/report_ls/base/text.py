@@ -1,4 +1,4 @@
-r"""Text and places in it: the only module that splits lines and applies edits.
+r"""The text of a report and edits of it: `SourceText`.
 
 An *offset* counts code points from the start of the text. A *line* ends at ``\n``, ``\r\n`` or
 ``\r`` and nowhere else: Python's `str.splitlines` also breaks at form feeds and U+2028, which

@@ -1,11 +1,11 @@
 """All that a check may know and say.
 
-A check is a module of `report_ls.checks`: its docstring is its page of the reference, `SEVERITY`
+A check is a module of this room: its docstring is its page of the reference, `SEVERITY`
 is (final, draft), `run` yields what it found. It reads facts of the report; it searches no text
 that another module has read, touches no disk and knows no other check but those it names.
 
 A check that says `LOCAL = True` promises more: what it finds in a question depends on that
-question's text, the pack and the files alone. It is run on a report of one question (`local.py`),
+question's text, the pack and the files alone. It is run on a report of one question (`per_question.py`),
 and where it also says `SIGNS`, only if the question holds one of these characters.
 """
 

@@ -1,4 +1,4 @@
-"""The files beside a report, on disk: what `files.py` asks for.
+"""The files beside a report, on disk: answers what `port.py` asks.
 
 What a report's folder holds is never an error, because a folder nobody may look into is as good as
 empty.

@@ -1,7 +1,4 @@
-"""The files beside a report, and what the target of an image means there.
-
-Nothing here reads a disk: `folder.py` answers `Files` from one, tests from memory.
-"""
+"""What the target of an image or a link means beside a report. Nothing here reads a disk: it asks a `Files`."""
 
 import re
 from urllib.parse import unquote

@@ -1,4 +1,4 @@
-"""Rule packs: what one edition of one course asks, and which edition a text is a report of."""
+"""A pack: what one edition of one course asks."""
 
 import json
 from collections.abc import Mapping

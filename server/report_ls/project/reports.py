@@ -1,7 +1,4 @@
-"""Where things are: packs, Markdown files, and which configuration holds for a folder.
-
-A file that cannot be read is an `OSError` here.
-"""
+"""Which files are reports: of those below a folder, and the one of a project."""
 
 from pathlib import Path
 

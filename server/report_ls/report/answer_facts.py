@@ -1,8 +1,4 @@
-"""What one answer holds, read from its own text: words, markers, dashes, images.
-
-`Form` is all that this needs to know of an edition: the texts that its template holds where an
-answer belongs.
-"""
+"""What one answer holds, read from its own text: words, markers, dashes, images."""
 
 from collections.abc import Iterable, Iterator
 from functools import cached_property

@@ -1,4 +1,7 @@
-"""markdown-it, with its inline rules wrapped to note where each token stands: it has no columns within a paragraph."""
+"""The parser: markdown-it, with its inline rules wrapped to note where each token is.
+
+markdown-it knows the lines of a block but not the columns inside a paragraph.
+"""
 
 from collections.abc import Callable
 from functools import cache

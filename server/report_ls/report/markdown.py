@@ -1,8 +1,6 @@
 """One piece of Markdown, read as CommonMark: its images, links, code, HTML and blocks, with their places.
 
-The home of markdown-it. markdown-it knows the lines of a block but not the columns inside a
-paragraph: the inline rules that matter are wrapped here to note where each token stands, and a
-paragraph that cannot hold such a token is not read inside at all (most of a report's prose).
+A paragraph that cannot hold a token that matters is not read inside at all: that is most of a report's prose.
 """
 
 import re
