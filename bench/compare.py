@@ -62,7 +62,7 @@ def main() -> int:
 
 
 def _python(server: Path) -> tuple[str, ...]:
-    return "env", f"PYTHONPATH={server}", sys.executable, "-m", "report_ls"
+    return "env", f"PYTHONPATH={server}", "PYTHONDONTWRITEBYTECODE=", sys.executable, "-m", "report_ls"
 
 
 def _write(folder: Path) -> Path:

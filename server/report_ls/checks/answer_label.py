@@ -88,11 +88,11 @@ def _faults(context: Context) -> Iterator[Found]:
     yield from _before_the_first(context)
     found = numbers(context)
     # Where most labels are missing or altered, the form may have another one.
-    labels = [question.label for question in context.report.questions]
-    is_usual = 2 * sum(label is not None and label.exact for label in labels) >= len(labels)
+    questions = context.report.questions
+    is_usual = 2 * sum(question.has_exact_label for question in questions) >= len(questions)
     before_a_gap = {number - 1 for number, _ in found.missing}
-    for question in context.report.questions:
-        if question.n_labels == 1 and question.label and question.label.exact:
+    for question in questions:
+        if question.n_labels == 1 and question.has_exact_label:
             continue  # Nearly all.
         if question.label is None:
             yield _missing(context, question, found.unexpected, is_usual=is_usual)

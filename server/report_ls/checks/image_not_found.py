@@ -34,14 +34,16 @@ All our data, in ![the bucket](figures/bucket.jpg).
 """
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from functools import partial
 
-from report_ls.base.diagnostic import Fix, Severity
+from report_ls.base.diagnostic import Fix, Fixes, Severity
 from report_ls.base.spans import Edit
 from report_ls.checks._context import Context, Found
 from report_ls.checks._pictures import shown_files
 from report_ls.files.targets import Guess, Target, as_target, exists, guess, guess_inside, resolve
 from report_ls.report.pieces import Link, Style
+from report_ls.report.report import Question
 
 SEVERITY = Severity.ERROR, Severity.ERROR
 
@@ -54,17 +56,10 @@ def run(context: Context) -> Iterator[Found]:
         for image in question.answer.images
         if not _is_right(context, resolve(image.url))
     ]
-    if not missing:
-        return  # Mostly.
-    folder = context.pack.usual_folder
-    guesses = {target.path: guess(context.files, target.path, folder) for _, _, target in missing}
-    meant = Counter(one.path for one in guesses.values() if one)
-    meant.update({path for _, _, path in shown_files(context)})
     for question, image, target in missing:
-        one = guesses[target.path]
-        # Two pictures of the report are never made one.
-        message, fixes = _say(context, image, target, one, is_only=one is not None and meant[one.path] == 1)
-        yield Found(image.target, message, question, fixes)
+        meant = guess(context.files, target.path, context.pack.usual_folder)
+        fixes = Fixes(partial(_fixes, context, image, target, meant, missing)) if meant else ()
+        yield Found(image.target, _message(context, target, meant), question, fixes)
 
 
 def _is_right(context: Context, target: Target) -> bool:
@@ -74,25 +69,31 @@ def _is_right(context: Context, target: Target) -> bool:
     return target.is_outside and guess_inside(context.files, target, context.pack.usual_folder) is None
 
 
-def _say(
-    context: Context, image: Link, target: Target, meant: Guess | None, *, is_only: bool
-) -> tuple[str, tuple[Fix, ...]]:
+def _message(context: Context, target: Target, meant: Guess | None) -> str:
     folder = context.pack.usual_folder
     if not target.path:
-        return f"this image names no file: write its path, such as {folder}/name.png", ()
+        return f"this image names no file: write its path, such as {folder}/name.png"
     missing, remedy = f"there is no file {target.path} beside the report", "add it, or correct the name"
     if target.is_private:
         missing = "this picture lies on your own computer, where nobody else sees it"
         remedy = f"save it in {folder}/ and name it here"
     elif target.is_outside:
         missing = "this path leads out of the report's folder"
-    if meant is None:
-        return f"{missing}: {remedy}", ()
-    message = f"{missing}: did you mean {meant.path}?"
-    if image.style is Style.REFERENCE:
-        return message, ()
-    edit = Edit(image.target, as_target(meant.path))
+    return f"{missing}: did you mean {meant.path}?" if meant and target.path else f"{missing}: {remedy}"
+
+
+def _fixes(
+    context: Context, image: Link, target: Target, meant: Guess, missing: Sequence[tuple[Question, Link, Target]]
+) -> Iterator[Fix]:
+    """Yield the fix, unless the target is written elsewhere. Two pictures of the report are never made one."""
+    if image.style is Style.REFERENCE or not target.path:
+        return
+    # A target that stands in several places is one picture.
+    paths = {other.path: guess(context.files, other.path, context.pack.usual_folder) for _, _, other in missing}
+    n_meant = Counter(other.path for other in paths.values() if other)
+    n_meant.update({path for _, _, path in shown_files(context)})
+    is_only = n_meant[meant.path] == 1
     # Another picture of that name may lie where nobody looks.
     is_safe = meant.is_certain and is_only and not (target.is_private or target.is_outside)
-    is_preferred = meant.is_alone and is_only
-    return message, (Fix(f"correct the path to {meant.path}", (edit,), safe=is_safe, preferred=is_preferred),)
+    edit = Edit(image.target, as_target(meant.path))
+    yield Fix(f"correct the path to {meant.path}", (edit,), safe=is_safe, preferred=meant.is_alone and is_only)

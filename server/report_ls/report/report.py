@@ -88,6 +88,12 @@ class Question:
         return label and label.shift(self.start)
 
     @property
+    def has_exact_label(self) -> bool:
+        """It has a label, which the script finds."""
+        label = self._reading.part.label
+        return label is not None and label.exact
+
+    @property
     def is_last(self) -> bool:
         """Its answer runs to the end of the text."""
         return self._reading.is_last
