@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 
 from report_ls.base.text import SourceText
-from report_ls.packs.prompt_limits import PICTURE, read_sentences, written
+from report_ls.packs.prompt_sentences import PICTURE, read_sentences, written
 from report_ls.report.fingerprints import NO_WORDS, fingerprint, prompt_fingerprint
 from report_ls.report.form import Form
 from report_ls.report.outline import Outline, outline

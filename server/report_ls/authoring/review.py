@@ -9,7 +9,7 @@ from report_ls.authoring.draft import in_quotes, patterns, titles_of
 from report_ls.base.text import SourceText
 from report_ls.packs.limits import Limit
 from report_ls.packs.pack import Ask, Pack
-from report_ls.packs.prompt_limits import Asked, read_sentences
+from report_ls.packs.prompt_sentences import Asked, read_sentences
 from report_ls.packs.recognise import choose
 from report_ls.report.fingerprints import NO_WORDS, fingerprint, prompt_fingerprint
 from report_ls.report.outline import outline
