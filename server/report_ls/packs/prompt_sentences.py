@@ -54,14 +54,10 @@ _EXAMPLE = re.compile(
     r"(?:^[ \t>*_]*[Ee]xample|(?<![Ff]or )Example|EXAMPLE)s?[ \t]*:[\s>]*(?:(?!(?i:answer\s+length)|\n[ \t>]*\n).)*",
     re.MULTILINE | re.DOTALL,
 )
-
-
 _NUMBERS = {
     word: number
     for number, word in enumerate(["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"], 1)
 }
-
-
 _NUMBER = rf"(?<![\w.,])(?:\d{{1,3}},\d{{3}}|\d{{1,6}}|{'|'.join(_NUMBERS)})"
 
 
@@ -69,24 +65,12 @@ _LOW, _HIGH, _BOTH = (f"(?P<{name}>{_NUMBER})" for name in ("low", "high", "both
 
 
 _TO = r"\s*(?:-|\u2013|\bto\b)\s*"
-
-
 _LEAST = r"\b(?:at\s+least|(?:a\s+)?minimum(?:\s+of)?|min\.?|(?:no|not)\s+(?:less|fewer)\s+than)\s+"
-
-
 _MOST = r"\b(?:at\s+most|up\s+to|(?:a\s+)?maximum(?:\s+of)?|max\.?|(?:no|not)\s+more\s+than)\s+"
-
-
 _OR_MORE = rf"\s*,?\s*(?:or\s+more|at\s+least|minimum|min)\b(?!\.?\s+(?:of\s+)?{_NUMBER})"
-
-
 _OR_LESS = rf"\s*,?\s*(?:or\s+(?:less|fewer)|at\s+most|maximum|max)\b(?!\.?\s+(?:of\s+)?{_NUMBER})"
-
-
 _EACH = r"\s*,?\s*(?:for\s+)?(?:each|every|per|apiece)\b"
 _ODD = rf"(?P<odd>{_OR_MORE}|{_OR_LESS}|{_EACH})?"
-
-
 _WAYS = (
     rf"{_LEAST}{_LOW}(?:\s+UNIT)?,?\s+(?:(?:and|but|or)\s+)?{_MOST}{_HIGH}\s+UNIT{_ODD}",
     rf"\bbetween\s+{_LOW}(?:{_TO}|\s+and\s+){_HIGH}\s+UNIT{_ODD}",
@@ -103,8 +87,6 @@ _WAYS = (
 _ANY_NUMBER = (
     rf"(?:\d+(?:[.,]\d+)*\+?|{'|'.join(_NUMBERS)}|eleven|twelve|fifteen|twenty|thirty|fifty|hundred|thousand|dozen)"
 )
-
-
 _BESIDE = (
     rf"(?<!\w)(?<!\d[.,]){_ANY_NUMBER}[\s-]+(?:(?!of\b)[\w'-]+\s+){{0,2}}UNIT"
     rf"|UNIT\s*(?:\b(?:limit|count)\b[^.?!\d]{{0,20}}|[:=(]\s*(?:{_LEAST}|{_MOST})?)\d+(?:[.,]\d+)*"
@@ -113,28 +95,18 @@ _BESIDE = (
 
 
 _WORD = r"\bwords?\b"
-
-
 PICTURE = r"\b(?:images?|screenshots?|figures?|pictures?|photos?|diagrams?|plots?)\b"
-
-
 _NEAR = 200
 """So many characters before a number say what it is; all of a long text would take long for each."""
 
 
 _FOR_EACH = re.compile(r"\b(?:for\s+(?:each|every)|per)\b[^.?!]*\Z", re.IGNORECASE)
-
-
 _BEFORE_PICTURES = re.compile(
     rf"(?:\b{ADD}\s+|\0[\s,+&)]*(?:\b(?:and|plus|with)\s+)?|\banswer\s+length\W*)\Z", re.IGNORECASE
 )
-
-
 _BEHIND_PICTURES = re.compile(
     r"\s+(?:are|is|must\s+be)\s+(?:required|needed|expected|included|inserted|added)\b", re.IGNORECASE
 )
-
-
 _SOME_PICTURE = re.compile(
     rf"\b{ADD}\s+(?:an?|some|your|several|multiple)\s+(?:[\w-]+\s+){{0,2}}{PICTURE}", re.IGNORECASE
 )
