@@ -17,14 +17,9 @@ from typing import cast, final
 from attrs import define, field
 from lsp.client import PATIENCE, Json
 from report_ls.lsp.server import Server
-from report_ls.lsp.session import configurations, disk_thread, live_files, session
 from report_ls.lsp.session.documents import Document
 from report_ls.lsp.session.session import Session
 from report_ls.lsp.wire.loop import Loop, Read, Task
-
-# A busy disk is waited for: an answer that came late would be a step more.
-for module in (configurations, disk_thread, live_files, session):
-    vars(module)["PATIENCE"] = PATIENCE
 
 _MOST_STEPS = 1000
 """More than any message leads to."""
