@@ -33,6 +33,7 @@ from report_ls.checks._context import Context, Found
 from report_ls.packs.pack import Pack
 
 SEVERITY = Severity.ERROR, Severity.ERROR
+ENFORCED = True
 
 
 def run(context: Context) -> Iterator[Found]:
