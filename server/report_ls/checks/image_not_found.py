@@ -34,8 +34,8 @@ All our data, in ![the bucket](figures/bucket.jpg).
 """
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
-from functools import partial
+from collections.abc import Callable, Iterator, Sequence
+from functools import cache, partial
 
 from report_ls.base.diagnostic import Fix, Fixes, Severity
 from report_ls.base.spans import Edit
@@ -43,7 +43,6 @@ from report_ls.checks._context import Context, Found
 from report_ls.checks._pictures import shown_files
 from report_ls.files.targets import Guess, Target, as_target, exists, guess, guess_inside, resolve
 from report_ls.report.pieces import Link, Style
-from report_ls.report.report import Question
 
 SEVERITY = Severity.ERROR, Severity.ERROR
 
@@ -56,9 +55,11 @@ def run(context: Context) -> Iterator[Found]:
         for image in question.answer.images
         if not _is_right(context, resolve(image.url))
     ]
+    # Counted when the first fix is asked for, and once for all of them.
+    uses = cache(partial(_uses, context, [target.path for _, _, target in missing]))
     for question, image, target in missing:
         meant = guess(context.files, target.path, context.pack.usual_folder)
-        fixes = Fixes(partial(_fixes, context, image, target, meant, missing)) if meant else ()
+        fixes = Fixes(partial(_fixes, image, target, meant, uses)) if meant else ()
         yield Found(image.target, _message(context, target, meant), question, fixes)
 
 
@@ -82,17 +83,19 @@ def _message(context: Context, target: Target, meant: Guess | None) -> str:
     return f"{missing}: did you mean {meant.path}?" if meant and target.path else f"{missing}: {remedy}"
 
 
-def _fixes(
-    context: Context, image: Link, target: Target, meant: Guess, missing: Sequence[tuple[Question, Link, Target]]
-) -> Iterator[Fix]:
+def _uses(context: Context, missing: Sequence[str]) -> Counter[str]:
+    """Return how many pictures each file is or would become; a path that is missing in several places is one."""
+    guesses = (guess(context.files, path, context.pack.usual_folder) for path in set(missing))
+    uses = Counter(meant.path for meant in guesses if meant)
+    uses.update({path for _, _, path in shown_files(context)})
+    return uses
+
+
+def _fixes(image: Link, target: Target, meant: Guess, uses: Callable[[], Counter[str]]) -> Iterator[Fix]:
     """Yield the fix, unless the target is written elsewhere. Two pictures of the report are never made one."""
     if image.style is Style.REFERENCE or not target.path:
         return
-    # A target that stands in several places is one picture.
-    paths = {other.path: guess(context.files, other.path, context.pack.usual_folder) for _, _, other in missing}
-    n_meant = Counter(other.path for other in paths.values() if other)
-    n_meant.update({path for _, _, path in shown_files(context)})
-    is_only = n_meant[meant.path] == 1
+    is_only = uses()[meant.path] == 1
     # Another picture of that name may lie where nobody looks.
     is_safe = meant.is_certain and is_only and not (target.is_private or target.is_outside)
     edit = Edit(image.target, as_target(meant.path))
