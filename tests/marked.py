@@ -8,6 +8,7 @@ A suite `tests/checks/<code>.md` is Markdown that reads well on GitHub, and is m
   they hold is not known, unless it stands behind one: `empty`, `cut off`, `no picture`, `Git LFS`, `example` (the
   first of the pack's), `untracked`, `ignored`, or the kind that the content is, such as `jpeg`;
 * a ````template fence: the form that the report was copied from, until the next heading;
+* a ````script fence: the course's script beside the report, until the next heading;
 * a ````report fence: one test. Behind `report` may stand `draft` (the stage, else final) and `crlf`
   (the lines of the report end with a carriage return and a line feed);
 * below it a ````fixed fence: the text after all safe fixes; needed where there are any;
@@ -128,6 +129,7 @@ class _Block:
     files: tuple[tuple[str, str], ...]
     """Each with what stands behind it."""
     template: _Fence | None
+    script: _Fence | None
     fixed: _Fence | None = None
     choices: tuple[_Fence, ...] = field(default=())
 
@@ -154,7 +156,9 @@ def read_suite(path: Path) -> list[Example]:
                 drawn=block.report.content,
                 pack=pack,
                 files=evolve(
-                    _memory_files(path, block.files, pack), form=block.template.content if block.template else None
+                    _memory_files(path, block.files, pack),
+                    form=block.template.content if block.template else None,
+                    course_script=block.script.content if block.script else "",
                 ),
                 stage=Stage.DRAFT if "draft" in options else Stage.FINAL,
                 is_crlf="crlf" in options,
@@ -185,14 +189,14 @@ def _lines(path: Path) -> list[str]:
 def _blocks(path: Path, lines: Sequence[str]) -> list[_Block]:
     blocks: list[_Block] = []
     heading, files, is_open = path.stem, tuple[tuple[str, str], ...](), False
-    given: dict[str, _Fence | None] = {"yaml": None, "template": None}
+    given: dict[str, _Fence | None] = {"yaml": None, "template": None, "script": None}
     for piece in _pieces(path, lines):
         if isinstance(piece, _Fence):
             word = piece.info.partition(" ")[0]
             if word in given:
                 given[word], is_open = piece, False
             elif word == "report":
-                blocks.append(_Block(piece, heading, given["yaml"], files, given["template"]))
+                blocks.append(_Block(piece, heading, given["yaml"], files, given["template"], given["script"]))
                 is_open = True
             elif word == "fixed" and is_open and not blocks[-1].fixed:
                 blocks[-1] = evolve(blocks[-1], fixed=piece)
@@ -200,12 +204,12 @@ def _blocks(path: Path, lines: Sequence[str]) -> list[_Block]:
                 blocks[-1] = evolve(blocks[-1], choices=(*blocks[-1].choices, piece))
             else:
                 raise SuiteError(
-                    f"{path}:{piece.first + 1}: a fence {piece.info!r} means nothing here; there are yaml, template "
-                    "and report, and below a report one fixed and any number of choice TITLE"
+                    f"{path}:{piece.first + 1}: a fence {piece.info!r} means nothing here; there are yaml, "
+                    "template, script and report, and below a report one fixed and any number of choice TITLE"
                 )
         elif match := _HEADING.fullmatch(piece):
             heading, files, is_open = match[1].replace("`", ""), (), False
-            given["template"] = None
+            given |= {"template": None, "script": None}
         elif match := _FILES.fullmatch(piece):
             files, is_open = tuple((name, held) for name, held in _FILE.findall(match[1])), False
         elif piece.startswith("Files:"):

@@ -22,6 +22,8 @@ class MemoryFiles:
     pictures: Mapping[str, Picture] = field(factory=dict, hash=False)
     digests: Mapping[str, str] = field(factory=dict, hash=False)
     trackings: Mapping[str, Tracking] = field(factory=dict, hash=False)
+    course_script: str = ""
+    """The text of the course's script."""
 
     def files(self, folder: str) -> frozenset[str]:
         """Return the names of the files in a folder."""
@@ -40,6 +42,10 @@ class MemoryFiles:
     def forms(self) -> tuple[str, ...]:
         """Return the text of the form."""
         return () if self.form is None else (self.form,)
+
+    def script(self) -> str:
+        """Return the text of the course's script."""
+        return self.course_script
 
     def picture(self, path: str) -> Picture | None:
         """Return what a file says of itself."""

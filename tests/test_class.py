@@ -17,6 +17,7 @@ from report_ls.cli.processes import MANY
 from report_ls.files.text_files import relative
 from said import analysis
 from test_cli import COMMAND, GOOD, LEFT_OVER, SHORT, Ran, run, write
+from unknown_form import LIKE, SENTENCE
 
 NAMES = [f"s{number}-oak" for number in range(101, 101 + MANY)]
 FINDING = "7:3: warning: 3 words where 5-20 are asked: 2 words are missing [answer-too-short]"
@@ -285,6 +286,35 @@ def test_statistics_are_tables(tmp_path: Path) -> None:
     )
     said = "report-ls: --statistics prints tables, so it takes neither --format nor --diff\n"
     assert run(tmp_path, "--check", "class", "--statistics", "--format", "csv") == Ran(2, "", said)
+
+
+def test_a_class_of_several_editions_is_judged_each_group_by_its_own(tmp_path: Path) -> None:
+    make_class(tmp_path)
+    for name in NAMES[1:3]:
+        write(tmp_path / "class" / name / "reports", README=LIKE)
+    ran = run(tmp_path, "--check", "class", "--select", "unanswered")
+    closing = [line for line in ran.out.split("\n") if not line.endswith("]")]
+    assert closing[:5] == [
+        "group 001: generic, final: 1 of 1 question answered; no problems found",
+        f"group 002: {SENTENCE}",
+        "group 002: unknown, final: 3 of 3 questions answered; no problems found",
+        f"group 003: {SENTENCE}",
+        "group 003: unknown, final: 3 of 3 questions answered; no problems found",
+    ]
+    said = run(tmp_path, "--check", "class", "--statistics", "--select", "unanswered").out
+    assert said == (
+        "16 reports, 0 not read\n"
+        "\n"
+        "generic\n"
+        "question  answered  words  median  short  long  images  median  few  many\n"
+        "  1          14/14   5-20       8      5     0       -       0    0     0\n"
+        "\n"
+        "unknown (3 questions, most like January 2026)\n"
+        "question  answered  words  median  short  long  images  median  few  many\n"
+        "  1            2/2   3-20       6      0     0       -       0    0     0\n"
+        "  2            2/2      -       3      0     0       -       0    0     0\n"
+        "  3            2/2      -       2      0     0     1-2       0    2     0\n"
+    )
 
 
 def on_a_terminal(folder: Path, *arguments: str, until: str = "") -> tuple[int, str, str]:

@@ -10,8 +10,10 @@ from pathlib import Path
 
 import pytest
 from attrs import frozen
+from course_scripts import Style, objects
 from report_ls.checks import all_checks
 from report_ls.cli.formats import FORMATS
+from report_ls.packs.limits import Limit
 from report_ls.project.packs import packs
 
 PYTHON = (sys.executable, "-X", "warn_default_encoding", "-W", "error::EncodingWarning")
@@ -316,6 +318,18 @@ def test_a_pack_that_cannot_be_used_is_said(tmp_path: Path) -> None:
         "",
         'report-ls: there is no pack "dtu-mlops-2026"; the nearest is dtu-mlops-2026-01 (see report-ls --list-packs)\n',
     )
+
+
+def test_a_pack_is_drafted_from_a_form_and_the_script_beside_it(tmp_path: Path) -> None:
+    write(tmp_path, form=SHORT)
+    (tmp_path / "report.py").write_text(objects([(Limit(5, 20), Limit(1, 2))], Style()), "utf-8")
+    drafted = run(tmp_path, "--infer-pack", "form.md").out
+    assert "\nscript: {parts: 1}  # as report.py has it\n" in drafted
+    taken = "\n  # question 1: images: 1-2 is from report.py\n  - {number: 1, words: 5-20, images: 1-2, prompts: ["
+    assert taken in drafted
+    (tmp_path / "report.py").unlink()
+    (tmp_path / "report.py").symlink_to("/dev/zero")
+    assert "report.py" not in run(tmp_path, "--infer-pack", "form.md").out
 
 
 def test_a_pack_is_drafted_checked_and_compared(tmp_path: Path) -> None:

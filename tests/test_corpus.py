@@ -1,6 +1,7 @@
 """Real reports: what holds for every text in theory holds for these in fact."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from itertools import islice
 from pathlib import Path
 
 import pytest
@@ -206,13 +207,18 @@ def test_an_empty_form_is_unanswered_and_nothing_else(path: Path, has_pictures: 
 @pytest.mark.parametrize("path", templates(), ids=lambda path: path.stem)
 def test_safe_fixes_leave_an_untouched_form_alone_whatever_changed_in_it(path: Path) -> None:
     n_judged = 0
-    for text in changed_forms(read_text(path).text):
+    for text in _some(changed_forms(read_text(path).text)):
         version = Version(path.stem, SourceText(text), MemoryFiles(["figures/a.png"]))
         if version.pack:
             n_judged += 1
             fixed = fix_all(version.source, version.pack, version.files, Stage.FINAL, lambda _code: True)
             assert fixed.text == text
-    assert n_judged == len([*changed_forms("")])
+    assert n_judged == len([*_some(changed_forms(""))])
+
+
+def _some(forms: Iterable[str]) -> Iterator[str]:
+    """Yield every thirty-first, so that each part is changed in each way."""
+    return islice(forms, 0, None, 31)
 
 
 def test_every_pack_is_somebody_s() -> None:

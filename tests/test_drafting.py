@@ -1,8 +1,10 @@
 """A pack drafted from a form says what stands in it, and asks where it stands in no sentence."""
 
 import re
+from collections.abc import Callable
 
 import pytest
+from course_scripts import SHAPES, Style, objects
 from memory_files import MemoryFiles
 from report_ls.analysis.analyze import analyze
 from report_ls.authoring.draft import draft
@@ -63,9 +65,9 @@ sections: ["d1a1f8c5a0b4", "fa9c8e0f6b1f"]
 images: {folder: "plates", extensions: [jpg, jpeg]}
 # To each question a topic may be added, in a word or two: topic: data
 questions:
-  - {number: 1, words: 20-50, prompts: ["0"]}
-  - {number: 2, prompts: ["0"]}
-  - {number: 3, prompts: ["0"]}
+  - {number: 1, words: 20-50, prompts: ["0"], whole: [{words: 8, fingerprint: "0"}]}
+  - {number: 2, prompts: ["0"], whole: [{words: 2, fingerprint: "0"}]}
+  - {number: 3, prompts: ["0"], whole: [{words: 2, fingerprint: "0"}]}
 """
 
 
@@ -79,6 +81,106 @@ def drafted(text: str) -> str:
 def bare(written: str) -> str:
     """Return a draft with a zero for each fingerprint."""
     return re.sub(r'"[0-9a-f]{12}"', '"0"', written)
+
+
+SCRIPTED = objects([(Limit(20, 50), None), (Limit(0, 30), Limit(1, 2)), (None, None)], Style())
+
+
+@pytest.mark.parametrize("shape", SHAPES.values(), ids=SHAPES)
+def test_a_draft_takes_from_the_script_what_stands_in_no_sentence(shape: Callable[..., str]) -> None:
+    script = shape([(Limit(20, 50), None), (Limit(0, 30), Limit(1, 2)), (None, None)], Style())
+    written = draft(SourceText(FORM), "form.md", script)
+    expected = DRAFT.replace(
+        """# unsure: only if the course counts with a script that splits reports at "Answer:"
+# script: {parts: 3}
+""",
+        "script: {parts: 3}  # as report.py has it\n",
+    ).replace(
+        """  - {number: 2, prompts: ["0"], whole: [{words: 2, fingerprint: "0"}]}
+""",
+        """  # question 2: words: 0-30 is from report.py
+  # question 2: images: 1-2 is from report.py
+  - {number: 2, words: 0-30, images: 1-2, prompts: ["0"], whole: [{words: 2, fingerprint: "0"}]}
+""",
+    )
+    assert written is not None
+    assert bare(expected) == bare(written)
+    parse_pack(written, "draft")
+
+
+def scripted(prompt: str, words: Limit | None, images: Limit | None) -> str:
+    """Return what a draft says of one question, where the script says something of it too."""
+    form = f"### Question 1\n\n> {prompt}\n>\n> Answer:\n"
+    written = draft(SourceText(form), "form.md", objects([(words, images)], Style()))
+    assert written is not None
+    parse_pack(written, "draft")
+    return re.sub(r", whole: .*\]", "", bare(written.partition("questions:\n")[2]))
+
+
+@pytest.mark.parametrize(
+    ("prompt", "words", "images", "expected"),
+    [
+        ("Why? Use 20-50 words.", Limit(20, 50), None, "  - {number: 1, words: 20-50,"),
+        (
+            "Why? Use 20-50 words.",
+            Limit(20, 60),
+            None,
+            (
+                "  # unsure: question 1 names words: 20-50, and report.py has 20-60: which is right?\n"
+                "  - {number: 1, words: 20-50,"
+            ),
+        ),
+        (
+            "Why? Insert 1-2 images.",
+            None,
+            None,
+            (
+                "  # unsure: question 1 names images: 1-2, and report.py has none: which is right?\n"
+                "  - {number: 1, images: 1-2,"
+            ),
+        ),
+        (
+            "Why? Include a figure of it.",
+            None,
+            Limit(1, 1),
+            "  # question 1: images: 1 is from report.py\n  - {number: 1, images: 1,",
+        ),
+        (
+            "Why? Write 100 words.",
+            Limit(50, 100),
+            None,
+            "  # question 1: words: 50-100 is from report.py\n  - {number: 1, words: 50-100,",
+        ),
+        (
+            "Why? Use 20-50 words.",
+            Limit(0, 0),
+            Limit(2, 3),
+            (
+                "  # question 1: images: 2-3 is from report.py\n"
+                "  # unsure: question 1 names words: 20-50, and report.py has 0: which is right?\n"
+                "  - {number: 1, words: 20-50, images: 2-3,"
+            ),
+        ),
+    ],
+)
+def test_where_sentence_and_script_differ_the_draft_asks(
+    prompt: str, words: Limit | None, images: Limit | None, expected: str
+) -> None:
+    assert f'{expected} prompts: ["0"]}}\n' == scripted(prompt, words, images)
+
+
+def test_a_script_that_is_unsure_or_of_another_form_gives_no_limit() -> None:
+    for script, said in (
+        (SCRIPTED.replace("!= 3", "!= 4"), "no table of limits is understood in report.py: no limit is taken from it"),
+        (
+            objects([(Limit(20, 50), None)] * 2, Style()),
+            "report.py expects 2 answers, and the form has 3 questions: no limit is taken from it",
+        ),
+    ):
+        unsure = 'unsure: only if the course counts with a script that splits reports at "Answer:"'
+        written = draft(SourceText(FORM), "form.md", script)
+        assert written is not None
+        assert bare(DRAFT.replace(unsure, f"unsure: {said}")) == bare(written)
 
 
 def test_a_draft_says_what_stands_in_the_form() -> None:
@@ -155,16 +257,14 @@ def test_what_a_sentence_asks_is_written_down(prompt: str, words: Limit | None, 
         ("Include a figure of it.", "asks for a picture and does not say how many; images: 1 would be exactly one"),
         ("Add some nice photos.", "asks for a picture and does not say how many; images: 1 would be exactly one"),
         ("Write 100 words.", "names one number of words, 100: at least, at most or about?"),
-        ("Write 10-20 words, or 30-40 words.", "names several lengths: 10-20, 30-40 words"),
-        ("Use 50-100 words, and 300 words in all.", "names several lengths: 50-100, 300 words"),
-        ("Up to 100 words minimum 3 words.", "names several lengths: 3-, 0-100 words"),
+        ("Write 10-20 words. Write 30-40 words.", "names several lengths: 10-20, 30-40 words"),
+        ("Use 50-100 words. Use 300 words.", "names several lengths: 50-100, 300 words"),
+        ("Write 30-40 words. Say who in 30-40 words.", "says 30-40 words twice: are they the same?"),
+        ("Up to 100 words minimum 3 words.", 'says "minimum 3 words": how many words does it ask, if any?'),
         ("Use 1.500 words.", 'says "1.500 words": how many words does it ask, if any?'),
         ("Use 1,000,000 words.", 'says "1,000,000 words": how many words does it ask, if any?'),
-        ("Max.200 words.", 'says "200 words": how many words does it ask, if any?'),
         ("The two plots are old.", 'says "two plots": how many pictures does it ask, if any?'),
-        ("Use 200+ words.", 'says "200+ words": how many words does it ask, if any?'),
-        ("Write a 100-word text.", 'says "100-word": how many words does it ask, if any?'),
-        ("Word limit: 200.", 'says "Word limit: 200": how many words does it ask, if any?'),
+        ("Write a 100-word text.", "names one number of words, 100: at least, at most or about?"),
         ("Use 100-50 words.", 'says "100-50 words": how many words does it ask, if any?'),
         ("Use 5-10-20 words.", 'says "5-10-20 words": how many words does it ask, if any?'),
         ("Use 50-100 words each.", 'says "50-100 words each": how many words does it ask, if any?'),
@@ -300,7 +400,9 @@ How, in 10-30 words?
 
 def test_a_prompt_above_its_label_needs_no_quote() -> None:
     form = "## Question 1\n\nSay why in 10-30 words.\n\n> Answer:\n\n(1)\n"
-    expected = f'  - {{number: 1, words: 10-30, prompts: ["{fingerprint("Say why in 10-30 words.")}"]}}\n'
+    asked = fingerprint("Say why in 10-30 words.")
+    whole = f'whole: [{{words: 6, fingerprint: "{asked}"}}]'
+    expected = f'  - {{number: 1, words: 10-30, prompts: ["{asked}"], {whole}}}\n'
     assert drafted(form).endswith(f"questions:\n{expected}")
 
 

@@ -1,13 +1,16 @@
 """Packs drafted from the real forms of a course ask what its scripts ask."""
 
 import re
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from corpus import corpus, real_reports, templates
+from course_scripts import SHAPES, Style
 from report_ls.authoring.draft import draft
 from report_ls.authoring.review import misfits
 from report_ls.files.text_files import read_text
+from report_ls.packs.limits import Limit
 from report_ls.packs.pack import Ask
 from report_ls.packs.recognise import choose
 from report_ls.project.packs import packs, parse_pack
@@ -63,3 +66,33 @@ def test_the_limits_of_real_forms_are_found_except_those_that_stand_in_no_senten
         number: (found[number - 1], limit) for number, limit in enumerate(expected, 1) if found[number - 1] != limit
     }
     assert missing == dict.fromkeys(unsure, ("200-400w", "200-400w + 1-1img"))
+
+
+def limit(written: str, unit: str) -> Limit | None:
+    """Return a limit of a question as VERSIONS.md has it."""
+    found = re.search(rf"(\d+)-(\d+){unit}", written)
+    return Limit(int(found[1]), int(found[2])) if found else None
+
+
+@pytest.mark.parametrize("shape", SHAPES.values(), ids=SHAPES)
+@pytest.mark.parametrize("path", templates(), ids=lambda path: path.stem)
+def test_form_and_script_of_an_edition_make_its_pack(path: Path, shape: Callable[..., str]) -> None:
+    scripts, limits = versions()
+    table = limits[max(date for date in limits if date <= scripts[path.stem])]
+    script = shape([(limit(written, "w"), limit(written, "img")) for written in table], Style())
+    form = read_text(path)
+    written = draft(form, path.name, script)
+    assert written is not None
+    assert [] == re.findall(r"unsure: question .*", written)
+    drafted, pack = parse_pack(written, "draft"), choose(outline(form.plain), packs())
+    assert pack is not None
+    assert {ask.number: (ask.words, ask.images) for ask in pack.asks} == {
+        ask.number: (ask.words, ask.images) for ask in drafted.asks
+    }
+    assert table == [written_as_in_versions(ask) for ask in drafted.asks]
+    for ask, known in zip(drafted.asks, pack.asks, strict=True):
+        assert {*ask.prompts} <= {*known.prompts}
+        assert {*ask.whole} <= {*known.whole}
+    of_pack = pack.form.marker, pack.form.sections, pack.form.parts, pack.folder, pack.extensions
+    form_read = drafted.form
+    assert of_pack == (form_read.marker, form_read.sections, form_read.parts, drafted.folder, drafted.extensions)

@@ -52,7 +52,10 @@ def test_a_question_that_the_course_does_not_ask_is_not_counted() -> None:
 def test_a_form_we_do_not_know_is_counted_by_its_own_questions() -> None:
     text = REPORT.partition("### Question 2")[0]
     said = write("text", results(analysis(text=text, pack=Pack("generic", "Any"))))
-    assert said == "report.md: generic, final: 1 of 1 question answered; no problems found\n"
+    assert said == (
+        "report.md: how long the answers should be is not clear from the questions, so no length is judged\n"
+        "report.md: generic, final: 1 of 1 question answered; no problems found\n"
+    )
 
 
 def test_several_reports_are_also_counted_together() -> None:
@@ -234,13 +237,18 @@ def test_json_is_the_document_that_tools_rely_on() -> None:
             {
                 "path": "our/report.md",
                 "pack": "camera-2026",
+                "nearest": None,
                 "questions": [
                     {
                         "number": 1,
                         "topic": "purpose",
                         "words": 4,
                         "images": 0,
-                        "asked": {"words": [2, None], "images": None},
+                        "asked": {
+                            "words": [2, None],
+                            "images": None,
+                            "from": {"words": "pack", "images": None},
+                        },
                         "state": "wrong",
                         "range": {"start": {"line": 0, "character": 0}, "end": {"line": 7, "character": 0}},
                     },
@@ -249,7 +257,11 @@ def test_json_is_the_document_that_tools_rely_on() -> None:
                         "topic": "picture",
                         "words": 1,
                         "images": 1,
-                        "asked": {"words": [5, 9], "images": [1, 3]},
+                        "asked": {
+                            "words": [5, 9],
+                            "images": [1, 3],
+                            "from": {"words": "pack", "images": "pack"},
+                        },
                         "state": "unanswered",
                         "range": {"start": {"line": 7, "character": 0}, "end": {"line": 13, "character": 0}},
                     },

@@ -235,12 +235,12 @@ def test_markdown_is_never_longer_than_a_summary_may_be() -> None:
 def test_csv_has_a_row_for_each_question() -> None:
     assert write("csv", broken()) == (
         "report,edition,stage,question,topic,line,state,words,least words,most words,images,least images,most images,"
-        "errors,warnings,findings\n"
+        "errors,warnings,findings,nearest edition,words from,images from\n"
         "our/report.md,camera-2026,final,,,,failed,,,,,,,0,0,"
-        "the check look-there failed: ValueError: no look; line 2: look here [look-here]\n"
-        "our/report.md,camera-2026,final,1,purpose,1,wrong,4,2,,0,,,1,0,line 6: look here [look-here]\n"
-        "our/report.md,camera-2026,final,2,picture,8,wrong,1,5,9,1,1,3,0,1,line 13: look here [look-here]\n"
-        "gone.md,,,,,,unreadable,,,,,,,,,there is no such file\n"
+        "the check look-there failed: ValueError: no look; line 2: look here [look-here],,,\n"
+        "our/report.md,camera-2026,final,1,purpose,1,wrong,4,2,,0,,,1,0,line 6: look here [look-here],,pack,\n"
+        "our/report.md,camera-2026,final,2,picture,8,wrong,1,5,9,1,1,3,0,1,line 13: look here [look-here],,pack,pack\n"
+        "gone.md,,,,,,unreadable,,,,,,,,,there is no such file,,,\n"
     )
 
 
@@ -248,11 +248,11 @@ def test_csv_holds_no_formulas_and_survives_any_sign() -> None:
     report = Judged("=cmd|' /C calc'!A0", analysis(evolve(found("photos"), question=1)))
     run = Results(Stage.FINAL, (report, *nasty().reports), (Unreadable("-1+1", "@x"), Unreadable("a\r\nb", "+x")))
     rows = list(csv.reader(StringIO(write("csv", run), newline="")))
-    assert {16} == set(map(len, rows))
+    assert {19} == set(map(len, rows))
     cells = [cell for row in rows for cell in row]
     assert "'=cmd|' /C calc'!A0" in cells
-    assert ["'-1+1", "'@x"] == [rows[-2][0], rows[-2][-1]]
-    assert ["a\r\nb", "'+x"] == [rows[-1][0], rows[-1][-1]]
+    assert ["'-1+1", "'@x"] == [rows[-2][0], rows[-2][15]]
+    assert ["a\r\nb", "'+x"] == [rows[-1][0], rows[-1][15]]
     assert [] == [cell for cell in cells if cell[:1] in tuple("=+-@")]
 
 

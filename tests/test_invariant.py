@@ -4,9 +4,11 @@ The reports here are made of blocks and spoilt at random, as the design's invari
 (server/ARCHITECTURE.md): whatever makes the script read something else has a check of its own.
 """
 
+from itertools import product
+
 import pytest
 from families import sampled
-from forms import changed_forms
+from forms import LABELS, SIGNS, TITLES, changed_form, changed_forms
 from hypothesis import event, example, given
 from hypothesis import strategies as st
 from locality import differences_of_local_checks
@@ -241,19 +243,47 @@ def _fixed(text: str) -> str:
     return fix_all(SourceText(text), _PACK, _FILES, Stage.FINAL, lambda _code: True).text
 
 
-def test_safe_fixes_leave_an_untouched_form_alone_whatever_changed_in_it() -> None:
+_MARKERS = [f"--- question {number} fill here ---" for number in range(1, 5)]
+
+
+def _form(answers: list[str]) -> str:
+    """Return a form with two sections and something in each answer's place."""
     checklist = "".join(f"* [ ] Look for heron {number}\n" for number in range(6))
-    form = f"# Herons\n\n{checklist}\n" + _text(
-        [_block(number, f"--- question {number} fill here ---") for number in range(1, 5)]
-    )
-    assert [text for text in changed_forms(form) if _fixed(text) != text] == []
+    first, second, *others = (_block(number, answer) for number, answer in enumerate(answers, 1))
+    sections = "## Birds\n\n", "## Nests\n\n> On what they build.\n\n"
+    return f"# Herons\n\n{checklist}\n{sections[0]}{_text([first, second])}{sections[1]}{_text(others)}"
+
+
+def test_safe_fixes_leave_an_untouched_form_alone_whatever_changed_in_it() -> None:
+    forms = [*changed_forms(_form(_MARKERS))]
+    assert len(set(forms)) == len(forms) > 2000
+    assert [text for text in forms if _fixed(text) != text] == []
 
 
 def test_what_is_left_of_an_untouched_form_is_left_alone() -> None:
     marker = "--- write your answer to question {} here ---"
     answers = ["--- Herons. ---", marker.format(2), "--- no ---", marker.format(4)]
-    form = "# Herons\n\n" + _text([_block(number, answer) for number, answer in enumerate(answers, 1)])
+    form = _form(answers)
     assert _fixed(form) == form.replace("--- Herons. ---", "Herons.").replace("--- no ---", "no")
+
+
+@pytest.mark.parametrize(("label", "signs"), [*product(filter(None, LABELS), SIGNS)])
+def test_a_form_is_read_as_it_is_meant_and_what_the_script_would_not_see_is_said_once(
+    label: str, signs: tuple[str, str]
+) -> None:
+    once = ["answer-label"] if "Answer:" not in label else ["question-missing"] if len(signs[0]) < len("###") else []
+    n_signs = label.endswith("**") and "Answer:" in label  # Those behind the colon are a word for the script.
+    for answers, title in product((_MARKERS, _PLAIN), TITLES):
+        form = _judge(_form(answers))
+        changed = _judge(changed_form(_form(answers), label, title, signs))
+        assert sorted(said.code for said in changed.diagnostics) == sorted(
+            [*(said.code for said in form.diagnostics), *once]
+        )
+        assert [section.title for section in changed.report.sections] == ["Birds", "Nests"]
+        for question, changed_question in zip(form.report.questions, changed.report.questions, strict=True):
+            assert changed_question.answer.n_words == question.answer.n_words + n_signs
+            assert changed_question.answer.is_empty == question.answer.is_empty
+        assert _fixed(changed.source.text) == changed.source.text
 
 
 def test_a_clean_report_is_clean() -> None:

@@ -20,6 +20,7 @@ HOMES = {
     "tomli": {"data.toml"},
     "imagesize": {"files.pictures"},
     "puremagic": {"files.pictures"},
+    "ast": {"packs._script_table", "packs._script_names", "packs._script_rules"},
     "pygls": {"lsp"},
     "cattrs": {"lsp"},
     "lsprotocol": {"lsp"},

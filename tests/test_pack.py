@@ -13,9 +13,9 @@ from report_ls.base.text import SourceText
 from report_ls.data.error import DataError
 from report_ls.data.yaml import read
 from report_ls.packs.limits import Limit
-from report_ls.packs.pack import Ask, ExamplePicture, Pack, Wording
+from report_ls.packs.pack import Ask, ExamplePicture, Origin, Pack, Wording
 from report_ls.packs.pack_file import _first_fault
-from report_ls.packs.prompt_limits import limits_in
+from report_ls.packs.prompt_limits import images_in, words_in
 from report_ls.packs.recognise import choose
 from report_ls.packs.schema import SCHEMA
 from report_ls.project.packs import parse_pack
@@ -200,6 +200,10 @@ WRONG = {
     "an id with a space": (
         "id: my course\ntitle: b\n",
         '1:1: expected lower-case words joined by dashes; found "my course"',
+    ),
+    "the id of forms that no pack knows": (
+        "title: b\nid: unknown\n",
+        "2:1: unknown is the id of every form that no pack knows: choose another",
     ),
     "a year for a month": (START + "since: 2031\n", "3:1: expected a month such as 2026-01; found 2031"),
     "a thirteenth month": (START + "since: 2031-13\n", '3:1: expected a month such as 2026-01; found "2031-13"'),
@@ -435,8 +439,8 @@ def test_a_limit_allows_its_bounds() -> None:
         ("> Answer length: 100-50 words", (None, None)),
         ("> Answer length: 10-20 words, or answer length: 30-40 words", (None, None)),
         ("> Answer length: 50-100 words for each bird", (None, None)),
-        ("> Use at least 100 but no more than 250 words, and at most 9 images.", (None, None)),
-        ("> Answer length: 1,500-2,000 words", (None, None)),
+        ("> Use at least 100 but no more than 250 words, and at most 9 images.", (Limit(100, 250), Limit(0, 9))),
+        ("> Answer length: 1,500-2,000 words", (Limit(1500, 2000), None)),
         ("> Which of the 2-3 images above do you like?", (None, None)),
         ("> Insert **1-2 images** of it.", (None, Limit(1, 2))),
         ("> Insert 2-1 images. Add 3 to 4 images.", (None, None)),
@@ -444,7 +448,7 @@ def test_a_limit_allows_its_bounds() -> None:
     ],
 )
 def test_a_prompt_names_its_limits(prompt: str, expected: tuple[Limit | None, Limit | None]) -> None:
-    assert expected == limits_in(prompt)
+    assert expected == (words_in(prompt), images_in(prompt))
 
 
 def test_a_pack_with_questions_says_what_each_asks_and_one_without_reads_the_prompt() -> None:
@@ -453,7 +457,11 @@ def test_a_pack_with_questions_says_what_each_asks_and_one_without_reads_the_pro
     listed = Pack(id="a", title="a", asks=(Ask(1, "clay", Limit(1, 2)),))
     unlisted = Pack(id="b", title="b", asks=(Ask(2, "kiln", Limit(1, 2)),))
     asked = [pack.ask(question) for pack in (listed, unlisted, Pack(id="c", title="c"))]
-    assert [Ask(1, "clay", Limit(1, 2)), Ask(1), Ask(1, "", Limit(5, 9))] == asked
+    assert [
+        Ask(1, "clay", Limit(1, 2)),
+        Ask(1),
+        Ask(1, "", Limit(5, 9), words_from=Origin.QUESTION, images_from=Origin.QUESTION),
+    ] == asked
 
 
 # Choosing the edition.

@@ -8,7 +8,8 @@ from report_ls.base.spans import Span
 from report_ls.base.text import SourceText
 from report_ls.report.fingerprints import fingerprint, prompt_fingerprint
 from report_ls.report.form import Filler, Form
-from report_ls.report.outline import QuestionOutline, outline
+from report_ls.report.outline import outline, outline_after
+from report_ls.report.question_outline import QuestionOutline
 from report_ls.report.report import Question, Report, read_report
 
 
@@ -157,6 +158,9 @@ def test_what_only_looks_like_a_question_is_none(line: str) -> None:
         "> Why? The answer: none.\n>\n> Answer:\n\n",
         '> Why? Write "Answer: because".\n>\n> Answer:\n\n',
         "> Why?\n> Answer length: 5-10 words.\n> Answer:\n\n",
+        "> Why?\n>\n> Your Answer:\n\n",
+        "> Why?\n\nYour Answer:\n\n",
+        "> Why? > > Your Answer:\n\n",
     ],
 )
 def test_the_answer_starts_behind_the_label_wherever_the_label_is(form: str) -> None:
@@ -174,7 +178,7 @@ def test_a_quote_sign_counts_as_a_word_as_it_does_for_the_script() -> None:
     assert _only("### Question 1\n> Answer:\n> One two\n> three\n").answer.n_words == 5
 
 
-@pytest.mark.parametrize("label", ["> **Answer:**", "> _Answer:_", "**Answer:**", "> *Answer:* "])
+@pytest.mark.parametrize("label", ["> **Answer:**", "> _Answer:_", "**Answer:**", "> *Answer:* ", "**Your Answer:**"])
 def test_a_label_may_be_emphasised(label: str) -> None:
     question = _only(f"### Question 1\n> Why?\n\n{label}\n\nBecause.\n")
     assert question.label
@@ -196,6 +200,13 @@ def test_a_label_may_be_emphasised(label: str) -> None:
         ("> > answer:", "answer:"),
         ("answer:", "answer:"),
         ("**Answer**:", "Answer**:"),
+        ("**answer:**", "answer:**"),
+        ("Answer", "Answer"),
+        ("**Answer**", "Answer**"),
+        ("> Your answer:", "Your answer:"),
+        ("> YOUR ANSWERS", "YOUR ANSWERS"),
+        ("> **Your answer:**", "Your answer:**"),
+        ("_Your answer_", "Your answer_"),
     ],
 )
 def test_an_altered_label_is_one_that_the_script_misses(label: str, word: str) -> None:
@@ -208,7 +219,12 @@ def test_an_altered_label_is_one_that_the_script_misses(label: str, word: str) -
 
 
 @pytest.mark.parametrize(
-    "answer", ["Answering is hard.", "My answer: none.", "Yes.\n\n> answer: yes", "The answers\n\nare below."]
+    "answer",
+    [
+        *("Answering is hard.", "My answer: none.", "Yes.\n\n> answer: yes", "The answers\n\nare below."),
+        *("Your answers differ.", "your answer\nis here", "Answer it is", "Yes.\n\n**Answer**\n\nNo.", "`Answer`"),
+        *("Yes.\n\nYour answer:\n\nNo.", "# Answer", "- Answer", "Yes.\n\nYour Answers: no"),
+    ],
 )
 def test_prose_is_no_altered_label(answer: str) -> None:
     question = _only(f"### Question 1\n> Why?\n\n{answer}\n")
@@ -334,6 +350,34 @@ def test_a_heading_of_ours_is_no_section() -> None:
     report = _read(text)
     assert report.questions[0].answer.text.strip().endswith("There are three.")
     assert report.sections == ()
+
+
+@pytest.mark.parametrize(
+    ("question", "section"),
+    [("#", "#"), ("#", "##"), ("##", "#"), ("##", "##"), ("###", "##"), ("####", "###"), ("####", "##")],
+)
+def test_a_section_has_a_sign_less_than_the_questions_or_two(question: str, section: str) -> None:
+    text = _SECTIONED.format("Next part", "> On what comes next.\n\n").replace("###", "@").replace("##", section)
+    assert _answers(text.replace("@", question)) == [(1, "Yes."), (2, "No.")]
+
+
+@pytest.mark.parametrize(
+    ("question", "section"),
+    [("#", "###"), ("##", "###"), ("###", "#"), ("###", "###"), ("####", "#"), ("####", "####")],
+)
+def test_a_heading_with_other_signs_is_no_section(question: str, section: str) -> None:
+    text = _SECTIONED.format("Next part", "> On what comes next.\n\n").replace("###", "@").replace("##", section)
+    report = _read(text.replace("@", question))
+    assert report.questions[0].answer.text.strip().endswith("> On what comes next.")
+    assert report.sections == ()
+
+
+def test_a_prompt_may_speak_of_your_answer() -> None:
+    question = _only(
+        "### Question 1\n> Why? Explain\n> your answer\n> and give\n> your answer: so.\n\n**Your answer**\n\nNo.\n"
+    )
+    assert question.label
+    assert question.answer.text == "\n\nNo.\n"
 
 
 def test_the_last_answer_has_no_section_behind_it() -> None:
@@ -616,10 +660,11 @@ def test_an_edit_that_touches_more_than_one_question_is_read_anew(before: str, a
 
 def _assert_same_outline(before: str, text: str) -> None:
     """Compare the outline of an edited text with one that knows nothing of what it was."""
-    outline(before)
-    edited = outline(text)
+    edited = outline_after(outline(before), text)
     forget()
     expected = outline(text)
+    assert expected.prompts == edited.prompts
+    assert expected.is_regular == edited.is_regular
     assert expected.starts == edited.starts
     assert [_parts(question) for question in expected.questions] == [_parts(one) for one in edited.questions]
     assert (expected.first_section, expected.head) == (edited.first_section, edited.head)
@@ -632,7 +677,8 @@ def _parts(question: QuestionOutline) -> tuple[object, ...]:
 def test_an_edit_within_a_question_leaves_the_others_as_they_were() -> None:
     text = "# A form\n" + "".join(f"### Question {number}\n> Answer:\n\nYes.\n\n" for number in range(1, 5))
     before = outline(text)
-    after = outline(text.replace("Yes", "No", 2).replace("No", "Yes", 1))
+    after = outline_after(before, text.replace("Yes", "No", 2).replace("No", "Yes", 1))
+    assert after == before.with_one_edited(after.text)
     assert [True, False, True, True] == [
         one is other for one, other in zip(before.questions, after.questions, strict=True)
     ]

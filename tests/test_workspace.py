@@ -331,6 +331,43 @@ def test_a_picture_that_becomes_a_pipe_or_a_link_is_not_waited_for(tmp_path: Pat
     assert {None} == {said for name in ("a.png", "b.png") for said in (files.picture(name), files.content(name))}
 
 
+def test_the_script_is_the_text_beside_the_report(tmp_path: Path) -> None:
+    here = tmp_path / "here"
+    make(here, "report.md", "deeper/report.py", "Report.py")
+    assert DiskFiles(here).script() == ""
+    make(here, "report.py", text="caf\u00e9 = 1\r\n")
+    assert DiskFiles(here).script() == "caf\u00e9 = 1\r\n"
+    assert DiskFiles(here, is_trusted=False).script() == ""
+    for text in ("#" * 199_998 + "\u00e9", ""):
+        make(here, "report.py", text=text)
+        assert DiskFiles(here).script() == text
+    make(here, "report.py", text="#" * 199_999 + "\u00e9")
+    assert DiskFiles(here).script() == ""
+    (here / "report.py").write_bytes(b"caf\xe9 = 1")
+    assert DiskFiles(here).script() == ""
+
+
+def test_a_script_is_no_pipe_and_no_link_that_leads_out(tmp_path: Path) -> None:
+    here = tmp_path / "here"
+    make(here, "tools/report.py", text="inside = 1")
+    make(tmp_path, "report.py", text="outside = 1")
+    place = here / "report.py"
+    place.symlink_to("tools/report.py")
+    assert DiskFiles(here).script() == "inside = 1"
+    place.unlink()
+    place.symlink_to(tmp_path / "report.py")
+    assert DiskFiles(here).script() == ""
+    place.unlink()
+    place.symlink_to("report.py")
+    assert DiskFiles(here).script() == ""
+    place.unlink()
+    os.mkfifo(place)
+    assert DiskFiles(here).script() == ""
+    place.unlink()
+    place.mkdir()
+    assert DiskFiles(here).script() == ""
+
+
 @NOT_FOR_ROOT
 def test_a_picture_nobody_may_read_is_not_known_until_somebody_may(tmp_path: Path) -> None:
     make(tmp_path, "a.png", text="")

@@ -211,7 +211,7 @@ async def test_everything_else_is_answered_as_it_is_understood(
     assert isinstance(hover.contents, types.MarkupContent)
     assert takes.hover
     assert hover.contents.kind in (takes.hover.content_format or [types.MarkupKind.PlainText])
-    assert "2 words of 2-20 " in hover.contents.value
+    assert "2 words of 2-20, as the question says" in hover.contents.value
     symbols = await soon(client.text_document_document_symbol_async(types.DocumentSymbolParams(document)))
     assert symbols
     assert takes.document_symbol

@@ -9,6 +9,7 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
+from attrs import evolve
 from corpus import Version, real_reports
 from lsp.client import Json
 from lsp.driver import Driver
@@ -19,7 +20,7 @@ from report_ls.base.memo import forget
 from report_ls.base.spans import Span
 from report_ls.base.text import SourceText
 from report_ls.files.disk import DiskFiles
-from report_ls.packs.recognise import choose
+from report_ls.packs.edition import edition
 from report_ls.project.packs import packs
 from report_ls.report.outline import outline
 
@@ -95,8 +96,10 @@ class _Replay:
         document = self.driver.document(self.uri)
         assert document.source.text == text
         forget()
-        kept = choose(outline(SourceText(text).plain), packs(), document.recognised)
-        assert kept == document.recognised
+        assert document.edition
+        found, files = outline(SourceText(text).plain), DiskFiles(self.folder)
+        kept = edition(found, packs(), files, evolve(document.edition, placed=())).pack
+        assert kept == document.edition.pack
         expected: list[Json] = []
         if kept:
             analysis = analyze(SourceText(text), kept, DiskFiles(self.folder), None)

@@ -3,9 +3,13 @@
 import shutil
 import subprocess
 from pathlib import Path
+from threading import Event
 
 import pytest
 from lsp.client import Client, Json, capabilities, pushing
+from report_ls.lsp.session.disk_thread import PATIENCE, Worker
+from report_ls.lsp.session.live_files import LiveFiles
+from report_ls.lsp.wire.loop import Loop
 from samples import put_picture
 
 REPORT = """\
@@ -55,6 +59,7 @@ def test_pictures_and_packs_are_watched_where_the_client_offers_it(pulling: Clie
         "registerOptions": {
             "watchers": [
                 {"globPattern": f"**/*.{{{endings},{endings.upper()},yaml,yml,toml}}"},
+                {"globPattern": "**/report.py"},
                 {"globPattern": "**/.git/index"},
                 {"globPattern": "**/figures", "kind": 5},
                 {"globPattern": "**/figures/**", "kind": 5},
@@ -232,3 +237,65 @@ def test_a_pack_that_changes_is_read_again(takes: Json, tmp_path: Path) -> None:
         if is_pulling:
             client.wait_for("workspace/diagnostic/refresh", n_refreshes + 1)
         expect(uri, [])
+
+
+# The course's script
+
+
+def beside(folder: Path, loop: Loop, worker: Worker, *, is_trusted: bool = True) -> LiveFiles:
+    """Return the files beside a report; what comes late ends the loop."""
+    return LiveFiles(folder, "report.md", lambda: None, is_trusted, loop, worker, loop.end)
+
+
+def test_the_script_is_what_it_was_until_it_is_looked_at_again(tmp_path: Path) -> None:
+    loop = Loop()
+    files = beside(tmp_path, loop, Worker(loop))
+    assert files.script() == ""
+    (tmp_path / "report.py").write_text("first = 1", "utf-8")
+    assert files.script() == ""
+    files.refresh(60)
+    assert files.script() == "first = 1"
+    (tmp_path / "report.py").unlink()
+    files.refresh(60)
+    assert files.script() == ""
+
+
+def test_a_script_that_comes_late_has_the_report_judged_again(tmp_path: Path) -> None:
+    (tmp_path / "report.py").write_text("late = 1", "utf-8")
+    loop, is_free, is_over = Loop(), Event(), Event()
+    worker = Worker(loop)
+    files = beside(tmp_path, loop, worker)
+    worker.submit(is_free.wait)
+    assert files.script() == ""
+    files.refresh(PATIENCE)
+    assert files.script() == ""
+    files.refresh(0)
+    assert files.script() == ""
+    is_free.set()
+
+    def read(_size: int) -> bytes:
+        is_over.wait()
+        return b""
+
+    loop.run(read, lambda messages: messages.clear(), lambda: None, lambda: None)
+    is_over.set()
+    assert files.script() == "late = 1"
+
+
+def test_where_the_workspace_is_not_trusted_nothing_beside_the_report_says_how_it_is_judged(tmp_path: Path) -> None:
+    (tmp_path / "report.py").write_text("mine = 1", "utf-8")
+    if shutil.which("git"):
+        (tmp_path / "report.md").write_text(REPORT, "utf-8")
+        for command in (
+            ["init", "-q"],
+            ["add", "."],
+            ["-c", "user.name=a", "-c", "user.email=b", "commit", "-qm", "c"],
+        ):
+            subprocess.run(["git", *command], cwd=tmp_path, check=True)  # noqa: S607 - the one that the user has
+    loop = Loop()
+    files = beside(tmp_path, loop, Worker(loop), is_trusted=False)
+    assert files.script() == ""
+    assert files.forms() == ()
+    files.refresh(60)
+    assert files.script() == ""
+    assert files.forms() == ()

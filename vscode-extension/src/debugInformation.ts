@@ -6,7 +6,7 @@ import * as vscode from "vscode";
 
 import type { Reports } from "./reports";
 import type { Server } from "./server";
-import { inFull } from "./status";
+import { inFull, type Status } from "./status";
 
 /** Return it as Markdown. */
 export function debugInformation(context: vscode.ExtensionContext, server: Server, reports: Reports): string {
@@ -22,8 +22,12 @@ export function debugInformation(context: vscode.ExtensionContext, server: Serve
         Python: python === undefined ? "none" : python.version,
         folder: vscode.workspace.isTrusted ? "trusted" : "not trusted",
         settings: ["stage", "hints", "severity"].map((key) => `${key} ${JSON.stringify(settings.get(key))}`).join(", "),
-        report: status === undefined ? "none" : `${status.pack}, ${status.stage}: ${inFull(status)}`,
+        report: status === undefined ? "none" : `${packs(status)}, ${status.stage}: ${inFull(status)}`,
     };
     const text = Object.entries(lines).map(([name, value]) => `- ${name}: ${value}\n`);
     return text.join("");
+}
+
+function packs(status: Status): string {
+    return status.nearest === null ? `${status.pack}` : `${status.pack} like ${status.nearest}`;
 }

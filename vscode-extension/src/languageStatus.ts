@@ -3,6 +3,7 @@
 import * as vscode from "vscode";
 
 import type { Reports } from "./reports";
+import { edition, editionInFull } from "./status";
 
 const REPORTS: vscode.DocumentSelector = [
     { scheme: "file", language: "markdown" },
@@ -18,7 +19,7 @@ export function showLanguageStatus(reports: Reports): vscode.Disposable {
         const status = reports.active;
         if (status !== undefined) {
             items = [
-                languageStatus("pack", status.pack ?? "", "edition of the course", "report-ls.choosePack"),
+                languageStatus("pack", edition(status), editionInFull(status), "report-ls.choosePack"),
                 languageStatus("stage", status.stage ?? "", "how far the report is", "report-ls.chooseStage"),
             ];
         }

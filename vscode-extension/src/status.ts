@@ -21,13 +21,27 @@ export type Severity = "error" | "warning" | "information" | "hint";
 export interface Status {
     readonly uri: string;
     readonly version: number;
-    /** The edition's id; null for a text that is no report any more. */
+    /** The edition's id, `unknown` for a form that no pack knows; null for a text that is no report any more. */
     readonly pack: string | null;
+    /** The edition that such a form is most like. */
+    readonly nearest: string | null;
+    /** What there is to be known of it, in a sentence; empty where there is nothing. */
+    readonly note: string;
     /** Where its pictures belong, seen from the report; null likewise. */
     readonly folder: string | null;
     readonly stage: "draft" | "final" | null;
     readonly counts: Readonly<Record<Severity, number>>;
     readonly questions: readonly Question[];
+}
+
+/** Return the edition as people see it. */
+export function edition(status: Status): string {
+    return status.nearest === null ? (status.pack ?? "") : "new form";
+}
+
+/** Return what the edition is, and what there is to be known of it. */
+export function editionInFull(status: Status): string {
+    return ["edition of the course", status.note].filter(Boolean).join("; ");
 }
 
 /** Return how many questions are answered, such as `23/31`. */
@@ -46,6 +60,11 @@ export function inShort(status: Status): string {
 export function inFull(status: Status): string {
     const found = problems(status);
     return `${answered(status).replace("/", " of ")} questions answered, ${found.join(", ") || "no problems"}`;
+}
+
+/** Return it with what there is to be known of the form, on a line of its own. */
+export function details(status: Status): string {
+    return [inFull(status), status.note].filter(Boolean).join("\n");
 }
 
 function problems(status: Status): string[] {

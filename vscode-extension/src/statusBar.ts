@@ -3,7 +3,7 @@
 import * as vscode from "vscode";
 
 import type { Reports } from "./reports";
-import { inFull, inShort } from "./status";
+import { details, inFull, inShort } from "./status";
 
 /** Show the item while there is a report. */
 export function showStatusBar(reports: Reports): vscode.Disposable {
@@ -17,7 +17,7 @@ export function showStatusBar(reports: Reports): vscode.Disposable {
             return;
         }
         item.text = `$(checklist) ${inShort(status)}`;
-        item.tooltip = `${inFull(status)}\nClick to go to the next problem`;
+        item.tooltip = `${details(status)}\nClick to go to the next problem`;
         item.accessibilityInformation = { label: `Report: ${inFull(status)}. Go to the next problem.` };
         item.show();
     });

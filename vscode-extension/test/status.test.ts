@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { inFull, inShort, type Question, type Status } from "../src/status";
+import { details, edition, editionInFull, inFull, inShort, type Question, type Status } from "../src/status";
 
 const STATES: readonly Question["state"][] = ["ok", "wrong", "unanswered"];
 
@@ -20,6 +20,8 @@ function status(error: number, warning: number, information: number): Status {
         uri: "file:///report.md",
         version: 1,
         pack: "generic",
+        nearest: null,
+        note: "",
         folder: "figures",
         stage: "final",
         counts,
@@ -37,4 +39,26 @@ test("the status bar says what is answered and what is worst", () => {
 test("the whole sentence says all but the hints", () => {
     assert.equal("2 of 3 questions answered, no problems", inFull(status(0, 0, 0)));
     assert.equal("2 of 3 questions answered, 1 error, 2 warnings, 1 for information", inFull(status(1, 2, 1)));
+});
+
+test("a form that no pack knows is new, and the tooltip says what it is like", () => {
+    const note = "new form: judged by what its own questions ask; most like January 2026";
+    const unknown = { ...status(1, 0, 0), pack: "unknown", nearest: "dtu-mlops-2026-01", note };
+    assert.equal("new form", edition(unknown));
+    assert.equal(`edition of the course; ${note}`, editionInFull(unknown));
+    assert.equal(`2 of 3 questions answered, 1 error\n${note}`, details(unknown));
+    assert.equal("Report 2/3 · 1 error", inShort(unknown));
+});
+
+test("of a known form there is nothing to be known", () => {
+    const known = status(0, 0, 0);
+    assert.equal("generic", edition(known));
+    assert.equal("edition of the course", editionInFull(known));
+    assert.equal("2 of 3 questions answered, no problems", details(known));
+});
+
+test("a form without lengths keeps its edition", () => {
+    const lengthless = { ...status(0, 0, 0), note: "no length is judged" };
+    assert.equal("generic", edition(lengthless));
+    assert.equal("edition of the course; no length is judged", editionInFull(lengthless));
 });

@@ -16,7 +16,9 @@ from report_ls.checks import Check, Failure, find, whole_checks
 from report_ls.checks._context import Context, Found
 from report_ls.course.script import Script, read_script
 from report_ls.files.port import Files
+from report_ls.packs.new_form import describe
 from report_ls.packs.pack import Ask, Pack
+from report_ls.report.outline import Outline
 from report_ls.report.report import Question, Report, read_report
 
 
@@ -83,6 +85,11 @@ class Analysis:
             for index, question in enumerate(questions)
         )
 
+    @cached_property
+    def note(self) -> str:
+        """What is to be known of the form where no pack knows it; else empty."""
+        return describe(self.pack, self.pack.ask_each(self.report.prompts))
+
     def _state(self, question: Question, *, is_wrong: bool) -> State:
         if question.start in self._unanswered:
             return State.UNANSWERED
@@ -102,14 +109,16 @@ _DRAFT_ABOVE = 5
 """With more unanswered questions than this, a report whose stage is not said is a draft."""
 
 
-def analyze(source: SourceText, pack: Pack, files: Files, stage: Stage | None) -> Analysis:
-    """Judge a report.
+def analyze(
+    source: SourceText, pack: Pack, files: Files, stage: Stage | None, outlined: Outline | None = None
+) -> Analysis:
+    """Judge a report, whose outline may be known.
 
     Without a stage the report's own state decides: it is a draft while more than five questions
     are unanswered. Pure but for `files`, and never raises.
     """
-    report = read_report(source, pack.form)
-    script = read_script(source, pack.form)
+    report = read_report(source, pack.form, outlined)
+    script = read_script(source, pack.form, outlined)
     judged = [(one, judgement) for one, judgement in judge(report, pack, files) if judgement.is_anything]
     founds, failures = find(whole_checks(), Context(report, script, pack, files))
     for _, judgement in judged:

@@ -5,22 +5,18 @@ files alone. It is run on a report that holds nothing else, so that an edit judg
 again and not thirty-one; and it is run again when the files it asked about are other ones.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from functools import cached_property
-from typing import TypeVar
 
 from attrs import define, field, frozen
 
 from report_ls.base.memo import remembered
 from report_ls.checks import Check, Failure, find, local_checks, signs_in
 from report_ls.checks._context import Context, Found
-from report_ls.files.port import Files, Picture, Tracking
+from report_ls.files.asked import AskedFiles
+from report_ls.files.port import Files
 from report_ls.packs.pack import Pack
 from report_ls.report.report import Question, Report
-
-_T = TypeVar("_T")
-_Answers = dict[tuple[str, tuple[str, ...]], object]
-"""What was asked of the files, by method and arguments, and what they said."""
 
 _FOLLOWING = "### Question"
 """Stands below a question that is not the last, as in its report."""
@@ -32,7 +28,7 @@ class Judgement:
 
     founds: tuple[tuple[Check, Found], ...]
     failures: tuple[Failure, ...]
-    asked: _Answers
+    asked: AskedFiles
 
     @property
     def is_anything(self) -> bool:
@@ -43,13 +39,6 @@ class Judgement:
     def codes(self) -> frozenset[str]:
         """The checks that found something."""
         return frozenset(check.code for check, _ in self.founds)
-
-    def holds(self, files: Files) -> bool:
-        """Say whether the files would say the same again."""
-        # Most have asked nothing, and a keystroke comes by all of them.
-        return not self.asked or all(
-            getattr(files, asked)(*about) == said for (asked, about), said in self.asked.items()
-        )
 
 
 def judge(report: Report, pack: Pack, files: Files) -> Iterator[tuple[Question, Judgement]]:
@@ -73,51 +62,18 @@ class _Judged:
     def judgement(self, question: Question, files: Files) -> Judgement:
         """Return the latest judgement, or another one where the files would say something else."""
         latest = self._latest
-        if latest is None or not latest.holds(files):
+        if latest is None or not latest.asked.hold(files):
             # Two threads may both come here: each has its own judgement, and either may be kept.
             latest = self._latest = self._judge(question, files)
         return latest
 
     def _judge(self, question: Question, files: Files) -> Judgement:
-        asked = _AskedFiles(files)
+        asked = AskedFiles(files)
         alone = question.alone(self._text if self._is_last else self._text + _FOLLOWING)
         founds, failures = find(
             local_checks(signs_in(question.answer.labelled)), Context(alone, None, self._pack, asked)
         )
-        return Judgement(tuple(founds), tuple(failures), asked.answers)
+        return Judgement(tuple(founds), tuple(failures), asked)
 
 
 _judged = remembered(400)(_Judged)
-
-
-@frozen
-class _AskedFiles:
-    """Files that remember what they were asked."""
-
-    _files: Files
-    answers: _Answers = field(factory=dict, init=False)
-
-    def files(self, folder: str) -> frozenset[str]:
-        return self._ask(self._files.files, folder)
-
-    def folders(self, folder: str) -> frozenset[str]:
-        return self._ask(self._files.folders, folder)
-
-    def folder(self) -> str:
-        return self._ask(self._files.folder)
-
-    def forms(self) -> tuple[str, ...]:
-        return self._ask(self._files.forms)
-
-    def picture(self, path: str) -> Picture | None:
-        return self._ask(self._files.picture, path)
-
-    def digest(self, path: str) -> str | None:
-        return self._ask(self._files.digest, path)
-
-    def tracking(self, path: str) -> Tracking | None:
-        return self._ask(self._files.tracking, path)
-
-    def _ask(self, method: Callable[..., _T], *arguments: str) -> _T:
-        answer = self.answers[method.__name__, arguments] = method(*arguments)
-        return answer

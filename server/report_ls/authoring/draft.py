@@ -1,32 +1,49 @@
-"""A first draft of a pack, made from the empty form of a course.
+"""A first draft of a pack, made from the empty form of a course, and from its script where there is one.
 
 It writes down what stands in the form, and a comment that begins with "unsure" wherever a teacher
-has to decide. It guesses nothing: what stands in no sentence is left out and asked for.
+has to decide. It guesses nothing: what stands in no sentence and not in the script is left out and
+asked for.
 """
 
 import json
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Generator, Iterable, Iterator
 
 from report_ls.base.text import SourceText
-from report_ls.packs.prompt_sentences import PICTURE, read_sentences, written
-from report_ls.report.fingerprints import NO_WORDS, fingerprint, prompt_fingerprint
+from report_ls.packs.limits import Limit
+from report_ls.packs.prompt_sentences import PICTURE, Asked, read_sentences, written
+from report_ls.packs.script_limits import ScriptLimits, script_limits
+from report_ls.report.fingerprints import NO_WORDS, fingerprint, prompt_fingerprint, prompt_words, whole_fingerprint
 from report_ls.report.form import Form
 from report_ls.report.outline import Outline, outline
 from report_ls.report.report import Question, Report, read_report
 
 
-def draft(source: SourceText, name: str) -> str | None:
-    """Return the YAML of a pack for the form in a file of some name; None if no question with a prompt is in it."""
+def draft(source: SourceText, name: str, script: str = "") -> str | None:
+    """Return the YAML of a pack for the form in a file of some name; None if no question with a prompt is in it.
+
+    The script is the text of the course's own, empty where there is none.
+    """
     titles = titles_of(outline(source.plain))
     # Without a marker, what stands in an answer's place is read as its text.
     form = Form(marker="", sections=frozenset(map(fingerprint, titles)))
     report = read_report(source, form)
     if not any(map(_has_prompt, report.questions)):
         return None
-    lines = [*_head(source, name, report), *_answers(report), *_sections(titles), *_images(source)]
-    return "".join(f"{line}\n" for line in [*lines, *_questions(report)])
+    n_questions, expected = len(report.questions), script_limits(script)
+    fits = expected is not None and expected.n_answers == n_questions
+    lines = [
+        *_head(source, name, report),
+        *_script(n_questions, script, expected),
+        "# unsure: only if the page that is handed in is made by Python-Markdown",
+        "# handin: python-markdown",
+        *_answers(report),
+        *_sections(titles),
+        *_images(source),
+        *_questions(report, expected if fits else None),
+    ]
+    return "".join(f"{line}\n" for line in lines)
 
 
 def titles_of(form: Outline) -> list[str]:
@@ -52,10 +69,21 @@ def _head(source: SourceText, name: str, report: Report) -> Iterator[str]:
     yield f"title: {in_quotes(title)}  # unsure: the course and the edition, in words"
     yield "# unsure: the month it was published in; it decides between editions that fit equally well"
     yield "# since: 2026-01"
-    yield '# unsure: only if the course counts with a script that splits reports at "Answer:"'
-    yield f"# script: {{parts: {len(report.questions)}}}"
-    yield "# unsure: only if the page that is handed in is made by Python-Markdown"
-    yield "# handin: python-markdown"
+
+
+def _script(n_questions: int, script: str, expected: ScriptLimits | None) -> Iterator[str]:
+    """Yield how the course's script reads a report."""
+    if expected and expected.n_answers == n_questions:
+        yield f"script: {{parts: {n_questions}}}  # as report.py has it"
+        return
+    if expected:
+        counts = f"report.py expects {expected.n_answers} answers, and the form has {n_questions} questions"
+        yield f"# unsure: {counts}: no limit is taken from it"
+    elif script:
+        yield "# unsure: no table of limits is understood in report.py: no limit is taken from it"
+    else:
+        yield '# unsure: only if the course counts with a script that splits reports at "Answer:"'
+    yield f"# script: {{parts: {n_questions}}}"
 
 
 def _answers(report: Report) -> Iterator[str]:
@@ -150,7 +178,7 @@ def _types(sentence: str) -> list[str]:
 _JPEG = "jpg", "jpeg"
 
 
-def _questions(report: Report) -> Iterator[str]:
+def _questions(report: Report, expected: ScriptLimits | None) -> Iterator[str]:
     yield "# To each question a topic may be added, in a word or two: topic: data"
     yield "questions:"
     numbers: set[int] = set()
@@ -162,6 +190,8 @@ def _questions(report: Report) -> Iterator[str]:
         if question.label is None:
             yield f'  # unsure: question {question.number} has no line "> Answer:"'
         asked = read_sentences(question.prompt_text)
+        if expected and question.number in expected.limits:
+            asked = yield from _as_expected(question.number, asked, expected.limits[question.number])
         yield from (f"  # unsure: question {question.number} {_printable(doubt)}" for doubt in asked.doubts)
         keys = [f"number: {question.number}"]
         keys += [f"words: {written(asked.words)}"] if asked.words else []
@@ -173,7 +203,26 @@ def _questions(report: Report) -> Iterator[str]:
             yield f"  # unsure: question {question.number} names its length or example first: put what is asked before"
         else:
             yield f'  # unsure: question {question.number} has no prompt: quote what is asked with "> "'
+        if question.label and prompt != NO_WORDS:
+            keys.append(f"whole: [{_counted(question.asked.above_label)}]")
         yield f"  - {{{', '.join(keys)}}}"
+
+
+def _as_expected(number: int, asked: Asked, expected: tuple[Limit | None, Limit | None]) -> Generator[str, None, Asked]:
+    """Yield what the script adds to the sentences of a question, and return what both ask."""
+    doubts: list[str] = []
+
+    def agreed(unit: str, by_sentence: Limit | None, by_script: Limit | None) -> Iterator[str]:
+        if by_sentence is None and by_script:
+            yield f"  # question {number}: {unit}: {written(by_script)} is from report.py"
+        elif by_sentence and by_sentence != by_script:
+            other = written(by_script) if by_script else "none"
+            doubts.append(f"names {unit}: {written(by_sentence)}, and report.py has {other}: which is right?")
+
+    yield from agreed("words", asked.words, expected[0])
+    yield from agreed("images", asked.images, expected[1])
+    # What the sentences leave open, the script has decided.
+    return Asked(asked.words or expected[0], asked.images or expected[1], tuple(doubts))
 
 
 def in_quotes(text: str) -> str:
@@ -183,6 +232,11 @@ def in_quotes(text: str) -> str:
 
 def _printable(text: str) -> str:
     return "".join(character if character.isprintable() else " " for character in text)
+
+
+def _counted(prompt: str) -> str:
+    """Return how a pack writes all that stands above a label."""
+    return f'{{words: {len(prompt_words(prompt))}, fingerprint: "{whole_fingerprint(prompt)}"}}'
 
 
 def _quoted(fingerprints: Iterable[str]) -> str:

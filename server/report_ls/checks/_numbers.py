@@ -11,7 +11,10 @@ from attrs import frozen
 from report_ls.base.diagnostic import Fix
 from report_ls.base.spans import Edit, Span
 from report_ls.checks._context import Context
+from report_ls.checks._form import UNLESS_HANDED_OUT
 from report_ls.checks._words import consequence
+from report_ls.packs.recognise import fit
+from report_ls.report.outline import outline
 from report_ls.report.report import Question
 
 
@@ -99,3 +102,14 @@ def renumber(context: Context, found: Numbers, question: Question) -> tuple[Fix,
 def spoilt(context: Context) -> str:
     """Return what wrong numbers lead to."""
     return consequence(context) if len(context.report.questions) != len(context.pack.asks) else ""
+
+
+def unless_handed_out(context: Context) -> str:
+    """Return when another number of questions is right: it alone makes the form another, and nothing here tells."""
+    fitted = fit(outline(context.report.source.plain), context.pack)
+    is_only_sign = fitted.has_other_count and bool(fitted.same) and not fitted.is_other
+    if not is_only_sign:
+        return ""
+    from report_ls.packs.derived import n_handed_out  # noqa: PLC0415 - few reports have another number of questions
+
+    return "" if n_handed_out(context.files) is not None else f", {UNLESS_HANDED_OUT}"

@@ -7,7 +7,7 @@ from report_ls.base.memo import remembered
 from report_ls.base.spans import Span
 from report_ls.checks._context import Context
 from report_ls.packs.pack import Ask, Pack
-from report_ls.packs.prompt_limits import limits_in
+from report_ls.packs.prompt_limits import words_in
 from report_ls.report.fingerprints import asked_end, fingerprint, prompt_fingerprint, prompt_words, whole_fingerprint
 from report_ls.report.report import Question
 
@@ -43,7 +43,7 @@ def _written_in(
     prompts, wordings = ask.prompts, ask.whole
     if not wordings:
         return None
-    if whole_fingerprint(prompt) in {wording.fingerprint for wording in wordings}:
+    if whole_fingerprint(prompt) in ask.whole_fingerprints:
         return None
     words = prompt_words(prompt)
     n_more = len(words) - max(wording.words for wording in wordings)
@@ -66,7 +66,7 @@ def _written_in(
 
 def lacks_limit(ask: Ask, prompt: str) -> bool:
     """Say whether a prompt names no limit where one is asked."""
-    return ask.words is not None and limits_in(prompt)[0] is None and not _LIMIT.search(prompt)
+    return ask.words is not None and words_in(prompt) is None and not _LIMIT.search(prompt)
 
 
 def below_asked(prompt: str, prompts: tuple[str, ...]) -> Span | None:

@@ -57,9 +57,9 @@ def run(context: Context) -> Iterator[Found]:
     if context.script is None:
         return
     for question in context.report.questions:
-        text = question.answer.text
-        if "##" not in text or question.label is None or not question.label.exact:
+        if not question.answer.has_signs or question.label is None or not question.label.exact:
             continue  # Without a label the script does not find this answer at all.
+        text = question.answer.text
         is_last = question is context.report.last
         # With a second label the script starts there.
         start = text.rfind("Answer:") + len("Answer:") if "Answer:" in text else 0

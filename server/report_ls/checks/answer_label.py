@@ -8,6 +8,9 @@ the word stands. A second one in a question throws away what stood before it.
 With one label too few or too many, the script refuses the whole report, or takes every later
 answer for another question's. With a second label in an answer it reads only the end of it.
 
+Where most questions have the same other label, your course may have handed the form out so. That is
+said once, and no label is changed unasked.
+
 ## Example
 
 ````yaml
@@ -56,6 +59,7 @@ from report_ls.base.diagnostic import Fix, Fixes, Severity
 from report_ls.base.spans import Edit, Span
 from report_ls.checks._context import Context, Found
 from report_ls.checks._editing import delete, is_clean, may_lose, with_emphasis
+from report_ls.checks._form import UNLESS_HANDED_OUT, spelling_of, with_own_label
 from report_ls.checks._numbers import numbers
 from report_ls.checks._words import consequence
 from report_ls.packs.verdict import passing
@@ -86,18 +90,23 @@ def _faults(context: Context) -> Iterator[Found]:
     if context.script is None:
         return
     yield from _before_the_first(context)
+    questions = context.report.questions
+    odd = [question for question in questions if question.n_labels != 1 or not question.has_exact_label]
+    if not odd:
+        return  # In nearly all reports.
     found = numbers(context)
     # Where most labels are missing or altered, the form may have another one.
-    questions = context.report.questions
     is_usual = 2 * sum(question.has_exact_label for question in questions) >= len(questions)
     before_a_gap = {number - 1 for number, _ in found.missing}
-    for question in questions:
-        if question.n_labels == 1 and question.has_exact_label:
-            continue  # Nearly all.
+    alike = () if is_usual else with_own_label(context)
+    if alike:
+        yield _own_label(context, alike)
+    said = frozenset(alike)
+    for question in odd:
         if question.label is None:
             yield _missing(context, question, found.unexpected, is_usual=is_usual)
-        elif not question.label.exact:
-            edit = Edit(_with_emphasis(context.report.source.plain, question.label.span), _LABEL)
+        elif not question.label.exact and question not in said:
+            edit = Edit(spelling_of(context.report.source.plain, question.label.span), _LABEL)
             fixes = Fixes(partial(_fix, context, f'write "{_LABEL}"', edit, safe=is_usual, preferred=True))
             message = f'the course\'s script does not know this spelling: write exactly "{_LABEL}"'
             yield Found(question.label.span, message, question, fixes)
@@ -105,12 +114,17 @@ def _faults(context: Context) -> Iterator[Found]:
             yield from _further(context, question)  # Else they belong to the question whose heading is missing.
 
 
-def _with_emphasis(text: str, label: Span) -> Span:
-    """Return an altered label with the emphasis before it, where it ends within the label."""
-    start = label.start
-    while text[start - 1] in "*_" and text[start - 1] in text[label.start : label.end]:
-        start -= 1
-    return Span(start, label.end)
+def _own_label(context: Context, alike: tuple[Question, ...]) -> Found:
+    """Return what is said once of a form that has another label: nobody but its course can say what is right."""
+    text = context.report.source.plain
+    labels = [question.label.span for question in alike if question.label]
+    edits = tuple(Edit(spelling_of(text, label), _LABEL) for label in labels)
+    fix = Fix(f'write "{_LABEL}" in all {len(alike)} questions', edits)
+    message = (
+        f"the course's script does not know this spelling, which {len(alike)} questions have: "
+        f'write exactly "{_LABEL}" in each, {UNLESS_HANDED_OUT}'
+    )
+    return Found(labels[0], message, alike[0], (fix,))
 
 
 def _missing(context: Context, question: Question, unexpected: tuple[Question, ...], *, is_usual: bool) -> Found:

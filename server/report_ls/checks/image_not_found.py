@@ -50,10 +50,10 @@ SEVERITY = Severity.ERROR, Severity.ERROR
 def run(context: Context) -> Iterator[Found]:
     """Yield each image of an answer whose file does not exist."""
     missing = [
-        (question, image, resolve(image.url))
+        (question, image, target)
         for question in context.report.with_images
-        for image in question.answer.images
-        if not _is_right(context, resolve(image.url))
+        for image, target in zip(question.answer.images, map(resolve, question.answer.image_urls), strict=True)
+        if not _is_right(context, target)
     ]
     # Counted when the first fix is asked for, and once for all of them.
     uses = cache(partial(_uses, context, [target.path for _, _, target in missing]))

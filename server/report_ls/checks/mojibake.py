@@ -89,13 +89,14 @@ def _whole_letters(text: str, index: int) -> frozenset[str] | None:
     """Return the letters of a paragraph that are not garbled; None if it may be about such that are."""
     start, end = _starts(text)[index : index + 2]
     paragraph = text[start:end]
-    is_about = any((_meant(match[0]) or "").isalpha() for match in _ALONE.finditer(paragraph))
-    return None if is_about or _TOPIC.search(paragraph) else frozenset(_RUN.sub("", paragraph))
+    # Hardly any report needs these patterns, so they are compiled when one does.
+    is_about = any((_meant(match[0]) or "").isalpha() for match in re.finditer(_ALONE, paragraph))
+    return None if is_about or re.search(_TOPIC, paragraph) else frozenset(_RUN.sub("", paragraph))
 
 
 _GAP = re.compile(r"\n[ \t>]*(?=\n)")
-_ALONE = re.compile(rf"(?<!\w){_RUN.pattern}(?!\w)")
-_TOPIC = re.compile(r"utf|unicode|encod|decod|latin|cp125|charset|garbled|mojibake|ascii", re.IGNORECASE)
+_ALONE = rf"(?<!\w){_RUN.pattern}(?!\w)"
+_TOPIC = r"(?i)utf|unicode|encod|decod|latin|cp125|charset|garbled|mojibake|ascii"
 
 
 @remembered(1)

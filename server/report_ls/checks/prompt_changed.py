@@ -41,9 +41,10 @@ from report_ls.base.text import SourceText
 from report_ls.checks._context import Context, Found
 from report_ls.checks._prompts import below_asked, lacks_limit
 from report_ls.packs.pack import Ask, Pack
-from report_ls.packs.prompt_limits import limits_in
-from report_ls.report.fingerprints import asked_end, prompt_fingerprint, prompt_words
-from report_ls.report.outline import Prompt, QuestionOutline, outline
+from report_ls.packs.prompt_limits import words_in
+from report_ls.report.fingerprints import asked_end, prompt_fingerprint, prompt_words, whole_fingerprint
+from report_ls.report.outline import outline
+from report_ls.report.question_outline import Prompt, QuestionOutline
 from report_ls.report.report import Question
 
 SEVERITY = Severity.INFORMATION, Severity.HINT
@@ -95,7 +96,9 @@ def _read_prompt(prompt: str, number: int, pack: Pack) -> _Prompt | None:
     ask = pack.ask_by_number(number, prompt)
     if not ask.prompts:
         return None
-    names_limit = ask.words is not None and limits_in(prompt)[0] == ask.words
+    names_limit = ask.words is not None and words_in(prompt) == ask.words
+    if whole_fingerprint(prompt) in ask.whole_fingerprints:
+        return _Prompt(names_limit, (), ())  # As nearly all are.
     return _Prompt(names_limit, _change(prompt, ask), _change(prompt, evolve(ask, words=None)))
 
 
@@ -110,7 +113,7 @@ def _change(prompt: str, ask: Ask) -> _Change:
         asked = [word for word in asked if word.start < below.start]
     elif prompt_fingerprint(prompt) not in ask.prompts:
         return ((Span(asked[0].start, asked[-1].end), "this question was changed: put the course's words back"),)
-    named = limits_in(prompt)[0]
+    named = words_in(prompt)
     if limit is None or named == limit:
         return ()
     if named is None:

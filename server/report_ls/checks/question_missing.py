@@ -7,6 +7,12 @@ Its heading was deleted or altered, or has fewer than three number signs.
 The course's script counts answers by what stands between labels and headings: with one heading
 gone it refuses the whole report, or takes every later answer for another question's.
 
+Where the headings of most questions have the same one or two signs, your course may have handed the
+form out so. That is said once.
+
+Where the number of questions is all that differs, it may also have handed out a form that is not known
+here yet. Then leave yours as it is.
+
 ## Example
 
 ````yaml
@@ -39,8 +45,10 @@ from attrs import evolve
 from report_ls.base.diagnostic import Fix, Severity
 from report_ls.base.spans import Edit, Span
 from report_ls.checks._context import Context, Found
-from report_ls.checks._numbers import numbers
+from report_ls.checks._form import UNLESS_HANDED_OUT, with_own_label, with_own_level
+from report_ls.checks._numbers import numbers, unless_handed_out
 from report_ls.checks._words import consequence
+from report_ls.report.report import Question
 
 SEVERITY = Severity.ERROR, Severity.ERROR
 ENFORCED = True
@@ -67,7 +75,7 @@ def _absent(context: Context) -> Iterator[Found]:
             message = f"question {absent[0]} is missing {place_word} this one: copy it from the template"
         else:
             message = f"questions {_ranges(absent)} are missing {place_word} this one: copy them from the template"
-        yield Found(place.heading, message)
+        yield Found(place.heading, message + unless_handed_out(context))
 
 
 def _ranges(absent: list[int]) -> str:
@@ -81,14 +89,36 @@ def _unseen(context: Context) -> Iterator[Found]:
     if context.script is None:
         return
     text = context.report.source.text
-    questions = context.report.questions
-    for before, question in pairwise(questions):
-        if question.level < len("###") and "###" not in text[before.answer.span.start : question.heading.start]:
-            span = Span(question.heading.start, question.heading.start + question.level)
-            fix = Fix("give the heading three number signs", (Edit(span, "###"),), preferred=True)
+    unseen = [
+        (before, question)
+        for before, question in pairwise(context.report.questions)
+        if question.level < len("###") and "###" not in text[before.answer.span.start : question.heading.start]
+    ]
+    alike = with_own_level(context) if unseen else ()
+    # Where the script finds no label, it looks for no heading.
+    said = frozenset(alike)
+    if any(question in said for _, question in unseen) and not with_own_label(context):
+        yield _own_level(alike)
+    for before, question in unseen:
+        if question not in said:
+            fix = Fix("give the heading three number signs", (_three_signs(question),), preferred=True)
             signs = "#" * question.level
             message = (
                 f"the course's script takes this question for a part of answer {before.number}: "
                 f"write ### instead of {signs}"
             )
             yield Found(question.heading, message, question, (fix,))
+
+
+def _own_level(alike: tuple[Question, ...]) -> Found:
+    """Return what is said once of a form whose headings are others: nobody but its course can say what is right."""
+    fix = Fix(f"give all {len(alike)} headings three number signs", tuple(map(_three_signs, alike)))
+    message = (
+        f"the course's script does not see headings with {'#' * alike[0].level}, which {len(alike)} questions have: "
+        f"write ### in each, {UNLESS_HANDED_OUT}"
+    )
+    return Found(alike[0].heading, message, alike[0], (fix,))
+
+
+def _three_signs(question: Question) -> Edit:
+    return Edit(Span(question.heading.start, question.heading.start + question.level), "###")

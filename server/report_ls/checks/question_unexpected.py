@@ -5,6 +5,9 @@
 The course's script goes by the order of the answers: one too many and it refuses the whole report.
 What does not fit any question belongs into the answer it is nearest to.
 
+Where the number of questions is all that differs, your course may have handed out a form that is not known
+here yet. Then leave yours as it is.
+
 ## Example
 
 ````yaml
@@ -30,7 +33,7 @@ from collections.abc import Iterator
 
 from report_ls.base.diagnostic import Severity
 from report_ls.checks._context import Context, Found
-from report_ls.checks._numbers import numbers, renumber, spoilt
+from report_ls.checks._numbers import numbers, renumber, spoilt, unless_handed_out
 
 SEVERITY = Severity.ERROR, Severity.ERROR
 ENFORCED = True
@@ -40,8 +43,9 @@ SILENCES = ("answer-label", "answer-cut")
 def run(context: Context) -> Iterator[Found]:
     """Yield each question whose number is not on the form."""
     found = numbers(context)
+    unless = unless_handed_out(context) if found.unexpected else ""
     for question in found.unexpected:
         message = (
             f"the course asks no question {question.number}: move the text into another answer and delete this heading"
         )
-        yield Found(question.heading, message + spoilt(context), question, renumber(context, found, question))
+        yield Found(question.heading, message + unless + spoilt(context), question, renumber(context, found, question))

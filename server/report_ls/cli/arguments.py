@@ -156,6 +156,10 @@ def _add_what_to_print(parser: ArgumentParser) -> None:
 def _add_packs(parser: ArgumentParser) -> None:
     add = parser.add_argument_group("packs, which say what a course asks").add_argument
     add("--list-packs", action="store_true", help="list the editions that are known")
-    add("--infer-pack", metavar="TEMPLATE", help="draft a pack from the empty form of a course")
+    add(
+        "--infer-pack",
+        metavar="TEMPLATE",
+        help="draft a pack from the empty form of a course and its report.py",
+    )
     add("--check-pack", metavar="PACK", help="say what is odd in a pack, and how the reports of PATH fit it")
     add("--diff-packs", metavar=("OLD", "NEW"), nargs=2, help="say what changed between two packs")

@@ -8,7 +8,6 @@ from pathlib import Path
 
 from attrs import evolve, frozen
 
-from report_ls.cli.baseline import only_new, read_baseline
 from report_ls.cli.classes import in_groups
 from report_ls.cli.formats import Note, Results, Unreadable
 from report_ls.cli.judge_paths import InterruptedJudgingError, Outcome, Outcomes, Task, judge, judge_paths
@@ -33,10 +32,13 @@ class Judgement:
 def judge_asked(options: Namespace, *, tells_fixes: bool) -> Judgement:
     """Judge what is asked: the reports of the paths, or the one that comes from standard input."""
     task = _task(options, tells_fixes=tells_fixes)
+    judge_them = _judge_paths if options.stdin_filename is None else _judge_stdin
+    if options.baseline is None:
+        return judge_them(options, task)
+    from report_ls.cli.baseline import only_new, read_baseline  # noqa: PLC0415 - nothing else needs it
+
     known = read_baseline(options.baseline)
-    judgement = _judge_paths(options, task) if options.stdin_filename is None else _judge_stdin(options, task)
-    if known is None:
-        return judgement
+    judgement = judge_them(options, task)
     results = judgement.results
     if known and not any(report.path in known for report in results.reports):
         say("the baseline knows none of these reports: was it made in another folder?")

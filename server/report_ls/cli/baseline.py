@@ -16,10 +16,8 @@ Baseline = Mapping[str, Counter[Finding]]
 """What an earlier run found in each report."""
 
 
-def read_baseline(name: str | None) -> Baseline | None:
-    """Return the baseline of a file; None if nobody asks for a comparison. Raises `WrongUseError`."""
-    if name is None:
-        return None
+def read_baseline(name: str) -> Baseline:
+    """Return the baseline of a file. Raises `WrongUseError`."""
     try:
         return read_findings(read_text(Path(name)).text)
     except OSError as error:

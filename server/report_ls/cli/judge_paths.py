@@ -7,7 +7,6 @@ from pathlib import Path
 from attrs import evolve, frozen
 
 from report_ls.analysis.analyze import analyze
-from report_ls.analysis.fixing import fix_all
 from report_ls.base.diagnostic import Stage
 from report_ls.base.text import SourceText
 from report_ls.cli.candidates import NOTHING_FOUND, Candidate, candidates, why_nothing
@@ -17,7 +16,7 @@ from report_ls.files.disk import DiskFiles
 from report_ls.files.text_files import read_text, reason, relative, write_text
 from report_ls.packs.pack import Pack
 from report_ls.project.find_configuration import Broken, FindConfiguration, find_configuration, no_configuration
-from report_ls.project.judge import Choices, NoReport, terms
+from report_ls.project.judge import Choices, NoReport, edition_on_disk, terms
 from report_ls.project.reports import default_report, is_report
 from report_ls.report.outline import outline
 
@@ -144,7 +143,8 @@ def _write(path: Path, outcome: Outcome | Unreadable | Note, task: Task) -> Outc
 def judge(path: Path, read: SourceText, task: Task, *, is_named: bool) -> Outcomes:
     """Judge a text as a report of its folder."""
     source, shown = read, relative(path)
-    decided = terms(outline(source.plain), path, task.configured_for(path.parent), task.choices, is_named=is_named)
+    found, configured = outline(source.plain), task.configured_for(path.parent)
+    decided = terms(found, path, configured, task.choices, is_named=is_named, recognise=edition_on_disk(path))
     if isinstance(decided, Broken):
         unmended = Unreadable(shown, f"not judged until {relative(decided.path)} is mended")
         return [Note(relative(decided.path), str(decided.error)), unmended]
@@ -156,6 +156,8 @@ def judge(path: Path, read: SourceText, task: Task, *, is_named: bool) -> Outcom
     if task.fixes and read.misread:
         notes.append(Note(shown, f"{shown}: not UTF-8, so it is not fixed until it is saved as UTF-8"))
     elif task.fixes:
+        from report_ls.analysis.fixing import fix_all  # noqa: PLC0415 - only --fix and --diff need it
+
         source = fix_all(source, pack, files, stage, task.wanted)
     analysis = analyze(source, pack, files, stage).only(task.wanted)
     return [*notes, Outcome(read, Judged(shown, analysis.with_fixes(wanted=task.tells_fixes)))]

@@ -9,6 +9,7 @@ from report_ls.cli.candidates import why_nothing
 from report_ls.cli.named import named_pack, named_text
 from report_ls.cli.status import FOUND_NOTHING, FOUND_SOMETHING
 from report_ls.cli.terminal import print_results
+from report_ls.files.disk import DiskFiles
 from report_ls.files.paths import is_folder
 from report_ls.files.text_files import relative
 from report_ls.packs.pack import Pack
@@ -25,11 +26,11 @@ def answer_list(_options: Namespace) -> int:
 
 
 def answer_infer(options: Namespace) -> int:
-    """Print a first draft of the pack of a form."""
+    """Print a first draft of the pack of a form, and of the script beside it."""
     from report_ls.authoring.draft import draft  # noqa: PLC0415 - seldom needed
 
     path = Path(options.infer_pack)
-    drafted = draft(named_text(path), path.name)
+    drafted = draft(named_text(path), path.name, DiskFiles(path.parent).script())
     if drafted is None:
         raise WrongUseError(
             f"{relative(path)}: no question with a prompt found: below a heading such as ### Question 1,"

@@ -10,7 +10,7 @@ from report_ls.cli.status import FOUND_NOTHING, FOUND_SOMETHING
 from report_ls.cli.terminal import print_results, say
 from report_ls.files.text_files import folder_from, reason, relative, write_result
 from report_ls.project.find_configuration import Broken
-from report_ls.project.judge import NoReport, terms
+from report_ls.project.judge import NoReport, edition_on_disk, terms
 from report_ls.report.outline import outline
 
 
@@ -43,8 +43,8 @@ def _page(path: Path, base: str, options: Namespace) -> str | None:
     shown = relative(path)
     read = named_text(path)
     task = handin_task(options)
-    found = outline(read.plain)
-    decided = terms(found, path, task.configured_for(path.parent), task.choices, is_named=True)
+    found, configured = outline(read.plain), task.configured_for(path.parent)
+    decided = terms(found, path, configured, task.choices, is_named=True, recognise=edition_on_disk(path))
     if isinstance(decided, Broken):
         raise WrongUseError(str(decided.error))
     if isinstance(decided, NoReport):

@@ -20,8 +20,9 @@ from report_ls.base.spans import Span
 from report_ls.base.text import SourceText
 from report_ls.report.answer import Answer
 from report_ls.report.form import Form
-from report_ls.report.outline import QuestionOutline, outline
+from report_ls.report.outline import Outline, outline
 from report_ls.report.pieces import Link
+from report_ls.report.question_outline import QuestionOutline
 
 
 @frozen
@@ -40,11 +41,11 @@ class Script:
     refuses: bool
 
 
-def read_script(source: SourceText, form: Form) -> Script | None:
-    """Return what the script makes of a text; None where the course has no script."""
+def read_script(source: SourceText, form: Form, outlined: Outline | None = None) -> Script | None:
+    """Return what the script makes of a text, whose outline may be known; None where the course has no script."""
     if form.parts is None:
         return None
-    answers = _read_regular(source, form)
+    answers = _read_regular(source, form, outlined or outline(source.plain))
     if answers is None:
         # Python opens files with universal newlines, so the script counts a CRLF once.
         text = source.text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in source.text else source.text
@@ -58,9 +59,8 @@ def _read_whole(text: str) -> tuple[ScriptAnswer, ...]:
     return (*filter(None, map(_read_part, parts[1:])), _count(parts[-1]))
 
 
-def _read_regular(source: SourceText, form: Form) -> tuple[ScriptAnswer, ...] | None:
+def _read_regular(source: SourceText, form: Form, found: Outline) -> tuple[ScriptAnswer, ...] | None:
     """Return the answers where each question has its own, so that an edit counts one anew; None elsewhere."""
-    found = outline(source.plain)
     if not found.is_regular or form.cut or source.plain is not source.text or "Answer:" in found.head:
         return None
     *others, last = found.questions

@@ -2,6 +2,8 @@
 
 from collections.abc import Iterable
 
+from attrs import frozen
+
 
 class DataError(Exception):
     """A file that cannot be used: `where:line:column: what is wrong`, one-based."""
@@ -9,6 +11,21 @@ class DataError(Exception):
     def __init__(self, where: str, line: int, column: int, message: str) -> None:
         super().__init__(f"{where}:{line}:{column}: {message}")
         self.line, self.column, self.message = line, column, message
+
+
+KeyPath = tuple[str, ...]
+"""The names of tables and a key, from the outermost on."""
+
+
+@frozen
+class Fault:
+    """What cannot be used in a table of settings."""
+
+    path: KeyPath
+    """The key, or that of the value."""
+    message: str
+    is_key: bool = False
+    """The key itself is wrong, not its value."""
 
 
 def did_you_mean(value: object, allowed: Iterable[str]) -> str:

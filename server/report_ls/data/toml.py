@@ -14,21 +14,7 @@ from attrs import frozen
 
 from report_ls.base.spans import Edit, Span
 from report_ls.base.text import SourceText
-from report_ls.data.error import DataError
-
-KeyPath = tuple[str, ...]
-
-
-@frozen
-class Fault:
-    """What cannot be used in a table of settings."""
-
-    path: KeyPath
-    """The key, or that of the value."""
-    message: str
-    is_key: bool = False
-    """The key itself is wrong, not its value."""
-
+from report_ls.data.error import DataError, Fault, KeyPath
 
 _LARGEST = 100_000
 _MOST_DOTS = 200

@@ -23,6 +23,11 @@ from report_ls.files.port import Picture, Tracking
 from report_ls.files.targets import exists
 from report_ls.files.text_files import decode, read_text
 
+SCRIPT = "report.py"
+"""The name of the course's script, which is handed out beside the form."""
+_LARGEST_SCRIPT = 200_000
+"""Bytes of a script that is read."""
+
 
 @frozen
 class DiskFiles:
@@ -39,6 +44,8 @@ class DiskFiles:
     """The report's name in it, as far as it is known."""
     template: Path | None = None
     """The file that the report was copied from, as configured."""
+    is_trusted: bool = True
+    """What lies in the folder may say how the report is judged."""
     _listings: dict[str, "Listing"] = field(factory=dict, init=False, repr=False, eq=False)
 
     def files(self, folder: str) -> frozenset[str]:
@@ -55,11 +62,18 @@ class DiskFiles:
 
     def forms(self) -> tuple[str, ...]:
         """Return the texts that the report may have been copied from: the template, else its first versions in git."""
+        if not self.is_trusted:
+            return ()
         if self.template:
             with suppress(OSError):
                 return (read_text(self.template).text,)
         name, now = self.name_in_git(self.report), git.moment(self.root)
         return tuple(decode(content).text for content in git.first_versions(now, name)) if name and now else ()
+
+    def script(self) -> str:
+        """Return the text of the course's script beside the report; empty where it may not or cannot be read."""
+        real = self._real(SCRIPT) if self.is_trusted else None
+        return (real and _unless_unreadable(_read_script, real)) or ""
 
     def picture(self, path: str) -> Picture | None:
         """Return what a file says of itself; None where nobody can or may look."""
@@ -205,6 +219,13 @@ def _read_digest(path: Path, _state: _State) -> str:
         while block := file.read(1 << 20):
             digest.update(block)
     return digest.hexdigest()
+
+
+@lru_cache(16)
+def _read_script(path: Path, _state: _State) -> str:
+    with _opened(path) as file:
+        content = file.read(_LARGEST_SCRIPT + 1)
+    return content.decode("utf-8") if len(content) <= _LARGEST_SCRIPT else ""
 
 
 @contextmanager

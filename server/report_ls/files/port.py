@@ -43,6 +43,9 @@ class Files(Protocol):
     def forms(self) -> tuple[str, ...]:
         """Return the texts that the report may have been copied from, the likeliest first."""
 
+    def script(self) -> str:
+        """Return the text of the course's script beside the report; empty where it may not or cannot be read."""
+
     def picture(self, path: str) -> Picture | None:
         """Return what a file says of itself; None where nobody can or may look."""
 

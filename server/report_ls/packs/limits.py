@@ -2,6 +2,9 @@
 
 from attrs import frozen
 
+PICTURE_NAMES = "image", "screenshot", "figure", "picture", "photo", "diagram", "plot"
+"""What a prompt calls them."""
+
 
 @frozen
 class Limit:

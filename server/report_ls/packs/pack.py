@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Mapping
+from enum import Enum
 from functools import cached_property
 from typing import Any
 
@@ -9,10 +10,11 @@ from attrs import field, frozen
 
 from report_ls.base.diagnostic import Severity
 from report_ls.base.memo import remembered
+from report_ls.packs.fit import Fit
 from report_ls.packs.limits import Limit, read_limit
-from report_ls.packs.prompt_limits import limits_in
+from report_ls.packs.prompt_limits import images_in, words_in
 from report_ls.report.form import Filler, Form
-from report_ls.report.outline import Prompt
+from report_ls.report.question_outline import Prompt
 from report_ls.report.report import Question
 
 
@@ -23,6 +25,18 @@ class Wording:
     words: int
     """As a fingerprint counts them: letters and digits, whatever parts them."""
     fingerprint: str
+
+
+class Origin(Enum):
+    """Where a limit comes from."""
+
+    PACK = "pack"
+    QUESTION = "question"
+    """The question's own sentence."""
+    SCRIPT = "script"
+    """The course's script beside the report."""
+    NEAREST = "nearest"
+    """The nearest edition, which asks the same."""
 
 
 @frozen
@@ -43,6 +57,13 @@ class Ask:
     """How a study number is written, if the question asks who is in the group."""
     names_members: bool = False
     """The answer says what everybody of the group did."""
+    words_from: Origin = Origin.PACK
+    images_from: Origin = Origin.PACK
+
+    @cached_property
+    def whole_fingerprints(self) -> frozenset[str]:
+        """The fingerprints of all that stands above the label."""
+        return frozenset(wording.fingerprint for wording in self.whole)
 
     def passes(self, n_words: int, n_images: int) -> bool:
         """Say whether an answer with so many words and images is within the limits."""
@@ -56,6 +77,24 @@ class ExamplePicture:
 
     n_bytes: int
     sha256: str
+
+
+UNKNOWN = "unknown"
+"""The id of every form that no pack knows; no file of a pack may have it."""
+
+
+@frozen
+class Unknown:
+    """How a form that no pack knows is like the edition that is nearest to it."""
+
+    nearest: "Pack"
+    fit: Fit
+
+
+_MONTHS = (
+    *("January", "February", "March", "April", "May", "June"),
+    *("July", "August", "September", "October", "November", "December"),
+)
 
 
 @frozen(cache_hash=True)
@@ -79,6 +118,14 @@ class Pack:
     """Empty where the limits are read from the report's own prompts."""
     severities: Mapping[str, Severity | None] = field(factory=dict, hash=False)
     """By code, or by code and question (`answer-too-short@14`); None switches the check off."""
+    unknown: Unknown | None = None
+    """What is known of a form that no pack knows; None in a pack of an edition."""
+
+    @property
+    def name(self) -> str:
+        """What people call the edition: the month it was published in, else its title."""
+        year, _, month = self.since.partition("-")
+        return f"{_MONTHS[int(month) - 1]} {year}" if month else self.title
 
     @property
     def usual_folder(self) -> str:
@@ -99,6 +146,14 @@ class Pack:
     def _asks_by_number(self) -> Mapping[int, Ask]:
         return {ask.number: ask for ask in self.asks}
 
+    @cached_property
+    def _asks_by_prompt(self) -> Mapping[str, Ask]:
+        return {prompt: ask for ask in reversed(self.asks) for prompt in ask.prompts}
+
+    def ask_of_prompt(self, fingerprint: str) -> Ask | None:
+        """Return what asks in some words, whatever its number."""
+        return self._asks_by_prompt.get(fingerprint)
+
     def ask(self, question: Question) -> Ask:
         """Return what is asked in a question of a report."""
         return self.ask_by_number(question.number, question.prompt_text)
@@ -109,9 +164,11 @@ class Pack:
 
     def ask_by_number(self, number: int, prompt: str) -> Ask:
         """Return what is asked in the question that has a number and a prompt."""
-        if self.asks:
-            return self._asks_by_number.get(number) or Ask(number)
-        return _ask_in(number, prompt)
+        return self.ask_of_number(number) if self.asks else _ask_in(number, prompt)
+
+    def ask_of_number(self, number: int) -> Ask:
+        """Return what a form asks under a number, where it lists its questions."""
+        return self._asks_by_number.get(number) or Ask(number)
 
 
 def shipped(text: str) -> tuple[Pack, ...]:
@@ -169,5 +226,5 @@ def _ask_each(pack: Pack, prompts: tuple[Prompt, ...]) -> tuple[Ask, ...]:
 @remembered(400)
 def _ask_in(number: int, prompt: str) -> Ask:
     """Return what a prompt itself asks."""
-    words, images = limits_in(prompt)
-    return Ask(number, "", words, images)
+    words, images = words_in(prompt), images_in(prompt)
+    return Ask(number, "", words, images, words_from=Origin.QUESTION, images_from=Origin.QUESTION)

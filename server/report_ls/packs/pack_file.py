@@ -11,7 +11,7 @@ from typing import Any
 from report_ls.data.error import DataError, did_you_mean
 from report_ls.data.yaml import DataPath, describe, read
 from report_ls.packs.limits import read_limit
-from report_ls.packs.pack import Pack, build
+from report_ls.packs.pack import UNKNOWN, Pack, build
 from report_ls.packs.schema import SCHEMA
 
 
@@ -97,7 +97,9 @@ def _first_fault_in_table(value: Mapping[str, object], schema: Mapping[str, Any]
 
 
 def _first_contradiction(data: Mapping[str, Any], codes: Collection[str]) -> _Fault | None:
-    """Return what no schema can say: an unknown check, a question that stands twice, a limit that ends too early."""
+    """Return what the schema does not say well: a wrong id or check, a question twice, a limit that ends too early."""
+    if data["id"] == UNKNOWN:
+        return ("id",), f"{UNKNOWN} is the id of every form that no pack knows: choose another"
     for key in data.get("severities", {}):
         code = key.partition("@")[0]
         if code not in codes:

@@ -1,33 +1,51 @@
-"""The limits that a prompt names itself, in the words of the course's own forms."""
+"""The limits that a prompt names itself.
+
+Most prompts ask for no pictures, and for words in the plain line of a form. That much is read here:
+`prompt_sentences.py`, which reads all that a teacher may write, is loaded where it is needed.
+"""
 
 import re
 
 from report_ls.base.memo import remembered
-from report_ls.packs.limits import Limit
+from report_ls.packs.limits import PICTURE_NAMES, Limit
 
-ADD = r"(?:insert|include|upload|add|attach|show|provide|draw|paste|embed|submit|contain)s?"
-"""A pattern for what a prompt says before the number of pictures that it asks for."""
-
-_EACH = r"(?!\s*,?\s*(?:for\s+)?(?:each|every|per)\b)"
-_WORDS_ASKED = re.compile(rf"answer\s+length[\s*_:]*(\d{{1,6}})\s*(?:-|–|to)\s*(\d{{1,6}})\s+words{_EACH}")
-_IMAGES = "screenshots", "images", "figures", "pictures"
-_IMAGES_ASKED = re.compile(
-    rf"\b(?:{ADD}|with|words,?(?:\s+and)?)[\s*_>+]+(\d{{1,6}})\s*(?:-|–|to)\s*(\d{{1,6}})"
-    rf"\s+(?:{'|'.join(_IMAGES)}){_EACH}"
+_PLAIN_LINE = re.compile(
+    r"^[ \t>*_]*(?:recommended )?answer length:[*_]* (\d{1,6})(?:-|\u2013| to )(\d{1,6}) words"
+    r"(?: \+ \d(?:-| to )\d (?:images|screenshots))?[.*_]*[ \t]*(?:\n[ \t>]*$|\Z)",
+    re.MULTILINE,
+)
+_PICTURES = f"(?:{'|'.join(PICTURE_NAMES)})"
+_NUMBER = r"(?:\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\w+teen|\w+ty))"
+# Compiled where a prompt speaks of pictures in words that no pack knows.
+_MAY_NUMBER_PICTURES = (
+    rf"{_NUMBER}\W+(?:or\W+(?:more|less|fewer)\W+)?{_PICTURES}"
+    rf"|{_PICTURES}s?[\s>*_]*(?:[:=(]|count|limit|length|number|size)"
+    rf"|(?:count|length|number|size)\W+(?:(?:of|in)\W+)?{_PICTURES}"
 )
 
 
 @remembered(1024)
-def limits_in(prompt: str) -> tuple[Limit | None, Limit | None]:
-    """Return the limits that a prompt itself names: words, images."""
-    prompt = prompt.lower()
-    # Most prompts ask for no images, and to find that out word by word takes long.
-    asks_images = any(word in prompt for word in _IMAGES)
-    return _only_limit(_WORDS_ASKED, prompt), _only_limit(_IMAGES_ASKED, prompt) if asks_images else None
+def words_in(prompt: str) -> Limit | None:
+    """Return how many words a prompt itself asks for; None where it does not, or not for sure."""
+    lower = prompt.lower()
+    n_mentions = lower.count("word") - lower.count("own words")
+    if not n_mentions:
+        return None
+    plain = _PLAIN_LINE.search(lower) if n_mentions == 1 else None
+    low, high = map(int, plain.groups()) if plain else (0, 0)
+    return Limit(low, high) if low < high else _asked(prompt)[0]
 
 
-def _only_limit(pattern: re.Pattern[str], prompt: str) -> Limit | None:
-    """Return the limit that a prompt names; None if there are several, or one that ends before it starts."""
-    limits = {Limit(int(low), int(high)) for low, high in pattern.findall(prompt)}
-    limit = limits.pop() if len(limits) == 1 else None
-    return limit if limit and limit.low <= (limit.high or 0) else None
+@remembered(1024)
+def images_in(prompt: str) -> Limit | None:
+    """Likewise for images."""
+    lower = prompt.lower()
+    is_named = any(name in lower for name in PICTURE_NAMES) and re.search(_MAY_NUMBER_PICTURES, lower)
+    return _asked(prompt)[1] if is_named else None
+
+
+def _asked(prompt: str) -> tuple[Limit | None, Limit | None]:
+    from report_ls.packs.prompt_sentences import read_sentences  # noqa: PLC0415 - few prompts need it
+
+    asked = read_sentences(prompt)
+    return asked.words, asked.images

@@ -1,16 +1,18 @@
 """What the sentences of a prompt ask: how many words and pictures, and what in them stays in doubt.
 
-A limit is told only where every number beside "words", or beside a word for pictures, is understood
-and all say the same. No number is guessed: what is not understood is a doubt.
+A limit is told only where a sentence asks it of the whole answer, every number beside "words", or
+beside a word for pictures, is understood, and all say the same. No number is guessed: what is not
+understood is a doubt.
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Iterator, Sequence
 
 from attrs import frozen
 
-from report_ls.packs.limits import Limit
-from report_ls.packs.prompt_limits import ADD
+from report_ls.base.memo import remembered
+from report_ls.packs._sentences import Sentence, sentences
+from report_ls.packs.limits import PICTURE_NAMES, Limit
 
 
 @frozen
@@ -23,23 +25,30 @@ class Asked:
     """Each goes on from "question 1"."""
 
 
+@remembered(1024)
 def read_sentences(prompt: str) -> Asked:
     """Return what a prompt asks, without its example."""
-    text = " ".join(re.sub(r"[>*_`]+", " ", _EXAMPLE.sub(" ", prompt)).split())
-    words, unread, rest = _read(_WORD, text, lambda _: True)
-    doubts = [f'says "{one}": how many words does it ask, if any?' for one in unread]
-    if len(words) > 1:
-        doubts.append(f"names several lengths: {', '.join(map(written, words))} words")
-    elif words and words[0].low == words[0].high:
-        doubts.append(f"names one number of words, {words[0].low}: at least, at most or about?")
-    length = words[0] if words and not doubts else None
-    images, unread, _ = _read(PICTURE, rest, _asks_for_pictures)
-    doubts += [f'says "{one}": how many pictures does it ask, if any?' for one in unread]
-    if len(images) > 1:
-        doubts.append(f"names several numbers of pictures: {', '.join(map(written, images))}")
-    elif not images and not unread and _SOME_PICTURE.search(text):
-        doubts.append("asks for a picture and does not say how many; images: 1 would be exactly one")
-    return Asked(length, images[0] if len(images) == 1 and not unread else None, tuple(doubts))
+    of_words: list[_Said] = []
+    of_pictures: list[_Said] = []
+    asks_some = False
+    for sentence in sentences(prompt):
+        words_said = list(_said(_WORDS, sentence, sentence.signs))
+        of_words += words_said
+        # Pictures may be listed behind words that are asked.
+        signs = sentence.signs if all(one.limit for one in words_said) else sentence.signs.replace("w", "x")
+        of_pictures += _said(_PICTURES, sentence, signs)
+        asks_some = asks_some or _SOME_PICTURE.search(signs) is not None
+    words, doubts = _agreed(_WORDS, of_words)
+    if words and words.low == words.high:
+        doubts = (f"names one number of words, {words.low}: at least, at most or about?",)
+        words = None
+    images, more_doubts = _agreed(_PICTURES, of_pictures)
+    if asks_some and not of_pictures:
+        more_doubts = ("asks for a picture and does not say how many; images: 1 would be exactly one",)
+    return Asked(words, images, doubts + more_doubts)
+
+
+PICTURE = rf"\b(?:{'|'.join(PICTURE_NAMES)})s?\b"
 
 
 def written(limit: Limit) -> str:
@@ -49,106 +58,172 @@ def written(limit: Limit) -> str:
     return f"{limit.low}-{'' if limit.high is None else limit.high}"
 
 
-# It ends with its paragraph, or where the length is named.
-_EXAMPLE = re.compile(
-    r"(?:^[ \t>*_]*[Ee]xample|(?<![Ff]or )Example|EXAMPLE)s?[ \t]*:[\s>]*(?:(?!(?i:answer\s+length)|\n[ \t>]*\n).)*",
-    re.MULTILINE | re.DOTALL,
+_LEAST = r"(?:@L|a?mo?:?|a?my?w?l:?b?|Nb?ST)"
+_MOST = r"(?:@M|a?Xo?:?|a?Xy?w?l:?b?|Pt|b?N[bvVy]?(?:D|GT)|NGT|K(?:ay?)?t|w?Kb?[:=(]?o?)(?:@M|a?Xo?|Pt)?"
+_NAME = r"(?:(?:w[lK]|lo?w|lIw|l\(w\))[:=(]?b{0,2}|(?<![xa])w[:=(])"
+"""What names a length, so that no unit follows."""
+_END = r"(?!-?[nhxwp])(?!\|)"
+_NUMBERED = re.compile(
+    "|".join(
+        rf"(?P<{kind}>{'|'.join(ways)})"
+        for kind, ways in {
+            "range": (
+                rf"{_LEAST}n(?:w[,|;(]?&?{_MOST}nw?|[,|;(]?&?{_MOST}nw)",
+                rf"{_NAME}{_LEAST}n[,|;]?&?{_MOST}n{_END}",
+                r"nw(?:m|@L)[,|;]?&?nw?(?:X|@M)",
+                r"(?<!-)Bnw?[-t&]nw",
+                r"(?<![-nh])nw?[-t]n-?w",
+                rf"{_NAME}B?n[-t&]n{_END}",
+            ),
+            "pair": (r"(?<![-nh])n\|nw",),
+            "least": (
+                rf"{_LEAST}n-?w",
+                r"(?<![-nh])n(?:\+|\|G)w",
+                r"(?<![-nh])nw,?(?:\|G|m|@L)(?!o?n)",
+                rf"(?:{_NAME}{_LEAST}|mwl?[:=])n{_END}",
+            ),
+            "most": (
+                rf"{_MOST}n-?w",
+                r"(?<![-nh])n\|Sw",
+                r"(?<![-nh])nw,?(?:\|S|X|@M)(?!o?n)",
+                rf"(?:{_NAME}{_MOST}|Xwl?[:=]|wK[:=(]?b?o?)n{_END}",
+            ),
+            "one": (r"E?(?<![-nh])n-?w", rf"{_NAME}n{_END}"),
+            "unread": (r"[nh][-+]?[xz]{0,2}-?w", rf"w[lK]?[:=(]?b?(?:{_LEAST}|{_MOST})?[nh](?!.*w)"),
+        }.items()
+    )
 )
-_NUMBERS = {
-    word: number
-    for number, word in enumerate(["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"], 1)
-}
-_NUMBER = rf"(?<![\w.,])(?:\d{{1,3}},\d{{3}}|\d{{1,6}}|{'|'.join(_NUMBERS)})"
+"""The ways to name a number of words; what is `unread` only stands beside the word."""
+_BOUND = r"(?:@[LM]|a?[mX]o?|Pt|N[SG]T|D|~)"
 
 
-_LOW, _HIGH, _BOTH = (f"(?P<{name}>{_NUMBER})" for name in ("low", "high", "both"))
+@frozen
+class _Unit:
+    """What is counted; in its patterns `#` is the number that is named."""
+
+    name: str
+    several: str
+    named: re.Pattern[str]
+    """The number is said to be that of the answer."""
+    asked: re.Pattern[str]
+    """It is asked."""
+    bound: re.Pattern[str]
+    """It is asked, if it is a bound or a range."""
+    refused: re.Pattern[str]
+    """It is not that of the whole answer, or may not be."""
+    behind: str = ""
+    """What is written behind numbers."""
 
 
-_TO = r"\s*(?:-|\u2013|\bto\b)\s*"
-_LEAST = r"\b(?:at\s+least|(?:a\s+)?minimum(?:\s+of)?|min\.?|(?:no|not)\s+(?:less|fewer)\s+than)\s+"
-_MOST = r"\b(?:at\s+most|up\s+to|(?:a\s+)?maximum(?:\s+of)?|max\.?|(?:no|not)\s+more\s+than)\s+"
-_OR_MORE = rf"\s*,?\s*(?:or\s+more|at\s+least|minimum|min)\b(?!\.?\s+(?:of\s+)?{_NUMBER})"
-_OR_LESS = rf"\s*,?\s*(?:or\s+(?:less|fewer)|at\s+most|maximum|max)\b(?!\.?\s+(?:of\s+)?{_NUMBER})"
-_EACH = r"\s*,?\s*(?:for\s+)?(?:each|every|per|apiece)\b"
-_ODD = rf"(?P<odd>{_OR_MORE}|{_OR_LESS}|{_EACH})?"
-_WAYS = (
-    rf"{_LEAST}{_LOW}(?:\s+UNIT)?,?\s+(?:(?:and|but|or)\s+)?{_MOST}{_HIGH}\s+UNIT{_ODD}",
-    rf"\bbetween\s+{_LOW}(?:{_TO}|\s+and\s+){_HIGH}\s+UNIT{_ODD}",
-    rf"(?P<odd_bound>{_LEAST}|{_MOST})?(?<!-){_LOW}(?:{_TO}|\s+or\s+){_HIGH}\s+UNIT{_ODD}",
-    rf"{_LEAST}{_LOW}\s+UNIT{_ODD}",
-    rf"{_MOST}{_HIGH}\s+UNIT{_ODD}",
-    rf"(?<!-){_LOW}\s+(?:or\s+more\s+UNIT|UNIT{_OR_MORE})",
-    rf"(?<!-){_HIGH}\s+(?:or\s+(?:less|fewer)\s+UNIT|UNIT{_OR_LESS})",
-    rf"(?:\bexactly\s+)?(?<!-){_BOTH}\s+UNIT{_ODD}",
+_REFUSED = (
+    rf"[e%]|{_BOUND}#|N[bdvVz]{{0,2}}#|#~[.)]?$|#.*(?:q|Ij)|F.*\?$"
+    # For each, about, do not, in total, may we?
+    r"|#,?(?:[mX](?!o?n)|@[LM](?!n)|\|[SG])"  # A range "or more".
+    rf"|#[,;|(]{{0,2}}&?(?:{_LEAST}|{_MOST})n(?!.{{0,4}}[pw])"  # Another bound.
 )
-"""How a sentence names a limit, the longest ways first. One that is `odd` is not understood."""
-
-
-_ANY_NUMBER = (
-    rf"(?:\d+(?:[.,]\d+)*\+?|{'|'.join(_NUMBERS)}|eleven|twelve|fifteen|twenty|thirty|fifty|hundred|thousand|dozen)"
+_WORDS = _Unit(
+    "words",
+    "lengths",
+    named=re.compile(r"l(?:oa?y)?[bztI:=(]{0,4}#|K[ay]{0,3}t?[:=]?#"),
+    asked=re.compile(
+        r"^[zfbu:,]{0,4}#(?!.*\?)|^[zfbu]*[vy][zfbuy:,]{0,4}#"  # The sentence begins with it.
+        r"|[(\[][zVIy:]{0,2}#(?:[)\],;.+&]|$)"
+        r"|[vVys].*I#|,I#[?.]?$|^I#(?:,|.*[vVys])|^x?I#,"
+        r"|v[fyt]?#|[vVd]x?a[xz]{0,3}y[oIi(]?#|[vVd]x?a#x?y"
+        r"|(?:^|[vVdI,;(])[axzu]{0,3}y[bdcoIizt:]{0,5}#"
+    ),
+    bound=re.compile(r"(?!)"),
+    refused=re.compile(
+        rf"{_REFUSED}|#-|#[RB]|#,?\||\|z?[vV][axyo]{{0,4}}#|(?:^|[^I(\[z])#.*\?$|#.*&z*[vV]|#(?!,z*[vV]).*[,;]z*[vV]|[vV].+&z?[vV].*I#"
+    ),
+    behind=" words",
 )
-_BESIDE = (
-    rf"(?<!\w)(?<!\d[.,]){_ANY_NUMBER}[\s-]+(?:(?!of\b)[\w'-]+\s+){{0,2}}UNIT"
-    rf"|UNIT\s*(?:\b(?:limit|count)\b[^.?!\d]{{0,20}}|[:=(]\s*(?:{_LEAST}|{_MOST})?)\d+(?:[.,]\d+)*"
+_ADDED = r"(?:^|[,;:&+(\[bztp-])d"
+_PICTURES = _Unit(
+    "pictures",
+    "numbers of pictures",
+    named=re.compile(r"[wl][bz:=)\],+&i]{1,4}#"),
+    asked=re.compile(rf"{_ADDED}z?#|yz?c#|#b{{0,2}}r"),
+    bound=re.compile(r"^z?#(?!.*\?)|[(\[]z?#(?:[)\],;.+&]|$)|[dvVsy][^Q]*i#|,i#[.]?$"),
+    refused=re.compile(
+        rf"{_REFUSED}|W|#,?\|(?!a?p)|#[oaxp]{{0,5}}t(?!a?[ydvV])|#(?:,?p)*&(?![vVdnzaI,])|\|z?d#|d[z]?#.*\?$"
+    ),
 )
-"""A number that stands beside a unit, in whatever way."""
+_MOST_PICTURES = 20
+"""More are no pictures of an answer but data."""
+_SOME_PICTURE = re.compile(r"d[z]?ax{0,2}p")
 
 
-_WORD = r"\bwords?\b"
-PICTURE = r"\b(?:images?|screenshots?|figures?|pictures?|photos?|diagrams?|plots?)\b"
-_NEAR = 200
-"""So many characters before a number say what it is; all of a long text would take long for each."""
+_ROUND = re.compile(r"[-nh@LMmXPNGSTDB~]*#(?:-x|,?(?:f?e|@[LM]|[mX]|Ij|Iq))?")
+"""What belongs to a number that is in doubt."""
 
 
-_FOR_EACH = re.compile(r"\b(?:for\s+(?:each|every)|per)\b[^.?!]*\Z", re.IGNORECASE)
-_BEFORE_PICTURES = re.compile(
-    rf"(?:\b{ADD}\s+|\0[\s,+&)]*(?:\b(?:and|plus|with)\s+)?|\banswer\s+length\W*)\Z", re.IGNORECASE
-)
-_BEHIND_PICTURES = re.compile(
-    r"\s+(?:are|is|must\s+be)\s+(?:required|needed|expected|included|inserted|added)\b", re.IGNORECASE
-)
-_SOME_PICTURE = re.compile(
-    rf"\b{ADD}\s+(?:an?|some|your|several|multiple)\s+(?:[\w-]+\s+){{0,2}}{PICTURE}", re.IGNORECASE
-)
+@frozen
+class _Said:
+    """A number of a unit in a sentence."""
+
+    text: str
+    limit: Limit | None
+    """What it asks; None if it is not understood."""
+    is_named: bool
+    """Its sentence says that it is that of the answer."""
 
 
-def _read(unit: str, text: str, is_asked: Callable[[re.Match[str]], bool]) -> tuple[list[Limit], list[str], str]:
-    """Return the limits of a unit that a text names, what is not understood, and the text with a null for each."""
-    limits: list[Limit] = []
-    unread: list[str] = []
-
-    def take(match: re.Match[str]) -> str:
-        limit = _limit(match)
-        if limit and is_asked(match):
-            limits.append(limit)
-        else:
-            unread.append(match[0])
-        return "\0"
-
-    for way in _WAYS:
-        text = re.sub(way.replace("UNIT", unit), take, text, flags=re.IGNORECASE)
-    unread += [match[0] for match in re.finditer(_BESIDE.replace("UNIT", unit), text, re.IGNORECASE)]
-    return list(dict.fromkeys(limits)), unread, text
+def _said(unit: _Unit, sentence: Sentence, signs: str) -> Iterator[_Said]:
+    """Yield what a sentence says of a unit."""
+    matches = list(_NUMBERED.finditer(signs if unit is _WORDS else signs.translate(_AS_WORDS)))
+    contexts = [f"{signs[: match.start()]}#{signs[match.end() :]}" for match in matches]
+    is_named = any(_IS_NAMED.match(match[0]) for match in matches) or any(map(unit.named.search, contexts))
+    for match, context in zip(matches, contexts, strict=True):
+        is_asked = is_named or unit.asked.search(context) or (match.lastgroup != "one" and unit.bound.search(context))
+        limit = _limit(match, sentence) if is_asked and not unit.refused.search(context) else None
+        if limit and unit is _PICTURES and max(limit.low, limit.high or 0) > _MOST_PICTURES:
+            limit = None
+        yield _Said(_text(sentence, match, context), limit, is_named)
 
 
-def _limit(match: re.Match[str]) -> Limit | None:
-    """Return the limit that a sentence names; None if it is not understood."""
-    groups = match.groupdict()
-    if groups.get("odd") or groups.get("odd_bound") or _FOR_EACH.search(_before(match)):
+_IS_NAMED = re.compile("[wl]|K(?!t)")
+_AS_WORDS = str.maketrans("pw", "wp")
+"""Pictures are numbered as words are."""
+
+
+def _text(sentence: Sentence, match: re.Match[str], context: str) -> str:
+    """Return a number as it is written, with what belongs to it."""
+    whole = _ROUND.search(context)
+    start, end = whole.span() if whole else (0, 0)
+    return sentence.said(start, end - 1 + len(match[0]))
+
+
+def _limit(match: re.Match[str], sentence: Sentence) -> Limit | None:
+    """Return what numbers of a unit ask; None where they are not understood."""
+    kind = match.lastgroup
+    if kind == "unread":
         return None
-    low, high = (_number(groups.get(name) or groups.get("both")) for name in ("low", "high"))
-    return None if low is not None and high is not None and high < low else Limit(low or 0, high)
+    numbers = [sentence.number(place) for place in range(*match.span()) if sentence.signs[place] == "n"]
+    first, last = numbers[0], numbers[-1]
+    if kind == "least":
+        return Limit(first, None)
+    if kind == "most":
+        return Limit(0, last)
+    return Limit(first, last) if first <= last and (kind != "pair" or last == first + 1) else None
 
 
-def _number(digits: str | None) -> int | None:
-    return _NUMBERS.get(digits.lower()) or int(digits.replace(",", "")) if digits else None
+def _agreed(unit: _Unit, said: Sequence[_Said]) -> tuple[Limit | None, tuple[str, ...]]:
+    """Return the limit of a unit that all that is said agrees on, or what is in doubt.
 
-
-def _asks_for_pictures(match: re.Match[str]) -> bool:
-    """Say whether pictures are asked: their number may also stand where a prompt speaks of some."""
-    is_added = _BEFORE_PICTURES.search(_before(match))
-    return bool(is_added or _BEHIND_PICTURES.match(match.string, match.end()))
-
-
-def _before(match: re.Match[str]) -> str:
-    return match.string[max(0, match.start() - _NEAR) : match.start()]
+    Where a length is named, what other sentences say does not matter: where it has two bounds nothing
+    of it, else what is no limit.
+    """
+    named = [one for one in said if one.is_named]
+    is_named = bool(named)
+    if any(one.limit and one.limit.low and one.limit.high for one in named):
+        said = named
+    unread = [one.text for one in said if one.limit is None and one.is_named == is_named]
+    doubts = [f'says "{text}": how many {unit.name} does it ask, if any?' for text in unread]
+    limits = [one.limit for one in said if one.limit]
+    different = list(dict.fromkeys(limits))
+    if len(different) > 1:
+        doubts.append(f"names several {unit.several}: {', '.join(map(written, different))}{unit.behind}")
+    elif len(limits) > 1 and not is_named:
+        doubts.append(f"says {written(limits[0])} {unit.name} twice: are they the same?")
+    return (None, tuple(doubts)) if doubts or not limits else (limits[0], ())

@@ -1,11 +1,13 @@
-"""Which edition a text is a report of."""
+"""Which edition a text is a report of, and how well it fits that."""
 
 from collections.abc import Iterable, Sequence
 
-from report_ls.packs.pack import Pack
-from report_ls.packs.prompt_limits import limits_in
-from report_ls.report.fingerprints import fingerprint, prompt_fingerprint
+from report_ls.packs.fit import Fit
+from report_ls.packs.pack import Ask, Pack
+from report_ls.packs.prompt_limits import images_in, words_in
+from report_ls.report.fingerprints import NO_WORDS, fingerprint, prompt_fingerprint, whole_fingerprint
 from report_ls.report.outline import Outline
+from report_ls.report.question_outline import QuestionOutline
 
 _ENOUGH = 3
 """So many of a template's prompts or section titles make a report its copy, whatever else changed."""
@@ -17,11 +19,12 @@ _CLEARLY_BETTER = 2
 def choose(outline: Outline, packs: Iterable[Pack], kept: Pack | None = None) -> Pack | None:
     """Return the pack of the edition that a text is a report of; None if it is no report.
 
-    Judged by the prompts' wording, then by the limits they name, then by the number of questions,
-    then the newer. Students delete and invent questions, so no number of them is required. A text
-    of no known edition whose prompts name limits is judged by those, with the pack that lists no
-    questions. While somebody is writing, the pack that was `kept` stays until another one has two
-    prompts more in common: an edit within a prompt must not change what the whole report asks.
+    Judged by the prompts' wording under whatever numbers, then by the limits they name, then by the
+    number of questions, then the newer. Students delete and invent questions, so no number of them
+    is required. A text of no known edition whose prompts name limits, or which has five questions
+    of a form, is judged by what these say, with the pack that lists no questions. While somebody is
+    writing, the pack that was `kept` stays until another one has two prompts more in common: an edit
+    within a prompt must not change what the whole report asks.
     """
     best: tuple[tuple[int, int, int, str], Pack] | None = None
     fallback = None
@@ -38,26 +41,37 @@ def choose(outline: Outline, packs: Iterable[Pack], kept: Pack | None = None) ->
     if best:
         is_close = kept is not None and best[0][0] - _prompts_in_common(outline, kept) < _CLEARLY_BETTER
         return kept if is_close else best[1]
-    names_limits = any(any(limits_in(question.prompt_text)) for question in outline.questions)
-    return fallback if names_limits else None
+    is_form = _is_form(outline) or any(words_in(prompt.text) or images_in(prompt.text) for prompt in outline.prompts)
+    return fallback if is_form else None
+
+
+_FORM = 5
+"""So many questions from 1 on, each with a prompt and the exact label, are a form also where none names a limit."""
+
+
+def _is_form(outline: Outline) -> bool:
+    questions = outline.questions
+    return len(questions) >= _FORM and all(
+        one.number == number and _has_form(one) for number, one in enumerate(questions[:_FORM], 1)
+    )
+
+
+def _has_form(question: QuestionOutline) -> bool:
+    has_label = question.label is not None and question.label.exact
+    return has_label and prompt_fingerprint(question.prompt_text) != NO_WORDS
 
 
 def _prompts_in_common(outline: Outline, pack: Pack) -> int:
-    asks = {ask.number: ask for ask in pack.asks}
-    return sum(
-        prompt_fingerprint(question.prompt_text) in asks[question.number].prompts
-        for question in outline.questions
-        if question.number in asks
-    )
+    return sum(pack.ask_of_prompt(prompt_fingerprint(prompt.text)) is not None for prompt in outline.prompts)
 
 
 def _limits_in_common(outline: Outline, pack: Pack) -> int:
-    asks = {ask.number: ask for ask in pack.asks}
-    return sum(
-        limits_in(question.prompt_text)[0] == asks[question.number].words
-        for question in outline.questions
-        if question.number in asks
-    )
+    """Return how many limits a report and a pack both name, and alike."""
+    asks = [
+        (prompt, pack.ask_of_prompt(prompt_fingerprint(prompt.text)) or pack.ask_of_number(prompt.number))
+        for prompt in outline.prompts
+    ]
+    return sum(words_in(prompt.text) == ask.words is not None for prompt, ask in asks)
 
 
 def _sections_in_common(outline: Outline, pack: Pack) -> int:
@@ -67,3 +81,32 @@ def _sections_in_common(outline: Outline, pack: Pack) -> int:
         if section
     ]
     return len(pack.form.sections.intersection(sections))
+
+
+def fit(outline: Outline, pack: Pack) -> Fit:
+    """Hold the questions of a form against those of a pack; one without a prompt says nothing."""
+    same, moved, differs, new, exchanged = [], [], [], [], []
+    worded = [one for one in outline.questions if prompt_fingerprint(one.prompt_text) != NO_WORDS]
+    for question in worded:
+        ask = pack.ask_of_prompt(prompt_fingerprint(question.prompt_text))
+        # Where students take the label out of the quote, they write the prompt anew as well.
+        if ask is None and question.is_label_quoted:
+            new.append(question.number)
+            exchanged += [question.number] if _asks_otherwise(question, pack.ask_of_number(question.number)) else []
+        elif ask is not None:
+            same.append(question.number)
+            moved += [question.number] if ask.number != question.number else []
+            differs += [question.number] if _asks_otherwise(question, ask) else []
+    is_counted = len(worded) == len(outline.questions) and [*range(1, len(worded) + 1)] == [
+        one.number for one in worded
+    ]
+    has_other_count = is_counted and len(worded) != len(pack.asks)
+    return Fit(tuple(same), tuple(moved), tuple(differs), tuple(new), tuple(exchanged), has_other_count)
+
+
+def _asks_otherwise(question: QuestionOutline, ask: Ask) -> bool:
+    """Say whether a question itself names another limit than it is asked in an edition."""
+    if whole_fingerprint(question.asked.above_label) in ask.whole_fingerprints:
+        return False  # Nearly all; what a prompt says of images takes long to read.
+    words, images = words_in(question.prompt_text), images_in(question.prompt_text)
+    return words not in (None, ask.words) or images not in (None, ask.images)

@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from report_ls.packs.pack import UNKNOWN
+
 _CODE = r"[a-z0-9]+(?:-[a-z0-9]+)*"
 _FINGERPRINT = {
     "type": "string",
@@ -32,7 +34,6 @@ _NUMBERS = {
         "patternErrorMessage": "expected a number such as s######: letters, then a # for each digit",
     },
 }
-_NAME = {"pattern": f"^{_CODE}$", "patternErrorMessage": "expected lower-case words joined by dashes"}
 SCHEMA: dict[str, Any] = {
     "$schema": "https://json-schema.org/draft/2020-12/schema",
     "title": "report-ls rule pack",
@@ -41,7 +42,13 @@ SCHEMA: dict[str, Any] = {
     "required": ["id", "title"],
     "additionalProperties": False,
     "properties": {
-        "id": {"type": "string", **_NAME, "description": "The name users write after --pack."},
+        "id": {
+            "type": "string",
+            "pattern": f"^{_CODE}$",
+            "patternErrorMessage": "expected lower-case words joined by dashes",
+            "not": {"const": UNKNOWN},
+            "description": "The name users write after --pack.",
+        },
         "title": {"type": "string", "description": "The course and the edition, in words."},
         "since": {
             "type": "string",
@@ -62,7 +69,7 @@ SCHEMA: dict[str, Any] = {
         },
         "sections": {
             "type": "array",
-            "description": "Fingerprints of the titles of the template's sections (headings of level 2).",
+            "description": "Fingerprints of the titles of the form's sections (level 2, or one above the questions).",
             "items": _FINGERPRINT,
         },
         "images": {

@@ -9,9 +9,7 @@ from attrs import evolve, field, frozen
 from report_ls.base.diagnostic import Severity, Stage
 from report_ls.base.memo import remembered
 from report_ls.checks import all_checks
-from report_ls.data import toml
-from report_ls.data.error import did_you_mean
-from report_ls.data.toml import Fault, KeyPath, error_at
+from report_ls.data.error import Fault, KeyPath, did_you_mean
 from report_ls.packs.pack import Pack
 
 FILES: Mapping[str, KeyPath] = {"report-ls.toml": (), "pyproject.toml": ("tool", "report-ls")}
@@ -46,6 +44,8 @@ def load_configuration(text: str, where: str, table: KeyPath) -> Configuration |
 
     Raises `DataError`.
     """
+    from report_ls.data import toml  # noqa: PLC0415 - only a configuration needs it
+
     data: object = toml.read(text, where)
     for key in table:
         data = data.get(key) if isinstance(data, dict) else None
@@ -54,7 +54,7 @@ def load_configuration(text: str, where: str, table: KeyPath) -> Configuration |
     configuration, faults = read(data)
     unknown = (_unknown_key(key) for key in data if key not in SETTINGS) if isinstance(data, dict) else ()
     for fault in (*unknown, *faults):
-        raise error_at(text, where, evolve(fault, path=(*table, *fault.path)))
+        raise toml.error_at(text, where, evolve(fault, path=(*table, *fault.path)))
     return configuration
 
 

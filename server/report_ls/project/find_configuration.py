@@ -7,8 +7,7 @@ from pathlib import Path
 from attrs import field, frozen
 
 from report_ls.base.text import SourceText
-from report_ls.data.error import DataError, did_you_mean
-from report_ls.data.toml import Fault, KeyPath, error_at
+from report_ls.data.error import DataError, Fault, KeyPath, did_you_mean
 from report_ls.files.paths import is_file, path_exists
 from report_ls.files.text_files import decode, relative
 from report_ls.packs.pack import Pack
@@ -100,6 +99,8 @@ def configuration_text(path: Path, table: KeyPath) -> str | None:
 
 def _with_what_it_names(found: Configuration, path: Path, text: str, table: KeyPath) -> Configured | Broken:
     """Return a configuration with its pack and its template. Raises `DataError`."""
+    from report_ls.data.toml import error_at  # noqa: PLC0415 - only a configuration needs it
+
     template, pack = None, None
     if found.template:
         template = path.parent / found.template

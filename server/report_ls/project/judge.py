@@ -9,6 +9,8 @@ from pathlib import Path
 from attrs import field, frozen
 
 from report_ls.base.diagnostic import Severity, Stage
+from report_ls.files.disk import DiskFiles
+from report_ls.packs.edition import edition
 from report_ls.packs.pack import Pack
 from report_ls.packs.recognise import choose
 from report_ls.project.configuration import STAGES, Configuration, adapted, overlaid
@@ -69,9 +71,22 @@ class NoReport:
         return f'no report of a known course: {n_questions}, none with a limit such as "answer length: 50-100 words"'
 
 
-def recognised(found: Outline) -> Pack | None:
-    """Return the pack of the known edition that a text is a report of."""
+Recognise = Callable[[Outline, Configured], Pack | None]
+"""Returns the pack that a text is judged by; None if it is no report."""
+
+
+def nearest(found: Outline, _configured: Configured) -> Pack | None:
+    """Return the pack of the edition that a text is most like: enough to know whether it is a report."""
     return choose(found, packs())
+
+
+def edition_on_disk(path: Path, *, is_trusted: bool = True) -> Recognise:
+    """Return what recognises the edition of the report at a path."""
+
+    def recognise(found: Outline, configured: Configured) -> Pack | None:
+        return edition(found, packs(), DiskFiles(path.parent, path.name, configured.template, is_trusted)).pack
+
+    return recognise
 
 
 def terms(  # noqa: PLR0913 - all that decides, in one place
@@ -81,7 +96,7 @@ def terms(  # noqa: PLR0913 - all that decides, in one place
     choices: Choices,
     *,
     is_named: bool = False,
-    recognise: Callable[[Outline], Pack | None] = recognised,
+    recognise: Recognise = nearest,
 ) -> Terms | NoReport | Broken:
     """Return how a text at a path is judged; None is the path of a text that is on no disk.
 
@@ -96,7 +111,7 @@ def terms(  # noqa: PLR0913 - all that decides, in one place
     if not found.questions and not (is_named or _is_default(path, configured)):
         pack = None
     elif found.questions and pack is None:
-        pack = recognise(found)
+        pack = recognise(found, configured)
     if pack is None:
         return NoReport(found)
     severities = overlaid(configured.configuration.severities, choices.severities)

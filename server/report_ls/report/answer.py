@@ -44,6 +44,11 @@ class Answer:
         return self._facts.counted
 
     @property
+    def has_signs(self) -> bool:
+        """Number signs stand in it at which the script may stop."""
+        return self._facts.has_signs
+
+    @property
     def is_empty(self) -> bool:
         """Nothing is there but markers, with code signs round them or not, dashes, quote signs and emphasis."""
         return self._facts.is_empty

@@ -90,6 +90,11 @@ class Facts:
         return tuple((text, len(text.split())) for text in (read, read.partition("##")[0]))
 
     @cached_property
+    def has_signs(self) -> bool:
+        """Number signs stand in it at which the script may stop."""
+        return "##" in self.answer
+
+    @cached_property
     def images(self) -> tuple[Link, ...]:
         """The images a reader sees; offsets as in `markdown`, which most answers without any need not be read as."""
         return self.markdown.images if any(sign in self.text for sign in _IMAGE_SIGNS) else ()

@@ -28,7 +28,8 @@ class _Remains:
 
     word: str
     """Stands in each of them, in small letters: most texts do not hold it."""
-    pattern: re.Pattern[str]
+    pattern: str
+    """It is compiled when a text holds the word."""
     opening: str
     """The first signs at the start of a whole marker."""
     closing: str
@@ -48,11 +49,10 @@ def _remains_of(marker: str) -> _Remains | None:
     # What a line may begin with is none of the signs that then follow: there must be one way to read a row of them.
     margin = "[ \t]*" if ">" in parts["closing"] else "[ \t>]*"
     pattern = (
-        rf"(?:(?<!{opening})(?P<opening>{opening}+){_GAP})?(?<![^\W_])(?P<head>{before})?{behind}(?![^\W_])"
+        rf"(?im)(?:(?<!{opening})(?P<opening>{opening}+){_GAP})?(?<![^\W_])(?P<head>{before})?{behind}(?![^\W_])"
         rf"(?:(?:[ \t]*|[ \t]*\n{margin}(?={closing}+[ \t]*$))(?P<closing>{closing}+))?"
     )
-    compiled = re.compile(pattern, re.IGNORECASE | re.MULTILINE)
-    return _Remains(words[0].lower(), compiled, parts["opening"][:2], parts["closing"][:2])
+    return _Remains(words[0].lower(), pattern, parts["opening"][:2], parts["closing"][:2])
 
 
 def _is_paragraph(text: str, start: int, end: int) -> bool:
@@ -76,7 +76,7 @@ def remains(text: str, marker: str) -> Iterator[Span]:
     remains = _remains_of(marker)
     if not remains or remains.word not in text.lower():
         return
-    for match in remains.pattern.finditer(text):
+    for match in re.finditer(remains.pattern, text):
         start, end = match.span()
         line_start, after = text.rfind("\n", 0, start) + 1, line_end(text, end)
         is_first = not text[line_start:start].strip(_ROUND_MARKER + "-+")  # It may be an item.

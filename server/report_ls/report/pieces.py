@@ -4,7 +4,7 @@ from collections import deque
 from collections.abc import Iterable
 from enum import Enum
 
-from attrs import evolve, frozen
+from attrs import frozen
 
 from report_ls.base.spans import Span
 
@@ -43,7 +43,7 @@ class Link:
 
     def shift(self, by: int) -> "Link":
         """Return the same, `by` code points further on."""
-        return evolve(self, span=self.span.shift(by), text=self.text.shift(by), target=self.target.shift(by))
+        return Link(self.span.shift(by), self.text.shift(by), self.target.shift(by), self.url, self.style)
 
 
 @frozen

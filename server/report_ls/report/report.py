@@ -22,8 +22,9 @@ from report_ls.report.answer import Answer
 from report_ls.report.answer_facts import Facts, read_answer
 from report_ls.report.fingerprints import fingerprint
 from report_ls.report.form import Form
-from report_ls.report.outline import Label, Prompt, QuestionOutline, Section, outline
+from report_ls.report.outline import Outline, outline
 from report_ls.report.pieces import LiteralSpan
+from report_ls.report.question_outline import Label, Prompt, QuestionOutline, Section
 
 
 @frozen(eq=False)
@@ -150,7 +151,10 @@ class Report:
 
         The pack need not know such a form: its label and its marker may be others.
         """
-        n_alike = Counter(question.below for question in self.questions)
+        below = [question.below for question in self.questions]
+        if len(set(below)) == len(below):
+            return frozenset()
+        n_alike = Counter(below)
         return frozenset(question.start for question in self.questions if n_alike[question.below] > 1)
 
     @cached_property
@@ -191,12 +195,17 @@ class _Reading:
     def below(self) -> str:
         """What stands below the prompt, however it is spaced and without the question's own number."""
         text = self.part.text[self.part.prompt.end : self.base + len(self.facts.text)]
-        return re.sub(rf"\b{self.part.number}\b", "", " ".join(text.split()))
+        own = str(self.part.number)
+        return _NUMBER.sub(lambda number: "" if number[0] == own else number[0], " ".join(text.split()))
 
 
-def read_report(source: SourceText, form: Form) -> Report:
-    """Read the answers of a text."""
-    found = outline(source.plain)
+# One pattern for all: to make another for each number takes longer than a whole keystroke may.
+_NUMBER = re.compile(r"\b[0-9]+\b")
+
+
+def read_report(source: SourceText, form: Form, outlined: Outline | None = None) -> Report:
+    """Read the answers of a text, whose outline may be known."""
+    found = outlined or outline(source.plain)
     if any(len(part.text) > LONGEST for part in found.questions):
         forget()
     last = len(found.questions) - 1

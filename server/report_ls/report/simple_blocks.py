@@ -12,8 +12,8 @@ _LINE = (
 )
 ITEM = r"(?:[-*+]|[0-9]{1,9}\.) {1,3}"
 _SIMPLE = (
-    (BlockKind.TEXT, re.compile(rf"{_LINE}(?:\n{_LINE})*")),
-    (BlockKind.LIST, re.compile(rf"(?:{ITEM}{_LINE}(?:\n {{0,3}}{_LINE})*(?:\n|\Z))+")),
+    (BlockKind.TEXT, re.compile(rf"(?:{_LINE}(?:\n|\Z))+")),
+    (BlockKind.LIST, re.compile(rf"(?={ITEM})(?:(?:{ITEM}| {{0,3}}){_LINE}(?:\n|\Z))+")),
     # In a fence, whatever the hand-in page may take for a heading is not simple.
     (BlockKind.FENCE, re.compile(r"```[\w+.#-]*\n(?:(?![ \t]*[#`~]|[=-]+ *\n)[^\n]+\n)+```")),
 )

@@ -1,7 +1,10 @@
 """What several formats say of a report's questions."""
 
+from collections.abc import Iterable
+
 from report_ls.analysis.analyze import Analysis, QuestionResult, State
 from report_ls.base.diagnostic import Diagnostic
+from report_ls.cli.formats import Results
 
 
 def answered_of_asked(analysis: Analysis) -> tuple[int, int]:
@@ -10,6 +13,17 @@ def answered_of_asked(analysis: Analysis) -> tuple[int, int]:
     asked = {ask.number for ask in analysis.pack.asks}
     n_answered = len(asked.intersection(answered)) if asked else len(answered)
     return n_answered, len(asked) or len(analysis.questions)
+
+
+def edition(analysis: Analysis) -> str:
+    """Return the edition of a report as people see it in a table."""
+    unknown = analysis.pack.unknown
+    return f"{analysis.pack.id}, most like {unknown.nearest.name}" if unknown else analysis.pack.id
+
+
+def new_forms(results: Results) -> Iterable[str]:
+    """Return what is to be known of the forms that no pack knows, each once."""
+    return dict.fromkeys(report.analysis.note for report in results.reports if report.analysis.note)
 
 
 def findings_by_question(

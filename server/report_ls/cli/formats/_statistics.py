@@ -2,14 +2,20 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
+from operator import itemgetter
 from statistics import median
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from report_ls.analysis.analyze import Analysis, QuestionResult, State
 from report_ls.base.diagnostic import Severity
 from report_ls.cli.formats import Results
 from report_ls.packs.limits import Limit
+from report_ls.packs.pack import Pack
+from report_ls.packs.recognise import fit
+from report_ls.report.fingerprints import NO_WORDS, prompt_fingerprint
+from report_ls.report.outline import Outline, outline
+from report_ls.report.question_outline import Prompt
 
 
 @frozen
@@ -25,9 +31,10 @@ class CheckRow:
 
 @frozen
 class QuestionRow:
-    """What the reports of one edition answer to one question."""
+    """What the reports of one form answer to one question."""
 
-    pack: str
+    form: str
+    """The edition's id; of a form that no pack knows, its name among such forms."""
     number: int
     topic: str
     words: Limit | None
@@ -61,12 +68,59 @@ def by_check(results: Results) -> list[CheckRow]:
 
 
 def by_question(results: Results) -> list[QuestionRow]:
-    """Return a row for each question of each edition, in the order of the form."""
-    asked: defaultdict[tuple[str, int], list[QuestionResult]] = defaultdict(list)
-    for report in results.reports:
-        for number, result in _first_of_each(report.analysis).items():
-            asked[report.analysis.pack.id, number].append(result)
-    return [_question_row(pack, number, several) for (pack, number), several in sorted(asked.items())]
+    """Return a row for each question of each form, in the order of the form."""
+    forms: defaultdict[str, list[Pack]] = defaultdict(list)
+    asked: defaultdict[tuple[str, int, int], list[QuestionResult]] = defaultdict(list)
+    # Where no prompt was deleted, a form that no pack knows is seen whole.
+    for report in sorted(results.reports, key=lambda report: -_n_worded(report.analysis.report.prompts)):
+        analysis, edition = report.analysis, report.analysis.pack.id
+        place = _place(analysis, forms[edition])
+        for number, result in _first_of_each(analysis).items():
+            asked[edition, place, number].append(result)
+    return [
+        _question_row(_name(forms[edition], place), number, several)
+        for (edition, place, number), several in sorted(asked.items(), key=itemgetter(0))
+    ]
+
+
+def _place(analysis: Analysis, forms: list[Pack]) -> int:
+    """Return which of some forms that of a report is; a further one is added."""
+    pack = analysis.pack
+    is_known = bool(pack.asks) and pack.unknown is None
+    found = outline(analysis.source.plain)
+    place = next((i for i, form in enumerate(forms) if is_known or _is_of(found, form)), len(forms))
+    if place == len(forms):
+        forms.append(pack if is_known else _as_edition(analysis))
+    return place
+
+
+def _as_edition(analysis: Analysis) -> Pack:
+    """Return what a report of a form that no pack knows is asked, as an edition that other reports may be of."""
+    asks = tuple(
+        evolve(result.ask, number=number, prompts=(prompt_fingerprint(result.question.prompt_text),))
+        for number, result in sorted(_first_of_each(analysis).items())
+    )
+    return evolve(analysis.pack, asks=asks)
+
+
+def _is_of(found: Outline, form: Pack) -> bool:
+    """Say whether a report is of a form: what a student may have changed in it makes no other."""
+    fitted = fit(found, form)
+    return not fitted.is_other and not fitted.has_other_count and 2 * len(fitted.same) >= _n_worded(found.prompts)
+
+
+def _n_worded(prompts: Iterable[Prompt]) -> int:
+    return sum(prompt_fingerprint(prompt.text) != NO_WORDS for prompt in prompts)
+
+
+def _name(forms: Sequence[Pack], place: int) -> str:
+    """Return what people call a form: its edition's id, and of several that no pack knows which of them it is."""
+    form = forms[place]
+    which = f"{form.id} {place + 1}" if len(forms) > 1 else form.id
+    n_questions = f"{len(form.asks)} question{'' if len(form.asks) == 1 else 's'}"
+    if form.unknown:
+        return f"{which} ({n_questions}, most like {form.unknown.nearest.name})"
+    return f"{which} ({n_questions})" if len(forms) > 1 else which
 
 
 def _first_of_each(analysis: Analysis) -> dict[int, QuestionResult]:
@@ -74,14 +128,15 @@ def _first_of_each(analysis: Analysis) -> dict[int, QuestionResult]:
     return {result.question.number: result for result in reversed(analysis.questions)}
 
 
-def _question_row(pack: str, number: int, results: Sequence[QuestionResult]) -> QuestionRow:
+def _question_row(form: str, number: int, results: Sequence[QuestionResult]) -> QuestionRow:
     answered = [result for result in results if result.state is not State.UNANSWERED]
     words = [(result.ask.words, result.question.answer.n_words) for result in answered]
     images = [(result.ask.images, result.question.answer.n_images) for result in answered]
-    # A form we do not know may ask something else in each report; what is asked is only said where all agree.
-    words_asked, images_asked = {result.ask.words for result in results}, {result.ask.images for result in results}
+    # In a form that no pack knows students delete what is asked, and change it; it is only said where no two differ.
+    words_asked = {result.ask.words for result in results} - {None}
+    images_asked = {result.ask.images for result in results} - {None}
     return QuestionRow(
-        pack,
+        form,
         number,
         results[0].ask.topic,
         words_asked.pop() if len(words_asked) == 1 else None,

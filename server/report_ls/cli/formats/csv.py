@@ -31,6 +31,9 @@ _HEAD = (
     "errors",
     "warnings",
     "findings",
+    "nearest edition",
+    "words from",
+    "images from",
 )
 
 
@@ -43,7 +46,7 @@ def write(results: Results) -> str:
         for row in _rows(report):
             table.writerow(map(_cell, row))
     for unreadable in results.unreadable:
-        table.writerow(map(_cell, (unreadable.name, *[""] * 5, "unreadable", *[""] * 8, unreadable.error)))
+        table.writerow(map(_cell, (unreadable.name, *[""] * 5, "unreadable", *[""] * 8, unreadable.error, *[""] * 3)))
     return text.getvalue()
 
 
@@ -55,9 +58,12 @@ def _rows(report: Judged) -> Iterator[tuple[_Cell, ...]]:
     of_report = report.name, analysis.pack.id, analysis.stage.value
     whole, questions = findings_by_question(analysis)
     failures = [f"the check {failure.code} failed: {say_error(failure.error)}" for failure in analysis.failures]
+    nearest = analysis.pack.unknown.nearest.id if analysis.pack.unknown else None
     if whole or failures:
-        yield (*of_report, *[None] * 3, "failed" if failures else "", *[None] * 6, *_found(analysis, whole, failures))
-    for result, found in questions:
+        state = "failed" if failures else ""
+        found = _found(analysis, whole, failures)
+        yield (*of_report, *[None] * 3, state, *[None] * 6, *found, nearest, *[None] * 2)
+    for result, diagnostics in questions:
         question, ask = result.question, result.ask
         yield (
             *of_report,
@@ -69,7 +75,10 @@ def _rows(report: Judged) -> Iterator[tuple[_Cell, ...]]:
             *_limits(ask.words),
             question.answer.n_images,
             *_limits(ask.images),
-            *_found(analysis, found),
+            *_found(analysis, diagnostics),
+            nearest,
+            ask.words_from.value if ask.words else None,
+            ask.images_from.value if ask.images else None,
         )
 
 

@@ -12,7 +12,7 @@ from itertools import groupby
 
 from report_ls.base.diagnostic import Diagnostic, Severity
 from report_ls.cli.formats import Judged, Results, say_error
-from report_ls.cli.formats._questions import answered_of_asked
+from report_ls.cli.formats._questions import answered_of_asked, edition, new_forms
 from report_ls.cli.formats._statistics import CheckRow, QuestionRow, by_check, by_question
 from report_ls.packs.limits import Limit
 
@@ -169,6 +169,7 @@ def _reports(results: Results) -> Iterator[str]:
         yield "<h2>Reports</h2>"
         head = "report", "edition", "stage", "answered", "errors", "warnings", "for information", "hints"
         yield from _table("Reports", head, map(_report_row, results.reports))
+        yield from (f"<p>{escape(note)}</p>" for note in new_forms(results))
     if results.unreadable:
         yield "<h2>Not read</h2>"
         yield "<ul>"
@@ -180,7 +181,7 @@ def _report_row(report: Judged) -> tuple[_Cell, ...]:
     analysis = report.analysis
     n_answered, n_asked = answered_of_asked(analysis)
     counts = (report.count(severity) for severity in Severity)
-    return (report.name, analysis.pack.id, analysis.stage.value, f"{n_answered} of {n_asked}", *counts)
+    return (report.name, edition(analysis), analysis.stage.value, f"{n_answered} of {n_asked}", *counts)
 
 
 def _questions(rows: Sequence[QuestionRow]) -> Iterator[str]:
@@ -190,9 +191,9 @@ def _questions(rows: Sequence[QuestionRow]) -> Iterator[str]:
             *("question", "reports", "answered", "words asked", "median words", "too short", "too long"),
             *("images asked", "median images", "too few", "too many"),
         )
-        for pack, of_pack in groupby(rows, key=lambda row: row.pack):
-            yield f"<h3>{escape(pack)}</h3>"
-            yield from _table(f"Questions of {pack}", head, map(_question_row, of_pack))
+        for form, of_form in groupby(rows, key=lambda row: row.form):
+            yield f"<h3>{escape(form)}</h3>"
+            yield from _table(f"Questions of {form}", head, map(_question_row, of_form))
 
 
 def _question_row(row: QuestionRow) -> tuple[_Cell, ...]:

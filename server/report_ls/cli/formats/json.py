@@ -65,6 +65,7 @@ def _report(report: Judged) -> dict[str, Any]:
     return {
         "path": report.path,
         "pack": analysis.pack.id,
+        "nearest": analysis.pack.unknown.nearest.id if analysis.pack.unknown else None,
         "questions": [_question(analysis.source, result) for result in analysis.questions],
         "script": _script(analysis.script, analysis.pack) if analysis.script else None,
         "diagnostics": [_diagnostic(analysis.source, diagnostic) for diagnostic in analysis.diagnostics],
@@ -79,10 +80,18 @@ def _question(source: SourceText, result: QuestionResult) -> dict[str, Any]:
         "topic": result.ask.topic,
         "words": question.answer.n_words,
         "images": len(question.answer.images),
-        "asked": {"words": _limit(result.ask.words), "images": _limit(result.ask.images)},
+        "asked": _asked(result.ask),
         "state": result.state.value,
         "range": _range(source, Span(question.heading.start, question.end)),
     }
+
+
+def _asked(ask: Ask) -> dict[str, Any]:
+    sources = {
+        "words": ask.words_from.value if ask.words else None,
+        "images": ask.images_from.value if ask.images else None,
+    }
+    return {"words": _limit(ask.words), "images": _limit(ask.images), "from": sources}
 
 
 def _script(script: Script, pack: Pack) -> dict[str, Any]:

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 
 from report_ls.base.diagnostic import Severity
 from report_ls.cli.formats import Judged, Results, say_error
-from report_ls.cli.formats._questions import answered_of_asked
+from report_ls.cli.formats._questions import answered_of_asked, edition, new_forms
 
 _MOST = 3000
 """GitHub shows a summary of up to a megabyte, and nothing of a longer one."""
@@ -19,6 +19,7 @@ def write(results: Results) -> str:
         *(_row(_summary(report)) for report in results.reports),
         *(_row([unreadable.name, unreadable.error, *[""] * 5]) for unreadable in results.unreadable),
     ]
+    lines += [line for note in new_forms(results) for line in ("", _escape(note))]
     n_shown = 0
     for report in results.reports:
         if report.analysis.diagnostics or report.analysis.failures:
@@ -42,7 +43,7 @@ def write(results: Results) -> str:
 def _summary(report: Judged) -> list[str]:
     answered, asked = answered_of_asked(report.analysis)
     counts = (str(report.count(severity)) for severity in Severity)
-    return [report.name, report.analysis.pack.id, f"{answered} of {asked}", *counts]
+    return [report.name, edition(report.analysis), f"{answered} of {asked}", *counts]
 
 
 def _findings(report: Judged) -> Iterator[str]:

@@ -14,8 +14,8 @@ def write(results: Results) -> str:
     checks = by_check(results)
     if checks:
         lines += ["", *_table(("check", "at worst", "findings", "reports"), map(_check, checks))]
-    for pack, rows in groupby(by_question(results), key=lambda row: row.pack):
-        lines += ["", pack, *_table(_HEAD, map(_question, rows))]
+    for form, rows in groupby(by_question(results), key=lambda row: row.form):
+        lines += ["", form, *_table(_HEAD, map(_question, rows))]
     return "".join(f"{line}\n" for line in lines)
 
 

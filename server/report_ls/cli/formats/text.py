@@ -46,6 +46,8 @@ def _report(report: Judged, results: Results, screen: Screen | None) -> Iterator
             others = diagnostic.other_lines(analysis.source)
             if others:
                 yield f"{_INDENT}{others}"
+    if analysis.note:
+        yield printable(f"{report.name}: {analysis.note}")
     counts = _counts(evolve(results, reports=(report,)))
     how = f"{analysis.pack.id}, {analysis.stage.value}: {_answered(analysis)}; {counts}"
     yield printable(f"{report.name}: {how}")

@@ -20,6 +20,7 @@ from report_ls.lsp.session.documents import Document
 from report_ls.lsp.session.session import Session
 from report_ls.lsp.wire.protocol import Connection
 from report_ls.packs.limits import Limit
+from report_ls.packs.new_form import where_from
 from report_ls.report.pieces import Link
 
 _NO_FILE = "no file"
@@ -91,12 +92,13 @@ def _heads(result: QuestionResult, offset: int) -> bool:
 def _of_question(page: _Page, document: Document, analysis: Analysis, result: QuestionResult) -> Iterator[str]:
     question, ask = result.question, result.ask
     answer = question.answer
+    words_from, images_from = (where_from(origin, analysis.pack) for origin in (ask.words_from, ask.images_from))
     yield f"{page.bold(title(result))}, {STATES[result.state]}"
-    yield f"{counted(answer.n_words, None, 'words')}{_against(page, answer.n_words, ask.words)}"
+    yield f"{counted(answer.n_words, None, 'words')}{_against(page, answer.n_words, ask.words, words_from)}"
     if ask.images or answer.images:
         n_images = len(answer.images)
         names = ", ".join(_named(page, document, image) for image in answer.images)
-        of = _against(page, n_images, ask.images)
+        of = _against(page, n_images, ask.images, images_from)
         yield f"{counted(n_images, None, 'images')}{of}{': ' if names else ''}{names}"
     here = [
         found
@@ -116,13 +118,13 @@ def _named(page: _Page, document: Document, image: Link) -> str:
     return f"{page.code(target.path)}{'' if is_there else ' (not found)'}"
 
 
-def _against(page: _Page, number: int, limit: Limit | None) -> str:
-    """Return what is asked, and a bar that is full at what is asked at least (else at most)."""
+def _against(page: _Page, number: int, limit: Limit | None, source: str) -> str:
+    """Return what is asked, where that comes from, and a bar that is full at what is asked at least (else at most)."""
     if limit is None:
         return ""
     goal = limit.low or limit.high or 1
     full = min(_BAR, number * _BAR // goal)
-    return f" of {limit} {page.code('█' * full + '░' * (_BAR - full))}"
+    return f" of {limit}{f', {page.text(source)}' if source else ''} {page.code('█' * full + '░' * (_BAR - full))}"
 
 
 def _of_script(analysis: Analysis, result: QuestionResult, here: Iterable[Diagnostic]) -> Iterator[str]:

@@ -1,10 +1,11 @@
-"""Inlay hints: the counts of each question at its answer label."""
+"""Inlay hints: the counts of each question at its answer label, and at the first that no pack knows the form."""
 
 from lsprotocol import types
 
 from report_ls.lsp.features._wording import STATES, counts, title
 from report_ls.lsp.session.session import Session
 from report_ls.lsp.wire.protocol import Connection
+from report_ls.packs.new_form import label
 
 
 def register(server: Connection, session: Session) -> None:
@@ -20,12 +21,22 @@ def register(server: Connection, session: Session) -> None:
         document, analysis = report
         wanted = session.convert.span(document.source, params.range)
         hints = []
+        first = analysis.report.questions[0] if analysis.note and analysis.report.questions else None
+        if first and wanted.start <= first.heading.end <= wanted.end:
+            hints.append(
+                types.InlayHint(
+                    session.convert.position(document.source, first.heading.end),
+                    label(analysis.pack),
+                    tooltip=analysis.note,
+                    padding_left=True,
+                )
+            )
         for result in analysis.questions:
-            label = result.question.label
-            if label and wanted.start <= label.span.end <= wanted.end:
+            place = result.question.label
+            if place and wanted.start <= place.span.end <= wanted.end:
                 hints.append(
                     types.InlayHint(
-                        session.convert.position(document.source, label.span.end),
+                        session.convert.position(document.source, place.span.end),
                         counts(result),
                         tooltip=f"{title(result)}, {STATES[result.state]}. {_HOW}",
                         padding_left=True,

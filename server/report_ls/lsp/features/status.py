@@ -23,6 +23,9 @@ def tell(server: Connection, session: Session, document: Document) -> None:
         "uri": document.uri,
         "version": document.version,
         "pack": analysis and analysis.pack.id,
+        # Of a form that no pack knows: the edition that is most like it, and what there is to be known, in words.
+        "nearest": analysis.pack.unknown.nearest.id if analysis and analysis.pack.unknown else None,
+        "note": analysis.note if analysis else "",
         # Where pictures belong, seen from the report; a course that does not care gets the usual folder.
         "folder": analysis and analysis.pack.usual_folder,
         "stage": analysis and analysis.stage.value,

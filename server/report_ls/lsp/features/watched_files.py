@@ -1,7 +1,8 @@
-"""Watching: pictures, packs and configurations that appear, change or vanish, and what git tracks."""
+"""Watching: pictures, packs, configurations and scripts that appear, change or vanish, and what git tracks."""
 
 from lsprotocol import types
 
+from report_ls.files.disk import SCRIPT
 from report_ls.files.targets import PICTURES
 from report_ls.lsp.session.session import Session
 from report_ls.lsp.wire.protocol import Connection
@@ -24,7 +25,7 @@ def start(server: Connection, session: Session) -> None:
     registrations = []
     if session.client.takes("workspace.did_change_watched_files.dynamic_registration"):
         endings = ",".join((*PICTURES, *(picture.upper() for picture in PICTURES), "yaml", "yml", "toml"))
-        watchers = [types.FileSystemWatcher(one) for one in (f"**/*.{{{endings}}}", "**/.git/index")]
+        watchers = [types.FileSystemWatcher(one) for one in (f"**/*.{{{endings}}}", f"**/{SCRIPT}", "**/.git/index")]
         # Of a folder that comes or goes VS Code tells nothing but that, so those of pictures are watched themselves:
         # of all folders would mean of all files.
         kinds = types.WatchKind.Create | types.WatchKind.Delete

@@ -19,7 +19,7 @@ from report_ls.lsp.session.session import Session
 from report_ls.lsp.wire.protocol import Connection
 from report_ls.lsp.wire.uris import key
 from report_ls.project.find_configuration import Broken, Configured
-from report_ls.project.judge import Terms, terms
+from report_ls.project.judge import Terms, edition_on_disk, terms
 from report_ls.project.reports import find_reports
 from report_ls.report.outline import outline
 
@@ -112,10 +112,11 @@ def _judge_one(
     if len(source.text) > LARGEST:
         return None
     configured: Configured | Broken = yield partial(session.client.configured_for, path.parent)
-    by = terms(outline(source.plain), path, configured, session.choices)
+    recognise = edition_on_disk(path, is_trusted=session.client.is_trusted)
+    by = yield lambda: terms(outline(source.plain), path, configured, session.choices, recognise=recognise)
     if not isinstance(by, Terms):
         return by if isinstance(by, Broken) else None
-    files = DiskFiles(path.parent, path.name, by.template)
+    files = DiskFiles(path.parent, path.name, by.template, session.client.is_trusted)
     analysis = yield lambda: analyze(source, by.pack, files, by.stage)
     sent = [as_sent(session, uri, source, diagnostic) for diagnostic in analysis.diagnostics]
     found = [server.protocol.read(item, types.Diagnostic) for item in sent]

@@ -14,8 +14,8 @@ from report_ls.lsp.session.live_files import LiveFiles
 from report_ls.lsp.wire.json_text import Written
 from report_ls.lsp.wire.positions import Converter
 from report_ls.lsp.wire.uris import key
-from report_ls.packs.pack import Pack
-from report_ls.report.outline import Prompt
+from report_ls.packs.edition import Edition
+from report_ls.report.outline import Outline
 
 LARGEST = 1_000_000
 """Characters of a text that is still judged: twenty times the longest report that anybody knows of."""
@@ -34,10 +34,10 @@ class Document:
     version: int | None
     source: SourceText
     files: LiveFiles
-    recognised: Pack | None = None
-    """The pack of the edition it was recognised as: kept while another does not fit clearly better."""
-    prompts: tuple[Prompt, ...] = ()
-    """Those by which that pack was recognised."""
+    outline: Outline | None = None
+    """The questions as they were last found, of which an edit changes one."""
+    edition: Edition | None = None
+    """What it was recognised as: kept while another does not fit clearly better."""
     analysis: Analysis | None = None
     is_stale: bool = True
     """Something has changed since `analysis` was made."""
@@ -54,6 +54,8 @@ class Document:
     """Another one whenever the diagnostics are other ones."""
     is_marked: bool = False
     """The client shows diagnostics that were pushed."""
+    nearest: str | None = None
+    """The edition that its form, which no pack knows, was last said to be like."""
     has_status: bool | None = None
     """The client was told how far its questions are; False when it was told that this is no report."""
 

@@ -25,6 +25,7 @@ _ANSWERS: Mapping[str, Callable[[DiskFiles, str], object]] = {
     "digest": DiskFiles.digest,
     "tracking": DiskFiles.tracking,
     "forms": lambda files, _path: files.forms(),
+    "script": lambda files, _path: files.script(),
 }
 _NOTHING: frozenset[str] = frozenset()
 
@@ -39,6 +40,8 @@ class LiveFiles:
     """Its name in that folder."""
     template: Callable[[], Path | None]
     """Returns the file that it was copied from, as configured."""
+    is_trusted: bool
+    """What lies in the folder may say how the report is judged."""
     _loop: Loop
     _worker: Worker
     _when_late: Callable[[], None]
@@ -78,6 +81,10 @@ class LiveFiles:
         """Return the texts that the report may have been copied from."""
         return self._answer(("forms", ""), ())
 
+    def script(self) -> str:
+        """Return the text of the course's script beside the report."""
+        return self._answer(("script", ""), "")
+
     def picture(self, path: str) -> Picture | None:
         """Return what a file says of itself."""
         return self._answer(("picture", path), None)
@@ -104,7 +111,7 @@ class LiveFiles:
         if self._pending is not None:
             self._is_outdated = True  # The disk is still busy; when it has answered, it is asked again.
             return
-        files = DiskFiles(self.root, self.report, self.template())
+        files = DiskFiles(self.root, self.report, self.template(), self.is_trusted)
         future = self._worker.submit(lambda: _ask(files, questions))
         if patience:
             with suppress(TooLate):

@@ -26,11 +26,12 @@ from report_ls.lsp.wire.lenient import version_of
 from report_ls.lsp.wire.loop import Loop
 from report_ls.lsp.wire.positions import Converter
 from report_ls.lsp.wire.uris import key, path_of
+from report_ls.packs.edition import edition
 from report_ls.packs.pack import Pack
-from report_ls.packs.recognise import choose
+from report_ls.project.find_configuration import Configured
 from report_ls.project.judge import Choices, Terms, terms
 from report_ls.project.packs import load_pack, packs
-from report_ls.report.outline import Outline, outline
+from report_ls.report.outline import Outline, outline_after
 
 _LOG = logging.getLogger(__name__)
 
@@ -108,7 +109,7 @@ class Session:
     def _choose_again(self) -> None:
         """Judge everything anew, by whatever pack it now belongs to."""
         for document in self.documents:
-            document.prompts, document.recognised = (), None
+            document.edition = None
         self.judge_again()
 
     def read_pack(self) -> None:
@@ -176,7 +177,8 @@ class Session:
                 self._listener.changed()
 
         folder, name = (path.parent, path.name) if path else (None, "")
-        return LiveFiles(folder, name, partial(self._template, folder), self._loop, self.worker, look_again)
+        template, is_trusted = partial(self._template, folder), self.client.is_trusted
+        return LiveFiles(folder, name, template, is_trusted, self._loop, self.worker, look_again)
 
     def _template(self, folder: Path | None) -> Path | None:
         return self.configurations.of(folder).template
@@ -237,13 +239,22 @@ class Session:
                 document.files.refresh(PATIENCE)
             by = self.terms(document)
             document.analysis = self._analyze(document, by) if by else None
+            self._say_new_form(document)
         return document.analysis
 
     def _analyze(self, document: Document, by: Terms) -> Analysis:
-        analysis = analyze(document.source, by.pack, document.files, by.stage)
+        analysis = analyze(document.source, by.pack, document.files, by.stage, document.outline)
         for failure in analysis.failures:
             _LOG.error("the check %s failed", failure.code, exc_info=failure.error)
         return analysis
+
+    def _say_new_form(self, document: Document) -> None:
+        """Say once in the log that no pack knows the form of a document."""
+        analysis = document.analysis
+        unknown = analysis.pack.unknown if analysis else None
+        if analysis and unknown and unknown.nearest.id != document.nearest:
+            document.nearest = unknown.nearest.id
+            self._listener.log(types.MessageType.Info, f"{document.uri}: {analysis.note}")
 
     @property
     def choices(self) -> Choices:
@@ -255,16 +266,15 @@ class Session:
         """Return how an open document is judged; None if it is no report."""
         if len(document.source.text) > LARGEST:
             return None
-        found, configured = outline(document.source.plain), self.configurations.of(document.files.root)
+        found = document.outline = outline_after(document.outline, document.source.plain)
+        configured = self.configurations.of(document.files.root)
         recognise = partial(self._recognise, document)
         decided = terms(found, document.files.path, configured, self.choices, recognise=recognise)
         return decided if isinstance(decided, Terms) else None
 
-    def _recognise(self, document: Document, found: Outline) -> Pack | None:
-        if found.prompts != document.prompts:
-            document.prompts = found.prompts
-            document.recognised = choose(found, packs(), document.recognised)
-        return document.recognised
+    def _recognise(self, document: Document, found: Outline, _configured: Configured) -> Pack | None:
+        document.edition = edition(found, packs(), document.files, document.edition)
+        return document.edition.pack
 
     def judge_again(self) -> None:
         """Judge all documents anew: files, packs or settings have changed."""

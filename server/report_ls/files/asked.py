@@ -1,0 +1,62 @@
+"""Files that remember what they were asked: so it can be told later whether the same would be answered again."""
+
+from collections.abc import Callable
+from typing import TypeVar
+
+from attrs import field, frozen
+
+from report_ls.files.port import Files, Picture, Tracking
+
+_T = TypeVar("_T")
+
+
+@frozen(eq=False)
+class AskedFiles:
+    """What lies in a report's folder: `Files`."""
+
+    _files: Files
+    _answers: dict[tuple[str, tuple[str, ...]], object] = field(factory=dict, init=False)
+    """What was asked, by method and arguments, and what they said."""
+
+    def hold(self, files: Files) -> bool:
+        """Say whether some files say the same again."""
+        # Most are asked nothing, and a keystroke comes by all of them.
+        return not self._answers or all(
+            getattr(files, asked)(*about) == said for (asked, about), said in self._answers.items()
+        )
+
+    def files(self, folder: str) -> frozenset[str]:
+        """Return the names of the files in a folder."""
+        return self._ask(self._files.files, folder)
+
+    def folders(self, folder: str) -> frozenset[str]:
+        """Return the names of the folders in a folder."""
+        return self._ask(self._files.folders, folder)
+
+    def folder(self) -> str:
+        """Return the name of the folder itself."""
+        return self._ask(self._files.folder)
+
+    def forms(self) -> tuple[str, ...]:
+        """Return the texts that the report may have been copied from."""
+        return self._ask(self._files.forms)
+
+    def script(self) -> str:
+        """Return the text of the course's script."""
+        return self._ask(self._files.script)
+
+    def picture(self, path: str) -> Picture | None:
+        """Return what a file says of itself."""
+        return self._ask(self._files.picture, path)
+
+    def digest(self, path: str) -> str | None:
+        """Return the SHA-256 of a file."""
+        return self._ask(self._files.digest, path)
+
+    def tracking(self, path: str) -> Tracking | None:
+        """Return what git knows of a file."""
+        return self._ask(self._files.tracking, path)
+
+    def _ask(self, method: Callable[..., _T], *arguments: str) -> _T:
+        answer = self._answers[method.__name__, arguments] = method(*arguments)
+        return answer

@@ -1,0 +1,81 @@
+"""Which edition a text is a report of: a known one, or one that no pack knows.
+
+It is recognised by its prompts, and where these leave a doubt by the files beside it. The pack of a form that no pack
+knows is made in `derived.py`.
+"""
+
+from collections.abc import Iterable
+
+from attrs import evolve, frozen
+
+from report_ls.base.memo import remembered
+from report_ls.files.asked import AskedFiles
+from report_ls.files.port import Files
+from report_ls.packs.fit import Fit
+from report_ls.packs.marker import marker_of
+from report_ls.packs.pack import Pack
+from report_ls.packs.recognise import choose, fit
+from report_ls.report.outline import Outline
+from report_ls.report.question_outline import Prompt
+
+
+@frozen(eq=False)
+class Edition:
+    """The edition of a text as it was recognised, and from what."""
+
+    pack: Pack | None
+    """None if the text is no report."""
+    _nearest: Pack | None
+    _fit: Fit | None
+    """None where no pack lists the questions."""
+    _prompts: tuple[Prompt, ...]
+    _placed: tuple[str, ...]
+    _asked: AskedFiles
+
+    def holds(self, found: Outline, files: Files) -> bool:
+        """Say whether the same would be recognised again."""
+        return found.prompts == self._prompts and found.placed == self._placed and self._asked.hold(files)
+
+    def nearest(self, found: Outline, packs: Iterable[Pack]) -> tuple[Pack | None, Fit | None]:
+        """Return the edition that a later text is most like, and how well it fits."""
+        # While the first marker is typed over the prompts are the same, and they take longest.
+        return (self._nearest, self._fit) if found.prompts == self._prompts else _nearest(found, packs, self._nearest)
+
+
+def edition(found: Outline, packs: Iterable[Pack], files: Files, kept: Edition | None = None) -> Edition:
+    """Return the edition that a text is a report of.
+
+    While somebody is writing, what was `kept` decides where the text has become less clear. It is returned itself where
+    nothing changed, and its pack where that would be equal: what is remembered of a report is remembered by its pack.
+    """
+    if kept and kept.holds(found, files):
+        return kept
+    asked = AskedFiles(files)
+    nearest, fitted = kept.nearest(found, packs) if kept else _nearest(found, packs, None)
+    pack = nearest and _judging(found, nearest, fitted, asked, kept.pack if kept else None)
+    if kept and pack == kept.pack:
+        pack = kept.pack
+    return Edition(pack, nearest, fitted, found.prompts, found.placed, asked)
+
+
+def _nearest(found: Outline, packs: Iterable[Pack], kept: Pack | None) -> tuple[Pack | None, Fit | None]:
+    pack = choose(found, packs, kept)
+    return pack, fit(found, pack) if pack and pack.asks else None
+
+
+def _judging(found: Outline, nearest: Pack, fitted: Fit | None, files: Files, kept: Pack | None) -> Pack:
+    """Return the pack that a report is judged by: the nearest edition's if that is its own, else a derived one."""
+    marker = kept.form.marker if kept else None
+    if fitted and fitted.is_doubtful:
+        from report_ls.packs.derived import derived  # noqa: PLC0415 - most reports are of a known edition
+
+        new = derived(found, nearest, fitted, files, marker)
+        if new:
+            return new
+    marker = marker_of(found, nearest.form.marker, (), marker)
+    return nearest if marker == nearest.form.marker else _with_marker(nearest, marker)
+
+
+@remembered(4)
+def _with_marker(pack: Pack, marker: str) -> Pack:
+    return evolve(pack, form=evolve(pack.form, marker=marker))

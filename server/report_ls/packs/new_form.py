@@ -1,0 +1,85 @@
+"""A form that no pack knows, in words: one sentence about it, alike at every edge."""
+
+from collections.abc import Iterable, Sequence
+
+from report_ls.packs.pack import Ask, Origin, Pack, Unknown
+
+_NEW = "new form"
+
+
+def label(pack: Pack) -> str:
+    """Return in two or three words what `describe` says."""
+    return _NEW if pack.unknown else "lengths not judged"
+
+
+def describe(pack: Pack, asks: Iterable[Ask]) -> str:
+    """Return what is to be known of a form that no pack knows, and that asks so; empty where a pack knows it."""
+    if pack.unknown:
+        how = f"{_NEW}: judged by what its own questions ask; most like {_likeness(pack, pack.unknown)}"
+        return f"{how}{_not_judged(pack, pack.unknown)}"
+    if pack.asks or any(ask.words or ask.images for ask in asks):
+        return ""
+    return "how long the answers should be is not clear from the questions, so no length is judged"
+
+
+def _likeness(pack: Pack, unknown: Unknown) -> str:
+    """Return which edition a form is like, and in what it is not."""
+    nearest, fit = unknown.nearest, unknown.fit
+    n_asked, n_same = len(pack.asks), len(fit.same)
+    n_fewer = len(nearest.asks) - n_asked
+    if not fit.same:
+        return f"{nearest.name}, though none of the {n_asked} questions is the same"
+    how_many = "all" if n_same == n_asked else f"{n_same} of"
+    said = [f"{how_many} {n_asked} questions {'is' if n_same == 1 else 'are'} the same"]
+    if fit.moved and not fit.new and not n_fewer:
+        said.append("in another order")
+    if fit.new:
+        said.append(f"{_questions(fit.new)} {'is' if len(fit.new) == 1 else 'are'} new")
+    if fit.differs:
+        said.append(
+            f"{_questions(fit.differs)} {'has another limit' if len(fit.differs) == 1 else 'have other limits'}"
+        )
+    if n_fewer > 0:
+        said.append(f"{n_fewer} {'is' if n_fewer == 1 else 'are'} left out")
+    return f"{nearest.name}: {', '.join(said)}"
+
+
+def _not_judged(pack: Pack, unknown: Unknown) -> str:
+    """Return of which new questions it is not clear how long an answer should be."""
+    silent = [ask.number for ask in pack.asks if ask.number in unknown.fit.new and not (ask.words or ask.images)]
+    if not silent:
+        return ""
+    answers, their = ("answer", "its") if len(silent) == 1 else ("answers", "their")
+    return f"; how long the {answers} to {_questions(silent)} should be is not clear, so {their} length is not judged"
+
+
+_SEVERAL = 5
+"""More numbers than these are counted and not listed."""
+_RUN = 3
+
+
+def _questions(numbers: Sequence[int]) -> str:
+    """Return some questions: `question 17`, `questions 2, 5 and 7 to 9`, `12 questions`."""
+    runs: list[list[int]] = []
+    for number in numbers:
+        if runs and number == runs[-1][-1] + 1:
+            runs[-1].append(number)
+        else:
+            runs.append([number])
+    listed = [text for run in runs for text in ([f"{run[0]} to {run[-1]}"] if len(run) >= _RUN else map(str, run))]
+    if len(listed) > _SEVERAL:
+        return f"{len(numbers)} questions"
+    if len(numbers) == 1:
+        return f"question {numbers[0]}"
+    *others, last = listed
+    return f"questions {', '.join(others)} and {last}" if others else f"questions {last}"
+
+
+def where_from(origin: Origin, pack: Pack) -> str:
+    """Return where a limit comes from, as it follows the limit; empty for one of the edition itself."""
+    if origin is Origin.NEAREST and pack.unknown:
+        return f"as in {pack.unknown.nearest.name}"
+    return _WHERE_FROM.get(origin, "")
+
+
+_WHERE_FROM = {Origin.QUESTION: "as the question says", Origin.SCRIPT: "as the course's script says"}
