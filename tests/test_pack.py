@@ -572,8 +572,14 @@ def test_a_form_of_an_unknown_course_is_judged_by_the_limits_it_names() -> None:
         "# FAQ\n\n### Question 1\n\nIs it free? Yes.\n\n### Question 2\n\nIs it good? Also.\n",
         "# FAQ\n\n## Question 1: is it free?\n\n> Answer: yes, between 5-10 words long.\n",
         "The recommended answer length: 50-100 words.\n",
+        "# FAQ\n\n### Question 1\n\n> Max. 200 words.\n\nSo it is.\n\n### Question 2\n\n> Is it free?\n\nYes.\n",
+        "# FAQ\n\n" + "".join(f"### Question {n}\n\n> Is it {n}?\n\nYes.\n\n" for n in range(1, 9)),
+        "# Notes\n\n> Lovely birds, these.\n\n## 1.2.0\n\n> Between 5 and 10 words, they said.\n\nAnswer: no.\n",
     ],
-    ids=["nothing", "notes", "an FAQ", "an FAQ with labels", "a sentence about limits"],
+    ids=[
+        *("nothing", "notes", "an FAQ", "an FAQ with labels", "a sentence about limits"),
+        *("an FAQ with a limit", "a long FAQ", "notes with quotes"),
+    ],
 )
 def test_what_is_no_report_has_no_pack(text: str) -> None:
     assert None is chosen(text)
