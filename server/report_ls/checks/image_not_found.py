@@ -1,8 +1,8 @@
 """An image points to a file that is not there, or that only your own computer has.
 
 The spelling must be exact, upper and lower case too, even where your own computer does not mind. A
-path begins in the folder of the report: one that begins on your computer, such as `file:///C:/...`
-or `/home/...`, leads nowhere for everybody else.
+path begins in the folder of the report: one that begins on your computer, such as `file:///C:/...`,
+`/home/...` or `http://localhost:8888/...`, leads nowhere for everybody else.
 
 ## Why is this bad?
 

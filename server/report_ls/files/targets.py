@@ -19,14 +19,28 @@ class Target:
     is_outside: bool = False
     """It leaves the report's folder, so nobody looks whether it exists."""
     is_private: bool = False
-    """It names a file of one computer, by its address there: no report can show it, whether or not it exists."""
+    """It is an address that holds on one computer or in one program only: no report can show it."""
 
 
 _SCHEME = re.compile(r"[a-z][a-z0-9+.-]+:|//", re.IGNORECASE)
 _OF_ONE_COMPUTER = re.compile(
-    r"(?i:file:|[./]*[a-z]:/)|~/|/(?:z?home|root|Users|work[0-9]|(?:mnt|cygdrive)/[a-z]|[a-z]/Users)/"
+    r"(?i:[./]*[a-z]:/)|~/|/(?:z?home|root|Users|work[0-9]|(?:mnt|cygdrive)/[a-z]|[a-z]/Users)/"
 )
-"""Where an address begins that holds on one computer only, or in one cluster, with slashes for backslashes."""
+"""Where a path begins that holds on one computer only, or in one cluster, with slashes for backslashes."""
+_OF_ONE_PROGRAM = re.compile(
+    r"""
+    (?: file | attachment | blob | sandbox | content | cid | app | vscode-[a-z-]+ | (?:chrome|moz)-extension ) :
+    | //wsl(?:\$|\.localhost)/
+    | (?:https?:)?// (?:[^/@]*@)? (?:
+        (?:[^/:]*\.)?(?:localhost|local)
+        | 127(?:\.\d+){3} | 0\.0\.0\.0 | \[::1?\]
+        | 10(?:\.\d+){3} | 192\.168(?:\.\d+){2} | 169\.254(?:\.\d+){2} | 172\.(?:1[6-9]|2\d|3[01])(?:\.\d+){2}
+        | [^/:]+\.vscode-(?:cdn|webview)\.net
+      ) (?![^/:?\#])
+    """,
+    re.IGNORECASE | re.VERBOSE,
+)
+"""Where an address begins that holds in one program, on one computer or in its own network only, slashes likewise."""
 
 
 @remembered(400)
@@ -35,15 +49,21 @@ def resolve(url: str) -> Target:
     written = unquote(url)
     if _OF_ONE_COMPUTER.match(written.replace("\\", "/")):
         return Target(written, is_private=True)
+    if _OF_ONE_PROGRAM.match(written.replace("\\", "/")):
+        return Target(_without_query(url), is_private=True)
     if _SCHEME.match(url):
         return Target(url, is_remote=True)
-    path = unquote(re.split(r"[?#]", url, maxsplit=1)[0])
+    path = _without_query(url)
     if path.startswith("/"):
         return Target(path)
     # A backslash parts no folders on a page, but whoever writes one means that.
     if _parts(path.replace("\\", "/")) is None:
         return Target(path, is_outside=True)
     return Target("/".join(_parts(path) or ()))
+
+
+def _without_query(url: str) -> str:
+    return unquote(re.split(r"[?#]", url, maxsplit=1)[0])
 
 
 def _parts(path: str) -> list[str] | None:
