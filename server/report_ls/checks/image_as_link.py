@@ -2,7 +2,8 @@
 
 `[text](figures/x.png)` is a link; `![text](figures/x.png)` shows the picture. A link to a picture
 that the same answer also shows is fine. Where the answer names the picture a second time in a way
-that nobody sees, `image-hidden` says what to do.
+that nobody sees, `image-hidden` says what to do. A link to the template's own example needs another
+picture, not another sign.
 
 ## Why is this bad?
 
@@ -28,7 +29,7 @@ from collections.abc import Iterator
 from report_ls.base.diagnostic import Fix, Severity
 from report_ls.base.spans import Edit, Span, Spans
 from report_ls.checks._context import Context, Found
-from report_ls.checks._pictures import hidden_pictures, picture_path
+from report_ls.checks._pictures import hidden_pictures, is_example, picture_path
 from report_ls.files.targets import as_target, exists, guess, resolve
 from report_ls.report.pieces import Link
 
@@ -53,8 +54,12 @@ def run(context: Context) -> Iterator[Found]:
         for link, path in links:
             if path in shown or path in hidden or images.overlap(link.span) or n_free <= 0:
                 continue
-            message, fix = _say(context, link, path)
             severity = None if lacks_images else Severity.HINT
+            if is_example(context, path):
+                message = "this links to the template's example: show a picture of your own"
+                yield Found(link.span, message, question, severity=severity)
+                continue
+            message, fix = _say(context, link, path)
             n_free -= 1
             yield Found(link.span, message, question, (fix,), severity=severity)
 
