@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from urllib.parse import unquote
 
 from attrs import frozen
 
@@ -39,9 +40,11 @@ def unused_pictures(context: Context) -> list[str]:
 
 def same_name(context: Context, image: Link) -> str | None:
     """Return the picture of the folder that is named as a remote one."""
-    target = resolve(image.url)
-    path = f"{context.pack.usual_folder}/{re.split('[?#]', target.path)[0].rpartition('/')[2]}"
-    return path if target.is_remote and exists(context.files, path) else None
+    if not resolve(image.url).is_remote:
+        return None
+    name = unquote(re.split("[?#]", image.url, maxsplit=1)[0].rpartition("/")[2])
+    path = f"{context.pack.usual_folder}/{name}"
+    return path if exists(context.files, path) else None
 
 
 def is_example(context: Context, path: str) -> bool:
