@@ -2,10 +2,11 @@
 
 import re
 from collections.abc import Iterator
-from urllib.parse import unquote
+from urllib.parse import unquote, urlsplit
 
 from attrs import frozen
 
+from report_ls.base.memo import remembered
 from report_ls.base.spans import Span
 from report_ls.checks._context import Context
 from report_ls.course.script import pair_images
@@ -45,6 +46,37 @@ def same_name(context: Context, image: Link) -> str | None:
     name = unquote(re.split("[?#]", image.url, maxsplit=1)[0].rpartition("/")[2])
     path = f"{context.pack.usual_folder}/{name}"
     return path if exists(context.files, path) else None
+
+
+_PAGES = re.compile(
+    r"github\.com/[^/]+/[^/]+(?:/?$|/(?:blob|tree|issues|pull|commits?|actions(?!.*/badge\.svg$))\b)"
+    r"|drive\.google\.com/(?:file|drive|open)\b|docs\.google\.com/"
+    r"|(?:www\.)?imgur\.com/(?!.*\.\w+$)|wandb\.ai/|console\.cloud\.google\.com/"
+    r"|[^/]+/.*\.(?:html?|php)$",
+    re.IGNORECASE,
+)
+"""Addresses, without their scheme, of web pages that people take for the picture they see there."""
+_OF_PICTURES = re.compile(r"https?://(?:drive\.google|docs\.google|(?:www\.)?imgur)\.com/", re.IGNORECASE)
+"""Pages that show one picture, which is what people mean."""
+
+
+@remembered(400)
+def is_page(url: str) -> bool:
+    """Say whether an address leads to a web page that people take for the picture they see there."""
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return False
+    return "raw=" not in parts.query and _PAGES.match(parts.netloc + parts.path) is not None
+
+
+def is_stray(context: Context, question: Question, image: Link) -> bool:
+    """Say whether an image is a link to a page with a `!` too much: no picture is asked, and none is named."""
+    if image.style is not Style.INLINE or context.ask(question).images is not None:
+        return False
+    if not is_page(image.url) or _OF_PICTURES.match(image.url):
+        return False
+    return extension(image.url.rstrip("/").rpartition("/")[2]) not in PICTURES
 
 
 def is_example(context: Context, path: str) -> bool:
