@@ -89,6 +89,11 @@ def is_example(context: Context, path: str) -> bool:
     return any(digest == example.sha256 for example in examples)
 
 
+def describe(path: str) -> str:
+    """Return what the name of a picture says it shows."""
+    return path.rpartition("/")[2].rpartition(".")[0].replace("_", " ").replace("-", " ")
+
+
 def lacking_images(context: Context) -> Iterator[tuple[Question, Limit]]:
     """Yield each question whose answer shows fewer images than asked, with what is asked."""
     for question, ask in context.asked:
