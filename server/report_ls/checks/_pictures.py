@@ -106,7 +106,7 @@ def meant_file(context: Context, url: str) -> str:
     target = resolve(url)
     if target.is_remote or exists(context.files, target.path):
         return target.path
-    meant = guess(context.files, target.path, context.pack.usual_folder)
+    meant = guess(context.files, target, context.pack.usual_folder)
     return meant.path if meant else target.path
 
 
@@ -134,9 +134,9 @@ def hidden_pictures(context: Context, question: Question) -> Iterator[HiddenPict
         elif target.is_remote or exists(context.files, target.path):
             yield HiddenPicture(span, target.path, is_there=True)
         else:
-            meant = guess(context.files, target.path, context.pack.usual_folder)
+            meant = guess(context.files, target, context.pack.usual_folder)
             # Another picture of that name may lie where nobody looks.
-            is_alone = meant is not None and meant.is_alone and not (target.is_private or target.is_outside)
+            is_alone = meant is not None and meant.is_likely and not (target.is_private or target.is_outside)
             yield HiddenPicture(span, meant.path if meant and is_alone else target.path, is_there=False)
 
 

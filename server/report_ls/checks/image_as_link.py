@@ -70,13 +70,14 @@ def _say(context: Context, link: Link, path: str) -> tuple[str, Fix]:
     if exists(context.files, path):
         message = "this is a link, so nobody sees the picture: write ! before the ["
         return message, Fix("show it as an image", (show,), preferred=True)
-    meant = guess(context.files, path, context.pack.usual_folder)
-    is_private = resolve(link.url).is_private
+    target = resolve(link.url)
+    meant = guess(context.files, target, context.pack.usual_folder)
     if meant is None:
-        where = f"save the picture in {context.pack.usual_folder}/" if is_private else f"add {path}, which is not there"
+        folder = context.pack.usual_folder
+        where = f"save the picture in {folder}/" if target.is_private else f"add {path}, which is not there"
         message = f"this is a link, so nobody sees the picture: write ! before the [, and {where}"
         return message, Fix("show it as an image", (show,))
-    leads = "a picture on your own computer" if is_private else f"{path}, which is not there"
+    leads = "a picture on your own computer" if target.is_private else f"{path}, which is not there"
     message = f"this is a link to {leads}: write ! before the [; did you mean {meant.path}?"
     edits = show, Edit(link.target, as_target(meant.path))
-    return message, Fix(f"show {meant.path} as an image", edits, preferred=meant.is_alone)
+    return message, Fix(f"show {meant.path} as an image", edits, preferred=meant.is_likely)

@@ -1,6 +1,7 @@
 """What the target of an image or a link means beside a report. Nothing here reads a disk: it asks a `Files`."""
 
 import re
+from enum import Enum
 from urllib.parse import unquote
 
 from attrs import frozen
@@ -15,6 +16,8 @@ class Target:
 
     path: str
     """Seen from the report's folder, percent signs decoded, without query and fragment; as written otherwise."""
+    whole: str = ""
+    """The same with query and fragment, which may be part of a name where nobody wrote them as percent codes."""
     is_remote: bool = False
     is_outside: bool = False
     """It leaves the report's folder, so nobody looks whether it exists."""
@@ -59,7 +62,7 @@ def resolve(url: str) -> Target:
     # A backslash parts no folders on a page, but whoever writes one means that.
     if _parts(path.replace("\\", "/")) is None:
         return Target(path, is_outside=True)
-    return Target("/".join(_parts(path) or ()))
+    return Target("/".join(_parts(path) or ()), "/".join(_parts(written.replace("\\", "/")) or ()))
 
 
 def _without_query(url: str) -> str:
@@ -92,15 +95,26 @@ def exists(files: Files, path: str) -> bool:
     return name in files.files(parent)
 
 
+class Grade(Enum):
+    """How sure it is which file a wrong target means."""
+
+    ONLY = "nothing else can be meant"
+    """It lies where the target says, and no other picture there is called so, case and type apart."""
+    LIKELY = "no other picture is called so, case, type and folders apart"
+    POSSIBLE = "its name is like the target's"
+
+
 @frozen
 class Guess:
     """A file that a wrong target may mean."""
 
     path: str
-    is_alone: bool
-    """No other picture is called so, case, extension and folders apart."""
-    is_certain: bool = False
-    """And nothing else can be meant: it lies in the folder that the target names."""
+    grade: Grade
+
+    @property
+    def is_likely(self) -> bool:
+        """It is called as the target says, in another case, of another type or in another folder."""
+        return self.grade is not Grade.POSSIBLE
 
 
 PICTURES = ("png", "jpg", "jpeg", "gif", "svg", "webp", "bmp", "tif", "tiff")
@@ -109,16 +123,19 @@ PICTURES = ("png", "jpg", "jpeg", "gif", "svg", "webp", "bmp", "tif", "tiff")
 
 def guess_inside(files: Files, target: Target, folder: str) -> Guess | None:
     """Return the file beside the report that a target outside of its folder can only mean."""
-    meant = guess(files, target.path, folder) if target.is_outside else None
-    return meant if meant and meant.is_alone else None
+    meant = guess(files, target, folder) if target.is_outside else None
+    return meant if meant and meant.is_likely else None
 
 
 _LONGEST_PATH = 1024
 """A longer one is a line without an end, and no file's path."""
 
 
-def guess(files: Files, path: str, folder: str) -> Guess | None:
+def guess(files: Files, target: Target, folder: str) -> Guess | None:
     """Return the file that a target that does not exist means; `folder` is where pictures belong."""
+    path = target.path
+    if target.whole != path and exists(files, target.whole):
+        return Guess(target.whole, Grade.ONLY)
     parts = [part for part in re.sub(r"[<>]", "", path).replace("\\", "/").split("/") if part not in ("", ".", "..")]
     if not parts or len(path) > _LONGEST_PATH:
         return None
@@ -127,7 +144,7 @@ def guess(files: Files, path: str, folder: str) -> Guess | None:
     for start in range(len(parts)):
         candidate = "/".join(parts[start:])
         if exists(files, candidate):
-            return Guess(candidate, is_alone=True, is_certain=parts[start:] in (parts, own))
+            return Guess(candidate, Grade.ONLY if parts[start:] in (parts, own) else Grade.LIKELY)
     places = dict.fromkeys((folder, "/".join(parts[:-1]), ""))
     pictures = [
         f"{place}/{name}" if place else name
@@ -145,7 +162,8 @@ def guess(files: Files, path: str, folder: str) -> Guess | None:
     for alike in (in_other_case, of_other_type):
         if alike:
             in_named = alike[0].rpartition("/")[0].casefold() == "/".join(own[:-1]).casefold()
-            return Guess(alike[0], is_alone=True, is_certain=in_named) if len(alike) == 1 else None
+            grade = Grade.ONLY if in_named else Grade.LIKELY
+            return Guess(alike[0], grade) if len(alike) == 1 else None
     return _near(name, tuple(pictures))
 
 
@@ -160,7 +178,7 @@ def _near(name: str, pictures: tuple[str, ...]) -> Guess | None:
     # plot2 is not plot1 misspelt.
     if len(alike) != 1 or re.sub(r"\d+", "0", alike[0]) == re.sub(r"\d+", "0", stem):
         return None
-    return Guess(stems[alike[0]], is_alone=False)
+    return Guess(stems[alike[0]], Grade.POSSIBLE)
 
 
 def extension(name: str) -> str:
