@@ -10,7 +10,7 @@ from report_ls.base.memo import remembered
 from report_ls.base.spans import Span
 from report_ls.checks._context import Context
 from report_ls.course.script import pair_images
-from report_ls.files.targets import PICTURES, exists, extension, guess, resolve
+from report_ls.files.targets import PICTURES, Guess, Target, exists, extension, guess, resolve
 from report_ls.packs.limits import Limit
 from report_ls.report.markdown import read_markdown
 from report_ls.report.pieces import Link, Style
@@ -101,12 +101,18 @@ def lacking_images(context: Context) -> Iterator[tuple[Question, Limit]]:
             yield question, ask.images
 
 
+def guess_picture(context: Context, target: Target) -> Guess | None:
+    """Return the file that a wrong target means; one that is only possible is none of the template's."""
+    meant = guess(context.files, target, context.pack.usual_folder)
+    return meant if meant and (meant.is_likely or not is_example(context, meant.path)) else None
+
+
 def meant_file(context: Context, url: str) -> str:
     """Return the file that an image shows, or would if its target were right."""
     target = resolve(url)
     if target.is_remote or exists(context.files, target.path):
         return target.path
-    meant = guess(context.files, target, context.pack.usual_folder)
+    meant = guess_picture(context, target)
     return meant.path if meant else target.path
 
 
@@ -134,7 +140,7 @@ def hidden_pictures(context: Context, question: Question) -> Iterator[HiddenPict
         elif target.is_remote or exists(context.files, target.path):
             yield HiddenPicture(span, target.path, is_there=True)
         else:
-            meant = guess(context.files, target, context.pack.usual_folder)
+            meant = guess_picture(context, target)
             # Another picture of that name may lie where nobody looks.
             is_alone = meant is not None and meant.is_likely and not (target.is_private or target.is_outside)
             yield HiddenPicture(span, meant.path if meant and is_alone else target.path, is_there=False)

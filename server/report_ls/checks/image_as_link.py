@@ -29,8 +29,8 @@ from collections.abc import Iterator
 from report_ls.base.diagnostic import Fix, Severity
 from report_ls.base.spans import Edit, Span, Spans
 from report_ls.checks._context import Context, Found
-from report_ls.checks._pictures import hidden_pictures, is_example, picture_path
-from report_ls.files.targets import as_target, exists, guess, resolve
+from report_ls.checks._pictures import guess_picture, hidden_pictures, is_example, picture_path
+from report_ls.files.targets import as_target, exists, resolve
 from report_ls.report.pieces import Link
 
 SEVERITY = Severity.ERROR, Severity.ERROR
@@ -71,7 +71,7 @@ def _say(context: Context, link: Link, path: str) -> tuple[str, Fix]:
         message = "this is a link, so nobody sees the picture: write ! before the ["
         return message, Fix("show it as an image", (show,), preferred=True)
     target = resolve(link.url)
-    meant = guess(context.files, target, context.pack.usual_folder)
+    meant = guess_picture(context, target)
     if meant is None:
         folder = context.pack.usual_folder
         where = f"save the picture in {folder}/" if target.is_private else f"add {path}, which is not there"

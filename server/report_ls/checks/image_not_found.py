@@ -40,8 +40,8 @@ from functools import cache, partial
 from report_ls.base.diagnostic import Fix, Fixes, Severity
 from report_ls.base.spans import Edit
 from report_ls.checks._context import Context, Found
-from report_ls.checks._pictures import shown_files
-from report_ls.files.targets import Grade, Guess, Target, as_target, exists, guess, guess_inside, resolve
+from report_ls.checks._pictures import guess_picture, shown_files
+from report_ls.files.targets import Grade, Guess, Target, as_seen, as_target, exists, guess_inside, resolve
 from report_ls.report.pieces import Link, Style
 
 SEVERITY = Severity.ERROR, Severity.ERROR
@@ -57,8 +57,11 @@ def run(context: Context) -> Iterator[Found]:
     ]
     # Counted when the first fix is asked for, and once for all of them.
     uses = cache(partial(_uses, context, [target for _, _, target in missing]))
+    shown = {path for _, _, path in shown_files(context)} if missing else set()
     for question, image, target in missing:
-        meant = guess(context.files, target, context.pack.usual_folder)
+        meant = guess_picture(context, target)
+        # A picture that is only possible, and shown elsewhere, is another one.
+        meant = meant if meant and (meant.is_likely or meant.path not in shown) else None
         fixes = Fixes(partial(_fixes, image, target, meant, uses)) if meant else ()
         yield Found(image.target, _message(context, target, meant), question, fixes)
 
@@ -80,15 +83,15 @@ def _message(context: Context, target: Target, meant: Guess | None) -> str:
         remedy = f"save it in {folder}/ and name it here"
     elif target.is_outside:
         missing = "this path leads out of the report's folder"
-    if meant and target.path:
-        # What a name holds unescaped ends it there.
-        return f"{missing}: did you mean {as_target(meant.path) if meant.path == target.whole else meant.path}?"
-    return f"{missing}: {remedy}"
+    if meant and as_seen(meant.path) == as_seen(target.whole):
+        # Two names that look the same, or a sign that ended the name: percent codes show the difference.
+        return f"there is no file {as_target(target.path)} beside the report: did you mean {as_target(meant.path)}?"
+    return f"{missing}: did you mean {meant.path}?" if meant else f"{missing}: {remedy}"
 
 
 def _uses(context: Context, missing: Sequence[Target]) -> Counter[str]:
     """Return how many pictures each file is or would become; a target that is missing in several places is one."""
-    guesses = (guess(context.files, target, context.pack.usual_folder) for target in set(missing))
+    guesses = (guess_picture(context, target) for target in set(missing))
     uses = Counter(meant.path for meant in guesses if meant)
     uses.update({path for _, _, path in shown_files(context)})
     return uses

@@ -2,7 +2,8 @@
 
 import re
 from enum import Enum
-from urllib.parse import unquote
+from unicodedata import normalize
+from urllib.parse import quote, unquote
 
 from attrs import frozen
 
@@ -62,7 +63,7 @@ def resolve(url: str) -> Target:
     # A backslash parts no folders on a page, but whoever writes one means that.
     if _parts(path.replace("\\", "/")) is None:
         return Target(path, is_outside=True)
-    return Target("/".join(_parts(path) or ()), "/".join(_parts(written.replace("\\", "/")) or ()))
+    return Target("/".join(_parts(path) or ()), "/".join(_parts(written) or ()))
 
 
 def _without_query(url: str) -> str:
@@ -101,7 +102,7 @@ class Grade(Enum):
     ONLY = "nothing else can be meant"
     """It lies where the target says, and no other picture there is called so, case and type apart."""
     LIKELY = "no other picture is called so, case, type and folders apart"
-    POSSIBLE = "its name is like the target's"
+    POSSIBLE = "its name is like the target's, or part of it"
 
 
 @frozen
@@ -152,29 +153,42 @@ def guess(files: Files, target: Target, folder: str) -> Guess | None:
         for name in sorted(files.files(place))
         if extension(name) in PICTURES
     ]
-    name = parts[-1].casefold()
+    name = as_seen(parts[-1]).casefold()
     stem, _, ending = name.rpartition(".")
     # With a comma or a space behind it, a name may be one of several.
     stems = (name,) if not ending.isalnum() else (stem or name, name)
-    names = {picture: picture.rpartition("/")[2].casefold() for picture in pictures}
+    names = {picture: as_seen(picture.rpartition("/")[2]).casefold() for picture in pictures}
     in_other_case = [picture for picture, other in names.items() if other == name]
     of_other_type = [picture for picture, other in names.items() if other.rpartition(".")[0] in stems]
     for alike in (in_other_case, of_other_type):
         if alike:
             in_named = alike[0].rpartition("/")[0].casefold() == "/".join(own[:-1]).casefold()
-            grade = Grade.ONLY if in_named else Grade.LIKELY
+            # Which form of an accent git keeps depends on the computer.
+            has_other_accents = normalize("NFC", alike[0]) != alike[0] or normalize("NFC", parts[-1]) != parts[-1]
+            grade = Grade.ONLY if in_named and not has_other_accents else Grade.LIKELY
             return Guess(alike[0], grade) if len(alike) == 1 else None
     return _near(name, tuple(pictures))
 
 
+def as_seen(name: str) -> str:
+    """Return a name so that two are equal that look the same: with accents in one part, and plain spaces."""
+    return normalize("NFC", re.sub(r"\s", " ", name))
+
+
+_SHORTEST_STEM = 4
+"""A shorter one may stand in another by chance."""
+
+
 @remembered(64)
 def _near(name: str, pictures: tuple[str, ...]) -> Guess | None:
-    """Return the picture whose name is like another one, if it stands alone."""
+    """Return the picture whose name is like another one or part of it, if it stands alone."""
     from difflib import get_close_matches  # noqa: PLC0415 - only a wrong target needs it
 
     stem = name.rpartition(".")[0] or name
-    stems = {picture.rpartition("/")[2].rpartition(".")[0].casefold(): picture for picture in pictures}
+    stems = {as_seen(picture.rpartition("/")[2]).rpartition(".")[0].casefold(): picture for picture in pictures}
     alike = get_close_matches(stem, stems, n=2, cutoff=0.8)
+    if not alike and not re.search(r"[.,]", stem):  # With these, the name may be those of several.
+        alike = [other for other in stems if len(other) >= _SHORTEST_STEM and other in stem]
     # plot2 is not plot1 misspelt.
     if len(alike) != 1 or re.sub(r"\d+", "0", alike[0]) == re.sub(r"\d+", "0", stem):
         return None
@@ -187,5 +201,5 @@ def extension(name: str) -> str:
 
 
 def as_target(path: str) -> str:
-    """Write a path as a target: what Markdown or a URL would read otherwise stands as a percent code."""
-    return re.sub(r"[ %()<>#?\\\"]", lambda match: f"%{ord(match[0]):02X}", path)
+    """Write a path as a target: what Markdown or a URL would read otherwise, and what nobody sees, as percent codes."""
+    return re.sub(r"[\s%()<>#?\\\"]|[\u0300-\u036f]", lambda match: quote(match[0]), path)
