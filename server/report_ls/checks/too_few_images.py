@@ -22,7 +22,7 @@ from collections.abc import Iterator
 from report_ls.base.diagnostic import Fix, Severity
 from report_ls.base.spans import Edit, Span
 from report_ls.checks._context import Context, Found
-from report_ls.checks._pictures import lacking_images, unused_pictures
+from report_ls.checks._pictures import describe, lacking_images, unused_pictures
 from report_ls.checks._words import are_asked, count
 from report_ls.files.targets import as_target
 from report_ls.report.report import Question
@@ -55,6 +55,5 @@ def _insert(context: Context, question: Question, path: str) -> Fix:
     """Return the insertion of a picture at the end of an answer."""
     span, newline = question.answer.span, context.report.source.newline
     end = span.start + len(question.answer.text.rstrip())
-    description = path.rpartition("/")[2].rpartition(".")[0].replace("_", " ").replace("-", " ")
-    image = f"![{description}]({as_target(path)})"
+    image = f"![{describe(path)}]({as_target(path)})"
     return Fix(f"insert {path}", (Edit(Span(end, end), f"{newline}{newline}{image}"),))
