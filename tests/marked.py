@@ -553,6 +553,7 @@ _MARKUP = re.compile(
       )?
     | (?<![^\W_])(?:answers?|anwser|asnwer)[*_ \t]*[:;.：]  # a label
     | (?:question\ \d+\ )?fill\ here  # a marker between others
+    | &lt;  # a sign
     """,
     re.IGNORECASE | re.VERBOSE,
 )

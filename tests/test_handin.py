@@ -1,7 +1,10 @@
 """The page that is handed in: every fix is held against what Python-Markdown itself makes of the text."""
 
+import re
 import sys
 from collections.abc import Iterable
+from html import unescape
+from itertools import count
 from threading import Thread
 
 import markdown
@@ -12,12 +15,14 @@ from hypothesis import strategies as st
 from report_ls.base.memo import forget
 from report_ls.base.text import SourceText
 from report_ls.course.losses import Loss, Lost
+from report_ls.course.lost_words import lost_words, shown_by
 from report_ls.course.page_losses import _known, _lost, lost_in, mended
 from report_ls.course.page_reading import LineReading
 from report_ls.course.python_markdown import make_page
 from report_ls.course.raw_html import images_in_html, swallower
 from report_ls.report.answer import Answer
 from report_ls.report.form import Form
+from report_ls.report.markdown import render
 from report_ls.report.pieces import Style
 from report_ls.report.report import read_report
 
@@ -300,6 +305,62 @@ def test_an_image_that_is_said_to_be_text_is_text(gap: str, text: str) -> None:
     if raw:
         # What the page shows as text it shows as it is written.
         assert str(make_page(source.text, 0)).count("![a](b.png)") >= len(raw)
+
+
+_NAMED = ["<a_name>", "<name>", "`<name>`", "out/<name>/<time>.", "*<name>*", "\\<name>", "</name>", "List<name, int>"]
+_NAMED += ["```\n<name>\n\n<name>\n```", "~~~sh\n<name>\n~~~"]
+_BRACKETS = st.lists(
+    st.tuples(
+        st.sampled_from(
+            [*_NAMED, *(piece for piece in _PIECES if piece.isprintable() and not re.search("[<~]|```", piece))]
+        ),
+        st.sampled_from(["\n", "\n\n", " "]),
+    ),
+    min_size=1,
+    max_size=8,
+).map(lambda pairs: "".join(piece + gap for piece, gap in pairs))
+
+
+def _numbered(text: str) -> tuple[str, list[str]]:
+    """Return a text in which each name is another one, and these names."""
+    numbers = count()
+    text = re.sub("name", lambda _name: f"nest{next(numbers)}x", text)
+    return text, re.findall(r"nest\d+x", text)
+
+
+def _words_on(page: str) -> str:
+    return unescape(re.sub(r"<[^<>]*>", "", page))
+
+
+@given(st.sampled_from(["\n\n", "\n", " "]), _BRACKETS)
+def test_words_in_angle_brackets_are_said_to_be_lost_where_they_are(gap: str, text: str) -> None:
+    text, names = _numbered(text)
+    source = SourceText(_HEAD + gap + text)
+    answer = _read(source.text)
+    found = lost_words(answer, has_page=True)
+    pages = {
+        str(make_page(source.text, 0)): [lost.span for lost in found if lost.on_page],
+        render(source.text): [lost.span for lost in found if lost.on_github],
+    }
+    for page, spans in pages.items():
+        gone = {name for name in names if name not in _words_on(page)}
+        event(f"{len(gone)} gone")
+        assert gone == {name for name in names if any(name in source.text[span.start : span.end] for span in spans)}
+
+
+@given(st.sampled_from(["\n\n", "\n", " "]), st.one_of(_BRACKETS, _HTML))
+@example("\n\n", "<div title='<a>'")
+def test_what_shows_lost_words_shows_them_on_both_pages(gap: str, text: str) -> None:
+    source = SourceText(_HEAD + gap + text)
+    answer = _read(source.text)
+    for lost in lost_words(answer, has_page=True):
+        edits = shown_by(answer, lost, has_page=True)
+        event("with a fix" if edits else "without")
+        if edits:
+            after = source.apply(edits).text
+            piece = source.text[lost.span.start : lost.span.end]
+            assert piece in _words_on(str(make_page(after, 0)))
+            assert piece in _words_on(render(after))
 
 
 @given(st.sampled_from(["\n", "\n\n", "\n>\n"]), _texts)

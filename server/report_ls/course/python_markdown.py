@@ -5,8 +5,10 @@ itself: they are given marks, and where the marks come out tells it.
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from html import escape
+from html.parser import HTMLParser
 from itertools import pairwise
 from threading import local
 from typing import TYPE_CHECKING
@@ -14,6 +16,8 @@ from typing import TYPE_CHECKING
 from attrs import frozen
 
 from report_ls.base.memo import remembered
+from report_ls.base.spans import Edit, Span
+from report_ls.base.text import SourceText
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
@@ -145,6 +149,46 @@ def raw(text: str, places: tuple[int, ...]) -> Mapping[int, str]:
     blocks = map(str, maker.htmlStash.rawHtmlBlocks)
     marks = ((block, mark) for block in blocks for mark in _PRIVATE.finditer(block))
     return {places[ord(mark[0]) - _FIRST_MARK]: _PRIVATE.sub("", block[: mark.start()]) for block, mark in marks}
+
+
+def taken_for_html(text: str, tags: Iterable[Span]) -> AbstractSet[Span]:
+    """Return those of some pieces in angle brackets that the page takes for HTML: it shows nothing of them."""
+    page = None if len(text) > LONGEST_ANSWER or _confuses(text) else make_page(text, 0)
+    if page is None or _PRIVATE.search(text):
+        return frozenset()
+    marks = {chr(_FIRST_MARK + number): tag for number, tag in enumerate(tags)}
+    edits = [Edit(Span(tag.end - 1, tag.end - 1), f" {mark}") for mark, tag in marks.items()]
+    marked = make_page(SourceText(text).apply(edits).text, 0) or ""
+    if _MARK.sub("", marked) != page:
+        return frozenset()  # A mark that changes how the text is read tells nothing.
+    shown = _Shown()
+    shown.feed(marked)
+    shown.close()
+    in_tags = {*marked} - {*"".join(shown.pieces)}
+    return {tag for mark, tag in marks.items() if mark in in_tags}
+
+
+_MARK = re.compile(f" {_PRIVATE.pattern}")
+
+
+class _Shown(HTMLParser):
+    """Gathers all of a page but the names of its tags and attributes."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.pieces: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:  # noqa: ARG002 - as HTMLParser has it
+        self.pieces += (value for _, value in attrs if value)
+
+    def set_cdata_mode(self, elem: str, **_: object) -> None:
+        """Read what stands in a script like other text."""
+
+    def handle_data(self, data: str) -> None:
+        self.pieces.append(data)
+
+    def handle_comment(self, data: str) -> None:
+        self.pieces.append(data)
 
 
 _DECLARATION = re.compile(r"<(?:\?|!(?!--))")

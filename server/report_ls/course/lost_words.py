@@ -1,0 +1,215 @@
+"""Words in angle brackets that a page takes for HTML, and so shows nothing of.
+
+`<name>` is a tag for GitHub and the course's page, `<a_name>` for the course's page alone, which
+also knows no fences. What becomes of a text is asked of the two Markdowns themselves; so is whether
+an edit shows it.
+"""
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import partial
+from html.parser import HTMLParser
+
+from attrs import evolve, frozen
+
+from report_ls.base.memo import remembered
+from report_ls.base.spans import Edit, Span
+from report_ls.base.text import SourceText
+from report_ls.course.python_markdown import LONGEST_ANSWER, make_page, taken_for_html
+from report_ls.report.answer import Answer
+from report_ls.report.markdown import read_markdown, render
+from report_ls.report.pieces import Literal, LiteralSpan, innermost
+
+
+@frozen
+class LostWords:
+    """A piece of a text in angle brackets, or several with no space between them."""
+
+    span: Span
+    on_page: bool
+    """The course's page shows nothing of it."""
+    on_github: bool
+    """GitHub shows nothing of it."""
+    is_name: bool
+    """It looks like a name to be filled in, and not like words between two signs."""
+    literal: LiteralSpan | None
+    """What it stands in for CommonMark; None in running text."""
+
+    def shift(self, by: int) -> "LostWords":
+        """Return the same, `by` code points further on."""
+        return evolve(self, span=self.span.shift(by), literal=self.literal and self.literal.shift(by))
+
+
+def lost_words(answer: Answer, *, has_page: bool) -> tuple[LostWords, ...]:
+    """Return the words in angle brackets of which GitHub shows nothing, or the course's page if it makes one."""
+    return tuple(lost.shift(answer.base) for lost in _lost(answer.labelled, has_page))
+
+
+def shown_by(answer: Answer, lost: LostWords, *, has_page: bool) -> tuple[Edit, ...]:
+    """Return the edits after which all pages show exactly these words; empty where nothing certain does."""
+    edits = _mended(answer.labelled, has_page).get(lost.span.shift(-answer.base), ())
+    return tuple(Edit(edit.span.shift(answer.base), edit.text) for edit in edits)
+
+
+_TAG = re.compile(r"<(/?)([a-zA-Z][^<>]*)>")
+_BEHIND_NAME = re.compile(r"[\s/].*", re.DOTALL)
+_ADDRESS = re.compile(r"(?:https?|ftp)://|[^\s]+@[^\s]+\Z", re.IGNORECASE)
+_OF_FORMAT = """
+article aside b big blockquote br center code dd del details div dl dt em figcaption font h1 h2 h3 h4 h5 h6 hr html i
+iframe ins kbd li math nav nobr ol p pre s script section small span strike strong sub summary sup svg table tbody td
+tfoot th thead tr tt u ul wbr
+"""
+_FORMAT = frozenset(_OF_FORMAT.split())
+"""What formats a text and is hardly a name of a thing: it is meant as HTML with its other half or without."""
+_OF_THINGS = """
+a abbr acronym address applet area audio base bdi bdo body button canvas caption cite col colgroup data datalist dfn
+dialog dir embed fieldset figure footer form frame frameset head header hgroup img input label legend link main map mark
+menu meta meter noframes noscript object optgroup option output param picture progress q rp rt ruby samp select slot
+source style template textarea time title track var video
+"""
+_ELEMENTS = _FORMAT.union(_OF_THINGS.split())
+"""All that HTML knows. A thing's name, such as `<time>`, is meant so only where its other half or a value says it."""
+
+
+def _unmeant(text: str) -> Iterator[re.Match[str]]:
+    """Yield the pieces in angle brackets that are no address, and were not written as HTML."""
+    tags = [tag for tag in _TAG.finditer(text) if not _ADDRESS.match(tag[2])]
+    names = [_BEHIND_NAME.sub("", tag[2]).lower() for tag in tags]
+    halves = {(tag[1], name) for tag, name in zip(tags, names, strict=True)}
+    for tag, name in zip(tags, names, strict=True):
+        rest = tag[2][len(name) :].strip(" \t\n/")
+        is_whole = ("" if tag[1] else "/", name) in halves
+        if name not in _ELEMENTS or not (is_whole or "=" in rest or (name in _FORMAT and not rest)):
+            yield tag
+
+
+@remembered(400)
+def _lost(text: str, has_page: bool) -> tuple[LostWords, ...]:  # noqa: FBT001 - it is remembered by position
+    if len(text) > LONGEST_ANSWER:
+        return ()
+    tags = [Span(*tag.span()) for tag in _unmeant(text)]
+    if not tags:
+        return ()
+    on_page = taken_for_html(text, tags) if has_page else ()
+    found: list[LostWords] = []
+    for tag, around in zip(tags, innermost(read_markdown(text).literals, tags), strict=True):
+        is_tag = around is not None and around.kind is Literal.HTML
+        one = LostWords(
+            tag,
+            on_page=tag in on_page,
+            on_github=is_tag,
+            is_name=_is_name(text[tag.start : tag.end]),
+            literal=None if around and around.span == tag else around,
+        )
+        last = found[-1] if found else None
+        if last and last.literal == one.literal and not _SPACE.search(text, last.span.end, tag.start):
+            found[-1] = _both(last, one)
+        elif one.on_page or one.on_github:
+            found.append(one)
+    return tuple(found)
+
+
+_SPACE = re.compile(r"\s")
+_SIMPLE_NAME = re.compile(r"<[\w .:|/-]+>")
+_MOST_WORDS_OF_A_NAME = 4
+
+
+def _is_name(piece: str) -> bool:
+    return _SIMPLE_NAME.fullmatch(piece) is not None and len(piece.split()) <= _MOST_WORDS_OF_A_NAME
+
+
+def _both(one: LostWords, other: LostWords) -> LostWords:
+    return LostWords(
+        Span(one.span.start, other.span.end),
+        one.on_page or other.on_page,
+        one.on_github or other.on_github,
+        one.is_name and other.is_name,
+        one.literal,
+    )
+
+
+_MOST_TRIED = 10
+"""Trying what shows one piece reads the answer again, so of more than these none is tried alone."""
+_IN_A_WORD = re.compile(r"[\w./=:~$-]*")
+
+
+@remembered(64)
+def _mended(text: str, has_page: bool) -> Mapping[Span, Sequence[Edit]]:  # noqa: FBT001 - as above
+    """Return what shows the lost words on all pages, by their place."""
+    found = _lost(text, has_page)
+    spans = [lost.span for lost in found]
+    pages: list[_Page] = [render, *([partial(make_page, cut=0)] if has_page else [])]
+    ways = [list(_ways(text, lost)) for lost in found]
+    likely = [edits for edits, *_ in ways]
+    if _are_shown(text, spans, [edit for edits in likely for edit in edits], pages):
+        return dict(zip(spans, likely, strict=True))
+    if len(found) > _MOST_TRIED:
+        return {}
+    return {
+        span: next((edits for edits in some if _are_shown(text, [span], edits, pages)), ())
+        for span, some in zip(spans, ways, strict=True)
+    }
+
+
+def _ways(text: str, lost: LostWords) -> Iterator[Sequence[Edit]]:
+    """Yield what may show a piece, the nicest first: backticks round its word, round itself, or no sign of HTML."""
+    (start, end), piece = lost.span, text[lost.span.start : lost.span.end]
+    if lost.is_name and lost.literal is None:
+        before = _IN_A_WORD.match(text[text.rfind("\n", 0, start) + 1 : start][::-1])
+        behind = _IN_A_WORD.match(text, end)
+        word = Span(start - len(before[0] if before else ""), end + len(behind[0].rstrip(".:") if behind else ""))
+        yield from ([Edit(Span(place, place), "`") for place in around] for around in (word, lost.span))
+    yield [Edit(Span(sign.start(), sign.end()).shift(start), "&lt;") for sign in re.finditer("<", piece)]
+
+
+_Page = Callable[[str], str | None]
+_FIRST_MARK = 0xF0000
+_MARKS = re.compile("[\U000f0000-\U0010ffff]")
+
+
+def _are_shown(text: str, spans: Sequence[Span], edits: Iterable[Edit], pages: Iterable[_Page]) -> bool:
+    """Say whether pages show after some edits exactly what they would show if the pieces were plain words."""
+    plain = [Edit(span, chr(_FIRST_MARK + number)) for number, span in enumerate(spans)]
+    before, after = (SourceText(text).apply(some).text for some in (plain, edits))
+    pieces = {edit.text: text[edit.span.start : edit.span.end] for edit in plain}
+    for page in pages:
+        seen = _seen(page(before), pieces)
+        if not all(piece in seen for piece in pieces.values()) or seen != _seen(page(after), {}):
+            return False
+    return True
+
+
+def _seen(page: str | None, pieces: Mapping[str, str]) -> str:
+    """Return the elements of a page and the texts in them, with some pieces for their marks.
+
+    Nothing of a page that ends within a tag: nobody can say what of it is seen.
+    """
+    reader = _Reader(pieces)
+    reader.feed(page or "")
+    if "<" in reader.rawdata:
+        return ""
+    reader.close()
+    return "".join(reader.seen)
+
+
+class _Reader(HTMLParser):
+    """Gathers the elements of a page and their texts; code in a line is text like other text."""
+
+    def __init__(self, pieces: Mapping[str, str]) -> None:
+        super().__init__()
+        self.seen: list[str] = []
+        self._pieces = pieces
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag != "code" or attrs:
+            self.seen.append(f"\0{tag} {attrs}\0")
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag != "code":
+            self.seen.append(f"\0/{tag}\0")
+
+    def set_cdata_mode(self, elem: str, **_: object) -> None:
+        """Read what stands in a script like other text."""
+
+    def handle_data(self, data: str) -> None:
+        self.seen.append(_MARKS.sub(lambda mark: self._pieces.get(mark[0], mark[0]), data))
