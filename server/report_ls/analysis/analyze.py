@@ -76,9 +76,10 @@ class Analysis:
         questions = self.report.questions
         starts = [question.start for question in questions]
         wrong = {
-            bisect_right(starts, diagnostic.span.start) - 1
+            bisect_right(starts, place.start) - 1
             for diagnostic in self.diagnostics
-            if diagnostic.severity <= Severity.WARNING
+            for place, severity in diagnostic.mistakes
+            if severity <= Severity.WARNING
         }
         return tuple(
             QuestionResult(question, self.pack.ask(question), self._state(question, is_wrong=index in wrong))
@@ -148,7 +149,7 @@ class _Said:
     diagnostic: Diagnostic
     silences: tuple[str, ...]
     """Codes that it makes superfluous in its question."""
-    is_grouped: bool
+    fewest_grouped: int | None
 
 
 @remembered(400)
@@ -181,7 +182,7 @@ def _stamped(check: Check, found: Found, number: int | None, pack: Pack, stage: 
         diagnostic = Diagnostic(
             check.code, severity, found.message, found.span, number, found.related, found.fixes, found.unnecessary
         )
-        yield _Said(diagnostic, (*check.silences, *found.silences), check.is_grouped)
+        yield _Said(diagnostic, (*check.silences, *found.silences), check.fewest_grouped)
 
 
 def _gathered(said: Iterable[tuple[int | None, int, _Said]]) -> Iterator[Placed]:
@@ -191,17 +192,21 @@ def _gathered(said: Iterable[tuple[int | None, int, _Said]]) -> Iterator[Placed]
     """
     # What is switched off explains nothing, so it is not here and silences nothing.
     silenced = {(code, about) for about, _, one in said for code in one.silences}
-    groups: dict[tuple[str, Severity], list[Placed]] = {}
+    groups: dict[tuple[str, Severity, int], list[Placed]] = {}
     for about, by, one in said:
         diagnostic = one.diagnostic
         if silenced and (diagnostic.code, about) in silenced:
             continue
-        if one.is_grouped:
-            groups.setdefault((diagnostic.code, diagnostic.severity), []).append(Placed(by, diagnostic))
+        if one.fewest_grouped:
+            group = diagnostic.code, diagnostic.severity, one.fewest_grouped
+            groups.setdefault(group, []).append(Placed(by, diagnostic))
         else:
             yield Placed(by, diagnostic)
-    for several in groups.values():
-        yield Placed(0, _grouped(sorted(several, key=_place))) if len(several) > 1 else several[0]
+    for (_, _, fewest), several in groups.items():
+        if len(several) < fewest:
+            yield from several
+        else:
+            yield Placed(0, _grouped(sorted(several, key=_place)))
 
 
 def _place(placed: Placed) -> tuple[int, int, int, str]:
@@ -214,7 +219,7 @@ def _grouped(placed: Sequence[Placed]) -> Diagnostic:
     diagnostics = [diagnostic.shift(by) for by, diagnostic in placed]
     first, *others = diagnostics
     n_places = len(diagnostics)
-    related = tuple(Related(other.span, other.message, other.fixes) for other in others)
+    related = tuple(Related(other.span, other.message, other.fixes, other.severity) for other in others)
     return evolve(
         first,
         message=f"{first.message} ({n_places} places)",
