@@ -11,6 +11,7 @@ from attrs import evolve, frozen
 from report_ls.analysis.per_question import Judgement, judge
 from report_ls.base.diagnostic import Diagnostic, Fix, Fixes, Related, Severity, Stage
 from report_ls.base.memo import remembered
+from report_ls.base.spans import Span
 from report_ls.base.text import SourceText
 from report_ls.checks import Check, Failure, find, whole_checks
 from report_ls.checks._context import Context, Found
@@ -127,7 +128,7 @@ def analyze(
     unanswered = frozenset(one.start for one, judgement in judged if "unanswered" in judgement.codes)
     if stage is None:
         stage = Stage.DRAFT if len(unanswered) > _DRAFT_ABOVE else Stage.FINAL
-    said: list[tuple[int | None, int, _Said]] = [
+    said: list[_About] = [
         (one.start, one.start, some)
         for one, judgement in judged
         for some in _said_of(judgement, one.number, pack, stage, one.start not in report.untouched)
@@ -136,7 +137,7 @@ def analyze(
         about, number = (found.question.start, found.question.number) if found.question else (None, None)
         told = found if about not in report.untouched else _unsafe(found)
         said += [(about, 0, some) for some in _stamped(check, told, number, pack, stage)]
-    placed = sorted(_gathered(said), key=_place)
+    placed = sorted(_gathered(_unhidden(said, report)), key=_place)
     # A local check fails in one question after the other.
     failures = list({failure.code: failure for failure in failures}.values())
     return Analysis(source, pack, stage, report, script, tuple(placed), tuple(failures), unanswered)
@@ -150,6 +151,11 @@ class _Said:
     silences: tuple[str, ...]
     """Codes that it makes superfluous in its question."""
     fewest_grouped: int | None
+    hides: Span | None
+
+
+_About = tuple[int | None, int, _Said]
+"""With where its question starts, and from where its places count."""
 
 
 @remembered(400)
@@ -182,14 +188,34 @@ def _stamped(check: Check, found: Found, number: int | None, pack: Pack, stage: 
         diagnostic = Diagnostic(
             check.code, severity, found.message, found.span, number, found.related, found.fixes, found.unnecessary
         )
-        yield _Said(diagnostic, (*check.silences, *found.silences), check.fewest_grouped)
+        yield _Said(diagnostic, (*check.silences, *found.silences), check.fewest_grouped, found.hides)
 
 
-def _gathered(said: Iterable[tuple[int | None, int, _Said]]) -> Iterator[Placed]:
-    """Yield what no other finding silences, with the findings of a grouped check as one for each severity.
+def _unhidden(said: list[_About], report: Report) -> Iterable[_About]:
+    """Return what is said elsewhere than where another finding hides all, such as a conflict."""
+    hiding = [(one.hides, one.silences) for _, _, one in said if one.hides]
+    if not hiding:
+        return said
+    quiet = {
+        (code, question.start)
+        for hidden, codes in hiding
+        for question in report.questions
+        if hidden.overlaps(Span(question.start, question.end))
+        for code in codes
+    }
+    return [
+        (about, by, one)
+        for about, by, one in said
+        if one.hides
+        or not (
+            (one.diagnostic.code, about) in quiet
+            or any(hidden.start <= by + one.diagnostic.span.start < hidden.end for hidden, _ in hiding)
+        )
+    ]
 
-    Each comes with where its question starts and from where its places count.
-    """
+
+def _gathered(said: Iterable[_About]) -> Iterator[Placed]:
+    """Yield what no other finding silences, with the findings of a grouped check as one for each severity."""
     # What is switched off explains nothing, so it is not here and silences nothing.
     silenced = {(code, about) for about, _, one in said for code in one.silences}
     groups: dict[tuple[str, Severity, int], list[Placed]] = {}
