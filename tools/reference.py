@@ -80,7 +80,9 @@ def _severity(final: Severity, draft: Severity) -> str:
 
 def _companions(check: Check) -> str:
     """Return in sentences how the check stands to others, and to itself."""
-    grouped = " Several in one report are one finding, at the first of them." if check.is_grouped else ""
+    fewest = check.fewest_grouped
+    how_many = "Several" if fewest == 2 else f"{fewest} or more"  # noqa: PLR2004 - two are several
+    grouped = f" {how_many} in one report are one finding, at the first of them." if fewest else ""
     if not check.silences:
         return grouped
     codes = [f"[{code}](#{code})" for code in check.silences]

@@ -11,6 +11,7 @@ from attrs import evolve, frozen
 from report_ls.analysis.per_question import Judgement, judge
 from report_ls.base.diagnostic import Diagnostic, Fix, Fixes, Related, Severity, Stage
 from report_ls.base.memo import remembered
+from report_ls.base.spans import Span
 from report_ls.base.text import SourceText
 from report_ls.checks import Check, Failure, find, whole_checks
 from report_ls.checks._context import Context, Found
@@ -76,9 +77,10 @@ class Analysis:
         questions = self.report.questions
         starts = [question.start for question in questions]
         wrong = {
-            bisect_right(starts, diagnostic.span.start) - 1
+            bisect_right(starts, place.start) - 1
             for diagnostic in self.diagnostics
-            if diagnostic.severity <= Severity.WARNING
+            for place, severity in diagnostic.mistakes
+            if severity <= Severity.WARNING
         }
         return tuple(
             QuestionResult(question, self.pack.ask(question), self._state(question, is_wrong=index in wrong))
@@ -126,7 +128,7 @@ def analyze(
     unanswered = frozenset(one.start for one, judgement in judged if "unanswered" in judgement.codes)
     if stage is None:
         stage = Stage.DRAFT if len(unanswered) > _DRAFT_ABOVE else Stage.FINAL
-    said: list[tuple[int | None, int, _Said]] = [
+    said: list[_About] = [
         (one.start, one.start, some)
         for one, judgement in judged
         for some in _said_of(judgement, one.number, pack, stage, one.start not in report.untouched)
@@ -135,7 +137,7 @@ def analyze(
         about, number = (found.question.start, found.question.number) if found.question else (None, None)
         told = found if about not in report.untouched else _unsafe(found)
         said += [(about, 0, some) for some in _stamped(check, told, number, pack, stage)]
-    placed = sorted(_gathered(said), key=_place)
+    placed = sorted(_gathered(_unhidden(said, report)), key=_place)
     # A local check fails in one question after the other.
     failures = list({failure.code: failure for failure in failures}.values())
     return Analysis(source, pack, stage, report, script, tuple(placed), tuple(failures), unanswered)
@@ -148,7 +150,12 @@ class _Said:
     diagnostic: Diagnostic
     silences: tuple[str, ...]
     """Codes that it makes superfluous in its question."""
-    is_grouped: bool
+    fewest_grouped: int | None
+    hides: Span | None
+
+
+_About = tuple[int | None, int, _Said]
+"""With where its question starts, and from where its places count."""
 
 
 @remembered(400)
@@ -181,27 +188,51 @@ def _stamped(check: Check, found: Found, number: int | None, pack: Pack, stage: 
         diagnostic = Diagnostic(
             check.code, severity, found.message, found.span, number, found.related, found.fixes, found.unnecessary
         )
-        yield _Said(diagnostic, (*check.silences, *found.silences), check.is_grouped)
+        yield _Said(diagnostic, (*check.silences, *found.silences), check.fewest_grouped, found.hides)
 
 
-def _gathered(said: Iterable[tuple[int | None, int, _Said]]) -> Iterator[Placed]:
-    """Yield what no other finding silences, with the findings of a grouped check as one for each severity.
+def _unhidden(said: list[_About], report: Report) -> Iterable[_About]:
+    """Return what is said elsewhere than where another finding hides all, such as a conflict."""
+    hiding = [(one.hides, one.silences) for _, _, one in said if one.hides]
+    if not hiding:
+        return said
+    quiet = {
+        (code, question.start)
+        for hidden, codes in hiding
+        for question in report.questions
+        if hidden.overlaps(Span(question.start, question.end))
+        for code in codes
+    }
+    return [
+        (about, by, one)
+        for about, by, one in said
+        if one.hides
+        or not (
+            (one.diagnostic.code, about) in quiet
+            or any(hidden.start <= by + one.diagnostic.span.start < hidden.end for hidden, _ in hiding)
+        )
+    ]
 
-    Each comes with where its question starts and from where its places count.
-    """
+
+def _gathered(said: Iterable[_About]) -> Iterator[Placed]:
+    """Yield what no other finding silences, with the findings of a grouped check as one for each severity."""
     # What is switched off explains nothing, so it is not here and silences nothing.
     silenced = {(code, about) for about, _, one in said for code in one.silences}
-    groups: dict[tuple[str, Severity], list[Placed]] = {}
+    groups: dict[tuple[str, Severity, int], list[Placed]] = {}
     for about, by, one in said:
         diagnostic = one.diagnostic
         if silenced and (diagnostic.code, about) in silenced:
             continue
-        if one.is_grouped:
-            groups.setdefault((diagnostic.code, diagnostic.severity), []).append(Placed(by, diagnostic))
+        if one.fewest_grouped:
+            group = diagnostic.code, diagnostic.severity, one.fewest_grouped
+            groups.setdefault(group, []).append(Placed(by, diagnostic))
         else:
             yield Placed(by, diagnostic)
-    for several in groups.values():
-        yield Placed(0, _grouped(sorted(several, key=_place))) if len(several) > 1 else several[0]
+    for (_, _, fewest), several in groups.items():
+        if len(several) < fewest:
+            yield from several
+        else:
+            yield Placed(0, _grouped(sorted(several, key=_place)))
 
 
 def _place(placed: Placed) -> tuple[int, int, int, str]:
@@ -214,7 +245,7 @@ def _grouped(placed: Sequence[Placed]) -> Diagnostic:
     diagnostics = [diagnostic.shift(by) for by, diagnostic in placed]
     first, *others = diagnostics
     n_places = len(diagnostics)
-    related = tuple(Related(other.span, other.message, other.fixes) for other in others)
+    related = tuple(Related(other.span, other.message, other.fixes, other.severity) for other in others)
     return evolve(
         first,
         message=f"{first.message} ({n_places} places)",

@@ -1,6 +1,6 @@
 """What report-ls says: a diagnostic, its severity and its fixes, as plain values."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from enum import Enum, IntEnum
 from functools import cached_property
 from typing import final, overload
@@ -100,10 +100,12 @@ class Related:
     span: Span
     message: str
     fixes: Sequence[Fix] = ()
+    severity: Severity | None = None
+    """How bad it is, where it is a mistake itself; None where it only explains one."""
 
     def shift(self, by: int) -> "Related":
         """Return the same, `by` code points further on."""
-        return Related(self.span.shift(by), self.message, _shift(self.fixes, by))
+        return Related(self.span.shift(by), self.message, _shift(self.fixes, by), self.severity)
 
 
 _MOST_LINES = 8
@@ -130,6 +132,18 @@ class Diagnostic:
     def places(self) -> tuple[Span, ...]:
         """Where it is, and the places that belong to it."""
         return (self.span, *(related.span for related in self.related))
+
+    @property
+    def mistakes(self) -> Iterator[tuple[Span, Severity]]:
+        """Where something is wrong, and how bad: at the place itself, and where several are one at the others."""
+        yield self.span, self.severity
+        yield from ((related.span, related.severity) for related in self.related if related.severity)
+
+    @property
+    def fixes_of_places(self) -> Sequence[Sequence[Fix]]:
+        """The fixes of each place alone."""
+        apart = self.alone, *(related.fixes for related in self.related)
+        return apart if any(apart) else (self.fixes,)
 
     def other_lines(self, source: SourceText) -> str:
         """Return in which other lines the places are that belong to it, in words; empty where in none."""
@@ -160,5 +174,5 @@ class Diagnostic:
 
     def with_fixes(self, *, wanted: bool) -> "Diagnostic":
         """Return the same with its fixes made or without any; none for one of several places alone."""
-        related = tuple(Related(related.span, related.message) for related in self.related)
+        related = tuple(evolve(related, fixes=()) for related in self.related)
         return evolve(self, related=related, fixes=tuple(self.fixes) if wanted else (), alone=())

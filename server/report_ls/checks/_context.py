@@ -60,3 +60,5 @@ class Found:
     unnecessary: bool = False
     silences: tuple[str, ...] = ()
     """Codes that this one makes superfluous in its question, beside those of the check."""
+    hides: Span | None = None
+    """Where nothing else is said. What this one silences it silences in each question that holds a part of it."""

@@ -43,7 +43,7 @@ from report_ls.report.report import Question
 
 SEVERITY = Severity.WARNING, Severity.HINT
 LOCAL = True
-GROUPED = True
+GROUPED = 2
 _MOST_WORDS = 12
 """No marker has more."""
 

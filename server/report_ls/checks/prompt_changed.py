@@ -48,7 +48,7 @@ from report_ls.report.question_outline import Prompt, QuestionOutline
 from report_ls.report.report import Question
 
 SEVERITY = Severity.INFORMATION, Severity.HINT
-GROUPED = True
+GROUPED = 2
 
 
 def run(context: Context) -> Iterator[Found]:
