@@ -76,8 +76,11 @@ def test_what_does_not_fit_is_counted_and_the_last_line_is_always_seen(tmp_path:
     first, *_, more, last = next(screens).rstrip("\n").split("\n")
     screens.close()
     assert first.startswith("report.md:15:3: warning: 3 words")
-    assert "and 9 more lines" == more
-    assert "report.md: generic, final: 5 of 5 questions answered; 4 warnings" == last
+    assert "and 10 more lines" == more
+    assert last == (
+        "report.md: generic, final: 5 of 5 questions answered; 4 warnings; "
+        "8 words short of the recommended lengths in 4 answers"
+    )
 
 
 @pytest.mark.parametrize(

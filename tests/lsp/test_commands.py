@@ -183,23 +183,27 @@ def test_the_summary_is_a_table(shared: Client) -> None:
 
 def test_whether_it_can_be_handed_in_is_said_in_markdown(shared: Client) -> None:
     uri = shared.write_and_open("hand/in.md", REPORT)
-    expected = """\
-# Not ready to hand in
+    missing = "there is no file one.png beside the report: add it, or correct the name \\[image-not-found\\]"
+    expected = f"""\
+# Not ready to hand in; 1 word short of the recommended lengths in 1 answer
 
-- **no**: 2 errors and 1 warning in the report
-  - line 3: warning: 1 word where 2-20 are asked: 1 word is missing \\[answer-too-short\\]
-  - line 11: error: there is no file one.png beside the report: add it, or correct the name \\[image-not-found\\]
-  - line 15: error: not answered yet (asked: 2-20 words) \\[unanswered\\]
-- **?**: this folder is in no git repository, so whether the course has the report cannot be seen
+- **no**: the course gets it
+  - **no**: line 15: error: not answered yet (asked: 2-20 words) \\[unanswered\\]
+  - **?**: this folder is in no git repository, so whether the course has the report cannot be seen
+- **no**: nothing is lost
+  - **no**: line 11: error: {missing}
+- 1 word short of the recommended lengths in 1 answer
+  - question 1: 1 word short
 """
     assert expected == run(shared, "handin", uri)
     shared.change(uri, 2, "### Question 1\n> Why? Answer length: 2-20 words.\n> Answer:\n\nBecause of that.\n")
     expected = """\
 # Not ready to hand in
 
-- **yes**: no errors and no warnings in the report
-- **no**: what is judged here is not saved
-- **?**: this folder is in no git repository, so whether the course has the report cannot be seen
+- **no**: the course gets it
+  - **no**: what is judged here is not saved
+  - **?**: this folder is in no git repository, so whether the course has the report cannot be seen
+- **yes**: nothing is lost
 """
     assert expected == run(shared, "handin", uri)
     assert run(shared, "handin", shared.open_new(REPORT)) is None, "it is not on disk"

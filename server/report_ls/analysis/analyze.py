@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from attrs import evolve, frozen
 
+from report_ls.analysis.lengths import Lengths, read_lengths
 from report_ls.analysis.per_question import Judgement, judge
 from report_ls.base.diagnostic import Diagnostic, Fix, Fixes, Related, Severity, Stage
 from report_ls.base.memo import remembered
@@ -86,6 +87,12 @@ class Analysis:
             QuestionResult(question, self.pack.ask(question), self._state(question, is_wrong=index in wrong))
             for index, question in enumerate(questions)
         )
+
+    @cached_property
+    def lengths(self) -> Lengths:
+        """How far all answers together are from what is asked; what is not answered has no length yet."""
+        answered = (result for result in self.questions if result.state is not State.UNANSWERED)
+        return read_lengths(((result.question, result.ask) for result in answered), self.pack)
 
     @cached_property
     def note(self) -> str:
@@ -181,9 +188,7 @@ def _stamped(check: Check, found: Found, number: int | None, pack: Pack, stage: 
     severity: Severity | None = check.severity_at(stage)
     if found.severity and severity:
         severity = max(severity, found.severity)
-    if pack.severities:
-        for key in (check.code, f"{check.code}@{number}"):
-            severity = pack.severities.get(key, severity)
+    severity = pack.severity(check.code, number, severity)
     if severity:
         diagnostic = Diagnostic(
             check.code, severity, found.message, found.span, number, found.related, found.fixes, found.unnecessary

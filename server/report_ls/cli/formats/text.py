@@ -50,12 +50,16 @@ def _report(report: Judged, results: Results, screen: Screen | None) -> Iterator
         yield printable(f"{report.name}: {analysis.note}")
     counts = _counts(evolve(results, reports=(report,)))
     how = f"{analysis.pack.id}, {analysis.stage.value}: {_answered(analysis)}; {counts}"
-    yield printable(f"{report.name}: {how}")
+    yield printable(f"{report.name}: {how}{_lengths(analysis, results)}")
 
 
 def _answered(analysis: Analysis) -> str:
     n_answered, n_asked = answered_of_asked(analysis)
     return f"{n_answered} of {n_asked} question{'' if n_asked == 1 else 's'} answered"
+
+
+def _lengths(analysis: Analysis, results: Results) -> str:
+    return f"; {analysis.lengths.text}" if analysis.lengths.gaps and not results.is_news else ""
 
 
 def _counts(results: Results) -> str:

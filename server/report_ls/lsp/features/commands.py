@@ -122,9 +122,14 @@ _MARKS = {True: "yes", False: "no", None: "?"}
 
 def _page(ready: Readiness) -> str:
     lines = [f"# {escape(ready.title.capitalize())}", ""]
-    for point in ready.points:
-        lines.append(f"- **{_MARKS[point.is_met]}**: {escape(point.text)}")
-        lines += (f"  - {escape(detail)}" for detail in point.details)
+    for answer in (ready.course, ready.loss):
+        lines.append(f"- **{_MARKS[answer.is_met]}**: {answer.text}")
+        for point in answer.points:
+            lines.append(f"  - **{_MARKS[point.is_met]}**: {escape(point.text)}")
+            lines += (f"    - {escape(detail)}" for detail in point.details)
+    if ready.lengths.gaps:
+        lines.append(f"- {ready.lengths.text}")
+        lines += (f"  - {escape(gap.text)}" for gap in ready.lengths.gaps)
     return "\n".join(lines) + "\n"
 
 
