@@ -7,13 +7,13 @@ from urllib.parse import unquote, urlsplit
 from attrs import frozen
 
 from report_ls.base.memo import remembered
-from report_ls.base.spans import Span
+from report_ls.base.spans import Span, Spans
 from report_ls.checks._context import Context
 from report_ls.course.script import pair_images
 from report_ls.files.targets import PICTURES, Guess, Target, exists, extension, guess, resolve
 from report_ls.packs.limits import Limit
 from report_ls.report.markdown import read_markdown
-from report_ls.report.pieces import Link, Style
+from report_ls.report.pieces import Link, Literal, Style
 from report_ls.report.report import Question
 
 
@@ -144,6 +144,39 @@ def hidden_pictures(context: Context, question: Question) -> Iterator[HiddenPict
             # Another picture of that name may lie where nobody looks.
             is_alone = meant is not None and meant.is_likely and not (target.is_private or target.is_outside)
             yield HiddenPicture(span, meant.path if meant and is_alone else target.path, is_there=False)
+
+
+@frozen
+class Mention:
+    """A picture beside the report that an answer names in words."""
+
+    span: Span
+    """The path with what is round it, such as backticks."""
+    description: str
+    path: str
+
+
+_MENTION = re.compile(
+    rf"(?:\[([^\[\]\n]*)\]\{{|(`))?(?<![\w/.:\\~-])([\w./~-]+\.(?:{'|'.join(PICTURES)}))(?![\w/])(?(1)\}})(?(2)`)",
+    re.IGNORECASE,
+)
+
+
+def mentions(context: Context, question: Question) -> Iterator[Mention]:
+    """Yield the pictures beside the report that an answer names in words, without a link and without showing them."""
+    answer = question.answer
+    found = list(_MENTION.finditer(answer.text))
+    if not found:
+        return
+    taken = Spans(tuple(sorted(link.span for link in (*answer.images, *answer.links))))
+    literals = Spans(tuple(sorted(literal.span for literal in answer.literals)))
+    quoted = {literal.span for literal in answer.literals if literal.kind is Literal.BACKTICKS}
+    for match in found:
+        span, target = Span(*match.span()).shift(answer.span.start), resolve(match[3])
+        is_text = not taken.overlap(span) and (span in quoted or not literals.overlap(span))
+        # A name without its folder may be that of a file which a program writes.
+        if is_text and "/" in target.path and exists(context.files, target.path):
+            yield Mention(span, match[1] or describe(target.path), target.path)
 
 
 def picture_path(link: Link) -> str | None:
