@@ -12,6 +12,7 @@ class Loss(Enum):
 
     CODE = "code in a fence is run-on text"
     CODE_AS_HEADING = "a line of code in a fence is a heading"
+    CODE_PASTED = "a line of code that stands in no fence is a heading"
     LIST_GLUED = "a list right under a text is part of it"
     LIST_NESTED = "an inner list is part of the outer one"
     LIST_SIGN = "a list numbered 1) is run-on text"
