@@ -145,8 +145,9 @@ def _together(diagnostics: Sequence[Diagnostic]) -> Iterator[Fix]:
         if several:
             n_places = len(diagnostics)
             where = f"all {n_places}" if len(several) == n_places else f"{len(several)} of {n_places}"
+            titles = {fix.title for fix in several}
             yield Fix(
-                f"{several[0].title}, in {where} places",
+                f"{titles.pop() if len(titles) == 1 else 'put it right'}, in {where} places",
                 tuple(edit for fix in several for edit in fix.edits),
                 safe=all(fix.safe for fix in several),
                 preferred=all(fix.preferred for fix in several),

@@ -56,7 +56,7 @@ class Found:
     fixes: Sequence[Fix] = ()
     related: tuple[Related, ...] = ()
     severity: Severity | None = None
-    """For this place; never worse than the check's own."""
+    """For this place; never worse than the check's own. The check's `LESS` says where."""
     unnecessary: bool = False
     silences: tuple[str, ...] = ()
     """Codes that this one makes superfluous in its question, beside those of the check."""

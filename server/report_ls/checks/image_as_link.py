@@ -33,9 +33,11 @@ from report_ls.files.targets import as_target, exists, guess, resolve
 from report_ls.report.pieces import Link
 
 SEVERITY = Severity.ERROR, Severity.ERROR
+LESS = "hint where the answer lacks no picture"
 LOCAL = True
 SIGNS = "[<"
 SILENCES = ("too-few-images",)
+GROUPED = 4
 
 
 def run(context: Context) -> Iterator[Found]:
@@ -67,6 +69,8 @@ def _say(context: Context, link: Link, path: str) -> tuple[str, Fix]:
         return message, Fix("show it as an image", (show,), preferred=True)
     meant = guess(context.files, path, context.pack.usual_folder)
     is_private = resolve(link.url).is_private
+    if meant is None and not is_private and context.files.folder() is None:
+        return "this is a link, so nobody sees the picture: write ! before the [", Fix("show it as an image", (show,))
     if meant is None:
         where = f"save the picture in {context.pack.usual_folder}/" if is_private else f"add {path}, which is not there"
         message = f"this is a link, so nobody sees the picture: write ! before the [, and {where}"
