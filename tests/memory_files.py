@@ -17,8 +17,8 @@ class MemoryFiles:
     paths: frozenset[str] = field(converter=_as_set)
     form: str | None = None
     """The text of the form that the report was copied from."""
-    name: str = "reports"
-    """Of the folder itself."""
+    name: str | None = "reports"
+    """Of the folder itself; None where there is none."""
     pictures: Mapping[str, Picture] = field(factory=dict, hash=False)
     digests: Mapping[str, str] = field(factory=dict, hash=False)
     trackings: Mapping[str, Tracking] = field(factory=dict, hash=False)
@@ -35,7 +35,7 @@ class MemoryFiles:
         inside = (path.removeprefix(start) for path in self.paths if path.startswith(start))
         return frozenset(path.partition("/")[0] for path in inside if "/" in path)
 
-    def folder(self) -> str:
+    def folder(self) -> str | None:
         """Return the name of the folder itself."""
         return self.name
 

@@ -1,18 +1,17 @@
 """analyze: the one path from a text to what is said of it."""
 
 from bisect import bisect_right
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from enum import Enum
 from functools import cached_property
-from typing import NamedTuple
 
 from attrs import evolve, frozen
 
 from report_ls.analysis.lengths import Lengths, read_lengths
 from report_ls.analysis.per_question import Judgement, judge
-from report_ls.base.diagnostic import Diagnostic, Fix, Fixes, Related, Severity, Stage
+from report_ls.analysis.said import About, Said, told
+from report_ls.base.diagnostic import Diagnostic, Fixes, Placed, Severity, Stage
 from report_ls.base.memo import remembered
-from report_ls.base.spans import Span
 from report_ls.base.text import SourceText
 from report_ls.checks import Check, Failure, find, whole_checks
 from report_ls.checks._context import Context, Found
@@ -42,16 +41,6 @@ class QuestionResult:
     state: State
 
 
-class Placed(NamedTuple):
-    """A diagnostic whose places count from an offset.
-
-    Those of a question are made once: while somebody types above it, only the offset changes.
-    """
-
-    by: int
-    diagnostic: Diagnostic
-
-
 @frozen
 class Analysis:
     """All that is said of one report."""
@@ -61,7 +50,7 @@ class Analysis:
     stage: Stage
     report: Report
     script: Script | None
-    placed: tuple["Placed", ...]
+    placed: tuple[Placed, ...]
     """The diagnostics in the order of the text."""
     failures: tuple[Failure, ...]
     _unanswered: frozenset[int]
@@ -109,7 +98,7 @@ class Analysis:
         return evolve(self, placed=tuple(placed for placed in self.placed if wanted(placed.diagnostic.code)))
 
     def with_fixes(self, *, wanted: bool) -> "Analysis":
-        """Return the same with its fixes found, so that none can fail later, or without: some take long to find."""
+        """Return the same with its fixes found, so that none can fail later, and kept only where they are wanted."""
         placed = (Placed(by, diagnostic.with_fixes(wanted=wanted)) for by, diagnostic in self.placed)
         return evolve(self, placed=tuple(placed))
 
@@ -135,34 +124,19 @@ def analyze(
     unanswered = frozenset(one.start for one, judgement in judged if "unanswered" in judgement.codes)
     if stage is None:
         stage = Stage.DRAFT if len(unanswered) > _DRAFT_ABOVE else Stage.FINAL
-    said: list[_About] = [
+    said: list[About] = [
         (one.start, one.start, some)
         for one, judgement in judged
         for some in _said_of(judgement, one.number, pack, stage, one.start not in report.untouched)
     ]
     for check, found in founds:
         about, number = (found.question.start, found.question.number) if found.question else (None, None)
-        told = found if about not in report.untouched else _unsafe(found)
-        said += [(about, 0, some) for some in _stamped(check, told, number, pack, stage)]
-    placed = sorted(_gathered(_unhidden(said, report)), key=_place)
+        safe = found if about not in report.untouched else _unsafe(found)
+        said += [(about, 0, some) for some in _stamped(check, safe, number, pack, stage)]
+    placed = told(said, report)
     # A local check fails in one question after the other.
     failures = list({failure.code: failure for failure in failures}.values())
-    return Analysis(source, pack, stage, report, script, tuple(placed), tuple(failures), unanswered)
-
-
-@frozen
-class _Said:
-    """What a finding becomes, unless another silences it."""
-
-    diagnostic: Diagnostic
-    silences: tuple[str, ...]
-    """Codes that it makes superfluous in its question."""
-    fewest_grouped: int | None
-    hides: Span | None
-
-
-_About = tuple[int | None, int, _Said]
-"""With where its question starts, and from where its places count."""
+    return Analysis(source, pack, stage, report, script, placed, tuple(failures), unanswered)
 
 
 @remembered(400)
@@ -172,7 +146,7 @@ def _said_of(
     pack: Pack,
     stage: Stage,
     is_touched: bool,  # noqa: FBT001 - it is remembered by position
-) -> tuple[_Said, ...]:
+) -> tuple[Said, ...]:
     """Return what is said of a question for what was found in it alone."""
     told = ((check, found if is_touched else _unsafe(found)) for check, found in judgement.founds)
     return tuple(said for check, found in told for said in _stamped(check, found, number, pack, stage))
@@ -183,7 +157,7 @@ def _unsafe(found: Found) -> Found:
     return evolve(found, fixes=Fixes(lambda: (evolve(fix, safe=False) for fix in found.fixes)))
 
 
-def _stamped(check: Check, found: Found, number: int | None, pack: Pack, stage: Stage) -> Iterator[_Said]:
+def _stamped(check: Check, found: Found, number: int | None, pack: Pack, stage: Stage) -> Iterator[Said]:
     """Yield what a finding becomes; nothing where the pack switches the check off."""
     severity: Severity | None = check.severity_at(stage)
     if found.severity and severity:
@@ -193,84 +167,5 @@ def _stamped(check: Check, found: Found, number: int | None, pack: Pack, stage: 
         diagnostic = Diagnostic(
             check.code, severity, found.message, found.span, number, found.related, found.fixes, found.unnecessary
         )
-        yield _Said(diagnostic, (*check.silences, *found.silences), check.fewest_grouped, found.hides)
-
-
-def _unhidden(said: list[_About], report: Report) -> Iterable[_About]:
-    """Return what is said elsewhere than where another finding hides all, such as a conflict."""
-    hiding = [(one.hides, one.silences) for _, _, one in said if one.hides]
-    if not hiding:
-        return said
-    quiet = {
-        (code, question.start)
-        for hidden, codes in hiding
-        for question in report.questions
-        if hidden.overlaps(Span(question.start, question.end))
-        for code in codes
-    }
-    return [
-        (about, by, one)
-        for about, by, one in said
-        if one.hides
-        or not (
-            (one.diagnostic.code, about) in quiet
-            or any(hidden.start <= by + one.diagnostic.span.start < hidden.end for hidden, _ in hiding)
-        )
-    ]
-
-
-def _gathered(said: Iterable[_About]) -> Iterator[Placed]:
-    """Yield what no other finding silences, with the findings of a grouped check as one for each severity."""
-    # What is switched off explains nothing, so it is not here and silences nothing.
-    silenced = {(code, about) for about, _, one in said for code in one.silences}
-    groups: dict[tuple[str, Severity, int], list[Placed]] = {}
-    for about, by, one in said:
-        diagnostic = one.diagnostic
-        if silenced and (diagnostic.code, about) in silenced:
-            continue
-        if one.fewest_grouped:
-            group = diagnostic.code, diagnostic.severity, one.fewest_grouped
-            groups.setdefault(group, []).append(Placed(by, diagnostic))
-        else:
-            yield Placed(by, diagnostic)
-    for (_, _, fewest), several in groups.items():
-        if len(several) < fewest:
-            yield from several
-        else:
-            yield Placed(0, _grouped(sorted(several, key=_place)))
-
-
-def _place(placed: Placed) -> tuple[int, int, int, str]:
-    by, diagnostic = placed
-    return by + diagnostic.span.start, by + diagnostic.span.end, diagnostic.severity, diagnostic.code
-
-
-def _grouped(placed: Sequence[Placed]) -> Diagnostic:
-    """Return one diagnostic at the first place, with the others as related places and one fix for all."""
-    diagnostics = [diagnostic.shift(by) for by, diagnostic in placed]
-    first, *others = diagnostics
-    n_places = len(diagnostics)
-    related = tuple(Related(other.span, other.message, other.fixes, other.severity) for other in others)
-    return evolve(
-        first,
-        message=f"{first.message} ({n_places} places)",
-        related=first.related + related,
-        fixes=Fixes(lambda: _together(diagnostics)),
-        alone=first.fixes,
-    )
-
-
-def _together(diagnostics: Sequence[Diagnostic]) -> Iterator[Fix]:
-    """Yield one fix for all places that have any, and where only some of these are safe, one for those."""
-    fixes = [diagnostic.fixes[0] for diagnostic in diagnostics if diagnostic.fixes]
-    safe = [fix for fix in fixes if fix.safe]
-    for several in (fixes, safe if len(safe) < len(fixes) else []):
-        if several:
-            n_places = len(diagnostics)
-            where = f"all {n_places}" if len(several) == n_places else f"{len(several)} of {n_places}"
-            yield Fix(
-                f"{several[0].title}, in {where} places",
-                tuple(edit for fix in several for edit in fix.edits),
-                safe=all(fix.safe for fix in several),
-                preferred=all(fix.preferred for fix in several),
-            )
+        silences = *check.silences, *found.silences
+        yield Said(diagnostic, silences, found.explains, check.fewest_grouped, found.hides)

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from enum import Enum, IntEnum
 from functools import cached_property
-from typing import final, overload
+from typing import NamedTuple, final, overload
 
 from attrs import evolve, frozen
 
@@ -127,6 +127,8 @@ class Diagnostic:
     """The text of the span should simply go (LSP's tag Unnecessary)."""
     alone: Sequence[Fix] = ()
     """Where `fixes` are for several places: those for the span alone."""
+    is_repaired: bool = False
+    """Each of its places has a safe fix; known once the fixes were made."""
 
     @property
     def places(self) -> tuple[Span, ...]:
@@ -173,6 +175,18 @@ class Diagnostic:
         )
 
     def with_fixes(self, *, wanted: bool) -> "Diagnostic":
-        """Return the same with its fixes made or without any; none for one of several places alone."""
+        """Return the same once its fixes were made, with them or without; none for one of several places alone."""
         related = tuple(evolve(related, fixes=()) for related in self.related)
-        return evolve(self, related=related, fixes=tuple(self.fixes) if wanted else (), alone=())
+        is_repaired = all(any(fix.safe for fix in fixes) for fixes in self.fixes_of_places)
+        fixes = tuple(self.fixes) if wanted else ()
+        return evolve(self, related=related, fixes=fixes, alone=(), is_repaired=is_repaired)
+
+
+class Placed(NamedTuple):
+    """A diagnostic whose places count from an offset.
+
+    Those of a question are made once: while somebody types above it, only the offset changes.
+    """
+
+    by: int
+    diagnostic: Diagnostic

@@ -23,6 +23,8 @@ class Check:
     """Its page in the reference."""
     severity: tuple[Severity, Severity]
     """Final, draft."""
+    less: str
+    """Where it matters less, in words; empty where it nowhere does."""
     silences: tuple[str, ...]
     """Codes that are dropped in a question where this one stands: one mistake, one diagnostic."""
     fewest_grouped: int | None
@@ -113,6 +115,7 @@ def _check(name: str) -> Check:
         code=name.replace("_", "-"),
         page=module.__doc__ or "",
         severity=module.SEVERITY,
+        less=getattr(module, "LESS", ""),
         silences=getattr(module, "SILENCES", ()),
         fewest_grouped=getattr(module, "GROUPED", None),
         is_local=getattr(module, "LOCAL", False),

@@ -42,6 +42,7 @@ from report_ls.checks._words import are_asked
 from report_ls.report.report import Question
 
 SEVERITY = Severity.WARNING, Severity.HINT
+LESS = "information where no limit of words depends on them"
 LOCAL = True
 GROUPED = 2
 _MOST_WORDS = 12

@@ -70,6 +70,8 @@ def _is_right(context: Context, target: Target) -> bool:
     """Say whether a target leads to a file, or to where nobody looks."""
     if target.is_remote or exists(context.files, target.path):
         return True
+    if context.files.folder() is None and target.path and not target.is_private:
+        return True
     return target.is_outside and guess_inside(context.files, target, context.pack.usual_folder) is None
 
 

@@ -33,7 +33,7 @@ class AskedFiles:
         """Return the names of the folders in a folder."""
         return self._ask(self._files.folders, folder)
 
-    def folder(self) -> str:
+    def folder(self) -> str | None:
         """Return the name of the folder itself."""
         return self._ask(self._files.folder)
 

@@ -37,8 +37,8 @@ class Files(Protocol):
     def folders(self, folder: str) -> frozenset[str]:
         """Return the names of the folders in a folder, likewise."""
 
-    def folder(self) -> str:
-        """Return the name of the folder itself; empty where it has none."""
+    def folder(self) -> str | None:
+        """Return the name of the folder itself; None where the report lies in none, so that nobody knows its files."""
 
     def forms(self) -> tuple[str, ...]:
         """Return the texts that the report may have been copied from, the likeliest first."""

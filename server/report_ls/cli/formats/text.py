@@ -65,6 +65,9 @@ def _lengths(analysis: Analysis, results: Results) -> str:
 def _counts(results: Results) -> str:
     counts = {severity: results.count(severity) for severity in Severity}
     found = ", ".join(_count(severity, n_found) for severity, n_found in counts.items() if n_found)
+    n_repaired = sum(report.n_repaired for report in results.reports)
+    if n_repaired:
+        found += f", of which report-ls --fix repairs {n_repaired}"
     if results.is_news:
         return f"new: {found}" if found else "nothing new"
     return found or "no problems found"

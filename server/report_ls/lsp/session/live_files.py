@@ -73,9 +73,9 @@ class LiveFiles:
         """Return the names of the folders in a folder."""
         return self._answer(("folders", folder), _NOTHING)
 
-    def folder(self) -> str:
-        """Return the name of the report's folder."""
-        return self.root.name if self.root else ""
+    def folder(self) -> str | None:
+        """Return the name of the report's folder; None for a document that is not on disk."""
+        return self.root.name if self.root else None
 
     def forms(self) -> tuple[str, ...]:
         """Return the texts that the report may have been copied from."""
