@@ -1,9 +1,10 @@
 """The stage of a question: in a draft what is answered is final, so that no wall of findings comes on the last day."""
 
 import pytest
+from attrs import evolve
 from memory_files import MemoryFiles
 from report_ls.analysis.analyze import Analysis, analyze
-from report_ls.base.diagnostic import Stage
+from report_ls.base.diagnostic import Severity, Stage
 from report_ls.base.text import SourceText
 from report_ls.packs.pack import Pack
 from report_ls.project.packs import parse_pack
@@ -84,3 +85,16 @@ def test_of_a_form_that_fills_day_by_day_nothing_comes_at_once() -> None:
     assert [*range(16), 20, 20, 20, 20, 20] == counts, (
         "the last four come with the day on which the form is nearly full"
     )
+
+
+def test_what_waits_is_counted_beside_what_is_unanswered() -> None:
+    text = form("One.", "Two.", "", "", "", "", "")
+    assert 0 == judged(text).n_waiting
+    assert 1 == judged(text, edited=text.index("One.")).n_waiting
+    assert 2 == judged(text, Stage.DRAFT).n_waiting
+    assert 0 == judged(text, Stage.FINAL).n_waiting
+    assert 0 == judged(form("", "", "", "", "")).n_waiting
+    off = evolve(_PACK, severities={"answer-too-short": None})
+    assert 0 == judged(text, Stage.DRAFT, pack=off).n_waiting
+    kept = evolve(_PACK, severities={"answer-too-short@2": Severity.HINT})
+    assert 1 == judged(text, Stage.DRAFT, pack=kept).n_waiting

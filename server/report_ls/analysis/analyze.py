@@ -93,6 +93,11 @@ class Analysis:
         return read_lengths(((result.question, result.ask) for result in answered), self.pack)
 
     @cached_property
+    def n_waiting(self) -> int:
+        """How many findings will be more than hints when the report is finished, beside what is not answered."""
+        return sum(diagnostic.waits and diagnostic.code != "unanswered" for diagnostic in self.diagnostics)
+
+    @cached_property
     def note(self) -> str:
         """What is to be known of the form where no pack knows it; else empty."""
         return describe(self.pack, self.pack.ask_each(self.report.prompts))
@@ -204,13 +209,21 @@ def _unsafe(found: Found) -> Found:
 
 def _stamped(check: Check, found: Found, number: int | None, pack: Pack, stage: Stage) -> Iterator[_Said]:
     """Yield what a finding becomes; nothing where the pack switches the check off."""
-    severity: Severity | None = check.severity_at(stage)
-    if found.severity and severity:
-        severity = max(severity, found.severity)
-    severity = pack.severity(check.code, number, severity)
+    severity, at_last = (
+        pack.severity(check.code, number, max(check.severity_at(when), found.severity or Severity.ERROR))
+        for when in (stage, Stage.FINAL)
+    )
     if severity:
         diagnostic = Diagnostic(
-            check.code, severity, found.message, found.span, number, found.related, found.fixes, found.unnecessary
+            check.code,
+            severity,
+            found.message,
+            found.span,
+            number,
+            found.related,
+            found.fixes,
+            found.unnecessary,
+            waits=severity is Severity.HINT is not at_last,
         )
         yield _Said(diagnostic, (*check.silences, *found.silences), check.is_grouped)
 

@@ -125,6 +125,8 @@ class Diagnostic:
     """The text of the span should simply go (LSP's tag Unnecessary)."""
     alone: Sequence[Fix] = ()
     """Where `fixes` are for several places: those for the span alone."""
+    waits: bool = False
+    """It is a hint only as long as somebody is still writing."""
 
     @property
     def places(self) -> tuple[Span, ...]:
@@ -156,6 +158,7 @@ class Diagnostic:
             _shift(self.fixes, by),
             self.unnecessary,
             _shift(self.alone, by),
+            self.waits,
         )
 
     def with_fixes(self, *, wanted: bool) -> "Diagnostic":

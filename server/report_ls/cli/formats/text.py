@@ -63,8 +63,11 @@ def _lengths(analysis: Analysis, results: Results) -> str:
 
 
 def _counts(results: Results) -> str:
+    n_waiting = sum(report.analysis.n_waiting for report in results.reports)
     counts = {severity: results.count(severity) for severity in Severity}
-    found = ", ".join(_count(severity, n_found) for severity, n_found in counts.items() if n_found)
+    counts[Severity.HINT] -= n_waiting
+    said = [_count(severity, n_found) for severity, n_found in counts.items() if n_found]
+    found = ", ".join([*said, f"{n_waiting} more when you finish"] if n_waiting else said)
     if results.is_news:
         return f"new: {found}" if found else "nothing new"
     return found or "no problems found"
