@@ -270,6 +270,7 @@ def test_json_is_the_document_that_tools_rely_on() -> None:
                         "range": {"start": {"line": 7, "character": 0}, "end": {"line": 13, "character": 0}},
                     },
                 ],
+                "waiting": 0,
                 "lengths": {
                     "text": "",
                     "words": {"short": 0, "over": 0},

@@ -357,7 +357,7 @@ def test_what_was_said_of_a_text_is_not_what_is_said_of_another(shared: Client) 
 UNANSWERED = "### Question {}\n> Why? Answer length: 5-20 words.\n>\n> Answer:\n\n"
 
 
-@pytest.mark.parametrize(("n_unanswered", "severity"), [(5, "error"), (6, "hint")])
+@pytest.mark.parametrize(("n_unanswered", "severity"), [(4, "error"), (5, "hint")])
 def test_with_many_questions_to_answer_it_is_a_draft(n_unanswered: int, severity: str, shared_pushed: Client) -> None:
     uri = shared_pushed.open_new("".join(UNANSWERED.format(number + 1) for number in range(n_unanswered)))
     expected = [f"{5 * number + 3}:2-{5 * number + 3}:9 {severity} unanswered" for number in range(n_unanswered)]

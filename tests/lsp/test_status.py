@@ -38,6 +38,7 @@ def test_a_client_that_asked_is_told_after_each_analysis(takes: Json, tmp_path: 
             "folder": "figures",
             "stage": "final",
             "counts": {"error": 2, "warning": 0, "information": 0, "hint": 0},
+            "waiting": 0,
             "lengths": {
                 "text": "",
                 "words": {"short": 0, "over": 0},
@@ -123,6 +124,7 @@ def test_what_is_no_report_any_more_has_no_questions(takes: Json, tmp_path: Path
             "folder": None,
             "stage": None,
             "counts": {"error": 0, "warning": 0, "information": 0, "hint": 0},
+            "waiting": 0,
             "lengths": None,
             "questions": [],
         }

@@ -31,6 +31,8 @@ export interface Status {
     readonly folder: string | null;
     readonly stage: "draft" | "final" | null;
     readonly counts: Readonly<Record<Severity, number>>;
+    /** How many hints will be more than that when the report is finished. */
+    readonly waiting: number;
     /** How far all answers together are from the lengths that are asked, in words; null likewise. */
     readonly lengths: { readonly text: string } | null;
     readonly questions: readonly Question[];
@@ -75,5 +77,6 @@ function problems(status: Status): string[] {
         ...(error > 0 ? [`${error} error${error === 1 ? "" : "s"}`] : []),
         ...(warning > 0 ? [`${warning} warning${warning === 1 ? "" : "s"}`] : []),
         ...(information > 0 ? [`${information} for information`] : []),
+        ...(status.waiting > 0 ? [`${status.waiting} more when you finish`] : []),
     ];
 }

@@ -84,6 +84,11 @@ class Analysis:
         return read_lengths(((result.question, result.ask) for result in answered), self.pack)
 
     @cached_property
+    def n_waiting(self) -> int:
+        """How many findings will be more than hints when the report is finished, beside what is not answered."""
+        return sum(diagnostic.waits and diagnostic.code != "unanswered" for diagnostic in self.diagnostics)
+
+    @cached_property
     def note(self) -> str:
         """What is to be known of the form where no pack knows it; else empty."""
         return describe(self.pack, self.pack.ask_each(self.report.prompts))
@@ -103,17 +108,25 @@ class Analysis:
         return evolve(self, placed=tuple(placed))
 
 
-_DRAFT_ABOVE = 5
+_DRAFT_ABOVE = 4
 """With more unanswered questions than this, a report whose stage is not said is a draft."""
 
 
-def analyze(
-    source: SourceText, pack: Pack, files: Files, stage: Stage | None, outlined: Outline | None = None
+def analyze(  # noqa: PLR0913 - all that a judgement rests on
+    source: SourceText,
+    pack: Pack,
+    files: Files,
+    stage: Stage | None,
+    outlined: Outline | None = None,
+    *,
+    edited: int | None = None,
 ) -> Analysis:
     """Judge a report, whose outline may be known.
 
-    Without a stage the report's own state decides: it is a draft while more than five questions
-    are unanswered. Pure but for `files`, and never raises.
+    Without a stage the report's own state decides: it is a draft while more than four questions
+    are unanswered. In such a draft each question has a stage of its own: what is answered is judged
+    as final, unless somebody is writing at it (`edited` is a place in it), so that nothing waits for
+    the day on which the report is full. Pure but for `files`, and never raises.
     """
     report = read_report(source, pack.form, outlined)
     script = read_script(source, pack.form, outlined)
@@ -122,21 +135,39 @@ def analyze(
     for _, judgement in judged:
         failures += judgement.failures
     unanswered = frozenset(one.start for one, judgement in judged if "unanswered" in judgement.codes)
+    finished: frozenset[int] = frozenset()
+    """Where the questions start that are final in a draft."""
     if stage is None:
         stage = Stage.DRAFT if len(unanswered) > _DRAFT_ABOVE else Stage.FINAL
+        if stage is Stage.DRAFT:
+            finished = _finished(report, edited) - unanswered
     said: list[About] = [
         (one.start, one.start, some)
         for one, judgement in judged
-        for some in _said_of(judgement, one.number, pack, stage, one.start not in report.untouched)
+        for some in _said_of(
+            judgement,
+            one.number,
+            pack,
+            Stage.FINAL if one.start in finished else stage,
+            one.start not in report.untouched,
+        )
     ]
     for check, found in founds:
         about, number = (found.question.start, found.question.number) if found.question else (None, None)
         safe = found if about not in report.untouched else _unsafe(found)
-        said += [(about, 0, some) for some in _stamped(check, safe, number, pack, stage)]
+        own = Stage.FINAL if about in finished else stage
+        said += [(about, 0, some) for some in _stamped(check, safe, number, pack, own)]
     placed = told(said, report)
     # A local check fails in one question after the other.
     failures = list({failure.code: failure for failure in failures}.values())
     return Analysis(source, pack, stage, report, script, placed, tuple(failures), unanswered)
+
+
+def _finished(report: Report, edited: int | None) -> frozenset[int]:
+    """Return where the questions start at which somebody has written, and is not writing now."""
+    starts = [question.start for question in report.questions]
+    above = bisect_right(starts, edited) if edited is not None else 0
+    return frozenset(starts).difference(report.untouched, starts[above - 1 : above])
 
 
 @remembered(400)
@@ -159,13 +190,21 @@ def _unsafe(found: Found) -> Found:
 
 def _stamped(check: Check, found: Found, number: int | None, pack: Pack, stage: Stage) -> Iterator[Said]:
     """Yield what a finding becomes; nothing where the pack switches the check off."""
-    severity: Severity | None = check.severity_at(stage)
-    if found.severity and severity:
-        severity = max(severity, found.severity)
-    severity = pack.severity(check.code, number, severity)
+    severity, at_last = (
+        pack.severity(check.code, number, max(check.severity_at(when), found.severity or Severity.ERROR))
+        for when in (stage, Stage.FINAL)
+    )
     if severity:
         diagnostic = Diagnostic(
-            check.code, severity, found.message, found.span, number, found.related, found.fixes, found.unnecessary
+            check.code,
+            severity,
+            found.message,
+            found.span,
+            number,
+            found.related,
+            found.fixes,
+            found.unnecessary,
+            waits=severity is Severity.HINT is not at_last,
         )
         silences = *check.silences, *found.silences
         yield Said(diagnostic, silences, found.explains, check.fewest_grouped, found.hides)

@@ -129,6 +129,8 @@ class Diagnostic:
     """Where `fixes` are for several places: those for the span alone."""
     is_repaired: bool = False
     """Each of its places has a safe fix; known once the fixes were made."""
+    waits: bool = False
+    """It is a hint only as long as somebody is still writing."""
 
     @property
     def places(self) -> tuple[Span, ...]:
@@ -172,6 +174,7 @@ class Diagnostic:
             _shift(self.fixes, by),
             self.unnecessary,
             _shift(self.alone, by),
+            self.waits,
         )
 
     def with_fixes(self, *, wanted: bool) -> "Diagnostic":

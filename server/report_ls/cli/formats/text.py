@@ -63,8 +63,11 @@ def _lengths(analysis: Analysis, results: Results) -> str:
 
 
 def _counts(results: Results) -> str:
+    n_waiting = sum(report.analysis.n_waiting for report in results.reports)
     counts = {severity: results.count(severity) for severity in Severity}
-    found = ", ".join(_count(severity, n_found) for severity, n_found in counts.items() if n_found)
+    counts[Severity.HINT] -= n_waiting
+    said = [_count(severity, n_found) for severity, n_found in counts.items() if n_found]
+    found = ", ".join([*said, f"{n_waiting} more when you finish"] if n_waiting else said)
     n_repaired = sum(report.n_repaired for report in results.reports)
     if n_repaired:
         found += f", of which report-ls --fix repairs {n_repaired}"
