@@ -34,6 +34,7 @@ since: 2031-02
 marker: "<< {number} >>"
 fillers: [{words: 2, fingerprint: 0123456789ab}]
 sections: ["001122334455"]
+collects: all/reports/
 images:
   folder: pictures/
   extensions: [png, gif]
@@ -71,6 +72,7 @@ def test_every_key_of_a_pack_is_read() -> None:
             parts=2,
             cut=7,
         ),
+        collects="all/reports",
         folder="pictures",
         extensions=("png", "gif"),
         examples=(ExamplePicture(7, "0123456789abcdef" * 4),),
@@ -121,7 +123,9 @@ def test_the_packs_of_this_project_load_and_are_named_like_their_files(path: Pat
 
 START = "id: a\ntitle: b\n"
 QUESTION_KEYS = "number, topic, words, images, prompts, whole, group-number, study-number, names"
-KEYS = "id, title, since, marker, fillers, sections, images, script, handin, handin-cut, severities, questions"
+KEYS = (
+    "id, title, since, marker, fillers, sections, collects, images, script, handin, handin-cut, severities, questions"
+)
 A_LIMIT = "expected a limit such as 100-200, 100- (no upper bound) or 1 (exactly one)"
 
 WRONG = {
