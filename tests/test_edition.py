@@ -260,6 +260,22 @@ def test_short_answers_with_their_number_are_no_markers(answer: str) -> None:
     assert State.UNANSWERED not in [result.state for result in analysis.questions]
 
 
+@pytest.mark.parametrize(
+    "answer",
+    [
+        "We have written {number} tests.",
+        "We saw {number} of them here.",
+        "Type hints, checked by a tool.",
+        "Write first, then count.",
+        "Question by question, all {number} of us.",
+    ],
+)
+def test_one_short_answer_is_no_request_to_write(answer: str) -> None:
+    text = typed(answer, 1)
+    analysis = analyze(SourceText(text), pack_of(text), NOTHING, Stage.FINAL)
+    assert State.UNANSWERED not in [result.state for result in analysis.questions]
+
+
 # While somebody is writing
 
 
