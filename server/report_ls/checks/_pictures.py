@@ -48,15 +48,15 @@ def same_name(context: Context, image: Link) -> str | None:
     return path if exists(context.files, path) else None
 
 
-_PAGES = re.compile(
-    r"github\.com/[^/]+/[^/]+(?:/?$|/(?:blob|tree|issues|pull|commits?|actions(?!.*/badge\.svg$))\b)"
+# Compiled where a report shows a picture of the internet.
+_PAGES = (
+    r"(?i)github\.com/[^/]+/[^/]+(?:/?$|/(?:blob|tree|issues|pull|commits?|actions(?!.*/badge\.svg$))\b)"
     r"|drive\.google\.com/(?:file|drive|open)\b|docs\.google\.com/"
     r"|(?:www\.)?imgur\.com/(?!.*\.\w+$)|wandb\.ai/|console\.cloud\.google\.com/"
-    r"|[^/]+/.*\.(?:html?|php)$",
-    re.IGNORECASE,
+    r"|[^/]+/.*\.(?:html?|php)$"
 )
 """Addresses, without their scheme, of web pages that people take for the picture they see there."""
-_OF_PICTURES = re.compile(r"https?://(?:drive\.google|docs\.google|(?:www\.)?imgur)\.com/", re.IGNORECASE)
+_OF_PICTURES = r"(?i)https?://(?:drive\.google|docs\.google|(?:www\.)?imgur)\.com/"
 """Pages that show one picture, which is what people mean."""
 
 
@@ -67,14 +67,14 @@ def is_page(url: str) -> bool:
         parts = urlsplit(url)
     except ValueError:
         return False
-    return "raw=" not in parts.query and _PAGES.match(parts.netloc + parts.path) is not None
+    return "raw=" not in parts.query and re.match(_PAGES, parts.netloc + parts.path) is not None
 
 
 def is_stray(context: Context, question: Question, image: Link) -> bool:
     """Say whether an image is a link to a page with a `!` too much: no picture is asked, and none is named."""
     if image.style is not Style.INLINE or context.ask(question).images is not None:
         return False
-    if not is_page(image.url) or _OF_PICTURES.match(image.url):
+    if not is_page(image.url) or re.match(_OF_PICTURES, image.url):
         return False
     return extension(image.url.rstrip("/").rpartition("/")[2]) not in PICTURES
 
@@ -156,16 +156,16 @@ class Mention:
     path: str
 
 
-_MENTION = re.compile(
-    rf"(?:\[([^\[\]\n]*)\]\{{|(`))?(?<![\w/.:\\~-])([\w./~-]+\.(?:{'|'.join(PICTURES)}))(?![\w/])(?(1)\}})(?(2)`)",
-    re.IGNORECASE,
+# Compiled where an answer lacks a picture.
+_MENTION = (
+    rf"(?i)(?:\[([^\[\]\n]*)\]\{{|(`))?(?<![\w/.:\\~-])([\w./~-]+\.(?:{'|'.join(PICTURES)}))(?![\w/])(?(1)\}})(?(2)`)"
 )
 
 
 def mentions(context: Context, question: Question) -> Iterator[Mention]:
     """Yield the pictures beside the report that an answer names in words, without a link and without showing them."""
     answer = question.answer
-    found = list(_MENTION.finditer(answer.text))
+    found = list(re.finditer(_MENTION, answer.text))
     if not found:
         return
     taken = Spans(tuple(sorted(link.span for link in (*answer.images, *answer.links))))

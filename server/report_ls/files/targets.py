@@ -31,8 +31,8 @@ _OF_ONE_COMPUTER = re.compile(
     r"(?i:[./]*[a-z]:/)|~/|/(?:z?home|root|Users|work[0-9]|(?:mnt|cygdrive)/[a-z]|[a-z]/Users)/"
 )
 """Where a path begins that holds on one computer only, or in one cluster, with slashes for backslashes."""
-_OF_ONE_PROGRAM = re.compile(
-    r"""
+# Compiled where a target has a scheme: most lie beside the report.
+_OF_ONE_PROGRAM = r"""(?ix)
     (?: file | attachment | blob | sandbox | content | cid | app | vscode-[a-z-]+ | (?:chrome|moz)-extension ) :
     | //wsl(?:\$|\.localhost)/
     | (?:https?:)?// (?:[^/@]*@)? (?:
@@ -41,9 +41,7 @@ _OF_ONE_PROGRAM = re.compile(
         | 10(?:\.\d+){3} | 192\.168(?:\.\d+){2} | 169\.254(?:\.\d+){2} | 172\.(?:1[6-9]|2\d|3[01])(?:\.\d+){2}
         | [^/:]+\.vscode-(?:cdn|webview)\.net
       ) (?![^/:?\#])
-    """,
-    re.IGNORECASE | re.VERBOSE,
-)
+"""
 """Where an address begins that holds in one program, on one computer or in its own network only, slashes likewise."""
 
 
@@ -53,7 +51,7 @@ def resolve(url: str) -> Target:
     written = unquote(url)
     if _OF_ONE_COMPUTER.match(written.replace("\\", "/")):
         return Target(written, is_private=True)
-    if _OF_ONE_PROGRAM.match(written.replace("\\", "/")):
+    if _SCHEME.match(written.replace("\\", "/")) and re.match(_OF_ONE_PROGRAM, written.replace("\\", "/")):
         return Target(_without_query(url), is_private=True)
     if _SCHEME.match(url):
         return Target(url, is_remote=True)
