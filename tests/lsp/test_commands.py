@@ -206,7 +206,7 @@ def test_whether_it_can_be_handed_in_is_said_in_markdown(shared: Client) -> None
 - **yes**: nothing is lost
 """
     assert expected == run(shared, "handin", uri)
-    assert run(shared, "handin", shared.open_new(REPORT)) is None, "it is not on disk"
+    assert run(shared, "handin", shared.open("untitled:in.md", REPORT)) is None, "it is not on disk"
     assert run(shared, "handin", shared.write_and_open("hand/notes.md", "# No report\n")) is None
 
 

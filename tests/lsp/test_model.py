@@ -29,6 +29,7 @@ from hypothesis.stateful import (
 from lsp.client import Json
 from lsp.driver import Driver
 from lsp.units import changed, from_units, position_of, range_of, start_of, to_units
+from memory_files import MemoryFiles
 from report_ls.analysis.analyze import analyze
 from report_ls.base.diagnostic import Diagnostic, Severity, Stage
 from report_ls.base.memo import forget
@@ -334,9 +335,10 @@ class Session(RuleBasedStateMachine):
         if document.pack is None:
             return []
         pack = evolve(document.pack, severities={**document.pack.severities, **self.kept.severities})
-        # A document without a file has nothing beside it.
-        folder = self.folder.joinpath("nowhere") if number == 2 else self.folder.joinpath(*["sub ø%"] * number)
-        analysis = analyze(SourceText(document.text), pack, DiskFiles(folder), self.kept.stage, edited=document.edited)
+        # A document without a file lies in no folder.
+        folder = self.folder.joinpath(*["sub ø%"] * number)
+        files = MemoryFiles((), name=None) if number == 2 else DiskFiles(folder)
+        analysis = analyze(SourceText(document.text), pack, files, self.kept.stage, edited=document.edited)
         assert analysis.failures == ()
         return [self.as_json(document, diagnostic) for diagnostic in analysis.diagnostics]
 

@@ -543,13 +543,14 @@ def test_half_a_pair_of_surrogates_is_a_character_like_others(surrogate: str, tm
     ],
 )
 def test_a_strange_uri_is_a_report_without_files(uri: str, shared_pushed: Client) -> None:
-    shared_pushed.open(uri, f"{REPORT}![a](a.png)")
-    shared_pushed.expect_pushed(uri, [not_found(5, 5, "a.png")])
+    without_name = "error image-not-found: this image names no file: write its path, such as figures/name.png"
+    shared_pushed.open(uri, f"{REPORT}![a]()")
+    shared_pushed.expect_pushed(uri, [f"5:5-5:5 {without_name}"])
     shared_pushed.at("hover", uri, 5, 5)
     shared_pushed.at("completion", uri, 5, 5)
     shared_pushed.save(uri)
-    shared_pushed.change(uri, 2, f"{REPORT}![a](b.png)")
-    shared_pushed.expect_pushed(uri, [not_found(5, 5, "b.png")])
+    shared_pushed.change(uri, 2, f"{REPORT}![ab]()")
+    shared_pushed.expect_pushed(uri, [f"5:6-5:6 {without_name}"])
     shared_pushed.close(uri)
     shared_pushed.expect_pushed(uri, [])
 

@@ -174,6 +174,7 @@ class Diagnostic:
             _shift(self.fixes, by),
             self.unnecessary,
             _shift(self.alone, by),
+            self.is_repaired,
             self.waits,
         )
 
