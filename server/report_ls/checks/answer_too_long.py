@@ -23,10 +23,10 @@ It sorts photos by colour.
 ````
 """
 
-import re
 from collections.abc import Iterator
 
 from report_ls.base.diagnostic import Severity
+from report_ls.base.regex import regex
 from report_ls.base.spans import Span
 from report_ls.checks._context import Context, Found
 from report_ls.checks._words import are_asked, count
@@ -34,7 +34,7 @@ from report_ls.checks._words import are_asked, count
 SEVERITY = Severity.WARNING, Severity.WARNING
 ENFORCED = True
 LOCAL = True
-_FIRST_WORDS = re.compile(r"\S+(?:[^\S\r\n]+\S+){0,9}")
+_FIRST_WORDS = regex(r"\S+(?:[^\S\r\n]+\S+){0,9}")
 """Of a paragraph in one line no more is marked: this shows the place, and an editor underlines all that is marked."""
 
 

@@ -7,7 +7,9 @@ from urllib.parse import unquote, urlsplit
 
 from pygls.uris import to_fs_path
 
-_OF_THIS_COMPUTER = re.compile("file://localhost/", re.IGNORECASE)
+from report_ls.base.regex import regex
+
+_OF_THIS_COMPUTER = regex("file://localhost/", re.IGNORECASE)
 
 
 def key(uri: str) -> str:
