@@ -28,6 +28,24 @@ def test_text_is_a_line_for_each_finding_and_a_closing_line() -> None:
     )
 
 
+def test_four_findings_of_a_kind_are_one_row() -> None:
+    alike = [found(piece, message=f"look at {piece}") for piece in ("What", "photos", "figures", "it]")]
+    others = found("Show", Severity.HINT), evolve(found("Show"), code="look-there")
+    three = [
+        "report.md:2:3: error: look at What [look-here]",
+        "report.md:6:12: error: look at photos [look-here]",
+        "report.md:13:7: error: look at figures [look-here]",
+    ]
+    rest = ["report.md:9:3: hint: look here [look-here]", "report.md:9:3: error: look here [look-there]"]
+    assert write("text", results(analysis(*alike[:3], *others))).split("\n")[:-2] == [*three, *rest]
+    together = "report.md:2:3: error: look at What (and 3 more like this, in lines 6 and 13) [look-here]"
+    said = write("text", results(analysis(*alike, *others))).split("\n")
+    assert said[:-2] == [together, *rest]
+    assert "; 5 errors, 1 hint" in said[-2], "each counts"
+    same_line = write("text", results(analysis(*[alike[2]] * 4))).split("\n")
+    assert same_line[0] == "report.md:13:7: error: look at figures (and 3 more like this, in line 13) [look-here]"
+
+
 LENGTHS = "; 4 words short of the recommended lengths in 1 answer"
 
 
