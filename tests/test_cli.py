@@ -40,7 +40,7 @@ GOOD_LINE = "report.md: generic, final: 1 of 1 question answered; no problems fo
 LEFT_OVER = GOOD.replace("\nIt sorts", "\n--- question 1 fill here ---\n\nIt sorts")
 LEFT_OVER_LINE = (
     "report.md:9:1: error: this marker is left over from the template: delete it [leftover-marker]\n"
-    "report.md: generic, final: 1 of 1 question answered; 1 error\n"
+    "report.md: generic, final: 1 of 1 question answered; 1 error, of which report-ls --fix repairs 1\n"
 )
 LEFT_OVER_DIFF = (
     "--- report.md\n"
@@ -450,7 +450,7 @@ def test_each_report_has_the_configuration_of_its_folder(tmp_path: Path) -> None
         "a/report.md: generic, draft",
         "b/report.md:7:3: error",
         "b/report.md: generic, final",
-        "2 reports: 1 error, 1 hint",
+        "2 reports: 1 error, 1 more when you finish",
         "",
     ]
     assert json.loads(run(tmp_path, "--check", ".", "--format", "json").out)["stage"] == "auto"
@@ -582,7 +582,7 @@ def test_a_report_that_is_not_utf8_is_read_and_said(tmp_path: Path) -> None:
 def test_a_report_that_is_not_utf8_is_not_fixed(option: str, tmp_path: Path) -> None:
     write(tmp_path, report=WESTERN)
     ran = run(tmp_path, option, "--select", "leftover-marker")
-    out = LEFT_OVER_LINE if option == "--fix" else ""
+    out = LEFT_OVER_LINE.replace(", of which report-ls --fix repairs 1", "") if option == "--fix" else ""
     said = "report.md: not UTF-8, so it is not fixed until it is saved as UTF-8\n"
     assert ran == Ran(int(option == "--fix"), out, said)
     assert (tmp_path / "report.md").read_bytes() == WESTERN
@@ -597,7 +597,7 @@ def test_fixes_that_cannot_be_written_are_said(tmp_path: Path) -> None:
         out, err = process.communicate()
     assert (process.returncode, out.decode(), err.decode()) == (
         2,
-        LEFT_OVER_LINE.replace("report", "pipe"),
+        LEFT_OVER_LINE.replace("report.md", "pipe.md"),
         "pipe.md: its fixes cannot be written: it is no file\n",
     )
 

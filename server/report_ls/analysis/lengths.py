@@ -1,10 +1,7 @@
 """The lengths of a whole form as numbers: how far its answers are from the words and pictures that are asked."""
 
 from collections.abc import Iterable
-from functools import cached_property
-from typing import Any
-
-from attrs import frozen
+from typing import Any, NamedTuple
 
 from report_ls.base.diagnostic import Severity
 from report_ls.packs.limits import Limit
@@ -12,8 +9,7 @@ from report_ls.packs.pack import Ask, Pack
 from report_ls.report.report import Question
 
 
-@frozen
-class Gap:
+class Gap(NamedTuple):
     """How far one answer is from what is asked: below zero something is missing, above zero it is too much."""
 
     number: int
@@ -34,14 +30,13 @@ class Gap:
         return f"question {self.number}{topic}: {', '.join(filter(None, (words, pictures)))}"
 
 
-@frozen
-class Lengths:
+class Lengths(NamedTuple):
     """What is missing and what is too much in all answers together."""
 
     gaps: tuple[Gap, ...]
     """The smallest first."""
 
-    @cached_property
+    @property
     def text(self) -> str:
         """The sums in words; empty where every answer is as long as asked."""
         words, images = [gap.n_words for gap in self.gaps], [gap.n_images for gap in self.gaps]

@@ -1,16 +1,16 @@
 """What the findings of a report become: one mistake, one diagnostic, wherever several checks speak of it."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple
 
-from attrs import evolve, frozen
+from attrs import evolve
 
 from report_ls.base.diagnostic import Diagnostic, Fix, Fixes, Placed, Related, Severity
 from report_ls.base.spans import Span
 from report_ls.report.report import Report
 
 
-@frozen
-class Said:
+class Said(NamedTuple):
     """What a finding becomes, unless another hides, silences or explains it."""
 
     diagnostic: Diagnostic
@@ -95,9 +95,8 @@ def _explained(said: list[About]) -> list[About]:
 
 def _with_related(one: Said, by: int, places: list[Related]) -> Said:
     diagnostic = one.diagnostic.shift(by)
-    return evolve(
-        one, diagnostic=evolve(diagnostic, related=(*diagnostic.related, *sorted(places, key=lambda place: place.span)))
-    )
+    related = *diagnostic.related, *sorted(places, key=lambda place: place.span)
+    return one._replace(diagnostic=evolve(diagnostic, related=related))
 
 
 def _gathered(said: Iterable[About]) -> Iterator[Placed]:
