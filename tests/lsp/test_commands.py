@@ -142,6 +142,16 @@ def _as_hint(place: str) -> str:
     return place.replace("error", "hint").replace("warning", "hint")
 
 
+def test_each_place_of_a_group_is_gone_to(shared: Client) -> None:
+    answered = "### Question {0}\n> Why {1}?\n>\n> Answer:\n\nBecause {1}.\n\n"
+    marker = "--- question {0} fill here ---\n\n"
+    parts = [answered.format(n, n * "a") + (marker.format(n) if n < 5 else "") for n in range(1, 10)]
+    uri = shared.open_new("".join(parts))
+    message = "this marker is left over from the template: delete it (4 places)"
+    shared.expect_pulled(uri, [f"7:0-7:28 error leftover-marker: {message}"])
+    assert [(7, 0), (16, 0), (25, 0), (34, 0), (7, 0)] == gone_to(shared, uri, 0, 0, 5)
+
+
 def test_what_it_says_is_the_problem(shared: Client) -> None:
     uri = shared.open_new(REPORT)
     expected = {

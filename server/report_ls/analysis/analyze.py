@@ -67,10 +67,10 @@ class Analysis:
         questions = self.report.questions
         starts = [question.start for question in questions]
         wrong = {
-            bisect_right(starts, place.start) - 1
+            bisect_right(starts, one.span.start) - 1
             for diagnostic in self.diagnostics
-            for place, severity in diagnostic.mistakes
-            if severity <= Severity.WARNING
+            for one in diagnostic.apart
+            if one.severity <= Severity.WARNING
         }
         return tuple(
             QuestionResult(question, self.pack.ask(question), self._state(question, is_wrong=index in wrong))

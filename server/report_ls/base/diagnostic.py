@@ -138,10 +138,12 @@ class Diagnostic:
         return (self.span, *(related.span for related in self.related))
 
     @property
-    def mistakes(self) -> Iterator[tuple[Span, Severity]]:
-        """Where something is wrong, and how bad: at the place itself, and where several are one at the others."""
-        yield self.span, self.severity
-        yield from ((related.span, related.severity) for related in self.related if related.severity)
+    def apart(self) -> "Iterator[Diagnostic]":
+        """The same at each place where something is wrong: several that are one are what each of them is."""
+        yield self
+        for related in self.related:
+            if related.severity:
+                yield evolve(self, span=related.span, message=related.message, severity=related.severity, related=())
 
     @property
     def fixes_of_places(self) -> Sequence[Sequence[Fix]]:

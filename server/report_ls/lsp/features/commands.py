@@ -85,7 +85,7 @@ def _behind(diagnostics: Iterable[Diagnostic], offset: int) -> Diagnostic | None
     """Return the next problem: behind the one at a place in their order, or from elsewhere the next of the worst."""
     # Where several start, the worst is the one that is gone to: none would be left otherwise.
     at: dict[int, Diagnostic] = {}
-    for found in sorted(diagnostics, key=_rank):
+    for found in sorted((one for diagnostic in diagnostics for one in diagnostic.apart), key=_rank):
         if _rank(found)[0] < len(_ORDER):
             at.setdefault(found.span.start, found)
     problems = [*at.values()]
