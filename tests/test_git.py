@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from report_ls.files import git
+from report_ls.files.disk import DiskFiles
 from report_ls.files.git import Branch
 
 if shutil.which("git") is None:
@@ -58,6 +59,18 @@ def test_what_is_tracked_is_seen_from_the_folder(repository: Path) -> None:
     assert {"report.md", "figures/a b.png", "figures/æ.png"} == tracked(repository / "report")
     run(repository, "add", ".")
     assert {"report.md", "figures/a b.png", "figures/æ.png", "figures/new.png"} == tracked(repository / "report")
+
+
+def test_what_is_tracked_elsewhere_is_seen_from_the_folder(repository: Path) -> None:
+    write(repository, "plots/new.png")
+    write(repository, "report/new.png")
+    run(repository, "add", ".")
+    now = git.moment(repository / "report")
+    assert now
+    assert ("../plots/new.png",) == git.tracked_elsewhere(now).get("new.png")
+    assert DiskFiles(repository / "report").elsewhere("new.png") == ("../plots/new.png",)
+    assert DiskFiles(repository / "report").elsewhere("old.png") == ()
+    assert DiskFiles(repository).elsewhere("new.png") == ()
 
 
 def test_a_moment_changes_with_the_index_and_not_with_the_files(repository: Path) -> None:

@@ -83,7 +83,14 @@ def _message(context: Context, target: Target, meant: Guess | None) -> str:
     if meant and as_seen(meant.path) == as_seen(target.whole):
         # Two names that look the same, or a sign that ended the name: percent codes show the difference.
         return f"there is no file {as_target(target.path)} beside the report: did you mean {as_target(meant.path)}?"
-    return f"{missing}: did you mean {meant.path}?" if meant else f"{missing}: {remedy}"
+    if meant:
+        return f"{missing}: did you mean {meant.path}?"
+    elsewhere = (
+        () if target.is_private or target.is_outside else context.files.elsewhere(target.path.rpartition("/")[2])
+    )
+    if len(elsewhere) == 1:
+        remedy = f"copy {elsewhere[0]} there"
+    return f"{missing}: {remedy}"
 
 
 def _fixes(image: Link, target: Target, meant: Meant) -> Iterator[Fix]:

@@ -90,6 +90,11 @@ class DiskFiles:
         real = self._real(path)
         return None if real is None else _unless_unreadable(_read_dimensions, real)
 
+    def elsewhere(self, name: str) -> tuple[str, ...]:
+        """Return where else in the repository git knows a file of that name."""
+        now = git.moment(self.root)
+        return git.tracked_elsewhere(now).get(normalize("NFC", name), ()) if now else ()
+
     def tracking(self, path: str) -> Tracking | None:
         """Return what git knows of a file; None without git, or where it tracks nothing beside the report."""
         name, now = self.name_in_git(path), git.moment(self.root)

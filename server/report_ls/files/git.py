@@ -84,6 +84,17 @@ def tracked(now: Moment) -> frozenset[str] | None:
     return None if listed is None else frozenset(_split(listed))
 
 
+@lru_cache(64)
+def tracked_elsewhere(now: Moment) -> Mapping[str, tuple[str, ...]]:
+    """Return the paths of the index that lie outside of the folder, as seen from it, by the names of their files."""
+    names: dict[str, tuple[str, ...]] = {}
+    for path in _split(_ask(now.folder, "ls-files", "-z", "--", ":/") or b""):
+        if path.startswith("../"):
+            name = path.rpartition("/")[2]
+            names[name] = (*names.get(name, ()), path)
+    return names
+
+
 def is_ignored(now: Moment, path: str) -> bool:
     """Say whether a rule keeps an untracked file out."""
     return _is_ignored(now, path, tuple(_rules(now.folder / path)))

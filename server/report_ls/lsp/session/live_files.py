@@ -23,6 +23,7 @@ _ANSWERS: Mapping[str, Callable[[DiskFiles, str], object]] = {
     "folders": DiskFiles.folders,
     "picture": DiskFiles.picture,
     "digest": DiskFiles.digest,
+    "elsewhere": DiskFiles.elsewhere,
     "tracking": DiskFiles.tracking,
     "forms": lambda files, _path: files.forms(),
     "script": lambda files, _path: files.script(),
@@ -92,6 +93,10 @@ class LiveFiles:
     def digest(self, path: str) -> str | None:
         """Return the SHA-256 of a file."""
         return self._answer(("digest", path), None)
+
+    def elsewhere(self, name: str) -> tuple[str, ...]:
+        """Return where else in the repository git knows a file of that name."""
+        return self._answer(("elsewhere", name), ())
 
     def tracking(self, path: str) -> Tracking | None:
         """Return what git knows of a file."""
