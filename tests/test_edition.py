@@ -216,22 +216,24 @@ def typed(marker: str, n_left: int) -> str:
     return "".join(question(n, *asked) for n, asked in enumerate(zip(prompts, ["10-20"] * 7, answers, strict=True), 1))
 
 
+def assert_unanswered(n_left: int, text: str, pack: Pack) -> None:
+    """Assert that the last so many of seven questions are not answered, and all others well."""
+    states = [State.OK] * (7 - n_left) + [State.UNANSWERED] * n_left
+    assert states == [result.state for result in analyze(SourceText(text), pack, NOTHING, Stage.FINAL).questions]
+
+
 @pytest.mark.parametrize("marker", MARKERS[:-2])
 @pytest.mark.parametrize("n_left", [2, 1])
 def test_the_last_untouched_answers_are_unanswered(n_left: int, marker: str) -> None:
     text = typed(marker, n_left)
-    analysis = analyze(SourceText(text), pack_of(text), NOTHING, Stage.FINAL)
-    states = [State.OK] * (7 - n_left) + [State.UNANSWERED] * n_left
-    assert states == [result.state for result in analysis.questions]
+    assert_unanswered(n_left, text, pack_of(text))
 
 
 @pytest.mark.parametrize("marker", MARKERS)
 @pytest.mark.parametrize("n_left", [2, 1])
 def test_so_they_are_whatever_the_marker_where_git_has_the_form(n_left: int, marker: str) -> None:
     text, files = typed(marker, n_left), MemoryFiles((), form=typed(marker, 7))
-    analysis = analyze(SourceText(text), pack_of(text, files), NOTHING, Stage.FINAL)
-    states = [State.OK] * (7 - n_left) + [State.UNANSWERED] * n_left
-    assert states == [result.state for result in analysis.questions]
+    assert_unanswered(n_left, text, pack_of(text, files))
 
 
 @pytest.mark.parametrize("marker", MARKERS)
@@ -240,9 +242,7 @@ def test_while_somebody_is_writing_a_marker_is_kept_as_long_as_one_answer_holds_
     for n_left in (7, 3, 2, 1):
         kept = recognised(typed(marker, n_left), kept=kept)
         assert kept.pack
-        analysis = analyze(SourceText(typed(marker, n_left)), kept.pack, NOTHING, Stage.FINAL)
-        states = [State.OK] * (7 - n_left) + [State.UNANSWERED] * n_left
-        assert states == [result.state for result in analysis.questions]
+        assert_unanswered(n_left, typed(marker, n_left), kept.pack)
 
 
 @pytest.mark.parametrize(
@@ -256,8 +256,24 @@ def test_while_somebody_is_writing_a_marker_is_kept_as_long_as_one_answer_holds_
 )
 def test_short_answers_with_their_number_are_no_markers(answer: str) -> None:
     text = typed(answer, 3)
-    analysis = analyze(SourceText(text), pack_of(text), NOTHING, Stage.FINAL)
-    assert State.UNANSWERED not in [result.state for result in analysis.questions]
+    results = analyze(SourceText(text), pack_of(text), NOTHING, Stage.FINAL).questions
+    assert State.UNANSWERED not in [result.state for result in results]
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        "We have written {number} tests.",
+        "We saw {number} of them here.",
+        "Type hints, checked by a tool.",
+        "Write first, then count.",
+        "Question by question, all {number} of us.",
+    ],
+)
+def test_one_short_answer_is_no_request_to_write(answer: str) -> None:
+    text = typed(answer, 1)
+    results = analyze(SourceText(text), pack_of(text), NOTHING, Stage.FINAL).questions
+    assert State.UNANSWERED not in [result.state for result in results]
 
 
 # While somebody is writing

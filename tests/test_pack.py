@@ -34,6 +34,7 @@ since: 2031-02
 marker: "<< {number} >>"
 fillers: [{words: 2, fingerprint: 0123456789ab}]
 sections: ["001122334455"]
+collects: all/reports/
 images:
   folder: pictures/
   extensions: [png, gif]
@@ -71,6 +72,7 @@ def test_every_key_of_a_pack_is_read() -> None:
             parts=2,
             cut=7,
         ),
+        collects="all/reports",
         folder="pictures",
         extensions=("png", "gif"),
         examples=(ExamplePicture(7, "0123456789abcdef" * 4),),
@@ -121,7 +123,9 @@ def test_the_packs_of_this_project_load_and_are_named_like_their_files(path: Pat
 
 START = "id: a\ntitle: b\n"
 QUESTION_KEYS = "number, topic, words, images, prompts, whole, group-number, study-number, names"
-KEYS = "id, title, since, marker, fillers, sections, images, script, handin, handin-cut, severities, questions"
+KEYS = (
+    "id, title, since, marker, fillers, sections, collects, images, script, handin, handin-cut, severities, questions"
+)
 A_LIMIT = "expected a limit such as 100-200, 100- (no upper bound) or 1 (exactly one)"
 
 WRONG = {
@@ -572,8 +576,14 @@ def test_a_form_of_an_unknown_course_is_judged_by_the_limits_it_names() -> None:
         "# FAQ\n\n### Question 1\n\nIs it free? Yes.\n\n### Question 2\n\nIs it good? Also.\n",
         "# FAQ\n\n## Question 1: is it free?\n\n> Answer: yes, between 5-10 words long.\n",
         "The recommended answer length: 50-100 words.\n",
+        "# FAQ\n\n### Question 1\n\n> Max. 200 words.\n\nSo it is.\n\n### Question 2\n\n> Is it free?\n\nYes.\n",
+        "# FAQ\n\n" + "".join(f"### Question {n}\n\n> Is it {n}?\n\nYes.\n\n" for n in range(1, 9)),
+        "# Notes\n\n> Lovely birds, these.\n\n## 1.2.0\n\n> Between 5 and 10 words, they said.\n\nAnswer: no.\n",
     ],
-    ids=["nothing", "notes", "an FAQ", "an FAQ with labels", "a sentence about limits"],
+    ids=[
+        *("nothing", "notes", "an FAQ", "an FAQ with labels", "a sentence about limits"),
+        *("an FAQ with a limit", "a long FAQ", "notes with quotes"),
+    ],
 )
 def test_what_is_no_report_has_no_pack(text: str) -> None:
     assert None is chosen(text)

@@ -256,6 +256,7 @@ OTHERWISE: dict[str, Pack] = {
     "form.sections": evolve(PACK, form=evolve(PACK.form, sections=frozenset({"1" * 12}))),
     "form.parts": evolve(PACK, form=evolve(PACK.form, parts=3)),
     "form.cut": evolve(PACK, form=evolve(PACK.form, cut=1)),
+    "collects": evolve(PACK, collects="reports"),
     "folder": evolve(PACK, folder="figures"),
     "extensions": evolve(PACK, extensions=("png",)),
     "examples": evolve(PACK, examples=(ExamplePicture(7, "4" * 64),)),

@@ -107,7 +107,7 @@ def editor(running: Editor, report: Path) -> Editor:
 
 def test_a_hover_says_what_is_asked_and_what_is_there(editor: Editor) -> None:
     editor.hover("Question 1")
-    counts = "7 words of 4-20 `██████████`"
+    counts = "7 words of 4-20, as the question says `██████████`"
     editor.until(f"**Question 1**, needs work\n\n{counts}\n\n- error: {LEFT_OVER}", editor.hovered)
 
 

@@ -62,18 +62,33 @@ def test_hover_says_where_a_limit_comes_from(client: Client) -> None:
         assert ["2 words", "0 images of 1-2, as the question says `░░░░░░░░░░`"] == said(22)
 
 
+def second(client: Client, uri: str) -> str:
+    """Return what a hover says of the length of the second question."""
+    text: str = client.at("hover", uri, 13, 5)["contents"]["value"]
+    return text.split("\n\n")[1]
+
+
 def test_hover_names_the_course_s_script(client: Client, tmp_path: Path) -> None:
     script = functions([(Limit(3, 20), None), (Limit(5, 9), None), (None, Limit(1, 2))], Style())
     (tmp_path / "report.py").write_text(script, "utf-8")
-
-    def said(uri: str) -> str:
-        text: str = client.at("hover", uri, 13, 5)["contents"]["value"]
-        return text.split("\n\n")[1]
-
     with client:
         client.initialize()
         uri = client.write_and_open("report.md", LIKE)
-        client.eventually("3 words of 5-9, as the course's script says `██████░░░░`", lambda: said(uri))
+        client.eventually("3 words of 5-9, as the course's script says `██████░░░░`", lambda: second(client, uri))
+
+
+def test_a_script_that_comes_later_is_noticed(client: Client, tmp_path: Path) -> None:
+    path = tmp_path / "report.py"
+    with client:
+        client.initialize()
+        uri = client.write_and_open("report.md", LIKE)
+        assert "3 words" == second(client, uri)
+        path.write_text(functions([(Limit(3, 20), None), (Limit(5, 9), None), (None, Limit(1, 2))], Style()), "utf-8")
+        client.notify("workspace/didChangeWatchedFiles", {"changes": [{"uri": path.as_uri(), "type": 1}]})
+        client.eventually("3 words of 5-9, as the course's script says `██████░░░░`", lambda: second(client, uri))
+        path.unlink()
+        client.notify("workspace/didChangeWatchedFiles", {"changes": [{"uri": path.as_uri(), "type": 3}]})
+        client.eventually("3 words", lambda: second(client, uri))
 
 
 def test_the_status_names_the_nearest_edition(client: Client) -> None:

@@ -110,6 +110,7 @@ def differences(old: Pack, new: Pack) -> Iterator[str]:
         ("title", old.title, new.title),
         ("since", old.since, new.since),
         ("marker", old.form.marker, new.form.marker),
+        ("what is collected", old.collects, new.collects),
         ("image folder", old.folder or "any", new.folder or "any"),
         ("image types", ", ".join(old.extensions) or "any", ", ".join(new.extensions) or "any"),
         ("answers the script expects", old.form.parts, new.form.parts),

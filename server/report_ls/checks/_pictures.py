@@ -2,16 +2,18 @@
 
 import re
 from collections.abc import Iterator
+from urllib.parse import unquote, urlsplit
 
 from attrs import frozen
 
-from report_ls.base.spans import Span
+from report_ls.base.memo import remembered
+from report_ls.base.spans import Span, Spans
 from report_ls.checks._context import Context
 from report_ls.course.script import pair_images
-from report_ls.files.targets import PICTURES, exists, extension, guess, resolve
+from report_ls.files.targets import PICTURES, Guess, Target, exists, extension, guess, resolve
 from report_ls.packs.limits import Limit
 from report_ls.report.markdown import read_markdown
-from report_ls.report.pieces import Link, Style
+from report_ls.report.pieces import Link, Literal, Style
 from report_ls.report.report import Question
 
 
@@ -39,9 +41,42 @@ def unused_pictures(context: Context) -> list[str]:
 
 def same_name(context: Context, image: Link) -> str | None:
     """Return the picture of the folder that is named as a remote one."""
-    target = resolve(image.url)
-    path = f"{context.pack.usual_folder}/{re.split('[?#]', target.path)[0].rpartition('/')[2]}"
-    return path if target.is_remote and exists(context.files, path) else None
+    if not resolve(image.url).is_remote:
+        return None
+    name = unquote(re.split("[?#]", image.url, maxsplit=1)[0].rpartition("/")[2])
+    path = f"{context.pack.usual_folder}/{name}"
+    return path if exists(context.files, path) else None
+
+
+# Compiled where a report shows a picture of the internet.
+_PAGES = (
+    r"(?i)github\.com/[^/]+/[^/]+(?:/?$|/(?:blob|tree|issues|pull|commits?|actions(?!.*/badge\.svg$))\b)"
+    r"|drive\.google\.com/(?:file|drive|open)\b|docs\.google\.com/"
+    r"|(?:www\.)?imgur\.com/(?!.*\.\w+$)|wandb\.ai/|console\.cloud\.google\.com/"
+    r"|[^/]+/.*\.(?:html?|php)$"
+)
+"""Addresses, without their scheme, of web pages that people take for the picture they see there."""
+_OF_PICTURES = r"(?i)https?://(?:drive\.google|docs\.google|(?:www\.)?imgur)\.com/"
+"""Pages that show one picture, which is what people mean."""
+
+
+@remembered(400)
+def is_page(url: str) -> bool:
+    """Say whether an address leads to a web page that people take for the picture they see there."""
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return False
+    return "raw=" not in parts.query and re.match(_PAGES, parts.netloc + parts.path) is not None
+
+
+def is_stray(context: Context, question: Question, image: Link) -> bool:
+    """Say whether an image is a link to a page with a `!` too much: no picture is asked, and none is named."""
+    if image.style is not Style.INLINE or context.ask(question).images is not None:
+        return False
+    if not is_page(image.url) or re.match(_OF_PICTURES, image.url):
+        return False
+    return extension(image.url.rstrip("/").rpartition("/")[2]) not in PICTURES
 
 
 def is_example(context: Context, path: str) -> bool:
@@ -54,6 +89,11 @@ def is_example(context: Context, path: str) -> bool:
     return any(digest == example.sha256 for example in examples)
 
 
+def describe(path: str) -> str:
+    """Return what the name of a picture says it shows."""
+    return path.rpartition("/")[2].rpartition(".")[0].replace("_", " ").replace("-", " ")
+
+
 def lacking_images(context: Context) -> Iterator[tuple[Question, Limit]]:
     """Yield each question whose answer shows fewer images than asked, with what is asked."""
     for question, ask in context.asked:
@@ -61,12 +101,18 @@ def lacking_images(context: Context) -> Iterator[tuple[Question, Limit]]:
             yield question, ask.images
 
 
+def guess_picture(context: Context, target: Target) -> Guess | None:
+    """Return the file that a wrong target means; one that is only possible is none of the template's."""
+    meant = guess(context.files, target, context.pack.usual_folder)
+    return meant if meant and (meant.is_likely or not is_example(context, meant.path)) else None
+
+
 def meant_file(context: Context, url: str) -> str:
     """Return the file that an image shows, or would if its target were right."""
     target = resolve(url)
     if target.is_remote or exists(context.files, target.path):
         return target.path
-    meant = guess(context.files, target.path, context.pack.usual_folder)
+    meant = guess_picture(context, target)
     return meant.path if meant else target.path
 
 
@@ -94,10 +140,43 @@ def hidden_pictures(context: Context, question: Question) -> Iterator[HiddenPict
         elif target.is_remote or exists(context.files, target.path):
             yield HiddenPicture(span, target.path, is_there=True)
         else:
-            meant = guess(context.files, target.path, context.pack.usual_folder)
+            meant = guess_picture(context, target)
             # Another picture of that name may lie where nobody looks.
-            is_alone = meant is not None and meant.is_alone and not (target.is_private or target.is_outside)
+            is_alone = meant is not None and meant.is_likely and not (target.is_private or target.is_outside)
             yield HiddenPicture(span, meant.path if meant and is_alone else target.path, is_there=False)
+
+
+@frozen
+class Mention:
+    """A picture beside the report that an answer names in words."""
+
+    span: Span
+    """The path with what is round it, such as backticks."""
+    description: str
+    path: str
+
+
+# Compiled where an answer lacks a picture.
+_MENTION = (
+    rf"(?i)(?:\[([^\[\]\n]*)\]\{{|(`))?(?<![\w/.:\\~-])([\w./~-]+\.(?:{'|'.join(PICTURES)}))(?![\w/])(?(1)\}})(?(2)`)"
+)
+
+
+def mentions(context: Context, question: Question) -> Iterator[Mention]:
+    """Yield the pictures beside the report that an answer names in words, without a link and without showing them."""
+    answer = question.answer
+    found = list(re.finditer(_MENTION, answer.text))
+    if not found:
+        return
+    taken = Spans(tuple(sorted(link.span for link in (*answer.images, *answer.links))))
+    literals = Spans(tuple(sorted(literal.span for literal in answer.literals)))
+    quoted = {literal.span for literal in answer.literals if literal.kind is Literal.BACKTICKS}
+    for match in found:
+        span, target = Span(*match.span()).shift(answer.span.start), resolve(match[3])
+        is_text = not taken.overlap(span) and (span in quoted or not literals.overlap(span))
+        # A name without its folder may be that of a file which a program writes.
+        if is_text and "/" in target.path and exists(context.files, target.path):
+            yield Mention(span, match[1] or describe(target.path), target.path)
 
 
 def picture_path(link: Link) -> str | None:

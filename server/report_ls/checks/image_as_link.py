@@ -2,7 +2,8 @@
 
 `[text](figures/x.png)` is a link; `![text](figures/x.png)` shows the picture. A link to a picture
 that the same answer also shows is fine. Where the answer names the picture a second time in a way
-that nobody sees, `image-hidden` says what to do.
+that nobody sees, `image-hidden` says what to do. A link to the template's own example needs another
+picture, not another sign.
 
 ## Why is this bad?
 
@@ -28,8 +29,8 @@ from collections.abc import Iterator
 from report_ls.base.diagnostic import Fix, Severity
 from report_ls.base.spans import Edit, Span, Spans
 from report_ls.checks._context import Context, Found
-from report_ls.checks._pictures import hidden_pictures, picture_path
-from report_ls.files.targets import as_target, exists, guess, resolve
+from report_ls.checks._pictures import guess_picture, hidden_pictures, is_example, picture_path
+from report_ls.files.targets import as_target, exists, resolve
 from report_ls.report.pieces import Link
 
 SEVERITY = Severity.ERROR, Severity.ERROR
@@ -53,8 +54,12 @@ def run(context: Context) -> Iterator[Found]:
         for link, path in links:
             if path in shown or path in hidden or images.overlap(link.span) or n_free <= 0:
                 continue
-            message, fix = _say(context, link, path)
             severity = None if lacks_images else Severity.HINT
+            if is_example(context, path):
+                message = "this links to the template's example: show a picture of your own"
+                yield Found(link.span, message, question, severity=severity)
+                continue
+            message, fix = _say(context, link, path)
             n_free -= 1
             yield Found(link.span, message, question, (fix,), severity=severity)
 
@@ -65,13 +70,14 @@ def _say(context: Context, link: Link, path: str) -> tuple[str, Fix]:
     if exists(context.files, path):
         message = "this is a link, so nobody sees the picture: write ! before the ["
         return message, Fix("show it as an image", (show,), preferred=True)
-    meant = guess(context.files, path, context.pack.usual_folder)
-    is_private = resolve(link.url).is_private
+    target = resolve(link.url)
+    meant = guess_picture(context, target)
     if meant is None:
-        where = f"save the picture in {context.pack.usual_folder}/" if is_private else f"add {path}, which is not there"
+        folder = context.pack.usual_folder
+        where = f"save the picture in {folder}/" if target.is_private else f"add {path}, which is not there"
         message = f"this is a link, so nobody sees the picture: write ! before the [, and {where}"
         return message, Fix("show it as an image", (show,))
-    leads = "a picture on your own computer" if is_private else f"{path}, which is not there"
+    leads = "a picture on your own computer" if target.is_private else f"{path}, which is not there"
     message = f"this is a link to {leads}: write ! before the [; did you mean {meant.path}?"
     edits = show, Edit(link.target, as_target(meant.path))
-    return message, Fix(f"show {meant.path} as an image", edits, preferred=meant.is_alone)
+    return message, Fix(f"show {meant.path} as an image", edits, preferred=meant.is_likely)

@@ -1,8 +1,8 @@
 """An image points to a file that is not there, or that only your own computer has.
 
 The spelling must be exact, upper and lower case too, even where your own computer does not mind. A
-path begins in the folder of the report: one that begins on your computer, such as `file:///C:/...`
-or `/home/...`, leads nowhere for everybody else.
+path begins in the folder of the report: one that begins on your computer, such as `file:///C:/...`,
+`/home/...` or `http://localhost:8888/...`, leads nowhere for everybody else.
 
 ## Why is this bad?
 
@@ -40,8 +40,8 @@ from functools import cache, partial
 from report_ls.base.diagnostic import Fix, Fixes, Severity
 from report_ls.base.spans import Edit
 from report_ls.checks._context import Context, Found
-from report_ls.checks._pictures import shown_files
-from report_ls.files.targets import Guess, Target, as_target, exists, guess, guess_inside, resolve
+from report_ls.checks._pictures import guess_picture, shown_files
+from report_ls.files.targets import Grade, Guess, Target, as_seen, as_target, exists, guess_inside, resolve
 from report_ls.report.pieces import Link, Style
 
 SEVERITY = Severity.ERROR, Severity.ERROR
@@ -56,9 +56,12 @@ def run(context: Context) -> Iterator[Found]:
         if not _is_right(context, target)
     ]
     # Counted when the first fix is asked for, and once for all of them.
-    uses = cache(partial(_uses, context, [target.path for _, _, target in missing]))
+    uses = cache(partial(_uses, context, [target for _, _, target in missing]))
+    shown = {path for _, _, path in shown_files(context)} if missing else set()
     for question, image, target in missing:
-        meant = guess(context.files, target.path, context.pack.usual_folder)
+        meant = guess_picture(context, target)
+        # A picture that is only possible, and shown elsewhere, is another one.
+        meant = meant if meant and (meant.is_likely or meant.path not in shown) else None
         fixes = Fixes(partial(_fixes, image, target, meant, uses)) if meant else ()
         yield Found(image.target, _message(context, target, meant), question, fixes)
 
@@ -80,12 +83,15 @@ def _message(context: Context, target: Target, meant: Guess | None) -> str:
         remedy = f"save it in {folder}/ and name it here"
     elif target.is_outside:
         missing = "this path leads out of the report's folder"
-    return f"{missing}: did you mean {meant.path}?" if meant and target.path else f"{missing}: {remedy}"
+    if meant and as_seen(meant.path) == as_seen(target.whole):
+        # Two names that look the same, or a sign that ended the name: percent codes show the difference.
+        return f"there is no file {as_target(target.path)} beside the report: did you mean {as_target(meant.path)}?"
+    return f"{missing}: did you mean {meant.path}?" if meant else f"{missing}: {remedy}"
 
 
-def _uses(context: Context, missing: Sequence[str]) -> Counter[str]:
-    """Return how many pictures each file is or would become; a path that is missing in several places is one."""
-    guesses = (guess(context.files, path, context.pack.usual_folder) for path in set(missing))
+def _uses(context: Context, missing: Sequence[Target]) -> Counter[str]:
+    """Return how many pictures each file is or would become; a target that is missing in several places is one."""
+    guesses = (guess_picture(context, target) for target in set(missing))
     uses = Counter(meant.path for meant in guesses if meant)
     uses.update({path for _, _, path in shown_files(context)})
     return uses
@@ -97,6 +103,6 @@ def _fixes(image: Link, target: Target, meant: Guess, uses: Callable[[], Counter
         return
     is_only = uses()[meant.path] == 1
     # Another picture of that name may lie where nobody looks.
-    is_safe = meant.is_certain and is_only and not (target.is_private or target.is_outside)
+    is_safe = meant.grade is Grade.ONLY and is_only and not (target.is_private or target.is_outside)
     edit = Edit(image.target, as_target(meant.path))
-    yield Fix(f"correct the path to {meant.path}", (edit,), safe=is_safe, preferred=meant.is_alone and is_only)
+    yield Fix(f"correct the path to {meant.path}", (edit,), safe=is_safe, preferred=meant.is_likely and is_only)

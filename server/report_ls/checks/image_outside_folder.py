@@ -1,11 +1,13 @@
-"""A picture lies outside the folder that the course collects.
+"""A picture lies elsewhere than the course asks for.
 
-Where a course names no folder, a picture may lie anywhere.
+Where the course collects the report's whole folder, only a path that leads out of it is a warning:
+a picture that lies elsewhere in the folder is collected all the same. Where a course names no
+folder, a picture may lie anywhere.
 
 ## Why is this bad?
 
-The course collects the report and its folder of figures, nothing else of your repository: the
-picture may be missing in the hand-in although you see it.
+What the course does not collect is missing in the hand-in although you see it, and a picture in
+another place is not where a teacher looks for it.
 
 ## Example
 
@@ -27,6 +29,7 @@ from collections.abc import Iterator
 from report_ls.base.diagnostic import Severity
 from report_ls.checks._context import Context, Found
 from report_ls.files.targets import exists, guess_inside, resolve
+from report_ls.packs.pack import Pack
 
 SEVERITY = Severity.WARNING, Severity.HINT
 LOCAL = True
@@ -34,22 +37,35 @@ SIGNS = "[<"
 
 
 def run(context: Context) -> Iterator[Found]:
-    """Yield each image whose file lies elsewhere."""
-    folder = context.pack.folder
-    if folder is None:
+    """Yield each image whose file lies elsewhere; information where it is collected all the same."""
+    folder, collects = context.pack.folder, context.pack.collects
+    if folder is None and collects is None:
         return
+    severity = Severity.INFORMATION if collects else None
     for question in context.report.questions:
         for image in question.answer.images:
             target = resolve(image.url)
-            if target.is_remote or target.path.startswith(f"{folder}/"):
+            if target.is_remote:
                 continue
-            if target.is_outside and guess_inside(context.files, target, folder) is None:
+            if target.is_outside and guess_inside(context.files, target, context.pack.usual_folder) is None:
                 # Whether it exists there nobody looks.
-                message = (
-                    f"this path leads out of the report's folder: put the picture in {folder}/ and change the path here"
-                )
-            elif exists(context.files, target.path):
-                message = f"the course collects only {folder}/: move the picture there and change the path here"
-            else:
-                continue
-            yield Found(image.target, message, question)
+                yield Found(image.target, _say_outside(context.pack), question)
+            elif folder and not target.path.startswith(f"{folder}/") and exists(context.files, target.path):
+                message = _say_collected(folder, target.path) if collects else _say_elsewhere(folder)
+                yield Found(image.target, message, question, severity=severity)
+
+
+def _say_outside(pack: Pack) -> str:
+    collected = f"the course collects {pack.collects}/, and " if pack.collects else ""
+    remedy = f"put the picture in {pack.usual_folder}/ and change the path here"
+    return f"{collected}this path leads out of the report's folder: {remedy}"
+
+
+def _say_elsewhere(folder: str) -> str:
+    return f"the course collects only {folder}/: move the picture there and change the path here"
+
+
+def _say_collected(folder: str, path: str) -> str:
+    place = path.rpartition("/")[0]
+    lies = f"in {place}/" if place else "beside the report"
+    return f"the course asks for pictures in {folder}/; this one lies {lies}: move it there and change the path here"

@@ -3,7 +3,8 @@
 ## Why is this bad?
 
 The course collects your repository and nothing else: when somebody looks at the report, the picture
-may be gone, or ask for a password. The address of a web page shows nothing in most places.
+may be gone, or ask for a password. The address of a web page shows nothing in most places: where no
+picture is asked, a link is meant.
 
 ## Example
 
@@ -18,29 +19,20 @@ The accuracy, as it rose: ![the accuracy](https://example.org/charts/7.png)
 ````
 """
 
-import re
 from collections.abc import Iterator
-from urllib.parse import urlsplit
 
 from report_ls.base.diagnostic import Fix, Severity
 from report_ls.base.memo import remembered
-from report_ls.base.spans import Edit
+from report_ls.base.spans import Edit, Span
 from report_ls.checks._context import Context, Found
-from report_ls.checks._pictures import same_name
+from report_ls.checks._pictures import is_page, is_stray, same_name
 from report_ls.files.targets import as_target, resolve
-from report_ls.report.pieces import Style
+from report_ls.report.pieces import Link, Style
+from report_ls.report.report import Question
 
 SEVERITY = Severity.WARNING, Severity.HINT
 LOCAL = True
 SIGNS = "[<"
-_PAGES = re.compile(
-    r"github\.com/[^/]+/[^/]+/(?:blob|tree|issues|pull|actions)\b"
-    r"|drive\.google\.com/(?:file|drive|open)\b|docs\.google\.com/"
-    r"|(?:www\.)?imgur\.com/(?!.*\.\w+$)|wandb\.ai/|console\.cloud\.google\.com/"
-    r"|[^/]+/.*\.(?:html?|php)$",
-    re.IGNORECASE,
-)
-"""Addresses, without their scheme, of web pages that people take for the picture they see there."""
 
 
 def run(context: Context) -> Iterator[Found]:
@@ -48,10 +40,22 @@ def run(context: Context) -> Iterator[Found]:
     save = f"save it in {context.pack.usual_folder}/ and name it here"
     for question in context.report.questions:
         for image in question.answer.images:
-            if resolve(image.url).is_remote and (where := _where(image.url)):
+            if is_stray(context, question, image):
+                message = "this is a page and no picture: take the ! away"
+                yield Found(image.span, message, question, tuple(_take_away(context, question, image)))
+            elif resolve(image.url).is_remote and (where := _where(image.url)):
                 here = same_name(context, image) if image.style is not Style.REFERENCE else None
                 fixes = (Fix(f"show the file {here} instead", (Edit(image.target, as_target(here)),)),) if here else ()
                 yield Found(image.target, f"{where}: {save}", question, fixes)
+
+
+def _take_away(context: Context, question: Question, image: Link) -> Iterator[Fix]:
+    """Yield the fix, where what is left is a link that a reader sees."""
+    start = image.span.start
+    has_text = image.text.start < image.text.end
+    is_inside = any(link.span.overlaps(image.span) for link in question.answer.links)
+    if has_text and not is_inside and context.report.source.plain[start - 1] != "!":
+        yield Fix("make it a link", (Edit(Span(start, start + 1), ""),), preferred=True)
 
 
 @remembered(400)
@@ -59,14 +63,6 @@ def _where(url: str) -> str | None:
     """Return what is wrong with where a picture lies; None for one that the address itself holds."""
     if url.partition(":")[0].lower() == "data":
         return None
-    if _is_page(url):
+    if is_page(url):
         return "this address leads to a web page and not to a picture, so there may be nothing to see"
     return "this picture lies on the internet and may be gone when it is looked at"
-
-
-def _is_page(url: str) -> bool:
-    try:
-        parts = urlsplit(url)
-    except ValueError:
-        return False
-    return "raw=" not in parts.query and _PAGES.match(parts.netloc + parts.path) is not None

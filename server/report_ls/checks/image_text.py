@@ -27,6 +27,7 @@ from collections.abc import Iterator
 from report_ls.base.diagnostic import Severity
 from report_ls.base.spans import Span
 from report_ls.checks._context import Context, Found
+from report_ls.checks._pictures import is_stray
 from report_ls.report.pieces import Style
 
 SEVERITY = Severity.HINT, Severity.HINT
@@ -44,7 +45,7 @@ def run(context: Context) -> Iterator[Found]:
     text = context.report.source.text
     for question in context.report.questions:
         for image in question.answer.images:
-            if image.style is Style.HTML:
+            if image.style is Style.HTML or is_stray(context, question, image):
                 continue
             written = " ".join(text[image.text.start : image.text.end].replace("_", " ").split()).casefold()
             if not written:

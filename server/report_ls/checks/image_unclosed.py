@@ -1,4 +1,6 @@
-"""The bracket at the end of an image is missing.
+"""A bracket of an image is missing, or one of its signs is another than Markdown's.
+
+An image is `![description](figures/name.png)`, with no space between the two pairs of brackets.
 
 ## Why is this bad?
 
@@ -33,35 +35,84 @@ questions: [{number: 1, images: 1}]
 import re
 from collections.abc import Iterator
 
+from attrs import frozen
+
 from report_ls.base.diagnostic import Fix, Severity
 from report_ls.base.spans import Edit, Span, Spans
 from report_ls.checks._context import Context, Found
-from report_ls.files.targets import PICTURES
+from report_ls.checks._pictures import describe, meant_file
+from report_ls.course.script import pair_images
+from report_ls.files.targets import PICTURES, as_target
 from report_ls.report.answer import Answer
 
 SEVERITY = Severity.ERROR, Severity.ERROR
 LOCAL = True
-SIGNS = "[<"
+SIGNS = "!！"
 SILENCES = ("too-few-images",)
-_UNCLOSED = re.compile(rf"!\[[^\[\]\n]*\]\([^()\s]+\.(?:{'|'.join(PICTURES)})(?=[ \t]*$)", re.IGNORECASE | re.MULTILINE)
+_EXTENSION = rf"\.(?:{'|'.join(PICTURES)})"
+_BRACKETS = r"\[\](){}<>［］（）【】｛｝"
+_SLIP = re.compile(
+    rf"""
+    (?<!\\)[!！] [\[［【] [\[［] (?P<name>[^{_BRACKETS}\n|]+{_EXTENSION}) (?:\|[^{_BRACKETS}\n]*)? [\]］] [\]］】]
+    | (?<!\\)[!！] (?P<round>[(（])? (?(round)|[\[［【]) (?P<description>[^{_BRACKETS}\n]*) (?(round)[)）]|[\]］】])
+      (?: [ \t]* (?(round)[\[［]|[({{（［\[]) | (?(round)(?!)) )
+      (?P<target>[^\s{_BRACKETS}]+{_EXTENSION})
+      (?P<end> [)\]}}）］] | (?=[ \t]*$) )
+    """,
+    re.IGNORECASE | re.MULTILINE | re.VERBOSE,
+)
+"""What is nearly an image: `![[name.png]]`, or another bracket than the right one, or none, at one place or several."""
+
+
+@frozen
+class _Slip:
+    """What is nearly an image."""
+
+    span: Span
+    description: str
+    target: str
+    is_unclosed: bool
+    """Only its last bracket is missing."""
 
 
 def run(context: Context) -> Iterator[Found]:
-    """Yield each image at the end of a line that lacks its last bracket."""
+    """Yield each piece of text that is nearly an image."""
     for question in context.report.questions:
         limit = context.ask(question).images
-        for span in _unclosed(question.answer):
+        for slip in _slips(context, question.answer):
             # In a question that has its images already, one more may be one too many.
-            is_safe = limit is None or limit.allows(len(question.answer.images) + 1)
-            fix = Fix("close the image", (Edit(Span(span.end, span.end), ")"),), safe=is_safe, preferred=is_safe)
-            yield Found(span, "the ) at the end of this image is missing: write it", question, (fix,))
+            has_room = limit is None or limit.allows(len(question.answer.images) + 1)
+            if slip.is_unclosed:
+                end = Edit(Span(slip.span.end, slip.span.end), ")")
+                fix = Fix("close the image", (end,), safe=has_room, preferred=has_room)
+                message = "the ) at the end of this image is missing: write it"
+            else:
+                edit = Edit(slip.span, f"![{slip.description}]({slip.target})")
+                fix = Fix("write it as an image", (edit,), preferred=has_room)
+                message = f"the signs of this image are not quite right: write ![description]({slip.target})"
+            yield Found(slip.span, message, question, (fix,))
 
 
-def _unclosed(answer: Answer) -> Iterator[Span]:
-    if "![" not in answer.text:
-        return
-    found = [Span(*match.span()).shift(answer.span.start) for match in _UNCLOSED.finditer(answer.text)]
+def _slips(context: Context, answer: Answer) -> Iterator[_Slip]:
+    found = [_read(context, match, answer.span.start) for match in _SLIP.finditer(answer.text)]
     if found:
         literals = Spans(tuple(sorted(literal.span for literal in answer.literals)))
         images = Spans(tuple(sorted(image.span for image in answer.images)))
-        yield from (span for span in found if not literals.overlap(span) and not images.overlap(span))
+        # A link, and what only the script sees, are said by other checks.
+        links = Spans(tuple(link.span for link in answer.links))
+        hidden = Spans(pair_images(answer).hidden if context.has_script else ())
+        for slip in found:
+            if slip and not any(spans.overlap(slip.span) for spans in (literals, images, links, hidden)):
+                yield slip
+
+
+def _read(context: Context, match: re.Match[str], start: int) -> _Slip | None:
+    """Return the slip; None for what is written as it should be, and shown in another way or not at all."""
+    span = Span(*match.span()).shift(start)
+    if match["name"]:
+        path = meant_file(context, match["name"].strip())
+        return _Slip(span, describe(path), as_target(path), is_unclosed=False)
+    right = f"![{match['description']}]({match['target']})"
+    if match[0] == right:
+        return None
+    return _Slip(span, match["description"], match["target"], is_unclosed=match[0] == right[:-1])

@@ -47,6 +47,7 @@ from report_ls.checks._handin import is_made
 from report_ls.course.raw_html import images_in_html
 from report_ls.course.script import find_images, pair_images
 from report_ls.files.targets import resolve
+from report_ls.report.html_tags import attributes
 from report_ls.report.pieces import Link, Literal, LiteralSpan, Style, innermost
 from report_ls.report.report import Question
 
@@ -55,7 +56,6 @@ ENFORCED = True
 LOCAL = True
 SIGNS = "[<"
 SILENCES = ("too-few-images",)
-_ATTRIBUTE = re.compile(r"""(?<![a-z-])([a-z-]+)\s*=\s*("[^"]*"|'[^']*'|[^\s"'>]+)""", re.IGNORECASE)
 
 
 def run(context: Context) -> Iterator[Found]:
@@ -85,8 +85,8 @@ def _fixes(context: Context, question: Question, image: Link, block: LiteralSpan
     # Behind its target may stand a title, which would get lost.
     is_whole = image.style is Style.REFERENCE or not any(map(str.isalnum, text[image.target.end : image.span.end]))
     if image.style is Style.HTML:
-        attributes = {match[1].lower(): match[2].strip("\"'") for match in _ATTRIBUTE.finditer(written)}
-        description, is_whole = attributes.get("alt", ""), attributes.keys() <= {"src", "alt"}
+        values = {name: written[value.start : value.end] for name, value in attributes(written).items()}
+        description, is_whole = values.get("alt", ""), values.keys() <= {"src", "alt"}
         if block is None or text[block.span.start : block.span.end].strip() != written:
             return  # Inside a block of HTML Markdown is not read.
     inline = f"![{description}]({_readable(image.url)})"

@@ -34,6 +34,7 @@ from report_ls.checks._pictures import (
     hidden_pictures,
     lacking_images,
     meant_file,
+    mentions,
     picture_path,
     same_name,
     unused_pictures,
@@ -65,6 +66,7 @@ def run(context: Context) -> Iterator[Found]:
 def _named(context: Context) -> Iterator[str]:
     """Yield the pictures that an answer names without showing them."""
     for question in context.report.questions:
+        yield from (mention.path for mention in mentions(context, question))
         if "](" not in question.answer.text:
             continue  # Most.
         answer = question.answer

@@ -22,7 +22,7 @@ from collections.abc import Iterator
 from report_ls.base.diagnostic import Fix, Severity
 from report_ls.base.spans import Edit, Span
 from report_ls.checks._context import Context, Found
-from report_ls.checks._pictures import lacking_images, unused_pictures
+from report_ls.checks._pictures import Mention, describe, is_example, lacking_images, mentions, unused_pictures
 from report_ls.checks._words import are_asked, count
 from report_ls.files.targets import as_target
 from report_ls.report.report import Question
@@ -38,8 +38,19 @@ def run(context: Context) -> Iterator[Found]:
     unused = _first_unused(context) if lacking else []
     for question, limit in lacking:
         number = count(question.answer.n_images, "image")
-        message = f"{number} where {are_asked(limit)}: insert ![description]({context.pack.usual_folder}/...)"
-        yield Found(question.anchor, message, question, tuple(_insert(context, question, path) for path in unused))
+        said = f"{number} where {are_asked(limit)}"
+        named = [mention for mention in mentions(context, question) if not is_example(context, mention.path)]
+        paths = {mention.path for mention in named}
+        fixes = (
+            *map(_show, named[:_MOST_FIXES]),
+            *(_insert(context, question, path) for path in unused if path not in paths),
+        )
+        if named:
+            message = f"{said}, and this only names a picture: write ![description]({as_target(named[0].path)})"
+            yield Found(named[0].span, message, question, fixes)
+        else:
+            message = f"{said}: insert ![description]({context.pack.usual_folder}/...)"
+            yield Found(question.anchor, message, question, fixes)
 
 
 def _first_unused(context: Context) -> list[str]:
@@ -51,10 +62,15 @@ def _first_unused(context: Context) -> list[str]:
     return sorted(unused_pictures(context), key=lambda path: (path in prompts, path))[:_MOST_FIXES]
 
 
+def _show(mention: Mention) -> Fix:
+    """Return the fix that shows a picture where it is named."""
+    image = f"![{mention.description}]({as_target(mention.path)})"
+    return Fix(f"show {mention.path} here", (Edit(mention.span, image),))
+
+
 def _insert(context: Context, question: Question, path: str) -> Fix:
     """Return the insertion of a picture at the end of an answer."""
     span, newline = question.answer.span, context.report.source.newline
     end = span.start + len(question.answer.text.rstrip())
-    description = path.rpartition("/")[2].rpartition(".")[0].replace("_", " ").replace("-", " ")
-    image = f"![{description}]({as_target(path)})"
+    image = f"![{describe(path)}]({as_target(path)})"
     return Fix(f"insert {path}", (Edit(Span(end, end), f"{newline}{newline}{image}"),))

@@ -1,7 +1,9 @@
 """What the target of an image or a link means beside a report. Nothing here reads a disk: it asks a `Files`."""
 
 import re
-from urllib.parse import unquote
+from enum import Enum
+from unicodedata import normalize
+from urllib.parse import quote, unquote
 
 from attrs import frozen
 
@@ -15,18 +17,32 @@ class Target:
 
     path: str
     """Seen from the report's folder, percent signs decoded, without query and fragment; as written otherwise."""
+    whole: str = ""
+    """The same with query and fragment, which may be part of a name where nobody wrote them as percent codes."""
     is_remote: bool = False
     is_outside: bool = False
     """It leaves the report's folder, so nobody looks whether it exists."""
     is_private: bool = False
-    """It names a file of one computer, by its address there: no report can show it, whether or not it exists."""
+    """It is an address that holds on one computer or in one program only: no report can show it."""
 
 
 _SCHEME = re.compile(r"[a-z][a-z0-9+.-]+:|//", re.IGNORECASE)
 _OF_ONE_COMPUTER = re.compile(
-    r"(?i:file:|[./]*[a-z]:/)|~/|/(?:z?home|root|Users|work[0-9]|(?:mnt|cygdrive)/[a-z]|[a-z]/Users)/"
+    r"(?i:[./]*[a-z]:/)|~/|/(?:z?home|root|Users|work[0-9]|(?:mnt|cygdrive)/[a-z]|[a-z]/Users)/"
 )
-"""Where an address begins that holds on one computer only, or in one cluster, with slashes for backslashes."""
+"""Where a path begins that holds on one computer only, or in one cluster, with slashes for backslashes."""
+# Compiled where a target has a scheme: most lie beside the report.
+_OF_ONE_PROGRAM = r"""(?ix)
+    (?: file | attachment | blob | sandbox | content | cid | app | vscode-[a-z-]+ | (?:chrome|moz)-extension ) :
+    | //wsl(?:\$|\.localhost)/
+    | (?:https?:)?// (?:[^/@]*@)? (?:
+        (?:[^/:]*\.)?(?:localhost|local)
+        | 127(?:\.\d+){3} | 0\.0\.0\.0 | \[::1?\]
+        | 10(?:\.\d+){3} | 192\.168(?:\.\d+){2} | 169\.254(?:\.\d+){2} | 172\.(?:1[6-9]|2\d|3[01])(?:\.\d+){2}
+        | [^/:]+\.vscode-(?:cdn|webview)\.net
+      ) (?![^/:?\#])
+"""
+"""Where an address begins that holds in one program, on one computer or in its own network only, slashes likewise."""
 
 
 @remembered(400)
@@ -35,15 +51,21 @@ def resolve(url: str) -> Target:
     written = unquote(url)
     if _OF_ONE_COMPUTER.match(written.replace("\\", "/")):
         return Target(written, is_private=True)
+    if _SCHEME.match(written.replace("\\", "/")) and re.match(_OF_ONE_PROGRAM, written.replace("\\", "/")):
+        return Target(_without_query(url), is_private=True)
     if _SCHEME.match(url):
         return Target(url, is_remote=True)
-    path = unquote(re.split(r"[?#]", url, maxsplit=1)[0])
+    path = _without_query(url)
     if path.startswith("/"):
         return Target(path)
     # A backslash parts no folders on a page, but whoever writes one means that.
     if _parts(path.replace("\\", "/")) is None:
         return Target(path, is_outside=True)
-    return Target("/".join(_parts(path) or ()))
+    return Target("/".join(_parts(path) or ()), "/".join(_parts(written) or ()))
+
+
+def _without_query(url: str) -> str:
+    return unquote(re.split(r"[?#]", url, maxsplit=1)[0])
 
 
 def _parts(path: str) -> list[str] | None:
@@ -72,15 +94,26 @@ def exists(files: Files, path: str) -> bool:
     return name in files.files(parent)
 
 
+class Grade(Enum):
+    """How sure it is which file a wrong target means."""
+
+    ONLY = "nothing else can be meant"
+    """It lies where the target says, and no other picture there is called so, case and type apart."""
+    LIKELY = "no other picture is called so, case, type and folders apart"
+    POSSIBLE = "its name is like the target's, or part of it"
+
+
 @frozen
 class Guess:
     """A file that a wrong target may mean."""
 
     path: str
-    is_alone: bool
-    """No other picture is called so, case, extension and folders apart."""
-    is_certain: bool = False
-    """And nothing else can be meant: it lies in the folder that the target names."""
+    grade: Grade
+
+    @property
+    def is_likely(self) -> bool:
+        """It is called as the target says, in another case, of another type or in another folder."""
+        return self.grade is not Grade.POSSIBLE
 
 
 PICTURES = ("png", "jpg", "jpeg", "gif", "svg", "webp", "bmp", "tif", "tiff")
@@ -89,16 +122,19 @@ PICTURES = ("png", "jpg", "jpeg", "gif", "svg", "webp", "bmp", "tif", "tiff")
 
 def guess_inside(files: Files, target: Target, folder: str) -> Guess | None:
     """Return the file beside the report that a target outside of its folder can only mean."""
-    meant = guess(files, target.path, folder) if target.is_outside else None
-    return meant if meant and meant.is_alone else None
+    meant = guess(files, target, folder) if target.is_outside else None
+    return meant if meant and meant.is_likely else None
 
 
 _LONGEST_PATH = 1024
 """A longer one is a line without an end, and no file's path."""
 
 
-def guess(files: Files, path: str, folder: str) -> Guess | None:
+def guess(files: Files, target: Target, folder: str) -> Guess | None:
     """Return the file that a target that does not exist means; `folder` is where pictures belong."""
+    path = target.path
+    if target.whole != path and exists(files, target.whole):
+        return Guess(target.whole, Grade.ONLY)
     parts = [part for part in re.sub(r"[<>]", "", path).replace("\\", "/").split("/") if part not in ("", ".", "..")]
     if not parts or len(path) > _LONGEST_PATH:
         return None
@@ -107,7 +143,7 @@ def guess(files: Files, path: str, folder: str) -> Guess | None:
     for start in range(len(parts)):
         candidate = "/".join(parts[start:])
         if exists(files, candidate):
-            return Guess(candidate, is_alone=True, is_certain=parts[start:] in (parts, own))
+            return Guess(candidate, Grade.ONLY if parts[start:] in (parts, own) else Grade.LIKELY)
     places = dict.fromkeys((folder, "/".join(parts[:-1]), ""))
     pictures = [
         f"{place}/{name}" if place else name
@@ -115,32 +151,46 @@ def guess(files: Files, path: str, folder: str) -> Guess | None:
         for name in sorted(files.files(place))
         if extension(name) in PICTURES
     ]
-    name = parts[-1].casefold()
+    name = as_seen(parts[-1]).casefold()
     stem, _, ending = name.rpartition(".")
     # With a comma or a space behind it, a name may be one of several.
     stems = (name,) if not ending.isalnum() else (stem or name, name)
-    names = {picture: picture.rpartition("/")[2].casefold() for picture in pictures}
+    names = {picture: as_seen(picture.rpartition("/")[2]).casefold() for picture in pictures}
     in_other_case = [picture for picture, other in names.items() if other == name]
     of_other_type = [picture for picture, other in names.items() if other.rpartition(".")[0] in stems]
     for alike in (in_other_case, of_other_type):
         if alike:
             in_named = alike[0].rpartition("/")[0].casefold() == "/".join(own[:-1]).casefold()
-            return Guess(alike[0], is_alone=True, is_certain=in_named) if len(alike) == 1 else None
+            # Which form of an accent git keeps depends on the computer.
+            has_other_accents = normalize("NFC", alike[0]) != alike[0] or normalize("NFC", parts[-1]) != parts[-1]
+            grade = Grade.ONLY if in_named and not has_other_accents else Grade.LIKELY
+            return Guess(alike[0], grade) if len(alike) == 1 else None
     return _near(name, tuple(pictures))
+
+
+def as_seen(name: str) -> str:
+    """Return a name so that two are equal that look the same: with accents in one part, and plain spaces."""
+    return normalize("NFC", re.sub(r"\s", " ", name))
+
+
+_SHORTEST_STEM = 4
+"""A shorter one may stand in another by chance."""
 
 
 @remembered(64)
 def _near(name: str, pictures: tuple[str, ...]) -> Guess | None:
-    """Return the picture whose name is like another one, if it stands alone."""
+    """Return the picture whose name is like another one or part of it, if it stands alone."""
     from difflib import get_close_matches  # noqa: PLC0415 - only a wrong target needs it
 
     stem = name.rpartition(".")[0] or name
-    stems = {picture.rpartition("/")[2].rpartition(".")[0].casefold(): picture for picture in pictures}
+    stems = {as_seen(picture.rpartition("/")[2]).rpartition(".")[0].casefold(): picture for picture in pictures}
     alike = get_close_matches(stem, stems, n=2, cutoff=0.8)
+    if not alike and not re.search(r"[.,]", stem):  # With these, the name may be those of several.
+        alike = [other for other in stems if len(other) >= _SHORTEST_STEM and other in stem]
     # plot2 is not plot1 misspelt.
     if len(alike) != 1 or re.sub(r"\d+", "0", alike[0]) == re.sub(r"\d+", "0", stem):
         return None
-    return Guess(stems[alike[0]], is_alone=False)
+    return Guess(stems[alike[0]], Grade.POSSIBLE)
 
 
 def extension(name: str) -> str:
@@ -149,5 +199,5 @@ def extension(name: str) -> str:
 
 
 def as_target(path: str) -> str:
-    """Write a path as a target: what Markdown or a URL would read otherwise stands as a percent code."""
-    return re.sub(r"[ %()<>#?\\\"]", lambda match: f"%{ord(match[0]):02X}", path)
+    """Write a path as a target: what Markdown or a URL would read otherwise, and what nobody sees, as percent codes."""
+    return re.sub(r"[\s%()<>#?\\\"]|[\u0300-\u036f]", lambda match: quote(match[0]), path)

@@ -14,10 +14,11 @@ _MANY = 3
 _REQUEST = r"(?i)\b(?:answers?|question|fill|write|written|here|insert|type|replace|todo|svar|skriv)\b"
 """A word that says that something is still to be written."""
 _REQUEST_ALONE = (
-    r"(?i)\W*(?:(?:please\s+)?(?:write|fill|insert|type|put|replace)\b|todo\b"
-    r"|(?:the\s+|your\s+)?answer\s+(?:goes\s+)?here\b|your\s+answer\b|skriv\b)"
+    r"(?i)\W*(?:(?:please\s+)?(?:write|fill|insert|type|put|replace)\b.*\b(?:answer|here|this)\b"
+    r"|(?:the\s+|your\s+)?answer\s+(?:goes\s+)?here\b|your\s+answer\b|skriv\b.*\b(?:svar|her)\b"
+    r"|(?:todo|(?:the\s+)?answer|question)\W+(?:answer\W+)?\{number\}|todo\W*$)"
 )
-"""How a text begins that says so without its question's number."""
+"""How the only text of its kind begins that is no answer: "we have written 7 tests" may answer question 7."""
 _SHOWN = r"(?i)!\[|\]\(|<img"
 """What holds a picture or a link is an answer, also where it is called by its question's number."""
 
@@ -58,8 +59,7 @@ def _common(placed: Counter[str], n_questions: int) -> Iterator[str]:
 
 
 def _is_request(text: str) -> bool:
-    said = re.search(_REQUEST, text) if "{number}" in text else re.match(_REQUEST_ALONE, text)
-    return said is not None and not re.search(_SHOWN, text)
+    return re.match(_REQUEST_ALONE, text) is not None and not re.search(_SHOWN, text)
 
 
 def _is_of(text: str, marker: str) -> bool:

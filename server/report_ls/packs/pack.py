@@ -105,6 +105,8 @@ class Pack:
     title: str
     since: str = ""
     form: Form = field(factory=Form)
+    collects: str | None = None
+    """The folder that the course collects with all that lies in it, the report too; None where it does not say so."""
     folder: str | None = None
     """Where the pictures belong, seen from the report; None where they may lie anywhere."""
     extensions: tuple[str, ...] = ()
@@ -192,6 +194,7 @@ def build(data: Mapping[str, Any]) -> Pack:
             parts=script.get("parts"),
             cut=script.get("cut", 0),
         ),
+        collects=data["collects"].rstrip("/") if "collects" in data else None,
         folder=images["folder"].rstrip("/") if "folder" in images else None,
         extensions=tuple(images.get("extensions", ())),
         examples=tuple(ExamplePicture(one["bytes"], one["sha256"]) for one in images.get("examples", ())),

@@ -41,8 +41,7 @@ def choose(outline: Outline, packs: Iterable[Pack], kept: Pack | None = None) ->
     if best:
         is_close = kept is not None and best[0][0] - _prompts_in_common(outline, kept) < _CLEARLY_BETTER
         return kept if is_close else best[1]
-    is_form = _is_form(outline) or any(words_in(prompt.text) or images_in(prompt.text) for prompt in outline.prompts)
-    return fallback if is_form else None
+    return fallback if _is_form(outline) or _names_limits(outline) else None
 
 
 _FORM = 5
@@ -54,6 +53,12 @@ def _is_form(outline: Outline) -> bool:
     return len(questions) >= _FORM and all(
         one.number == number and _has_form(one) for number, one in enumerate(questions[:_FORM], 1)
     )
+
+
+def _names_limits(outline: Outline) -> bool:
+    """Say whether questions name limits: several, or one with a label, for an answer to others may speak of one too."""
+    naming = [one for one in outline.questions if words_in(one.prompt_text) or images_in(one.prompt_text)]
+    return len(naming) > 1 or any(one.label for one in naming)
 
 
 def _has_form(question: QuestionOutline) -> bool:

@@ -10,6 +10,8 @@ _FINGERPRINT = {
     "pattern": "^[0-9a-f]{12}$",
     "patternErrorMessage": "expected a fingerprint: twelve of 0-9 and a-f",
 }
+# No part of it begins with a dot, so none leads out of where it begins.
+_FOLDER = r"^[^./\\][^/\\]*(/[^./\\][^/\\]*)*/?$"
 _COUNTED = {
     "type": "object",
     "required": ["words", "fingerprint"],
@@ -72,14 +74,19 @@ SCHEMA: dict[str, Any] = {
             "description": "Fingerprints of the titles of the form's sections (level 2, or one above the questions).",
             "items": _FINGERPRINT,
         },
+        "collects": {
+            "type": "string",
+            "pattern": _FOLDER,
+            "patternErrorMessage": "expected a folder of the repository, such as reports",
+            "description": "The folder that is collected whole. Left out, the report and the folder of its pictures.",
+        },
         "images": {
             "type": "object",
             "additionalProperties": False,
             "properties": {
                 "folder": {
                     "type": "string",
-                    # No part of it begins with a dot, so none leads out of the report's folder.
-                    "pattern": r"^[^./\\][^/\\]*(/[^./\\][^/\\]*)*/?$",
+                    "pattern": _FOLDER,
                     "patternErrorMessage": "expected a folder beside the report, such as figures",
                     "description": "Where pictures belong: a folder beside the report. Left out, anywhere.",
                 },

@@ -15,6 +15,7 @@ from markdown_it.token import Token
 
 from report_ls.base.spans import Span, Spans
 from report_ls.report.commonmark import commonmark
+from report_ls.report.html_tags import attributes, find_images
 from report_ls.report.pieces import Block, BlockKind, Link, Literal, LiteralSpan, Markdown, Style, Unclosed
 from report_ls.report.simple_blocks import ITEM, simple_blocks
 
@@ -144,8 +145,6 @@ def render(text: str) -> str:
 # Plain prose, most answers: no backtick, tag, bracket or tilde, and no indentation that makes code.
 _MAY_HOLD_ANY = re.compile(r"[`<\[~\t]|    ")
 _MAY_HOLD_INLINE = re.compile(r"[`<\[]")
-_IMG = re.compile(r"<img\b[^<>]*>", re.IGNORECASE)
-_IMG_SOURCE = re.compile(r"""\bsrc\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""", re.IGNORECASE)
 _COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
 _HTML_TO_THE_END = re.compile(r" {0,3}(<(?:!--|(pre|script|style|textarea)(?=[\s>]|$)))", re.IGNORECASE)
 _SPACED = re.compile(r"(?<!\\)!\[([^\[\]\n]*)\]\(([^()<>\n]*(?:\([^()<>\n]*\)[^()<>\n]*)*)\)")
@@ -204,15 +203,14 @@ class _Reading:
             self.literals.append(LiteralSpan(span, Literal.HTML))
         self.literals += (LiteralSpan(comment, Literal.COMMENT) for comment in comments)
         hidden = Spans(tuple(comments))
-        for match in _IMG.finditer(content):
-            at = Span(*match.span()).shift(span.start)
+        for tag in find_images(content):
+            at = tag.shift(span.start)
             if hidden.overlap(at):
                 continue
-            source = _IMG_SOURCE.search(match[0])
+            source = attributes(content[tag.start : tag.end]).get("src")
             if source:
-                target = Span(*source.span(source.lastindex or 0)).shift(at.start)
-                url = unescape(source[source.lastindex or 0])
-                self.images.append(Link(at, at, target, url, Style.HTML))
+                target = source.shift(at.start)
+                self.images.append(Link(at, at, target, unescape(self.text[target.start : target.end]), Style.HTML))
 
     def add_inline(self, block: Token, inline: Sequence[Token]) -> None:
         """Add what stands inside a paragraph or a heading."""

@@ -101,7 +101,8 @@ class QuestionOutline:
         text = self.text[start : self.section.span.start if self.section else None].strip()
         if len(text) > _LONGEST_MARKER or "\n" in text or len(text.split()) > _MOST_WORDS:
             return ""
-        return re.sub(rf"(?<!\d){self.number}(?!\d)", "{number}", " ".join(text.split()))
+        own = str(self.number)
+        return _DIGITS.sub(lambda digits: "{number}" if digits[0] == own else digits[0], " ".join(text.split()))
 
     @cached_property
     def asked(self) -> Prompt:
@@ -112,6 +113,7 @@ class QuestionOutline:
         return Prompt(self.number, self.prompt_text, above_label)
 
 
+_DIGITS = re.compile(r"[0-9]+")
 _MOST_WORDS = 12
 _LONGEST_MARKER = 200
 
