@@ -26,13 +26,14 @@ import re
 from collections.abc import Iterator
 
 from report_ls.base.diagnostic import Severity
+from report_ls.base.regex import regex
 from report_ls.base.spans import Span
 from report_ls.checks._context import Context, Found
 from report_ls.report.pieces import Literal, innermost
 
 SEVERITY = Severity.WARNING, Severity.HINT
 LOCAL = True
-_NOTE = re.compile(
+_NOTE = regex(
     r"""
     (?<![\w/."'`-])(?:TODO|FIXME|[Tt]odo|[Tt]o-do|ToDo):(?=\s|\Z)
     | ^(?:[ \t>*_+-]|[0-9]+[.)][ ])*(?P<alone>TODO|FIXME|[Tt]odo)[*_ \t.!]*$

@@ -13,6 +13,7 @@ from html.parser import HTMLParser
 from attrs import evolve, frozen
 
 from report_ls.base.memo import remembered
+from report_ls.base.regex import regex
 from report_ls.base.spans import Edit, Span
 from report_ls.base.text import SourceText
 from report_ls.course.python_markdown import LONGEST_ANSWER, make_page, taken_for_html
@@ -51,9 +52,9 @@ def shown_by(answer: Answer, lost: LostWords, *, has_page: bool) -> tuple[Edit, 
     return tuple(Edit(edit.span.shift(answer.base), edit.text) for edit in edits)
 
 
-_TAG = re.compile(r"<(/?)([a-zA-Z][^<>]*)>")
-_BEHIND_NAME = re.compile(r"[\s/].*", re.DOTALL)
-_ADDRESS = re.compile(r"(?:https?|ftp)://|[^\s]+@[^\s]+\Z", re.IGNORECASE)
+_TAG = regex(r"<(/?)([a-zA-Z][^<>]*)>")
+_BEHIND_NAME = regex(r"[\s/].*", re.DOTALL)
+_ADDRESS = regex(r"(?:https?|ftp)://|[^\s]+@[^\s]+\Z", re.IGNORECASE)
 _OF_FORMAT = """
 article aside b big blockquote br center code dd del details div dl dt em figcaption font h1 h2 h3 h4 h5 h6 hr html i
 iframe ins kbd li math nav nobr ol p pre s script section small span strike strong sub summary sup svg table tbody td
@@ -109,8 +110,8 @@ def _lost(text: str, has_page: bool) -> tuple[LostWords, ...]:  # noqa: FBT001 -
     return tuple(found)
 
 
-_SPACE = re.compile(r"\s")
-_SIMPLE_NAME = re.compile(r"<[\w .:|/-]+>")
+_SPACE = regex(r"\s")
+_SIMPLE_NAME = regex(r"<[\w .:|/-]+>")
 _MOST_WORDS_OF_A_NAME = 4
 
 
@@ -130,7 +131,7 @@ def _both(one: LostWords, other: LostWords) -> LostWords:
 
 _MOST_TRIED = 10
 """Trying what shows one piece reads the answer again, so of more than these none is tried alone."""
-_IN_A_WORD = re.compile(r"[\w./=:~$-]*")
+_IN_A_WORD = regex(r"[\w./=:~$-]*")
 
 
 @remembered(64)
@@ -164,7 +165,7 @@ def _ways(text: str, lost: LostWords) -> Iterator[Sequence[Edit]]:
 
 _Page = Callable[[str], str | None]
 _FIRST_MARK = 0xF0000
-_MARKS = re.compile("[\U000f0000-\U0010ffff]")
+_MARKS = regex("[\U000f0000-\U0010ffff]")
 
 
 def _are_shown(text: str, spans: Sequence[Span], edits: Iterable[Edit], pages: Iterable[_Page]) -> bool:

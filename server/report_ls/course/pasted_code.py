@@ -3,8 +3,10 @@
 import re
 from collections.abc import Sequence
 
-_COMMENT = re.compile(r"#(?!#)[ \t]*[^\s#]")
-_CODE = re.compile(
+from report_ls.base.regex import regex
+
+_COMMENT = regex(r"#(?!#)[ \t]*[^\s#]")
+_CODE = regex(
     r"""
     (?:FROM|RUN|COPY|ADD|WORKDIR|ENV|ARG|CMD|ENTRYPOINT|EXPOSE|VOLUME|USER)[ ]\S.*  # a Dockerfile
     | (?:\$[ ])?(?:apt|apt-get|cd|conda|curl|docker|dvc|export|gcloud|git|kubectl|mkdir|npm|pip|pip3|poetry|python|
@@ -15,7 +17,7 @@ _CODE = re.compile(
     """,
     re.VERBOSE,
 )
-_GOES_ON = re.compile(r"(?:\\|&&)[ \t]*$")
+_GOES_ON = regex(r"(?:\\|&&)[ \t]*$")
 
 
 def pasted_code(lines: Sequence[str], comment: int) -> range:

@@ -11,11 +11,10 @@ from html import escape
 from html.parser import HTMLParser
 from itertools import pairwise
 from threading import local
-from typing import TYPE_CHECKING
-
-from attrs import frozen
+from typing import TYPE_CHECKING, NamedTuple
 
 from report_ls.base.memo import remembered
+from report_ls.base.regex import regex
 from report_ls.base.spans import Edit, Span
 from report_ls.base.text import SourceText
 
@@ -43,8 +42,7 @@ def make_page(text: str, cut: int) -> str | None:
         return None
 
 
-@frozen
-class Shown:
+class Shown(NamedTuple):
     """Where a line comes out on the page."""
 
     tags: tuple[str, ...]
@@ -81,8 +79,8 @@ def shows_code(sign: str, content: str) -> bool:
 
 _FIRST_MARK = 0xF0000
 """The first of the private characters that mark lines."""
-_PRIVATE = re.compile("[\U000f0000-\U0010ffff]")
-_REFERENCE = re.compile(r"[ \t]*\[[^\]]*\]:")
+_PRIVATE = regex("[\U000f0000-\U0010ffff]")
+_REFERENCE = regex(r"[ \t]*\[[^\]]*\]:")
 
 
 def is_markable(line: str) -> bool:
@@ -123,7 +121,7 @@ def show(lines: Sequence[str]) -> Mapping[int, Shown]:
     return shown
 
 
-_RAW = re.compile(r"^[^\S\n]{0,3}<[a-zA-Z!?]", re.MULTILINE)
+_RAW = regex(r"^[^\S\n]{0,3}<[a-zA-Z!?]", re.MULTILINE)
 
 
 def may_be_raw(text: str) -> bool:
@@ -168,7 +166,7 @@ def taken_for_html(text: str, tags: Iterable[Span]) -> AbstractSet[Span]:
     return {tag for mark, tag in marks.items() if mark in in_tags}
 
 
-_MARK = re.compile(f" {_PRIVATE.pattern}")
+_MARK = regex(f" {_PRIVATE.pattern}")
 
 
 class _Shown(HTMLParser):
@@ -191,7 +189,7 @@ class _Shown(HTMLParser):
         self.pieces.append(data)
 
 
-_DECLARATION = re.compile(r"<(?:\?|!(?!--))")
+_DECLARATION = regex(r"<(?:\?|!(?!--))")
 
 
 def _confuses(text: str) -> bool:
