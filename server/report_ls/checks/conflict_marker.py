@@ -40,10 +40,10 @@ from report_ls.base.memo import remembered
 from report_ls.base.regex import regex
 from report_ls.base.spans import Span
 from report_ls.checks._context import Context, Found
+from report_ls.checks._form import LENGTHS
 from report_ls.report.pieces import innermost
 
 SEVERITY = Severity.ERROR, Severity.ERROR
-_COUNTS = "answer-too-long", "answer-too-short", "too-few-images", "too-many-images"
 _MARKER = regex(r"^(?:<{7}|\|{7}|={7}|>{7})(?=[ \t]|$).*", re.MULTILINE)
 _OPENING, _CLOSING = "<<<<<<<", ">>>>>>>"
 _SAID = {
@@ -68,7 +68,7 @@ def run(context: Context) -> Iterator[Found]:
             related = tuple(Related(span, _SAID[text[span.start]]) for span in others)
             question = context.report.question_at(first.start)
             found = Found(first, _message(text, conflict), question, related=related)
-            yield evolve(found, silences=_COUNTS, hides=whole) if others else found
+            yield evolve(found, silences=LENGTHS, hides=whole) if others else found
 
 
 @remembered(400)
