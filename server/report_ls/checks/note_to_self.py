@@ -48,6 +48,11 @@ _NOTE = regex(
     """,
     re.VERBOSE | re.MULTILINE,
 )
+_IN_ANY = (
+    *("todo", "to-do", "fixme", "tbd", "lorem", "weblink", "subject to change", "..."),
+    *("(link)", "(url)", "(insert ", "[insert ", "<insert ", "(add ", "<add ", "(put "),
+)
+"""What each note holds one of, in small letters: to look for these takes a tenth of the time."""
 _HIDING = Literal.BACKTICKS, Literal.FENCE, Literal.INDENTED, Literal.COMMENT
 
 
@@ -55,6 +60,9 @@ def run(context: Context) -> Iterator[Found]:
     """Yield each note; one in angle brackets is no word that should be shown."""
     for question in context.report.questions:
         answer = question.answer
+        lowered = answer.own_text.lower()
+        if not any(piece in lowered for piece in _IN_ANY):
+            continue
         notes = [
             Span(*note.span(note.lastgroup or 0)).shift(answer.span.start) for note in _NOTE.finditer(answer.own_text)
         ]

@@ -7,23 +7,23 @@ an edit shows it.
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from functools import partial
-from html.parser import HTMLParser
-
-from attrs import evolve, frozen
+from itertools import chain, islice
+from typing import NamedTuple
 
 from report_ls.base.memo import remembered
 from report_ls.base.regex import regex
 from report_ls.base.spans import Edit, Span
 from report_ls.base.text import SourceText
 from report_ls.course.python_markdown import LONGEST_ANSWER, make_page, taken_for_html
+from report_ls.course.simple_tags import simple_tags
 from report_ls.report.answer import Answer
 from report_ls.report.markdown import read_markdown, render
 from report_ls.report.pieces import Literal, LiteralSpan, innermost
 
 
-@frozen
-class LostWords:
+class LostWords(NamedTuple):
     """A piece of a text in angle brackets, or several with no space between them."""
 
     span: Span
@@ -38,12 +38,13 @@ class LostWords:
 
     def shift(self, by: int) -> "LostWords":
         """Return the same, `by` code points further on."""
-        return evolve(self, span=self.span.shift(by), literal=self.literal and self.literal.shift(by))
+        return self._replace(span=self.span.shift(by), literal=self.literal and self.literal.shift(by))
 
 
 def lost_words(answer: Answer, *, has_page: bool) -> tuple[LostWords, ...]:
     """Return the words in angle brackets of which GitHub shows nothing, or the course's page if it makes one."""
-    return tuple(lost.shift(answer.base) for lost in _lost(answer.labelled, has_page))
+    literals = (literal.shift(-answer.base) for literal in answer.literals)
+    return tuple(lost.shift(answer.base) for lost in _lost(answer.labelled, literals, has_page=has_page))
 
 
 def shown_by(answer: Answer, lost: LostWords, *, has_page: bool) -> tuple[Edit, ...]:
@@ -54,7 +55,7 @@ def shown_by(answer: Answer, lost: LostWords, *, has_page: bool) -> tuple[Edit, 
 
 _TAG = regex(r"<(/?)([a-zA-Z][^<>]*)>")
 _BEHIND_NAME = regex(r"[\s/].*", re.DOTALL)
-_ADDRESS = regex(r"(?:https?|ftp)://|[^\s]+@[^\s]+\Z", re.IGNORECASE)
+_ADDRESS = regex(r"(?:https?|ftp)://|[^\s@]+@\S+\Z", re.IGNORECASE)
 _OF_FORMAT = """
 article aside b big blockquote br center code dd del details div dl dt em figcaption font h1 h2 h3 h4 h5 h6 hr html i
 iframe ins kbd li math nav nobr ol p pre s script section small span strike strong sub summary sup svg table tbody td
@@ -84,16 +85,11 @@ def _unmeant(text: str) -> Iterator[re.Match[str]]:
             yield tag
 
 
-@remembered(400)
-def _lost(text: str, has_page: bool) -> tuple[LostWords, ...]:  # noqa: FBT001 - it is remembered by position
-    if len(text) > LONGEST_ANSWER:
-        return ()
-    tags = [Span(*tag.span()) for tag in _unmeant(text)]
-    if not tags:
-        return ()
-    on_page = taken_for_html(text, tags) if has_page else ()
+def _lost(text: str, literals: Iterable[LiteralSpan], *, has_page: bool) -> list[LostWords]:
+    tags = [Span(*tag.span()) for tag in _unmeant(text)] if len(text) <= LONGEST_ANSWER else []
+    on_page = _on_page(text, tags) if tags and has_page else ()
     found: list[LostWords] = []
-    for tag, around in zip(tags, innermost(read_markdown(text).literals, tags), strict=True):
+    for tag, around in zip(tags, innermost(literals, tags), strict=True):
         is_tag = around is not None and around.kind is Literal.HTML
         one = LostWords(
             tag,
@@ -107,7 +103,13 @@ def _lost(text: str, has_page: bool) -> tuple[LostWords, ...]:  # noqa: FBT001 -
             found[-1] = _both(last, one)
         elif one.on_page or one.on_github:
             found.append(one)
-    return tuple(found)
+    return found
+
+
+def _on_page(text: str, tags: Sequence[Span]) -> AbstractSet[Span]:
+    """Return those of some pieces in angle brackets of which the page shows nothing."""
+    known = simple_tags(text)
+    return taken_for_html(text, tags) if known is None else known & {*tags}
 
 
 _SPACE = regex(r"\s")
@@ -135,21 +137,19 @@ _IN_A_WORD = regex(r"[\w./=:~$-]*")
 
 
 @remembered(64)
-def _mended(text: str, has_page: bool) -> Mapping[Span, Sequence[Edit]]:  # noqa: FBT001 - as above
+def _mended(text: str, has_page: bool) -> Mapping[Span, Sequence[Edit]]:  # noqa: FBT001 - it is remembered by position
     """Return what shows the lost words on all pages, by their place."""
-    found = _lost(text, has_page)
-    spans = [lost.span for lost in found]
+    found = _lost(text, read_markdown(text).literals, has_page=has_page)
     pages: list[_Page] = [render, *([partial(make_page, cut=0)] if has_page else [])]
-    ways = [list(_ways(text, lost)) for lost in found]
-    likely = [edits for edits, *_ in ways]
-    if _are_shown(text, spans, [edit for edits in likely for edit in edits], pages):
-        return dict(zip(spans, likely, strict=True))
     if len(found) > _MOST_TRIED:
-        return {}
-    return {
-        span: next((edits for edits in some if _are_shown(text, [span], edits, pages)), ())
-        for span, some in zip(spans, ways, strict=True)
-    }
+        likely = {lost.span: next(_ways(text, lost)) for lost in found}
+        return likely if _are_shown(text, likely, pages) else {}
+    mended: dict[Span, Sequence[Edit]] = {}
+    for lost in found:
+        tried = ({lost.span: edits} for edits in _ways(text, lost))
+        mended |= next((one for one in tried if _are_shown(text, one, pages)), {})
+    # Of several that do harm together the first is taken: the others are judged anew when it is there.
+    return mended if len(mended) <= 1 or _are_shown(text, mended, pages) else dict(islice(mended.items(), 1))
 
 
 def _ways(text: str, lost: LostWords) -> Iterator[Sequence[Edit]]:
@@ -165,52 +165,17 @@ def _ways(text: str, lost: LostWords) -> Iterator[Sequence[Edit]]:
 
 _Page = Callable[[str], str | None]
 _FIRST_MARK = 0xF0000
-_MARKS = regex("[\U000f0000-\U0010ffff]")
 
 
-def _are_shown(text: str, spans: Sequence[Span], edits: Iterable[Edit], pages: Iterable[_Page]) -> bool:
-    """Say whether pages show after some edits exactly what they would show if the pieces were plain words."""
-    plain = [Edit(span, chr(_FIRST_MARK + number)) for number, span in enumerate(spans)]
-    before, after = (SourceText(text).apply(some).text for some in (plain, edits))
+def _are_shown(text: str, mended: Mapping[Span, Sequence[Edit]], pages: Iterable[_Page]) -> bool:
+    """Say whether pages show after the edits exactly what they would show if the pieces were plain words."""
+    from report_ls.course.page_words import seen  # noqa: PLC0415 - only what is to be shown needs it
+
+    plain = [Edit(span, chr(_FIRST_MARK + number)) for number, span in enumerate(mended)]
+    before, after = (SourceText(text).apply(some).text for some in (plain, chain.from_iterable(mended.values())))
     pieces = {edit.text: text[edit.span.start : edit.span.end] for edit in plain}
     for page in pages:
-        seen = _seen(page(before), pieces)
-        if not all(piece in seen for piece in pieces.values()) or seen != _seen(page(after), {}):
+        wanted = seen(page(before), pieces)
+        if not all(piece in wanted for piece in pieces.values()) or wanted != seen(page(after), {}):
             return False
     return True
-
-
-def _seen(page: str | None, pieces: Mapping[str, str]) -> str:
-    """Return the elements of a page and the texts in them, with some pieces for their marks.
-
-    Nothing of a page that ends within a tag: nobody can say what of it is seen.
-    """
-    reader = _Reader(pieces)
-    reader.feed(page or "")
-    if "<" in reader.rawdata:
-        return ""
-    reader.close()
-    return "".join(reader.seen)
-
-
-class _Reader(HTMLParser):
-    """Gathers the elements of a page and their texts; code in a line is text like other text."""
-
-    def __init__(self, pieces: Mapping[str, str]) -> None:
-        super().__init__()
-        self.seen: list[str] = []
-        self._pieces = pieces
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        if tag != "code" or attrs:
-            self.seen.append(f"\0{tag} {attrs}\0")
-
-    def handle_endtag(self, tag: str) -> None:
-        if tag != "code":
-            self.seen.append(f"\0/{tag}\0")
-
-    def set_cdata_mode(self, elem: str, **_: object) -> None:
-        """Read what stands in a script like other text."""
-
-    def handle_data(self, data: str) -> None:
-        self.seen.append(_MARKS.sub(lambda mark: self._pieces.get(mark[0], mark[0]), data))

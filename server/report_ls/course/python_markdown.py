@@ -8,7 +8,6 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from html import escape
-from html.parser import HTMLParser
 from itertools import pairwise
 from threading import local
 from typing import TYPE_CHECKING, NamedTuple
@@ -151,6 +150,8 @@ def raw(text: str, places: tuple[int, ...]) -> Mapping[int, str]:
 
 def taken_for_html(text: str, tags: Iterable[Span]) -> AbstractSet[Span]:
     """Return those of some pieces in angle brackets that the page takes for HTML: it shows nothing of them."""
+    from report_ls.course.page_words import words_of  # noqa: PLC0415 - few texts need it
+
     page = None if len(text) > LONGEST_ANSWER or _confuses(text) else make_page(text, 0)
     if page is None or _PRIVATE.search(text):
         return frozenset()
@@ -159,34 +160,11 @@ def taken_for_html(text: str, tags: Iterable[Span]) -> AbstractSet[Span]:
     marked = make_page(SourceText(text).apply(edits).text, 0) or ""
     if _MARK.sub("", marked) != page:
         return frozenset()  # A mark that changes how the text is read tells nothing.
-    shown = _Shown()
-    shown.feed(marked)
-    shown.close()
-    in_tags = {*marked} - {*"".join(shown.pieces)}
+    in_tags = {*marked} - {*words_of(marked)}
     return {tag for mark, tag in marks.items() if mark in in_tags}
 
 
 _MARK = regex(f" {_PRIVATE.pattern}")
-
-
-class _Shown(HTMLParser):
-    """Gathers all of a page but the names of its tags and attributes."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.pieces: list[str] = []
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:  # noqa: ARG002 - as HTMLParser has it
-        self.pieces += (value for _, value in attrs if value)
-
-    def set_cdata_mode(self, elem: str, **_: object) -> None:
-        """Read what stands in a script like other text."""
-
-    def handle_data(self, data: str) -> None:
-        self.pieces.append(data)
-
-    def handle_comment(self, data: str) -> None:
-        self.pieces.append(data)
 
 
 _DECLARATION = regex(r"<(?:\?|!(?!--))")
