@@ -155,7 +155,14 @@ def taken_for_html(text: str, tags: Iterable[Span]) -> AbstractSet[Span]:
     page = None if len(text) > LONGEST_ANSWER or _confuses(text) else make_page(text, 0)
     if page is None or _PRIVATE.search(text):
         return frozenset()
-    marks = {chr(_FIRST_MARK + number): tag for number, tag in enumerate(tags)}
+    words = words_of(page)
+    pieces = {tag: text[tag.start : tag.end] for tag in tags}
+    gone = {piece for piece in pieces.values() if page.count(piece) == text.count(piece) and piece not in words}
+    shown = {piece for piece in pieces.values() if words.count(piece) == text.count(piece) and piece not in page}
+    if gone.union(shown).issuperset(pieces.values()) and "&" not in text:
+        return {tag for tag, piece in pieces.items() if piece in gone}
+    # One is gone that is shown elsewhere, or was changed: marks tell them apart.
+    marks = {chr(_FIRST_MARK + number): tag for number, tag in enumerate(pieces)}
     edits = [Edit(Span(tag.end - 1, tag.end - 1), f" {mark}") for mark, tag in marks.items()]
     marked = make_page(SourceText(text).apply(edits).text, 0) or ""
     if _MARK.sub("", marked) != page:
