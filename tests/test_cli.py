@@ -15,6 +15,7 @@ from report_ls.checks import all_checks
 from report_ls.cli.formats import FORMATS
 from report_ls.packs.limits import Limit
 from report_ls.project.packs import packs
+from samples import put_picture
 
 PYTHON = (sys.executable, "-X", "warn_default_encoding", "-W", "error::EncodingWarning")
 COMMAND = (*PYTHON, "-m", "report_ls")
@@ -583,18 +584,44 @@ def test_a_report_that_is_not_utf8_is_not_fixed(option: str, tmp_path: Path) -> 
     assert (tmp_path / "report.md").read_bytes() == WESTERN
 
 
-def test_fixes_that_cannot_be_written_are_said(tmp_path: Path) -> None:
-    os.mkfifo(tmp_path / "pipe.md")
-    with subprocess.Popen(
-        [*COMMAND, "--fix", "pipe.md"], cwd=tmp_path, stdout=subprocess.PIPE, stderr=subprocess.PIPE
-    ) as process:
-        (tmp_path / "pipe.md").write_bytes(LEFT_OVER.encode())
-        out, err = process.communicate()
-    assert (process.returncode, out.decode(), err.decode()) == (
-        2,
-        LEFT_OVER_LINE.replace("report", "pipe"),
-        "pipe.md: its fixes cannot be written: it is no file\n",
+SHOWN = GOOD.replace("on them.", "on them: ![sorted](figures/sorted.png)")
+SHOWN_LEFT_OVER = SHOWN.replace("\nIt sorts", "\n--- question 1 fill here ---\n\nIt sorts")
+
+
+def asking_git(folder: Path, script: str) -> str:
+    """Return a PATH with a git that does something when it is asked of a report's picture."""
+    programs = folder / ".programs"
+    programs.mkdir()
+    (programs / "git").write_text(f"#!/bin/sh\n{script}\n", "utf-8")
+    (programs / "git").chmod(0o755)
+    (folder / ".git").mkdir()
+    (folder / ".git/HEAD").write_text("ref: refs/heads/main\n", "utf-8")
+    (folder / "figures").mkdir()
+    put_picture(folder / "figures/sorted.png")
+    return f"{programs}{os.pathsep}{os.environ['PATH']}"
+
+
+@pytest.mark.skipif(os.name != "posix", reason="needs a shell")
+@pytest.mark.parametrize(
+    "saved", ["", SHORT, f"{SHOWN_LEFT_OVER}One more line.\n", SHOWN_LEFT_OVER.replace("\n", "\r\n")]
+)
+def test_what_is_saved_while_fixes_are_made_is_never_lost(saved: str, tmp_path: Path) -> None:
+    write(tmp_path, report=SHOWN_LEFT_OVER, saved=saved)
+    path = asking_git(tmp_path, f"cp {tmp_path}/saved.md {tmp_path}/report.md")
+    assert run(tmp_path, "--fix", "report.md", PATH=path) == Ran(
+        2, LEFT_OVER_LINE, "report.md: its fixes are not written: it was saved meanwhile, so run this again\n"
     )
+    assert saved.encode() == (tmp_path / "report.md").read_bytes()
+
+
+@pytest.mark.skipif(os.name != "posix", reason="needs a shell")
+def test_fixes_of_a_report_that_was_deleted_do_not_bring_it_back(tmp_path: Path) -> None:
+    write(tmp_path, report=SHOWN_LEFT_OVER)
+    path = asking_git(tmp_path, f"rm -f {tmp_path}/report.md")
+    assert run(tmp_path, "--fix", "report.md", PATH=path) == Ran(
+        2, LEFT_OVER_LINE, "report.md: its fixes are not written: there is no such file\n"
+    )
+    assert not (tmp_path / "report.md").exists()
 
 
 def test_diff_shows_what_fix_would_do_and_does_nothing(tmp_path: Path) -> None:
@@ -820,6 +847,62 @@ def test_no_output_takes_the_place_of_a_report(tmp_path: Path) -> None:
     assert SHORT == (tmp_path / "report.md").read_text("utf-8")
 
 
+@pytest.mark.skipif(os.name != "posix", reason="needs links")
+@pytest.mark.parametrize(
+    "option",
+    [
+        ("--check", "--output", "html=page.html"),
+        ("--render", "report.md", "--pack", "dtu-mlops-2026-01", "-o", "page.html"),
+    ],
+)
+def test_no_output_is_written_through_a_link(option: tuple[str, ...], tmp_path: Path) -> None:
+    project = tmp_path / "project"
+    project.mkdir()
+    write(project, report=GOOD)
+    write(tmp_path, victim="mine")
+    (project / "page.html").symlink_to("../victim.md")
+    said = run(project, *option).err
+    assert said.endswith(" page.html: it is a link to another file\n") or said == (
+        "report-ls: page.html: the page cannot be written: it is a link to another file\n"
+    )
+    assert (tmp_path / "victim.md").read_text("utf-8") == "mine"
+
+
+LITTLE_ROOM = "import resource, signal, sys; signal.signal(signal.SIGXFSZ, signal.SIG_IGN); \
+resource.setrlimit(resource.RLIMIT_FSIZE, (100, 100)); from report_ls.__main__ import main; sys.exit(main())"
+
+
+@pytest.mark.skipif(os.name != "posix", reason="needs a limit on the size of files")
+@pytest.mark.parametrize(
+    ("options", "name", "said"),
+    [
+        (
+            ("--check", "--output", "html=page.html"),
+            "page.html",
+            "report-ls: --output cannot write page.html: file too large\n",
+        ),
+        (
+            ("--render", "report.md", "--pack", "dtu-mlops-2026-01", "-o", "page.html"),
+            "page.html",
+            "report-ls: page.html: the page cannot be written: file too large\n",
+        ),
+        (("--fix",), "report.md", "report.md: its fixes are not written: file too large\n"),
+        (("--init",), "report-ls.toml", "report-ls: file too large\n"),
+    ],
+)
+@pytest.mark.parametrize("before", ["an earlier one", None])
+def test_without_room_what_was_there_stays(
+    options: tuple[str, ...], name: str, said: str, before: str | None, tmp_path: Path
+) -> None:
+    write(tmp_path, report=LEFT_OVER)
+    if before is not None and name == "page.html":
+        (tmp_path / name).write_text(before, "utf-8")
+    there = {path.name: path.read_bytes() for path in tmp_path.iterdir()}
+    ran = run(tmp_path, *options, command=(*PYTHON, "-c", LITTLE_ROOM), stdin="y\n")
+    assert (2, said) == (ran.status, ran.err)
+    assert there == {path.name: path.read_bytes() for path in tmp_path.iterdir()}
+
+
 def test_two_outputs_need_two_files(tmp_path: Path) -> None:
     write(tmp_path, report=GOOD)
     said = "report-ls: --output names a.txt twice, for one result each\n"
@@ -954,12 +1037,20 @@ def test_results_that_cannot_be_written_are_said(tmp_path: Path) -> None:
 
 @pytest.mark.skipif(os.name != "posix", reason="needs a named pipe")
 def test_ctrl_c_is_no_traceback(tmp_path: Path) -> None:
-    os.mkfifo(tmp_path / "report.md")
+    write(tmp_path, report=SHOWN)
+    os.mkfifo(tmp_path / "pipe")
+    path = asking_git(tmp_path, f"cat {tmp_path}/pipe")
     command = [*COMMAND, "--check", "report.md"]
     with (
-        subprocess.Popen(command, cwd=tmp_path, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process,
-        # Opening a pipe waits until the other side has opened it too: now the command reads.
-        (tmp_path / "report.md").open("wb"),
+        subprocess.Popen(
+            command,
+            cwd=tmp_path,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            env={**os.environ, "PATH": path},
+        ) as process,
+        # Opening a pipe waits until the other side has opened it too: now the command waits for its git.
+        (tmp_path / "pipe").open("wb"),
     ):
         process.send_signal(signal.SIGINT)
         out, err = process.communicate()

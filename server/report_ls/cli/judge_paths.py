@@ -133,9 +133,9 @@ def _write(path: Path, outcome: Outcome | Unreadable | Note, task: Task) -> Outc
     if not isinstance(outcome, Outcome) or outcome.after == outcome.before:
         return [outcome]
     try:
-        write_text(path, outcome.after.text)
+        write_text(path, outcome.after.text, outcome.before.text)
     except OSError as error:
-        unwritten = Unreadable(relative(path), f"its fixes cannot be written: {reason(error)}")
+        unwritten = Unreadable(relative(path), f"its fixes are not written: {reason(error)}")
         return [unwritten, *judge(path, outcome.before, evolve(task, fixes=False), is_named=True)]
     return [Note(relative(path), f"{relative(path)}: fixed what is safe to fix"), outcome]
 

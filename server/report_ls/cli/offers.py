@@ -23,8 +23,8 @@ class Offer:
     purpose: str
     text: str | None
     """All that the file would hold; None where nothing is written."""
-    is_change: bool = False
-    """There is such a file, and something is added to it."""
+    before: str | None = None
+    """All that the file holds, if there is one: something is added to it."""
     advice: str = ""
     """Where nothing is written: why, and what to do by hand."""
 
@@ -104,7 +104,7 @@ def _recommendation(text: str | None) -> Iterator[Offer]:
         advice = f'It stays as it is: add "{_EXTENSION}" to its recommendations'
         yield Offer(path, purpose, None, advice=advice)
         return
-    yield Offer(path, purpose, json.dumps(table, indent=2, ensure_ascii=False) + "\n", is_change=text is not None)
+    yield Offer(path, purpose, json.dumps(table, indent=2, ensure_ascii=False) + "\n", text)
 
 
 def _hook(text: str | None, origin: Origin | None) -> Iterator[Offer]:
