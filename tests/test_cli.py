@@ -584,6 +584,63 @@ def test_a_report_that_is_not_utf8_is_not_fixed(option: str, tmp_path: Path) -> 
     assert (tmp_path / "report.md").read_bytes() == WESTERN
 
 
+@pytest.mark.skipif(os.name != "posix", reason="needs links")
+@pytest.mark.parametrize("options", [("--fix", "."), ("--fix",), ("--check", "."), ("--diff", "."), ("--check",)])
+def test_a_link_out_of_the_folder_is_followed_only_where_it_is_named(options: tuple[str, ...], tmp_path: Path) -> None:
+    (tmp_path / "project").mkdir()
+    write(tmp_path, victim=LEFT_OVER)
+    (tmp_path / "project/report.md").symlink_to("../victim.md")
+    assert run(tmp_path / "project", *options) == Ran(
+        2,
+        "",
+        "report.md: a link that leads out of the folder is not followed: name it to have it judged\n"
+        ".: no report found in this folder or below; name the file if there is one\n",
+    )
+    assert (tmp_path / "victim.md").read_text("utf-8") == LEFT_OVER
+    assert run(tmp_path / "project", "--fix", "report.md").status == 0
+    assert (tmp_path / "victim.md").read_text("utf-8") == GOOD
+
+
+@pytest.mark.skipif(os.name != "posix", reason="needs links")
+def test_a_link_within_the_folder_is_followed(tmp_path: Path) -> None:
+    (tmp_path / "reports").mkdir()
+    write(tmp_path / "reports", README=GOOD)
+    (tmp_path / "report.md").symlink_to("reports/README.md")
+    for options in (("--check",), ("--check", "report.md")):
+        assert run(tmp_path, *options) == Ran(0, GOOD_LINE, "")
+
+
+def test_a_file_too_large_for_a_report_is_one_only_where_it_is_named(tmp_path: Path) -> None:
+    write(tmp_path, report=GOOD)
+    with (tmp_path / "data.md").open("wb") as file:
+        file.truncate(1_500_000_000)
+    said = "data.md: it is larger than 4 megabytes\n"
+    assert run(tmp_path, "--check", ".") == Ran(0, GOOD_LINE, said)
+    assert run(tmp_path, "--check", "report.md", "data.md") == Ran(2, GOOD_LINE, said)
+    assert run(tmp_path, "--check-pack", "generic", ".").err == ""
+
+
+@pytest.mark.skipif(os.name != "posix", reason="needs a named pipe")
+@pytest.mark.parametrize("name", ["pipe.md", "/dev/zero"])
+@pytest.mark.parametrize(
+    "options", [("--check",), ("--fix",), ("--render",), ("--handin",), ("--infer-pack",), ("--check-pack", "generic")]
+)
+def test_nothing_waits_for_what_is_no_file(name: str, options: tuple[str, ...], tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe.md")
+    ran = run(tmp_path, *options, name)
+    assert (2, "") == (ran.status, ran.out)
+    assert ran.err.endswith(f"{name if name[0] == '/' else 'pipe.md'}: it is no file\n") or name == "/dev/zero"
+    assert ran.err.endswith(": it is no file\n")
+
+
+@pytest.mark.skipif(os.name != "posix", reason="needs a named pipe")
+def test_no_baseline_is_a_pipe(tmp_path: Path) -> None:
+    write(tmp_path, report=GOOD)
+    os.mkfifo(tmp_path / "pipe")
+    said = "report-ls: --baseline pipe: it is no file\n"
+    assert run(tmp_path, "--check", "--baseline", "pipe") == Ran(2, "", said)
+
+
 SHOWN = GOOD.replace("on them.", "on them: ![sorted](figures/sorted.png)")
 SHOWN_LEFT_OVER = SHOWN.replace("\nIt sorts", "\n--- question 1 fill here ---\n\nIt sorts")
 

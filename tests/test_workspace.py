@@ -134,7 +134,7 @@ def test_a_file_is_read_up_to_a_size(tmp_path: Path) -> None:
     (tmp_path / "report.md").write_bytes(b"a" * LARGEST)
     assert len(read_text(tmp_path / "report.md").text) == LARGEST
     (tmp_path / "report.md").write_bytes(b"a" * (LARGEST + 1))
-    with pytest.raises(OSError, match="it is larger than 4 MB"):
+    with pytest.raises(OSError, match="it is larger than 4 megabytes"):
         read_text(tmp_path / "report.md")
 
 

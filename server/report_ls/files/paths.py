@@ -9,7 +9,10 @@ from report_ls.files.disk import listing
 
 
 def markdown_below(folder: Path, tell: Callable[[OSError], None] | None = None) -> Iterator[Path]:
-    """Yield the Markdown files below a folder, without those of other people; tell which folders nobody may enter."""
+    """Yield the Markdown files below a folder, without those of other people, also links that lead out of it.
+
+    Tells which folders nobody may enter.
+    """
     for place, folders, names in os.walk(folder, onerror=tell):
         if "pyvenv.cfg" in names and place != str(folder):
             folders.clear()
@@ -55,6 +58,14 @@ def is_folder(path: Path) -> bool:
 def is_link(path: Path) -> bool:
     """Say whether a path is a symbolic link, wherever it leads."""
     return path.is_symlink()
+
+
+def leads_out(path: Path, folder: Path) -> bool:
+    """Say whether a path in a folder leads out of it by links: such a file was found, but nobody has named it."""
+    try:
+        return not path.resolve().is_relative_to(folder.resolve())
+    except (OSError, RuntimeError):  # RuntimeError: how Python before 3.13 reports a loop of links.
+        return True
 
 
 def is_file(path: Path) -> bool:

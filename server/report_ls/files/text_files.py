@@ -30,8 +30,12 @@ def read_bytes(path: Path, at_most: int = LARGEST) -> bytes:
         size = os.fstat(file.fileno()).st_size
         data = b"" if size > at_most else file.read(at_most + 1)
     if max(size, len(data)) > at_most:
-        raise OSError(errno.EFBIG, f"it is larger than {at_most // 1_000_000} MB")
+        raise TooLargeError(errno.EFBIG, f"it is larger than {at_most // 1_000_000} megabytes")
     return data
+
+
+class TooLargeError(OSError):
+    """A file is larger than any of its kind."""
 
 
 @contextmanager

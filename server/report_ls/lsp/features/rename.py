@@ -12,7 +12,7 @@ from pygls.exceptions import JsonRpcException
 
 from report_ls.base.regex import regex
 from report_ls.base.spans import Span, Spans
-from report_ls.files.paths import markdown_in
+from report_ls.files.paths import is_link, markdown_in
 from report_ls.files.targets import PICTURES, as_target, exists, extension, resolve
 from report_ls.files.text_files import read_text
 from report_ls.lsp.features._images import image_at, images, uri_of
@@ -129,6 +129,8 @@ def _edits_of_closed(
         if not any(folder.is_relative_to(top) for top in session.folders):
             continue
         for path in markdown_in(folder):
+            if is_link(path):
+                continue  # Who writes into it writes elsewhere, or into a file that is here itself.
             with suppress(OSError):
                 source = read_text(path)
                 if key(path.as_uri()) in opened or len(source.text) > LARGEST:
