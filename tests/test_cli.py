@@ -85,8 +85,7 @@ def run(
         env={**os.environ, "PYTHONIOENCODING": "utf-8", **environment},
         check=False,
     )
-    encoding = environment.get("PYTHONIOENCODING", "utf-8").partition(":")[0]
-    return Ran(done.returncode, done.stdout.decode(encoding), done.stderr.decode(encoding))
+    return Ran(done.returncode, done.stdout.decode(), done.stderr.decode())
 
 
 def write(folder: Path, **texts: str | bytes) -> None:
@@ -730,14 +729,17 @@ def test_fix_of_standard_input_prints_the_fixed_text(newline: str, tmp_path: Pat
     before, after = ("\ufeff" + text.replace("\n", newline) for text in (LEFT_OVER, GOOD))
     command = tmp_path, "--fix", "--stdin-filename", "report.md"
     assert run(*command, stdin=before) == Ran(0, after, GOOD_LINE)
-    assert run(*command, stdin=before, PYTHONIOENCODING="cp1252").out.encode("cp1252") == after.encode()
+    assert run(*command, stdin=before, PYTHONIOENCODING="cp1252").out == after
     assert list(tmp_path.iterdir()) == []
 
 
 @pytest.mark.parametrize("text", [GOOD.encode(), WESTERN, b"# Notes\r\n\xff\xff\x00"])
 def test_standard_input_that_cannot_be_fixed_is_never_lost(text: bytes, tmp_path: Path) -> None:
-    ran = run(tmp_path, "--fix", "--stdin-filename", "report.md", stdin=text, PYTHONIOENCODING="latin-1")
-    assert ran.out.encode("latin-1") == text
+    (tmp_path / "in.md").write_bytes(text)
+    with (tmp_path / "in.md").open("rb") as read, (tmp_path / "out.md").open("wb") as written:
+        command = [*COMMAND, "--fix", "--stdin-filename", "report.md"]
+        subprocess.run(command, cwd=tmp_path, stdin=read, stdout=written, stderr=subprocess.DEVNULL, check=False)
+    assert (tmp_path / "out.md").read_bytes() == text
 
 
 HANDED_IN = """\
@@ -978,6 +980,98 @@ def test_no_name_makes_a_terminal_do_something(tmp_path: Path) -> None:
     assert "\x1b" not in ran.err
 
 
+CONTROL = "\x1b]0;OWNED\a\x1b[2J\x9b1m\u202e\u2066\u2028\x7f"
+HOSTILE_PACK = f"""\
+id: hostile
+title: Cameras
+questions:
+  - {{number: 1, topic: {json.dumps(CONTROL)}, words: 2-3}}
+"""
+
+
+@pytest.mark.skipif(os.name != "posix", reason="needs names that only POSIX allows")
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        *(("--check", ".", "--pack", "pack.yaml", "--format", form) for form in FORMATS),
+        ("--check", ".", "--pack", "pack.yaml", "--statistics"),
+        ("--diff-packs", "pack.yaml", "other.yaml"),
+        ("--check-pack", "pack.yaml", "."),
+        ("--handin", ".", "--pack", "pack.yaml"),
+        ("--render", "report.md", "--pack", "dtu-mlops-2026-01"),
+        ("--diff", ".", "--pack", "pack.yaml"),
+        ("--infer-pack", "report.md"),
+        ("--check", CONTROL),
+    ],
+    ids=" ".join,
+)
+def test_nothing_that_is_printed_controls_a_terminal(arguments: tuple[str, ...], tmp_path: Path) -> None:
+    write(tmp_path, report=LEFT_OVER.replace("photos", f"![a](figures/{CONTROL}.png) photos {CONTROL}"))
+    (tmp_path / "figures").mkdir()
+    put_picture(tmp_path / f"figures/{CONTROL.replace('/', '')}x.png")
+    (tmp_path / "pack.yaml").write_text(HOSTILE_PACK, "utf-8")
+    (tmp_path / "other.yaml").write_text(HOSTILE_PACK.replace("2-3", "2-4").replace("OWNED", "MINE"), "utf-8")
+    _, shown = on_terminal(tmp_path, *arguments, NO_COLOR="1")
+    assert shown != ""
+    assert set() == set(CONTROL) & set(shown) - set("]0;OWNED[2J1m")
+
+
+@pytest.mark.skipif(os.name != "posix", reason="needs names that only POSIX allows")
+@pytest.mark.parametrize("arguments", [("--check", "."), ("--fix", "."), ("--handin", ".")], ids=" ".join)
+@pytest.mark.parametrize("name", ["::stop-commands::x", " ::stop-commands::x", "##[stop-commands]x"])
+@pytest.mark.parametrize("configuration", ["", "mistake = 1"])
+def test_no_name_is_a_command_in_a_job(
+    name: str, configuration: str, arguments: tuple[str, ...], tmp_path: Path
+) -> None:
+    folder = tmp_path / name
+    folder.mkdir()
+    write(folder, report=LEFT_OVER)
+    (folder / "report-ls.toml").write_text(configuration, "utf-8")
+    ran = run(tmp_path, *arguments)
+    lines = f"{ran.out}{ran.err}".splitlines()
+    assert any("stop-commands" in line for line in lines)
+    assert [] == [line for line in lines if line.lstrip().startswith("::") or "##[" in line]
+
+
+@pytest.mark.skipif(os.name != "posix", reason="needs a deep folder")
+def test_a_deep_folder_costs_nobody_a_result(tmp_path: Path) -> None:
+    write(tmp_path, report=SHORT)
+    place = os.open(tmp_path, os.O_RDONLY)
+    for _ in range(1500):
+        os.mkdir("deep", dir_fd=place)
+        inner = os.open("deep", os.O_RDONLY, dir_fd=place)
+        os.close(place)
+        place = inner
+    os.close(place)
+    try:
+        assert run(tmp_path, "--check", ".") == Ran(1, SHORT_LINE, "")
+        said = re.sub(r"(deep/)+deep", "deep/deep", run(tmp_path, "--check", "deep").err)
+        assert said == "deep: deep/deep cannot be looked into: file name too long\n"
+    finally:
+        # Python's own way to take a folder away goes no deeper than its stack.
+        subprocess.run(["rm", "-r", "deep"], cwd=tmp_path, check=True)  # noqa: S607 - a tool of POSIX
+
+
+@pytest.mark.parametrize("text", ["[" * 100_000, '{"version": 1, "reports": [1]}', "[]", "1"])
+def test_no_baseline_is_a_traceback(text: str, tmp_path: Path) -> None:
+    write(tmp_path, report=GOOD)
+    (tmp_path / "before.json").write_text(text, "utf-8")
+    said = "report-ls: --baseline before.json: it is not what --format json has written\n"
+    assert run(tmp_path, "--check", "--baseline", "before.json") == Ran(2, "", said)
+
+
+def test_what_nobody_expected_is_no_finding(tmp_path: Path) -> None:
+    one_more = (
+        "import sys, report_ls.cli.check as check; from report_ls.__main__ import main; "
+        "del check.read_outputs; sys.exit(main())"
+    )
+    write(tmp_path, report=SHORT)
+    ran = run(tmp_path, "--check", command=(*PYTHON, "-c", one_more))
+    assert (2, "") == (ran.status, ran.out)
+    assert ran.err.startswith("Traceback (most recent call last):\n")
+    assert ran.err.endswith("\nreport-ls failed, a fault of its own: NameError: name 'read_outputs' is not defined\n")
+
+
 @pytest.mark.parametrize(
     ("output", "fault"),
     [
@@ -1010,21 +1104,47 @@ def test_github_gets_annotations(tmp_path: Path) -> None:
     )
 
 
+ENCODINGS = pytest.mark.parametrize("encoding", ["cp1252", "ascii", ""])
+"""What Python is told; where that is nothing, the locale says ASCII."""
+ARROW = GOOD.replace("on them", "on them, ![them](figures/\u2192.png)")
+
+
+@ENCODINGS
+@pytest.mark.parametrize("form", FORMATS)
+def test_what_goes_into_a_file_is_utf8(form: str, encoding: str, tmp_path: Path) -> None:
+    write(tmp_path, report=ARROW)
+    arguments = "--check", "--select", "image-not-found", "--format", form, "--output", f"{form}=file"
+    written = run(tmp_path, *arguments, PYTHONIOENCODING=encoding, LC_ALL="C", PYTHONUTF8="0", PYTHONCOERCECLOCALE="0")
+    assert (1, "") == (written.status, written.err)
+    assert (tmp_path / "file").read_text("utf-8") == written.out
+
+
+@ENCODINGS
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("--diff", "report.md"),
+        ("--infer-pack", "report.md"),
+        ("--render", "report.md", "--pack", "dtu-mlops-2026-01"),
+    ],
+)
+def test_whatever_is_said_goes_into_a_file_as_utf8(arguments: tuple[str, ...], encoding: str, tmp_path: Path) -> None:
+    text = LEFT_OVER.replace("What", "What \u2192").replace("It sorts", "It sorts \u2192")
+    write(tmp_path, report=text.replace("Our project", "### \u2192"))
+    ran = run(tmp_path, *arguments, PYTHONIOENCODING=encoding, LC_ALL="C", PYTHONUTF8="0", PYTHONCOERCECLOCALE="0")
+    assert "\u2192" in ran.out
+    assert "\\u2192" not in ran.out
+
+
 @pytest.mark.parametrize("form", ["text", "json", "github"])
 @pytest.mark.parametrize("encoding", ["cp1252", "ascii", "utf-8:strict"])
 def test_no_encoding_of_the_terminal_stops_a_message(form: str, encoding: str, tmp_path: Path) -> None:
-    text = GOOD.replace("on them", "on them, ![them](figures/\u2192.png)")
-    write(tmp_path, report=text)
+    write(tmp_path, report=ARROW)
     arguments = "--check", "--select", "image-not-found", "--format", form
-    written = run(tmp_path, *arguments, PYTHONIOENCODING=encoding)
-    assert (written.status, written.err) == (1, "")
+    status, shown = on_terminal(tmp_path, *arguments, PYTHONIOENCODING=encoding)
     arrow = "\u2192" if encoding.startswith("utf-8") and form != "json" else "\\u2192"
-    assert f"there is no file figures/{arrow}.png" in written.out
-
-
-def test_a_message_with_a_strange_path_is_printed_too(tmp_path: Path) -> None:
-    ran = run(tmp_path, "--check", "\u2192.md", PYTHONIOENCODING="cp1252")
-    assert ran == Ran(2, "", "\\u2192.md: there is no such file\n")
+    assert status == 1
+    assert f"there is no file figures/{arrow}.png" in shown
 
 
 def test_a_check_that_fails_is_said_and_the_rest_goes_on(tmp_path: Path) -> None:

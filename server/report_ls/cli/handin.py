@@ -7,7 +7,7 @@ from pathlib import Path
 from report_ls.base.diagnostic import Stage
 from report_ls.cli.arguments import WrongUseError
 from report_ls.cli.asked import handin_task
-from report_ls.cli.formats import Note, Results, Unreadable, printable
+from report_ls.cli.formats import Note, Results, Unreadable, as_line
 from report_ls.cli.judge_paths import judge_paths
 from report_ls.cli.status import CANNOT_SAY, FOUND_NOTHING, FOUND_SOMETHING
 from report_ls.cli.terminal import print_results, say, show_progress
@@ -27,9 +27,8 @@ def answer(options: Namespace) -> int:
         return CANNOT_SAY
     analysis = outcome.judged.analysis
     ready = readiness(analysis, Path(outcome.judged.path))
-    print_results(
-        f"{outcome.judged.path}: {ready.title}\n" + "".join(line for point in ready.points for line in _point(point))
-    )
+    title = as_line(f"{outcome.judged.path}: {ready.title}")
+    print_results(f"{title}\n" + "".join(line for point in ready.points for line in _point(point)))
     say(*Results(Stage.FINAL, (outcome.judged,)).troubles)
     if analysis.failures:
         return CANNOT_SAY
@@ -41,4 +40,4 @@ _MARKS = {True: "yes", False: "no", None: "?"}
 
 def _point(point: Point) -> Iterator[str]:
     for line in (f"  {_MARKS[point.is_met]:4} {point.text}", *(f"         {detail}" for detail in point.details)):
-        yield f"{printable(line)}\n"
+        yield f"{as_line(line)}\n"

@@ -100,7 +100,7 @@ def _recommendation(text: str | None) -> Iterator[Offer]:
         table = json.loads(text or "{}")
         recommended = table.setdefault("recommendations", [])
         recommended.append(_EXTENSION)
-    except (ValueError, AttributeError):  # It may hold comments, which would be lost.
+    except (ValueError, AttributeError, RecursionError):  # It may hold comments, which would be lost.
         advice = f'It stays as it is: add "{_EXTENSION}" to its recommendations'
         yield Offer(path, purpose, None, advice=advice)
         return

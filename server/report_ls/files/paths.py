@@ -13,12 +13,16 @@ def markdown_below(folder: Path, tell: Callable[[OSError], None] | None = None) 
 
     Tells which folders nobody may enter.
     """
-    for place, folders, names in os.walk(folder, onerror=tell):
-        if "pyvenv.cfg" in names and place != str(folder):
-            folders.clear()
-            continue
-        folders[:] = _worth_entering(folders)
-        yield from _markdown(place, names)
+    waiting = [str(folder)]
+    while waiting:
+        place = waiting.pop()
+        # Its first step only: up to Python 3.11 it goes no deeper than the stack.
+        for _, folders, names in islice(os.walk(place, onerror=tell), 1):
+            if "pyvenv.cfg" in names and place != str(folder):
+                continue
+            below = (os.path.join(place, name) for name in _worth_entering(folders))  # noqa: PTH118 - many are none
+            waiting += (inner for inner in below if not os.path.islink(inner))  # noqa: PTH114 - likewise
+            yield from _markdown(place, names)
 
 
 def markdown_in(folder: Path) -> Iterator[Path]:

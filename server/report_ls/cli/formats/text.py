@@ -10,7 +10,7 @@ from report_ls.analysis.analyze import Analysis
 from report_ls.base.diagnostic import Severity
 from report_ls.base.spans import Span
 from report_ls.base.text import SourceText
-from report_ls.cli.formats import Judged, Results, Screen, printable
+from report_ls.cli.formats import Judged, Results, Screen, as_line, printable
 from report_ls.cli.formats._questions import answered_of_asked
 
 
@@ -35,10 +35,10 @@ def _report(report: Judged, results: Results, screen: Screen | None) -> Iterator
     colours = _COLOURS if screen and screen.has_colours else {}
     for diagnostic in analysis.diagnostics:
         place = analysis.source.position(diagnostic.span.start)
-        where = printable(f"{report.name}:{place.line + 1}:{place.character + 1}")
+        where = as_line(f"{report.name}:{place.line + 1}:{place.character + 1}")
         colour = colours.get(diagnostic.severity)
         severity = _painted(diagnostic.severity.word, colour)
-        yield f"{where}: {severity}: {printable(f'{diagnostic.message} [{diagnostic.code}]')}"
+        yield f"{where}: {severity}: {as_line(f'{diagnostic.message} [{diagnostic.code}]')}"
         if screen:
             line, carets = _excerpt(analysis.source, diagnostic.span, screen.width)
             yield line
@@ -47,10 +47,10 @@ def _report(report: Judged, results: Results, screen: Screen | None) -> Iterator
             if others:
                 yield f"{_INDENT}{others}"
     if analysis.note:
-        yield printable(f"{report.name}: {analysis.note}")
+        yield as_line(f"{report.name}: {analysis.note}")
     counts = _counts(evolve(results, reports=(report,)))
     how = f"{analysis.pack.id}, {analysis.stage.value}: {_answered(analysis)}; {counts}"
-    yield printable(f"{report.name}: {how}")
+    yield as_line(f"{report.name}: {how}")
 
 
 def _answered(analysis: Analysis) -> str:
