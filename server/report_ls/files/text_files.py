@@ -196,8 +196,8 @@ def folder_from(path: Path, page: Path) -> str:
 
 
 def relative(path: Path) -> str:
-    """Return a path as seen from the current folder, with slashes; absolute on another drive only."""
+    """Return a path as seen from the current folder, with slashes; as it is where that is gone or on another drive."""
     try:
         return Path(os.path.relpath(path)).as_posix()
-    except ValueError:
-        return path.absolute().as_posix()
+    except (ValueError, FileNotFoundError):
+        return path.as_posix()
