@@ -130,8 +130,8 @@ def test_no_message_names_a_folder_of_a_class(names: tuple[str, ...], tmp_path: 
         f"{ash}/report-ls.toml:1:",
         f"{fir}/mine.yaml:1:",
         f"{oak}/reports/README.md: not UTF-8, so it is not fixed until it is saved as UTF-8",
-        f"{ash}{report}: not judged until {ash}/report-ls.toml is mended",
-        f"{fir}{report}: not judged until {fir}/mine.yaml is mended",
+        f"{ash}{report}: not judged until {ash}/report-ls.toml is fixed; --isolated judges it without",
+        f"{fir}{report}: not judged until {fir}/mine.yaml is fixed; --isolated judges it without",
     ] == [re.sub(r":1:.*", ":1:", line) for line in ran.err.splitlines()]
 
 
@@ -208,7 +208,7 @@ def test_the_reason_why_a_report_is_not_judged_does_not_name_its_folder(tmp_path
     folder = make_class(tmp_path)
     (folder / NAMES[1] / "report-ls.toml").write_text("nonsense", "utf-8")
     rows = csv.DictReader(StringIO(run(tmp_path, "--check", "class", "--format", "csv").out))
-    assert [("group 002", "not judged until group 002/report-ls.toml is mended")] == [
+    assert [("group 002", "not judged until group 002/report-ls.toml is fixed; --isolated judges it without")] == [
         (row["report"], row["findings"]) for row in rows if row["state"] == "unreadable"
     ]
 

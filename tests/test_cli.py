@@ -474,8 +474,8 @@ def test_a_configuration_that_is_wrong_is_said_once_and_the_rest_goes_on(tmp_pat
         2,
         GOOD_LINE.replace("report.md", "a/report.md"),
         'b/report-ls.toml:2:1: there is no check "answer-to-short"; did you mean "answer-too-short"?\n'
-        "b/c/report.md: not judged until b/report-ls.toml is mended\n"
-        "b/report.md: not judged until b/report-ls.toml is mended\n",
+        "b/c/report.md: not judged until b/report-ls.toml is fixed; --isolated judges it without\n"
+        "b/report.md: not judged until b/report-ls.toml is fixed; --isolated judges it without\n",
     )
     assert run(tmp_path, "--fix", ".").status == 2
     (tmp_path / "b/ours.yaml").write_text("id: ours\n", "utf-8")
@@ -483,7 +483,8 @@ def test_a_configuration_that_is_wrong_is_said_once_and_the_rest_goes_on(tmp_pat
     assert run(tmp_path / "b", "--check", "report.md") == Ran(
         2,
         "",
-        'ours.yaml:1:1: the key "title" is missing here\nreport.md: not judged until ours.yaml is mended\n',
+        'ours.yaml:1:1: the key "title" is missing here\n'
+        "report.md: not judged until ours.yaml is fixed; --isolated judges it without\n",
     )
 
 

@@ -385,6 +385,13 @@ def test_exit_does_not_wait_for_a_disk_that_hangs(tmp_path: Path) -> None:
         client.expect_pushed(uri, [missing(5, 5, "figures/a.png")])
 
 
+def test_completion_is_not_complete_while_the_disk_hangs(tmp_path: Path) -> None:
+    with Client(tmp_path, pushing(), command=("-c", HUNG)) as client:
+        client.initialize()
+        uri = client.write_and_open("report.md", f"{HEAD}![w](figures/a.png)\n")
+        assert {"isIncomplete": True, "items": []} == client.at("completion", uri, 5, 8)
+
+
 def test_a_client_that_dies_while_the_disk_hangs_takes_the_server_along(tmp_path: Path) -> None:
     with Client(tmp_path, pushing(), command=("-c", HUNG)) as client:
         client.initialize()
@@ -437,4 +444,4 @@ def test_the_folder_that_the_server_was_started_in_may_go(is_made_again: bool, t
         uri = client.write_and_open("report.md", f"{HEAD}![w](figures/a.png)\n")
         client.expect_pushed(uri, [missing(5, 5, "figures/a.png")])
         there_is_no = 'there is no key "mistake" here, only pack, stage, template, severity; did you mean "stage"?'
-        client.expect_pushed((tmp_path / "project/report-ls.toml").as_uri(), [f"0:0-1:0 error None: {there_is_no}"])
+        client.expect_pushed((tmp_path / "project/report-ls.toml").as_uri(), [f"0:0-1:0 error -: {there_is_no}"])

@@ -151,7 +151,9 @@ def judge(path: Path, read: SourceText, task: Task, *, is_named: bool) -> Outcom
     found, configured = outline(source.plain), task.configured_for(path.parent)
     decided = terms(found, path, configured, task.choices, is_named=is_named, recognise=edition_on_disk(path))
     if isinstance(decided, Broken):
-        unmended = Unreadable(shown, f"not judged until {relative(decided.path)} is mended")
+        unmended = Unreadable(
+            shown, f"not judged until {relative(decided.path)} is fixed; --isolated judges it without"
+        )
         return [Note(relative(decided.path), str(decided.error)), unmended]
     if isinstance(decided, NoReport):
         return [Unreadable(shown, decided.reason)]
