@@ -64,7 +64,7 @@ _HOOK = """\
 
 _NO_ORIGIN = """\
 It is not written: it must say from which repository report-ls comes, and yours was not installed from one.
-  First run python3 -m pip install git+ADDRESS@REVISION
+  First run uv tool install git+ADDRESS@REVISION
 """
 
 _EXTENSION = "report-ls.report-ls"
