@@ -382,5 +382,5 @@ def test_every_place_names_one_address_and_one_version_and_no_name_on_an_index()
     text = "\n".join(texts.values())
     assert {ADDRESS} == set(re.findall(r"\w+://[^\s\"]+/report-ls\b", text))
     revisions = re.findall(r"/report-ls(?:@|\n +rev: )([^\s\"]+)", text)
-    assert [f"v{__version__}"] * 5 == revisions
+    assert [f"v{__version__}"] * 10 == revisions
     assert {} == {name: found.group() for name, one in texts.items() if (found := BY_NAME.search(one))}

@@ -16,7 +16,7 @@ from report_ls.cli.formats import Judged, Results
 from report_ls.cli.processes import MANY
 from report_ls.files.text_files import relative
 from said import analysis
-from test_cli import COMMAND, GOOD, LEFT_OVER, SHORT, Ran, run, write
+from test_cli import COMMAND, GOOD, LEFT_OVER, SHORT, SHOWN, Ran, asking_git, run, write
 from unknown_form import LIKE, SENTENCE
 
 NAMES = [f"s{number}-oak" for number in range(101, 101 + MANY)]
@@ -130,8 +130,8 @@ def test_no_message_names_a_folder_of_a_class(names: tuple[str, ...], tmp_path: 
         f"{ash}/report-ls.toml:1:",
         f"{fir}/mine.yaml:1:",
         f"{oak}/reports/README.md: not UTF-8, so it is not fixed until it is saved as UTF-8",
-        f"{ash}{report}: not judged until {ash}/report-ls.toml is mended",
-        f"{fir}{report}: not judged until {fir}/mine.yaml is mended",
+        f"{ash}{report}: not judged until {ash}/report-ls.toml is fixed; --isolated judges it without",
+        f"{fir}{report}: not judged until {fir}/mine.yaml is fixed; --isolated judges it without",
     ] == [re.sub(r":1:.*", ":1:", line) for line in ran.err.splitlines()]
 
 
@@ -208,7 +208,7 @@ def test_the_reason_why_a_report_is_not_judged_does_not_name_its_folder(tmp_path
     folder = make_class(tmp_path)
     (folder / NAMES[1] / "report-ls.toml").write_text("nonsense", "utf-8")
     rows = csv.DictReader(StringIO(run(tmp_path, "--check", "class", "--format", "csv").out))
-    assert [("group 002", "not judged until group 002/report-ls.toml is mended")] == [
+    assert [("group 002", "not judged until group 002/report-ls.toml is fixed; --isolated judges it without")] == [
         (row["report"], row["findings"]) for row in rows if row["state"] == "unreadable"
     ]
 
@@ -317,12 +317,17 @@ def test_a_class_of_several_editions_is_judged_each_group_by_its_own(tmp_path: P
     )
 
 
-def on_a_terminal(folder: Path, *arguments: str, until: str = "") -> tuple[int, str, str]:
+def on_a_terminal(folder: Path, *arguments: str, until: str = "", **environment: str) -> tuple[int, str, str]:
     """Run with standard error on a terminal, and press Ctrl-C there when a text is seen."""
     pty = pytest.importorskip("pty", reason="needs a terminal")
     ours, theirs = pty.openpty()
     with subprocess.Popen(
-        [*COMMAND, *arguments], cwd=folder, stdout=subprocess.PIPE, stderr=theirs, start_new_session=True
+        [*COMMAND, *arguments],
+        cwd=folder,
+        env={**os.environ, **environment},
+        stdout=subprocess.PIPE,
+        stderr=theirs,
+        start_new_session=True,
     ) as process:
         os.close(theirs)
         seen = b""
@@ -358,10 +363,13 @@ def test_a_terminal_shows_how_far_many_reports_are_and_then_nothing_of_it(tmp_pa
 def test_ctrl_c_leaves_what_was_done_and_says_so(tmp_path: Path) -> None:
     make_class(tmp_path)
     (tmp_path / "class" / "s200-oak").mkdir()
-    os.mkfifo(tmp_path / "pipe.md")  # Whoever reads it waits.
+    (tmp_path / "last").mkdir()
+    write(tmp_path / "last", report=SHOWN)
+    os.mkfifo(tmp_path / "pipe")
+    path = asking_git(tmp_path / "last", f"cat {tmp_path}/pipe")  # Whoever reads it waits.
     n_files = 2 * MANY
-    arguments = "--check", "class", "pipe.md"
-    status, out, seen = on_a_terminal(tmp_path, *arguments, until=f"{n_files} of {n_files + 1} files")
+    arguments = "--check", "class", "last/report.md"
+    status, out, seen = on_a_terminal(tmp_path, *arguments, until=f"{n_files} of {n_files + 1} files", PATH=path)
     assert 130 == status
     said = f"interrupted: {n_files} of {n_files + 1} files were read, the rest is missing here\n"
     assert seen.endswith(f"\r{said}")

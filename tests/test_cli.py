@@ -15,6 +15,7 @@ from report_ls.checks import all_checks
 from report_ls.cli.formats import FORMATS
 from report_ls.packs.limits import Limit
 from report_ls.project.packs import packs
+from samples import put_picture
 
 PYTHON = (sys.executable, "-X", "warn_default_encoding", "-W", "error::EncodingWarning")
 COMMAND = (*PYTHON, "-m", "report_ls")
@@ -85,8 +86,7 @@ def run(
         env={**os.environ, "PYTHONIOENCODING": "utf-8", **environment},
         check=False,
     )
-    encoding = environment.get("PYTHONIOENCODING", "utf-8").partition(":")[0]
-    return Ran(done.returncode, done.stdout.decode(encoding), done.stderr.decode(encoding))
+    return Ran(done.returncode, done.stdout.decode(), done.stderr.decode())
 
 
 def write(folder: Path, **texts: str | bytes) -> None:
@@ -476,8 +476,8 @@ def test_a_configuration_that_is_wrong_is_said_once_and_the_rest_goes_on(tmp_pat
         2,
         GOOD_LINE.replace("report.md", "a/report.md"),
         'b/report-ls.toml:2:1: there is no check "answer-to-short"; did you mean "answer-too-short"?\n'
-        "b/c/report.md: not judged until b/report-ls.toml is mended\n"
-        "b/report.md: not judged until b/report-ls.toml is mended\n",
+        "b/c/report.md: not judged until b/report-ls.toml is fixed; --isolated judges it without\n"
+        "b/report.md: not judged until b/report-ls.toml is fixed; --isolated judges it without\n",
     )
     assert run(tmp_path, "--fix", ".").status == 2
     (tmp_path / "b/ours.yaml").write_text("id: ours\n", "utf-8")
@@ -485,7 +485,8 @@ def test_a_configuration_that_is_wrong_is_said_once_and_the_rest_goes_on(tmp_pat
     assert run(tmp_path / "b", "--check", "report.md") == Ran(
         2,
         "",
-        'ours.yaml:1:1: the key "title" is missing here\nreport.md: not judged until ours.yaml is mended\n',
+        'ours.yaml:1:1: the key "title" is missing here\n'
+        "report.md: not judged until ours.yaml is fixed; --isolated judges it without\n",
     )
 
 
@@ -588,18 +589,101 @@ def test_a_report_that_is_not_utf8_is_not_fixed(option: str, tmp_path: Path) -> 
     assert (tmp_path / "report.md").read_bytes() == WESTERN
 
 
-def test_fixes_that_cannot_be_written_are_said(tmp_path: Path) -> None:
-    os.mkfifo(tmp_path / "pipe.md")
-    with subprocess.Popen(
-        [*COMMAND, "--fix", "pipe.md"], cwd=tmp_path, stdout=subprocess.PIPE, stderr=subprocess.PIPE
-    ) as process:
-        (tmp_path / "pipe.md").write_bytes(LEFT_OVER.encode())
-        out, err = process.communicate()
-    assert (process.returncode, out.decode(), err.decode()) == (
+@pytest.mark.skipif(os.name != "posix", reason="needs links")
+@pytest.mark.parametrize("options", [("--fix", "."), ("--fix",), ("--check", "."), ("--diff", "."), ("--check",)])
+def test_a_link_out_of_the_folder_is_followed_only_where_it_is_named(options: tuple[str, ...], tmp_path: Path) -> None:
+    (tmp_path / "project").mkdir()
+    write(tmp_path, victim=LEFT_OVER)
+    (tmp_path / "project/report.md").symlink_to("../victim.md")
+    assert run(tmp_path / "project", *options) == Ran(
         2,
-        LEFT_OVER_LINE.replace("report.md", "pipe.md"),
-        "pipe.md: its fixes cannot be written: it is no file\n",
+        "",
+        "report.md: a link that leads out of the folder is not followed: name it to have it judged\n"
+        ".: no report found in this folder or below; name the file if there is one\n",
     )
+    assert (tmp_path / "victim.md").read_text("utf-8") == LEFT_OVER
+    assert run(tmp_path / "project", "--fix", "report.md").status == 0
+    assert (tmp_path / "victim.md").read_text("utf-8") == GOOD
+
+
+@pytest.mark.skipif(os.name != "posix", reason="needs links")
+def test_a_link_within_the_folder_is_followed(tmp_path: Path) -> None:
+    (tmp_path / "reports").mkdir()
+    write(tmp_path / "reports", README=GOOD)
+    (tmp_path / "report.md").symlink_to("reports/README.md")
+    for options in (("--check",), ("--check", "report.md")):
+        assert run(tmp_path, *options) == Ran(0, GOOD_LINE, "")
+
+
+def test_a_file_too_large_for_a_report_is_one_only_where_it_is_named(tmp_path: Path) -> None:
+    write(tmp_path, report=GOOD)
+    with (tmp_path / "data.md").open("wb") as file:
+        file.truncate(1_500_000_000)
+    said = "data.md: it is larger than 4 megabytes\n"
+    assert run(tmp_path, "--check", ".") == Ran(0, GOOD_LINE, said)
+    assert run(tmp_path, "--check", "report.md", "data.md") == Ran(2, GOOD_LINE, said)
+    assert run(tmp_path, "--check-pack", "generic", ".").err == ""
+
+
+@pytest.mark.skipif(os.name != "posix", reason="needs a named pipe")
+@pytest.mark.parametrize("name", ["pipe.md", "/dev/zero"])
+@pytest.mark.parametrize(
+    "options", [("--check",), ("--fix",), ("--render",), ("--handin",), ("--infer-pack",), ("--check-pack", "generic")]
+)
+def test_nothing_waits_for_what_is_no_file(name: str, options: tuple[str, ...], tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe.md")
+    ran = run(tmp_path, *options, name)
+    assert (2, "") == (ran.status, ran.out)
+    assert ran.err.endswith(f"{name if name[0] == '/' else 'pipe.md'}: it is no file\n") or name == "/dev/zero"
+    assert ran.err.endswith(": it is no file\n")
+
+
+@pytest.mark.skipif(os.name != "posix", reason="needs a named pipe")
+def test_no_baseline_is_a_pipe(tmp_path: Path) -> None:
+    write(tmp_path, report=GOOD)
+    os.mkfifo(tmp_path / "pipe")
+    said = "report-ls: --baseline pipe: it is no file\n"
+    assert run(tmp_path, "--check", "--baseline", "pipe") == Ran(2, "", said)
+
+
+SHOWN = GOOD.replace("on them.", "on them: ![sorted](figures/sorted.png)")
+SHOWN_LEFT_OVER = SHOWN.replace("\nIt sorts", "\n--- question 1 fill here ---\n\nIt sorts")
+
+
+def asking_git(folder: Path, script: str) -> str:
+    """Return a PATH with a git that does something when it is asked of a report's picture."""
+    programs = folder / ".programs"
+    programs.mkdir()
+    (programs / "git").write_text(f"#!/bin/sh\n{script}\n", "utf-8")
+    (programs / "git").chmod(0o755)
+    (folder / ".git").mkdir()
+    (folder / ".git/HEAD").write_text("ref: refs/heads/main\n", "utf-8")
+    (folder / "figures").mkdir()
+    put_picture(folder / "figures/sorted.png")
+    return f"{programs}{os.pathsep}{os.environ['PATH']}"
+
+
+@pytest.mark.skipif(os.name != "posix", reason="needs a shell")
+@pytest.mark.parametrize(
+    "saved", ["", SHORT, f"{SHOWN_LEFT_OVER}One more line.\n", SHOWN_LEFT_OVER.replace("\n", "\r\n")]
+)
+def test_what_is_saved_while_fixes_are_made_is_never_lost(saved: str, tmp_path: Path) -> None:
+    write(tmp_path, report=SHOWN_LEFT_OVER, saved=saved)
+    path = asking_git(tmp_path, f"cp {tmp_path}/saved.md {tmp_path}/report.md")
+    assert run(tmp_path, "--fix", "report.md", PATH=path) == Ran(
+        2, LEFT_OVER_LINE, "report.md: its fixes are not written: it was saved meanwhile, so run this again\n"
+    )
+    assert saved.encode() == (tmp_path / "report.md").read_bytes()
+
+
+@pytest.mark.skipif(os.name != "posix", reason="needs a shell")
+def test_fixes_of_a_report_that_was_deleted_do_not_bring_it_back(tmp_path: Path) -> None:
+    write(tmp_path, report=SHOWN_LEFT_OVER)
+    path = asking_git(tmp_path, f"rm -f {tmp_path}/report.md")
+    assert run(tmp_path, "--fix", "report.md", PATH=path) == Ran(
+        2, LEFT_OVER_LINE, "report.md: its fixes are not written: there is no such file\n"
+    )
+    assert not (tmp_path / "report.md").exists()
 
 
 def test_diff_shows_what_fix_would_do_and_does_nothing(tmp_path: Path) -> None:
@@ -651,14 +735,17 @@ def test_fix_of_standard_input_prints_the_fixed_text(newline: str, tmp_path: Pat
     before, after = ("\ufeff" + text.replace("\n", newline) for text in (LEFT_OVER, GOOD))
     command = tmp_path, "--fix", "--stdin-filename", "report.md"
     assert run(*command, stdin=before) == Ran(0, after, GOOD_LINE)
-    assert run(*command, stdin=before, PYTHONIOENCODING="cp1252").out.encode("cp1252") == after.encode()
+    assert run(*command, stdin=before, PYTHONIOENCODING="cp1252").out == after
     assert list(tmp_path.iterdir()) == []
 
 
 @pytest.mark.parametrize("text", [GOOD.encode(), WESTERN, b"# Notes\r\n\xff\xff\x00"])
 def test_standard_input_that_cannot_be_fixed_is_never_lost(text: bytes, tmp_path: Path) -> None:
-    ran = run(tmp_path, "--fix", "--stdin-filename", "report.md", stdin=text, PYTHONIOENCODING="latin-1")
-    assert ran.out.encode("latin-1") == text
+    (tmp_path / "in.md").write_bytes(text)
+    with (tmp_path / "in.md").open("rb") as read, (tmp_path / "out.md").open("wb") as written:
+        command = [*COMMAND, "--fix", "--stdin-filename", "report.md"]
+        subprocess.run(command, cwd=tmp_path, stdin=read, stdout=written, stderr=subprocess.DEVNULL, check=False)
+    assert (tmp_path / "out.md").read_bytes() == text
 
 
 HANDED_IN = """\
@@ -826,6 +913,62 @@ def test_no_output_takes_the_place_of_a_report(tmp_path: Path) -> None:
     assert SHORT == (tmp_path / "report.md").read_text("utf-8")
 
 
+@pytest.mark.skipif(os.name != "posix", reason="needs links")
+@pytest.mark.parametrize(
+    "option",
+    [
+        ("--check", "--output", "html=page.html"),
+        ("--render", "report.md", "--pack", "dtu-mlops-2026-01", "-o", "page.html"),
+    ],
+)
+def test_no_output_is_written_through_a_link(option: tuple[str, ...], tmp_path: Path) -> None:
+    project = tmp_path / "project"
+    project.mkdir()
+    write(project, report=GOOD)
+    write(tmp_path, victim="mine")
+    (project / "page.html").symlink_to("../victim.md")
+    said = run(project, *option).err
+    assert said.endswith(" page.html: it is a link to another file\n") or said == (
+        "report-ls: page.html: the page cannot be written: it is a link to another file\n"
+    )
+    assert (tmp_path / "victim.md").read_text("utf-8") == "mine"
+
+
+LITTLE_ROOM = "import resource, signal, sys; signal.signal(signal.SIGXFSZ, signal.SIG_IGN); \
+resource.setrlimit(resource.RLIMIT_FSIZE, (100, 100)); from report_ls.__main__ import main; sys.exit(main())"
+
+
+@pytest.mark.skipif(os.name != "posix", reason="needs a limit on the size of files")
+@pytest.mark.parametrize(
+    ("options", "name", "said"),
+    [
+        (
+            ("--check", "--output", "html=page.html"),
+            "page.html",
+            "report-ls: --output cannot write page.html: file too large\n",
+        ),
+        (
+            ("--render", "report.md", "--pack", "dtu-mlops-2026-01", "-o", "page.html"),
+            "page.html",
+            "report-ls: page.html: the page cannot be written: file too large\n",
+        ),
+        (("--fix",), "report.md", "report.md: its fixes are not written: file too large\n"),
+        (("--init",), "report-ls.toml", "report-ls: file too large\n"),
+    ],
+)
+@pytest.mark.parametrize("before", ["an earlier one", None])
+def test_without_room_what_was_there_stays(
+    options: tuple[str, ...], name: str, said: str, before: str | None, tmp_path: Path
+) -> None:
+    write(tmp_path, report=LEFT_OVER)
+    if before is not None and name == "page.html":
+        (tmp_path / name).write_text(before, "utf-8")
+    there = {path.name: path.read_bytes() for path in tmp_path.iterdir()}
+    ran = run(tmp_path, *options, command=(*PYTHON, "-c", LITTLE_ROOM), stdin="y\n")
+    assert (2, said) == (ran.status, ran.err)
+    assert there == {path.name: path.read_bytes() for path in tmp_path.iterdir()}
+
+
 def test_two_outputs_need_two_files(tmp_path: Path) -> None:
     write(tmp_path, report=GOOD)
     said = "report-ls: --output names a.txt twice, for one result each\n"
@@ -842,6 +985,98 @@ def test_no_name_makes_a_terminal_do_something(tmp_path: Path) -> None:
     shown = "?[31mred?all is fine"
     assert [shown] * 3 == [line[: len(shown)] for line in ran.err.splitlines()]
     assert "\x1b" not in ran.err
+
+
+CONTROL = "\x1b]0;OWNED\a\x1b[2J\x9b1m\u202e\u2066\u2028\x7f"
+HOSTILE_PACK = f"""\
+id: hostile
+title: Cameras
+questions:
+  - {{number: 1, topic: {json.dumps(CONTROL)}, words: 2-3}}
+"""
+
+
+@pytest.mark.skipif(os.name != "posix", reason="needs names that only POSIX allows")
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        *(("--check", ".", "--pack", "pack.yaml", "--format", form) for form in FORMATS),
+        ("--check", ".", "--pack", "pack.yaml", "--statistics"),
+        ("--diff-packs", "pack.yaml", "other.yaml"),
+        ("--check-pack", "pack.yaml", "."),
+        ("--handin", ".", "--pack", "pack.yaml"),
+        ("--render", "report.md", "--pack", "dtu-mlops-2026-01"),
+        ("--diff", ".", "--pack", "pack.yaml"),
+        ("--infer-pack", "report.md"),
+        ("--check", CONTROL),
+    ],
+    ids=" ".join,
+)
+def test_nothing_that_is_printed_controls_a_terminal(arguments: tuple[str, ...], tmp_path: Path) -> None:
+    write(tmp_path, report=LEFT_OVER.replace("photos", f"![a](figures/{CONTROL}.png) photos {CONTROL}"))
+    (tmp_path / "figures").mkdir()
+    put_picture(tmp_path / f"figures/{CONTROL.replace('/', '')}x.png")
+    (tmp_path / "pack.yaml").write_text(HOSTILE_PACK, "utf-8")
+    (tmp_path / "other.yaml").write_text(HOSTILE_PACK.replace("2-3", "2-4").replace("OWNED", "MINE"), "utf-8")
+    _, shown = on_terminal(tmp_path, *arguments, NO_COLOR="1")
+    assert shown != ""
+    assert set() == set(CONTROL) & set(shown) - set("]0;OWNED[2J1m")
+
+
+@pytest.mark.skipif(os.name != "posix", reason="needs names that only POSIX allows")
+@pytest.mark.parametrize("arguments", [("--check", "."), ("--fix", "."), ("--handin", ".")], ids=" ".join)
+@pytest.mark.parametrize("name", ["::stop-commands::x", " ::stop-commands::x", "##[stop-commands]x"])
+@pytest.mark.parametrize("configuration", ["", "mistake = 1"])
+def test_no_name_is_a_command_in_a_job(
+    name: str, configuration: str, arguments: tuple[str, ...], tmp_path: Path
+) -> None:
+    folder = tmp_path / name
+    folder.mkdir()
+    write(folder, report=LEFT_OVER)
+    (folder / "report-ls.toml").write_text(configuration, "utf-8")
+    ran = run(tmp_path, *arguments)
+    lines = f"{ran.out}{ran.err}".splitlines()
+    assert any("stop-commands" in line for line in lines)
+    assert [] == [line for line in lines if line.lstrip().startswith("::") or "##[" in line]
+
+
+@pytest.mark.skipif(os.name != "posix", reason="needs a deep folder")
+def test_a_deep_folder_costs_nobody_a_result(tmp_path: Path) -> None:
+    write(tmp_path, report=SHORT)
+    place = os.open(tmp_path, os.O_RDONLY)
+    for _ in range(1500):
+        os.mkdir("deep", dir_fd=place)
+        inner = os.open("deep", os.O_RDONLY, dir_fd=place)
+        os.close(place)
+        place = inner
+    os.close(place)
+    try:
+        assert run(tmp_path, "--check", ".") == Ran(1, SHORT_LINE, "")
+        said = re.sub(r"(deep/)+deep", "deep/deep", run(tmp_path, "--check", "deep").err)
+        assert said == "deep: deep/deep cannot be looked into: file name too long\n"
+    finally:
+        # Python's own way to take a folder away goes no deeper than its stack.
+        subprocess.run(["rm", "-r", "deep"], cwd=tmp_path, check=True)  # noqa: S607 - a tool of POSIX
+
+
+@pytest.mark.parametrize("text", ["[" * 100_000, '{"version": 1, "reports": [1]}', "[]", "1"])
+def test_no_baseline_is_a_traceback(text: str, tmp_path: Path) -> None:
+    write(tmp_path, report=GOOD)
+    (tmp_path / "before.json").write_text(text, "utf-8")
+    said = "report-ls: --baseline before.json: it is not what --format json has written\n"
+    assert run(tmp_path, "--check", "--baseline", "before.json") == Ran(2, "", said)
+
+
+def test_what_nobody_expected_is_no_finding(tmp_path: Path) -> None:
+    one_more = (
+        "import sys, report_ls.cli.check as check; from report_ls.__main__ import main; "
+        "del check.read_outputs; sys.exit(main())"
+    )
+    write(tmp_path, report=SHORT)
+    ran = run(tmp_path, "--check", command=(*PYTHON, "-c", one_more))
+    assert (2, "") == (ran.status, ran.out)
+    assert ran.err.startswith("Traceback (most recent call last):\n")
+    assert ran.err.endswith("\nreport-ls failed, a fault of its own: NameError: name 'read_outputs' is not defined\n")
 
 
 @pytest.mark.parametrize(
@@ -876,21 +1111,47 @@ def test_github_gets_annotations(tmp_path: Path) -> None:
     )
 
 
+ENCODINGS = pytest.mark.parametrize("encoding", ["cp1252", "ascii", ""])
+"""What Python is told; where that is nothing, the locale says ASCII."""
+ARROW = GOOD.replace("on them", "on them, ![them](figures/\u2192.png)")
+
+
+@ENCODINGS
+@pytest.mark.parametrize("form", FORMATS)
+def test_what_goes_into_a_file_is_utf8(form: str, encoding: str, tmp_path: Path) -> None:
+    write(tmp_path, report=ARROW)
+    arguments = "--check", "--select", "image-not-found", "--format", form, "--output", f"{form}=file"
+    written = run(tmp_path, *arguments, PYTHONIOENCODING=encoding, LC_ALL="C", PYTHONUTF8="0", PYTHONCOERCECLOCALE="0")
+    assert (1, "") == (written.status, written.err)
+    assert (tmp_path / "file").read_text("utf-8") == written.out
+
+
+@ENCODINGS
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("--diff", "report.md"),
+        ("--infer-pack", "report.md"),
+        ("--render", "report.md", "--pack", "dtu-mlops-2026-01"),
+    ],
+)
+def test_whatever_is_said_goes_into_a_file_as_utf8(arguments: tuple[str, ...], encoding: str, tmp_path: Path) -> None:
+    text = LEFT_OVER.replace("What", "What \u2192").replace("It sorts", "It sorts \u2192")
+    write(tmp_path, report=text.replace("Our project", "### \u2192"))
+    ran = run(tmp_path, *arguments, PYTHONIOENCODING=encoding, LC_ALL="C", PYTHONUTF8="0", PYTHONCOERCECLOCALE="0")
+    assert "\u2192" in ran.out
+    assert "\\u2192" not in ran.out
+
+
 @pytest.mark.parametrize("form", ["text", "json", "github"])
 @pytest.mark.parametrize("encoding", ["cp1252", "ascii", "utf-8:strict"])
 def test_no_encoding_of_the_terminal_stops_a_message(form: str, encoding: str, tmp_path: Path) -> None:
-    text = GOOD.replace("on them", "on them, ![them](figures/\u2192.png)")
-    write(tmp_path, report=text)
+    write(tmp_path, report=ARROW)
     arguments = "--check", "--select", "image-not-found", "--format", form
-    written = run(tmp_path, *arguments, PYTHONIOENCODING=encoding)
-    assert (written.status, written.err) == (1, "")
+    status, shown = on_terminal(tmp_path, *arguments, PYTHONIOENCODING=encoding)
     arrow = "\u2192" if encoding.startswith("utf-8") and form != "json" else "\\u2192"
-    assert f"there is no file figures/{arrow}.png" in written.out
-
-
-def test_a_message_with_a_strange_path_is_printed_too(tmp_path: Path) -> None:
-    ran = run(tmp_path, "--check", "\u2192.md", PYTHONIOENCODING="cp1252")
-    assert ran == Ran(2, "", "\\u2192.md: there is no such file\n")
+    assert status == 1
+    assert f"there is no file figures/{arrow}.png" in shown
 
 
 def test_a_check_that_fails_is_said_and_the_rest_goes_on(tmp_path: Path) -> None:
@@ -960,12 +1221,20 @@ def test_results_that_cannot_be_written_are_said(tmp_path: Path) -> None:
 
 @pytest.mark.skipif(os.name != "posix", reason="needs a named pipe")
 def test_ctrl_c_is_no_traceback(tmp_path: Path) -> None:
-    os.mkfifo(tmp_path / "report.md")
+    write(tmp_path, report=SHOWN)
+    os.mkfifo(tmp_path / "pipe")
+    path = asking_git(tmp_path, f"cat {tmp_path}/pipe")
     command = [*COMMAND, "--check", "report.md"]
     with (
-        subprocess.Popen(command, cwd=tmp_path, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process,
-        # Opening a pipe waits until the other side has opened it too: now the command reads.
-        (tmp_path / "report.md").open("wb"),
+        subprocess.Popen(
+            command,
+            cwd=tmp_path,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            env={**os.environ, "PATH": path},
+        ) as process,
+        # Opening a pipe waits until the other side has opened it too: now the command waits for its git.
+        (tmp_path / "pipe").open("wb"),
     ):
         process.send_signal(signal.SIGINT)
         out, err = process.communicate()

@@ -374,7 +374,7 @@ def test_what_is_no_file_is_said(tmp_path: Path) -> None:
 @pytest.mark.skipif(os.geteuid() == 0, reason="root may read everything")
 def test_what_nobody_may_read_is_said(tmp_path: Path) -> None:
     write(tmp_path / "report-ls.toml", "").chmod(0)
-    expected = "report-ls.toml:1:1: permission denied: allow it to be read, or take it away"
+    expected = "report-ls.toml:1:1: permission denied: make it a file that can be read, or take it away"
     assert expected == broken(tmp_path)
 
 
@@ -410,6 +410,39 @@ def test_a_template_is_a_file_beside_it(tmp_path: Path) -> None:
     template = write(tmp_path / "course/form.md", "")
     expected = Configured(path, Configuration(template="course/form.md"), None, template)
     assert expected == find_configuration(tmp_path)
+
+
+@pytest.mark.skipif(os.name != "posix", reason="needs links")
+@pytest.mark.parametrize("name", FILES)
+@pytest.mark.parametrize("place", ["secret.txt", "/etc/hostname", "group/../secret.txt"])
+def test_a_configuration_that_leads_out_of_its_folder_is_not_quoted(name: str, place: str, tmp_path: Path) -> None:
+    (tmp_path / "group").mkdir()
+    write(tmp_path / "secret.txt", "the tool.report-ls password = hunter2")
+    (tmp_path / "group" / name).symlink_to(Path("..", place))
+    found = find_configuration(tmp_path / "group")
+    if place == "/etc/hostname" and name == "pyproject.toml":
+        assert Configured() == found, "it says nothing of report-ls"
+    else:
+        assert isinstance(found, Broken)
+        where = relative(tmp_path / "group" / name)
+        expected = f"{where}:1:1: a link that leads out of its folder is not followed: put the file itself here"
+        assert expected == str(found.error)
+
+
+@pytest.mark.skipif(os.name != "posix", reason="needs links")
+def test_a_configuration_that_leads_to_another_file_of_its_folder_is_read(tmp_path: Path) -> None:
+    write(tmp_path / "ours.toml", 'stage = "draft"')
+    (tmp_path / "report-ls.toml").symlink_to("ours.toml")
+    assert Configured(tmp_path / "report-ls.toml", Configuration(stage="draft")) == find_configuration(tmp_path)
+
+
+def test_a_configuration_of_any_size_is_not_read(tmp_path: Path) -> None:
+    with (tmp_path / "report-ls.toml").open("wb") as file:
+        file.truncate(10_000_000_000)
+    found = find_configuration(tmp_path)
+    assert isinstance(found, Broken)
+    expected = "report-ls.toml:1:1: it is larger than 4 megabytes: make it a file that can be read, or take it away"
+    assert str(found.error).endswith(expected)
 
 
 @pytest.mark.parametrize(

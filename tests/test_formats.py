@@ -116,7 +116,7 @@ def excerpt(text: str, where: Span, width: int = 80) -> list[str]:
         ("one\x1b[2J two\n", "two", "    one?[2J two", "            ^^^"),
         ("one two\nthree\n", "two\nthree", "    one two", "        ^^^"),
         ("one two\r\nthree\r\n", "two\r\nthree", "    one two", "        ^^^"),
-        ("one\u2028two\n", "two", "    one\u2028two", "        ^^^"),
+        ("one\u2028two\n", "two", "    one?two", "        ^^^"),
         ("one\n\ntwo\n", "", "    one", "    ^"),
     ],
 )

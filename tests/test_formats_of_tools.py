@@ -18,6 +18,7 @@ import pytest
 from attrs import evolve
 from jsonschema import Draft4Validator
 from markdown_it import MarkdownIt
+from report_ls import __version__
 from report_ls.base.diagnostic import Diagnostic, Related, Severity, Stage
 from report_ls.base.spans import Span
 from report_ls.checks import Failure, all_checks
@@ -144,6 +145,17 @@ def test_sarif_knows_all_checks() -> None:
     assert run["invocations"] == [{"executionSuccessful": True, "toolExecutionNotifications": []}]
 
 
+def test_sarif_says_what_github_wants_to_know() -> None:
+    driver = sarif_run(results())["tool"]["driver"]
+    assert __version__ == driver["version"]
+    assert all(rule["fullDescription"]["text"] for rule in driver["rules"])
+
+
+def test_nothing_in_a_text_of_sarif_is_a_link_or_a_place_for_an_argument() -> None:
+    said = evolve(found("photos"), message="[a](1) {0} \\ b")
+    assert "\\[a\\](1) {{0}} \\\\ b" == sarif_run(results(analysis(said)))["results"][0]["message"]["text"]
+
+
 def test_sarif_writes_any_path_as_a_uri() -> None:
     run = Results(Stage.FINAL, (Judged("our report/\u00e6 100%.md", analysis(found("photos"))),))
     place = sarif_run(run)["results"][0]["locations"][0]["physicalLocation"]
@@ -223,6 +235,22 @@ def test_markdown_shows_signs_as_they_are() -> None:
         f"this check failed: ValueError: {shown}",
         shown,
     ]
+
+
+@pytest.mark.parametrize(
+    ("address", "written"),
+    [
+        ("www.example.org", "www\\.example.org"),
+        ("WWW.example.org", "WWW\\.example.org"),
+        ("https://example.org/a", "https\\://example.org/a"),
+        ("mailto:a@b.org", "mailto\\:a\\@b.org"),
+        ("xmpp:a", "xmpp\\:a"),
+        ("line 3: a.b", "line 3: a.b"),
+    ],
+)
+def test_markdown_makes_no_link_of_an_address(address: str, written: str) -> None:
+    said = write("markdown", Results(Stage.FINAL, (), (Unreadable("report.md", address),)))
+    assert f"| report.md | {written} |" in said
 
 
 def test_markdown_is_never_longer_than_a_summary_may_be() -> None:

@@ -17,7 +17,7 @@ HERE = [FILES[0], FILES[2]]
 """What names no repository: these tests run where report-ls is installed from a folder."""
 NOT_WRITTEN = """\
   It is not written: it must say from which repository report-ls comes, and yours was not installed from one.
-  First run python3 -m pip install git+ADDRESS@REVISION
+  First run uv tool install git+ADDRESS@REVISION
 """
 ORIGIN = Origin("https://example.org/report-ls", "4f" * 20)
 HOOK = f"""\

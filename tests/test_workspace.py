@@ -13,7 +13,7 @@ from report_ls.data.error import DataError
 from report_ls.files.disk import DiskFiles, describe_picture
 from report_ls.files.paths import is_folder, markdown_below
 from report_ls.files.port import Picture, Tracking
-from report_ls.files.text_files import decode, read_text, relative, write_text
+from report_ls.files.text_files import LARGEST, decode, read_text, relative, write_text
 from report_ls.project.packs import load_pack, packs
 from samples import png
 
@@ -62,7 +62,7 @@ def test_every_file_is_some_text(data: bytes, text: str, misread: Misread | None
 
 def test_a_text_is_written_as_it_is(tmp_path: Path) -> None:
     make(tmp_path, "report.md")
-    write_text(tmp_path / "report.md", "\ufeffKj\u00f8lbro\r\ntwo\rthree\n")
+    write_text(tmp_path / "report.md", "\ufeffKj\u00f8lbro\r\ntwo\rthree\n", REPORT)
     assert (tmp_path / "report.md").read_bytes() == b"\xef\xbb\xbfKj\xc3\xb8lbro\r\ntwo\rthree\n"
     assert [path.name for path in tmp_path.iterdir()] == ["report.md"]
 
@@ -73,7 +73,7 @@ def test_a_file_that_is_written_keeps_its_permissions(mode: int, tmp_path: Path)
     make(tmp_path, "report.md")
     path.chmod(mode)
     kept = stat.S_IMODE(path.stat().st_mode)
-    write_text(path, "new")
+    write_text(path, "new", REPORT)
     assert stat.S_IMODE(path.stat().st_mode) == kept
 
 
@@ -81,7 +81,7 @@ def test_a_link_that_is_written_stays_a_link(tmp_path: Path) -> None:
     make(tmp_path, "reports/README.md")
     link = tmp_path / "report.md"
     link.symlink_to("reports/README.md")
-    write_text(link, "new")
+    write_text(link, "new", REPORT)
     assert link.is_symlink()
     assert (tmp_path / "reports/README.md").read_bytes() == b"new"
 
@@ -89,7 +89,7 @@ def test_a_link_that_is_written_stays_a_link(tmp_path: Path) -> None:
 def test_a_text_that_cannot_be_written_leaves_the_old_one(tmp_path: Path) -> None:
     make(tmp_path, "report.md")
     with pytest.raises(UnicodeEncodeError):
-        write_text(tmp_path / "report.md", "half a pair: \ud83d")
+        write_text(tmp_path / "report.md", "half a pair: \ud83d", REPORT)
     assert (tmp_path / "report.md").read_bytes() == REPORT.encode()
     assert [path.name for path in tmp_path.iterdir()] == ["report.md"]
 
@@ -99,8 +99,50 @@ def test_a_read_only_file_is_not_written(tmp_path: Path) -> None:
     make(tmp_path, "report.md")
     (tmp_path / "report.md").chmod(0o444)
     with pytest.raises(PermissionError, match="it is read-only"):
-        write_text(tmp_path / "report.md", "new")
+        write_text(tmp_path / "report.md", "new", REPORT)
     assert (tmp_path / "report.md").read_bytes() == REPORT.encode()
+
+
+@pytest.mark.parametrize("there", ["", f"{REPORT}\nsaved\n", REPORT[:-1]])
+def test_a_text_never_takes_the_place_of_another_than_it_was_made_from(there: str, tmp_path: Path) -> None:
+    make(tmp_path, "report.md", text=there)
+    with pytest.raises(OSError, match="it was saved meanwhile, so run this again"):
+        write_text(tmp_path / "report.md", "new", REPORT)
+    assert {"report.md": there} == {path.name: path.read_text("utf-8") for path in tmp_path.iterdir()}
+
+
+def test_a_file_that_is_written_keeps_its_other_names(tmp_path: Path) -> None:
+    make(tmp_path, "report.md")
+    (tmp_path / "other.md").hardlink_to(tmp_path / "report.md")
+    for text, before in (("longer" * 1000, REPORT), ("short", "longer" * 1000)):
+        write_text(tmp_path / "report.md", text, before)
+        assert {"report.md": text, "other.md": text} == {path.name: path.read_text() for path in tmp_path.iterdir()}
+
+
+@pytest.mark.skipif(os.name != "posix" or os.geteuid() != 0, reason="only root may give a file away")
+@pytest.mark.parametrize("mode", [0o640, 0o4755])
+def test_root_leaves_a_file_to_its_owner(mode: int, tmp_path: Path) -> None:
+    make(tmp_path, "report.md")
+    os.chown(tmp_path / "report.md", 4242, 2424)
+    (tmp_path / "report.md").chmod(mode)
+    write_text(tmp_path / "report.md", "new", REPORT)
+    status = (tmp_path / "report.md").stat()
+    assert (4242, 2424, mode) == (status.st_uid, status.st_gid, stat.S_IMODE(status.st_mode))
+
+
+def test_a_file_is_read_up_to_a_size(tmp_path: Path) -> None:
+    (tmp_path / "report.md").write_bytes(b"a" * LARGEST)
+    assert len(read_text(tmp_path / "report.md").text) == LARGEST
+    (tmp_path / "report.md").write_bytes(b"a" * (LARGEST + 1))
+    with pytest.raises(OSError, match="it is larger than 4 megabytes"):
+        read_text(tmp_path / "report.md")
+
+
+@pytest.mark.parametrize("name", ["pipe", "/dev/zero"])
+def test_what_is_no_file_is_not_waited_for(name: str, tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    with pytest.raises(OSError, match="it is no file"):
+        read_text(tmp_path / name)
 
 
 def test_a_path_is_shown_as_seen_from_the_current_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

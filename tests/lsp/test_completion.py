@@ -1,10 +1,13 @@
 """Completion knows the pictures of the folder, writes their targets right, and offers those first that nobody shows."""
 
+import os
 import re
 from pathlib import Path
+from urllib.parse import unquote
 
 import pytest
 from lsp.client import Client, Json, capabilities, edited, place
+from markdown_it import MarkdownIt
 from samples import png, put_picture
 
 REPORT = """\
@@ -225,6 +228,44 @@ def test_signs_of_snippets_are_written_as_signs(tmp_path: Path) -> None:
 def test_elsewhere_nothing_is_offered(second: str, shared: Client) -> None:
     _, items = complete(shared, second=second)
     assert [] == items
+
+
+@pytest.mark.parametrize(
+    "first",
+    [
+        "`![x](fig|)`",
+        "<!-- ![x](fig|) -->",
+        "\n\n```sh\n! grep|\n```\n",
+        "\n\n```\n![x](fig|)\n```\n",
+        "\n\n<!--\n!|\n-->\n",
+    ],
+)
+def test_nothing_is_offered_in_code_and_comments(first: str, shared: Client) -> None:
+    _, items = complete(shared, first)
+    assert [] == items
+
+
+def test_behind_code_pictures_are_offered_as_elsewhere(shared: Client) -> None:
+    assert FIRST == [item["label"].removeprefix("figures/") for item in complete(shared, "`x` ![x](fig|)")[1]][:6]
+
+
+STRANGE = ["&amp;.png", "a*b*.png", "a`b.png", "c[.png", "c\\.png", "x]y.png"]
+
+
+@pytest.mark.skipif(os.name != "posix", reason="needs names that only POSIX allows")
+@pytest.mark.parametrize("opening", ["!|", "![x](fig|)"])
+def test_whatever_a_picture_is_called_what_is_offered_shows_it(opening: str, tmp_path: Path) -> None:
+    (tmp_path / "figures").mkdir()
+    for name in ("two.png", *STRANGE):
+        put_picture(tmp_path / "figures" / name)
+    with Client(tmp_path, capabilities(textDocument__completion={})) as client:
+        client.initialize()
+        text, items = complete(client, opening)
+        lines = [applied(text, item).split(" and ")[1] for item in items[: len(STRANGE)]]
+    images = [next(iter(MarkdownIt().parseInline(line)[0].children or ())) for line in lines]
+    stems = ["x" if opening != "!|" else name.removesuffix(".png") for name in STRANGE]
+    shown = [(image.content.replace("\\", ""), unquote(str(image.attrs["src"]))) for image in images]
+    assert [(stem.replace("\\", ""), f"figures/{name}") for stem, name in zip(stems, STRANGE, strict=True)] == shown
 
 
 def test_what_is_no_report_gets_nothing(shared: Client) -> None:

@@ -3,6 +3,7 @@
 import os
 import shutil
 import struct
+import subprocess
 import sys
 import tracemalloc
 from collections.abc import Callable, Iterator
@@ -386,6 +387,13 @@ def test_exit_does_not_wait_for_a_disk_that_hangs(tmp_path: Path) -> None:
         client.expect_pushed(uri, [missing(5, 5, "figures/a.png")])
 
 
+def test_completion_is_not_complete_while_the_disk_hangs(tmp_path: Path) -> None:
+    with Client(tmp_path, pushing(), command=("-c", HUNG)) as client:
+        client.initialize()
+        uri = client.write_and_open("report.md", f"{HEAD}![w](figures/a.png)\n")
+        assert {"isIncomplete": True, "items": []} == client.at("completion", uri, 5, 8)
+
+
 def test_a_client_that_dies_while_the_disk_hangs_takes_the_server_along(tmp_path: Path) -> None:
     with Client(tmp_path, pushing(), command=("-c", HUNG)) as client:
         client.initialize()
@@ -393,3 +401,49 @@ def test_a_client_that_dies_while_the_disk_hangs_takes_the_server_along(tmp_path
         client.expect_pushed(uri, [missing(5, 5, "figures/a.png")])
         client.writer.close()
         assert client.wait_for_end() == 1
+
+
+WATCHFUL = """
+from report_ls.lsp.wire import client_process
+client_process.EVERY = 0.05
+from report_ls.__main__ import main
+raise SystemExit(main())
+"""
+
+
+@pytest.mark.skipif(os.name != "posix", reason="elsewhere only the end of standard input is seen")
+def test_a_server_whose_client_is_gone_ends_though_others_hold_its_input_open(tmp_path: Path) -> None:
+    with (
+        subprocess.Popen([sys.executable, "-c", "input()"], stdin=subprocess.PIPE) as editor,
+        Client(tmp_path, pushing(), command=("-c", WATCHFUL)) as client,
+    ):
+        client.initialize(processId=editor.pid)
+        client.expect_pushed(client.open_new(f"{HEAD}![w](a.png)\n"), [missing(5, 5, "a.png")])
+        editor.kill()
+        editor.wait()
+        assert client.wait_for_end() == 1
+
+
+@pytest.mark.parametrize("process_id", [0, -1, None, 2**31 - 1])
+def test_a_client_of_another_world_is_served(process_id: int | None, tmp_path: Path) -> None:
+    with Client(tmp_path, pushing(), command=("-c", WATCHFUL)) as client:
+        client.initialize(processId=process_id)
+        client.expect_pushed(client.open_new(f"{HEAD}![w](a.png)\n"), [missing(5, 5, "a.png")])
+
+
+@pytest.mark.skipif(os.name != "posix", reason="elsewhere no folder is deleted in which a process is")
+@pytest.mark.parametrize("is_made_again", [False, True])
+def test_the_folder_that_the_server_was_started_in_may_go(is_made_again: bool, tmp_path: Path) -> None:  # noqa: FBT001
+    for name in ("start", "project"):
+        (tmp_path / name).mkdir()
+    with Client(tmp_path / "start", pushing()) as client:
+        client.folder = tmp_path / "project"
+        client.initialize()
+        (tmp_path / "start").rmdir()
+        if is_made_again:
+            (tmp_path / "start").mkdir()
+        (tmp_path / "project/report-ls.toml").write_text("mistake = 1\n", "utf-8")
+        uri = client.write_and_open("report.md", f"{HEAD}![w](figures/a.png)\n")
+        client.expect_pushed(uri, [missing(5, 5, "figures/a.png")])
+        there_is_no = 'there is no key "mistake" here, only pack, stage, template, severity; did you mean "stage"?'
+        client.expect_pushed((tmp_path / "project/report-ls.toml").as_uri(), [f"0:0-1:0 error -: {there_is_no}"])

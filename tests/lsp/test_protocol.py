@@ -65,7 +65,6 @@ def test_a_position_past_the_end_of_a_line_is_its_end(shared_pushed: Client) -> 
         {"textDocument": "untitled:a.md", "position": {"line": 0, "character": 0}},
         {"textDocument": {"uri": 5}, "position": "0:0"},
         {"textDocument": {"uri": "untitled:a.md"}, "position": {"line": -1, "character": 0}},
-        {"textDocument": {"uri": "untitled:a.md"}, "position": {"line": 0, "character": 1 << 40}},
         {"textDocument": {"uri": "untitled:a.md"}, "position": {"line": "first", "character": 0}},
         {"textDocument": {"uri": "untitled:a.md"}},
     ],
@@ -96,6 +95,20 @@ def test_a_notification_that_makes_no_sense_is_ignored_with_a_word(pushed: Clien
         (b"Content-Length: ten\r\n\r\n{}", "a length that is no number: b' ten'"),
         (b"Where am I?\n", "a header line that does not end in CR LF: b'Where am I?'"),
         (b"a" * 5000, "a header without an end"),
+        (b'{"jsonrpc": "2.0", "method": "exit"}', 'a body without a header: b\'{"jsonrpc": "2.0", "method": "exit"}\''),
+        (b"[", "a body without a header: b'['"),
+        (
+            b"Content-Length: 2\r\nContent-Length: 3\r\n\r\n{}",
+            "two lengths: b'Content-Length: 2\\r\\nContent-Length: 3'",
+        ),
+        (
+            b"Content-Length: 1000000000\r\n\r\n",
+            "a header without a sensible Content-Length: b'Content-Length: 1000000000'",
+        ),
+        (
+            b"Content-Length: 134217729\r\n\r\n",
+            "a header without a sensible Content-Length: b'Content-Length: 134217729'",
+        ),
     ],
 )
 def test_a_bad_frame_ends_the_server_with_a_word(frame: bytes, reason: str, tmp_path: Path) -> None:
@@ -315,7 +328,8 @@ def test_initialize_comes_once(shared: Client) -> None:
 
 def test_initialize_may_be_tried_again_after_nonsense(tmp_path: Path) -> None:
     with Client(tmp_path, command=REAL) as client:
-        for params in (None, {"capabilities": 5}, {"processId": "x"}):
+        nonsense: list[Json] = [None, [], {"capabilities": 5}]
+        for params in nonsense:
             with pytest.raises(ErrorAnswer) as refusal:
                 client.request("initialize", params)
             assert INVALID_PARAMS == refusal.value.code
@@ -334,10 +348,10 @@ def test_a_client_that_can_what_nobody_here_knows_is_served(tmp_path: Path) -> N
         client.initialize()
         uri = client.open_new(f"{REPORT}![a](a.png)")
         client.expect_pushed(uri, [not_found(5, 5, "a.png")], version=1)
-        assert "plaintext" == client.at("hover", uri, 0, 0)["contents"]["kind"]
+        assert "markdown" == client.at("hover", uri, 0, 0)["contents"]["kind"]
         client.stderr_expected = (
-            "report-ls: WARNING: ignored a capability that nobody here knows: workspace.symbol\n"
-            "report-ls: WARNING: ignored a capability that nobody here knows: textDocument.hover\n"
+            "report-ls: WARNING: ignored what nobody here knows: capabilities.workspace.symbol.symbolKind.valueSet.1\n"
+            "report-ls: WARNING: ignored what nobody here knows: capabilities.textDocument.hover.contentFormat.0\n"
         )
 
 
@@ -479,6 +493,41 @@ def test_a_cancellation_of_nothing_is_ignored(pushed: Client) -> None:
         pushed.notify("$/cancelRequest", {"id": number})
     assert pushed.about("documentLink", "untitled:no.md") == []
     pushed.stderr_expected = None
+
+
+def test_a_cancellation_with_an_id_is_refused_and_cancels_nothing(shared: Client) -> None:
+    number, other = shared.new_id(), shared.new_id()
+    params = {"textDocument": {"uri": "untitled:no.md"}, "position": {"line": 0, "character": 0}}
+    for _ in range(2):
+        shared.send(
+            call("textDocument/hover", params) | {"id": number}, call("$/cancelRequest", {"id": number}) | {"id": other}
+        )
+        assert shared.answer(number) is None
+        assert INVALID_REQUEST == shared.answer_message(other)["error"]["code"]
+        other = shared.new_id()
+
+
+@pytest.mark.parametrize("token", [1, "1", None, {}, [], 1.5, True])
+def test_progress_that_is_cancelled_goes_on(token: Json, pushed: Client) -> None:
+    pushed.notify("window/workDoneProgress/cancel", {"token": token})
+    assert pushed.about("documentLink", "untitled:no.md") == []
+
+
+@pytest.mark.parametrize("method", ["workspace/willRenameFiles", "workspace/diagnostic", "workspace/executeCommand"])
+@pytest.mark.parametrize("answer", [{"result": 5}, {"error": {"code": 1, "message": "x"}}, {"result": None}])
+def test_a_response_is_none_to_a_request_of_the_client(method: str, answer: Json, pulling: Client) -> None:
+    uri = pulling.write_and_open("report.md", f"{REPORT}![a](a.png)")
+    params = {
+        "files": [{"oldUri": uri.replace("report.md", "a.png"), "newUri": uri.replace("report.md", "b.png")}],
+        "previousResultIds": [],
+        "command": "reportLs.handin",
+        "arguments": [uri],
+    }
+    for _ in range(2):
+        number = pulling.new_id()
+        pulling.send(call(method, params) | {"id": number}, {"jsonrpc": "2.0", "id": number} | answer)
+        assert pulling.answer(number) not in (None, 5)
+    pulling.stderr_expected = None
 
 
 def test_a_cancellation_that_comes_too_early_cancels_nothing_later(shared: Client) -> None:

@@ -106,7 +106,7 @@ def test_links_and_what_references_name_follow_too(client: Client) -> None:
         ("v1.2/bucket", "v1.2/bucket.png"),
         ("figures/../images/bucket.png", "images/bucket.png"),
         ("50%.png", "figures/50%.png"),
-        ("what? #1.png", "figures/what? #1.png"),
+        ("what #1.png", "figures/what #1.png"),
         ("Gr\u00f8d (1).png", "figures/Gr\u00f8d (1).png"),
         ("One.png", "figures/One.png"),
     ],
@@ -151,6 +151,26 @@ def test_another_picture_is_never_overwritten(client: Client) -> None:
     with pytest.raises(ErrorAnswer) as refusal:
         client.at("rename", opened(client), 4, 12, newName="two")
     assert (REQUEST_FAILED, "there is a file figures/two.png already") == (refusal.value.code, refusal.value.message)
+
+
+@pytest.mark.parametrize("name", ["con.png", "AUX", "a:b.png", "a?.png", "lpt1.jpg", 'a".png', "figures/a|b.png"])
+def test_a_picture_gets_no_name_that_windows_cannot_keep(name: str, client: Client) -> None:
+    with pytest.raises(ErrorAnswer) as refusal:
+        client.at("rename", opened(client), 4, 12, newName=name)
+    assert refusal.value.message.startswith("a computer with Windows cannot keep a file ")
+
+
+def test_no_two_pictures_differ_in_case_only(client: Client) -> None:
+    with pytest.raises(ErrorAnswer) as refusal:
+        client.at("rename", opened(client), 4, 12, newName="TWO.png")
+    assert "there is a file figures/two.png already, and not all computers tell the two apart" == refusal.value.message
+
+
+@pytest.mark.parametrize("behind", ["?raw=true", "#left", "?a=1#b"])
+def test_what_is_behind_a_path_stays(behind: str, client: Client) -> None:
+    text = REPORT.replace("![one](figures/one.png)", f"![one](figures/one.png{behind})")
+    change, _ = client.at("rename", opened(client, text=text), 4, 12, newName="x.png")["documentChanges"]
+    assert f"![one](figures/x.png{behind}) ![again](<figures/x.png>)" in edited(text, change["edits"])
 
 
 @pytest.mark.parametrize(("line", "character"), [(0, 3), (5, 40), (5, 75)])

@@ -161,6 +161,17 @@ def test_a_report_of_no_folder_of_the_workspace_is_cleared_when_it_is_closed(
         assert uri not in [report["uri"] for report in pull(client).values()]
 
 
+def test_neither_a_link_out_of_the_folder_nor_a_huge_file_is_judged(client: Client, tmp_path: Path) -> None:
+    write(tmp_path, "inside/real.md")
+    move(client, tmp_path, tmp_path / "inside")
+    client.folder = tmp_path / "inside"
+    (tmp_path / "inside/out.md").symlink_to("../a/report.md")
+    (tmp_path / "inside/in.md").symlink_to("real.md")
+    with (tmp_path / "inside/data.md").open("wb") as file:
+        file.truncate(1_500_000_000)
+    assert ["in.md", "real.md"] == sorted(pull(client))
+
+
 def test_what_is_opened_again_is_not_cleared(client: Client) -> None:
     uri = client.open((client.folder / "a/report.md").as_uri(), REPORT)
     client.expect_pulled(uri, FOUND)

@@ -10,7 +10,10 @@ from report_ls.base.diagnostic import Placed
 from report_ls.cli.arguments import WrongUseError
 from report_ls.cli.formats import Judged, Results
 from report_ls.cli.formats.json import Finding, read_findings
-from report_ls.files.text_files import read_text, reason
+from report_ls.files.text_files import decode, read_bytes, reason
+
+_LARGEST = 1_000_000_000
+"""Bytes: what is said of a class is longer than any report."""
 
 Baseline = Mapping[str, Counter[Finding]]
 """What an earlier run found in each report."""
@@ -19,7 +22,7 @@ Baseline = Mapping[str, Counter[Finding]]
 def read_baseline(name: str) -> Baseline:
     """Return the baseline of a file. Raises `WrongUseError`."""
     try:
-        return read_findings(read_text(Path(name)).text)
+        return read_findings(decode(read_bytes(Path(name), _LARGEST)).text)
     except OSError as error:
         raise WrongUseError(f"--baseline {name}: {reason(error)}") from None
     except ValueError as error:

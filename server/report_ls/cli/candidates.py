@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import NamedTuple
 
-from report_ls.files.paths import is_folder, is_link, markdown_below
+from report_ls.files.paths import is_folder, is_link, leads_out, markdown_below
 from report_ls.files.text_files import reason, relative
 
 NOTHING_FOUND = "no report found in this folder or below; name the file if there is one"
@@ -15,12 +15,15 @@ class Candidate(NamedTuple):
     path: Path
     named: bool
     """Somebody named the file itself, so it is one, or a mistake."""
+    is_outside: bool = False
+    """It is a link that leads out of the folder that somebody named."""
 
 
 def candidates(path: Path) -> list[Candidate]:
     """Return the file that is named, or the Markdown files of the folder that is."""
     if is_folder(path):
-        return [Candidate(file, named=False) for file in sorted(markdown_below(path))]
+        files = sorted(markdown_below(path))
+        return [Candidate(file, named=False, is_outside=is_link(file) and leads_out(file, path)) for file in files]
     return [Candidate(path, named=True)]
 
 

@@ -9,7 +9,7 @@ from report_ls.cli.formats import write
 from report_ls.cli.judge_paths import Outcome
 from report_ls.cli.outputs import read_outputs, write_outputs
 from report_ls.cli.status import CANNOT_SAY, reaches, status_of
-from report_ls.cli.terminal import print_results, say, screen
+from report_ls.cli.terminal import draw, print_results, say, screen
 
 
 def answer(options: Namespace) -> int:
@@ -34,8 +34,10 @@ def _print_findings(judgement: Judgement, options: Namespace) -> bool:
         changed = [one.after.text.encode() for one in judgement.outcomes if one.after != one.before]
         print_results(changed[0] if changed else judgement.stdin)
         say(*write(name, results).rstrip("\n").split("\n"))
+    elif name == "text":
+        draw(write(name, results, screen()))
     else:
-        print_results(write(name, results, screen()))
+        print_results(write(name, results))
     return reaches(results, options.fail_on or "warning")
 
 

@@ -52,15 +52,17 @@ def in_groups(results: Results, paths: Sequence[Path], *, names: bool, complete:
 
 def _members(folder: Path, reports: Sequence[str]) -> Iterator[str]:
     """Yield the members of a class, or of the classes below a folder: it may have a folder for each day."""
-    place = relative(folder)
-    inside = {relative(folder / name) for name in folders_in(folder)}
-    inside |= {path for path in reports if str(PurePosixPath(path).parent) == place}
-    holding = _holding(inside, reports)
-    if len(holding) >= _SMALLEST_CLASS:
-        yield from sorted(inside)
-    else:
-        for member in sorted(holding.difference(reports)):
-            yield from _members(Path(member), reports)
+    waiting = [folder]
+    while waiting:
+        here = waiting.pop()
+        place = relative(here)
+        inside = {relative(here / name) for name in folders_in(here)}
+        inside |= {path for path in reports if str(PurePosixPath(path).parent) == place}
+        holding = _holding(inside, reports)
+        if len(holding) >= _SMALLEST_CLASS:
+            yield from sorted(inside)
+        else:
+            waiting += map(Path, sorted(holding.difference(reports), reverse=True))
 
 
 def _holding(members: Container[str], paths: Iterable[str]) -> set[str]:

@@ -7,7 +7,7 @@ from pathlib import Path
 from report_ls.base.diagnostic import Stage
 from report_ls.cli.arguments import WrongUseError
 from report_ls.cli.asked import handin_task
-from report_ls.cli.formats import Note, Results, Unreadable, printable
+from report_ls.cli.formats import Note, Results, Unreadable, as_line
 from report_ls.cli.judge_paths import judge_paths
 from report_ls.cli.status import CANNOT_SAY, FOUND_NOTHING, FOUND_SOMETHING
 from report_ls.cli.terminal import print_results, say, show_progress
@@ -28,7 +28,7 @@ def answer(options: Namespace) -> int:
     analysis = outcome.judged.analysis
     ready = readiness(analysis, Path(outcome.judged.path))
     lines = (f"{outcome.judged.path}: {ready.title}", *_lines(ready))
-    print_results("".join(f"{printable(line)}\n" for line in lines))
+    print_results("".join(f"{as_line(line)}\n" for line in lines))
     say(*Results(Stage.FINAL, (outcome.judged,)).troubles)
     if analysis.failures:
         return CANNOT_SAY

@@ -27,14 +27,14 @@ def answer(_options: Namespace) -> int:
         if offer.text is None:
             print_results(f"{shown}: {offer.purpose}\n  {offer.advice.rstrip()}\n")
         elif _is_wanted(offer, shown):
-            put_text(path, offer.text)
+            put_text(path, offer.text, offer.before)
             print_results(f"  {shown} is written\n")
     return FOUND_NOTHING
 
 
 def _is_wanted(offer: Offer, shown: str) -> bool:
     """Ask whether a file is to be written."""
-    print_results(f"{shown}: {offer.purpose}\n{'change' if offer.is_change else 'write'} it? [y/N] ")
+    print_results(f"{shown}: {offer.purpose}\n{'write' if offer.before is None else 'change'} it? [y/N] ")
     said = sys.stdin.readline() if sys.stdin else ""
     if not said.endswith("\n"):
         print_results("\n")

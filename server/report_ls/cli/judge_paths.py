@@ -14,7 +14,7 @@ from report_ls.cli.candidates import NOTHING_FOUND, Candidate, candidates, why_n
 from report_ls.cli.formats import Judged, Note, Unreadable
 from report_ls.cli.processes import Lost, each
 from report_ls.files.disk import DiskFiles
-from report_ls.files.text_files import read_text, reason, relative, write_text
+from report_ls.files.text_files import TooLargeError, read_text, reason, relative, write_text
 from report_ls.packs.pack import Pack
 from report_ls.project.find_configuration import Broken, FindConfiguration, find_configuration, no_configuration
 from report_ls.project.judge import Choices, NoReport, edition_on_disk, terms
@@ -98,7 +98,7 @@ def judge_paths(paths: Sequence[Path], task: Task, show_progress: Callable[[int,
         raise InterruptedJudgingError(in_order, message) from None
     found = [outcome for name in names for outcome in done[name]]
     for path, several in in_paths:
-        if not any(done[name] for name in several):
+        if all(isinstance(one, Note) for name in several for one in done[name]):
             is_alone = len(in_paths) == 1
             found.append(_nothing(path, task) if is_alone else Unreadable(relative(path), why_nothing(path)))
     return found
@@ -115,11 +115,16 @@ def _nothing(folder: Path, task: Task) -> Unreadable | Note:
 
 def _judge_candidate(task: Task, candidate: Candidate) -> Outcomes:
     """Judge what may be a report; nothing is said of a file that nobody named and that is none."""
-    path = candidate.path
+    path, shown = candidate.path, relative(candidate.path)
+    if candidate.is_outside:
+        return [Note(shown, f"{shown}: a link that leads out of the folder is not followed: name it to have it judged")]
     try:
         read = read_text(path)
+    except TooLargeError as error:
+        # What nobody named is no report then.
+        return [Unreadable(shown, reason(error)) if candidate.named else Note(shown, f"{shown}: {reason(error)}")]
     except OSError as error:
-        return [Unreadable(relative(path), reason(error))]
+        return [Unreadable(shown, reason(error))]
     if not candidate.named and not is_report(path, read, task.choices, task.configured_for):
         return []
     outcomes = judge(path, read, task, is_named=candidate.named)
@@ -133,9 +138,9 @@ def _write(path: Path, outcome: Outcome | Unreadable | Note, task: Task) -> Outc
     if not isinstance(outcome, Outcome) or outcome.after == outcome.before:
         return [outcome]
     try:
-        write_text(path, outcome.after.text)
+        write_text(path, outcome.after.text, outcome.before.text)
     except OSError as error:
-        unwritten = Unreadable(relative(path), f"its fixes cannot be written: {reason(error)}")
+        unwritten = Unreadable(relative(path), f"its fixes are not written: {reason(error)}")
         return [unwritten, *judge(path, outcome.before, evolve(task, fixes=False), is_named=True)]
     return [Note(relative(path), f"{relative(path)}: fixed what is safe to fix"), outcome]
 
@@ -146,7 +151,9 @@ def judge(path: Path, read: SourceText, task: Task, *, is_named: bool) -> Outcom
     found, configured = outline(source.plain), task.configured_for(path.parent)
     decided = terms(found, path, configured, task.choices, is_named=is_named, recognise=edition_on_disk(path))
     if isinstance(decided, Broken):
-        unmended = Unreadable(shown, f"not judged until {relative(decided.path)} is mended")
+        unmended = Unreadable(
+            shown, f"not judged until {relative(decided.path)} is fixed; --isolated judges it without"
+        )
         return [Note(relative(decided.path), str(decided.error)), unmended]
     if isinstance(decided, NoReport):
         return [Unreadable(shown, decided.reason)]

@@ -7,6 +7,7 @@ from importlib import import_module
 from report_ls import __version__
 from report_ls.cli import check
 from report_ls.cli.arguments import WrongUseError, help_text, read_arguments
+from report_ls.cli.formats import say_error
 from report_ls.cli.status import CANNOT_SAY, FOUND_NOTHING
 from report_ls.cli.terminal import prepare_streams, print_results, say
 from report_ls.files.text_files import reason
@@ -21,6 +22,10 @@ def run(arguments: Sequence[str]) -> int:
         say(f"report-ls: {error}")
     except OSError as error:
         say(f"report-ls: {reason(error)}")
+    except Exception as error:  # noqa: BLE001 - what nobody expected is no finding
+        from traceback import format_exc  # noqa: PLC0415 - only a defect needs it
+
+        say(*format_exc().splitlines(), f"report-ls failed, a fault of its own: {say_error(error)}")
     return CANNOT_SAY
 
 

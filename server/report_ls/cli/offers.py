@@ -23,8 +23,8 @@ class Offer:
     purpose: str
     text: str | None
     """All that the file would hold; None where nothing is written."""
-    is_change: bool = False
-    """There is such a file, and something is added to it."""
+    before: str | None = None
+    """All that the file holds, if there is one: something is added to it."""
     advice: str = ""
     """Where nothing is written: why, and what to do by hand."""
 
@@ -64,7 +64,7 @@ _HOOK = """\
 
 _NO_ORIGIN = """\
 It is not written: it must say from which repository report-ls comes, and yours was not installed from one.
-  First run python3 -m pip install git+ADDRESS@REVISION
+  First run uv tool install git+ADDRESS@REVISION
 """
 
 _EXTENSION = "report-ls.report-ls"
@@ -100,11 +100,11 @@ def _recommendation(text: str | None) -> Iterator[Offer]:
         table = json.loads(text or "{}")
         recommended = table.setdefault("recommendations", [])
         recommended.append(_EXTENSION)
-    except (ValueError, AttributeError):  # It may hold comments, which would be lost.
+    except (ValueError, AttributeError, RecursionError):  # It may hold comments, which would be lost.
         advice = f'It stays as it is: add "{_EXTENSION}" to its recommendations'
         yield Offer(path, purpose, None, advice=advice)
         return
-    yield Offer(path, purpose, json.dumps(table, indent=2, ensure_ascii=False) + "\n", is_change=text is not None)
+    yield Offer(path, purpose, json.dumps(table, indent=2, ensure_ascii=False) + "\n", text)
 
 
 def _hook(text: str | None, origin: Origin | None) -> Iterator[Offer]:

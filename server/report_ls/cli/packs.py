@@ -6,6 +6,7 @@ from pathlib import Path
 
 from report_ls.cli.arguments import WrongUseError
 from report_ls.cli.candidates import why_nothing
+from report_ls.cli.formats import as_line
 from report_ls.cli.named import named_pack, named_text
 from report_ls.cli.status import FOUND_NOTHING, FOUND_SOMETHING
 from report_ls.cli.terminal import print_results
@@ -51,7 +52,7 @@ def answer_check(options: Namespace) -> int:
         found = [f"{relative(path)}: {misfit}" for misfit in misfits(pack, named_text(path))]
         faults += found
         fitting += [] if found else [f"{relative(path)}: fits"]
-    print_results("".join(f"{line}\n" for line in (summary(pack), *fitting, *faults)))
+    print_results("".join(f"{as_line(line)}\n" for line in (summary(pack), *fitting, *faults)))
     return FOUND_SOMETHING if faults else FOUND_NOTHING
 
 
@@ -69,5 +70,5 @@ def answer_diff(options: Namespace) -> int:
     from report_ls.authoring.review import differences  # noqa: PLC0415 - seldom needed
 
     changes = [*differences(*map(named_pack, options.diff_packs))]
-    print_results("".join(f"{change}\n" for change in changes))
+    print_results("".join(f"{as_line(change)}\n" for change in changes))
     return FOUND_SOMETHING if changes else FOUND_NOTHING

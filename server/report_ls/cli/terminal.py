@@ -12,16 +12,17 @@ from io import TextIOWrapper
 from itertools import accumulate
 
 from report_ls.base.regex import regex
-from report_ls.cli.formats import Screen, printable
+from report_ls.cli.formats import Screen, as_line, printable
 from report_ls.cli.processes import MANY
 
 
 def prepare_streams() -> None:
-    """Make both streams take whatever is printed."""
+    """Make both streams take whatever is printed: in a terminal's encoding, and elsewhere in UTF-8."""
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):
-            # Whatever the terminal's encoding, a message is never lost; and a diff keeps its line ends.
-            stream.reconfigure(errors="backslashreplace", newline="\n")
+            # Whatever the encoding, a message is never lost; and a diff keeps its line ends.
+            encoding = None if stream.isatty() else "utf-8"
+            stream.reconfigure(encoding=encoding, errors="backslashreplace", newline="\n")
 
 
 def show_progress(n_done: int, n_files: int) -> None:
@@ -58,18 +59,26 @@ def say(*lines: str) -> None:
     """Print lines to standard error; nobody may be there to read them."""
     with suppress(OSError):
         for line in lines:
-            print(printable(line), file=sys.stderr, flush=True)  # noqa: T201 - printing is what this module is for
+            print(as_line(line), file=sys.stderr, flush=True)  # noqa: T201 - printing is what this module is for
 
 
 def print_results(results: str | bytes) -> None:
-    """Print results to standard output; a reader who has seen enough, like `head`, is no error."""
+    """Print results to standard output: as they are, but on a terminal without what would control it."""
+    if sys.stdout and sys.stdout.isatty():
+        text = results.decode("utf-8", "replace") if isinstance(results, bytes) else results
+        results = "\n".join(map(printable, text.split("\n")))
+    draw(results)
+
+
+def draw(drawn: str | bytes) -> None:
+    """Print what may control a terminal; a reader who has seen enough, like `head`, is no error."""
     if not sys.stdout:
         return
     try:
-        if isinstance(results, bytes):
-            sys.stdout.buffer.write(results)
+        if isinstance(drawn, bytes):
+            sys.stdout.buffer.write(drawn)
         else:
-            sys.stdout.write(results)
+            sys.stdout.write(drawn)
         sys.stdout.flush()
     except OSError as error:
         # What is still to be flushed at the end of the process must not fail again.

@@ -7,9 +7,9 @@ from pathlib import Path
 
 from report_ls.cli.arguments import WrongUseError
 from report_ls.cli.asked import judge_asked
-from report_ls.cli.formats import printable, write
+from report_ls.cli.formats import as_line, write
 from report_ls.cli.status import FOUND_NOTHING
-from report_ls.cli.terminal import on_one_screen, print_results, screen
+from report_ls.cli.terminal import draw, on_one_screen, screen
 from report_ls.files.paths import is_folder
 from report_ls.files.text_files import relative
 
@@ -25,10 +25,10 @@ def answer(options: Namespace) -> int:
         with suppress(KeyboardInterrupt):
             for _ in changes(folders):
                 results = judge_asked(options, tells_fixes=False).results
-                lines = [*map(printable, results.troubles)]
+                lines = [*map(as_line, results.troubles)]
                 written = write("statistics" if options.statistics else "text", results, screen())
                 lines += written.rstrip("\n").split("\n")
-                print_results(on_one_screen(lines))
+                draw(on_one_screen(lines))
     except ImportError:
         raise WrongUseError("--watch needs watchfiles: python -m pip install watchfiles") from None
     return FOUND_NOTHING

@@ -4,15 +4,13 @@ What a report's folder holds is never an error, because a folder nobody may look
 empty.
 """
 
-import errno
 import os
-import stat
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager, suppress
+from collections.abc import Callable, Mapping
+from contextlib import suppress
 from functools import cached_property, lru_cache
 from hashlib import sha256
 from pathlib import Path
-from typing import BinaryIO, TypeVar
+from typing import TypeVar
 from unicodedata import normalize
 
 from attrs import field, frozen
@@ -21,7 +19,7 @@ from report_ls.files import git
 from report_ls.files.pictures import read_dimensions, read_picture
 from report_ls.files.port import Picture, Tracking
 from report_ls.files.targets import exists
-from report_ls.files.text_files import decode, read_text
+from report_ls.files.text_files import decode, opened, read_text
 
 SCRIPT = "report.py"
 """The name of the course's script, which is handed out beside the form."""
@@ -116,7 +114,7 @@ class DiskFiles:
         real = self._real(path)
         try:
             if real:
-                with _opened(real) as file:
+                with opened(real, _UNFOLLOWED) as file:
                     return file.read()
         except OSError:
             pass
@@ -226,20 +224,20 @@ _State = tuple[int, int, int]
 
 @lru_cache(512)
 def _read_picture(path: Path, _state: _State) -> Picture:
-    with _opened(path) as file:
+    with opened(path, _UNFOLLOWED) as file:
         return read_picture(file)
 
 
 @lru_cache(512)
 def _read_dimensions(path: Path, _state: _State) -> tuple[int, int] | None:
-    with _opened(path) as file:
+    with opened(path, _UNFOLLOWED) as file:
         return read_dimensions(file)
 
 
 @lru_cache(512)
 def _read_digest(path: Path, _state: _State) -> str:
     digest = sha256()
-    with _opened(path) as file:
+    with opened(path, _UNFOLLOWED) as file:
         while block := file.read(1 << 20):
             digest.update(block)
     return digest.hexdigest()
@@ -247,20 +245,13 @@ def _read_digest(path: Path, _state: _State) -> str:
 
 @lru_cache(16)
 def _read_script(path: Path, _state: _State) -> str:
-    with _opened(path) as file:
+    with opened(path, _UNFOLLOWED) as file:
         content = file.read(_LARGEST_SCRIPT + 1)
     return content.decode("utf-8") if len(content) <= _LARGEST_SCRIPT else ""
 
 
-@contextmanager
-def _opened(path: Path) -> Iterator[BinaryIO]:
-    """Open a regular file and nothing else: whoever opens a pipe waits, and a link was followed before."""
-    wanted = ("O_BINARY", "O_NONBLOCK", "O_NOFOLLOW", "O_CLOEXEC")
-    descriptor = os.open(path, sum(getattr(os, name, 0) for name in wanted))
-    with os.fdopen(descriptor, "rb") as file:
-        if not stat.S_ISREG(os.fstat(descriptor).st_mode):
-            raise OSError(errno.EINVAL, "it is no file")
-        yield file
+_UNFOLLOWED = "O_NOFOLLOW"
+"""How what may lie outside is opened: its links were followed before."""
 
 
 def describe_picture(folder: Path, path: str) -> str | None:

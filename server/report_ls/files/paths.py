@@ -9,13 +9,20 @@ from report_ls.files.disk import listing
 
 
 def markdown_below(folder: Path, tell: Callable[[OSError], None] | None = None) -> Iterator[Path]:
-    """Yield the Markdown files below a folder, without those of other people; tell which folders nobody may enter."""
-    for place, folders, names in os.walk(folder, onerror=tell):
-        if "pyvenv.cfg" in names and place != str(folder):
-            folders.clear()
-            continue
-        folders[:] = _worth_entering(folders)
-        yield from _markdown(place, names)
+    """Yield the Markdown files below a folder, without those of other people, also links that lead out of it.
+
+    Tells which folders nobody may enter.
+    """
+    waiting = [str(folder)]
+    while waiting:
+        place = waiting.pop()
+        # Its first step only: up to Python 3.11 it goes no deeper than the stack.
+        for _, folders, names in islice(os.walk(place, onerror=tell), 1):
+            if "pyvenv.cfg" in names and place != str(folder):
+                continue
+            below = (os.path.join(place, name) for name in _worth_entering(folders))  # noqa: PTH118 - many are none
+            waiting += (inner for inner in below if not os.path.islink(inner))  # noqa: PTH114 - likewise
+            yield from _markdown(place, names)
 
 
 def markdown_in(folder: Path) -> Iterator[Path]:
@@ -55,6 +62,14 @@ def is_folder(path: Path) -> bool:
 def is_link(path: Path) -> bool:
     """Say whether a path is a symbolic link, wherever it leads."""
     return path.is_symlink()
+
+
+def leads_out(path: Path, folder: Path) -> bool:
+    """Say whether a path in a folder leads out of it by links: such a file was found, but nobody has named it."""
+    try:
+        return not path.resolve().is_relative_to(folder.resolve())
+    except (OSError, RuntimeError):  # RuntimeError: how Python before 3.13 reports a loop of links.
+        return True
 
 
 def is_file(path: Path) -> bool:

@@ -200,4 +200,4 @@ def extension(name: str) -> str:
 
 def as_target(path: str) -> str:
     """Write a path as a target: what Markdown or a URL would read otherwise, and what nobody sees, as percent codes."""
-    return re.sub(r"[\s%()<>#?\\\"]|[\u0300-\u036f]", lambda match: quote(match[0]), path)
+    return re.sub(r"[\s%()<>\[\]`#?\\\"]|&(?=#?\w+;)|[\u0300-\u036f]", lambda match: quote(match[0]), path)

@@ -5,17 +5,47 @@ A file that cannot be read or written is an `OSError`.
 
 import errno
 import os
-from collections.abc import Iterable
-from contextlib import suppress
+import stat
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import BinaryIO
 from urllib.parse import quote
 
 from report_ls.base.text import Misread, SourceText
 
+LARGEST = 4_000_000
+"""Bytes of a text that is read: eighty times the longest report that anybody knows of."""
+
 
 def read_text(path: Path) -> SourceText:
     """Read a file, whatever its encoding; line ends and a byte order mark are part of the text. Raises `OSError`."""
-    return decode(path.read_bytes())
+    return decode(read_bytes(path))
+
+
+def read_bytes(path: Path, at_most: int = LARGEST) -> bytes:
+    """Read a file that is not larger than any of its kind. Raises `OSError`."""
+    with opened(path) as file:
+        # Some file systems do not know how large a file is until it is read.
+        size = os.fstat(file.fileno()).st_size
+        data = b"" if size > at_most else file.read(at_most + 1)
+    if max(size, len(data)) > at_most:
+        raise TooLargeError(errno.EFBIG, f"it is larger than {at_most // 1_000_000} megabytes")
+    return data
+
+
+class TooLargeError(OSError):
+    """A file is larger than any of its kind."""
+
+
+@contextmanager
+def opened(path: Path, *flags: str) -> Iterator[BinaryIO]:
+    """Open a regular file and nothing else: whoever opens a pipe waits. Raises `OSError`."""
+    more = sum(getattr(os, name, 0) for name in ("O_NONBLOCK", *flags))
+    with open(path, "rb", opener=lambda name, usual: os.open(name, usual | more)) as file:
+        if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
+            raise OSError(errno.EINVAL, "it is no file")
+        yield file
 
 
 def decode(data: bytes) -> SourceText:
@@ -34,41 +64,95 @@ def decode(data: bytes) -> SourceText:
     return SourceText(data.decode("latin-1"), Misread(first, "Latin-1"))
 
 
-def write_text(path: Path, text: str) -> None:
-    """Replace a file's text, as UTF-8: wholly or, when something goes wrong, not at all.
+def write_text(path: Path, text: str, instead_of: str) -> None:
+    """Replace a file's text, as UTF-8: wholly or, when something goes wrong or another text is there, not at all.
 
-    A symbolic link stays one, and the file keeps its permissions. Raises `OSError`.
+    A symbolic link stays one, and the file keeps its owner, its permissions and its other names. Raises `OSError`.
     """
-    import shutil  # noqa: PLC0415 - only --fix writes
-    import tempfile  # noqa: PLC0415 - likewise
-
-    target = path.resolve()
-    if not target.is_file():
-        raise OSError(errno.EINVAL, "it is no file")
+    target = path.resolve(strict=True)
     if not os.access(target, os.W_OK):
         # A rename needs no permission on the file itself, but who took it away meant it.
         raise PermissionError(errno.EACCES, "it is read-only")
-    descriptor, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.")
-    temporary = Path(name)
-    try:
-        with os.fdopen(descriptor, "wb") as file:
-            file.write(text.encode("utf-8"))
-        shutil.copymode(target, temporary)
-        temporary.replace(target)
-    except BaseException:
-        temporary.unlink(missing_ok=True)
-        raise
+    _replace(target, text.encode("utf-8"), instead_of.encode("utf-8"))
 
 
 def write_result(path: Path, text: str, other_than: Iterable[Path]) -> None:
-    """Write a text into a file, new or not, as UTF-8; but not over some others. Raises `OSError`."""
+    """Write a text into a file, new or not, as UTF-8: wholly or not at all, and not over some others.
+
+    Raises `OSError`.
+    """
+    data = text.encode("utf-8", "backslashreplace")
     if path.exists():
         if any(path.samefile(other) for other in other_than if other.exists()):
             raise OSError(errno.EINVAL, "that is the report itself")
-        if not path.is_file() and not path.is_char_device():
+        if path.is_char_device():
+            path.write_bytes(data)
+            return
+        if path.is_symlink():
+            raise OSError(errno.EINVAL, "it is a link to another file")
+        if not path.is_file():
             # Whoever writes into a pipe waits until somebody reads.
             raise OSError(errno.EINVAL, "it is no file")
-    path.write_bytes(text.encode("utf-8", "backslashreplace"))
+    _replace(path, data)
+
+
+def _replace(target: Path, data: bytes, before: bytes | None = None) -> None:
+    """Put what is written wholly in the place of a file; only if that holds what was there before, where that is told.
+
+    Raises `OSError`.
+    """
+    import tempfile  # noqa: PLC0415 - a check writes nothing
+
+    descriptor, name = tempfile.mkstemp(dir=target.parent, prefix=".report-ls.")
+    temporary = Path(name)
+    try:
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(data)
+        is_like = _is_made_like(temporary, target)
+        if before is not None and read_bytes(target) != before:
+            raise OSError(errno.EBUSY, "it was saved meanwhile, so run this again")
+        if is_like:
+            temporary.replace(target)
+        else:
+            _overwrite(target, data)
+    finally:
+        temporary.unlink(missing_ok=True)
+
+
+def _is_made_like(temporary: Path, target: Path) -> bool:
+    """Give a file the permissions and the owner of another; say whether it can then take that one's place."""
+    try:
+        status = target.stat()
+    except FileNotFoundError:
+        umask = os.umask(0)
+        os.umask(umask)
+        temporary.chmod(0o666 & ~umask)
+        return True
+    temporary.chmod(stat.S_IMODE(status.st_mode))
+    if os.name == "posix":
+        with suppress(PermissionError):
+            os.chown(temporary, status.st_uid, status.st_gid)
+            temporary.chmod(stat.S_IMODE(status.st_mode))  # Another owner takes some of them away.
+    now = temporary.stat()
+    return status.st_nlink == 1 and (now.st_uid, now.st_gid) == (status.st_uid, status.st_gid)
+
+
+def _overwrite(target: Path, data: bytes) -> None:
+    """Write into a file itself, which has other names or another owner; what was there returns when that fails."""
+    with target.open("r+b") as file:
+        before = file.read()
+        try:
+            _put(file, data)
+        except BaseException:
+            _put(file, before)
+            raise
+
+
+def _put(file: BinaryIO, data: bytes) -> None:
+    file.seek(0)
+    file.write(data)
+    file.flush()
+    file.truncate()
 
 
 def top_of_repository() -> Path:
@@ -83,13 +167,15 @@ def place_in_repository() -> str:
     return "" if place == "." else place
 
 
-def put_text(path: Path, text: str) -> None:
-    """Write a file, as UTF-8, also over another one, in folders that need not be there yet. Raises `OSError`."""
+def put_text(path: Path, text: str, instead_of: str | None) -> None:
+    """Write a file, as UTF-8, also over a known text, in folders that need not be there yet. Raises `OSError`."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    if path.exists():
-        write_text(path, text)
+    if instead_of is not None:
+        write_text(path, text, instead_of)
+    elif path.exists():
+        raise FileExistsError(errno.EEXIST, "it was written meanwhile")
     else:
-        path.write_text(text, encoding="utf-8", newline="\n")
+        _replace(path, text.encode("utf-8"))
 
 
 def reason(error: OSError) -> str:
@@ -110,8 +196,8 @@ def folder_from(path: Path, page: Path) -> str:
 
 
 def relative(path: Path) -> str:
-    """Return a path as seen from the current folder, with slashes; absolute on another drive only."""
+    """Return a path as seen from the current folder, with slashes; as it is where that is gone or on another drive."""
     try:
         return Path(os.path.relpath(path)).as_posix()
-    except ValueError:
-        return path.absolute().as_posix()
+    except (ValueError, FileNotFoundError):
+        return path.as_posix()

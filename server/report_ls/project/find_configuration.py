@@ -8,8 +8,8 @@ from attrs import field, frozen
 
 from report_ls.base.text import SourceText
 from report_ls.data.error import DataError, Fault, KeyPath, did_you_mean
-from report_ls.files.paths import is_file, path_exists
-from report_ls.files.text_files import decode, relative
+from report_ls.files.paths import is_file, is_link, leads_out, path_exists
+from report_ls.files.text_files import decode, read_bytes, relative
 from report_ls.packs.pack import Pack
 from report_ls.project.configuration import FILES, Configuration, load_configuration, show
 from report_ls.project.packs import packs, read_pack
@@ -80,12 +80,14 @@ def configuration_text(path: Path, table: KeyPath) -> str | None:
     if not is_file(path):
         raise DataError(where, 1, 1, "this should be a file, and is none: rename it or take it away")
     try:
-        data = path.read_bytes()
+        data = read_bytes(path)
     except OSError as error:
         reason = (error.strerror or str(error)).lower()
-        raise DataError(where, 1, 1, f"{reason}: allow it to be read, or take it away") from None
+        raise DataError(where, 1, 1, f"{reason}: make it a file that can be read, or take it away") from None
     if not all(key.encode() in data for key in table):
         return None  # So whoever has another pyproject.toml waits for no library, and for no mistake in it.
+    if is_link(path) and leads_out(path, path.parent):
+        raise DataError(where, 1, 1, "a link that leads out of its folder is not followed: put the file itself here")
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:

@@ -3,8 +3,8 @@
 from pathlib import Path
 
 from report_ls.base.text import SourceText
-from report_ls.files.paths import is_file, markdown_below
-from report_ls.files.text_files import read_text
+from report_ls.files.paths import is_file, is_link, leads_out, markdown_below
+from report_ls.files.text_files import TooLargeError, read_text
 from report_ls.project.find_configuration import Broken, Configured, FindConfiguration, find_configuration
 from report_ls.project.judge import ONLY_REPORTS, Choices, Terms, terms
 from report_ls.report.outline import outline
@@ -28,11 +28,12 @@ _NAMES = frozenset(place.rpartition("/")[2] for place in ONLY_REPORTS)
 def find_reports(
     folder: Path, choices: Choices, configured_for: FindConfiguration = find_configuration
 ) -> tuple[Path, ...]:
-    """Return the reports among the Markdown files below a folder, sorted.
+    """Return the reports among the Markdown files below a folder, sorted, without links that lead out of it.
 
     A file that cannot be read is among them: it may be a report, and reading it will say so.
     """
-    return tuple(sorted(path for path in markdown_below(folder) if _may_be_report(path, choices, configured_for)))
+    inside = (path for path in markdown_below(folder) if not (is_link(path) and leads_out(path, folder)))
+    return tuple(sorted(path for path in inside if _may_be_report(path, choices, configured_for)))
 
 
 def default_report(
@@ -42,7 +43,11 @@ def default_report(
 
     A file without a question is one only where no other is, and a pack is named for it.
     """
-    paths = [path for place in (*ONLY_REPORTS, "README.md") if is_file(path := folder / place)]
+    paths = [
+        path
+        for place in (*ONLY_REPORTS, "README.md")
+        if is_file(path := folder / place) and not leads_out(path, folder)
+    ]
     for path in paths:
         if _has_questions(path) and _may_be_report(path, choices, configured_for):
             return path
@@ -65,6 +70,8 @@ def _has_questions(path: Path) -> bool:
 def _may_be_report(path: Path, choices: Choices, configured_for: FindConfiguration) -> bool:
     try:
         source = read_text(path)
+    except TooLargeError:
+        return False
     except OSError:
         return True
     return is_report(path, source, choices, configured_for)

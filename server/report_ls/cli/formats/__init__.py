@@ -109,10 +109,24 @@ class Screen(NamedTuple):
 
 
 def printable(text: str) -> str:
-    """Return a line without the characters that make a terminal do something."""
+    """Return a line without what makes a terminal do something, ends the line or turns what follows around."""
     if text.isprintable():
         return text
-    return "".join("?" if unicodedata.category(character) == "Cc" else character for character in text)
+    return "".join("?" if _is_control(character) else character for character in text)
+
+
+def _is_control(character: str) -> bool:
+    return character in _TURNING or unicodedata.category(character) in ("Cc", "Zl", "Zp")
+
+
+_TURNING = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+"""What makes the letters behind it run in the other direction."""
+
+
+def as_line(text: str) -> str:
+    """Return a line that is printable, and no command to GitHub in the log of a job: most begin with a path."""
+    line = printable(text).replace("##[", "# #[")
+    return f"./{line}" if line.lstrip().startswith("::") else line
 
 
 def write(name: str, results: Results, screen: Screen | None = None) -> str:

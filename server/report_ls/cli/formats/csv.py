@@ -95,5 +95,5 @@ def _found(analysis: Analysis, diagnostics: list[Diagnostic], failures: list[str
 
 
 def _cell(value: _Cell) -> _Cell:
-    """Return a value that no spreadsheet takes for a formula."""
-    return f"'{value}" if isinstance(value, str) and re.match(r"[=+\-@\t\r]", value) else value
+    """Return a value that no spreadsheet takes for a formula, and no job of GitHub for a command."""
+    return f"'{value}" if isinstance(value, str) and re.match(r"[=+\-@\t\r]|\s*::", value) else value

@@ -49,7 +49,7 @@ def read_findings(text: str) -> dict[str, Counter[Finding]]:
             str(report["path"]): Counter((one["code"], one["question"]) for one in report["diagnostics"])
             for report in document["reports"]
         }
-    except (KeyError, TypeError, json.JSONDecodeError):
+    except (KeyError, TypeError, AttributeError, json.JSONDecodeError, RecursionError):
         raise ValueError("it is not what --format json has written") from None
 
 

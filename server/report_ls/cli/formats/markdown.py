@@ -7,6 +7,8 @@ from report_ls.base.diagnostic import Severity
 from report_ls.cli.formats import Judged, Results, say_error
 from report_ls.cli.formats._questions import answered_of_asked, edition, new_forms
 
+_SIGNS = r"(?i)[\\`*_\[\]<>|~&#!@$]|(?<=www)\.|:(?=//)|(?<=mailto):|(?<=xmpp):"
+"""What is not shown as it is: the last four because GitHub makes links of addresses."""
 _MOST = 3000
 """GitHub shows a summary of up to a megabyte, and nothing of a longer one."""
 
@@ -61,4 +63,4 @@ def _row(cells: Iterable[str]) -> str:
 
 def _escape(text: str) -> str:
     """Return the text as Markdown that shows it letter by letter, on one line."""
-    return re.sub(r"([\\`*_\[\]<>|~&#!@$])", r"\\\1", " ".join(text.split()))
+    return re.sub(_SIGNS, r"\\\g<0>", " ".join(text.split()))

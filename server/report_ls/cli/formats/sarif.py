@@ -5,11 +5,13 @@ when lines move.
 """
 
 import json
+import re
 from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 from urllib.parse import quote
 
+from report_ls import __version__
 from report_ls.base.diagnostic import Severity
 from report_ls.base.spans import Span
 from report_ls.base.text import SourceText
@@ -30,7 +32,9 @@ def write(results: Results) -> str:
     places = {check.code: index for index, check in enumerate(checks)}
     notes = list(_notifications(results))
     run = {
-        "tool": {"driver": {"name": "report-ls", "rules": [_rule(check) for check in checks]}},
+        "tool": {
+            "driver": {"name": "report-ls", "version": __version__, "rules": [_rule(check) for check in checks]},
+        },
         "columnKind": "unicodeCodePoints",
         "invocations": [{"executionSuccessful": not notes, "toolExecutionNotifications": notes}],
         "results": [
@@ -45,10 +49,21 @@ def _rule(check: Check) -> dict[str, Any]:
     page = check.page.strip("\n")
     return {
         "id": check.code,
-        "shortDescription": {"text": check.title},
+        "shortDescription": {"text": _escape(check.title)},
+        "fullDescription": {"text": _escape(_why(page))},
         "help": {"text": page, "markdown": page},
         "defaultConfiguration": {"level": _LEVELS[check.severity[0]]},
     }
+
+
+def _why(page: str) -> str:
+    """Return the first paragraph that says why it is bad."""
+    return " ".join(page.partition("## Why is this bad?")[2].strip().partition("\n\n")[0].split())
+
+
+def _escape(text: str) -> str:
+    """Return the text so that nothing in it is a link or a place for an argument, as section 3.11 has it."""
+    return re.sub(r"[\\\[\]]", r"\\\g<0>", text).replace("{", "{{").replace("}", "}}")
 
 
 def _results(report: Judged, uri: str, places: dict[str, int]) -> Iterator[dict[str, Any]]:
@@ -60,13 +75,13 @@ def _results(report: Judged, uri: str, places: dict[str, int]) -> Iterator[dict[
             "ruleId": diagnostic.code,
             **({"ruleIndex": places[diagnostic.code]} if diagnostic.code in places else {}),
             "level": _LEVELS[diagnostic.severity],
-            "message": {"text": diagnostic.message},
+            "message": {"text": _escape(diagnostic.message)},
             "locations": [_location(source, uri, diagnostic.span)],
             "partialFingerprints": {"place/v1": f"{kind}:{n_before[kind]}"},
         }
         if diagnostic.related:
             result["relatedLocations"] = [
-                {"id": index, "message": {"text": related.message}, **_location(source, uri, related.span)}
+                {"id": index, "message": {"text": _escape(related.message)}, **_location(source, uri, related.span)}
                 for index, related in enumerate(diagnostic.related)
             ]
         yield result
@@ -85,7 +100,7 @@ def _notifications(results: Results) -> Iterator[dict[str, Any]]:
 
 def _notification(uri: str, message: str) -> dict[str, Any]:
     location = {"physicalLocation": {"artifactLocation": {"uri": uri}}}
-    return {"level": "error", "message": {"text": message}, "locations": [location]}
+    return {"level": "error", "message": {"text": _escape(message)}, "locations": [location]}
 
 
 def _location(source: SourceText, uri: str, span: Span) -> dict[str, Any]:

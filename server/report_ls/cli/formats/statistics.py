@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 
-from report_ls.cli.formats import Results
+from report_ls.cli.formats import Results, as_line
 from report_ls.cli.formats._statistics import CheckRow, QuestionRow, by_check, by_question
 from report_ls.packs.limits import Limit
 
@@ -16,7 +16,7 @@ def write(results: Results) -> str:
         lines += ["", *_table(("check", "at worst", "findings", "reports"), map(_check, checks))]
     for form, rows in groupby(by_question(results), key=lambda row: row.form):
         lines += ["", form, *_table(_HEAD, map(_question, rows))]
-    return "".join(f"{line}\n" for line in lines)
+    return "".join(f"{as_line(line)}\n" for line in lines)
 
 
 _HEAD = "question", "answered", "words", "median", "short", "long", "images", "median", "few", "many"

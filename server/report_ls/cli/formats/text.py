@@ -10,7 +10,7 @@ from report_ls.analysis.analyze import Analysis
 from report_ls.base.diagnostic import Diagnostic, Severity
 from report_ls.base.spans import Span
 from report_ls.base.text import SourceText
-from report_ls.cli.formats import Judged, Results, Screen, printable
+from report_ls.cli.formats import Judged, Results, Screen, as_line, printable
 from report_ls.cli.formats._questions import answered_of_asked
 
 
@@ -35,11 +35,11 @@ def _report(report: Judged, results: Results, screen: Screen | None) -> Iterator
     colours = _COLOURS if screen and screen.has_colours else {}
     for diagnostic, others_of_kind in _rows(analysis.diagnostics):
         place = analysis.source.position(diagnostic.span.start)
-        where = printable(f"{report.name}:{place.line + 1}:{place.character + 1}")
+        where = as_line(f"{report.name}:{place.line + 1}:{place.character + 1}")
         colour = colours.get(diagnostic.severity)
         severity = _painted(diagnostic.severity.word, colour)
         said = f"{diagnostic.message}{_more(analysis.source, others_of_kind)} [{diagnostic.code}]"
-        yield f"{where}: {severity}: {printable(said)}"
+        yield f"{where}: {severity}: {as_line(said)}"
         if screen:
             line, carets = _excerpt(analysis.source, diagnostic.span, screen.width)
             yield line
@@ -48,10 +48,10 @@ def _report(report: Judged, results: Results, screen: Screen | None) -> Iterator
             if others:
                 yield f"{_INDENT}{others}"
     if analysis.note:
-        yield printable(f"{report.name}: {analysis.note}")
+        yield as_line(f"{report.name}: {analysis.note}")
     counts = _counts(evolve(results, reports=(report,)))
     how = f"{analysis.pack.id}, {analysis.stage.value}: {_answered(analysis)}; {counts}"
-    yield printable(f"{report.name}: {how}{_lengths(analysis, results)}")
+    yield as_line(f"{report.name}: {how}{_lengths(analysis, results)}")
 
 
 _MANY = 4

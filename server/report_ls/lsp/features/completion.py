@@ -14,6 +14,7 @@ from report_ls.lsp.features._images import images
 from report_ls.lsp.session.documents import Document
 from report_ls.lsp.session.session import Session
 from report_ls.lsp.wire.protocol import Connection
+from report_ls.report.pieces import Literal
 
 _IN_SOURCE = regex(r"<img\b[^<>]*\bsrc\s*=\s*(?:\"([^\"]*)|'([^']*))$")
 _TITLE = regex(r"[ \t][\"'(]")
@@ -42,7 +43,9 @@ def register(server: Connection, session: Session) -> None:
         items: Iterator[types.CompletionItem] = iter(())
         written = _written(before)
         start = _AT_IMAGE.search(before)
-        if written is not None:
+        if _is_literal(analysis, offset):
+            pass
+        elif written is not None:
             opening = before[: len(before) - len(written)][-1:]
             rest = _RESTS.get(opening, _REST).match(behind)
             span = Span(offset - len(written), offset + (len(rest[0]) if rest else 0))
@@ -51,7 +54,15 @@ def register(server: Connection, session: Session) -> None:
             # Many editors close a bracket that is opened.
             n_closed = start[1] == "![" and behind.startswith("]")
             items = _whole_images(session, document, analysis, Span(offset - len(start[1]), offset + n_closed))
-        return types.CompletionList(is_incomplete=False, items=list(items))
+        offered = list(items)
+        return types.CompletionList(is_incomplete=document.files.is_late, items=offered)
+
+
+def _is_literal(analysis: Analysis, offset: int) -> bool:
+    """Say whether a place is in code, or in a comment: what is written there shows nothing."""
+    end = len(analysis.source.text)
+    spans = (literal.span for literal in analysis.report.literals if literal.kind is not Literal.HTML)
+    return any(span.start < offset < span.end or offset == span.end == end for span in spans)
 
 
 def _written(before: str) -> str | None:
@@ -139,9 +150,10 @@ def _whole_images(
     for index, (path, detail) in enumerate(_pictures(session, document, analysis, analysis.pack.usual_folder)):
         target = as_target(path)
         description = path.rpartition("/")[2].rpartition(".")[0].replace("_", " ").replace("-", " ")
-        text = f"![{description}]({target})"
+        written = re.sub(r"[\\\[\]`*<&]", r"\\\g<0>", description)
+        text = f"![{written}]({target})"
         if takes_snippets:
-            text = f"![${{1:{_in_snippet(description)}}}]({_in_snippet(target)})"
+            text = f"![${{1:{_in_snippet(written)}}}]({_in_snippet(target)})"
         yield types.CompletionItem(
             f"![{description}]({path})",
             kind=types.CompletionItemKind.Snippet,

@@ -12,8 +12,8 @@ from pygls.exceptions import JsonRpcException
 
 from report_ls.base.regex import regex
 from report_ls.base.spans import Span, Spans
-from report_ls.files.paths import markdown_in
-from report_ls.files.targets import PICTURES, as_target, exists, extension, resolve
+from report_ls.files.paths import is_link, markdown_in
+from report_ls.files.targets import PICTURES, as_target, extension, resolve
 from report_ls.files.text_files import read_text
 from report_ls.lsp.features._images import image_at, images, uri_of
 from report_ls.lsp.session.documents import LARGEST, Document
@@ -79,9 +79,20 @@ def _new_path(document: Document, old: str, name: str) -> str:
     is_elsewhere = target.is_remote or target.is_private or target.is_outside or name.startswith("/")
     if not name.isprintable() or not target.path or is_elsewhere:
         raise _refusal("a picture needs a name, and stays in the report's folder")
-    if target.path != old and exists(document.files, target.path):
+    folder, _, name = target.path.rpartition("/")
+    if _NO_NAME.fullmatch(name):
+        raise _refusal(f"a computer with Windows cannot keep a file {name}: choose another name")
+    there = {f"{folder}/{other}".lstrip("/") for other in document.files.files(folder)} - {old}
+    if target.path in there:
         raise _refusal(f"there is a file {target.path} already")
+    alike = sorted(path for path in there if path.casefold() == target.path.casefold())
+    if alike:
+        raise _refusal(f"there is a file {alike[0]} already, and not all computers tell the two apart")
     return target.path
+
+
+_NO_NAME = regex(r".*[<>:\"|?*\\].*|.*[. ]|(?:con|prn|aux|nul|com[0-9]|lpt[0-9])(?:\..*)?", re.IGNORECASE)
+"""What is no name of a file on Windows: what a group shares must lie on all their computers."""
 
 
 def _refusal(message: str) -> JsonRpcException:
@@ -129,6 +140,8 @@ def _edits_of_closed(
         if not any(folder.is_relative_to(top) for top in session.folders):
             continue
         for path in markdown_in(folder):
+            if is_link(path):
+                continue  # Who writes into it writes elsewhere, or into a file that is here itself.
             with suppress(OSError):
                 source = read_text(path)
                 if key(path.as_uri()) in opened or len(source.text) > LARGEST:
@@ -157,7 +170,9 @@ def _edits(session: Session, report: Report, moved: Mapping[str, str]) -> Iterat
         path = resolve(url).path
         for old, new in moved.items():
             if path == old or path.startswith(f"{old}/"):
-                target = as_target(new + path[len(old) :])
+                # What is behind the path means the same of the new one.
+                behind = url[len(re.split(r"[?#]", url, maxsplit=1)[0]) :]
+                target = as_target(new + path[len(old) :]) + behind
                 yield types.TextEdit(session.convert.range(report.source, span), target)
                 break
 

@@ -7,6 +7,7 @@ task is a generator that yields what the disk has to do and goes on in the loop 
 from collections.abc import Callable, Generator
 from concurrent import futures
 from concurrent.futures import Future
+from contextlib import suppress
 from queue import SimpleQueue
 from threading import Thread
 from typing import Any, TypeVar
@@ -72,7 +73,9 @@ class Worker:
             call, future = self._calls.get()
             if not future.set_running_or_notify_cancel():
                 continue
-            try:
-                future.set_result(call())
-            except BaseException as error:  # noqa: BLE001 - it belongs to whoever asked
-                future.set_exception(error)
+            # Who asked may have got an answer from elsewhere: that is no reason for this thread to end.
+            with suppress(futures.InvalidStateError):
+                try:
+                    future.set_result(call())
+                except BaseException as error:  # noqa: BLE001 - it belongs to whoever asked
+                    future.set_exception(error)

@@ -59,6 +59,11 @@ class LiveFiles:
         """The report's file; None for a document that is not on disk."""
         return self.root and self.root / self.report
 
+    @property
+    def is_late(self) -> bool:
+        """Whether the disk still owes an answer."""
+        return self._pending is not None
+
     def refresh(self, patience: float) -> None:
         """Look again at everything that was asked for last time, and wait so many seconds for it."""
         if self._asked:

@@ -121,7 +121,7 @@ class Session:
 
     def _reading_pack(self, name: str) -> Generator[Callable[[], Any], Any, None]:
         known = [pack.id for pack in packs()]
-        path = (self.folders[0] if self.folders else Path.cwd()) / name
+        path = (self.folders[0] if self.folders else _current_folder()) / name
         if name not in known and not self.client.is_trusted:
             self._warn(f"reportLs.pack: {name} is not read, because this folder is not trusted")
             return
@@ -288,3 +288,10 @@ class Session:
             if document.is_typing:
                 document.is_typing = False
                 document.files.refresh(0)
+
+
+def _current_folder() -> Path:
+    try:
+        return Path.cwd()
+    except FileNotFoundError:  # It was deleted.
+        return Path.home()

@@ -20,7 +20,7 @@ from attrs import define, field
 _LOG = logging.getLogger(__name__)
 
 _LONGEST_HEADER = 4096
-_LONGEST_BODY = 1 << 30
+_LONGEST_BODY = 1 << 27
 _CHUNK = 1 << 16
 
 
@@ -53,6 +53,8 @@ class Frames:
     def _expect_header(self) -> None:
         """Refuse at once what can no longer become a header: it would be waited for forever."""
         line, ended, _ = bytes(self._bytes[:_LONGEST_HEADER]).partition(b"\n")
+        if line[:1] in (b"{", b"["):
+            raise FrameError(f"a body without a header: {line[:80]!r}")
         if ended and not line.endswith(b"\r"):
             raise FrameError(f"a header line that does not end in CR LF: {line[:80]!r}")
         if ended and b":" not in line:
@@ -70,6 +72,8 @@ def _content_length(header: bytes) -> int:
         if name.strip().lower() == b"content-length":
             if not value.strip().isdigit():
                 raise FrameError(f"a length that is no number: {value[:80]!r}")
+            if length is not None:
+                raise FrameError(f"two lengths: {header[:80]!r}")
             length = int(value)
     if length is None or length > _LONGEST_BODY:
         raise FrameError(f"a header without a sensible Content-Length: {header[:80]!r}")

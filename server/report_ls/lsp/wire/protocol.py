@@ -17,14 +17,20 @@ from typing import Any, TypeVar, cast
 import attrs
 from cattrs import Converter
 from lsprotocol import types
-from pygls.exceptions import FeatureNotificationError, JsonRpcException, JsonRpcInternalError, PyglsError
+from pygls.exceptions import (
+    FeatureNotificationError,
+    JsonRpcException,
+    JsonRpcInternalError,
+    JsonRpcInvalidParams,
+    PyglsError,
+)
 from pygls.lsp.server import LanguageServer
 from pygls.protocol import LanguageServerProtocol, default_converter, lsp_method
 from pygls.protocol.json_rpc import MsgId
 
 from report_ls import __version__
 from report_ls.lsp.wire.json_text import JSON, Written
-from report_ls.lsp.wire.lenient import meant
+from report_ls.lsp.wire.lenient import OddError, Understanding, meant
 from report_ls.lsp.wire.loop import Task, Writer
 
 _T = TypeVar("_T")
@@ -52,6 +58,8 @@ class Protocol(LanguageServerProtocol):
     def __init__(self, server: LanguageServer, converter: Converter, *, handlers: Handlers) -> None:
         super().__init__(server, converter)
         self._handlers = handlers
+        self._promises: dict[MsgId, Future[Any]] = {}
+        """What the client waits for, by its ids: a response that bears one of them is none to a request of ours."""
         self._cancelled: set[MsgId] = set()
         """The requests that a message cancels which waits for its turn."""
         self._n_known = 0
@@ -153,32 +161,15 @@ class Protocol(LanguageServerProtocol):
         try:
             return self.structure_message(data | _VERSION)
         except JsonRpcException:
-            params = meant(method, data.get("params"))
-            if method == types.INITIALIZE and isinstance(params, dict):
-                params = params | {"capabilities": self._understood(params.get("capabilities"))}
-            if params is data.get("params"):
-                raise
+            understanding = Understanding(self._converter)
+            try:
+                params = understanding.of(meant(method, data.get("params")), _params_of(self.get_message_type(method)))
+            except OddError:
+                raise JsonRpcInvalidParams from None
+            if method == types.INITIALIZE:
+                for place in understanding.left_out:
+                    _LOG.warning("ignored what nobody here knows: %.80s", place)
             return self.structure_message(data | _VERSION | {"params": params})
-
-    def _understood(self, capabilities: object) -> object:
-        """Return a client's capabilities without those that are newer than we are: they must not keep it out."""
-        if not isinstance(capabilities, dict):
-            return capabilities
-        kept: dict[str, Any] = {}
-        for area, table in capabilities.items():
-            for name, value in table.items() if isinstance(table, dict) else ():
-                if self._is_understood({area: {name: value}}):
-                    kept.setdefault(area, {})[name] = value
-                else:
-                    _LOG.warning("ignored a capability that nobody here knows: %s.%s", area, name)
-        return kept
-
-    def _is_understood(self, capabilities: dict[str, Any]) -> bool:
-        try:
-            self._converter.structure(capabilities, types.ClientCapabilities)
-        except Exception:  # noqa: BLE001 - cattrs raises whatever a class raises
-            return False
-        return True
 
     def _refuse(self, number: MsgId | None, code: types.ErrorCodes | types.LSPErrorCodes, message: str) -> None:
         self._send_data({"jsonrpc": "2.0", "id": number, "error": {"code": code.value, "message": message}})
@@ -200,21 +191,28 @@ class Protocol(LanguageServerProtocol):
         """Send a result; one that is still a promise is sent when it is kept, from the loop's thread."""
         result = None if future.cancelled() or future.exception() else future.result()
         if isinstance(result, Written):
-            self._request_futures.pop(msg_id, None)
             self._send_text(f'"id": {json.dumps(msg_id)}, "result": {result}')
             return
         if not isinstance(result, Future):
             super()._send_handler_result(future, msg_id=msg_id)
             return
-        self._request_futures[msg_id] = result
-        answer = super()._send_handler_result
+        self._promises[msg_id] = result
         post = self._handlers.post
-        result.add_done_callback(lambda kept: post(lambda: answer(kept, msg_id=msg_id)))
+        result.add_done_callback(lambda kept: post(lambda: self._keep(kept, msg_id)))
+
+    def _keep(self, promise: "Future[Any]", msg_id: MsgId) -> None:
+        self._promises.pop(msg_id, None)
+        super()._send_handler_result(promise, msg_id=msg_id)
 
     def _handle_cancel_notification(self, msg_id: MsgId) -> None:
         """Cancel a request that is still being answered."""
-        if isinstance(msg_id, int | str):  # lsprotocol does not look.
-            super()._handle_cancel_notification(msg_id)
+        promise = self._promises.get(msg_id) if isinstance(msg_id, int | str) else None  # lsprotocol does not look.
+        if promise:
+            promise.cancel()
+
+    @lsp_method(types.WINDOW_WORK_DONE_PROGRESS_CANCEL)
+    def lsp_work_done_progress_cancel(self, _params: types.WorkDoneProgressCancelParams) -> None:
+        """Go on: all progress is that of a request, which can be cancelled itself."""
 
     @lsp_method(types.TEXT_DOCUMENT_DID_OPEN)
     def lsp_text_document__did_open(self, params: types.DidOpenTextDocumentParams) -> None:
@@ -265,13 +263,18 @@ def _change_of(change: JSON) -> types.TextDocumentContentChangeEvent:
     return types.TextDocumentContentChangePartial(range_, change["text"])
 
 
+def _params_of(kind: Any) -> Any:  # noqa: ANN401 - a class for each method
+    """Return the type of a message's params."""
+    return attrs.fields_dict(kind)["params"].type
+
+
 def _cancelled_by(body: bytes) -> set[MsgId]:
     """Return the request that a message cancels, if it is of that kind."""
     if b"cancelRequest" not in body:
         return set()
     try:
         data = json.loads(body)
-        is_cancellation = data["method"] == types.CANCEL_REQUEST
+        is_cancellation = data["method"] == types.CANCEL_REQUEST and "id" not in data
         return {data["params"]["id"]} if is_cancellation else set()
     except (ValueError, RecursionError, TypeError, KeyError):
         return set()
