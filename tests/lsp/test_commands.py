@@ -37,7 +37,8 @@ def run(client: Client, command: str, *arguments: Json) -> Json:
 
 def test_the_commands_are_offered(shared: Client) -> None:
     expected = [
-        f"reportLs.{name}" for name in ("handin", "ignore", "nextProblem", "setStage", "summary", "switchedOff")
+        f"reportLs.{name}"
+        for name in ("fixAll", "handin", "ignore", "nextProblem", "setStage", "summary", "switchedOff")
     ]
     assert expected == sorted(shared.server_capabilities["executeCommandProvider"]["commands"])
 
@@ -260,3 +261,15 @@ def test_what_is_no_command_is_refused(command: str, arguments: list[Json], shar
     with pytest.raises(ErrorAnswer) as refusal:
         run(shared, command, *arguments)
     assert INVALID_PARAMS == refusal.value.code
+
+
+def test_all_that_is_safe_is_fixed_and_counted(shared: Client) -> None:
+    uri = shared.write_and_open("fixed.md", PROBLEMS)
+    answer = run(shared, "fixAll", uri)
+    assert 1 == answer["mended"]
+    (change,) = answer["edit"]["documentChanges"]
+    assert uri == change["textDocument"]["uri"]
+    assert ["", ""] == [edit["newText"] for edit in change["edits"]]
+    nothing = shared.write_and_open("nothing.md", REPORT)
+    assert {"edit": None, "mended": 0} == run(shared, "fixAll", nothing)
+    assert run(shared, "fixAll", shared.open_new("# No report\n")) is None

@@ -19,8 +19,8 @@ def shown(installation: Installation, browser: Browser) -> Iterator[Editor]:
         editor.page.set_viewport_size({"width": 1280, "height": 720})
         write_project(editor.folder)
         editor.open("report.md")
-        expect(editor.status_bar).to_contain_text("Report 5/6")
-        editor.enlarge_view()
+        expect(editor.status_bar).to_contain_text("5/6")
+        editor.open_view()
         expect(editor.view).to_have_count(6)
         yield editor
 

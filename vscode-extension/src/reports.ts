@@ -2,11 +2,24 @@
 
 import * as vscode from "vscode";
 
+import { looksLikeReport } from "./looks";
 import type { Status } from "./status";
+
+/** What the server is told of. */
+export const DOCUMENTS = [
+    { scheme: "file", language: "markdown" },
+    { scheme: "untitled", language: "markdown" },
+];
+
+/** Say whether a document is one that a student would expect to be judged. */
+export function isLikeReport(document: vscode.TextDocument): boolean {
+    return vscode.languages.match(DOCUMENTS, document) > 0 && looksLikeReport(document.getText());
+}
 
 /** What the server says of each open report. */
 export class Reports implements vscode.Disposable {
     private readonly known = new Map<string, Status>();
+    private readonly judged = new Set<string>();
     private shown = "";
     private readonly changed = new vscode.EventEmitter<void>();
     private readonly subscriptions: vscode.Disposable;
@@ -37,9 +50,15 @@ export class Reports implements vscode.Disposable {
         return document && this.known.get(document.uri.toString());
     }
 
+    /** Say whether the server has spoken of a document, if only to say that it is no report. */
+    isJudged(document: vscode.TextDocument): boolean {
+        return this.judged.has(document.uri.toString());
+    }
+
     /** Take what the server says. */
     take(status: Status): void {
         const key = vscode.Uri.parse(status.uri).toString();
+        this.judged.add(key);
         if (status.pack === null) {
             this.known.delete(key);
         } else {
@@ -51,6 +70,7 @@ export class Reports implements vscode.Disposable {
     /** Forget all: there is no server to speak of them. */
     clear(): void {
         this.known.clear();
+        this.judged.clear();
         this.tell();
     }
 
@@ -59,9 +79,9 @@ export class Reports implements vscode.Disposable {
     }
 
     private forget(uri: vscode.Uri): void {
-        if (this.known.delete(uri.toString())) {
-            this.tell();
-        }
+        this.judged.delete(uri.toString());
+        this.known.delete(uri.toString());
+        this.tell();
     }
 
     private tell(): void {

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 
 from report_ls.base.diagnostic import Severity
 from report_ls.cli.formats import Judged, Results, say_error
-from report_ls.cli.formats._questions import answered_of_asked, edition, new_forms
+from report_ls.cli.formats._questions import edition, new_forms
 
 _MOST = 3000
 """GitHub shows a summary of up to a megabyte, and nothing of a longer one."""
@@ -41,7 +41,7 @@ def write(results: Results) -> str:
 
 
 def _summary(report: Judged) -> list[str]:
-    answered, asked = answered_of_asked(report.analysis)
+    answered, asked = report.analysis.answered_of_asked
     counts = (str(report.count(severity)) for severity in Severity)
     return [report.name, edition(report.analysis), f"{answered} of {asked}", *counts]
 

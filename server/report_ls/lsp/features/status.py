@@ -1,11 +1,14 @@
 """`reportLs/status`: how far each question is, for status bars; only for clients that asked for it."""
 
 from report_ls.analysis.analyze import QuestionResult
+from report_ls.analysis.counts import counts, progress
+from report_ls.base.spans import Span
 from report_ls.base.text import SourceText
 from report_ls.lsp.session.documents import Document
 from report_ls.lsp.session.session import Session
 from report_ls.lsp.wire.json_text import JSON, written
 from report_ls.lsp.wire.protocol import Connection
+from report_ls.report.answer import Answer
 
 METHOD = "reportLs/status"
 
@@ -28,19 +31,38 @@ def tell(server: Connection, session: Session, document: Document) -> None:
         "note": analysis.note if analysis else "",
         # Where pictures belong, seen from the report; a course that does not care gets the usual folder.
         "folder": analysis and analysis.pack.usual_folder,
+        "extensions": list(analysis.pack.extensions) if analysis else [],
+        # What the project and the user have switched off: green is not all green then.
+        "off": session.switched_off(document),
         "stage": analysis and analysis.stage.value,
         "counts": counts,
+        # Of the course's questions, also of those that the report lacks.
+        "answered": list(analysis.answered_of_asked) if analysis else [0, 0],
+        "missing": [{"number": ask.number, "topic": ask.topic} for ask in analysis.missing] if analysis else [],
         "questions": [_said(session, document.source, result) for result in analysis.questions] if analysis else [],
     }
     server.protocol.send_notification(METHOD, written(params))
 
 
 def _said(session: Session, source: SourceText, result: QuestionResult) -> JSON:
+    place = _start(result.question.answer)
     return {
         "number": result.question.number,
         "topic": result.ask.topic,
         "state": result.state.value,
         "words": result.question.answer.n_words,
         "images": result.question.answer.n_images,
+        "progress": progress(result),
+        "counts": counts(result, "of"),
         "range": session.convert.range_as_sent(source, result.question.heading),
+        "answer": session.convert.range_as_sent(source, Span(place, place))["start"],
     }
+
+
+def _start(answer: Answer) -> int:
+    """Return where somebody goes on who wants to write an answer: its first sign, else below the blank line."""
+    text = answer.text
+    written = text.lstrip()
+    if written:
+        return answer.span.start + len(text) - len(written)
+    return answer.span.start + len("".join(text.splitlines(keepends=True)[:2]))
