@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import FrameLocator, expect
 from vscode.editor import Editor, eventually
 from vscode.project import PACK, PROJECT, REPORT, place_of, write_project
 
@@ -275,19 +275,50 @@ def expect_names(editor: Editor, expected: list[str]) -> None:
     expect(files).to_have_text(expected)
 
 
-def test_the_hand_in_page_follows_each_save(report: Editor) -> None:
+def page_of(editor: Editor) -> FrameLocator:
+    """The hand-in page."""
+    return editor.page.frame_locator("iframe.webview.ready").frame_locator("#active-frame")
+
+
+def test_the_hand_in_page_follows_what_is_written_and_says_what_gets_lost(report: Editor) -> None:
     report.run("Report: Show the Hand-In Page")
-    page = report.page.frame_locator("iframe.webview.ready").frame_locator("#active-frame")
-    expect(page.get_by_role("heading", name="Question 5")).to_have_count(1)
+    page = page_of(report)
+    expect(page.get_by_role("heading", name="Question 5")).to_have_text("Question 552 of 30–80 words")
     expect(page.get_by_role("link", name="our dashboard")).to_have_count(1)
+    expect(page.locator(".note.error")).to_have_count(4)
     # The page's own style counts, not VS Code's.
     expect(page.locator("blockquote").first).to_have_css("background-color", "rgba(0, 0, 0, 0)")
     report.press("Control+1")
     report.go_to(*place_of("our dashboard"))
     report.fix()
-    report.expect_text(REPORT.replace("[our dashboard]", "![our dashboard]"))
     picture = page.get_by_role("img", name="our dashboard")
     eventually(lambda: picture.count() == 1 and bool(picture.evaluate("it => it.naturalWidth")), "the picture")
+    report.go_to(place_of("We are Ida")[0] - 1)
+    report.write("\n<!-- a word\nto myself -->\n")
+    expect(page.locator(".lost")).to_have_text("<!-- a word\nto myself -->")
+
+
+def test_the_hand_in_page_follows_the_caret_and_a_click_leads_back(report: Editor) -> None:
+    report.go_to(0)
+    report.run("Report: Show the Hand-In Page")
+    page = page_of(report)
+    last, first = (page.get_by_role("heading", name=f"Question {number}") for number in (6, 1))
+    expect(first).to_be_in_viewport()
+    expect(last).not_to_be_in_viewport()
+    report.press("Control+1")
+    report.go_to(*place_of("### Question 6"))
+    expect(last).to_be_in_viewport()
+    page.get_by_text("Recommended answer length: 30-80 words.").last.click()
+    line, _ = place_of("> Recommended answer length: 30-80 words.", REPORT.replace("30-80", "20-60", 1))
+    expect(report.page.locator("#status\\.editor\\.selection")).to_have_text(f"Ln {line + 1}, Col 1")
+
+
+def test_the_hand_in_page_is_there_again_after_a_reload(report: Editor) -> None:
+    report.run("Report: Show the Hand-In Page")
+    expect(page_of(report).get_by_role("heading", name="Question 5")).to_have_count(1)
+    report.run("Developer: Reload Window")
+    expect(report.status_bar).to_have_count(0)
+    expect(page_of(report).get_by_role("heading", name="Question 5")).to_have_count(1)
 
 
 def test_whether_all_is_ready_is_answered_with_a_page(report: Editor) -> None:

@@ -21,7 +21,7 @@ export function registerCommands(
     server: Server,
 ): vscode.Disposable {
     const handin = new Handin();
-    const page = new HandinPage(server, log);
+    const page = new HandinPage(server, reports, log);
     const command = <Args extends unknown[]>(name: string, run: (...args: Args) => unknown): vscode.Disposable =>
         vscode.commands.registerCommand(`report-ls.${name}`, async (...args: Args) => {
             try {
@@ -75,7 +75,6 @@ export function registerCommands(
         }),
         command("showHandinPage", async () => {
             const { document } = await editor();
-            await saved(document);
             await page.show(document.uri);
         }),
         command("choosePack", () => choosePack(context)),

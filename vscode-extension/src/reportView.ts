@@ -38,7 +38,9 @@ export function showReportView(reports: Reports): vscode.Disposable {
             changed.fire();
         }
         view.message =
-            status === undefined ? "" : `${path.basename(vscode.Uri.parse(status.uri).path)}: ${details(status)}`;
+            status === undefined
+                ? "Nothing is checked yet."
+                : `${path.basename(vscode.Uri.parse(status.uri).path)}: ${details(status)}`;
         view.badge = badge(status);
         follow();
     };

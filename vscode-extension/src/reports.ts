@@ -34,7 +34,12 @@ export class Reports implements vscode.Disposable {
             vscode.workspace.onDidCloseTextDocument((document) => this.forget(document.uri)),
         );
         this.onDidChange(() => {
-            void vscode.commands.executeCommand("setContext", "reportLs.hasReport", this.current !== undefined);
+            const has = this.current !== undefined;
+            void vscode.commands.executeCommand("setContext", "reportLs.hasReport", has);
+            // The view does not go away while a server starts.
+            const isAwaited =
+                has || vscode.workspace.textDocuments.some((one) => isLikeReport(one) && !this.isJudged(one));
+            void vscode.commands.executeCommand("setContext", "reportLs.isReportAwaited", isAwaited);
         });
     }
 

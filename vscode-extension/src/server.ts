@@ -1,6 +1,5 @@
 // The server's life: found, started, started again after a crash, stopped; and the ways to ask it.
 
-import { execFile } from "node:child_process";
 import * as path from "node:path";
 import { createInterface } from "node:readline";
 import * as vscode from "vscode";
@@ -21,8 +20,6 @@ import { LINK } from "./explanation";
 import type { Python } from "./python";
 import { DOCUMENTS, type Reports } from "./reports";
 import type { Status } from "./status";
-
-const LARGEST_OUTPUT = 64 * 1024 * 1024;
 
 /** How the server is. */
 export type State = "not needed" | "starting" | "running" | "no Python" | "ended";
@@ -99,21 +96,6 @@ export class Server implements vscode.Disposable {
             throw new Error("the text has changed since: try again");
         }
         return fixes?.mended ?? 0;
-    }
-
-    /** Run report-ls as a command and return what it prints. Rejects with what it says when it fails. */
-    async run(args: readonly string[], folder: string): Promise<string> {
-        const [program, rest] = await this.commandLine(args);
-        return new Promise((resolve, reject) => {
-            const options = { cwd: folder, maxBuffer: LARGEST_OUTPUT, windowsHide: true };
-            execFile(program, rest, options, (error, stdout, stderr) => {
-                if (error === null) {
-                    resolve(stdout);
-                } else {
-                    reject(new Error(stderr.trim() || error.message));
-                }
-            });
-        });
     }
 
     /** Return the program and the arguments that run report-ls. Rejects when there is no Python. */

@@ -1,5 +1,7 @@
 """The counts of an answer in words: what is there, beside what is asked or with what is still to be done."""
 
+from functools import lru_cache
+
 from report_ls.analysis.analyze import QuestionResult, State
 from report_ls.packs.limits import Limit
 
@@ -17,9 +19,14 @@ def counted(number: int, limit: Limit | None, noun: str, sign: str = "/") -> str
 def counts(result: QuestionResult, sign: str = "/") -> str:
     """Return the counts of a question, words first; images where some are asked or shown."""
     answer, ask = result.question.answer, result.ask
-    parts = [counted(answer.n_words, ask.words, "words", sign)]
-    if ask.images or answer.images:
-        parts.append(counted(len(answer.images), ask.images, "images", sign))
+    return _counts(answer.n_words, ask.words, answer.n_images, ask.images, sign)
+
+
+@lru_cache
+def _counts(n_words: int, words: Limit | None, n_images: int, images: Limit | None, sign: str) -> str:
+    parts = [counted(n_words, words, "words", sign)]
+    if images or n_images:
+        parts.append(counted(n_images, images, "images", sign))
     return " · ".join(parts)
 
 
@@ -28,9 +35,14 @@ def progress(result: QuestionResult) -> str:
     answer, ask = result.question.answer, result.ask
     if result.state is State.UNANSWERED and not (ask.words or ask.images):
         return STATES[result.state]
-    parts = [_measured(answer.n_words, ask.words, "word")]
-    if ask.images or answer.images:
-        parts.append(_measured(len(answer.images), ask.images, "image"))
+    return _progress(answer.n_words, ask.words, answer.n_images, ask.images)
+
+
+@lru_cache
+def _progress(n_words: int, words: Limit | None, n_images: int, images: Limit | None) -> str:
+    parts = [_measured(n_words, words, "word")]
+    if images or n_images:
+        parts.append(_measured(n_images, images, "image"))
     return " · ".join(parts)
 
 

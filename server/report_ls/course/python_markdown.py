@@ -5,9 +5,9 @@ itself: they are given marks, and where the marks come out tells it.
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from html import escape
-from itertools import pairwise
+from itertools import accumulate, pairwise, repeat
 from threading import local
 from typing import TYPE_CHECKING
 
@@ -20,6 +20,10 @@ if TYPE_CHECKING:
 
     import markdown
 
+
+MARK = 0xF0000
+"""The first of the private characters that mark lines."""
+_PRIVATE = re.compile("[\U000f0000-\U0010ffff]")
 
 LONGEST_ANSWER = 10_000
 """Python-Markdown takes quadratic time for some texts. The longest answer ever seen had a third of this."""
@@ -37,6 +41,39 @@ def make_page(text: str, cut: int) -> str | None:
     except RecursionError:
         del _OF_THREAD.maker
         return None
+
+
+def make_marked_page(text: str, cut: int) -> tuple[str, Collection[int]] | None:
+    """Return the same page with a character behind each line that can carry one, and which lines do.
+
+    It is `MARK` and the line's number. Without these it is the same page: where they would change it, only headings
+    carry one, or no line.
+    """
+    text = _PRIVATE.sub(" ", text.replace("\r\n", "\n").replace("\r", "\n"))
+    page = make_page(text, cut)
+    if page is None:
+        return None
+    lines = text.split("\n")
+    starts = accumulate((len(line) + 1 for line in lines), initial=0)
+    tags = [match.span() for match in _LONG_TAG.finditer(text)]
+    may_carry = {
+        number
+        for number, (line, start) in enumerate(zip(lines, starts, strict=False))
+        if start >= cut and is_markable(line) and not any(first < start + len(line) < end for first, end in tags)
+    }
+    for carrying in (may_carry, {number for number in may_carry if lines[number].lstrip().startswith("#")}):
+        marked = make_page("\n".join(map(_marked, lines, range(len(lines)), repeat(carrying))), cut)
+        if marked is not None and page == _PRIVATE.sub("", marked):
+            return marked, carrying
+    return page, ()
+
+
+_LONG_TAG = re.compile(r"<[a-zA-Z/][^<>]*\n[^<>]*>")
+
+
+def _marked(line: str, number: int, carrying: Collection[int]) -> str:
+    end = len(line.rstrip())
+    return f"{line[:end]}{chr(MARK + number)}{line[end:]}" if number in carrying else line
 
 
 @frozen
@@ -75,9 +112,6 @@ def shows_code(sign: str, content: str) -> bool:
     return "\n" not in content and _maker().convert(f"{sign}\n{content}\n{sign}") == made
 
 
-_FIRST_MARK = 0xF0000
-"""The first of the private characters that mark lines."""
-_PRIVATE = re.compile("[\U000f0000-\U0010ffff]")
 _REFERENCE = re.compile(r"[ \t]*\[[^\]]*\]:")
 
 
@@ -97,7 +131,7 @@ def show(lines: Sequence[str]) -> Mapping[int, Shown]:
     """
     # A space at an end may stand for half of a line end, which the course never sees.
     marked = [
-        _PRIVATE.sub(" ", line.rstrip(" ")) + (chr(_FIRST_MARK + number) if is_markable(line) else "")
+        _PRIVATE.sub(" ", line.rstrip(" ")) + (chr(MARK + number) if is_markable(line) else "")
         for number, line in enumerate(lines)
     ]
     maker = _maker()
@@ -137,14 +171,14 @@ def raw(text: str, places: tuple[int, ...]) -> Mapping[int, str]:
         return {}
     plain = _PRIVATE.sub(" ", text)
     pieces = [plain[start:end] for start, end in pairwise((*places, len(plain)))]
-    marked = "".join(chr(_FIRST_MARK + number) + piece for number, piece in enumerate(pieces))
+    marked = "".join(chr(MARK + number) + piece for number, piece in enumerate(pieces))
     lines = (plain[: places[0]] + marked).split("\n")
     maker = _maker()
     for preprocessor in maker.preprocessors:
         lines = preprocessor.run(lines)
     blocks = map(str, maker.htmlStash.rawHtmlBlocks)
     marks = ((block, mark) for block in blocks for mark in _PRIVATE.finditer(block))
-    return {places[ord(mark[0]) - _FIRST_MARK]: _PRIVATE.sub("", block[: mark.start()]) for block, mark in marks}
+    return {places[ord(mark[0]) - MARK]: _PRIVATE.sub("", block[: mark.start()]) for block, mark in marks}
 
 
 _DECLARATION = re.compile(r"<(?:\?|!(?!--))")
@@ -165,4 +199,4 @@ def _marks(element: "Element", outside: tuple["Element", ...]) -> Iterator[tuple
 
 
 def _marks_in(text: str | None) -> Iterator[int]:
-    return (ord(mark) - _FIRST_MARK for mark in _PRIVATE.findall(text or ""))
+    return (ord(mark) - MARK for mark in _PRIVATE.findall(text or ""))

@@ -1,14 +1,15 @@
 """`reportLs/status`: how far each question is, for status bars; only for clients that asked for it."""
 
+import re
+
 from report_ls.analysis.analyze import QuestionResult
 from report_ls.analysis.counts import counts, progress
-from report_ls.base.spans import Span
+from report_ls.base.memo import remembered
 from report_ls.base.text import SourceText
 from report_ls.lsp.session.documents import Document
 from report_ls.lsp.session.session import Session
 from report_ls.lsp.wire.json_text import JSON, written
 from report_ls.lsp.wire.protocol import Connection
-from report_ls.report.answer import Answer
 
 METHOD = "reportLs/status"
 
@@ -45,24 +46,32 @@ def tell(server: Connection, session: Session, document: Document) -> None:
 
 
 def _said(session: Session, source: SourceText, result: QuestionResult) -> JSON:
-    place = _start(result.question.answer)
+    question = result.question
+    heading = session.convert.range_as_sent(source, question.heading)
+    n_lines, character = _answer(question.text, question.answer.span.start - question.start)
     return {
-        "number": result.question.number,
+        "number": question.number,
         "topic": result.ask.topic,
         "state": result.state.value,
-        "words": result.question.answer.n_words,
-        "images": result.question.answer.n_images,
+        "words": question.answer.n_words,
+        "images": question.answer.n_images,
         "progress": progress(result),
         "counts": counts(result, "of"),
-        "range": session.convert.range_as_sent(source, result.question.heading),
-        "answer": session.convert.range_as_sent(source, Span(place, place))["start"],
+        "range": heading,
+        "answer": {"line": heading["start"]["line"] + n_lines, "character": character},
     }
 
 
-def _start(answer: Answer) -> int:
-    """Return where somebody goes on who wants to write an answer: its first sign, else below the blank line."""
-    text = answer.text
-    written = text.lstrip()
-    if written:
-        return answer.span.start + len(text) - len(written)
-    return answer.span.start + len("".join(text.splitlines(keepends=True)[:2]))
+@remembered(400)
+def _answer(question: str, start: int) -> tuple[int, int]:
+    """Return how many lines below its heading, and behind how many signs, somebody goes on who writes an answer.
+
+    That is before its first sign; where there is none, below the blank line that follows the label.
+    """
+    blank, end = _BLANK.match(question, start), _TWO_LINES.match(question, start)
+    place = blank.end() if blank and blank.end() < len(question.rstrip()) else end.end() if end else start
+    return question.count("\n", 0, place), place - question.rfind("\n", 0, place) - 1
+
+
+_BLANK = re.compile(r"\s*")
+_TWO_LINES = re.compile(r"(?:[^\S\n]*\n){0,2}")
