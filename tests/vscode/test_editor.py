@@ -321,11 +321,17 @@ def test_the_hand_in_page_is_there_again_after_a_reload(report: Editor) -> None:
     expect(page_of(report).get_by_role("heading", name="Question 5")).to_have_count(1)
 
 
-def test_whether_all_is_ready_is_answered_with_a_page(report: Editor) -> None:
+def test_whether_all_is_ready_is_answered_with_a_page_that_leads_to_each_place(report: Editor) -> None:
     report.run("Report: Ready to Hand In")
-    page = report.page.frame_locator("iframe.webview.ready").frame_locator("#active-frame")
-    expect(page.get_by_role("heading", level=1)).to_have_text("Not ready to hand in")
-    expect(page.locator("body")).to_contain_text("4 errors and 1 warning in the report")
+    page = page_of(report)
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Not ready to hand in")
+    page.get_by_role("button", name="line 54: error: this is a link").click()
+    expect(report.page.locator("#status\\.editor\\.selection")).to_have_text("Ln 54, Col 1")
+    report.go_to(*place_of("our dashboard"))
+    report.fix()
+    report.press("Control+s")
+    expect(page.get_by_role("button", name="line 54: error: this is a link")).to_have_count(0)
+    expect(page.get_by_role("button", name="line 42: error: this marker is left")).to_have_count(1)
 
 
 def test_fix_all_does_what_the_command_does(report: Editor) -> None:

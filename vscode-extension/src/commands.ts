@@ -20,7 +20,7 @@ export function registerCommands(
     reports: Reports,
     server: Server,
 ): vscode.Disposable {
-    const handin = new Handin();
+    const handin = new Handin(server);
     const page = new HandinPage(server, reports, log);
     const command = <Args extends unknown[]>(name: string, run: (...args: Args) => unknown): vscode.Disposable =>
         vscode.commands.registerCommand(`report-ls.${name}`, async (...args: Args) => {
@@ -71,7 +71,7 @@ export function registerCommands(
         command("handin", async () => {
             const { document } = await editor();
             await saved(document);
-            await handin.ask(document.uri.toString(), server);
+            await handin.ask(document.uri);
         }),
         command("showHandinPage", async () => {
             const { document } = await editor();

@@ -52,6 +52,38 @@ export function secured(html: string, { source, folder, report, line, nonce }: S
         .replace(/<\/body>\s*<\/html>\s*$/i, () => `${script}\n</body>\n</html>\n`);
 }
 
+/** What makes a button of each item that names a line. */
+const LINES = `
+const vscode = acquireVsCodeApi();
+for (const item of document.querySelectorAll("li")) {
+    const [, line] = /^\\s*(?:(?:yes|no|\\?):\\s*)?line (\\d+):/.exec(item.textContent) ?? [];
+    if (line) {
+        item.setAttribute("role", "button");
+        item.tabIndex = 0;
+        item.onclick = () => vscode.postMessage({ line: Number(line) });
+        item.onkeydown = ({ key }) => key === "Enter" && item.onclick();
+    }
+}
+`;
+
+/** Return a page of what is rendered already; an item that begins with a line's number leads there. */
+export function listed(body: string, nonce: string): string {
+    const policy = `default-src 'none'; style-src 'unsafe-inline'; script-src 'nonce-${nonce}'`;
+    return `<!DOCTYPE html>
+<html lang="en">
+<head>
+<meta http-equiv="Content-Security-Policy" content="${policy}">
+<style>[role=button] { cursor: pointer; color: var(--vscode-textLink-foreground); }</style>
+<title>Ready to hand in?</title>
+</head>
+<body>
+${body}
+<script nonce="${nonce}">${LINES}</script>
+</body>
+</html>
+`;
+}
+
 /** Return a page that says why there is none. */
 export function apology(title: string, detail: string): string {
     return `<!DOCTYPE html><title>Hand-in page</title><h2>${quoted(title)}</h2><p>${quoted(detail)}</p>`;

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { apology, secured } from "../src/page";
+import { apology, listed, secured } from "../src/page";
 
 const PAGE = `<!DOCTYPE html>
 <html lang="en">
@@ -37,4 +37,12 @@ test("the webview's policy stands in the place of the page's, behind the place o
 test("an apology is text", () => {
     const expected = "<!DOCTYPE html><title>Hand-in page</title><h2>None</h2><p>&#60;script&#62; &#38;</p>";
     assert.equal(expected, apology("None", "<script> &"));
+});
+
+test("a list runs our script and no other", () => {
+    const page = listed("<h1>Not ready</h1>", "abc");
+    assert.ok(page.includes("default-src 'none'; style-src 'unsafe-inline'; script-src 'nonce-abc'"));
+    assert.ok(page.includes('<body>\n<h1>Not ready</h1>\n<script nonce="abc">\nconst vscode'));
+    assert.equal(1, page.split("<script").length - 1);
+    assert.ok(page.includes("/^\\s*(?:(?:yes|no|\\?):\\s*)?line (\\d+):/"));
 });

@@ -16,10 +16,10 @@ from report_ls.course.python_markdown import MARK, make_marked_page
 from report_ls.course.safe_page import Drawing, clean, write_page
 
 _STYLE = """
-body { padding-right: 18rem; }
+body { padding-right: 15rem; }
 .legend { color: #555; border-bottom: 1px solid #c8c8c8; padding-bottom: 0.5rem; }
 .lost { display: block; white-space: pre-wrap; color: #b00020; background: #fff0f0; }
-.note { float: right; clear: right; box-sizing: border-box; width: 16rem; margin: 0 -17rem 0.5rem 0;
+.note { float: right; clear: right; box-sizing: border-box; width: 13rem; margin: 0 -14rem 0.5rem 0;
   padding: 0 0.5rem; border-left: 0.2rem solid; background: white; font: 0.85rem/1.4 system-ui, sans-serif;
   white-space: normal; }
 .error { color: #b00020; }
@@ -27,7 +27,7 @@ body { padding-right: 18rem; }
 .information { color: #0b57d0; }
 .count { margin-left: 0.5rem; font: 0.85rem system-ui, sans-serif; color: #2e6b34; }
 .count.open { color: #b00020; }
-@media (max-width: 50rem) {
+@media (max-width: 32rem) {
   body { padding-right: 1rem; }
   .note { float: none; display: block; margin: 0; width: auto; }
 }
