@@ -9,11 +9,10 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from html import escape
 from itertools import accumulate, pairwise, repeat
 from threading import local
-from typing import TYPE_CHECKING
-
-from attrs import frozen
+from typing import TYPE_CHECKING, NamedTuple
 
 from report_ls.base.memo import remembered
+from report_ls.base.regex import regex
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
@@ -23,7 +22,7 @@ if TYPE_CHECKING:
 
 MARK = 0xF0000
 """The first of the private characters that mark lines."""
-_PRIVATE = re.compile("[\U000f0000-\U0010ffff]")
+_PRIVATE = regex("[\U000f0000-\U0010ffff]")
 
 LONGEST_ANSWER = 10_000
 """Python-Markdown takes quadratic time for some texts. The longest answer ever seen had a third of this."""
@@ -68,7 +67,7 @@ def make_marked_page(text: str, cut: int) -> tuple[str, Collection[int]] | None:
     return page, ()
 
 
-_LONG_TAG = re.compile(r"<[a-zA-Z/][^<>]*\n[^<>]*>")
+_LONG_TAG = regex(r"<[a-zA-Z/][^<>]*\n[^<>]*>")
 
 
 def _marked(line: str, number: int, carrying: Collection[int]) -> str:
@@ -76,8 +75,7 @@ def _marked(line: str, number: int, carrying: Collection[int]) -> str:
     return f"{line[:end]}{chr(MARK + number)}{line[end:]}" if number in carrying else line
 
 
-@frozen
-class Shown:
+class Shown(NamedTuple):
     """Where a line comes out on the page."""
 
     tags: tuple[str, ...]
@@ -112,7 +110,7 @@ def shows_code(sign: str, content: str) -> bool:
     return "\n" not in content and _maker().convert(f"{sign}\n{content}\n{sign}") == made
 
 
-_REFERENCE = re.compile(r"[ \t]*\[[^\]]*\]:")
+_REFERENCE = regex(r"[ \t]*\[[^\]]*\]:")
 
 
 def is_markable(line: str) -> bool:
@@ -153,7 +151,7 @@ def show(lines: Sequence[str]) -> Mapping[int, Shown]:
     return shown
 
 
-_RAW = re.compile(r"^[^\S\n]{0,3}<[a-zA-Z!?]", re.MULTILINE)
+_RAW = regex(r"^[^\S\n]{0,3}<[a-zA-Z!?]", re.MULTILINE)
 
 
 def may_be_raw(text: str) -> bool:
@@ -181,7 +179,7 @@ def raw(text: str, places: tuple[int, ...]) -> Mapping[int, str]:
     return {places[ord(mark[0]) - MARK]: _PRIVATE.sub("", block[: mark.start()]) for block, mark in marks}
 
 
-_DECLARATION = re.compile(r"<(?:\?|!(?!--))")
+_DECLARATION = regex(r"<(?:\?|!(?!--))")
 
 
 def _confuses(text: str) -> bool:

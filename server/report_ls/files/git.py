@@ -46,7 +46,8 @@ class Moment:
 
 def moment(folder: Path) -> Moment | None:
     """Return the state of the repository that a folder belongs to; None if it belongs to none."""
-    folder = folder.absolute()
+    # Without `..` and symbolic links, as git sees it: what is above a path is not always above its folder.
+    folder = Path(os.path.realpath(folder))
     for place in (folder, *folder.parents):
         git = place / ".git"
         try:

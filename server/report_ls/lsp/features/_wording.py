@@ -3,6 +3,7 @@
 import re
 
 from report_ls.analysis.analyze import QuestionResult
+from report_ls.base.regex import regex
 
 SWITCHED_OFF = "reportLs.switchedOff"
 """The command with which a client says that it has made the edit that switches a check off."""
@@ -14,7 +15,7 @@ def title(result: QuestionResult) -> str:
     return f"Question {result.question.number}{topic}"
 
 
-_SIGNS = re.compile(r"[\\`*_\[\]<>|~&@]|(?<=www)\.|:(?=//)", re.IGNORECASE)
+_SIGNS = regex(r"[\\`*_\[\]<>|~&@]|(?<=www)\.|:(?=//)", re.IGNORECASE)
 """What within a line is not shown as it is; the last three because some clients make links of addresses."""
 
 

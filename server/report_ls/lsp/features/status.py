@@ -1,10 +1,9 @@
 """`reportLs/status`: how far each question is, for status bars; only for clients that asked for it."""
 
-import re
-
 from report_ls.analysis.analyze import QuestionResult
 from report_ls.analysis.counts import counts, progress
 from report_ls.base.memo import remembered
+from report_ls.base.regex import regex
 from report_ls.base.text import SourceText
 from report_ls.lsp.session.documents import Document
 from report_ls.lsp.session.session import Session
@@ -73,5 +72,5 @@ def _answer(question: str, start: int) -> tuple[int, int]:
     return question.count("\n", 0, place), place - question.rfind("\n", 0, place) - 1
 
 
-_BLANK = re.compile(r"\s*")
-_TWO_LINES = re.compile(r"(?:[^\S\n]*\n){0,2}")
+_BLANK = regex(r"\s*")
+_TWO_LINES = regex(r"(?:[^\S\n]*\n){0,2}")
