@@ -46,6 +46,10 @@ export interface Status {
     readonly answered: readonly [n_answered: number, n_asked: number];
     /** Those that the report lacks. */
     readonly missing: readonly { readonly number: number; readonly topic: string }[];
+    /** How many hints will be more than that when the report is finished. */
+    readonly waiting: number;
+    /** How far all answers together are from the lengths that are asked, in words; null likewise. */
+    readonly lengths: { readonly text: string } | null;
     readonly questions: readonly Question[];
 }
 
@@ -76,16 +80,17 @@ export function inShort(status: Status, question: Question | undefined): string 
 /** Return all of it in one sentence. */
 export function inFull(status: Status): string {
     const [n_answered, n_asked] = status.answered;
-    const found = problems(status);
+    const waiting = status.waiting > 0 ? [`${status.waiting} more when you finish`] : [];
+    const found = [...problems(status), ...waiting];
     const nothing = n_answered < n_asked ? [] : ["no problems"];
     return [`${n_answered} of ${n_asked} questions answered`, ...(found.length > 0 ? found : nothing)].join(", ");
 }
 
-/** Return it with what there is to be known of the form and of the checks, each on a line of its own. */
+/** Return it with the words to go and what there is to be known of the checks and the form, each on a line of its own. */
 export function details(status: Status): string {
     const n_off = status.off.length;
     const off = n_off === 0 ? "" : `${n_off} ${n_off === 1 ? "check is" : "checks are"} off`;
-    return [inFull(status), off, status.note].filter(Boolean).join("\n");
+    return [inFull(status), status.lengths?.text, off, status.note].filter(Boolean).join("\n");
 }
 
 function problems(status: Status): string[] {

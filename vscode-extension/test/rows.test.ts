@@ -31,6 +31,8 @@ function status(questions: readonly Question[], missing: Status["missing"] = [])
         stage: "final",
         counts: { error: 0, warning: 0, information: 0, hint: 0 },
         answered: [1, 2],
+        waiting: 0,
+        lengths: { text: "" },
         missing,
         questions,
     };

@@ -40,6 +40,8 @@ function status(error: number, warning: number, information: number): Status {
         counts,
         answered: [2, 4],
         missing: [{ number: 4, topic: "" }],
+        waiting: 0,
+        lengths: { text: "" },
         questions,
     };
 }
@@ -74,6 +76,16 @@ test("the whole sentence says all but the hints, and no problems only where all 
     assert.equal("2 of 4 questions answered", inFull(status(0, 0, 0)));
     assert.equal("2 of 4 questions answered, 1 error, 2 warnings, 1 note", inFull(status(1, 2, 1)));
     assert.equal("4 of 4 questions answered, no problems", inFull({ ...status(0, 0, 0), answered: [4, 4] }));
+});
+
+test("what waits until the report is finished is counted", () => {
+    assert.equal("2 of 4 questions answered, 12 more when you finish", inFull({ ...status(0, 0, 0), waiting: 12 }));
+    assert.equal("Report 2/4 · 1 error", inShort({ ...status(1, 0, 0), waiting: 12 }, undefined));
+});
+
+test("the tooltip says how many words are to go", () => {
+    const text = "3 words short of the recommended lengths in 1 answer";
+    assert.equal(`2 of 4 questions answered, 1 warning\n${text}`, details({ ...status(0, 1, 0), lengths: { text } }));
 });
 
 test("a form that no pack knows is new, and the tooltip says what it is like", () => {

@@ -39,6 +39,8 @@ def tell(server: Connection, session: Session, document: Document) -> None:
         # Of the course's questions, also of those that the report lacks.
         "answered": list(analysis.answered_of_asked) if analysis else [0, 0],
         "missing": [{"number": ask.number, "topic": ask.topic} for ask in analysis.missing] if analysis else [],
+        "waiting": analysis.n_waiting if analysis else 0,
+        "lengths": analysis and analysis.lengths.data,
         "questions": [_said(session, document.source, result) for result in analysis.questions] if analysis else [],
     }
     server.protocol.send_notification(METHOD, written(params))
