@@ -748,6 +748,8 @@ def test_standard_input_that_cannot_be_fixed_is_never_lost(text: bytes, tmp_path
     assert (tmp_path / "out.md").read_bytes() == text
 
 
+RENDER_TAKES = "--render takes one report, and of the options --marked, -o, --pack and --isolated only"
+
 HANDED_IN = """\
 id: cameras
 title: Cameras
@@ -813,12 +815,16 @@ def test_a_page_that_cannot_be_made_is_said(tmp_path: Path) -> None:
             ("report.md", "--pack", "pack.yaml", "-o", "none/page.html"),
             "none/page.html: the page cannot be written: there is no such folder",
         ),
-        (("report.md", "--check"), "--render takes one report, and of the options -o, --pack and --isolated only"),
-        (("report.md", "report.md"), "--render takes one report, and of the options -o, --pack and --isolated only"),
+        (("report.md", "--check"), RENDER_TAKES),
+        (("report.md", "report.md"), RENDER_TAKES),
     ):
         assert run(tmp_path, "--render", *arguments) == Ran(2, "", f"report-ls: {said}\n")
-    said = "-o says where --render writes a page: report-ls --render REPORT -o FILE"
-    assert run(tmp_path, "-o", "page.html") == Ran(2, "", f"report-ls: {said}\n")
+    for option, said in (
+        ("-o", "-o says where --render writes a page: report-ls --render REPORT -o FILE"),
+        ("--marked", "--marked marks the page of --render: report-ls --render REPORT --marked -o FILE"),
+    ):
+        arguments = ("-o", "page.html") if option == "-o" else (option,)
+        assert run(tmp_path, *arguments) == Ran(2, "", f"report-ls: {said}\n")
     assert (tmp_path / "report.md").read_text("utf-8") == GOOD
 
 

@@ -7,18 +7,25 @@ import sys
 from pathlib import Path
 from typing import Any
 
+import pytest
 from generated import assert_generated
 from report_ls import __version__
 from report_ls.base.diagnostic import Severity, Stage
+from report_ls.base.text import SourceText
 from report_ls.checks import all_checks
 from report_ls.files.targets import PICTURES
 from report_ls.lsp.session.settings import Settings, read_settings
+from report_ls.project.find_configuration import Configured
+from report_ls.project.judge import Choices, Terms, terms
+from report_ls.report.outline import outline
 
 ROOT = Path(__file__).parent.parent
 EXTENSION = ROOT / "vscode-extension"
 PROJECT = (ROOT / "pyproject.toml").read_text("utf-8")
 MANIFEST = json.loads((EXTENSION / "package.json").read_text("utf-8"))
 SETTINGS = MANIFEST["contributes"]["configuration"]["properties"]
+
+LOOKS = json.loads((EXTENSION / "test" / "looks.json").read_text("utf-8"))
 
 # What the server does not read: which Python it is, and how much of the conversation is logged.
 OWN = {"reportLs.interpreter", "reportLs.trace.server"}
@@ -46,6 +53,13 @@ def test_the_severities_are_those_of_the_checks() -> None:
         "patternProperties": {"^[a-z0-9-]+@[0-9]+$": severity},
     }
     assert_generated(EXTENSION / "package.json", json.dumps(manifest, indent=2, ensure_ascii=False) + "\n")
+
+
+@pytest.mark.parametrize("row", LOOKS, ids=[row["what"] for row in LOOKS])
+def test_what_is_judged_looks_like_a_report(row: dict[str, Any]) -> None:
+    decided = terms(outline(SourceText(row["text"]).plain), Path("notes.md"), Configured(), Choices())
+    assert row["judged"] == isinstance(decided, Terms)
+    assert row["looks"] >= row["judged"]
 
 
 def test_the_extension_has_the_version_of_the_program() -> None:

@@ -43,7 +43,10 @@ EVERYWHERE = {"attrs"}
 CHECKS_THAT_KNOW_OTHERS = {"checks.script_differs"}
 """This one closes the set: it speaks where no other check explains a difference."""
 
-DOORS = {"analysis": {"analysis.analyze", "analysis.fixing"}, "checks": {"checks"}}
+DOORS = {
+    "analysis": {"analysis.analyze", "analysis.counts", "analysis.fixing", "analysis.rehearsal"},
+    "checks": {"checks"},
+}
 """The modules of a room by which the two edges enter it."""
 
 

@@ -61,12 +61,12 @@ def push(folder: Path) -> None:
     run(folder, "push", "-qu", "origin", "main")
 
 
-def judged(folder: Path, text: str | None = None) -> Readiness:
+def judged(folder: Path, text: str | None = None, *, severities: str = "{}") -> Readiness:
     path = folder / "README.md"
     source = read_text(path)
     if text is not None:
         source = type(source)(text)
-    pack = parse_pack("id: test\ntitle: Test\n", "test")
+    pack = parse_pack(f"id: test\ntitle: Test\nseverities: {severities}\n", "test")
     return readiness(analyze(source, pack, DiskFiles(folder), Stage.FINAL), path)
 
 
@@ -105,6 +105,35 @@ def test_what_is_lost_is_named_and_a_length_is_no_reason_to_wait(folder: Path) -
     assert Answer("nothing is lost", (Point(False, said),)) == ready.loss
     assert ready.course.is_met
     assert ready.title == "not ready to hand in; 22 words short of the recommended lengths in 1 answer"
+
+
+OFF = "so it is not known what they would find"
+
+
+@pytest.mark.parametrize(
+    ("severities", "course", "loss"),
+    [
+        ("{mojibake: off}", (), (Point(None, f"1 check is off, {OFF}", ("mojibake",)),)),
+        (
+            "{unanswered@3: off, mojibake: off, image-unused: off, image-text: hint}",
+            (Point(None, f"1 check is off, {OFF}", ("unanswered@3",)),),
+            (Point(None, f"2 checks are off, {OFF}", ("image-unused", "mojibake")),),
+        ),
+        ("{answer-too-short: off, too-many-images@1: off, image-text: hint}", (), ()),
+    ],
+)
+def test_what_is_switched_off_is_said_and_makes_nothing_certain(
+    severities: str, course: tuple[Point, ...], loss: tuple[Point, ...], folder: Path
+) -> None:
+    commit(folder)
+    push(folder)
+    ready = judged(folder, severities=severities)
+    pushed = Point(True, "all commits are pushed to origin/main (the network was not asked)")
+    assert (*course, COMMITTED, pushed) == ready.course.points
+    assert loss == ready.loss.points
+    assert ready.is_ready
+    uncertain = ", as far as can be seen from here" if course or loss else ""
+    assert f"ready to hand in{uncertain}" == ready.title
 
 
 @pytest.mark.parametrize(

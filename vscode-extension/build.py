@@ -1,15 +1,17 @@
 """Builds report-ls.vsix: the extension, the server and the libraries that it needs, for every platform.
 
-Run by `make vsix` and `make test-all`. Needs Node 20 or newer, and pip in the Python that runs it.
+Run by hand, `make vsix` and `make test-all`. Needs Node 20 or newer, and pip in the Python that runs it.
 """
 
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from importlib.metadata import Distribution, distributions
+from importlib.util import find_spec
 from pathlib import Path
 
 HERE = Path(__file__).parent
@@ -18,6 +20,7 @@ PICTURES = ROOT / "docs" / "images"
 BUNDLED = HERE / "bundled"
 VSIX = HERE / "report-ls.vsix"
 NOTICES = HERE / "THIRD-PARTY-NOTICES.txt"
+OLDEST_NODE = 20
 MADE = (VSIX, NOTICES, HERE / "LICENSE")
 
 PIP = (sys.executable, "-m", "pip", "--quiet", "--disable-pip-version-check", "install", "--no-deps", "--no-compile")
@@ -26,14 +29,26 @@ PURE = ("--only-binary", ":all:", "--platform", "any", "--implementation", "py",
 
 def main() -> None:
     """Build it, unless nothing it is made of has changed since; with `--packages`, only get what that needs."""
-    if shutil.which("npm") is None:
-        sys.exit("the extension needs Node 20 or newer: https://nodejs.org")
+    need_node()
+    if find_spec("pip") is None:
+        sys.exit("this Python has no pip: run `python -m ensurepip`, or install python3-pip")
     if sys.argv[1:] == ["--packages"]:
         install_packages()
     elif VSIX.exists() and VSIX.stat().st_mtime > max(path.stat().st_mtime for path in sources()):
         print(f"{VSIX} is up to date")  # noqa: T201 - it is a command
     else:
         build()
+
+
+def need_node() -> None:
+    """End with a word where Node is missing or too old: what packs the extension would fail without one."""
+    needed = f"the extension needs Node {OLDEST_NODE} or newer"
+    node = shutil.which("node")
+    if node is None or shutil.which("npm") is None:
+        sys.exit(f"{needed}, with npm: https://nodejs.org")
+    version = subprocess.run([node, "--version"], capture_output=True, text=True, check=False).stdout.strip()
+    if int(version.removeprefix("v").partition(".")[0] or 0) < OLDEST_NODE:
+        sys.exit(f"{needed}, and this is {version}: https://nodejs.org")
 
 
 def sources() -> Iterator[Path]:
@@ -53,12 +68,16 @@ def build() -> None:
     shutil.copy(ROOT / "LICENSE", HERE)
     shutil.rmtree(HERE / "images", ignore_errors=True)
     shutil.copytree(PICTURES, HERE / "images", ignore=lambda _, names: {one for one in names if "vscode" not in one})
-    page = HERE / "dist" / "page.md"
-    page.write_text((HERE / "README.md").read_text("utf-8").replace("../docs/images/", "images/"), "utf-8")
+    (HERE / "dist" / "page.md").write_text(page(), "utf-8")
     NOTICES.write_text(notices(), "utf-8")
     # The repository has no address yet that links could lead to.
     flags = "--allow-missing-repository", "--no-rewrite-relative-links", "--no-dependencies"
     npm("exec", "--", "vsce", "package", *flags, "--readme-path", "dist/page.md", "--out", str(VSIX))
+
+
+def page() -> str:
+    """Return the extension's page without its pictures: VS Code shows only those that lie on the internet."""
+    return re.sub(r"!\[[^]]*\]\(\.\./docs/images/[a-z-]+\.png\)\n\n", "", (HERE / "README.md").read_text("utf-8"))
 
 
 def install_packages() -> None:
@@ -84,6 +103,11 @@ def bundle_server() -> None:
     compiled = [path for path in BUNDLED.rglob("*") if path.suffix in (".so", ".pyd", ".dylib", ".pyc")]
     if compiled:
         sys.exit(f"not every platform can use {compiled}")
+    for builders_path in BUNDLED.glob("*.dist-info/direct_url.json"):
+        builders_path.unlink()
+    # Who has the Python that builds it need not wait at the first start; `start.py` sees to all others.
+    bytecode = "--invalidation-mode", "unchecked-hash", "-s", str(BUNDLED), str(BUNDLED)
+    run([sys.executable, "-m", "compileall", "-q", *bytecode])
 
 
 def notices() -> str:

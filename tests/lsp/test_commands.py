@@ -37,7 +37,8 @@ def run(client: Client, command: str, *arguments: Json) -> Json:
 
 def test_the_commands_are_offered(shared: Client) -> None:
     expected = [
-        f"reportLs.{name}" for name in ("handin", "ignore", "nextProblem", "setStage", "summary", "switchedOff")
+        f"reportLs.{name}"
+        for name in ("fixAll", "handin", "ignore", "nextProblem", "page", "setStage", "summary", "switchedOff")
     ]
     assert expected == sorted(shared.server_capabilities["executeCommandProvider"]["commands"])
 
@@ -274,3 +275,57 @@ def test_what_is_no_command_is_refused(command: str, arguments: list[Json], shar
     with pytest.raises(ErrorAnswer) as refusal:
         run(shared, command, *arguments)
     assert INVALID_PARAMS == refusal.value.code
+
+
+def test_all_that_is_safe_is_fixed_and_counted(shared: Client) -> None:
+    uri = shared.write_and_open("fixed.md", PROBLEMS)
+    answer = run(shared, "fixAll", uri)
+    assert 1 == answer["mended"]
+    (change,) = answer["edit"]["documentChanges"]
+    assert uri == change["textDocument"]["uri"]
+    assert ["", ""] == [edit["newText"] for edit in change["edits"]]
+    nothing = shared.write_and_open("nothing.md", REPORT)
+    assert {"edit": None, "mended": 0} == run(shared, "fixAll", nothing)
+    assert run(shared, "fixAll", shared.open_new("# No report\n")) is None
+
+
+PAGE = """\
+# Report
+
+### Question 1
+> Why? Answer length: 1-20 words.
+> Answer:
+
+Because <b>we</b> can.
+
+### Question 2
+> How? Answer length: 2-20 words.
+> Answer:
+
+<!-- nobody
+reads this -->
+
+Well.
+"""
+
+
+def test_the_page_is_a_rehearsal(tmp_path: Path) -> None:
+    pack = "{id: own, title: Own, handin: python-markdown, questions: [{number: 1}, {number: 2, words: 9-20}]}\n"
+    (tmp_path / "own.yaml").write_text(pack, "utf-8")
+    with Client(tmp_path, capabilities(), options={"settings": {"pack": "own.yaml"}}) as client:
+        client.initialize()
+        uri = client.write_and_open("report.md", PAGE)
+        client.eventually(True, lambda: "html" in run(client, "page", uri))
+        html = run(client, "page", uri)["html"]
+        assert "<title>report.md, a rehearsal</title>" in html
+        assert '<p>Because <b>we</b> can.<span id="L7"></span></p>' in html
+        assert '<span class="count open">6 of 9–20 words</span>' in html
+        assert '<span class="lost" title="not on the page">&lt;!-- nobody\nreads this --&gt;</span>' in html
+        assert run(client, "page", "file:///none.md") is None
+
+
+def test_where_no_page_is_known_that_is_said(shared: Client) -> None:
+    uri = shared.write_and_open("paged.md", REPORT)
+    assert {"why": "paged.md: no page is known that is made of it; choose its course and edition"} == run(
+        shared, "page", uri
+    )

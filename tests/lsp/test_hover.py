@@ -190,6 +190,22 @@ def test_on_a_picture_that_is_not_there_it_says_why(own: Client, report: str) ->
     assert said.startswith("- error: there is no file figures/tow.png beside the report")
 
 
+def test_a_client_that_says_the_problems_of_a_place_itself_hears_of_the_others_only(tmp_path: Path) -> None:
+    (tmp_path / "own.yaml").write_text(PACK, "utf-8")
+    options = {"settings": {"pack": "own.yaml"}, "hoversProblems": True}
+    with Client(tmp_path, capabilities(), options=options) as client:
+        client.initialize()
+        uri = client.write_and_open("report.md", REPORT)
+        at_heading = "**Question 3**, needs work\n3 words of at least 4 `███████░░░`\n0 images of 1 `░░░░░░░░░░`"
+        script = "The course's script will count the same."
+        both = f"{at_heading}\n{script}\n- error\n- warning"
+        client.eventually(True, lambda: client.at("hover", uri, 16, 3) is not None)
+        assert both == hover(client, uri, 16, 3)
+        assert "`figures/tow.png`" == hover(client, uri, 14, 36)
+        assert "`figures/tow.png`\n- error" == hover(client, uri, 14, 30)
+        assert f"{at_heading}\n{script}" == hover(client, uri, 19, 4)
+
+
 def test_a_picture_elsewhere_is_not_looked_at(own: Client, report: str) -> None:
     assert "`https://example.org/3.png` is no file beside the report\n- warning" == hover(own, report, 14, 70)
 

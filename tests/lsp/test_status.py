@@ -36,8 +36,12 @@ def test_a_client_that_asked_is_told_after_each_analysis(takes: Json, tmp_path: 
             "nearest": None,
             "note": "",
             "folder": "figures",
+            "extensions": [],
+            "off": [],
             "stage": "final",
             "counts": {"error": 2, "warning": 0, "information": 0, "hint": 0},
+            "answered": [2, 3],
+            "missing": [],
             "waiting": 0,
             "lengths": {
                 "text": "",
@@ -52,7 +56,10 @@ def test_a_client_that_asked_is_told_after_each_analysis(takes: Json, tmp_path: 
                     "state": "ok",
                     "words": 2,
                     "images": 0,
+                    "progress": "2 words ✓",
+                    "counts": "2 of 2–20 words",
                     "range": range_of(0, 0, 0, 14),
+                    "answer": {"line": 4, "character": 0},
                 },
                 {
                     "number": 2,
@@ -60,7 +67,10 @@ def test_a_client_that_asked_is_told_after_each_analysis(takes: Json, tmp_path: 
                     "state": "wrong",
                     "words": 1,
                     "images": 1,
+                    "progress": "1 word · 1 image ✓",
+                    "counts": "1 word · 1 of 1–2 images",
                     "range": range_of(6, 0, 6, 17),
+                    "answer": {"line": 10, "character": 0},
                 },
                 {
                     "number": 3,
@@ -68,7 +78,10 @@ def test_a_client_that_asked_is_told_after_each_analysis(takes: Json, tmp_path: 
                     "state": "unanswered",
                     "words": 0,
                     "images": 0,
+                    "progress": "0 words, 2 to go",
+                    "counts": "0 of 2–20 words",
                     "range": range_of(12, 0, 12, 14),
+                    "answer": {"line": 15, "character": 0},
                 },
             ],
         }
@@ -122,8 +135,12 @@ def test_what_is_no_report_any_more_has_no_questions(takes: Json, tmp_path: Path
             "nearest": None,
             "note": "",
             "folder": None,
+            "extensions": [],
+            "off": [],
             "stage": None,
             "counts": {"error": 0, "warning": 0, "information": 0, "hint": 0},
+            "answered": [0, 0],
+            "missing": [],
             "waiting": 0,
             "lengths": None,
             "questions": [],
@@ -135,11 +152,94 @@ def test_what_is_no_report_any_more_has_no_questions(takes: Json, tmp_path: Path
         assert [2, 4] == [told["version"] for told in client.of("reportLs/status") if told["version"] > 1]
 
 
+def test_what_is_switched_off_is_said(tmp_path: Path) -> None:
+    (tmp_path / "report-ls.toml").write_text(
+        '[severity]\nmojibake = "off"\n"unanswered@3" = "off"\nimage-text = "hint"\n', "utf-8"
+    )
+    settings = {"severity": {"image-unused": "off"}}
+    with Client(tmp_path, capabilities(), options={"status": True}, settings=settings) as client:
+        client.initialize()
+        client.write_and_open("report.md", REPORT)
+        expected = ["image-unused", "mojibake", "unanswered@3"]
+        client.until(lambda: [told["off"] for told in client.of("reportLs/status")][-1:] == [expected], "the status")
+
+
 def test_the_folder_of_pictures_is_that_of_the_pack(tmp_path: Path) -> None:
-    (tmp_path / "ours.yaml").write_text('{id: ours, title: Ours, images: {folder: "our plates/2027/"}}\n', "utf-8")
+    (tmp_path / "ours.yaml").write_text(
+        '{id: ours, title: Ours, images: {folder: "our plates/2027/", extensions: [png]}}\n', "utf-8"
+    )
     settings = {"pack": "ours.yaml"}
     with Client(tmp_path, capabilities(), options={"status": True}, settings=settings) as client:
         client.initialize()
         client.open_new(REPORT)
         client.until(lambda: [told["pack"] for told in client.of("reportLs/status")][-1:] == ["ours"], "the status")
-        assert "our plates/2027" == client.of("reportLs/status")[-1]["folder"]
+        told = client.of("reportLs/status")[-1]
+        assert ("our plates/2027", ["png"]) == (told["folder"], told["extensions"])
+
+
+ASKED = """\
+id: asked
+title: Asked
+questions:
+  - {number: 1, topic: bread, words: 2-3}
+  - {number: 2, topic: cheese, words: 2-3, images: 1-2}
+  - {number: 3, topic: salt}
+  - {number: 4, topic: butter, words: 2-}
+"""
+
+
+@pytest.mark.parametrize(
+    ("number", "answer", "progress"),
+    [
+        (1, "", "0 words, 2 to go"),
+        (1, "one", "1 word, 1 to go"),
+        (1, "one two", "2 words ✓"),
+        (1, "one two three", "3 words ✓"),
+        (1, "one two three four", "4 words, 1 too many"),
+        (1, "one\n\n![two](a.png)", "2 words ✓ · 1 image"),
+        (2, "one two", "2 words ✓ · 0 images, 1 to go"),
+        (2, "one\n\n![two](a.png)", "2 words ✓ · 1 image ✓"),
+        (2, "![a](a.png)\n![a](a.png)\n![a](a.png)", "3 words ✓ · 3 images, 1 too many"),
+        (3, "", "0 words"),
+        (3, "--- question 3 fill here ---", "not answered"),
+        (3, "one", "1 word"),
+        (4, "one", "1 word, 1 to go"),
+        (4, "one two three four", "4 words ✓"),
+    ],
+)
+def test_of_each_answer_is_said_what_is_there_and_what_is_to_go(
+    number: int, answer: str, progress: str, tmp_path: Path
+) -> None:
+    (tmp_path / "asked.yaml").write_text(ASKED, "utf-8")
+    settings = {"pack": "asked.yaml"}
+    with Client(tmp_path, capabilities(), options={"status": True}, settings=settings) as client:
+        client.initialize()
+        client.open_new(f"### Question {number}\n> Why?\n> Answer:\n\n{answer}\n")
+        client.until(lambda: [told["pack"] for told in client.of("reportLs/status")][-1:] == ["asked"], "the status")
+        told = client.of("reportLs/status")[-1]
+        assert [progress] == [question["progress"] for question in told["questions"]]
+        assert [int(told["questions"][0]["state"] != "unanswered"), 4] == told["answered"]
+        missing = {1: "bread", 2: "cheese", 3: "salt", 4: "butter"}
+        del missing[number]
+        assert missing == {one["number"]: one["topic"] for one in told["missing"]}
+
+
+@pytest.mark.parametrize(
+    ("below", "line"),
+    [
+        ("\n\nWe sort.\n", 4),
+        ("\n\n\n\n  We sort.\n", 6),
+        ("\n\n--- question 1 fill here ---\n", 4),
+        ("\n\n\n\n### Question 2\n> Answer:\n", 4),
+        ("\n\n", 4),
+        ("\r\n\r\n\r\n", 4),
+        ("\n", 3),
+    ],
+)
+def test_the_place_of_an_answer_is_where_one_goes_on_writing(below: str, line: int, tmp_path: Path) -> None:
+    with Client(tmp_path, capabilities(), options={"status": True}) as client:
+        client.initialize()
+        client.open_new(f"### Question 1\n> Answer length: 2-20 words.\n> Answer:{below}")
+        client.wait_for("reportLs/status")
+        place = client.of("reportLs/status")[-1]["questions"][0]["answer"]
+        assert {"line": line, "character": 2 if "  " in below else 0} == place

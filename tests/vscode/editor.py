@@ -28,6 +28,8 @@ from playwright.sync_api import TimeoutError as PlaywrightTimeoutError
 PATIENCE = 90.0
 """Seconds until a state that is waited for will no longer come."""
 
+_WIDE = 400
+
 EXTENSION = Path(__file__).parents[2] / "vscode-extension"
 
 CHROMIUM = "/usr/bin/chromium"
@@ -197,7 +199,7 @@ class Editor:
     @property
     def view_pane(self) -> Locator:
         """The Report view."""
-        return self.page.locator(".pane", has=self.page.get_by_role("button", name="Report Section"))
+        return self.page.locator('[id="workbench.view.extension.reportLs"]')
 
     @property
     def hover(self) -> Locator:
@@ -290,14 +292,15 @@ class Editor:
         self.page.locator(".tab.active:not(.dirty)").wait_for()
         eventually(lambda: expected == self.text(path), expected)
 
-    def enlarge_view(self) -> None:
-        """Give the Report view room for all questions of our report: rows out of sight are not in the page."""
-        outline = self.page.locator(".pane-header", has_text="Outline").bounding_box()
-        assert outline
-        self._drag(outline["x"] + outline["width"] / 2, outline["y"], 0, -140)
+    def open_view(self) -> None:
+        """Open the Report view, in a side bar that is wide enough for its words."""
+        self.run("View: Show Report")
+        self.view.first.wait_for()
         side_bar = self.page.locator(".part.sidebar").bounding_box()
         assert side_bar
-        self._drag(side_bar["x"] + side_bar["width"], side_bar["y"] + side_bar["height"] / 3, 110, 0)
+        if side_bar["width"] < _WIDE:
+            right = side_bar["x"] + side_bar["width"]
+            self._drag(right, side_bar["y"] + side_bar["height"] / 3, _WIDE - side_bar["width"], 0)
 
     def _drag(self, x: float, y: float, right: float, down: float) -> None:
         """Drag what is at a place of the page."""

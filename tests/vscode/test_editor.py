@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import FrameLocator, expect
 from vscode.editor import Editor, eventually
 from vscode.project import PACK, PROJECT, REPORT, place_of, write_project
 
@@ -60,12 +60,12 @@ def expect_view(editor: Editor, expected: list[str]) -> None:
 
 
 VIEW = [
-    "Question 1: the project, ok, 45 / 20–60 words",
-    "Question 2: the data, needs work, 21 / 40–80 words",
-    "Question 3: the sensors, needs work, 42 / 20–60 words · 1 / 1–2 images",
-    "Question 4: an ordinary day, needs work, 25 words · 0 / 1–2 images",
-    "Question 5: the model, ok, 52 / 30–80 words",
-    "Question 6: looking back, not answered, 0 / 30–80 words",
+    "Question 1: the project, ok, 45 of 20–60 words",
+    "Question 2: the data, needs work, 21 of 40–80 words",
+    "Question 3: the sensors, needs work, 42 of 20–60 words · 1 of 1–2 images",
+    "Question 4: an ordinary day, needs work, 25 words · 0 of 1–2 images",
+    "Question 5: the model, ok, 52 of 30–80 words",
+    "Question 6: looking back, not answered, 0 of 30–80 words",
 ]
 
 
@@ -83,15 +83,16 @@ def problems(editor: Editor) -> Iterator[Editor]:
 def report(editor: Editor) -> Editor:
     """The editor with the report, judged."""
     editor.open("report.md")
-    expect(editor.status_bar).to_contain_text("Report 5/6")
+    expect(editor.status_bar).to_contain_text("5/6")
     return editor
 
 
 def test_every_surface_shows_what_the_command_says(problems: Editor) -> None:
     editor = problems
+    editor.go_to(0)
     expect(editor.status_bar).to_have_text(re.compile("^.?Report 5/6 · 4 errors$"))
     expect(editor.status_bar).to_have_attribute("aria-label", re.compile("5 of 6 questions answered, 4 errors, 1 war"))
-    editor.enlarge_view()
+    editor.open_view()
     expect_view(editor, VIEW)
     editor.go_to(*place_of("### Question 1"))
     expect(editor.line("> Answer:45 / 20–60 words")).to_have_count(1)
@@ -133,14 +134,14 @@ def open_changed(editor: Editor, changes: Mapping[str, str]) -> str:
         text = text.replace(before, after, 1)
     (editor.folder / "report.md").write_text(text, "utf-8")
     editor.open("report.md")
-    expect(editor.status_bar).to_contain_text("Report 5/6")
+    expect(editor.status_bar).to_contain_text("5/6")
     return text
 
 
 def test_all_of_a_kind_are_fixed_at_once(editor: Editor) -> None:
     text = open_changed(editor, {"on number three.": "on number three.\n\n--- question 2 fill here ---"})
     editor.go_to(*place_of("--- question 3", text))
-    editor.fix("fix all 2 of this kind (leftover-marker)")
+    editor.fix("Fix all 2 of this kind (leftover-marker)")
     editor.expect_text(REPORT.replace("\n\n--- question 3 fill here ---", ""))
 
 
@@ -150,14 +151,14 @@ def test_of_several_places_one_is_fixed_or_all(editor: Editor) -> None:
     text = open_changed(editor, first | second)
     for at, changes in (("--- Five scales", second), ("--- We are Ida", first)):
         editor.go_to(*place_of(at, text))
-        editor.fix("take the dashes away")
+        editor.fix("Take the dashes away")
         for fixed, dashed in changes.items():
             text = text.replace(dashed, fixed)
         editor.expect_text(text)
     editor.press("Control+z")
     editor.press("Control+z")
     editor.go_to(*place_of("--- We are Ida"[4:], text))
-    editor.fix("take the dashes away, in all 3 places")
+    editor.fix("Take the dashes away, in all 3 places")
     editor.expect_text(REPORT.replace("--- It found", "It found").replace("was flat. ---", "was flat."))
 
 
@@ -166,7 +167,7 @@ def test_what_restores_the_template_is_done_at_once_and_undone_at_once(editor: E
     (editor.folder / "report-ls.toml").write_text('template = "form.md"\n', "utf-8")
     text = open_changed(editor, {"How good is": "How nice is"})
     editor.go_to(*place_of("nice is", text))
-    editor.fix("put the question back as it was")
+    editor.fix("Put the question back as it was")
     editor.expect_text(REPORT)
     editor.press("Control+z")
     editor.expect_text(text)
@@ -178,10 +179,10 @@ def test_a_check_is_ignored_in_the_configuration_and_not_any_more(problems: Edit
     editor.press("Control+1")
     editor.go_to(*place_of("hives.jpg"))
     editor.open_menu()
-    expect(editor.menu.last).to_have_text(re.compile("ignore this check"))
+    expect(editor.menu.last).to_have_text(re.compile("Ignore this check"))
     editor.press("Escape")
     for what, key in (("in question 3", '"image-not-found@3"'), ("in the whole report", "image-not-found")):
-        editor.fix("ignore this check")
+        editor.fix("Ignore this check")
         editor.pick(f"image-not-found {what}")
         expect(editor.notification).to_contain_text(f"report-ls.toml: image-not-found {what} is ignored.")
         assert f'[severity]\n{key} = "off"\n' == editor.text("report-ls.toml")
@@ -194,7 +195,7 @@ def test_a_check_is_ignored_in_the_configuration_and_not_any_more(problems: Edit
     configuration.write_text('stage = "final"', "utf-8")
     for title, at in (("in question 3", "hives.jpg"), ("in question 5", "--- It found")):
         editor.go_to(*place_of(at))
-        editor.fix("ignore this check")
+        editor.fix("Ignore this check")
         editor.pick(title)
         expect(editor.notification.filter(has_text=title)).to_have_count(1)
     expected = '\n[severity]\n"image-not-found@3" = "off"\n"dashed-answer@5" = "off"\n'
@@ -208,7 +209,7 @@ def test_enter_in_the_menu_ignores_nothing(editor: Editor) -> None:
     text = open_changed(editor, {"number three.": "number three.\n\n<<<<<<< ours\n"})
     editor.go_to(*place_of("<<<<<<< ours", text))
     editor.open_menu()
-    expect(editor.menu).to_have_text([re.compile("ignore this check")])
+    expect(editor.menu).to_have_text([re.compile("Ignore this check")])
     editor.press("Enter")
     expect(editor.picks).to_have_count(2)
     editor.press("Escape")
@@ -231,9 +232,9 @@ def test_a_code_leads_to_the_page_of_its_check_and_the_reference_is_no_report(pr
     page = editor.page.frame_locator("iframe.webview.ready").frame_locator("#active-frame")
     expect(page.get_by_role("heading", level=1)).to_have_text("image-not-found")
     expect(page.get_by_role("heading", level=3)).to_have_text(["Why is this bad?", "Example"])
-    expect(editor.status_bar).to_contain_text("Report 5/6 · 4 errors")
+    expect(editor.status_bar).to_contain_text("5/6 · 4 errors")
     editor.run("View: Close Editor")
-    expect(editor.status_bar).to_contain_text("Report 5/6 · 4 errors")
+    expect(editor.status_bar).to_contain_text("5/6 · 4 errors")
     reference = next((editor.folder.parent / "extensions").glob("*/bundled/report_ls/rules/README.md"))
     editor.open(str(reference))
     expect(
@@ -274,26 +275,63 @@ def expect_names(editor: Editor, expected: list[str]) -> None:
     expect(files).to_have_text(expected)
 
 
-def test_the_hand_in_page_follows_each_save(report: Editor) -> None:
+def page_of(editor: Editor) -> FrameLocator:
+    """The hand-in page."""
+    return editor.page.frame_locator("iframe.webview.ready").frame_locator("#active-frame")
+
+
+def test_the_hand_in_page_follows_what_is_written_and_says_what_gets_lost(report: Editor) -> None:
     report.run("Report: Show the Hand-In Page")
-    page = report.page.frame_locator("iframe.webview.ready").frame_locator("#active-frame")
-    expect(page.get_by_role("heading", name="Question 5")).to_have_count(1)
+    page = page_of(report)
+    expect(page.get_by_role("heading", name="Question 5")).to_have_text("Question 552 of 30–80 words")
     expect(page.get_by_role("link", name="our dashboard")).to_have_count(1)
+    expect(page.locator(".note.error")).to_have_count(4)
     # The page's own style counts, not VS Code's.
     expect(page.locator("blockquote").first).to_have_css("background-color", "rgba(0, 0, 0, 0)")
     report.press("Control+1")
     report.go_to(*place_of("our dashboard"))
     report.fix()
-    report.expect_text(REPORT.replace("[our dashboard]", "![our dashboard]"))
     picture = page.get_by_role("img", name="our dashboard")
     eventually(lambda: picture.count() == 1 and bool(picture.evaluate("it => it.naturalWidth")), "the picture")
+    report.go_to(place_of("We are Ida")[0] - 1)
+    report.write("\n<!-- a word\nto myself -->\n")
+    expect(page.locator(".lost")).to_have_text("<!-- a word\nto myself -->")
 
 
-def test_whether_all_is_ready_is_answered_with_a_page(report: Editor) -> None:
+def test_the_hand_in_page_follows_the_caret_and_a_click_leads_back(report: Editor) -> None:
+    report.go_to(0)
+    report.run("Report: Show the Hand-In Page")
+    page = page_of(report)
+    last, first = (page.get_by_role("heading", name=f"Question {number}") for number in (6, 1))
+    expect(first).to_be_in_viewport()
+    expect(last).not_to_be_in_viewport()
+    report.press("Control+1")
+    report.go_to(*place_of("### Question 6"))
+    expect(last).to_be_in_viewport()
+    page.get_by_text("Recommended answer length: 30-80 words.").last.click()
+    line, _ = place_of("> Recommended answer length: 30-80 words.", REPORT.replace("30-80", "20-60", 1))
+    expect(report.page.locator("#status\\.editor\\.selection")).to_have_text(f"Ln {line + 1}, Col 1")
+
+
+def test_the_hand_in_page_is_there_again_after_a_reload(report: Editor) -> None:
+    report.run("Report: Show the Hand-In Page")
+    expect(page_of(report).get_by_role("heading", name="Question 5")).to_have_count(1)
+    report.run("Developer: Reload Window")
+    expect(report.status_bar).to_have_count(0)
+    expect(page_of(report).get_by_role("heading", name="Question 5")).to_have_count(1)
+
+
+def test_whether_all_is_ready_is_answered_with_a_page_that_leads_to_each_place(report: Editor) -> None:
     report.run("Report: Ready to Hand In")
-    page = report.page.frame_locator("iframe.webview.ready").frame_locator("#active-frame")
-    expect(page.get_by_role("heading", level=1)).to_have_text("Not ready to hand in")
-    expect(page.locator("body")).to_contain_text("4 errors and 1 warning in the report")
+    page = page_of(report)
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Not ready to hand in")
+    page.get_by_role("button", name="line 54: error: this is a link").click()
+    expect(report.page.locator("#status\\.editor\\.selection")).to_have_text("Ln 54, Col 1")
+    report.go_to(*place_of("our dashboard"))
+    report.fix()
+    report.press("Control+s")
+    expect(page.get_by_role("button", name="line 54: error: this is a link")).to_have_count(0)
+    expect(page.get_by_role("button", name="line 42: error: this marker is left")).to_have_count(1)
 
 
 def test_fix_all_does_what_the_command_does(report: Editor) -> None:
@@ -302,17 +340,52 @@ def test_fix_all_does_what_the_command_does(report: Editor) -> None:
     expected = report.text("copy/report.md")
     assert expected != REPORT
     report.run("Report: Fix All That Is Safe to Fix")
+    expect(report.notification).to_contain_text("3 problems are fixed. Undo takes it back.")
     report.expect_text(expected)
+    report.run("Report: Fix All That Is Safe to Fix")
+    expect(report.notification.first).to_contain_text("Nothing more is safe to fix without you.")
+    report.run("Notifications: Clear All Notifications")
 
 
 def test_status_bar_and_view_follow_typing(report: Editor) -> None:
-    report.enlarge_view()
+    report.open_view()
     line, _ = place_of("--- question 6")
     report.go_to(line)
     report.press("Shift+End")
     report.write("Next time we would ask the cow first.")
-    expect(report.status_bar).to_contain_text("Report 6/6 · 3 errors")
-    expect_view(report, [*VIEW[:-1], "Question 6: looking back, needs work, 8 / 30–80 words"])
+    expect(report.status_bar).to_have_text(re.compile("^.?Q6: 8 words, 22 to go · 6/6 · 3 errors$"))
+    expect_view(report, [*VIEW[:-1], "Question 6: looking back, needs work, 8 of 30–80 words"])
+
+
+def test_the_status_bar_says_how_far_the_answer_is_that_the_caret_is_in(report: Editor) -> None:
+    """What is said of each answer `tests/lsp/test_status.py` says; here, that it follows the caret and the keys."""
+    text, item = report.text(), report.status_bar
+    for at, progress in (
+        ("# Data for beekeepers", "Report"),
+        ("### Question 1", "Q1: 45 words ✓ ·"),
+        ("Five scales", "Q2: 21 words, 19 to go ·"),
+        ("This is [our dashboard]", "Q4: 25 words · 0 images, 1 to go ·"),
+    ):
+        report.go_to(*place_of(at, text))
+        expect(item).to_have_text(re.compile(f"^.?{progress} 5/6 · 4 errors$"))
+    report.go_to(*place_of("Five scales", text))
+    report.write("word " * 60)
+    expect(item).to_have_text(re.compile("^.?Q2: 81 words, 1 too many · 5/6 · 4 errors$"))
+    expect(item).to_have_attribute("aria-label", re.compile("^.?Question 2: 81 words, 1 too many. Rep"))
+
+
+def test_an_empty_form_is_a_draft_and_a_click_goes_to_its_first_question(editor: Editor) -> None:
+    questions = range(1, 7)
+    form = "".join(f"### Question {n}\n> Why?\n> Answer:\n\n--- question {n} fill here ---\n\n" for n in questions)
+    (editor.folder / "report.md").write_text(f"# Report\n\n{form}", "utf-8")
+    editor.open("report.md")
+    editor.go_to(0)
+    expect(editor.status_bar).to_have_text(re.compile("^.?Report 0/6 · draft$"))
+    expect(editor.status_bar).to_have_attribute("aria-label", re.compile("Report: 0 of 6 questions answered. Go to"))
+    editor.status_bar.click()
+    expect(editor.page.locator("#status\\.editor\\.selection")).to_have_text("Ln 7, Col 1")
+    expect(editor.hover).to_contain_text("not answered yet")
+    expect(editor.status_bar).to_have_text(re.compile("^.?Q1: 0 words, 20 to go · 0/6 · draft$"))
 
 
 # Errors, the question that is not answered, the warning, the information, and again.
@@ -339,10 +412,38 @@ def test_the_next_problem_is_a_click_on_the_status_bar_which_says_what_it_is(rep
     report.expect_text(REPORT.replace("figures/hives.jpg", "xfigures/hives.jpg"))
 
 
-def test_a_question_of_the_view_is_a_click_away(report: Editor) -> None:
-    report.enlarge_view()
+def test_a_row_of_the_view_leads_into_its_answer_and_has_its_problems(report: Editor) -> None:
+    report.open_view()
+    selection = report.page.locator("#status\\.editor\\.selection")
+    expect(report.view_pane).to_contain_text("report.md: 5 of 6 questions answered, 4 errors, 1 warning, 1 note")
+    expect(report.page.get_by_role("tab", name=re.compile("^Report - 5 of 6 questions"))).to_have_text("5")
     report.view.filter(has_text="4 an ordinary day").click()
-    expect(report.page.locator("#status\\.editor\\.selection")).to_contain_text("Ln 46, Col 15")
+    expect(selection).to_have_text("Ln 54, Col 1")
+    report.press("Control+0")
+    report.press("ArrowRight")
+    report.view.filter(has_text="this is a link").click()
+    expect(selection).to_have_text("Ln 54, Col 9")
+
+
+def test_the_view_follows_the_caret_and_shows_what_is_missing(editor: Editor) -> None:
+    start, end = REPORT.index("### Question 5"), REPORT.index("### Question 6")
+    (editor.folder / "report.md").write_text(REPORT[:start] + REPORT[end:], "utf-8")
+    editor.open("report.md")
+    expect(editor.status_bar).to_contain_text("4/6")
+    editor.open_view()
+    missing = editor.view.filter(has_text="5 the model")
+    expect(missing).to_have_attribute("aria-label", "Question 5: the model, missing")
+    for at, topic in (("Five scales", "2 the data"), ("We are Ida", "1 the project")):
+        editor.go_to(*place_of(at))
+        expect(editor.view_pane.locator(".monaco-list-row.selected")).to_contain_text(topic)
+    editor.run("Report: Go to the Next Unanswered Question")
+    expect(editor.view_pane.locator(".monaco-list-row.selected")).to_contain_text("6 looking back")
+
+
+def test_each_heading_is_in_the_outline_once(report: Editor) -> None:
+    report.run("Go to Symbol in Editor")
+    expect(report.picks.filter(has_text="Question 3")).to_have_count(1)
+    report.press("Escape")
 
 
 def test_a_picture_that_appears_clears_its_problem(problems: Editor) -> None:
@@ -395,7 +496,7 @@ def test_a_figure_goes_into_the_folder_that_the_course_names(editor: Editor) -> 
     pack.write_text(pack.read_text("utf-8").replace("folder: figures", "folder: our plates"), "utf-8")
     editor.run("Report: Restart the Server")
     editor.open("report.md")
-    expect(editor.status_bar).to_contain_text("Report 5/6")
+    expect(editor.status_bar).to_contain_text("5/6")
     source = editor.folder / "plots" / "hives.png"
     source.parent.mkdir()
     shutil.copy(PROJECT / "figures" / "hives.png", source)
@@ -436,14 +537,14 @@ def test_the_stage_is_switched(problems: Editor) -> None:
     expect_problems(editor, problems_of(checked(editor.folder, "--stage", "draft")))
     assert {"reportLs.stage": "draft"} == json.loads(editor.text(".vscode/settings.json"))
     editor.page.locator("#status\\.languageStatus").click()
-    expect(editor.page.locator(".hover-language-status").filter(has_text="how far")).to_contain_text("draft")
+    expect(editor.page.locator(".hover-language-status").filter(has_text="draft or final")).to_contain_text("draft")
     editor.press("Escape")
 
 
 def test_another_edition_is_chosen(problems: Editor) -> None:
     editor = problems
     editor.page.locator("#status\\.languageStatus").click()
-    edition = editor.page.locator(".hover-language-status").filter(has_text="edition of the course")
+    edition = editor.page.locator(".hover-language-status").filter(has_text="course and edition")
     expect(edition).to_contain_text("data-for-beekeepers-2026")
     edition.get_by_text("Change").click()
     editor.pick("dtu-mlops-2026-01")
@@ -467,7 +568,7 @@ def test_a_server_that_is_killed_comes_back(problems: Editor) -> None:
     os.kill(server_of(editor), signal.SIGKILL)
     eventually(lambda: "the server has ended" in editor.log(), "a word in the log")
     expect_problems(editor, problems_of(checked(editor.folder)))
-    expect(editor.status_bar).to_contain_text("Report 5/6")
+    expect(editor.status_bar).to_contain_text("5/6")
     expect(editor.notification).to_have_count(0)
 
 
@@ -511,7 +612,7 @@ def test_a_text_that_is_no_report_is_left_alone(editor: Editor) -> None:
     )
     editor.open("notes.md")
     editor.open("report.md")
-    expect(editor.status_bar).to_contain_text("Report 5/6")
+    expect(editor.status_bar).to_contain_text("5/6")
     editor.run("View: Focus Problems")
     expect_problems(editor, problems_of(checked(editor.folder)))
     editor.run("View: Hide Panel")
@@ -519,4 +620,4 @@ def test_a_text_that_is_no_report_is_left_alone(editor: Editor) -> None:
     expect(editor.line("# Notes")).to_have_count(1)
     expect(editor.squiggles).to_have_count(0)
     expect(editor.status_bar).to_be_hidden()
-    expect(editor.page.locator(".pane-header", has_text="Report")).to_have_count(0)
+    expect(editor.view_pane).to_have_count(0)

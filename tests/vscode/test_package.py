@@ -1,8 +1,10 @@
 """The extension's own code, and what its package holds."""
 
+import re
 import shutil
 import subprocess
 import sys
+from importlib.util import cache_from_source
 from pathlib import Path
 from zipfile import ZipFile
 
@@ -37,4 +39,37 @@ def test_the_package_holds_what_it_needs_and_nothing_else(vsix: Path) -> None:
     titles = {line.removesuffix(" (Python)").replace("-", "_") for line in notices.splitlines() if "(Python)" in line}
     assert {name.lower() for name in others} == {title.lower() for title in titles}
     endings = {Path(name).suffix for name in names}
-    assert not endings & {".so", ".pyd", ".pyc", ".ts", ".map"}
+    assert not endings & {".so", ".pyd", ".ts", ".map"}
+    assert not [name for name in names if name.endswith("direct_url.json")], "it names the builder's folder"
+    modules = {name for name in names if name.startswith("bundled/") and name.endswith(".py")}
+    bytecode = {name for name in names if name.endswith(".pyc")}
+    assert {cache_from_source(f"/{name}").removeprefix("/") for name in modules} == bytecode
+
+
+def test_the_page_shows_no_picture_that_would_be_broken(vsix: Path) -> None:
+    with ZipFile(vsix) as package:
+        page = package.read("extension/readme.md").decode()
+    assert [] == re.findall(r"!\[", page)
+    assert "\n## Install\n" in page
+    assert "\n\n\n" not in page
+
+
+@pytest.mark.parametrize(("version", "word"), [("v18.20.8", "this is v18.20.8"), ("v19.9.0", "this is v19.9.0")])
+def test_an_old_node_is_told(version: str, word: str, tmp_path: Path) -> None:
+    for name in ("node", "npm"):
+        program = tmp_path / name
+        program.write_text(f"#!/bin/sh\necho {version}\n", "utf-8")
+        program.chmod(0o755)
+    done = _build({"PATH": str(tmp_path)})
+    assert 1 == done.returncode
+    assert f"the extension needs Node 20 or newer, and {word}: https://nodejs.org\n" == done.stderr
+
+
+def test_no_node_is_told(tmp_path: Path) -> None:
+    done = _build({"PATH": str(tmp_path)})
+    assert (1, "the extension needs Node 20 or newer, with npm: https://nodejs.org\n") == (done.returncode, done.stderr)
+
+
+def _build(environment: dict[str, str]) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, str(EXTENSION / "build.py")]
+    return subprocess.run(command, env=environment, capture_output=True, text=True, check=False)

@@ -1,6 +1,7 @@
 """How the extension starts where not all is as it should be: each test has a VS Code of its own."""
 
 import json
+import re
 import sys
 from pathlib import Path
 
@@ -13,14 +14,21 @@ def test_without_python_one_message_says_so_and_the_setting_mends_it(
     installation: Installation, browser: Browser
 ) -> None:
     with Editor(installation, browser, environment={"PATH": "/nowhere"}) as editor:
+        (editor.folder / "notes.md").write_text("# Notes\n\n> Question 1 is hard.\n\n", "utf-8")
+        editor.open("notes.md")
+        eventually(lambda: "activated" in editor.log(), "the extension, which lets the notes be")
+        expect(editor.status_bar).to_have_count(0)
+        editor.press("Control+End")
+        editor.write("### Question 1")
+        expect(editor.notification).to_have_count(1)
+        expect(editor.notification).to_contain_text("report-ls needs Python 3.10 or newer, and finds none")
+        expect(editor.status_bar).to_have_text(re.compile("Report: no Python"))
         write_project(editor.folder)
         editor.open("report.md")
-        expect(editor.notification).to_have_count(1)
-        expect(editor.notification).to_contain_text("report-ls needs Python 3.10 or newer, and there is none")
         editor.notification.get_by_role("button", name="How to Get Python").click()
         page = editor.page.frame_locator("iframe.webview.ready").frame_locator("#active-frame")
         expect(page.get_by_role("heading", level=1)).to_have_text("Python for report-ls")
-        editor.run("Report: Restart the Server")
+        editor.status_bar.click()
         editor.notification.get_by_role("button", name="Open the Setting").click()
         setting = editor.page.locator(".settings-editor .setting-item", has_text="The Python that runs report-ls")
         setting.locator("input").fill(sys.executable)
@@ -32,7 +40,38 @@ def test_a_setting_that_names_no_python_is_said(installation: Installation, brow
         write_project(editor.folder)
         _write_settings(editor, {"reportLs.interpreter": "/bin/false"})
         editor.open("report.md")
-        expect(editor.notification).to_contain_text('the setting names "/bin/false", which is none')
+        expect(editor.notification).to_contain_text('the setting names "/bin/false", which does not run as Python 3.')
+
+
+def test_a_server_that_ends_while_it_starts_is_said_once_and_restarted_with_a_click(
+    installation: Installation, browser: Browser
+) -> None:
+    with Editor(installation, browser) as editor:
+        write_project(editor.folder)
+        probed = f'case "$*" in *version_info*) exec "{sys.executable}" "$@" ;; esac\n'
+        python = _program(editor.folder.parent / "python", probed + "echo 'OSError: the disk is full' >&2; exit 1")
+        _write_settings(editor, {"reportLs.interpreter": str(python), "reportLs.pack": PACK})
+        editor.open("report.md")
+        expect(editor.status_bar).to_contain_text("Report: starting")
+        expect(editor.status_bar).to_contain_text("Report: not running")
+        expect(editor.notification).to_have_count(1)
+        expect(editor.notification).to_contain_text("report-ls has ended again and again: OSError: the disk is full")
+        _program(python, f'exec "{sys.executable}" "$@"')
+        editor.status_bar.click()
+        expect(editor.status_bar).to_contain_text("Report 5/6 · 4 errors")
+        expect(editor.notification).to_have_count(1)
+
+
+def test_a_configuration_starts_the_server_and_a_note_does_not(installation: Installation, browser: Browser) -> None:
+    with Editor(installation, browser) as editor:
+        (editor.folder / "notes.md").write_text("# Notes\n", "utf-8")
+        editor.open("notes.md")
+        eventually(lambda: "activated" in editor.log(), "the extension, which lets the notes be")
+        (editor.folder / "report-ls.toml").write_text('stage = "draft"\n', "utf-8")
+        (editor.folder / "report.md").write_text("# Report\n", "utf-8")
+        assert "Python" not in editor.log()
+        editor.open("report.md")
+        eventually(lambda: "the server is running" in editor.log(), "the server")
 
 
 def test_a_folder_that_is_not_trusted_decides_nothing(installation: Installation, browser: Browser) -> None:
@@ -47,7 +86,8 @@ def test_a_folder_that_is_not_trusted_decides_nothing(installation: Installation
         (editor.folder / "report-ls.toml").write_text(f'pack = "{PACK}"\n', "utf-8")
         editor.open("report.md")
         expect(editor.status_bar).to_contain_text("Report 5/6")
-        expect(editor.view.first).to_have_attribute("aria-label", "Question 1, ok, 45 / 20–60 words")
+        editor.open_view()
+        expect(editor.view.first).to_have_attribute("aria-label", "Question 1, ok, 45 of 20–60 words")
         page = editor.page.frame_locator("iframe.webview.ready").frame_locator("#active-frame")
         editor.run("Report: Show the Hand-In Page")
         expect(page.locator("body")).to_contain_text("report.md: no page is known that is made of it")
@@ -55,7 +95,7 @@ def test_a_folder_that_is_not_trusted_decides_nothing(installation: Installation
         editor.run("Workspaces: Manage Workspace Trust")
         editor.page.get_by_role("button", name="Trust", exact=True).click()
         eventually(witness.exists, "the Python of the folder, which is trusted now")
-        expect(editor.view.first).to_have_attribute("aria-label", "Question 1: the project, ok, 45 / 20–60 words")
+        expect(editor.view.first).to_have_attribute("aria-label", "Question 1: the project, ok, 45 of 20–60 words")
         editor.open("report.md")
         editor.run("Report: Show the Hand-In Page")
         expect(page.get_by_role("heading", name="Question 5")).to_have_count(1)

@@ -3,10 +3,12 @@
 import * as vscode from "vscode";
 
 import { debugInformation } from "./debugInformation";
+import { sayThereIsNone } from "./environment";
 import { Handin } from "./handin";
 import { HandinPage } from "./handinPage";
 import { type Choice, ignoreCheck } from "./ignore";
 import { insertFigure } from "./insertFigure";
+import { goTo } from "./reportView";
 import type { Reports } from "./reports";
 import type { Server } from "./server";
 import { choosePack, chooseStage } from "./settings";
@@ -18,8 +20,8 @@ export function registerCommands(
     reports: Reports,
     server: Server,
 ): vscode.Disposable {
-    const handin = new Handin();
-    const page = new HandinPage(server, log);
+    const handin = new Handin(server);
+    const page = new HandinPage(server, reports, log);
     const command = <Args extends unknown[]>(name: string, run: (...args: Args) => unknown): vscode.Disposable =>
         vscode.commands.registerCommand(`report-ls.${name}`, async (...args: Args) => {
             try {
@@ -50,33 +52,76 @@ export function registerCommands(
             const uri = document.uri.toString();
             const next = await server.execute<object | null>("reportLs.nextProblem", uri, { line, character });
             if (next === null) {
-                void vscode.window.showInformationMessage("No problems in this report.");
+                void vscode.window.showInformationMessage("Nothing is left to do in this report.");
             }
         }),
-        command("fixAll", async () => {
-            await editor();
-            const wanted = { kind: "source.fixAll.report-ls", apply: "first" };
-            await vscode.commands.executeCommand("editor.action.sourceAction", wanted);
+        command("nextUnanswered", async () => {
+            const { document, selection } = await editor();
+            const open = (reports.current?.questions ?? []).filter(({ state }) => state === "unanswered");
+            const next = open.find(({ answer }) => answer.line > selection.active.line) ?? open[0];
+            if (next === undefined) {
+                void vscode.window.showInformationMessage("Every question is answered.");
+            } else {
+                await goTo(document.uri.toString(), next.answer);
+            }
         }),
-        command("insertFigure", async () => insertFigure(await editor(), reports.current?.folder ?? "figures")),
+        command("goTo", goTo),
+        command("fixAll", async () => fixAll(server, (await editor()).document)),
+        command("insertFigure", async () => insertFigure(await editor(), reports.current)),
         command("handin", async () => {
             const { document } = await editor();
-            await document.save();
-            await handin.ask(document.uri.toString(), server);
+            await saved(document);
+            await handin.ask(document.uri);
         }),
         command("showHandinPage", async () => {
             const { document } = await editor();
-            await document.save();
             await page.show(document.uri);
         }),
         command("choosePack", () => choosePack(context)),
         command("chooseStage", chooseStage),
         command("ignore", (report: string, choices: readonly Choice[]) => ignoreCheck(server, report, choices)),
+        command("showOff", () => showOff(reports.current?.off ?? [])),
         command("restart", () => server.restart()),
+        command("getPython", () => sayThereIsNone(context, String(server.python))),
         command("showLog", () => log.show()),
         command("copyDebugInformation", async () => {
             await vscode.env.clipboard.writeText(debugInformation(context, server, reports));
             void vscode.window.showInformationMessage("The debug information is in the clipboard.");
         }),
     );
+}
+
+async function saved(document: vscode.TextDocument): Promise<void> {
+    if (!(await document.save())) {
+        throw new Error("the report cannot be saved");
+    }
+}
+
+/** Make all safe fixes, and say how many problems that were. */
+async function fixAll(server: Server, document: vscode.TextDocument): Promise<void> {
+    const n_fixed = await server.fixAll(document.uri.toString());
+    const fixed = n_fixed === 1 ? "1 problem is" : `${n_fixed} problems are`;
+    const said = n_fixed === 0 ? "Nothing more is safe to fix without you." : `${fixed} fixed. Undo takes it back.`;
+    void vscode.window.showInformationMessage(said);
+}
+
+/** List the checks that are off; one that is chosen is shown where it is switched off. */
+async function showOff(off: readonly string[]): Promise<void> {
+    const items = off.map((key) => {
+        const [code = "", question] = key.split("@");
+        return {
+            key,
+            label: code,
+            description: question === undefined ? "in the whole report" : `in question ${question}`,
+        };
+    });
+    const title = "Checks that are off";
+    const none = "All checks are on";
+    const chosen = await vscode.window.showQuickPick(items, { title, placeHolder: items.length === 0 ? none : title });
+    const [file] = chosen === undefined ? [] : await vscode.workspace.findFiles("**/{report-ls.toml,pyproject.toml}");
+    if (file !== undefined) {
+        await vscode.window.showTextDocument(file);
+    } else if (chosen !== undefined) {
+        await vscode.commands.executeCommand("workbench.action.openSettings", "reportLs.severity");
+    }
 }

@@ -19,7 +19,7 @@ export function debugInformation(context: vscode.ExtensionContext, server: Serve
         [vscode.env.appName]:
             `${vscode.version}${vscode.env.remoteName === undefined ? "" : `, ${vscode.env.remoteName}`}`,
         system: `${os.platform()} ${os.release()} ${os.arch()}`,
-        Python: python === undefined ? "none" : python.version,
+        Python: typeof python === "string" ? "none" : python.version,
         folder: vscode.workspace.isTrusted ? "trusted" : "not trusted",
         settings: ["stage", "hints", "severity"].map((key) => `${key} ${JSON.stringify(settings.get(key))}`).join(", "),
         report: status === undefined ? "none" : `${packs(status)}, ${status.stage}: ${inFull(status)}`,

@@ -2,25 +2,22 @@
 
 import * as vscode from "vscode";
 
-import { findPython, type Python, thisMachine, type Wishes } from "./python";
+import { findPython, type Python, thisMachine, whyNone, type Wishes } from "./python";
 
-/** Return the Python that runs report-ls, if there is one. */
+/** Look for the Python that runs report-ls; where there is none, say why. */
 export async function choosePython(
     context: vscode.ExtensionContext,
     log: vscode.LogOutputChannel,
-): Promise<Python | undefined> {
-    return findPython(await wishes(), thisMachine(context.extensionPath), (message) => log.info(message));
+): Promise<Python | string> {
+    const wished = await wishes();
+    const search = await findPython(wished, thisMachine(context.extensionPath), (message) => log.info(message));
+    return search.python ?? whyNone(wished.setting, search);
 }
 
 /** Say that there is no Python, with the two ways out. */
-export async function sayThereIsNone(context: vscode.ExtensionContext): Promise<void> {
-    const setting = settingOf();
-    const message =
-        setting === ""
-            ? "report-ls needs Python 3.10 or newer, and there is none on this computer that it can find."
-            : `report-ls needs Python 3.10 or newer, and the setting names "${setting}", which is none.`;
+export async function sayThereIsNone(context: vscode.ExtensionContext, why: string): Promise<void> {
     const [openSetting, install] = ["Open the Setting", "How to Get Python"];
-    const answer = await vscode.window.showErrorMessage(message, openSetting, install);
+    const answer = await vscode.window.showErrorMessage(why, openSetting, install);
     if (answer === openSetting) {
         // A program is a machine's: on a remote one the user's own settings do not show it.
         const settings = vscode.env.remoteName === undefined ? "openSettings2" : "openRemoteSettings";
@@ -42,7 +39,8 @@ async function wishes(): Promise<Wishes> {
     return {
         setting,
         chosen: isTrusted && setting === "" ? await chosenByPythonExtension() : undefined,
-        folders: isTrusted ? (vscode.workspace.workspaceFolders ?? []).map((folder) => folder.uri.fsPath) : [],
+        folders: (vscode.workspace.workspaceFolders ?? []).map((folder) => folder.uri.fsPath),
+        isTrusted,
     };
 }
 

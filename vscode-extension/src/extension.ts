@@ -8,6 +8,7 @@ import { provideExplanations } from "./explanation";
 import { Reports } from "./reports";
 import { showReportView } from "./reportView";
 import { Server } from "./server";
+import { startWhenNeeded } from "./starting";
 import { showStatusBar } from "./statusBar";
 import { offerTask } from "./task";
 
@@ -21,20 +22,15 @@ export function activate(context: vscode.ExtensionContext): void {
     context.subscriptions.push(
         log,
         reports,
-        showStatusBar(reports),
-        showReportView(context, reports, started),
+        showStatusBar(reports, started),
+        showReportView(reports),
         showLanguageStatus(reports),
         registerCommands(context, log, reports, started),
         offerTask(started),
         provideExplanations(context),
-        vscode.workspace.onDidGrantWorkspaceTrust(() => started.restart()),
-        vscode.workspace.onDidChangeConfiguration(async (event) => {
-            if (event.affectsConfiguration("reportLs.interpreter")) {
-                await started.restart();
-            }
-        }),
+        startWhenNeeded(started),
     );
-    void started.restart();
+    log.info("activated");
 }
 
 /** Called when the window closes; VS Code waits a moment for it. */

@@ -3,10 +3,10 @@
 /** The endings of files that are pictures, as the server knows them. */
 export const PICTURES = ["png", "jpg", "jpeg", "gif", "svg", "webp", "bmp", "tif", "tiff"];
 
-/** Say whether a file is a picture, by its name. */
-export function isPicture(name: string): boolean {
+/** Say whether a file is a picture of one of some types, by its name. */
+export function isPicture(name: string, types: readonly string[]): boolean {
     const dot = name.lastIndexOf(".");
-    return dot >= 0 && PICTURES.includes(name.slice(dot + 1).toLowerCase());
+    return dot >= 0 && types.includes(name.slice(dot + 1).toLowerCase());
 }
 
 /** Return a name that no file has yet: `plot.png`, else `plot-2.png`, and so on. */

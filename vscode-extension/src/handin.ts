@@ -1,33 +1,74 @@
-// "Ready to hand in?": the server's answer, as a page.
+// "Ready to hand in?": the server's answer, as a page that follows each save; a line of it leads to its place.
 
+import { randomBytes } from "node:crypto";
 import * as vscode from "vscode";
 
+import { apology, listed } from "./page";
+import { goTo } from "./reportView";
 import type { Server } from "./server";
 
-const PAGE = vscode.Uri.from({ scheme: "report-ls", path: "/Ready to hand in?" });
-
-/** Shows the answer of the last time it was asked. */
+/** The one panel. */
 export class Handin implements vscode.Disposable {
-    private answer = "";
-    private readonly changed = new vscode.EventEmitter<vscode.Uri>();
-    private readonly provider = vscode.workspace.registerTextDocumentContentProvider(PAGE.scheme, {
-        onDidChange: this.changed.event,
-        provideTextDocumentContent: () => this.answer,
-    });
+    private panel: vscode.WebviewPanel | undefined;
+    private report: vscode.Uri | undefined;
+    private readonly subscription: vscode.Disposable;
+
+    constructor(private readonly server: Server) {
+        this.subscription = vscode.workspace.onDidSaveTextDocument(async () => {
+            // Another file that is saved may be a picture's or git's.
+            if (this.panel?.visible === true) {
+                await this.refresh();
+            }
+        });
+    }
 
     /** Ask whether a report is ready, and show the answer. */
-    async ask(report: string, server: Server): Promise<void> {
-        const answer = await server.execute<string | null>("reportLs.handin", report);
-        if (answer === null) {
-            throw new Error("save the report in a folder first");
-        }
-        this.answer = answer;
-        this.changed.fire(PAGE);
-        await vscode.commands.executeCommand("markdown.showPreview", PAGE);
+    async ask(report: vscode.Uri): Promise<void> {
+        this.report = report;
+        this.panel ??= this.open();
+        this.panel.reveal(undefined, true);
+        await this.refresh();
     }
 
     dispose(): void {
-        this.provider.dispose();
-        this.changed.dispose();
+        this.subscription.dispose();
+        this.panel?.dispose();
+    }
+
+    private open(): vscode.WebviewPanel {
+        const column = { viewColumn: vscode.ViewColumn.Beside, preserveFocus: true };
+        const options = { enableScripts: true, localResourceRoots: [] };
+        const panel = vscode.window.createWebviewPanel("reportLs.handin", "Ready to hand in?", column, options);
+        panel.onDidDispose(() => (this.panel = undefined));
+        panel.onDidChangeViewState(() => panel.visible && void this.refresh());
+        panel.webview.onDidReceiveMessage(async ({ line }: { readonly line: number }) => {
+            if (this.report !== undefined) {
+                await goTo(this.report.toString(), { line: line - 1, character: 0 });
+            }
+        });
+        return panel;
+    }
+
+    private async refresh(): Promise<void> {
+        const report = this.report;
+        if (report === undefined) {
+            return;
+        }
+        let html: string;
+        try {
+            const answer = await this.server.execute<string | null>("reportLs.handin", report.toString());
+            html =
+                answer === null
+                    ? apology("Nothing can be said", "save the report in a folder, and open it")
+                    : listed(
+                          await vscode.commands.executeCommand<string>("markdown.api.render", answer),
+                          randomBytes(16).toString("hex"),
+                      );
+        } catch (error) {
+            html = apology("Nothing can be said", error instanceof Error ? error.message : String(error));
+        }
+        if (report === this.report && this.panel !== undefined) {
+            this.panel.webview.html = html;
+        }
     }
 }

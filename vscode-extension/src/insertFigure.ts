@@ -4,22 +4,22 @@ import * as path from "node:path";
 import * as vscode from "vscode";
 
 import { description, freeName, isPicture, PICTURES, target } from "./figure";
+import type { Status } from "./status";
 
-/** Let the user choose a picture and write it where the cursor is.
- *
- * @param place the folder in which the report's pictures belong, seen from the report
- */
-export async function insertFigure(editor: vscode.TextEditor, place: string): Promise<void> {
+/** Let the user choose a picture that the course takes and write it where the cursor is. */
+export async function insertFigure(editor: vscode.TextEditor, status: Status | undefined): Promise<void> {
+    const place = status?.folder ?? "figures";
+    const types = status !== undefined && status.extensions.length > 0 ? status.extensions : PICTURES;
     if (editor.document.isUntitled) {
         throw new Error("save the report first, so that it has a folder for figures");
     }
     const folder = vscode.Uri.joinPath(editor.document.uri, "..", place);
     const names = await namesIn(folder);
     const elsewhere = "$(folder-opened) From elsewhere…";
-    const pictures = names.filter(isPicture).sort();
+    const pictures = names.filter((name) => isPicture(name, types)).sort();
     const title = "Insert a Figure";
     const chosen = await vscode.window.showQuickPick([elsewhere, ...pictures], { title, placeHolder: `${place}/` });
-    const name = chosen === elsewhere ? await copied(folder, place, new Set(names)) : chosen;
+    const name = chosen === elsewhere ? await copied(folder, place, types, new Set(names)) : chosen;
     if (name !== undefined) {
         const image = new vscode.SnippetString().appendText("![");
         image.appendPlaceholder(description(name)).appendText(`](${target(`${place}/${name}`)})`);
@@ -38,10 +38,14 @@ async function namesIn(folder: vscode.Uri): Promise<string[]> {
 }
 
 /** Copy a file of the user's choice into the folder and return its name there. */
-async function copied(folder: vscode.Uri, place: string, taken: ReadonlySet<string>): Promise<string | undefined> {
-    const [source] =
-        (await vscode.window.showOpenDialog({ filters: { Pictures: PICTURES }, openLabel: `Copy into ${place}/` })) ??
-        [];
+async function copied(
+    folder: vscode.Uri,
+    place: string,
+    types: readonly string[],
+    taken: ReadonlySet<string>,
+): Promise<string | undefined> {
+    const filters = { Pictures: [...types] };
+    const [source] = (await vscode.window.showOpenDialog({ filters, openLabel: `Copy into ${place}/` })) ?? [];
     if (source === undefined) {
         return undefined;
     }

@@ -2,13 +2,8 @@
 
 import * as vscode from "vscode";
 
-import type { Reports } from "./reports";
+import { DOCUMENTS, type Reports } from "./reports";
 import { edition, editionInFull } from "./status";
-
-const REPORTS: vscode.DocumentSelector = [
-    { scheme: "file", language: "markdown" },
-    { scheme: "untitled", language: "markdown" },
-];
 
 /** Show the items while the active editor shows a report. */
 export function showLanguageStatus(reports: Reports): vscode.Disposable {
@@ -20,7 +15,7 @@ export function showLanguageStatus(reports: Reports): vscode.Disposable {
         if (status !== undefined) {
             items = [
                 languageStatus("pack", edition(status), editionInFull(status), "report-ls.choosePack"),
-                languageStatus("stage", status.stage ?? "", "how far the report is", "report-ls.chooseStage"),
+                languageStatus("stage", status.stage ?? "", "draft or final", "report-ls.chooseStage"),
             ];
         }
     };
@@ -29,7 +24,7 @@ export function showLanguageStatus(reports: Reports): vscode.Disposable {
 }
 
 function languageStatus(id: string, text: string, detail: string, command: string): vscode.LanguageStatusItem {
-    const item = vscode.languages.createLanguageStatusItem(`report-ls.${id}`, REPORTS);
+    const item = vscode.languages.createLanguageStatusItem(`report-ls.${id}`, DOCUMENTS);
     item.name = `Report: ${id}`;
     item.text = text;
     item.detail = detail;

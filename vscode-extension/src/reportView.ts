@@ -1,80 +1,98 @@
-// The Report view in the explorer: every question with its state, as icon and as word, and what it holds.
+// The Report view: every question of the course with what it holds and its problems. It follows the caret.
 
+import * as path from "node:path";
 import * as vscode from "vscode";
 
 import type { Reports } from "./reports";
-import type { Server } from "./server";
-import { inFull, type Question, type Status } from "./status";
-
-/** One question as the server names it: `Question 3: topic` and `needs work, 12 / 20–60 words`. */
-interface Named {
-    readonly name: string;
-    readonly detail?: string;
-    readonly selectionRange: { readonly start: { readonly line: number } };
-    readonly children?: readonly Named[];
-}
-
-const UNFOLDED = "reportLs.isViewUnfolded";
+import { type Problem, type Row, rowsOf } from "./rows";
+import { details, inFull, questionAt, type Status } from "./status";
 
 /** Show the view, which is there while there is a report. */
-export function showReportView(context: vscode.ExtensionContext, reports: Reports, server: Server): vscode.Disposable {
+export function showReportView(reports: Reports): vscode.Disposable {
+    let rows: readonly Row[] = [];
+    let shown = "";
     const changed = new vscode.EventEmitter<void>();
-    const view = vscode.window.createTreeView<vscode.TreeItem>("reportLs.report", {
+    const view = vscode.window.createTreeView<Row>("reportLs.report", {
         treeDataProvider: {
             onDidChangeTreeData: changed.event,
-            getTreeItem: (item) => item,
-            getChildren: (parent) => (parent === undefined ? items(reports.current, server) : []),
+            getTreeItem: (row) => item(row, reports.current?.uri ?? ""),
+            getChildren: (row) => [...(row?.children ?? (row === undefined ? rows : []))],
+            getParent: (row) => rows.find((question) => question.children.includes(row)),
         },
     });
-    const follow = reports.onDidChange(() => {
-        view.message = reports.current === undefined ? "" : inFull(reports.current);
-        changed.fire();
-        if (reports.current !== undefined && !context.globalState.get(UNFOLDED, false)) {
-            // In the explorer a view is folded until somebody unfolds it; VS Code remembers it from then on.
-            void context.globalState.update(UNFOLDED, true);
-            void vscode.commands.executeCommand("reportLs.report.focus", { preserveFocus: true });
+    const follow = (): void => {
+        const status = reports.active;
+        const caret = vscode.window.activeTextEditor?.selection.active;
+        const question = status && caret && questionAt(status, caret.line);
+        const row = rows.find(({ id }) => question !== undefined && id === `${status?.questions.indexOf(question)}`);
+        if (row !== undefined && view.visible) {
+            void view.reveal(row, { select: true, focus: false });
         }
+    };
+    const show = (): void => {
+        const status = reports.current;
+        const found = status === undefined ? [] : rowsOf(status, problemsOf(status));
+        const key = JSON.stringify([status?.uri, found]);
+        if (key !== shown) {
+            [rows, shown] = [found, key];
+            changed.fire();
+        }
+        view.message =
+            status === undefined
+                ? "Nothing is checked yet."
+                : `${path.basename(vscode.Uri.parse(status.uri).path)}: ${details(status)}`;
+        view.badge = badge(status);
+        follow();
+    };
+    return vscode.Disposable.from(
+        view,
+        changed,
+        reports.onDidChange(show),
+        vscode.languages.onDidChangeDiagnostics(show),
+        vscode.window.onDidChangeTextEditorSelection(follow),
+        view.onDidChangeVisibility(follow),
+    );
+}
+
+/** Put the caret where a row is about. */
+export async function goTo(uri: string, { line, character }: Row["place"]): Promise<void> {
+    const selection = new vscode.Range(line, character, line, character);
+    await vscode.window.showTextDocument(vscode.Uri.parse(uri), { selection });
+}
+
+function badge(status: Status | undefined): vscode.ViewBadge | undefined {
+    const value = status === undefined ? 0 : status.counts.error + status.counts.warning;
+    return status === undefined || value === 0 ? undefined : { value, tooltip: inFull(status) };
+}
+
+const SEVERITIES: readonly (Problem["severity"] | undefined)[] = ["error", "warning", "information"];
+
+function problemsOf(status: Status): Problem[] {
+    const told = vscode.languages.getDiagnostics(vscode.Uri.parse(status.uri));
+    return told.flatMap(({ source, severity, message, range: { start } }) => {
+        const known = SEVERITIES[severity];
+        return source === "report-ls" && known !== undefined ? [{ severity: known, message, start }] : [];
     });
-    return vscode.Disposable.from(view, changed, follow);
 }
 
-async function items(status: Status | undefined, server: Server): Promise<vscode.TreeItem[]> {
-    if (status === undefined) {
-        return [];
-    }
-    const params = { textDocument: { uri: status.uri } };
-    // A server that is just gone has no names, and its last word on the report will soon be gone too.
-    const names = await server.ask<Named[] | null>("textDocument/documentSymbol", params).catch(() => null);
-    const byLine = new Map(flat(names ?? []).map((named) => [named.selectionRange.start.line, named]));
-    return status.questions.map((question) => item(status, question, byLine.get(question.range.start.line)));
-}
-
-function flat(names: readonly Named[]): Named[] {
-    return names.flatMap((named) => [...flat(named.children ?? []), named]);
-}
-
-const ICONS: Readonly<Record<Question["state"], vscode.ThemeIcon>> = {
+const ICONS: Readonly<Record<Row["kind"], vscode.ThemeIcon>> = {
     ok: new vscode.ThemeIcon("pass", new vscode.ThemeColor("testing.iconPassed")),
     unanswered: new vscode.ThemeIcon("circle-large-outline"),
     wrong: new vscode.ThemeIcon("warning", new vscode.ThemeColor("list.warningForeground")),
+    missing: new vscode.ThemeIcon("circle-slash", new vscode.ThemeColor("list.errorForeground")),
+    error: new vscode.ThemeIcon("error", new vscode.ThemeColor("problemsErrorIcon.foreground")),
+    warning: new vscode.ThemeIcon("warning", new vscode.ThemeColor("problemsWarningIcon.foreground")),
+    information: new vscode.ThemeIcon("info", new vscode.ThemeColor("problemsInfoIcon.foreground")),
 };
 
-function item(status: Status, question: Question, named: Named | undefined): vscode.TreeItem {
-    const label = question.topic === "" ? `Question ${question.number}` : `${question.number} ${question.topic}`;
-    const item = new vscode.TreeItem(label);
-    item.id = `${status.uri}#${question.range.start.line}`;
-    item.iconPath = ICONS[question.state];
-    if (named?.detail !== undefined) {
-        item.description = named.detail;
-        item.tooltip = `${named.name}\n${named.detail}`;
-        item.accessibilityInformation = { label: `${named.name}, ${named.detail}` };
-    }
-    const { line, character } = question.range.end;
-    const selection = new vscode.Range(line, character, line, character);
-    item.command = {
-        command: "vscode.open",
-        title: "Go to the question",
-        arguments: [vscode.Uri.parse(status.uri), { selection } satisfies vscode.TextDocumentShowOptions],
-    };
+function item(row: Row, uri: string): vscode.TreeItem {
+    const { Collapsed, None } = vscode.TreeItemCollapsibleState;
+    const item = new vscode.TreeItem(row.label, row.children.length > 0 ? Collapsed : None);
+    item.id = `${uri}#${row.id}`;
+    item.iconPath = ICONS[row.kind];
+    item.description = row.detail;
+    item.tooltip = row.name;
+    item.accessibilityInformation = { label: row.name };
+    item.command = { command: "report-ls.goTo", title: "Go there", arguments: [uri, row.place] };
     return item;
 }

@@ -2,11 +2,24 @@
 
 import * as vscode from "vscode";
 
+import { looksLikeReport } from "./looks";
 import type { Status } from "./status";
+
+/** What the server is told of. */
+export const DOCUMENTS = [
+    { scheme: "file", language: "markdown" },
+    { scheme: "untitled", language: "markdown" },
+];
+
+/** Say whether a document is one that a student would expect to be judged. */
+export function isLikeReport(document: vscode.TextDocument): boolean {
+    return vscode.languages.match(DOCUMENTS, document) > 0 && looksLikeReport(document.getText());
+}
 
 /** What the server says of each open report. */
 export class Reports implements vscode.Disposable {
     private readonly known = new Map<string, Status>();
+    private readonly judged = new Set<string>();
     private shown = "";
     private readonly changed = new vscode.EventEmitter<void>();
     private readonly subscriptions: vscode.Disposable;
@@ -21,7 +34,12 @@ export class Reports implements vscode.Disposable {
             vscode.workspace.onDidCloseTextDocument((document) => this.forget(document.uri)),
         );
         this.onDidChange(() => {
-            void vscode.commands.executeCommand("setContext", "reportLs.hasReport", this.current !== undefined);
+            const has = this.current !== undefined;
+            void vscode.commands.executeCommand("setContext", "reportLs.hasReport", has);
+            // The view does not go away while a server starts.
+            const isAwaited =
+                has || vscode.workspace.textDocuments.some((one) => isLikeReport(one) && !this.isJudged(one));
+            void vscode.commands.executeCommand("setContext", "reportLs.isReportAwaited", isAwaited);
         });
     }
 
@@ -37,9 +55,15 @@ export class Reports implements vscode.Disposable {
         return document && this.known.get(document.uri.toString());
     }
 
+    /** Say whether the server has spoken of a document, if only to say that it is no report. */
+    isJudged(document: vscode.TextDocument): boolean {
+        return this.judged.has(document.uri.toString());
+    }
+
     /** Take what the server says. */
     take(status: Status): void {
         const key = vscode.Uri.parse(status.uri).toString();
+        this.judged.add(key);
         if (status.pack === null) {
             this.known.delete(key);
         } else {
@@ -51,6 +75,7 @@ export class Reports implements vscode.Disposable {
     /** Forget all: there is no server to speak of them. */
     clear(): void {
         this.known.clear();
+        this.judged.clear();
         this.tell();
     }
 
@@ -59,9 +84,9 @@ export class Reports implements vscode.Disposable {
     }
 
     private forget(uri: vscode.Uri): void {
-        if (this.known.delete(uri.toString())) {
-            this.tell();
-        }
+        this.judged.delete(uri.toString());
+        this.known.delete(uri.toString());
+        this.tell();
     }
 
     private tell(): void {

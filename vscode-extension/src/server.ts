@@ -1,15 +1,16 @@
 // The server's life: found, started, started again after a crash, stopped; and the ways to ask it.
 
-import { execFile } from "node:child_process";
 import * as path from "node:path";
+import { createInterface } from "node:readline";
 import * as vscode from "vscode";
 import {
     CloseAction,
     ErrorAction,
     LanguageClient,
     type LanguageClientOptions,
-    RevealOutputChannelOn,
+    type Middleware,
     type ShowDocumentRequest,
+    State as ClientState,
     type WorkspaceEdit,
 } from "vscode-languageclient/node";
 
@@ -17,19 +18,25 @@ import { Backoff } from "./backoff";
 import { choosePython, sayThereIsNone } from "./environment";
 import { LINK } from "./explanation";
 import type { Python } from "./python";
-import type { Reports } from "./reports";
+import { DOCUMENTS, type Reports } from "./reports";
 import type { Status } from "./status";
 
-const LARGEST_OUTPUT = 64 * 1024 * 1024;
-const NO_PYTHON = "there is no Python 3.10 or newer";
+/** How the server is. */
+export type State = "not needed" | "starting" | "running" | "no Python" | "ended";
 
 /** One server for the window. */
 export class Server implements vscode.Disposable {
     private client: LanguageClient | undefined;
     private lately: Promise<void> = Promise.resolve();
+    private now: State = "not needed";
+    private lastWords = "";
+    private readonly changed = new vscode.EventEmitter<void>();
 
-    /** The Python that was found. */
-    python: Python | undefined;
+    /** The Python that was found, or a sentence that says why none was. */
+    python: Python | string = "report-ls has not looked for a Python yet.";
+
+    /** `state` is another one now. */
+    readonly onDidChangeState = this.changed.event;
 
     constructor(
         private readonly context: vscode.ExtensionContext,
@@ -37,8 +44,23 @@ export class Server implements vscode.Disposable {
         private readonly reports: Reports,
     ) {}
 
+    get state(): State {
+        return this.now;
+    }
+
+    private set state(state: State) {
+        this.now = state;
+        this.changed.fire();
+    }
+
+    /** Start the server if nobody has needed it yet. */
+    async need(): Promise<void> {
+        await (this.state === "not needed" ? this.restart() : this.lately);
+    }
+
     /** Start the server, or another one in its place; one after the other, however often it is asked. */
     restart(): Promise<void> {
+        this.state = "starting";
         this.lately = this.lately.then(async () => {
             await this.stop();
             await this.start();
@@ -48,9 +70,9 @@ export class Server implements vscode.Disposable {
 
     /** Send a request. Rejects when there is no server. */
     async ask<Answer>(method: string, params: object): Promise<Answer> {
-        await this.lately;
+        await this.need();
         if (this.client === undefined) {
-            throw new Error(this.python === undefined ? NO_PYTHON : "the server is not running");
+            throw new Error(typeof this.python === "string" ? this.python : "the server is not running");
         }
         return this.client.sendRequest<Answer>(method, params);
     }
@@ -66,26 +88,21 @@ export class Server implements vscode.Disposable {
         return this.client?.protocol2CodeConverter.asWorkspaceEdit(edit);
     }
 
-    /** Run report-ls as a command and return what it prints. Rejects with what it says when it fails. */
-    async run(args: readonly string[], folder: string): Promise<string> {
-        const [program, rest] = await this.commandLine(args);
-        return new Promise((resolve, reject) => {
-            const options = { cwd: folder, maxBuffer: LARGEST_OUTPUT, windowsHide: true };
-            execFile(program, rest, options, (error, stdout, stderr) => {
-                if (error === null) {
-                    resolve(stdout);
-                } else {
-                    reject(new Error(stderr.trim() || error.message));
-                }
-            });
-        });
+    /** Make all safe fixes and return how many problems they mend. Rejects when that cannot be done. */
+    async fixAll(uri: string): Promise<number> {
+        const fixes = await this.execute<{ edit: WorkspaceEdit | null; mended: number } | null>("reportLs.fixAll", uri);
+        const edit = await this.client?.protocol2CodeConverter.asWorkspaceEdit(fixes?.edit);
+        if (edit !== undefined && !(await vscode.workspace.applyEdit(edit))) {
+            throw new Error("the text has changed since: try again");
+        }
+        return fixes?.mended ?? 0;
     }
 
     /** Return the program and the arguments that run report-ls. Rejects when there is no Python. */
     async commandLine(args: readonly string[]): Promise<[program: string, args: string[]]> {
-        await this.lately;
-        if (this.python === undefined) {
-            throw new Error(NO_PYTHON);
+        await this.need();
+        if (typeof this.python === "string") {
+            throw new Error(this.python);
         }
         return commandLine(this.python, this.context, args);
     }
@@ -97,18 +114,24 @@ export class Server implements vscode.Disposable {
 
     private async start(): Promise<void> {
         this.python = await choosePython(this.context, this.log);
-        if (this.python === undefined) {
-            this.log.error(NO_PYTHON);
-            void sayThereIsNone(this.context);
+        if (typeof this.python === "string") {
+            this.log.error(this.python);
+            this.state = "no Python";
+            void sayThereIsNone(this.context, this.python);
             return;
         }
         const [command, args] = commandLine(this.python, this.context, ["--stdio"]);
         const executable = { command, args, options: { cwd: this.context.extensionPath } };
-        this.client = new LanguageClient("reportLs", "report-ls", executable, this.options());
+        this.client = new SilentClient("reportLs", "report-ls", executable, this.options());
         this.client.onNotification("reportLs/status", (status: Status) => this.reports.take(status));
+        this.client.onDidChangeState(({ newState }) => {
+            if (newState === ClientState.Running) {
+                this.log.info("the server is running");
+                this.state = "running";
+            }
+        });
         try {
             await this.client.start();
-            this.log.info("the server is running");
         } catch (error) {
             this.log.error("the server cannot be started", error);
         }
@@ -129,29 +152,34 @@ export class Server implements vscode.Disposable {
     private options(): LanguageClientOptions {
         const backoff = new Backoff();
         return {
-            documentSelector: [
-                { scheme: "file", language: "markdown" },
-                { scheme: "untitled", language: "markdown" },
-            ],
+            documentSelector: DOCUMENTS,
             initializationOptions: {
                 status: true,
                 trusted: vscode.workspace.isTrusted,
                 explain: LINK,
                 ignore: "report-ls.ignore",
+                hoversProblems: true,
             },
-            middleware: { window: { showDocument: showProblem } },
+            middleware: {
+                window: { showDocument: showProblem },
+                // VS Code's own Markdown shows the headings; two of each help nobody.
+                provideDocumentSymbols: () => [],
+                ...capitalised(),
+            },
             outputChannel: this.log,
-            // A request that a crash broke off is asked again after it: no message box for each.
-            revealOutputChannelOn: RevealOutputChannelOn.Never,
+            stdioOptions: { stdout: () => undefined, stderr: (stream) => this.note(stream) },
+            initializationFailedHandler: () => false,
             errorHandler: {
                 error: () => ({ action: ErrorAction.Continue }),
                 closed: async () => {
                     this.reports.clear();
                     const wait = backoff.next(Date.now());
                     if (wait === undefined) {
-                        void this.sayItCrashed();
+                        this.state = "ended";
+                        void this.sayItEnded();
                         return { action: CloseAction.DoNotRestart, handled: true };
                     }
+                    this.state = "starting";
                     this.log.warn(`the server has ended; it is started again in ${wait} ms`);
                     await new Promise((resolve) => setTimeout(resolve, wait));
                     return { action: CloseAction.Restart, handled: true };
@@ -160,15 +188,56 @@ export class Server implements vscode.Disposable {
         };
     }
 
-    private async sayItCrashed(): Promise<void> {
+    /** Log what the server complains of, and remember the last of it: it says why it ended. */
+    private note(stderr: NodeJS.ReadableStream): void {
+        createInterface({ input: stderr }).on("line", (line) => {
+            this.log.error(line);
+            this.lastWords = line.trim() || this.lastWords;
+        });
+    }
+
+    private async sayItEnded(): Promise<void> {
         const [restart, show] = ["Restart", "Show the Log"];
-        const answer = await vscode.window.showErrorMessage("report-ls has crashed again and again.", restart, show);
+        const message = `report-ls has ended again and again${this.lastWords && `: ${this.lastWords}`}`;
+        const answer = await vscode.window.showErrorMessage(message, restart, show);
         if (answer === restart) {
             await this.restart();
         } else if (answer === show) {
             this.log.show();
         }
     }
+}
+
+/** A client whose errors are in the log, and in no message of its own: what the user has to know we say, once. */
+class SilentClient extends LanguageClient {
+    override error(message: string, data?: unknown): void {
+        super.error(message, data, false);
+    }
+}
+
+/** Write the titles of what can be done as VS Code does; the server, which knows them as they were, hears them so. */
+function capitalised(): Pick<Middleware, "provideCodeActions" | "resolveCodeAction"> {
+    const titles = new WeakMap<vscode.Command | vscode.CodeAction, string>();
+    return {
+        provideCodeActions: async (document, range, context, token, next) => {
+            const actions = (await next(document, range, context, token)) ?? [];
+            for (const action of actions) {
+                titles.set(action, action.title);
+                action.title = action.title.charAt(0).toUpperCase() + action.title.slice(1);
+            }
+            return actions;
+        },
+        resolveCodeAction: async (action, token, next) => {
+            const shown = action.title;
+            action.title = titles.get(action) ?? shown;
+            const resolved = await next(action, token);
+            action.title = shown;
+            if (resolved) {
+                resolved.title = shown;
+            }
+            return resolved;
+        },
+    };
 }
 
 /** Go to the problem that the server wants to be seen, and say what it is. */

@@ -24,8 +24,8 @@ export async function choosePack(context: vscode.ExtensionContext): Promise<void
         readonly id: string;
         readonly title: string;
     }[];
-    await choose("pack", "Which edition of the course?", [
-        { label: "Automatic", value: "", detail: "The report itself tells" },
+    await choose("pack", "Which course and edition?", [
+        { label: "Automatic", value: "", detail: "Detected from the report" },
         ...packs.map(({ id, title }) => ({ label: id, value: id, detail: title })),
     ]);
 }

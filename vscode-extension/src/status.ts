@@ -7,7 +7,14 @@ export interface Question {
     readonly state: "ok" | "unanswered" | "wrong";
     readonly words: number;
     readonly images: number;
+    /** What is there and what is still to be done, such as `97 words, 3 to go`. */
+    readonly progress: string;
+    /** The same beside what is asked, such as `97 of 100–200 words`. */
+    readonly counts: string;
+    /** Its heading. */
     readonly range: { readonly start: Place; readonly end: Place };
+    /** Where somebody goes on who wants to write its answer. */
+    readonly answer: Place;
 }
 
 export interface Place {
@@ -29,8 +36,16 @@ export interface Status {
     readonly note: string;
     /** Where its pictures belong, seen from the report; null likewise. */
     readonly folder: string | null;
+    /** The types of picture that the course takes; empty where it takes all. */
+    readonly extensions: readonly string[];
+    /** The checks that the project or the settings switch off, or that in one question: `answer-too-short@14`. */
+    readonly off: readonly string[];
     readonly stage: "draft" | "final" | null;
     readonly counts: Readonly<Record<Severity, number>>;
+    /** How many of the course's questions are answered, and of how many. */
+    readonly answered: readonly [n_answered: number, n_asked: number];
+    /** Those that the report lacks. */
+    readonly missing: readonly { readonly number: number; readonly topic: string }[];
     /** How many hints will be more than that when the report is finished. */
     readonly waiting: number;
     /** How far all answers together are from the lengths that are asked, in words; null likewise. */
@@ -45,30 +60,37 @@ export function edition(status: Status): string {
 
 /** Return what the edition is, and what there is to be known of it. */
 export function editionInFull(status: Status): string {
-    return ["edition of the course", status.note].filter(Boolean).join("; ");
+    return ["course and edition", status.note].filter(Boolean).join("; ");
 }
 
-/** Return how many questions are answered, such as `23/31`. */
-export function answered(status: Status): string {
-    const n_answered = status.questions.filter((question) => question.state !== "unanswered").length;
-    return `${n_answered}/${status.questions.length}`;
+/** Return the question that a line belongs to. */
+export function questionAt(status: Status, line: number): Question | undefined {
+    return status.questions.findLast(({ range }) => range.start.line <= line);
 }
 
-/** Return the line of the status bar: what is worst says enough. */
-export function inShort(status: Status): string {
+/** Return the line of the status bar: how far the answer is that is being written, and what is worst in the report. */
+export function inShort(status: Status, question: Question | undefined): string {
+    const which = question === undefined ? "Report" : `Q${question.number}: ${question.progress} ·`;
     const [worst] = problems(status);
-    return `Report ${answered(status)}${worst === undefined ? "" : ` · ${worst}`}`;
+    const isDraft = status.stage === "draft";
+    const more = [...(worst === undefined ? [] : [worst]), ...(isDraft ? ["draft"] : [])];
+    return [`${which} ${status.answered.join("/")}`, ...more].join(" · ");
 }
 
 /** Return all of it in one sentence. */
 export function inFull(status: Status): string {
-    const found = problems(status);
-    return `${answered(status).replace("/", " of ")} questions answered, ${found.join(", ") || "no problems"}`;
+    const [n_answered, n_asked] = status.answered;
+    const waiting = status.waiting > 0 ? [`${status.waiting} more when you finish`] : [];
+    const found = [...problems(status), ...waiting];
+    const nothing = n_answered < n_asked ? [] : ["no problems"];
+    return [`${n_answered} of ${n_asked} questions answered`, ...(found.length > 0 ? found : nothing)].join(", ");
 }
 
-/** Return it with the words to go and what there is to be known of the form, each on a line of its own. */
+/** Return it with the words to go and what there is to be known of the checks and the form, each on a line of its own. */
 export function details(status: Status): string {
-    return [inFull(status), status.lengths?.text, status.note].filter(Boolean).join("\n");
+    const n_off = status.off.length;
+    const off = n_off === 0 ? "" : `${n_off} ${n_off === 1 ? "check is" : "checks are"} off`;
+    return [inFull(status), status.lengths?.text, off, status.note].filter(Boolean).join("\n");
 }
 
 function problems(status: Status): string[] {
@@ -76,7 +98,6 @@ function problems(status: Status): string[] {
     return [
         ...(error > 0 ? [`${error} error${error === 1 ? "" : "s"}`] : []),
         ...(warning > 0 ? [`${warning} warning${warning === 1 ? "" : "s"}`] : []),
-        ...(information > 0 ? [`${information} for information`] : []),
-        ...(status.waiting > 0 ? [`${status.waiting} more when you finish`] : []),
+        ...(information > 0 ? [`${information} note${information === 1 ? "" : "s"}`] : []),
     ];
 }

@@ -1,10 +1,17 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { description, freeName, isPicture, target } from "../src/figure";
+import { description, freeName, isPicture, PICTURES, target } from "../src/figure";
 
 test("a picture is known by its ending", () => {
-    assert.deepEqual([true, true, false, false], ["a.png", "B.JPG", "plot.pdf", "png"].map(isPicture));
+    assert.deepEqual(
+        [true, true, false, false],
+        ["a.png", "B.JPG", "plot.pdf", "png"].map((name) => isPicture(name, PICTURES)),
+    );
+    assert.deepEqual(
+        [true, false],
+        ["a.png", "a.svg"].map((name) => isPicture(name, ["png", "jpg"])),
+    );
 });
 
 test("a name that is taken gets a number", () => {

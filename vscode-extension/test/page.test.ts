@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { apology, request, secured } from "../src/page";
+import { apology, listed, secured } from "../src/page";
 
 const PAGE = `<!DOCTYPE html>
 <html lang="en">
@@ -19,16 +19,19 @@ test("the webview's policy stands in the place of the page's, behind the place o
 <html lang="en">
 <head>
 <base href="https://there/a&#34;b/">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; img-src https://here data:; style-src 'unsafe-inline'">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; img-src https://here data:; style-src 'unsafe-inline'; script-src 'nonce-abc'">
 <style>html { background: white; } blockquote { background: none; } code, kbd { color: inherit; } a { color: #0b57d0; }</style>
 <meta charset="utf-8">
 
 <title>report.md</title>
 </head>
-<body><p>$&amp; &lt;head&gt;</p></body>
-</html>
+<body><p>$&amp; &lt;head&gt;</p><script nonce="abc">{const report = "file:///\\u003c/script>.md", line = 7;
 `;
-    assert.equal(expected, secured(PAGE, "https://here", 'https://there/a"b'));
+    const showing = { source: "https://here", folder: 'https://there/a"b', report: "file:///</script>.md", line: 7 };
+    const page = secured(PAGE, { ...showing, nonce: "abc" });
+    assert.equal(expected, page.slice(0, expected.length));
+    assert.ok(page.endsWith("\nshow(line);\n}</script>\n</body>\n</html>\n"));
+    assert.equal(1, page.split("</script>").length - 1);
 });
 
 test("an apology is text", () => {
@@ -36,16 +39,10 @@ test("an apology is text", () => {
     assert.equal(expected, apology("None", "<script> &"));
 });
 
-test("the page is asked for with the pack of the settings", () => {
-    assert.deepEqual(["--render", "a.md"], request("a.md", "", "trusted"));
-    assert.deepEqual(["--render", "a.md", "--pack", "packs/b.yaml"], request("a.md", "packs/b.yaml", "trusted"));
-});
-
-test("where the folder is not trusted neither its configuration nor a pack in it is read", () => {
-    assert.deepEqual(["--render", "a.md", "--isolated"], request("a.md", "", "not trusted"));
-    for (const file of ["b.yaml", "b.yml", "packs/b", "packs\\b"]) {
-        assert.deepEqual(["--render", "a.md", "--isolated"], request("a.md", file, "not trusted"));
-    }
-    const known = ["--render", "a.md", "--pack", "dtu-mlops-2026-01", "--isolated"];
-    assert.deepEqual(known, request("a.md", "dtu-mlops-2026-01", "not trusted"));
+test("a list runs our script and no other", () => {
+    const page = listed("<h1>Not ready</h1>", "abc");
+    assert.ok(page.includes("default-src 'none'; style-src 'unsafe-inline'; script-src 'nonce-abc'"));
+    assert.ok(page.includes('<body>\n<h1>Not ready</h1>\n<script nonce="abc">\nconst vscode'));
+    assert.equal(1, page.split("<script").length - 1);
+    assert.ok(page.includes("/^\\s*(?:(?:yes|no|\\?):\\s*)?line (\\d+):/"));
 });

@@ -1,19 +1,33 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { findPython, type Machine, type Wishes } from "../src/python";
+import { findPython, type Machine, whyNone, type Wishes } from "../src/python";
 
-const NOTHING: Wishes = { setting: "", chosen: undefined, folders: [] };
+const NOTHING: Wishes = { setting: "", chosen: undefined, folders: [], isTrusted: true };
 
 /** A computer with some programs: what each prints when it is asked for its version, or that it fails. */
-function machine(platform: NodeJS.Platform, searched: string[], programs: Record<string, string | Error>) {
+function machine(
+    platform: NodeJS.Platform,
+    searched: string[],
+    programs: Record<string, string | Error>,
+    variables: Record<string, string> = {},
+) {
     const ran: string[] = [];
+    const [home, sign] = platform === "win32" ? ["C:\\Users\\ida", "\\"] : ["/home/ida", "/"];
     const computer: Machine = {
         platform,
-        searched,
+        home,
+        environment: { PATH: searched.join(platform === "win32" ? ";" : ":"), ...variables },
         isProgram: async (file) => file in programs,
+        namesIn: async (folder) => {
+            const inside = Object.keys(programs).filter((program) => program.startsWith(folder));
+            return [...new Set(inside.map((program) => program.slice(folder.length).split(sign)[0] ?? ""))];
+        },
         run: async (command) => {
-            const known = Object.keys(programs).find((program) => command.join(" ").startsWith(program)) ?? "";
+            const fitting = Object.keys(programs).filter((program) =>
+                `${command.join(" ")} `.startsWith(`${program} `),
+            );
+            const known = fitting.sort((a, b) => b.length - a.length)[0] ?? "";
             ran.push(known);
             const answer = programs[known] ?? new Error("there is no such program");
             if (answer instanceof Error) {
@@ -26,7 +40,7 @@ function machine(platform: NodeJS.Platform, searched: string[], programs: Record
 }
 
 async function found(wishes: Wishes, computer: Machine): Promise<string | undefined> {
-    return (await findPython(wishes, computer, () => undefined))?.command.join(" ");
+    return (await findPython(wishes, computer, () => undefined)).python?.command.join(" ");
 }
 
 const LINUX = { "/usr/bin/python3": "3.11.2\n", "/work/.venv/bin/python": "3.12.1\n", "/opt/chosen": "3.13.0\n" };
@@ -38,21 +52,33 @@ test("the setting comes first, and nothing else is tried when it is no Python", 
     assert.deepEqual(["/opt/chosen", ""], ran);
 });
 
-test("the choice of the Python extension comes before the workspace's environment", async () => {
-    const { computer } = machine("linux", ["/usr/bin"], LINUX);
+test("the choice of the Python extension comes before PATH, and what lies in the workspace last", async () => {
     const wishes = { ...NOTHING, chosen: "/opt/chosen", folders: ["/work"] };
+    const { computer } = machine("linux", ["/usr/bin"], LINUX);
     assert.equal("/opt/chosen", await found(wishes, computer));
-    assert.equal("/work/.venv/bin/python", await found({ ...wishes, chosen: "/opt/gone" }, computer));
+    assert.equal("/usr/bin/python3", await found({ ...wishes, chosen: "/opt/gone" }, computer));
+    assert.equal("/usr/bin/python3", await found({ ...wishes, chosen: "/work/.venv/bin/python" }, computer));
+    const alone = machine("linux", [], LINUX).computer;
+    assert.equal("/work/.venv/bin/python", await found({ ...wishes, chosen: undefined }, alone));
 });
 
-test("without trusted folders the environment of none is used", async () => {
-    const { computer } = machine("linux", ["/usr/bin"], LINUX);
-    assert.equal("/usr/bin/python3", await found(NOTHING, computer));
+test("nothing in a folder that is not trusted is run, also where PATH leads there", async () => {
+    const wishes = { ...NOTHING, folders: ["/work"], isTrusted: false };
+    const { computer, ran } = machine("linux", ["/work/bin", "/works"], {
+        ...LINUX,
+        "/work/bin/python3": "3.13.0",
+        "/works/python3": "3.10.1",
+    });
+    assert.equal("/works/python3", await found(wishes, computer));
+    assert.deepEqual(["/works/python3"], ran);
+    const windows = machine("win32", ["c:\\WORK"], { "c:\\WORK\\python.exe": "3.13.0" });
+    assert.equal(undefined, await found({ ...wishes, folders: ["C:\\work"] }, windows.computer));
 });
 
 test("an old Python and a broken one are passed over, each tried once", async () => {
     const { computer, ran } = machine("linux", ["/a", "/b", "/a", "relative"], {
-        "/a/python3": new Error("it is 3.8.10"),
+        "/a/python3": "3.9.18\n",
+        "/a/python3.12": new Error("it is broken"),
         "/b/python": "3.10.0\n",
         "relative/python3": "3.14.0\n",
     });
@@ -60,26 +86,124 @@ test("an old Python and a broken one are passed over, each tried once", async ()
     assert.deepEqual(["/a/python3", "/b/python"], ran);
 });
 
-test("uv knows a Python that PATH does not", async () => {
-    const { computer } = machine("linux", ["/usr/bin"], {
-        "uv python find": "/home/.local/share/uv/python3.13\n",
-        "/home/.local/share/uv/python3.13": "3.13.1\n",
+// What a computer has, and which Python is taken.
+const PLACES: [what: string, platform: NodeJS.Platform, searched: string[], files: string[], expected: string][] = [
+    [
+        "a version in its name",
+        "linux",
+        ["/usr/bin"],
+        ["/usr/bin/python3.11", "/usr/bin/python3.9"],
+        "/usr/bin/python3.11",
+    ],
+    ["conda", "linux", [], ["/home/ida/miniforge3/bin/python"], "/home/ida/miniforge3/bin/python"],
+    ["conda on a Mac", "darwin", [], ["/opt/anaconda3/bin/python"], "/opt/anaconda3/bin/python"],
+    [
+        "pyenv, the newest",
+        "linux",
+        [],
+        ["/home/ida/.pyenv/versions/3.9.9/bin/python", "/home/ida/.pyenv/versions/3.13.2/bin/python"],
+        "/home/ida/.pyenv/versions/3.13.2/bin/python",
+    ],
+    [
+        "uv's own",
+        "darwin",
+        [],
+        ["/home/ida/.local/share/uv/python/cpython-3.12.7-macos/bin/python3"],
+        "/home/ida/.local/share/uv/python/cpython-3.12.7-macos/bin/python3",
+    ],
+    ["Homebrew", "darwin", [], ["/opt/homebrew/bin/python3"], "/opt/homebrew/bin/python3"],
+    [
+        "the installer for Macs",
+        "darwin",
+        [],
+        ["/Library/Frameworks/Python.framework/Versions/3.13/bin/python3"],
+        "/Library/Frameworks/Python.framework/Versions/3.13/bin/python3",
+    ],
+    [
+        "Linux on Windows",
+        "linux",
+        ["/mnt/c/Users/ida/.pyenv/pyenv-win/shims", "/usr/bin"],
+        ["/mnt/c/Users/ida/.pyenv/pyenv-win/shims/python", "/usr/bin/python3"],
+        "/usr/bin/python3",
+    ],
+    [
+        "conda on Windows",
+        "win32",
+        [],
+        ["C:\\Users\\ida\\anaconda3\\python.exe"],
+        "C:\\Users\\ida\\anaconda3\\python.exe",
+    ],
+    [
+        "pyenv on Windows",
+        "win32",
+        [],
+        ["C:\\Users\\ida\\.pyenv\\pyenv-win\\versions\\3.12.1\\python.exe"],
+        "C:\\Users\\ida\\.pyenv\\pyenv-win\\versions\\3.12.1\\python.exe",
+    ],
+    [
+        "uv's own on Windows",
+        "win32",
+        [],
+        ["C:\\Users\\ida\\AppData\\Roaming\\uv\\python\\cpython-3.12.7\\python.exe"],
+        "C:\\Users\\ida\\AppData\\Roaming\\uv\\python\\cpython-3.12.7\\python.exe",
+    ],
+    [
+        "an installer that did not touch PATH",
+        "win32",
+        [],
+        ["C:\\Users\\ida\\AppData\\Local\\Programs\\Python\\Python313\\python.exe"],
+        "C:\\Users\\ida\\AppData\\Local\\Programs\\Python\\Python313\\python.exe",
+    ],
+    [
+        "one for all users",
+        "win32",
+        [],
+        ["C:\\Program Files\\Python311\\python.exe"],
+        "C:\\Program Files\\Python311\\python.exe",
+    ],
+];
+
+for (const [what, platform, searched, files, expected] of PLACES) {
+    test(`a Python is found: ${what}`, async () => {
+        const version = (file: string): string => (/3\.?9/.test(file) ? "3.9.9\n" : "3.12.0\n");
+        const programs = Object.fromEntries(files.map((file) => [file, version(file)]));
+        assert.equal(expected, await found(NOTHING, machine(platform, searched, programs).computer));
     });
-    assert.equal("/home/.local/share/uv/python3.13", await found(NOTHING, computer));
+}
+
+test("the environment of conda that is active comes before its others", async () => {
+    const programs = { "/envs/thesis/bin/python": "3.12.0", "/home/ida/miniconda3/bin/python": "3.13.0" };
+    const { computer } = machine("linux", [], programs, { CONDA_PREFIX: "/envs/thesis" });
+    assert.equal("/envs/thesis/bin/python", await found(NOTHING, computer));
 });
 
-test("on Windows the launcher comes first, and the aliases of the store are let be", async () => {
+test("on Windows the launcher comes first, then each that it lists, and the store's aliases last", async () => {
     const searched = ["C:\\Users\\ida\\AppData\\Local\\Microsoft\\WindowsApps", "C:\\Windows", "C:\\Python312"];
     const alias = `${searched[0]}\\python.exe`;
     const programs: Record<string, string | Error> = {
-        [alias]: new Error("it opens the store"),
+        [alias]: "3.13.1\r\n",
         "C:\\Python312\\python.exe": "3.12.4\r\n",
     };
     const without = machine("win32", searched, programs);
     assert.equal("C:\\Python312\\python.exe", await found(NOTHING, without.computer));
     assert.ok(!without.ran.includes(alias));
-    const launcher = machine("win32", searched, { ...programs, "C:\\Windows\\py.exe": "3.13.0\r\n" });
+    const launcher = machine("win32", searched, {
+        ...programs,
+        "C:\\Windows\\py.exe -3": "3.13.0\r\n",
+        "C:\\Windows\\py.exe": "",
+    });
     assert.equal("C:\\Windows\\py.exe -3", await found(NOTHING, launcher.computer));
+    const old = machine("win32", searched, {
+        "C:\\Windows\\py.exe": "",
+        "C:\\Windows\\py.exe -3": "3.8.10\r\n",
+        "C:\\Windows\\py.exe -0p": " -V:3.8 *  C:\\Old 38\\python.exe\r\n -V:3.11   C:\\Py 311\\python.exe\r\n",
+        "C:\\Old 38\\python.exe": "3.8.10\r\n",
+        "C:\\Py 311\\python.exe": "3.11.9\r\n",
+    });
+    assert.equal("C:\\Py 311\\python.exe", await found(NOTHING, old.computer));
+    assert.equal(alias, await found(NOTHING, machine("win32", searched, { [alias]: "3.13.1\r\n" }).computer));
+    const onlyOffer = machine("win32", searched, { [alias]: new Error("Python was not found") });
+    assert.equal(undefined, await found(NOTHING, onlyOffer.computer));
 });
 
 test("on Windows an environment has its Python elsewhere", async () => {
@@ -96,13 +220,28 @@ test("macOS' own python3 is asked only where its command line tools are", async 
     assert.equal("/usr/bin/python3", await found(NOTHING, machine("darwin", ["/usr/bin"], tools).computer));
 });
 
-test("whoever looks is told of each candidate", async () => {
+test("the log is told of each candidate", async () => {
     const notes: string[] = [];
-    const { computer } = machine("linux", ["/a", "/b"], {
-        "/a/python3": new Error("it is 3.9.2"),
-        "/b/python3": "3.11.2\n",
+    const { computer } = machine("linux", ["/a", "/b", "/c"], {
+        "/a/python3": "3.9.2",
+        "/b/python3": new Error("it is broken\nin detail"),
+        "/c/python3": "3.11.2\n",
     });
-    const python = await findPython(NOTHING, computer, (message) => notes.push(message));
-    assert.deepEqual({ command: ["/b/python3"], version: "3.11.2" }, python);
-    assert.deepEqual(["not usable: /a/python3: it is 3.9.2", "Python 3.11.2: /b/python3"], notes);
+    const { python } = await findPython(NOTHING, computer, (message) => notes.push(message));
+    assert.deepEqual({ command: ["/c/python3"], version: "3.11.2" }, python);
+    assert.deepEqual(
+        ["Python 3.9.2: /a/python3", "not usable: /b/python3: it is broken", "Python 3.11.2: /c/python3"],
+        notes,
+    );
+});
+
+test("why there is none is said as it is", async () => {
+    const { computer } = machine("linux", ["/a"], { "/a/python3": "3.8.10\n", "/a/python": "3.9.1\n" });
+    const why = async (setting: string, on = computer): Promise<string> =>
+        whyNone(setting, await findPython({ ...NOTHING, setting }, on, () => undefined));
+    const needs = "report-ls needs Python 3.10 or newer, and";
+    assert.equal(`${needs} the newest that it finds on this computer is 3.9.1.`, await why(""));
+    assert.equal(`${needs} finds none on this computer.`, await why("", machine("linux", [], {}).computer));
+    assert.equal(`${needs} the setting names "/a/python3", which is 3.8.10.`, await why("/a/python3"));
+    assert.equal(`${needs} the setting names "/bin/no", which does not run as Python 3.`, await why("/bin/no"));
 });

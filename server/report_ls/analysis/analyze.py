@@ -78,6 +78,20 @@ class Analysis:
         )
 
     @cached_property
+    def answered_of_asked(self) -> tuple[int, int]:
+        """How many of the course's questions are answered, and of how many; of a form that lists none, of its own."""
+        answered = [result.ask.number for result in self.questions if result.state is not State.UNANSWERED]
+        asked = {ask.number for ask in self.pack.asks}
+        n_answered = len(asked.intersection(answered)) if asked else len(answered)
+        return n_answered, len(asked) or len(self.questions)
+
+    @cached_property
+    def missing(self) -> tuple[Ask, ...]:
+        """What the course asks and the report has no question for."""
+        there = {result.ask.number for result in self.questions}
+        return tuple(ask for ask in self.pack.asks if ask.number not in there)
+
+    @cached_property
     def lengths(self) -> Lengths:
         """How far all answers together are from what is asked; what is not answered has no length yet."""
         answered = (result for result in self.questions if result.state is not State.UNANSWERED)

@@ -26,11 +26,15 @@ _TAKES: dict[str, tuple[set[str], str]] = {
     **{name: (set(), _NO_OTHER) for name in _ALONE},
     "check_pack": ({"paths"}, "{this} takes reports beside the pack, and no other options"),
     "render": (
-        {"page", "pack", "isolated"},
-        "{this} takes one report, and of the options -o, --pack and --isolated only",
+        {"page", "marked", "pack", "isolated"},
+        "{this} takes one report, and of the options --marked, -o, --pack and --isolated only",
+    ),
+    "marked": (
+        {"render", "page", "pack", "isolated"},
+        "{this} marks the page of --render: report-ls --render REPORT --marked -o FILE",
     ),
     "page": (
-        {"render", "pack", "isolated"},
+        {"render", "marked", "pack", "isolated"},
         "{this} says where --render writes a page: report-ls --render REPORT -o FILE",
     ),
     "handin": ({"paths", "pack", "isolated"}, "{this} judges a report as it will be handed in: leave out {other}"),
@@ -52,8 +56,9 @@ def read_arguments(arguments: Sequence[str]) -> Namespace:
     given = {name for name, value in vars(options).items() if value}
     if options.help:
         return options
-    if given == {"page"}:
-        raise WrongUseError(_TAKES["page"][1].format(this="-o"))
+    for this in ("page", "marked"):
+        if this in given and "render" not in given:
+            raise WrongUseError(_TAKES[this][1].format(this=_as_written(this)))
     for this, (taken, message) in _TAKES.items():
         others = given - taken - {this}
         if this in given and others:
@@ -86,7 +91,7 @@ def make_parser() -> ArgumentParser:
     """Return what reads the arguments."""
     parser = _Parser(
         prog="report-ls",
-        usage="report-ls --check [PATH ...] [options]\n       report-ls --render REPORT [-o FILE]",
+        usage="report-ls --check [PATH ...] [options]\n       report-ls --render REPORT [--marked] [-o FILE]",
         description=_DESCRIPTION,
         epilog=_EPILOG,
         # Without a width it asks the terminal, and imports much to do so, for each option.
@@ -116,6 +121,7 @@ def _add_what_to_do(parser: ArgumentParser) -> None:
     changes.add_argument("--diff", action="store_true", help="show what --fix would change; change nothing")
     add("--handin", action="store_true", help="say whether a report is ready to hand in: its findings, and git")
     add("--render", metavar="REPORT", help="make the page that is handed in of a report, as HTML")
+    add("--marked", action="store_true", help="with --render: draw in what is found, and what gets lost, in red")
     add("-o", dest="page", metavar="FILE", help="where --render writes it (default: standard output)")
     add("--watch", action="store_true", help="judge again whenever a file changes, on one screen")
     add("--explain", metavar="CODE", help="explain a check")

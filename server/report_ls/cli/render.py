@@ -3,14 +3,18 @@
 from argparse import Namespace
 from pathlib import Path
 
+from report_ls.analysis.analyze import analyze
+from report_ls.base.text import SourceText
 from report_ls.cli.arguments import WrongUseError
 from report_ls.cli.asked import handin_task
 from report_ls.cli.named import named_text
 from report_ls.cli.status import FOUND_NOTHING, FOUND_SOMETHING
 from report_ls.cli.terminal import print_results, say
+from report_ls.files.disk import DiskFiles
 from report_ls.files.text_files import folder_from, reason, relative, write_result
+from report_ls.packs.pack import Pack
 from report_ls.project.find_configuration import Broken
-from report_ls.project.judge import NoReport, edition_on_disk, terms
+from report_ls.project.judge import NoReport, Terms, edition_on_disk, terms
 from report_ls.report.outline import outline
 
 
@@ -37,9 +41,6 @@ def _page(path: Path, base: str, options: Namespace) -> str | None:
 
     `base` leads from the page to the report's folder.
     """
-    from report_ls.course.python_markdown import make_page  # noqa: PLC0415 - likewise
-    from report_ls.course.safe_page import write_page  # noqa: PLC0415 - seldom needed
-
     shown = relative(path)
     read = named_text(path)
     task = handin_task(options)
@@ -57,7 +58,22 @@ def _page(path: Path, base: str, options: Namespace) -> str | None:
         raise WrongUseError(f"{shown}: no page is known that is made of it; name its course with --pack")
     if read.misread:
         say(f"{shown}: not UTF-8, read as {read.misread.encoding}, so some letters may be wrong")
-    body = make_page(read.text, pack.handin_cut)
-    if body is None:
+    page = _marked(path, read, decided, base) if options.marked else _plain(path, read, pack, base)
+    if page is None:
         raise WrongUseError(f"{shown}: something in it is nested too deep for a page")
-    return write_page(f"{path.name}, as it is handed in", body, base)
+    return page
+
+
+def _plain(path: Path, read: SourceText, pack: Pack, base: str) -> str | None:
+    from report_ls.course.python_markdown import make_page  # noqa: PLC0415 - seldom needed
+    from report_ls.course.safe_page import write_page  # noqa: PLC0415 - likewise
+
+    body = make_page(read.text, pack.handin_cut)
+    return None if body is None else write_page(f"{path.name}, as it is handed in", body, base)
+
+
+def _marked(path: Path, read: SourceText, by: Terms, base: str) -> str | None:
+    from report_ls.analysis.rehearsal import rehearse  # noqa: PLC0415 - likewise
+
+    files = DiskFiles(path.parent, path.name, by.template)
+    return rehearse(analyze(read, by.pack, files, by.stage), f"{path.name}, a rehearsal", base)

@@ -7,7 +7,7 @@
 
 
 
-_shtab_report_ls_option_strings=(--check --fix --diff --handin --render -o --watch --explain --init --completion --version -h --help --stage --pack --isolated --select --ignore --baseline --stdin-filename --format --output --fail-on --statistics --names --list-packs --infer-pack --check-pack --diff-packs)
+_shtab_report_ls_option_strings=(--check --fix --diff --handin --render --marked -o --watch --explain --init --completion --version -h --help --stage --pack --isolated --select --ignore --baseline --stdin-filename --format --output --fail-on --statistics --names --list-packs --infer-pack --check-pack --diff-packs)
 
 _shtab_report_ls_pos_0_COMPGEN=_shtab_compgen_files
 _shtab_report_ls___render_COMPGEN=_shtab_compgen_files
@@ -33,6 +33,7 @@ _shtab_report_ls___check_nargs=0
 _shtab_report_ls___fix_nargs=0
 _shtab_report_ls___diff_nargs=0
 _shtab_report_ls___handin_nargs=0
+_shtab_report_ls___marked_nargs=0
 _shtab_report_ls___watch_nargs=0
 _shtab_report_ls___init_nargs=0
 _shtab_report_ls___version_nargs=0

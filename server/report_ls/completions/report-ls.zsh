@@ -21,6 +21,7 @@ _shtab_report_ls_options=(
   "--diff[show what --fix would change\; change nothing]"
   "--handin[say whether a report is ready to hand in\: its findings, and git]"
   "--render[make the page that is handed in of a report, as HTML]:REPORT:_files"
+  "--marked[with --render\: draw in what is found, and what gets lost, in red]"
   "-o[where --render writes it (default\: standard output)]:FILE:_files"
   "--watch[judge again whenever a file changes, on one screen]"
   "--explain[explain a check]:CODE:(accidental-heading answer-cut answer-in-prompt answer-in-quote answer-label answer-too-long answer-too-short code-not-rendered conflict-marker dashed-answer group-number html-lost image-as-link image-example image-format image-hidden image-not-found image-outside-folder image-remote image-text image-unclosed image-uncounted image-untracked image-unused leftover-marker list-not-rendered malformed-checkbox missing-contribution mojibake no-questions not-utf8 note-to-self prompt-changed question-duplicate question-missing question-order question-unexpected script-differs study-number table-not-rendered too-few-images too-many-images unanswered unclosed-fence windows-unreadable words-hidden wrong-script)"

@@ -5,10 +5,10 @@ itself: they are given marks, and where the marks come out tells it.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from html import escape
-from itertools import pairwise
+from itertools import accumulate, pairwise, repeat
 from threading import local
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -22,6 +22,10 @@ if TYPE_CHECKING:
 
     import markdown
 
+
+MARK = 0xF0000
+"""The first of the private characters that mark lines."""
+_PRIVATE = regex("[\U000f0000-\U0010ffff]")
 
 LONGEST_ANSWER = 10_000
 """Python-Markdown takes quadratic time for some texts. The longest answer ever seen had a third of this."""
@@ -39,6 +43,39 @@ def make_page(text: str, cut: int) -> str | None:
     except RecursionError:
         del _OF_THREAD.maker
         return None
+
+
+def make_marked_page(text: str, cut: int) -> tuple[str, Collection[int]] | None:
+    """Return the same page with a character behind each line that can carry one, and which lines do.
+
+    It is `MARK` and the line's number. Without these it is the same page: where they would change it, only headings
+    carry one, or no line.
+    """
+    text = _PRIVATE.sub(" ", text.replace("\r\n", "\n").replace("\r", "\n"))
+    page = make_page(text, cut)
+    if page is None:
+        return None
+    lines = text.split("\n")
+    starts = accumulate((len(line) + 1 for line in lines), initial=0)
+    tags = [match.span() for match in _LONG_TAG.finditer(text)]
+    may_carry = {
+        number
+        for number, (line, start) in enumerate(zip(lines, starts, strict=False))
+        if start >= cut and is_markable(line) and not any(first < start + len(line) < end for first, end in tags)
+    }
+    for carrying in (may_carry, {number for number in may_carry if lines[number].lstrip().startswith("#")}):
+        marked = make_page("\n".join(map(_marked, lines, range(len(lines)), repeat(carrying))), cut)
+        if marked is not None and page == _PRIVATE.sub("", marked):
+            return marked, carrying
+    return page, ()
+
+
+_LONG_TAG = regex(r"<[a-zA-Z/][^<>]*\n[^<>]*>")
+
+
+def _marked(line: str, number: int, carrying: Collection[int]) -> str:
+    end = len(line.rstrip())
+    return f"{line[:end]}{chr(MARK + number)}{line[end:]}" if number in carrying else line
 
 
 class Shown(NamedTuple):
@@ -76,9 +113,6 @@ def shows_code(sign: str, content: str) -> bool:
     return "\n" not in content and _maker().convert(f"{sign}\n{content}\n{sign}") == made
 
 
-_FIRST_MARK = 0xF0000
-"""The first of the private characters that mark lines."""
-_PRIVATE = regex("[\U000f0000-\U0010ffff]")
 _REFERENCE = regex(r"[ \t]*\[[^\]]*\]:")
 
 
@@ -98,7 +132,7 @@ def show(lines: Sequence[str]) -> Mapping[int, Shown]:
     """
     # A space at an end may stand for half of a line end, which the course never sees.
     marked = [
-        _PRIVATE.sub(" ", line.rstrip(" ")) + (chr(_FIRST_MARK + number) if is_markable(line) else "")
+        _PRIVATE.sub(" ", line.rstrip(" ")) + (chr(MARK + number) if is_markable(line) else "")
         for number, line in enumerate(lines)
     ]
     maker = _maker()
@@ -138,14 +172,14 @@ def raw(text: str, places: tuple[int, ...]) -> Mapping[int, str]:
         return {}
     plain = _PRIVATE.sub(" ", text)
     pieces = [plain[start:end] for start, end in pairwise((*places, len(plain)))]
-    marked = "".join(chr(_FIRST_MARK + number) + piece for number, piece in enumerate(pieces))
+    marked = "".join(chr(MARK + number) + piece for number, piece in enumerate(pieces))
     lines = (plain[: places[0]] + marked).split("\n")
     maker = _maker()
     for preprocessor in maker.preprocessors:
         lines = preprocessor.run(lines)
     blocks = map(str, maker.htmlStash.rawHtmlBlocks)
     marks = ((block, mark) for block in blocks for mark in _PRIVATE.finditer(block))
-    return {places[ord(mark[0]) - _FIRST_MARK]: _PRIVATE.sub("", block[: mark.start()]) for block, mark in marks}
+    return {places[ord(mark[0]) - MARK]: _PRIVATE.sub("", block[: mark.start()]) for block, mark in marks}
 
 
 def taken_for_html(text: str, tags: Iterable[Span]) -> AbstractSet[Span]:
@@ -162,7 +196,7 @@ def taken_for_html(text: str, tags: Iterable[Span]) -> AbstractSet[Span]:
     if gone.union(shown).issuperset(pieces.values()) and "&" not in text:
         return {tag for tag, piece in pieces.items() if piece in gone}
     # One is gone that is shown elsewhere, or was changed: marks tell them apart.
-    marks = {chr(_FIRST_MARK + number): tag for number, tag in enumerate(pieces)}
+    marks = {chr(MARK + number): tag for number, tag in enumerate(pieces)}
     edits = [Edit(Span(tag.end - 1, tag.end - 1), f" {mark}") for mark, tag in marks.items()]
     marked = make_page(SourceText(text).apply(edits).text, 0) or ""
     if _MARK.sub("", marked) != page:
@@ -192,4 +226,4 @@ def _marks(element: "Element", outside: tuple["Element", ...]) -> Iterator[tuple
 
 
 def _marks_in(text: str | None) -> Iterator[int]:
-    return (ord(mark) - _FIRST_MARK for mark in _PRIVATE.findall(text or ""))
+    return (ord(mark) - MARK for mark in _PRIVATE.findall(text or ""))

@@ -9,10 +9,11 @@ Content-Security-Policy forbids the rest a second time.
 import re
 from base64 import b64encode
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from hashlib import sha256
 from html import escape
 from html.parser import HTMLParser
+from typing import NamedTuple
 
 from report_ls.base.regex import regex
 
@@ -27,27 +28,44 @@ th, td { padding: 0.25rem 0.5rem; border: 1px solid #c8c8c8; }
 """
 
 
-def write_page(title: str, body: str, base: str) -> str:
+class Drawing(NamedTuple):
+    """What of ours is drawn into a page."""
+
+    style: str = ""
+    above: str = ""
+    """HTML that stands above it."""
+    marks: Mapping[int, str] = {}
+    """HTML in the place of characters of its text."""
+
+
+_NOTHING = Drawing()
+
+
+def write_page(title: str, body: str, base: str, drawing: Drawing = _NOTHING) -> str:
     """Return a whole HTML page.
 
     `body` is any HTML. `base` leads from the page to the folder from which its relative targets are
     seen, with slashes and percent codes; it is empty if that is the page's own.
     """
-    digest = b64encode(sha256(_STYLE.encode()).digest()).decode()
+    style = _STYLE + drawing.style
+    digest = b64encode(sha256(style.encode()).digest()).decode()
     policy = f"default-src 'none'; img-src 'self' file: data:; style-src 'sha256-{digest}'; base-uri 'none'"
     return (
         '<!DOCTYPE html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
         f'<meta http-equiv="Content-Security-Policy" content="{policy}; form-action \'none\'">\n'
         '<meta name="referrer" content="no-referrer">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
-        f"<title>{escape(title)}</title>\n<style>{_STYLE}</style>\n</head>\n<body>\n"
-        f"{clean(body, base)}\n</body>\n</html>\n"
+        f"<title>{escape(title)}</title>\n<style>{style}</style>\n</head>\n<body>\n"
+        f"{drawing.above}{clean(body, base, drawing.marks)}\n</body>\n</html>\n"
     )
 
 
-def clean(html: str, base: str) -> str:
-    """Return HTML with harmless tags and attributes only, all of them closed."""
-    cleaner = _Cleaner(base)
+def clean(html: str, base: str, marks: Mapping[int, str] = {}) -> str:
+    """Return HTML with harmless tags and attributes only, all of them closed.
+
+    In its text, and nowhere else, characters become the HTML that `marks` has for them.
+    """
+    cleaner = _Cleaner(base, marks)
     cleaner.feed(html)
     cleaner.close()
     return "".join(cleaner.pieces + [f"</{tag}>" for tag in reversed(cleaner.open)])
@@ -80,9 +98,11 @@ _PICTURE_DATA = regex(r"data:image/(?:png|jpe?g|gif|webp);base64,[a-z0-9+/=]*", 
 class _Cleaner(HTMLParser):
     """Writes again what is harmless."""
 
-    def __init__(self, base: str) -> None:
+    def __init__(self, base: str, marks: Mapping[int, str]) -> None:
         super().__init__(convert_charrefs=True)
         self.base = base
+        self.marks = marks
+        self.unmarked = dict.fromkeys(marks)
         self.pieces: list[str] = []
         self.open: list[str] = []
         self._n_open: Counter[str] = Counter()
@@ -90,7 +110,7 @@ class _Cleaner(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         """Write a tag, or a link in the place of a picture that would have to be loaded."""
-        given = {name: value or "" for name, value in reversed(attrs)}
+        given = {name: (value or "").translate(self.unmarked) for name, value in reversed(attrs)}
         if tag in _UNSEEN:
             self._unseen = tag
         elif tag == "img":
@@ -124,7 +144,7 @@ class _Cleaner(HTMLParser):
     def handle_data(self, data: str) -> None:
         """Write text."""
         if not self._unseen:
-            self.pieces.append(escape(data, quote=False))
+            self.pieces.append(escape(data, quote=False).translate(self.marks))
 
     def _attributes(self, tag: str, given: dict[str, str]) -> Iterator[tuple[str, str]]:
         for name, allowed in _ATTRIBUTES.items():

@@ -82,10 +82,24 @@ def readiness(analysis: Analysis, path: Path) -> Readiness:
         for is_course in (True, False)
     )
     return Readiness(
-        Answer("the course gets it", (*_by_the_script(analysis), *course, *_in_git(analysis, path))),
-        Answer("nothing is lost", loss),
+        Answer(
+            "the course gets it",
+            (*_by_the_script(analysis), *course, *_off(analysis, is_course=True), *_in_git(analysis, path)),
+        ),
+        Answer("nothing is lost", (*loss, *_off(analysis, is_course=False))),
         analysis.lengths,
     )
+
+
+def _off(analysis: Analysis, *, is_course: bool) -> Iterator[Point]:
+    """Yield that checks are off, which makes nothing wrong and nothing certain; lengths are asked nowhere here."""
+    codes = {key: key.partition("@")[0] for key, severity in analysis.pack.severities.items() if severity is None}
+    keys = sorted(
+        key for key, code in codes.items() if code not in _OF_LENGTHS and (code in _OF_THE_COURSE) is is_course
+    )
+    if keys:
+        checks = f"{_count(len(keys), 'check')} {'is' if len(keys) == 1 else 'are'} off"
+        yield Point(None, f"{checks}, so it is not known what they would find", tuple(keys))
 
 
 def _point(analysis: Analysis, found: Diagnostic) -> Point:

@@ -2,17 +2,9 @@
 
 from collections.abc import Iterable
 
-from report_ls.analysis.analyze import Analysis, QuestionResult, State
+from report_ls.analysis.analyze import Analysis, QuestionResult
 from report_ls.base.diagnostic import Diagnostic
 from report_ls.cli.formats import Results
-
-
-def answered_of_asked(analysis: Analysis) -> tuple[int, int]:
-    """Return how many of the course's questions are answered, and of how many; of a form we do not know, of its own."""
-    answered = [result.ask.number for result in analysis.questions if result.state is not State.UNANSWERED]
-    asked = {ask.number for ask in analysis.pack.asks}
-    n_answered = len(asked.intersection(answered)) if asked else len(answered)
-    return n_answered, len(asked) or len(analysis.questions)
 
 
 def edition(analysis: Analysis) -> str:

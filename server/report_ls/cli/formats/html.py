@@ -12,7 +12,7 @@ from itertools import groupby
 
 from report_ls.base.diagnostic import Diagnostic, Severity
 from report_ls.cli.formats import Judged, Results, say_error
-from report_ls.cli.formats._questions import answered_of_asked, edition, new_forms
+from report_ls.cli.formats._questions import edition, new_forms
 from report_ls.cli.formats._statistics import CheckRow, QuestionRow, by_check, by_question
 from report_ls.packs.limits import Limit
 
@@ -179,7 +179,7 @@ def _reports(results: Results) -> Iterator[str]:
 
 def _report_row(report: Judged) -> tuple[_Cell, ...]:
     analysis = report.analysis
-    n_answered, n_asked = answered_of_asked(analysis)
+    n_answered, n_asked = analysis.answered_of_asked
     counts = (report.count(severity) for severity in Severity)
     return (report.name, edition(analysis), analysis.stage.value, f"{n_answered} of {n_asked}", *counts)
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 
 from report_ls.base.diagnostic import Severity
 from report_ls.cli.formats import Judged, Results, say_error
-from report_ls.cli.formats._questions import answered_of_asked, edition, new_forms
+from report_ls.cli.formats._questions import edition, new_forms
 
 _SIGNS = r"(?i)[\\`*_\[\]<>|~&#!@$]|(?<=www)\.|:(?=//)|(?<=mailto):|(?<=xmpp):"
 """What is not shown as it is: the last four because GitHub makes links of addresses."""
@@ -43,7 +43,7 @@ def write(results: Results) -> str:
 
 
 def _summary(report: Judged) -> list[str]:
-    answered, asked = answered_of_asked(report.analysis)
+    answered, asked = report.analysis.answered_of_asked
     counts = (str(report.count(severity)) for severity in Severity)
     return [report.name, edition(report.analysis), f"{answered} of {asked}", *counts, report.analysis.lengths.text]
 

@@ -11,7 +11,6 @@ from report_ls.base.diagnostic import Diagnostic, Severity
 from report_ls.base.spans import Span
 from report_ls.base.text import SourceText
 from report_ls.cli.formats import Judged, Results, Screen, as_line, printable
-from report_ls.cli.formats._questions import answered_of_asked
 
 
 def write(results: Results, screen: Screen | None) -> str:
@@ -81,7 +80,7 @@ def _more(source: SourceText, others: Sequence[Diagnostic]) -> str:
 
 
 def _answered(analysis: Analysis) -> str:
-    n_answered, n_asked = answered_of_asked(analysis)
+    n_answered, n_asked = analysis.answered_of_asked
     return f"{n_answered} of {n_asked} question{'' if n_asked == 1 else 's'} answered"
 
 

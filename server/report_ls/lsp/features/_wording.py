@@ -1,12 +1,9 @@
-"""What the server's features say alike: a question, its counts, text of a report, and a command's name."""
+"""What the server's features say alike: a question, text of a report, and a command's name."""
 
 import re
 
-from report_ls.analysis.analyze import QuestionResult, State
+from report_ls.analysis.analyze import QuestionResult
 from report_ls.base.regex import regex
-from report_ls.packs.limits import Limit
-
-STATES = {State.OK: "ok", State.UNANSWERED: "not answered", State.WRONG: "needs work"}
 
 SWITCHED_OFF = "reportLs.switchedOff"
 """The command with which a client says that it has made the edit that switches a check off."""
@@ -16,23 +13,6 @@ def title(result: QuestionResult) -> str:
     """Return `Question 14: experiment tracking`, or the number alone where there is no topic."""
     topic = f": {result.ask.topic}" if result.ask.topic else ""
     return f"Question {result.question.number}{topic}"
-
-
-def counted(number: int, limit: Limit | None, noun: str) -> str:
-    """Return a number beside what is asked; without a limit the number alone."""
-    if limit is None:
-        return f"{number} {noun if number != 1 else noun[:-1]}"
-    bound = str(limit).replace("-", "–")
-    return f"{number} / {bound} {noun if bound != '1' else noun[:-1]}"
-
-
-def counts(result: QuestionResult) -> str:
-    """Return the counts of a question, words first; images where some are asked or shown."""
-    answer, ask = result.question.answer, result.ask
-    parts = [counted(answer.n_words, ask.words, "words")]
-    if ask.images or answer.images:
-        parts.append(counted(len(answer.images), ask.images, "images"))
-    return " · ".join(parts)
 
 
 _SIGNS = regex(r"[\\`*_\[\]<>|~&@]|(?<=www)\.|:(?=//)", re.IGNORECASE)

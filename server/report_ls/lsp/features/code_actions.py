@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any
 
 from attrs import frozen
 from lsprotocol import types
@@ -69,13 +70,27 @@ def register(server: Connection, session: Session) -> None:
                 actions.append(action)
         return actions
 
+    _register_commands(server, session)
+    if is_lazy:
+        server.feature(types.CODE_ACTION_RESOLVE)(lambda action: _resolve(session, action))
+
+
+def _register_commands(server: Connection, session: Session) -> None:
     @server.command("reportLs.ignore")
     def ignore(uri: str = "", key: str = "") -> types.WorkspaceEdit | None:
         """Return the edit that makes the project's configuration ignore a check, for a client that asked where."""
-        return _ignore(session, uri, key)
+        document = session.documents.get(uri)
+        return _edit_of_configuration(session, document, key) if document else None
 
-    if is_lazy:
-        server.feature(types.CODE_ACTION_RESOLVE)(lambda action: _resolve(session, action))
+    @server.command("reportLs.fixAll")
+    def fix_all(uri: str = "") -> dict[str, Any] | None:
+        """Return the edit that makes all safe fixes, and how many problems it mends, for a client that says so."""
+        document, analysis = session.report_at(uri) or (None, None)
+        if document is None or analysis is None:
+            return None
+        n_mended = sum(any(fix.safe for fix in diagnostic.fixes) for diagnostic in analysis.diagnostics)
+        edit = _edit(session, document, analysis, _Offer(("all",), "", _FIX_ALL)) if n_mended else None
+        return {"edit": edit, "mended": n_mended}
 
 
 def _wanted_offers(
@@ -266,11 +281,6 @@ def _workspace_edit(session: Session, document: Document, edits: tuple[Edit, ...
         return types.WorkspaceEdit(changes={document.uri: converted})
     identifier = types.OptionalVersionedTextDocumentIdentifier(document.uri, document.version)
     return types.WorkspaceEdit(document_changes=[types.TextDocumentEdit(identifier, converted)])
-
-
-def _ignore(session: Session, uri: str, key: str) -> types.WorkspaceEdit | None:
-    document = session.documents.get(uri)
-    return _edit_of_configuration(session, document, key) if document else None
 
 
 def _edit_of_configuration(session: Session, document: Document, key: str) -> types.WorkspaceEdit | None:

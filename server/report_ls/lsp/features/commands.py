@@ -8,8 +8,9 @@ from attrs import evolve
 from lsprotocol import types
 
 from report_ls.analysis.analyze import analyze
+from report_ls.analysis.counts import STATES, counted
 from report_ls.base.diagnostic import Diagnostic, Severity, Stage
-from report_ls.lsp.features._wording import STATES, SWITCHED_OFF, counted, escape, title
+from report_ls.lsp.features._wording import SWITCHED_OFF, escape, title
 from report_ls.lsp.session.session import Session
 from report_ls.lsp.wire.protocol import Connection
 from report_ls.lsp.wire.uris import path_of

@@ -9,13 +9,14 @@ from attrs import frozen
 from lsprotocol import types
 
 from report_ls.analysis.analyze import Analysis, QuestionResult
+from report_ls.analysis.counts import STATES, counted
 from report_ls.base.diagnostic import Diagnostic
 from report_ls.base.spans import Span
 from report_ls.checks import explaining
 from report_ls.files.disk import describe_picture
 from report_ls.files.targets import exists, resolve
 from report_ls.lsp.features._images import image_at, uri_of
-from report_ls.lsp.features._wording import STATES, counted, escape, one_line, title
+from report_ls.lsp.features._wording import escape, one_line, title
 from report_ls.lsp.session.documents import Document
 from report_ls.lsp.session.session import Session
 from report_ls.lsp.wire.protocol import Connection
@@ -47,9 +48,13 @@ class _Page:
     def code(self, text: str) -> str:
         return f"`{one_line(text).replace('`', chr(39))}`" if self.is_markdown else text
 
-    def list(self, diagnostics: Iterable[Diagnostic]) -> Iterator[str]:
-        """Yield one paragraph that lists diagnostics, if there are any."""
-        items = [f"- {diagnostic.severity.word}: {self.text(diagnostic.message)}" for diagnostic in diagnostics]
+    def list(self, diagnostics: Iterable[Diagnostic], said: int | None) -> Iterator[str]:
+        """Yield one paragraph that lists diagnostics, if there are any but those at a place where all is said."""
+        items = [
+            f"- {diagnostic.severity.word}: {self.text(diagnostic.message)}"
+            for diagnostic in diagnostics
+            if said is None or not _holds(diagnostic.span, said)
+        ]
         if items:
             yield "\n".join(items)
 
@@ -64,15 +69,17 @@ def register(server: Connection, session: Session) -> None:
         if report is None:
             return None
         document, analysis = report
+        offset = session.convert.offset(document.source, params.position)
+        # A client whose own hover says the problems here need not hear them twice.
+        said = offset if session.client.hovers_problems else None
         image = image_at(session, document, params.position)
         if image:
-            span, paragraphs = image.span, _of_image(page, session, document, analysis, image)
+            span, paragraphs = image.span, _of_image(page, session, document, analysis, image, said)
         else:
-            offset = session.convert.offset(document.source, params.position)
             result = next((result for result in analysis.questions if _heads(result, offset)), None)
             if result is None:
                 return None
-            span, paragraphs = result.question.heading, _of_question(page, document, analysis, result)
+            span, paragraphs = result.question.heading, _of_question(page, document, analysis, result, said)
             if offset > result.question.heading.end:
                 span = result.question.anchor if _holds(result.question.anchor, offset) else result.question.prompt
         content = types.MarkupContent(page.markup, "\n\n".join(paragraphs))
@@ -89,7 +96,9 @@ def _heads(result: QuestionResult, offset: int) -> bool:
     return question.heading.start <= offset <= max(question.prompt.end, question.anchor.end)
 
 
-def _of_question(page: _Page, document: Document, analysis: Analysis, result: QuestionResult) -> Iterator[str]:
+def _of_question(
+    page: _Page, document: Document, analysis: Analysis, result: QuestionResult, said: int | None
+) -> Iterator[str]:
     question, ask = result.question, result.ask
     answer = question.answer
     words_from, images_from = (where_from(origin, analysis.pack) for origin in (ask.words_from, ask.images_from))
@@ -106,7 +115,7 @@ def _of_question(page: _Page, document: Document, analysis: Analysis, result: Qu
         if any(question.heading.start <= place.start < question.end for place in found.places)
     ]
     yield from _of_script(analysis, result, here)
-    yield from page.list(here)
+    yield from page.list(here, said)
 
 
 def _named(page: _Page, document: Document, image: Link) -> str:
@@ -148,7 +157,9 @@ def _of_script(analysis: Analysis, result: QuestionResult, here: Iterable[Diagno
         yield f"The course's script will count {counts}{why}."
 
 
-def _of_image(page: _Page, session: Session, document: Document, analysis: Analysis, image: Link) -> Iterator[str]:
+def _of_image(  # noqa: PLR0913, PLR0917 - all that is known of it
+    page: _Page, session: Session, document: Document, analysis: Analysis, image: Link, said: int | None
+) -> Iterator[str]:
     target, uri, root = resolve(image.url), uri_of(document, image), document.files.root
     if uri and root:
         if page.is_markdown:
@@ -159,6 +170,5 @@ def _of_image(page: _Page, session: Session, document: Document, analysis: Analy
         yield f"{page.code(target.path)} is no file beside the report"
     else:
         yield page.code(target.path) if target.path else _NO_FILE
-    yield from page.list(
-        found for found in analysis.diagnostics if any(_holds(image.span, place.start) for place in found.places)
-    )
+    here = (found for found in analysis.diagnostics if any(_holds(image.span, place.start) for place in found.places))
+    yield from page.list(here, said)

@@ -2,7 +2,8 @@
 
 from lsprotocol import types
 
-from report_ls.lsp.features._wording import STATES, counts, title
+from report_ls.analysis.counts import STATES, counts
+from report_ls.lsp.features._wording import title
 from report_ls.lsp.session.session import Session
 from report_ls.lsp.wire.protocol import Connection
 from report_ls.packs.new_form import label

@@ -1,6 +1,9 @@
 """`reportLs/status`: how far each question is, for status bars; only for clients that asked for it."""
 
 from report_ls.analysis.analyze import QuestionResult
+from report_ls.analysis.counts import counts, progress
+from report_ls.base.memo import remembered
+from report_ls.base.regex import regex
 from report_ls.base.text import SourceText
 from report_ls.lsp.session.documents import Document
 from report_ls.lsp.session.session import Session
@@ -28,8 +31,14 @@ def tell(server: Connection, session: Session, document: Document) -> None:
         "note": analysis.note if analysis else "",
         # Where pictures belong, seen from the report; a course that does not care gets the usual folder.
         "folder": analysis and analysis.pack.usual_folder,
+        "extensions": list(analysis.pack.extensions) if analysis else [],
+        # What the project and the user have switched off: green is not all green then.
+        "off": session.switched_off(document),
         "stage": analysis and analysis.stage.value,
         "counts": counts,
+        # Of the course's questions, also of those that the report lacks.
+        "answered": list(analysis.answered_of_asked) if analysis else [0, 0],
+        "missing": [{"number": ask.number, "topic": ask.topic} for ask in analysis.missing] if analysis else [],
         "waiting": analysis.n_waiting if analysis else 0,
         "lengths": analysis and analysis.lengths.data,
         "questions": [_said(session, document.source, result) for result in analysis.questions] if analysis else [],
@@ -38,11 +47,32 @@ def tell(server: Connection, session: Session, document: Document) -> None:
 
 
 def _said(session: Session, source: SourceText, result: QuestionResult) -> JSON:
+    question = result.question
+    heading = session.convert.range_as_sent(source, question.heading)
+    n_lines, character = _answer(question.text, question.answer.span.start - question.start)
     return {
-        "number": result.question.number,
+        "number": question.number,
         "topic": result.ask.topic,
         "state": result.state.value,
-        "words": result.question.answer.n_words,
-        "images": result.question.answer.n_images,
-        "range": session.convert.range_as_sent(source, result.question.heading),
+        "words": question.answer.n_words,
+        "images": question.answer.n_images,
+        "progress": progress(result),
+        "counts": counts(result, "of"),
+        "range": heading,
+        "answer": {"line": heading["start"]["line"] + n_lines, "character": character},
     }
+
+
+@remembered(400)
+def _answer(question: str, start: int) -> tuple[int, int]:
+    """Return how many lines below its heading, and behind how many signs, somebody goes on who writes an answer.
+
+    That is before its first sign; where there is none, below the blank line that follows the label.
+    """
+    blank, end = _BLANK.match(question, start), _TWO_LINES.match(question, start)
+    place = blank.end() if blank and blank.end() < len(question.rstrip()) else end.end() if end else start
+    return question.count("\n", 0, place), place - question.rfind("\n", 0, place) - 1
+
+
+_BLANK = regex(r"\s*")
+_TWO_LINES = regex(r"(?:[^\S\n]*\n){0,2}")

@@ -3,8 +3,9 @@
 from lsprotocol import types
 
 from report_ls.analysis.analyze import QuestionResult
+from report_ls.analysis.counts import STATES, counts
 from report_ls.base.spans import Span
-from report_ls.lsp.features._wording import STATES, counts, title
+from report_ls.lsp.features._wording import title
 from report_ls.lsp.session.documents import Document
 from report_ls.lsp.session.session import Session
 from report_ls.lsp.wire.protocol import Connection

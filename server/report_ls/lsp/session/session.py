@@ -272,6 +272,12 @@ class Session:
         decided = terms(found, document.files.path, configured, self.choices, recognise=recognise)
         return decided if isinstance(decided, Terms) else None
 
+    def switched_off(self, document: Document) -> list[str]:
+        """Return what the configuration or the settings switch off: checks, or checks in one question."""
+        configured = self.configurations.of(document.files.root).configuration.severities
+        severities = {**configured, **self.settings.severities}
+        return sorted(key for key, severity in severities.items() if severity is None)
+
     def _recognise(self, document: Document, found: Outline, _configured: Configured) -> Pack | None:
         document.edition = edition(found, packs(), document.files, document.edition)
         return document.edition.pack

@@ -93,6 +93,11 @@ class Client:
         return self.options.get("status") is True
 
     @property
+    def hovers_problems(self) -> bool:
+        """Whether its own hovers say the problems of a place, so that ours need not say them again."""
+        return self.options.get("hoversProblems") is True
+
+    @property
     def markup(self) -> types.MarkupKind:
         """How hovers are written."""
         formats = get_capability(self.capabilities, "text_document.hover.content_format", default=None) or ()

@@ -1,0 +1,108 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+
+import { type Problem, type Row, rowsOf } from "../src/rows";
+import type { Question, Status } from "../src/status";
+
+function question(number: number, line: number, topic = ""): Question {
+    return {
+        number,
+        topic,
+        state: "wrong",
+        words: 3,
+        images: 0,
+        progress: "3 words, 17 to go",
+        counts: "3 of 20–60 words",
+        range: { start: { line, character: 0 }, end: { line, character: 14 } },
+        answer: { line: line + 4, character: 0 },
+    };
+}
+
+function status(questions: readonly Question[], missing: Status["missing"] = []): Status {
+    return {
+        uri: "file:///report.md",
+        version: 1,
+        pack: "ours",
+        nearest: null,
+        note: "",
+        folder: "figures",
+        extensions: ["png"],
+        off: [],
+        stage: "final",
+        counts: { error: 0, warning: 0, information: 0, hint: 0 },
+        answered: [1, 2],
+        waiting: 0,
+        lengths: { text: "" },
+        missing,
+        questions,
+    };
+}
+
+function problem(line: number, severity: Problem["severity"] = "error"): Problem {
+    return { severity, message: `line ${line}`, start: { line, character: 2 } };
+}
+
+const shown = (rows: readonly Row[]): unknown[] =>
+    rows.map(({ label, detail, children }) => [label, detail, ...children.map((child) => child.label)]);
+
+test("each question has its count and its problems, and what stands above the first has a row", () => {
+    const report = status([question(1, 10, "bread"), question(2, 20)]);
+    const rows = rowsOf(report, [problem(3), problem(10), problem(19, "warning"), problem(99)]);
+    assert.deepEqual(
+        [
+            ["line 3", ""],
+            ["1 bread", "3 of 20–60 words", "line 10", "line 19"],
+            ["Question 2", "3 of 20–60 words", "line 99"],
+        ],
+        shown(rows),
+    );
+    assert.equal("Question 1: bread, needs work, 3 of 20–60 words", rows[1]?.name);
+    assert.deepEqual({ line: 14, character: 0 }, rows[1]?.place);
+    assert.deepEqual({ line: 19, character: 2 }, rows[1]?.children[1]?.place);
+    assert.deepEqual(
+        ["0", "1"],
+        rows.slice(1).map(({ id }) => id),
+    );
+});
+
+test("a question that the report lacks has its place in the order", () => {
+    const missing = [
+        { number: 1, topic: "bread" },
+        { number: 3, topic: "" },
+        { number: 5, topic: "salt" },
+    ];
+    const rows = rowsOf(status([question(2, 10), question(4, 20)], missing), [problem(3)]);
+    assert.deepEqual(
+        [
+            ["line 3", ""],
+            ["1 bread", "missing"],
+            ["Question 2", "3 of 20–60 words"],
+            ["Question 3", "missing"],
+            ["Question 4", "3 of 20–60 words"],
+            ["5 salt", "missing"],
+        ],
+        shown(rows),
+    );
+    assert.equal("Question 1: bread, missing", rows[1]?.name);
+});
+
+test("without a question all are missing", () => {
+    const rows = rowsOf(
+        status(
+            [],
+            [
+                { number: 1, topic: "bread" },
+                { number: 2, topic: "salt" },
+            ],
+        ),
+        [problem(0)],
+    );
+    assert.deepEqual(
+        [
+            ["line 0", ""],
+            ["1 bread", "missing"],
+            ["2 salt", "missing"],
+        ],
+        shown(rows),
+    );
+});
