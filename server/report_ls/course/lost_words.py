@@ -16,7 +16,7 @@ from report_ls.base.memo import remembered
 from report_ls.base.regex import regex
 from report_ls.base.spans import Edit, Span
 from report_ls.base.text import SourceText
-from report_ls.course.python_markdown import LONGEST_ANSWER, make_page, taken_for_html
+from report_ls.course.python_markdown import LONGEST_ANSWER, is_soon_made, make_page, taken_for_html
 from report_ls.course.simple_tags import simple_tags
 from report_ls.report.answer import Answer
 from report_ls.report.markdown import read_markdown, render
@@ -139,6 +139,8 @@ _IN_A_WORD = regex(r"[\w./=:~$-]*")
 @remembered(64)
 def _mended(text: str, has_page: bool) -> Mapping[Span, Sequence[Edit]]:  # noqa: FBT001 - it is remembered by position
     """Return what shows the lost words on all pages, by their place."""
+    if not is_soon_made(text):
+        return {}
     found = _lost(text, read_markdown(text).literals, has_page=has_page)
     pages: list[_Page] = [render, *([partial(make_page, cut=0)] if has_page else [])]
     if len(found) > _MOST_TRIED:
