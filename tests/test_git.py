@@ -3,11 +3,15 @@
 import os
 import shutil
 import subprocess
+import sys
 from pathlib import Path
+from unicodedata import normalize
 
 import pytest
 from report_ls.files import git
+from report_ls.files.disk import DiskFiles
 from report_ls.files.git import Branch
+from report_ls.files.port import Tracking
 
 if shutil.which("git") is None:
     pytest.skip("there is no git", allow_module_level=True)
@@ -59,6 +63,39 @@ def test_what_is_tracked_is_seen_from_the_folder(repository: Path) -> None:
     assert {"report.md", "figures/a b.png", "figures/æ.png", "figures/new.png"} == tracked(repository / "report")
 
 
+def test_an_accent_is_spelled_as_git_has_it(repository: Path) -> None:
+    one, two, both, new = "m\u00e5l.png", "o\u0308l.png", "\u00e9.png", "\u00fc.png"
+    one_on_disk, two_on_disk = normalize("NFD", one), normalize("NFC", two)
+    folder = repository / "report/figures"
+    for name in (one, two, both):
+        write(repository, f"report/figures/{name}")
+    run(repository, "add", ".")
+    (folder / one).rename(folder / one_on_disk)
+    (folder / two).rename(folder / two_on_disk)
+    write(repository, f"report/figures/{normalize('NFD', both)}", f"report/figures/{normalize('NFD', new)}")
+    files = DiskFiles(repository / "report")
+    assert files.files("figures") >= {one_on_disk, two_on_disk, both, normalize("NFD", both)}, "two look the same"
+    (folder / normalize("NFD", both)).unlink()
+    files = DiskFiles(repository / "report")
+    assert files.files("figures") == {"a b.png", "\u00e6.png", one, two, both, normalize("NFD", new)}
+    assert files.content(f"figures/{one}") == f"report/figures/{one}".encode()
+    assert files.tracking(f"figures/{two}") is Tracking.TRACKED
+    assert files.tracking(f"figures/{normalize('NFD', new)}") is Tracking.UNTRACKED
+    assert files.content(f"figures/{one_on_disk}") is None
+
+
+def test_what_is_tracked_elsewhere_is_seen_from_the_folder(repository: Path) -> None:
+    write(repository, "plots/new.png")
+    write(repository, "report/new.png")
+    run(repository, "add", ".")
+    now = git.moment(repository / "report")
+    assert now
+    assert ("../plots/new.png",) == git.tracked_elsewhere(now).get("new.png")
+    assert DiskFiles(repository / "report").elsewhere("new.png") == ("../plots/new.png",)
+    assert DiskFiles(repository / "report").elsewhere("old.png") == ()
+    assert DiskFiles(repository).elsewhere("new.png") == ()
+
+
 def test_a_moment_changes_with_the_index_and_not_with_the_files(repository: Path) -> None:
     before = git.moment(repository)
     write(repository, "report/figures/new.png")
@@ -71,6 +108,40 @@ def test_the_repository_of_the_current_folder_is_found(repository: Path, monkeyp
     monkeypatch.chdir(repository / "report")
     assert git.moment(repository / "report") == git.moment(Path())
     assert "report.md" in tracked(Path())
+
+
+@pytest.mark.parametrize("way", ["../../class", "link"])
+def test_a_repository_is_not_asked_of_folders_outside(
+    repository: Path, tmp_path: Path, way: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write(tmp_path, "class/report.md")
+    repository.joinpath("report", "link").symlink_to(tmp_path / "class", target_is_directory=True)
+    monkeypatch.chdir(repository / "report")
+    assert git.moment(Path(way)) is None
+    assert git.moment(Path()) is not None
+
+
+@pytest.mark.skipif(os.name == "nt", reason="git is stood in for by a shell script")
+def test_no_git_is_started_for_a_class_outside_of_the_current_repository(repository: Path, tmp_path: Path) -> None:
+    folder, calls = tmp_path / "programs", tmp_path / "calls"
+    real = shutil.which("git")
+    write(folder, "git")
+    folder.joinpath("git").write_text(f'#!/bin/sh\necho "$@" >> {calls}\nexec {real} "$@"\n', "utf-8")
+    folder.joinpath("git").chmod(0o755)
+    picture = "### Question 1\n> Why?\n>\n> Answer:\n\n![a](figures/a.png)\n"
+    for place in (tmp_path / "class" / "one", repository / "report"):
+        write(place, "figures/a.png")
+        place.joinpath("report.md").write_text(picture, "utf-8")
+    environment = {**os.environ, "PATH": str(folder)}
+
+    def n_started(path: str) -> int:
+        calls.write_text("", "utf-8")
+        command = [sys.executable, "-m", "report_ls", "--check", "--pack", "generic", path]
+        subprocess.run(command, cwd=repository / "report", env=environment, capture_output=True, check=False)
+        return len(calls.read_text("utf-8").splitlines())
+
+    assert n_started("../../class") == 0
+    assert n_started("report.md") > 0
 
 
 def test_git_is_asked_once_in_a_moment(repository: Path) -> None:

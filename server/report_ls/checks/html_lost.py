@@ -51,7 +51,7 @@ from report_ls.report.report import Question
 SEVERITY = Severity.WARNING, Severity.HINT
 LOCAL = True
 SIGNS = "<"
-GROUPED = True
+GROUPED = 2
 _TITLE = "show the words in angle brackets"
 
 

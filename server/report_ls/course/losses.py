@@ -23,6 +23,7 @@ class Loss(Enum):
     TABLE_IN_HTML = "a table inside HTML is run-on text"
     HEADING = "a line of text is a heading"
     QUOTE_GLUED = "the answer right under its label is part of the label's quote"
+    QUOTE_ABOVE = "an empty line of the label's quote stands right above the answer"
     QUOTE = "the answer is written as a quote"
     QUOTE_BELOW = "the answer begins beside its label, and all that follows is written as quotes, or is quoted"
 

@@ -91,7 +91,7 @@ _FAMILIES = (
     frozenset({Loss.TABLE, Loss.TABLE_IN_HTML}),
     frozenset({Loss.HEADING}),
     frozenset({Loss.CODE_PASTED}),
-    frozenset({Loss.QUOTE_GLUED, Loss.QUOTE, Loss.QUOTE_BELOW}),
+    frozenset({Loss.QUOTE_GLUED, Loss.QUOTE_ABOVE, Loss.QUOTE, Loss.QUOTE_BELOW}),
 )
 """What is put right at once."""
 

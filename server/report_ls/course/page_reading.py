@@ -123,7 +123,9 @@ class LineReading:
         signed = quoted if is_written_so else range(quoted.start, first)
         signs = {line: _QUOTE_SIGN.match(self.lines[line]) for line in signed if line > 0}
         edits += (Edit(Span(*sign.span()).shift(self.starts[line]), "") for line, sign in signs.items() if sign)
-        loss = Loss.QUOTE if any(signs.values()) else Loss.QUOTE_GLUED
+        loss = Loss.QUOTE_GLUED
+        if any(signs.values()):
+            loss = Loss.QUOTE if is_written_so else Loss.QUOTE_ABOVE
         if first == 0 and any(map(self._is_blank, quoted)):
             loss = Loss.QUOTE_BELOW
         return Lost(loss, self._piece(first), tuple(edits))
