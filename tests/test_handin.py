@@ -396,6 +396,14 @@ def test_tags_that_are_known_without_making_the_page_are_gone_from_it(label: str
         assert gone == {name for name in names if any(name in text[tag.start : tag.end] for tag in known)}
 
 
+@pytest.mark.parametrize(
+    ("sign", "most"), [("[", 20), ("<!-- b --> ", 20), ("c", _LONG - len("> Answer:\n\n\\ <a_name> "))]
+)
+def test_where_the_page_would_take_too_long_nothing_is_said_to_be_lost(sign: str, most: int) -> None:
+    found = [lost_words(_read(f"{_HEAD}\n\n\\ <a_name> {sign * n}"), has_page=True) for n in (most, most + 1)]
+    assert [["<a_name>"], []] == [["<a_name>" for lost in one if lost.on_page] for one in found]
+
+
 def test_so_it_is_of_real_tags() -> None:
     texts = {
         question.answer.labelled

@@ -204,11 +204,9 @@ def _unsafe(found: Found) -> Found:
 
 def _stamped(check: Check, found: Found, number: int | None, pack: Pack, stage: Stage) -> Iterator[Said]:
     """Yield what a finding becomes; nothing where the pack switches the check off."""
-    severity, at_last = (
-        pack.severity(check.code, number, max(check.severity_at(when), found.severity or Severity.ERROR))
-        for when in (stage, Stage.FINAL)
-    )
+    severity = _severity(check, found, number, pack, stage)
     if severity:
+        is_hint = severity is Severity.HINT
         diagnostic = Diagnostic(
             check.code,
             severity,
@@ -218,7 +216,12 @@ def _stamped(check: Check, found: Found, number: int | None, pack: Pack, stage: 
             found.related,
             found.fixes,
             found.unnecessary,
-            waits=severity is Severity.HINT is not at_last,
+            waits=is_hint and _severity(check, found, number, pack, Stage.FINAL) is not Severity.HINT,
         )
         silences = *check.silences, *found.silences
         yield Said(diagnostic, silences, found.explains, check.fewest_grouped, found.hides)
+
+
+def _severity(check: Check, found: Found, number: int | None, pack: Pack, stage: Stage) -> Severity | None:
+    """Return how bad a finding is at a stage; None where the pack switches its check off."""
+    return pack.severity(check.code, number, max(check.severity_at(stage), found.severity or Severity.ERROR))

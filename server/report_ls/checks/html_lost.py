@@ -1,7 +1,7 @@
 """Words in angle brackets are taken for HTML, and nobody sees them.
 
 Both GitHub and the course's page take `<name>` for a tag that they do not know. The course's page
-takes more for tags, such as `<a_name>`, and knows no fences: it shows nothing of such words in code
+takes more for tags, such as `<a_name>`, and knows no fences: it shows nothing of such words in a fence
 with a blank line in it. HTML that is meant as such, as `<br>`, is left alone.
 
 ## Why is this bad?
@@ -96,4 +96,4 @@ def _in_fence(context: Context, question: Question, lost: LostWords, fence: Lite
 
 def _show(context: Context, question: Question, lost: LostWords) -> Sequence[Fix]:
     edits = shown_by(question.answer, lost, has_page=is_made(context))
-    return [Fix(_TITLE, edits, safe=True, preferred=True)] if edits else []
+    return [Fix(_TITLE, edits, safe=not lost.is_tag, preferred=not lost.is_tag)] if edits else []

@@ -1,4 +1,4 @@
-"""An answer is long enough only by words that stand in a comment.
+"""An answer is long enough only because of words in a comment.
 
 The course's script counts all words between `<!--` and `-->`, and no page shows any of them.
 

@@ -16,7 +16,7 @@ from report_ls.base.memo import remembered
 from report_ls.base.regex import regex
 from report_ls.base.spans import Edit, Span
 from report_ls.base.text import SourceText
-from report_ls.course.python_markdown import LONGEST_ANSWER, make_page, taken_for_html
+from report_ls.course.python_markdown import LONGEST_ANSWER, is_soon_made, make_page, taken_for_html
 from report_ls.course.simple_tags import simple_tags
 from report_ls.report.answer import Answer
 from report_ls.report.markdown import read_markdown, render
@@ -33,6 +33,8 @@ class LostWords(NamedTuple):
     """GitHub shows nothing of it."""
     is_name: bool
     """It looks like a name to be filled in, and not like words between two signs."""
+    is_tag: bool
+    """Its other half or a value says that a tag is meant, of which HTML knows nothing."""
     literal: LiteralSpan | None
     """What it stands in for CommonMark; None in running text."""
 
@@ -73,29 +75,30 @@ _ELEMENTS = _FORMAT.union(_OF_THINGS.split())
 """All that HTML knows. A thing's name, such as `<time>`, is meant so only where its other half or a value says it."""
 
 
-def _unmeant(text: str) -> Iterator[re.Match[str]]:
-    """Yield the pieces in angle brackets that are no address, and were not written as HTML."""
+def _unmeant(text: str) -> Iterator[tuple[Span, bool]]:
+    """Yield the pieces in angle brackets that are no address and no HTML, and whether tags are meant all the same."""
     tags = [tag for tag in _TAG.finditer(text) if not _ADDRESS.match(tag[2])]
     names = [_BEHIND_NAME.sub("", tag[2]).lower() for tag in tags]
     halves = {(tag[1], name) for tag, name in zip(tags, names, strict=True)}
     for tag, name in zip(tags, names, strict=True):
         rest = tag[2][len(name) :].strip(" \t\n/")
-        is_whole = ("" if tag[1] else "/", name) in halves
-        if name not in _ELEMENTS or not (is_whole or "=" in rest or (name in _FORMAT and not rest)):
-            yield tag
+        is_tag = ("" if tag[1] else "/", name) in halves or "=" in rest
+        if name not in _ELEMENTS or not (is_tag or (name in _FORMAT and not rest)):
+            yield Span(*tag.span()), is_tag
 
 
 def _lost(text: str, literals: Iterable[LiteralSpan], *, has_page: bool) -> list[LostWords]:
-    tags = [Span(*tag.span()) for tag in _unmeant(text)] if len(text) <= LONGEST_ANSWER else []
+    are_tags = dict(_unmeant(text)) if len(text) <= LONGEST_ANSWER else {}
+    tags = [*are_tags]
     on_page = _on_page(text, tags) if tags and has_page else ()
     found: list[LostWords] = []
     for tag, around in zip(tags, innermost(literals, tags), strict=True):
-        is_tag = around is not None and around.kind is Literal.HTML
         one = LostWords(
             tag,
             on_page=tag in on_page,
-            on_github=is_tag,
+            on_github=around is not None and around.kind is Literal.HTML,
             is_name=_is_name(text[tag.start : tag.end]),
+            is_tag=are_tags[tag],
             literal=None if around and around.span == tag else around,
         )
         last = found[-1] if found else None
@@ -127,6 +130,7 @@ def _both(one: LostWords, other: LostWords) -> LostWords:
         one.on_page or other.on_page,
         one.on_github or other.on_github,
         one.is_name and other.is_name,
+        one.is_tag or other.is_tag,
         one.literal,
     )
 
@@ -139,6 +143,8 @@ _IN_A_WORD = regex(r"[\w./=:~$-]*")
 @remembered(64)
 def _mended(text: str, has_page: bool) -> Mapping[Span, Sequence[Edit]]:  # noqa: FBT001 - it is remembered by position
     """Return what shows the lost words on all pages, by their place."""
+    if not is_soon_made(text):
+        return {}
     found = _lost(text, read_markdown(text).literals, has_page=has_page)
     pages: list[_Page] = [render, *([partial(make_page, cut=0)] if has_page else [])]
     if len(found) > _MOST_TRIED:

@@ -335,7 +335,12 @@ class LineReading:
         blocks = [block for block in self.blocks if block.first <= line < block.after]
         if line == 0 or any(block.kind not in (BlockKind.TEXT, BlockKind.TITLE) for block in blocks):
             return range(0)
-        return pasted_code(self.lines, line)
+        return self._code.get(line, range(0))
+
+    @cached_property
+    def _code(self) -> Mapping[int, range]:
+        """The lines that look like code, each with the run of lines that it is in."""
+        return {line: code for code in pasted_code(self.lines) for line in code}
 
     def _indentation_edits(self, code: range) -> Iterator[Edit]:
         """Yield what makes lines a block of indented code."""

@@ -1,7 +1,7 @@
 """Lines that were pasted from a file or a terminal, without anything that makes code of them."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from report_ls.base.regex import regex
 
@@ -20,23 +20,24 @@ _CODE = regex(
 _GOES_ON = regex(r"(?:\\|&&)[ \t]*$")
 
 
-def pasted_code(lines: Sequence[str], comment: int) -> range:
-    """Return the run of lines round a comment that are code: empty unless a line right beside it is.
-
-    It goes on behind blank lines where more code follows.
-    """
-    if not _COMMENT.match(lines[comment]):
-        return range(0)
-    first = comment
-    # What ends in a colon introduces the code.
-    while first > 0 and _is_code(lines[first - 1]) and not lines[first - 1].rstrip().endswith(":"):
-        first -= 1
-    after, end = first, _end(lines, first)
-    while any(map(_is_plainly_code, lines[after:end])):
+def pasted_code(lines: Sequence[str]) -> Iterator[range]:
+    """Yield the runs of lines that are code with a comment; they go on behind blank lines where more code follows."""
+    after = 0
+    for comment in range(len(lines)):
+        if comment < after or not _COMMENT.match(lines[comment]):
+            continue
+        first = comment
+        # What ends in a colon introduces the code.
+        while first > after and _is_code(lines[first - 1]) and not lines[first - 1].rstrip().endswith(":"):
+            first -= 1
+        after, end = first, _end(lines, comment)
+        while any(map(_is_plainly_code, lines[after:end])):
+            after = end
+            following = next((line for line in range(after, len(lines)) if lines[line].strip()), after)
+            end = _end(lines, following)
+        if after > first:
+            yield range(first, after)
         after = end
-        following = next((line for line in range(after, len(lines)) if lines[line].strip()), after)
-        end = _end(lines, following)
-    return range(first, after)
 
 
 def _end(lines: Sequence[str], first: int) -> int:

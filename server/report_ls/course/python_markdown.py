@@ -182,11 +182,19 @@ def raw(text: str, places: tuple[int, ...]) -> Mapping[int, str]:
     return {places[ord(mark[0]) - MARK]: _PRIVATE.sub("", block[: mark.start()]) for block, mark in marks}
 
 
+_MOST_SIGNS = 20
+
+
+def is_soon_made(text: str) -> bool:
+    """Say whether all of a page is made in no time: many brackets or comments take the square of their number."""
+    return len(text) <= LONGEST_ANSWER and all(text.count(sign) <= _MOST_SIGNS for sign in ("[", "<!--"))
+
+
 def taken_for_html(text: str, tags: Iterable[Span]) -> AbstractSet[Span]:
     """Return those of some pieces in angle brackets that the page takes for HTML: it shows nothing of them."""
     from report_ls.course.page_words import words_of  # noqa: PLC0415 - few texts need it
 
-    page = None if len(text) > LONGEST_ANSWER or _confuses(text) else make_page(text, 0)
+    page = make_page(text, 0) if is_soon_made(text) and not _confuses(text) else None
     if page is None or _PRIVATE.search(text):
         return frozenset()
     words = words_of(page)
