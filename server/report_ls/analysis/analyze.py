@@ -11,6 +11,7 @@ from attrs import evolve, frozen
 from report_ls.analysis.per_question import Judgement, judge
 from report_ls.base.diagnostic import Diagnostic, Fix, Fixes, Related, Severity, Stage
 from report_ls.base.memo import remembered
+from report_ls.base.readable import readable
 from report_ls.base.text import SourceText
 from report_ls.checks import Check, Failure, find, whole_checks
 from report_ls.checks._context import Context, Found
@@ -178,8 +179,9 @@ def _stamped(check: Check, found: Found, number: int | None, pack: Pack, stage: 
         for key in (check.code, f"{check.code}@{number}"):
             severity = pack.severities.get(key, severity)
     if severity:
+        message = readable(found.message)
         diagnostic = Diagnostic(
-            check.code, severity, found.message, found.span, number, found.related, found.fixes, found.unnecessary
+            check.code, severity, message, found.span, number, found.related, found.fixes, found.unnecessary
         )
         yield _Said(diagnostic, (*check.silences, *found.silences), check.is_grouped)
 

@@ -9,7 +9,9 @@ from attrs import frozen
 
 from report_ls.analysis.analyze import Analysis
 from report_ls.base.diagnostic import Severity, Stage
+from report_ls.base.readable import encodable, readable_json
 
+_JSON = "json", "gitlab", "sarif"
 FORMATS = "text", "json", "github", "gitlab", "sarif", "junit", "markdown", "csv", "html"
 
 
@@ -106,7 +108,7 @@ def printable(text: str) -> str:
     """Return a line without the characters that make a terminal do something."""
     if text.isprintable():
         return text
-    return "".join("?" if unicodedata.category(character) == "Cc" else character for character in text)
+    return "".join("?" if unicodedata.category(character) == "Cc" else character for character in encodable(text))
 
 
 def write(name: str, results: Results, screen: Screen | None = None) -> str:
@@ -114,7 +116,9 @@ def write(name: str, results: Results, screen: Screen | None = None) -> str:
     # Only the format that is asked for is imported.
     module = import_module(f"{__name__}.{name}")
     written: str = module.write(results, screen) if name == "text" else module.write(results)
-    return written
+    if name in _JSON:
+        return readable_json(written.encode("ascii")).decode("ascii")
+    return encodable(written)
 
 
 def say_error(error: Exception) -> str:
