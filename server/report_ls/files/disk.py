@@ -19,7 +19,7 @@ from attrs import field, frozen
 
 from report_ls.files import git
 from report_ls.files.pictures import read_dimensions, read_picture
-from report_ls.files.port import Picture, Tracking
+from report_ls.files.port import Home, Picture, Tracking, Tree
 from report_ls.files.targets import exists
 from report_ls.files.text_files import decode, read_text
 
@@ -99,6 +99,24 @@ class DiskFiles:
         if name in known:
             return Tracking.TRACKED
         return Tracking.IGNORED if git.is_ignored(now, name) else Tracking.UNTRACKED
+
+    def tree(self) -> Tree | None:
+        """Return what git tracks of the repository; None likewise."""
+        now = git.moment(self.root)
+        return git.tree(now) if now else None
+
+    def home(self) -> Home | None:
+        """Return where the repository lies on GitHub; None where it does not, or nobody can tell."""
+        now = git.moment(self.root)
+        return git.home(now) if now else None
+
+    def lies(self, path: str) -> bool:
+        """Say whether anything lies at a path, here seen from the top of the repository, on this computer."""
+        now = git.moment(self.root)
+        try:
+            return now is not None and (now.top / path).exists()
+        except (OSError, ValueError, RuntimeError):
+            return False
 
     def name_in_git(self, path: str) -> str | None:
         """Return the path under which git knows a file: where links lead, and in NFC as on other systems."""

@@ -1,8 +1,8 @@
 """What the local git repository knows of the files of a folder.
 
 It never asks the network, and nothing that a repository's configuration names is run: only
-commands that read the index, commits and refs are asked, with hooks, monitors and transports
-switched off. No git, no repository or one that git does not trust is no error: the answer is None.
+commands that read the index, commits, refs and addresses are asked, with hooks, monitors and
+transports switched off. No git, no repository or one that git does not trust is no error: the answer is None.
 """
 
 import errno
@@ -14,6 +14,8 @@ from hashlib import sha1, sha256
 from pathlib import Path
 
 from attrs import frozen
+
+from report_ls.files.port import Home, Tree
 
 _PATIENCE = 5.0
 """Seconds until an answer of git no longer matters."""
@@ -40,6 +42,8 @@ class Moment:
 
     folder: Path
     """The one that is asked of, which need not be the repository's own."""
+    top: Path
+    """The repository's own folder."""
     index: tuple[int, ...]
     head: tuple[int, ...]
 
@@ -55,7 +59,7 @@ def moment(folder: Path) -> Moment | None:
         except OSError:
             continue
         if head:
-            return Moment(folder, _stamp(inside / "index"), head)
+            return Moment(folder, place, _stamp(inside / "index"), head)
     return None
 
 
@@ -81,6 +85,39 @@ def tracked(now: Moment) -> frozenset[str] | None:
     """Return the paths below the folder that the index holds; they are NFC, as on other systems."""
     listed = _ask(now.folder, "ls-files", "-z")
     return None if listed is None else frozenset(_split(listed))
+
+
+_MODES_OF_FILES = "100644", "100755"
+
+
+@lru_cache(16)
+def tree(now: Moment) -> Tree | None:
+    """Return all that the index holds; None where git does not answer, or holds nothing below the folder."""
+    listed = _ask(now.top, "ls-files", "--stage", "-z")
+    if listed is None:
+        return None
+    entries = [(about[:6], path) for about, _, path in (entry.partition("\t") for entry in _split(listed))]
+    place = now.folder.relative_to(now.top).as_posix().removeprefix(".")
+    files = frozenset(path for mode, path in entries if mode in _MODES_OF_FILES)
+    if not any(path.startswith(f"{place}/" if place else "") for path in files):
+        return None
+    return Tree(place, files, frozenset(path for mode, path in entries if mode not in _MODES_OF_FILES))
+
+
+# The addresses that git takes: https://github.com/owner/name.git, git@github.com:owner/name.
+_ON_GITHUB = re.compile(r"(?i)(?:^|[/@.])github\.com[:/]+([\w.-]+/[\w.-]+?)(?:\.git)?/?$")
+
+
+@lru_cache(16)
+def home(now: Moment) -> Home | None:
+    """Return where a repository lies on GitHub, by the addresses of its remotes; None where it does not."""
+    listed = _ask(now.top, "config", "-z", "--get-regexp", r"^remote\..*\.url$") or b""
+    addresses = (entry.partition("\n")[2] for entry in listed.decode("utf-8", "replace").split("\0"))
+    names = frozenset(found[1].lower() for address in addresses if (found := _ON_GITHUB.search(address)))
+    if not names:
+        return None
+    branch = _ask(now.top, "symbolic-ref", "--quiet", "--short", "HEAD") or b""
+    return Home(names, branch.decode("utf-8", "replace").strip())
 
 
 def is_ignored(now: Moment, path: str) -> bool:

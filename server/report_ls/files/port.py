@@ -1,6 +1,7 @@
 """What may be asked of the files beside a report; `disk.py` answers from a disk, tests from memory."""
 
 from enum import Enum
+from functools import cached_property
 from typing import Protocol
 
 from attrs import frozen
@@ -26,6 +27,38 @@ class Tracking(Enum):
     UNTRACKED = "untracked"
     IGNORED = "ignored"
     """And so it stays untracked by `git add .`."""
+
+
+@frozen
+class Tree:
+    """What git tracks of the repository that a report lies in; paths are seen from its top, with `/`, and NFC."""
+
+    place: str
+    """The report's folder; "" for the top itself."""
+    files: frozenset[str]
+    opaque: frozenset[str] = frozenset()
+    """Symbolic links, and other repositories in it: nobody looks behind them."""
+
+    @cached_property
+    def folders(self) -> frozenset[str]:
+        """The folders that hold any of the files."""
+        found: set[str] = set()
+        for path in self.files:
+            folder = path.rpartition("/")[0]
+            while folder and folder not in found:
+                found.add(folder)
+                folder = folder.rpartition("/")[0]
+        return frozenset(found)
+
+
+@frozen
+class Home:
+    """Where a repository lies on GitHub."""
+
+    names: frozenset[str]
+    """Of its remotes, such as `owner/name`, in small letters."""
+    branch: str
+    """The one that is checked out; empty where none is."""
 
 
 class Files(Protocol):
@@ -54,3 +87,12 @@ class Files(Protocol):
 
     def tracking(self, path: str) -> Tracking | None:
         """Return what git knows of a file; None without git, or where it tracks nothing beside the report."""
+
+    def tree(self) -> Tree | None:
+        """Return what git tracks of the repository; None likewise."""
+
+    def home(self) -> Home | None:
+        """Return where the repository lies on GitHub; None where it does not, or nobody can tell."""
+
+    def lies(self, path: str) -> bool:
+        """Say whether anything lies at a path, here seen from the top of the repository, on this computer."""

@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 from attrs import define, field
 
 from report_ls.files.disk import DiskFiles
-from report_ls.files.port import Picture, Tracking
+from report_ls.files.port import Home, Picture, Tracking, Tree
 from report_ls.lsp.session.disk_thread import PATIENCE, TooLate, Worker
 from report_ls.lsp.wire.loop import Loop
 
@@ -24,6 +24,9 @@ _ANSWERS: Mapping[str, Callable[[DiskFiles, str], object]] = {
     "picture": DiskFiles.picture,
     "digest": DiskFiles.digest,
     "tracking": DiskFiles.tracking,
+    "tree": lambda files, _path: files.tree(),
+    "home": lambda files, _path: files.home(),
+    "lies": DiskFiles.lies,
     "forms": lambda files, _path: files.forms(),
     "script": lambda files, _path: files.script(),
 }
@@ -96,6 +99,18 @@ class LiveFiles:
     def tracking(self, path: str) -> Tracking | None:
         """Return what git knows of a file."""
         return self._answer(("tracking", path), None)
+
+    def tree(self) -> Tree | None:
+        """Return what git tracks of the repository."""
+        return self._answer(("tree", ""), None)
+
+    def home(self) -> Home | None:
+        """Return where the repository lies on GitHub."""
+        return self._answer(("home", ""), None)
+
+    def lies(self, path: str) -> bool:
+        """Say whether anything lies at a path of the repository; what is not known yet may be there."""
+        return self._answer(("lies", path), True)
 
     def _answer(self, question: _Question, unknown: _T) -> _T:
         self._asked.add(question)
