@@ -3,6 +3,7 @@
 import os
 import shutil
 import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -71,6 +72,40 @@ def test_the_repository_of_the_current_folder_is_found(repository: Path, monkeyp
     monkeypatch.chdir(repository / "report")
     assert git.moment(repository / "report") == git.moment(Path())
     assert "report.md" in tracked(Path())
+
+
+@pytest.mark.parametrize("way", ["../../class", "link"])
+def test_a_repository_is_not_asked_of_folders_outside(
+    repository: Path, tmp_path: Path, way: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write(tmp_path, "class/report.md")
+    repository.joinpath("report", "link").symlink_to(tmp_path / "class", target_is_directory=True)
+    monkeypatch.chdir(repository / "report")
+    assert git.moment(Path(way)) is None
+    assert git.moment(Path()) is not None
+
+
+@pytest.mark.skipif(os.name == "nt", reason="git is stood in for by a shell script")
+def test_no_git_is_started_for_a_class_outside_of_the_current_repository(repository: Path, tmp_path: Path) -> None:
+    folder, calls = tmp_path / "programs", tmp_path / "calls"
+    real = shutil.which("git")
+    write(folder, "git")
+    folder.joinpath("git").write_text(f'#!/bin/sh\necho "$@" >> {calls}\nexec {real} "$@"\n', "utf-8")
+    folder.joinpath("git").chmod(0o755)
+    picture = "### Question 1\n> Why?\n>\n> Answer:\n\n![a](figures/a.png)\n"
+    for place in (tmp_path / "class" / "one", repository / "report"):
+        write(place, "figures/a.png")
+        place.joinpath("report.md").write_text(picture, "utf-8")
+    environment = {**os.environ, "PATH": str(folder)}
+
+    def n_started(path: str) -> int:
+        calls.write_text("", "utf-8")
+        command = [sys.executable, "-m", "report_ls", "--check", "--pack", "generic", path]
+        subprocess.run(command, cwd=repository / "report", env=environment, capture_output=True, check=False)
+        return len(calls.read_text("utf-8").splitlines())
+
+    assert n_started("../../class") == 0
+    assert n_started("report.md") > 0
 
 
 def test_git_is_asked_once_in_a_moment(repository: Path) -> None:

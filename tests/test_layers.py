@@ -272,3 +272,15 @@ def test_only_what_reads_the_disk_opens_files() -> None:
         "os.open, which opens no text, is what the command closes a pipe with"
     )
     assert set() == {name for name, call in calls if isinstance(call, ast.Name) and call.id == "open"}
+
+
+def test_no_module_compiles_a_pattern_while_it_is_imported() -> None:
+    compiled = {
+        (name, node.lineno)
+        for name, module in MODULES.items()
+        for statement in module.tree.body
+        if not isinstance(statement, ast.FunctionDef | ast.ClassDef)
+        for node in ast.walk(statement)
+        if isinstance(node, ast.Attribute) and ast.unparse(node) == "re.compile"
+    }
+    assert set() == compiled

@@ -38,7 +38,10 @@ def _serve(arguments: Sequence[str]) -> int:
     # Seldom, not never: what is left over from importing pygls would stay for as long as the server runs.
     gc.set_threshold(_SELDOM)
     gc.enable()
-    from report_ls.lsp import start  # noqa: PLC0415 - `--check` must not wait for pygls
+    from report_ls.lsp.wire.lazy_types import import_lazily  # noqa: PLC0415 - `--check` must not wait for pygls
+
+    import_lazily()
+    from report_ls.lsp import start  # noqa: PLC0415 - likewise
 
     gc.freeze()
     if arguments[:1] != ["--tcp"]:

@@ -10,6 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Generator, Iterable, Iterator
 
+from report_ls.base.regex import regex
 from report_ls.base.text import SourceText
 from report_ls.packs.limits import Limit
 from report_ls.packs.prompt_sentences import PICTURE, Asked, read_sentences, written
@@ -56,7 +57,7 @@ def _has_prompt(question: Question) -> bool:
     return fingerprint(question.prompt_text) != NO_WORDS
 
 
-_TITLE = re.compile(r"^#[ \t]+(.*\S)", re.MULTILINE)
+_TITLE = regex(r"^#[ \t]+(.*\S)", re.MULTILINE)
 
 
 def _head(source: SourceText, name: str, report: Report) -> Iterator[str]:
@@ -132,12 +133,12 @@ def _sections(titles: Iterable[str]) -> Iterator[str]:
         yield f"sections: [{_quoted(map(fingerprint, listed))}]"
 
 
-_SENTENCE_END = re.compile(r"(?<=[.?!])\s+|\n[ \t>]*\n")
+_SENTENCE_END = regex(r"(?<=[.?!])\s+|\n[ \t>]*\n")
 _IMAGE = r"`(?:\w*\n)?!\["
 """An image that is shown as code, so that students write theirs likewise; others are the form's own."""
-_ABOUT_PICTURES = re.compile(rf"{PICTURE}|\bformats?\b|\bextensions?\b|{_IMAGE}", re.IGNORECASE)
-_REFUSAL = re.compile(r"\b(?:not?|never|without|except|instead)\b|n't\b", re.IGNORECASE)
-_FOLDER = re.compile(
+_ABOUT_PICTURES = regex(rf"{PICTURE}|\bformats?\b|\bextensions?\b|{_IMAGE}", re.IGNORECASE)
+_REFUSAL = regex(r"\b(?:not?|never|without|except|instead)\b|n't\b", re.IGNORECASE)
+_FOLDER = regex(
     rf"{_IMAGE}[^\]]*\]\((?:\./)?([\w-]+)/[^()\s]*\)"  # An image in it.
     r"|(?<![\w./(-])(?:\./)?([\w-]+)/(?![\w/<])"  # A name with its slash.
     # It neither begins nor ends with what stands round it.
@@ -145,7 +146,7 @@ _FOLDER = re.compile(
     r"|\b(?:folder|directory)\s+(?:(?:named|called)\s+)?[`\"*_]+([^\W_](?:[\w-]*[^\W_])?)[`\"*_]",
     re.IGNORECASE,
 )
-_TYPE = re.compile(r"(?<![\w./>-])(\.?)(png|jpe?g|gif|svg|webp|bmp|tiff?|pdf)\b(?!\.\w)", re.IGNORECASE)
+_TYPE = regex(r"(?<![\w./>-])(\.?)(png|jpe?g|gif|svg|webp|bmp|tiff?|pdf)\b(?!\.\w)", re.IGNORECASE)
 
 
 def _images(source: SourceText) -> Iterator[str]:

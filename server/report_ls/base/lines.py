@@ -1,6 +1,5 @@
 """Where the lines of a text start, kept in blocks, of which an edit makes one anew."""
 
-import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from itertools import accumulate
@@ -9,9 +8,10 @@ from typing import NamedTuple
 
 from attrs import frozen
 
+from report_ls.base.regex import regex
 from report_ls.base.spans import Edit, Position
 
-LINE_END = re.compile(r"\r\n|\n|\r")
+LINE_END = regex(r"\r\n|\n|\r")
 _BLOCK = 32
 """Lines of a block when it is made: few enough to be counted again at each keystroke."""
 

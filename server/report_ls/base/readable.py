@@ -2,9 +2,11 @@
 
 import re
 
-_HALF = re.compile(r"[\ud800-\udfff]")
-_UNREADABLE = re.compile(r"[\ud800-\udfff\n\r\v\f\x1c-\x1e\x85\u2028\u2029]")
-_ESCAPED = re.compile(rb"\\\\|(\\ud[89ab][0-9a-f]{2}\\ud[c-f][0-9a-f]{2})|\\ud[89a-f][0-9a-f]{2}")
+from report_ls.base.regex import regex
+
+_HALF = regex(r"[\ud800-\udfff]")
+_UNREADABLE = regex(r"[\ud800-\udfff\n\r\v\f\x1c-\x1e\x85\u2028\u2029]")
+_ESCAPED = rb"\\\\|(\\ud[89ab][0-9a-f]{2}\\ud[c-f][0-9a-f]{2})|\\ud[89a-f][0-9a-f]{2}"
 
 
 def encodable(text: str) -> str:
@@ -26,4 +28,4 @@ def readable_json(data: bytes) -> bytes:
     """Return JSON in ASCII, equally long, with U+FFFD for halves of characters, which stand in texts of others too."""
     if b"\\ud" not in data:
         return data  # Nearly all there is.
-    return _ESCAPED.sub(lambda found: found[0] if found[1] or found[0] == b"\\\\" else b"\\ufffd", data)
+    return re.sub(_ESCAPED, lambda found: found[0] if found[1] or found[0] == b"\\\\" else b"\\ufffd", data)

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable
 
+from report_ls.base.regex import regex
 from report_ls.base.spans import Edit, Span
 from report_ls.base.text import SourceText, line_end
 from report_ls.checks._context import Context
@@ -128,9 +129,9 @@ def is_clean(source: SourceText, piece: Span, edit: Edit) -> bool:
     return not _CODE_BELOW.match(text, end)
 
 
-_ITEM = re.compile(r"(?:[-*+]|[0-9]{1,9}[.)])[ \t]*(?:\[[ xX]\])?")
-_CODE_BELOW = re.compile(r"\n(?: {4}| {0,3}\t)")
-_BLOCK = re.compile(r"[ \t]*(?:```|~~~|<|#+[ \t]*question|\n[=-]+[ \t]*$)|[ \t]{4}", re.IGNORECASE | re.MULTILINE)
+_ITEM = regex(r"(?:[-*+]|[0-9]{1,9}[.)])[ \t]*(?:\[[ xX]\])?")
+_CODE_BELOW = regex(r"\n(?: {4}| {0,3}\t)")
+_BLOCK = regex(r"[ \t]*(?:```|~~~|<|#+[ \t]*question|\n[=-]+[ \t]*$)|[ \t]{4}", re.IGNORECASE | re.MULTILINE)
 
 
 def opens_a_block(source: SourceText, offset: int) -> bool:

@@ -4,10 +4,10 @@ No message ever repeats what is read here: study numbers and names stay in the r
 """
 
 import re
-
-from attrs import frozen
+from typing import NamedTuple
 
 from report_ls.base.memo import remembered
+from report_ls.base.regex import regex
 from report_ls.base.spans import Span, Spans
 
 
@@ -20,8 +20,7 @@ def numbers_in(text: str, patterns: tuple[str, ...]) -> tuple[Span, ...]:
     return tuple(Span(*match.span()) for match in number.finditer(text))
 
 
-@frozen
-class Member:
+class Member(NamedTuple):
     """One of the group."""
 
     span: Span
@@ -30,13 +29,13 @@ class Member:
     """The digits of the number, names beside it and their initials, in lower case."""
 
 
-_IN_BRACKETS = re.compile(r"\([^()\n]*\)")
-_ITEM = re.compile(rf"(?:{_IN_BRACKETS.pattern}|[^,;\n])+")
-_WORD = re.compile(r"[^\W_]+")
-_DIGITS = re.compile(r"[0-9]{4,12}")
-_NUMBER = re.compile(r"(?!(?:19|20)[0-9]{2}$)[^\W\d_]{0,3}[0-9]{4,12}")
+_IN_BRACKETS = regex(r"\([^()\n]*\)")
+_ITEM = regex(rf"(?:{_IN_BRACKETS.pattern}|[^,;\n])+")
+_WORD = regex(r"[^\W_]+")
+_DIGITS = regex(r"[0-9]{4,12}")
+_NUMBER = regex(r"(?!(?:19|20)[0-9]{2}$)[^\W\d_]{0,3}[0-9]{4,12}")
 """A study number, well written or not; a year is none, nor is a user name such as bee2000x."""
-_USER_NAME = re.compile(r"[a-z]{4,8}")
+_USER_NAME = regex(r"[a-z]{4,8}")
 
 
 @remembered(8)

@@ -2,9 +2,8 @@
 
 import re
 from collections.abc import Iterator
+from typing import NamedTuple
 from urllib.parse import unquote, urlsplit
-
-from attrs import frozen
 
 from report_ls.base.memo import remembered
 from report_ls.base.spans import Span, Spans
@@ -116,8 +115,7 @@ def meant_file(context: Context, url: str) -> str:
     return meant.path if meant else target.path
 
 
-@frozen
-class HiddenPicture:
+class HiddenPicture(NamedTuple):
     """An image that the course's script counts and no reader sees."""
 
     span: Span
@@ -146,8 +144,7 @@ def hidden_pictures(context: Context, question: Question) -> Iterator[HiddenPict
             yield HiddenPicture(span, meant.path if meant and is_alone else target.path, is_there=False)
 
 
-@frozen
-class Mention:
+class Mention(NamedTuple):
     """A picture beside the report that an answer names in words."""
 
     span: Span

@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 
 from report_ls.base.memo import remembered
+from report_ls.base.regex import regex
 from report_ls.base.spans import Span
 from report_ls.checks._context import Context
 from report_ls.packs.pack import Ask, Pack
@@ -15,12 +16,10 @@ _MANY = 8
 """So many words more than in any published form are no correction of a letter or a number."""
 _LONGEST = 300
 """Words; no course asks more in one question."""
-_UNQUOTED = re.compile(r"^[ \t]*[^\s>].*$", re.MULTILINE)
-_BEFORE_EXAMPLE = re.compile(
-    r"(?:[\s>*_]*(?:recommended\s+)?answer\s+length.*)?[\s>*_]*(?:example\s*:)?", re.IGNORECASE
-)
-_LIMIT = re.compile(r"answer\s+length|\blength\b|\d[^\n]*\bwords\b", re.IGNORECASE)
-_PLACEHOLDER = re.compile(r"\.\.\.|…|\b[a-z]?X+\b")
+_UNQUOTED = regex(r"^[ \t]*[^\s>].*$", re.MULTILINE)
+_BEFORE_EXAMPLE = regex(r"(?:[\s>*_]*(?:recommended\s+)?answer\s+length.*)?[\s>*_]*(?:example\s*:)?", re.IGNORECASE)
+_LIMIT = regex(r"answer\s+length|\blength\b|\d[^\n]*\bwords\b", re.IGNORECASE)
+_PLACEHOLDER = regex(r"\.\.\.|…|\b[a-z]?X+\b")
 
 
 def written_in(context: Context, question: Question) -> Span | None:

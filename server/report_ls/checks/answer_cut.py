@@ -40,6 +40,7 @@ import re
 from collections.abc import Iterator
 
 from report_ls.base.diagnostic import Fix, Severity
+from report_ls.base.regex import regex
 from report_ls.base.spans import Edit, Span, Spans
 from report_ls.checks._context import Context, Found
 from report_ls.checks._words import count
@@ -48,8 +49,8 @@ from report_ls.report.report import Question
 SEVERITY = Severity.ERROR, Severity.ERROR
 ENFORCED = True
 # Behind the template's dashes it is no heading, but its author meant one.
-_HEADING = re.compile(r"^ {0,3}(?:---[ \t]+)?(#{2,6})(?!#)(.*)$", re.MULTILINE)
-_TEXT_BELOW = re.compile(r"\n[^\S\n]*\S")
+_HEADING = regex(r"^ {0,3}(?:---[ \t]+)?(#{2,6})(?!#)(.*)$", re.MULTILINE)
+_TEXT_BELOW = regex(r"\n[^\S\n]*\S")
 
 
 def run(context: Context) -> Iterator[Found]:

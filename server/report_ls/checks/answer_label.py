@@ -56,6 +56,7 @@ from functools import partial
 from attrs import evolve
 
 from report_ls.base.diagnostic import Fix, Fixes, Severity
+from report_ls.base.regex import regex
 from report_ls.base.spans import Edit, Span
 from report_ls.checks._context import Context, Found
 from report_ls.checks._editing import delete, is_clean, may_lose, with_emphasis
@@ -70,9 +71,9 @@ ENFORCED = True
 _LABEL = "Answer:"
 _LOWER_CASE = 'write "answer:" in lower case'
 _DELETE_SECOND = f'delete the second "{_LABEL}"'
-_PROMPT_LINE = re.compile(r"[^\s>](?:.*\S)?")
-_QUOTE_SIGN = re.compile(r"\n {0,3}>")
-_WORD_OR_LABEL = re.compile(rf"{_LABEL}|(?:(?!{_LABEL})\S)+")
+_PROMPT_LINE = regex(r"[^\s>](?:.*\S)?")
+_QUOTE_SIGN = regex(r"\n {0,3}>")
+_WORD_OR_LABEL = regex(rf"{_LABEL}|(?:(?!{_LABEL})\S)+")
 
 
 def run(context: Context) -> Iterator[Found]:

@@ -32,12 +32,13 @@ from collections.abc import Iterator
 
 from report_ls.base.diagnostic import Related, Severity
 from report_ls.base.memo import remembered
+from report_ls.base.regex import regex
 from report_ls.base.spans import Span
 from report_ls.checks._context import Context, Found
 from report_ls.report.pieces import innermost
 
 SEVERITY = Severity.ERROR, Severity.ERROR
-_MARKER = re.compile(r"^(?:<{7}|\|{7}|={7}|>{7})(?=[ \t]|$).*", re.MULTILINE)
+_MARKER = regex(r"^(?:<{7}|\|{7}|={7}|>{7})(?=[ \t]|$).*", re.MULTILINE)
 _OPENING, _CLOSING = "<<<<<<<", ">>>>>>>"
 _SAID = {
     "|": "here stands what was there before both",

@@ -42,10 +42,10 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import partial
 from itertools import groupby, pairwise
-
-from attrs import frozen
+from typing import NamedTuple
 
 from report_ls.base.diagnostic import Fix, Fixes, Severity
+from report_ls.base.regex import regex
 from report_ls.base.spans import Edit, Span, Spans
 from report_ls.checks._context import Context, Found
 from report_ls.checks._editing import delete, keeps_verdict
@@ -69,14 +69,13 @@ _SIGNS = {
     Literal.COMMENT: "<!-> \t\n",
 }
 """What a literal may hold beside images to be nothing but their wrapping."""
-_WRAPPED = re.compile(r"<(p|div|center)\b[^<>]*>\s*(?:!\[[^\[\]<>\n]*\]\([^()<>\n]*\)\s*)+</\1>", re.IGNORECASE)
+_WRAPPED = regex(r"<(p|div|center)\b[^<>]*>\s*(?:!\[[^\[\]<>\n]*\]\([^()<>\n]*\)\s*)+</\1>", re.IGNORECASE)
 """HTML that holds nothing but images."""
 _MOST_TRIED = 5
 """Trying whether an image then shows reads the answer again: with more hidden ones no fix is called safe."""
 
 
-@frozen
-class _Wrapping:
+class _Wrapping(NamedTuple):
     """What hides one picture, or some that stand in it together."""
 
     literal: LiteralSpan | None

@@ -34,10 +34,10 @@ questions: [{number: 1, images: 1}]
 
 import re
 from collections.abc import Iterator
-
-from attrs import frozen
+from typing import NamedTuple
 
 from report_ls.base.diagnostic import Fix, Severity
+from report_ls.base.regex import regex
 from report_ls.base.spans import Edit, Span, Spans
 from report_ls.checks._context import Context, Found
 from report_ls.checks._pictures import describe, meant_file
@@ -51,7 +51,7 @@ SIGNS = "!！"
 SILENCES = ("too-few-images",)
 _EXTENSION = rf"\.(?:{'|'.join(PICTURES)})"
 _BRACKETS = r"\[\](){}<>［］（）【】｛｝"
-_SLIP = re.compile(
+_SLIP = regex(
     rf"""
     (?<!\\)[!！] [\[［【] [\[［] (?P<name>[^{_BRACKETS}\n|]+{_EXTENSION}) (?:\|[^{_BRACKETS}\n]*)? [\]］] [\]］】]
     | (?<!\\)[!！] (?P<round>[(（])? (?(round)|[\[［【]) (?P<description>[^{_BRACKETS}\n]*) (?(round)[)）]|[\]］】])
@@ -64,8 +64,7 @@ _SLIP = re.compile(
 """What is nearly an image: `![[name.png]]`, or another bracket than the right one, or none, at one place or several."""
 
 
-@frozen
-class _Slip:
+class _Slip(NamedTuple):
     """What is nearly an image."""
 
     span: Span

@@ -40,6 +40,7 @@ from urllib.parse import unquote
 from attrs import evolve
 
 from report_ls.base.diagnostic import Fix, Severity
+from report_ls.base.regex import regex
 from report_ls.base.spans import Edit, Span, Spans
 from report_ls.checks._context import Context, Found
 from report_ls.checks._pictures import picture_path
@@ -103,7 +104,7 @@ def _of_link(context: Context, question: Question, link: Link) -> Iterator[Found
 
 
 _NOWHERE = "this link leads nowhere"
-_HOST = re.compile(r"(?i)((?:www\.[\w-]+|[\w-]+(?:\.[\w-]+)*)\.(?:com|org|net|io|ai|dk|edu))(?:/|$)")
+_HOST = regex(r"(?i)((?:www\.[\w-]+|[\w-]+(?:\.[\w-]+)*)\.(?:com|org|net|io|ai|dk|edu))(?:/|$)")
 """How an address begins that lacks its scheme."""
 
 

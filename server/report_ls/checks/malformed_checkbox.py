@@ -47,6 +47,7 @@ from collections.abc import Iterator
 
 from report_ls.base.diagnostic import Fix, Severity
 from report_ls.base.memo import remembered
+from report_ls.base.regex import regex
 from report_ls.base.spans import Edit, Span
 from report_ls.checks._context import Context, Found
 
@@ -54,7 +55,7 @@ SEVERITY = Severity.INFORMATION, Severity.HINT
 GROUPED = True
 
 _TICKS = "xX✓✔✅☑×"
-_ITEM = re.compile(
+_ITEM = regex(
     rf"^[ \t]*(?:[-*+]|\d+[.)])[ \t]+(?:(?P<box>\[(?P<sign>[^\[\]\n]{{0,10}})\])(?![(\[:])|(?P<tick>[{_TICKS}])(?=[ \t]))",
     re.MULTILINE,
 )

@@ -36,6 +36,7 @@ from collections.abc import Iterator
 
 from report_ls.base.diagnostic import Fix, Severity
 from report_ls.base.memo import remembered
+from report_ls.base.regex import regex
 from report_ls.base.spans import Edit, Span, Spans
 from report_ls.checks._context import Context, Found
 from report_ls.report.report import Report
@@ -47,7 +48,7 @@ GROUPED = True
 # nearly all that people type in Europe, and behind it those that never come first.
 _FIRST = "ÂÃÄÅâð"
 _FOLLOWING = "[\x80-\xbf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]"
-_RUN = re.compile(rf"(?:[ÂÃÄÅ]{_FOLLOWING}|â{_FOLLOWING}{{2}}|ð{_FOLLOWING}{{3}})+")
+_RUN = regex(rf"(?:[ÂÃÄÅ]{_FOLLOWING}|â{_FOLLOWING}{{2}}|ð{_FOLLOWING}{{3}})+")
 _BYTES = {
     ord(bytes([byte]).decode("cp1252")): byte for byte in range(0x80, 0xA0) if byte not in b"\x81\x8d\x8f\x90\x9d"
 }
@@ -94,7 +95,7 @@ def _whole_letters(text: str, index: int) -> frozenset[str] | None:
     return None if is_about or re.search(_TOPIC, paragraph) else frozenset(_RUN.sub("", paragraph))
 
 
-_GAP = re.compile(r"\n[ \t>]*(?=\n)")
+_GAP = regex(r"\n[ \t>]*(?=\n)")
 _ALONE = rf"(?<!\w){_RUN.pattern}(?!\w)"
 _TOPIC = r"(?i)utf|unicode|encod|decod|latin|cp125|charset|garbled|mojibake|ascii"
 

@@ -31,11 +31,13 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import partial
 from itertools import chain, groupby
+from typing import NamedTuple
 
-from attrs import evolve, frozen
+from attrs import evolve
 
 from report_ls.base.diagnostic import Fix, Fixes, Severity
 from report_ls.base.memo import remembered
+from report_ls.base.regex import regex
 from report_ls.base.spans import Edit, Span
 from report_ls.base.text import SourceText
 from report_ls.checks._context import Context, Found
@@ -80,8 +82,7 @@ _Change = tuple[tuple[Span | None, str], ...]
 """Where a prompt was changed, and how; empty if it was not."""
 
 
-@frozen
-class _Prompt:
+class _Prompt(NamedTuple):
     """A prompt held against the course's."""
 
     names_limit: bool
@@ -125,7 +126,7 @@ def _change(prompt: str, ask: Ask) -> _Change:
     return ((place, f"the course asks {limit} words here: put its limit back"),)
 
 
-_LIMIT_LINE = re.compile(r"(?:recommended\s+)?answer\s+length[^\n]*[^\W_]", re.IGNORECASE)
+_LIMIT_LINE = regex(r"(?:recommended\s+)?answer\s+length[^\n]*[^\W_]", re.IGNORECASE)
 
 
 def _restorations(context: Context, question: Question, forms: tuple[str, ...]) -> Iterator[Fix]:
@@ -174,4 +175,4 @@ def _foreign(prompt: str, original: str) -> Iterator[str]:
                 yield prompt[words[run[0]].start : words[run[-1]].end]
 
 
-_LINE = re.compile(r"[^\n]+")
+_LINE = regex(r"[^\n]+")

@@ -27,10 +27,10 @@ make run
 `````
 """
 
-import re
 from collections.abc import Iterator, Sequence
 
 from report_ls.base.diagnostic import Fix, Severity
+from report_ls.base.regex import regex
 from report_ls.base.spans import Edit, Span
 from report_ls.checks._context import Context, Found
 from report_ls.checks._handin import is_made, mend
@@ -46,7 +46,7 @@ SEVERITY = Severity.ERROR, Severity.ERROR
 LOCAL = True
 SIGNS = "`~<"
 SILENCES = "code-not-rendered", "list-not-rendered", "table-not-rendered", "accidental-heading"
-_READS_AS_TEXT = re.compile(r"<[^\s>]+>(?:[ \t]+[^\W_]|[.,;:!?)])")
+_READS_AS_TEXT = regex(r"<[^\s>]+>(?:[ \t]+[^\W_]|[.,;:!?)])")
 """A word in angle brackets, with what seldom stands behind a tag."""
 
 

@@ -36,12 +36,12 @@ It answers "how many bees?" and more.
 ````
 """
 
-import re
 from collections.abc import Iterable, Iterator
 from unicodedata import combining, normalize
 
 from report_ls.base.diagnostic import Fix, Fixes, Severity
 from report_ls.base.memo import remembered
+from report_ls.base.regex import regex
 from report_ls.base.spans import Edit, Span, Spans
 from report_ls.checks._context import Context, Found
 from report_ls.report.report import Question
@@ -94,7 +94,7 @@ def _straight_quotes(text: str) -> Iterator[Edit]:
             place = text.find(quote, place + 1)
 
 
-_ACCENTED = re.compile("[^\\W\\d_][\u0300-\u036f](?![\u0300-\u036f])")
+_ACCENTED = regex("[^\\W\\d_][\u0300-\u036f](?![\u0300-\u036f])")
 
 
 def _letters(context: Context) -> Iterator[Edit]:

@@ -1,8 +1,7 @@
 """Which files may be reports, and why a folder has none."""
 
 from pathlib import Path
-
-from attrs import frozen
+from typing import NamedTuple
 
 from report_ls.files.paths import is_folder, is_link, markdown_below
 from report_ls.files.text_files import reason, relative
@@ -10,8 +9,7 @@ from report_ls.files.text_files import reason, relative
 NOTHING_FOUND = "no report found in this folder or below; name the file if there is one"
 
 
-@frozen
-class Candidate:
+class Candidate(NamedTuple):
     """A file that may be a report."""
 
     path: Path

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from functools import cache, cached_property, partial
 from pathlib import Path
+from typing import NamedTuple
 
 from attrs import evolve, frozen
 
@@ -50,8 +51,7 @@ class Task:
         return Choices(self.pack, self.stage or "", usual_stage="final")
 
 
-@frozen
-class Outcome:
+class Outcome(NamedTuple):
     """A report before, and what is said of it after any fixes."""
 
     before: SourceText

@@ -4,7 +4,6 @@ Nothing else prints.
 """
 
 import os
-import re
 import sys
 from bisect import bisect_right
 from collections.abc import Sequence
@@ -12,6 +11,7 @@ from contextlib import suppress
 from io import TextIOWrapper
 from itertools import accumulate
 
+from report_ls.base.regex import regex
 from report_ls.cli.formats import Screen, printable
 from report_ls.cli.processes import MANY
 
@@ -79,7 +79,7 @@ def print_results(results: str | bytes) -> None:
 
 
 _CLEAR = "\x1b[2J\x1b[H"
-_COLOUR = re.compile(r"\x1b\[[0-9]*m")
+_COLOUR = regex(r"\x1b\[[0-9]*m")
 _FOOT = "watching; Ctrl-C ends"
 
 

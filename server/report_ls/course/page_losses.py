@@ -6,12 +6,12 @@ before it and four spaces for each level, and a line of text above `---` is a he
 author meant is taken from CommonMark, what comes of it from Python-Markdown itself.
 """
 
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from attrs import evolve
 
 from report_ls.base.memo import remembered
+from report_ls.base.regex import regex
 from report_ls.base.spans import Span
 from report_ls.course.losses import Loss, Lost
 from report_ls.course.page_reading import LineReading
@@ -40,8 +40,8 @@ def _placed(answer: Answer) -> tuple[str, int]:
 
 
 # It begins with a plain character, so that most of a text is passed over quickly.
-_MAY_DIFFER = re.compile(r"\n[ \t]*(?:[-*+=#>`~]|[0-9]+[.)][ \t])")
-_TEXT_IN_QUOTE = re.compile(r"[*_ \t]*(?:\n[ \t]*)?[^\s*_]")
+_MAY_DIFFER = regex(r"\n[ \t]*(?:[-*+=#>`~]|[0-9]+[.)][ \t])")
+_TEXT_IN_QUOTE = regex(r"[*_ \t]*(?:\n[ \t]*)?[^\s*_]")
 
 
 @remembered(400)
@@ -57,7 +57,7 @@ def _lost(text: str, start: int) -> tuple[Lost, ...]:
     return tuple(sorted(found, key=lambda lost: lost.span))
 
 
-_BELOW_LABEL = re.compile(r"[ \t]*\n((?: *\n)*)")
+_BELOW_LABEL = regex(r"[ \t]*\n((?: *\n)*)")
 
 
 def _known(text: str, start: int) -> Iterable[Lost] | None:

@@ -11,6 +11,7 @@ from itertools import accumulate
 
 from attrs import frozen
 
+from report_ls.base.regex import regex
 from report_ls.base.spans import Edit, Span
 from report_ls.base.text import SourceText
 from report_ls.course.losses import Loss, Lost
@@ -21,12 +22,12 @@ from report_ls.report.pieces import Block, BlockKind
 _AROUND = BlockKind.QUOTE, BlockKind.LIST, BlockKind.ITEM
 """What holds other blocks."""
 
-_QUOTE_SIGN = re.compile(r" {0,3}> ?")
-_SIGNS_BEFORE = re.compile(r"[>\s]*")
-_EMPHASIS_BEFORE = re.compile(r"> ?([*_]+)[^*_]*$")
-_NUMBER = re.compile(r"[ \t]*[0-9]+(\))")
-_UNDERLINE = re.compile(r"((?: {0,3}> ?)*)(?:=+|-+)[ \t]*")
-_SPACE = re.compile(r"[ \t]*")
+_QUOTE_SIGN = regex(r" {0,3}> ?")
+_SIGNS_BEFORE = regex(r"[>\s]*")
+_EMPHASIS_BEFORE = regex(r"> ?([*_]+)[^*_]*$")
+_NUMBER = regex(r"[ \t]*[0-9]+(\))")
+_UNDERLINE = regex(r"((?: {0,3}> ?)*)(?:=+|-+)[ \t]*")
+_SPACE = regex(r"[ \t]*")
 _PARTED = "\n\n"
 """What parts an answer from the label on its line."""
 

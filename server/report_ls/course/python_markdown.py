@@ -9,11 +9,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from html import escape
 from itertools import pairwise
 from threading import local
-from typing import TYPE_CHECKING
-
-from attrs import frozen
+from typing import TYPE_CHECKING, NamedTuple
 
 from report_ls.base.memo import remembered
+from report_ls.base.regex import regex
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
@@ -39,8 +38,7 @@ def make_page(text: str, cut: int) -> str | None:
         return None
 
 
-@frozen
-class Shown:
+class Shown(NamedTuple):
     """Where a line comes out on the page."""
 
     tags: tuple[str, ...]
@@ -77,8 +75,8 @@ def shows_code(sign: str, content: str) -> bool:
 
 _FIRST_MARK = 0xF0000
 """The first of the private characters that mark lines."""
-_PRIVATE = re.compile("[\U000f0000-\U0010ffff]")
-_REFERENCE = re.compile(r"[ \t]*\[[^\]]*\]:")
+_PRIVATE = regex("[\U000f0000-\U0010ffff]")
+_REFERENCE = regex(r"[ \t]*\[[^\]]*\]:")
 
 
 def is_markable(line: str) -> bool:
@@ -119,7 +117,7 @@ def show(lines: Sequence[str]) -> Mapping[int, Shown]:
     return shown
 
 
-_RAW = re.compile(r"^[^\S\n]{0,3}<[a-zA-Z!?]", re.MULTILINE)
+_RAW = regex(r"^[^\S\n]{0,3}<[a-zA-Z!?]", re.MULTILINE)
 
 
 def may_be_raw(text: str) -> bool:
@@ -147,7 +145,7 @@ def raw(text: str, places: tuple[int, ...]) -> Mapping[int, str]:
     return {places[ord(mark[0]) - _FIRST_MARK]: _PRIVATE.sub("", block[: mark.start()]) for block, mark in marks}
 
 
-_DECLARATION = re.compile(r"<(?:\?|!(?!--))")
+_DECLARATION = regex(r"<(?:\?|!(?!--))")
 
 
 def _confuses(text: str) -> bool:

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator
 from attrs import evolve, frozen
 
 from report_ls.base.memo import remembered
+from report_ls.base.regex import regex
 from report_ls.base.spans import Edit, Span
 from report_ls.base.text import SourceText
 from report_ls.course.python_markdown import may_be_raw, raw
@@ -67,7 +68,7 @@ def n_shown(text: str) -> int:
     return sum(image.style is Style.HTML or image.span.start not in unread for image in images)
 
 
-_TAG = re.compile(r"""<([a-zA-Z][^\s`/>]*)((?:[^<>"']|"[^"]*"|'[^']*')*>)?""")
+_TAG = regex(r"""<([a-zA-Z][^\s`/>]*)((?:[^<>"']|"[^"]*"|'[^']*')*>)?""")
 """An opening tag: its name, and the rest of it, unless it lacks its end."""
 _NEXT = "\n\n### ", 'Question\n> What is "it"?\n>\n> Answer:\n\nSo.\n'
 """What stands below an answer, in two pieces; somewhere below there are quotation marks."""
@@ -109,9 +110,9 @@ def _swallowing_tag(text: str) -> re.Match[str] | None:
     return _TAG.match(text, start + lines[line].rindex(rest))
 
 
-_UNSEEN = re.compile(r"<summary\b[^<]*(?:<(?!/?summary)[^<]*)*</summary\s*>|<(?!img\b)[^<>]*>", re.IGNORECASE)
+_UNSEEN = regex(r"<summary\b[^<]*(?:<(?!/?summary)[^<]*)*</summary\s*>|<(?!img\b)[^<>]*>", re.IGNORECASE)
 """What in an element is not yet what it was made for."""
-_BLANK_LINE = re.compile(r"\n[ \t]*(?:\n|\Z)")
+_BLANK_LINE = regex(r"\n[ \t]*(?:\n|\Z)")
 
 
 def _closings(text: str, opening: Span, name: str) -> Iterator[Swallower]:

@@ -14,6 +14,8 @@ from hashlib import sha256
 from html import escape
 from html.parser import HTMLParser
 
+from report_ls.base.regex import regex
+
 _STYLE = """
 body { margin: 2rem auto; max-width: 50rem; padding: 0 1rem; font: 1rem/1.5 system-ui, sans-serif; color: #1b1b1b; }
 blockquote { margin: 1rem 0; padding: 0 1rem; border-left: 0.25rem solid #c8c8c8; color: #555; }
@@ -58,21 +60,21 @@ kbd li mark ol p pre q s samp small span strike strong sub summary sup table tbo
 """
 _TAGS = frozenset(_NAMES.split())
 _ATTRIBUTES = {
-    "title": re.compile(".*", re.DOTALL),
-    "align": re.compile("(?:left|right|center|justify)", re.IGNORECASE),
-    "width": re.compile("[0-9]{1,4}(?:px|%)?"),
-    "height": re.compile("[0-9]{1,4}(?:px|%)?"),
-    "colspan": re.compile("[0-9]{1,3}"),
-    "rowspan": re.compile("[0-9]{1,3}"),
-    "start": re.compile("[0-9]{1,9}"),
+    "title": regex(".*", re.DOTALL),
+    "align": regex("(?:left|right|center|justify)", re.IGNORECASE),
+    "width": regex("[0-9]{1,4}(?:px|%)?"),
+    "height": regex("[0-9]{1,4}(?:px|%)?"),
+    "colspan": regex("[0-9]{1,3}"),
+    "rowspan": regex("[0-9]{1,3}"),
+    "start": regex("[0-9]{1,9}"),
 }
 """What may stand in any tag. `href`, `src` and `alt` are written by those who know their tags."""
 _UNSEEN = frozenset({"script", "style"})
 """What a browser shows nothing of."""
-_IGNORED_BY_BROWSERS = re.compile("[\x00-\x20\x7f-\xa0\u2028\u2029\ufeff]+")
-_SCHEME = re.compile(r"([a-z][a-z0-9+.-]*):", re.IGNORECASE)
-_HOST = re.compile(r"[/\\]{2}")
-_PICTURE_DATA = re.compile(r"data:image/(?:png|jpe?g|gif|webp);base64,[a-z0-9+/=]*", re.IGNORECASE)
+_IGNORED_BY_BROWSERS = regex("[\x00-\x20\x7f-\xa0\u2028\u2029\ufeff]+")
+_SCHEME = regex(r"([a-z][a-z0-9+.-]*):", re.IGNORECASE)
+_HOST = regex(r"[/\\]{2}")
+_PICTURE_DATA = regex(r"data:image/(?:png|jpe?g|gif|webp);base64,[a-z0-9+/=]*", re.IGNORECASE)
 
 
 class _Cleaner(HTMLParser):

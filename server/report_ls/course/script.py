@@ -12,6 +12,7 @@ Restated from the script's published versions and confirmed against it on 135 re
 from collections import deque
 from collections.abc import Iterable, Iterator
 from itertools import chain
+from typing import NamedTuple
 
 from attrs import frozen
 
@@ -116,8 +117,7 @@ def find_images(text: str) -> Iterator[Span]:
         start = text.find("![", end or line_end)
 
 
-@frozen
-class Pairing:
+class Pairing(NamedTuple):
     """Where a reader of an answer and the script disagree about its images."""
 
     hidden: tuple[Span, ...]

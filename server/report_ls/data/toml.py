@@ -12,6 +12,7 @@ from typing import Any
 
 from attrs import frozen
 
+from report_ls.base.regex import regex
 from report_ls.base.spans import Edit, Span
 from report_ls.base.text import SourceText
 from report_ls.data.error import DataError, Fault, KeyPath
@@ -20,7 +21,7 @@ _LARGEST = 100_000
 _MOST_PARTS = 200
 """Of a key: the library's need of memory grows with the square of their number, up to gigabytes."""
 
-_PLACE = re.compile(r" \(at (?:line (\d+), column (\d+)|end of document)\)$")
+_PLACE = regex(r" \(at (?:line (\d+), column (\d+)|end of document)\)$")
 
 
 def read(text: str, where: str) -> dict[str, Any]:
@@ -95,11 +96,11 @@ class _Entry:
 _PART = r"""(?:"(?:\\.|[^"\\\n])*"|'[^'\n]*'|[A-Za-z0-9_-]+)"""
 _DOTTED = rf"{_PART}(?:[ \t]*\.[ \t]*{_PART})*"
 # It begins where a word or a text does, so that no line is looked through again from each character.
-_LONG_KEY = re.compile(rf"(?<![\w\\-])(?:{_PART}[ \t]*\.[ \t]*){{{_MOST_PARTS}}}")
-_GAP = re.compile(r"(?:[\s,]|#[^\n]*)*")
-_HEADER = re.compile(rf"\[\[?[ \t]*({_DOTTED})[ \t]*\]\]?")
-_KEY = re.compile(rf"({_DOTTED})[ \t]*=[ \t]*")
-_VALUE = re.compile(
+_LONG_KEY = regex(rf"(?<![\w\\-])(?:{_PART}[ \t]*\.[ \t]*){{{_MOST_PARTS}}}")
+_GAP = regex(r"(?:[\s,]|#[^\n]*)*")
+_HEADER = regex(rf"\[\[?[ \t]*({_DOTTED})[ \t]*\]\]?")
+_KEY = regex(rf"({_DOTTED})[ \t]*=[ \t]*")
+_VALUE = regex(
     r'''"""(?:\\.|[^\\])*?"{3,5}|\'\'\'.*?\'{3,5}|"(?:\\.|[^"\\])*"|'[^']*'|[^,\]}#\r\n]*[^,\]}#\s]''', re.DOTALL
 )
 

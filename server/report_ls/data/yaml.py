@@ -5,23 +5,23 @@ late. Words without quotes mean what YAML 1.2 says: `off` is a word. Tags, alias
 refused, and a key that is there twice is an error.
 """
 
-import re
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from typing import Any
 
 import yaml
 
+from report_ls.base.regex import regex
 from report_ls.data.error import DataError
 
 DataPath = tuple[str | int, ...]
 """Where a piece of data is: the keys and indices that lead to it from the root."""
 
 _DEEPEST = 16
-_NUMBER = re.compile(r"[-+]?[0-9]{1,4000}")  # Python refuses to read a number of more than 4300 digits.
-_DECIMAL = re.compile(r"[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?")
+_NUMBER = regex(r"[-+]?[0-9]{1,4000}")  # Python refuses to read a number of more than 4300 digits.
+_DECIMAL = regex(r"[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?")
 _CONSTANTS: Mapping[str, bool | None] = {"": None, "~": None, "null": None, "true": True, "false": False}
-_UNREADABLE = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_UNREADABLE = regex("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 def read(text: str, where: str) -> tuple[Any, dict[DataPath, tuple[int, int]]]:

@@ -15,6 +15,7 @@ from pathlib import Path
 
 from attrs import frozen
 
+from report_ls.base.regex import regex
 from report_ls.files.port import Home, Tree
 
 _PATIENCE = 5.0
@@ -50,7 +51,8 @@ class Moment:
 
 def moment(folder: Path) -> Moment | None:
     """Return the state of the repository that a folder belongs to; None if it belongs to none."""
-    folder = folder.absolute()
+    # Without `..` and symbolic links, as git sees it: what is above a path is not always above its folder.
+    folder = Path(os.path.realpath(folder))
     for place in (folder, *folder.parents):
         git = place / ".git"
         try:
@@ -105,7 +107,7 @@ def tree(now: Moment) -> Tree | None:
 
 
 # The addresses that git takes: https://github.com/owner/name.git, git@github.com:owner/name.
-_ON_GITHUB = re.compile(r"(?i)(?:^|[/@.])github\.com[:/]+([\w.-]+/[\w.-]+?)(?:\.git)?/?$")
+_ON_GITHUB = regex(r"(?i)(?:^|[/@.])github\.com[:/]+([\w.-]+/[\w.-]+?)(?:\.git)?/?$")
 
 
 @lru_cache(16)

@@ -1,10 +1,11 @@
 """What may be asked of the files beside a report; `disk.py` answers from a disk, tests from memory."""
 
 from enum import Enum
-from functools import cached_property
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from attrs import frozen
+
+from report_ls.base.memo import remembered
 
 
 @frozen
@@ -29,8 +30,7 @@ class Tracking(Enum):
     """And so it stays untracked by `git add .`."""
 
 
-@frozen
-class Tree:
+class Tree(NamedTuple):
     """What git tracks of the repository that a report lies in; paths are seen from its top, with `/`, and NFC."""
 
     place: str
@@ -39,20 +39,24 @@ class Tree:
     opaque: frozenset[str] = frozenset()
     """Symbolic links, and other repositories in it: nobody looks behind them."""
 
-    @cached_property
+    @property
     def folders(self) -> frozenset[str]:
         """The folders that hold any of the files."""
-        found: set[str] = set()
-        for path in self.files:
-            folder = path.rpartition("/")[0]
-            while folder and folder not in found:
-                found.add(folder)
-                folder = folder.rpartition("/")[0]
-        return frozenset(found)
+        return _folders(self.files)
 
 
-@frozen
-class Home:
+@remembered(4)
+def _folders(files: frozenset[str]) -> frozenset[str]:
+    found: set[str] = set()
+    for path in files:
+        folder = path.rpartition("/")[0]
+        while folder and folder not in found:
+            found.add(folder)
+            folder = folder.rpartition("/")[0]
+    return frozenset(found)
+
+
+class Home(NamedTuple):
     """Where a repository lies on GitHub."""
 
     names: frozenset[str]

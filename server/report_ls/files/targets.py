@@ -2,6 +2,7 @@
 
 import re
 from enum import Enum
+from typing import NamedTuple
 from unicodedata import normalize
 from urllib.parse import quote, unquote
 
@@ -9,6 +10,7 @@ from attrs import frozen
 
 from report_ls.base.memo import remembered
 from report_ls.base.readable import is_readable
+from report_ls.base.regex import regex
 from report_ls.files.port import Files
 
 
@@ -27,10 +29,8 @@ class Target:
     """It is an address that holds on one computer or in one program only: no report can show it."""
 
 
-_SCHEME = re.compile(r"[a-z][a-z0-9+.-]+:|//", re.IGNORECASE)
-_OF_ONE_COMPUTER = re.compile(
-    r"(?i:[./]*[a-z]:/)|~/|/(?:z?home|root|Users|work[0-9]|(?:mnt|cygdrive)/[a-z]|[a-z]/Users)/"
-)
+_SCHEME = regex(r"[a-z][a-z0-9+.-]+:|//", re.IGNORECASE)
+_OF_ONE_COMPUTER = regex(r"(?i:[./]*[a-z]:/)|~/|/(?:z?home|root|Users|work[0-9]|(?:mnt|cygdrive)/[a-z]|[a-z]/Users)/")
 """Where a path begins that holds on one computer only, or in one cluster, with slashes for backslashes."""
 # Compiled where a target has a scheme: most lie beside the report.
 _OF_ONE_PROGRAM = r"""(?ix)
@@ -104,8 +104,7 @@ class Grade(Enum):
     POSSIBLE = "its name is like the target's, or part of it"
 
 
-@frozen
-class Guess:
+class Guess(NamedTuple):
     """A file that a wrong target may mean."""
 
     path: str

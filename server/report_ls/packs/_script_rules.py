@@ -3,6 +3,7 @@
 import ast
 import re
 
+from report_ls.base.regex import regex
 from report_ls.packs._script_names import Definition, Function, UnsureError, single
 
 _KINDS = {
@@ -69,7 +70,7 @@ def _default(value: ast.AST | None) -> ast.AST | None:
     return next(iter((*named, *value.args)), None)
 
 
-_LOW, _HIGH = re.compile(r"min|low|least"), re.compile(r"max|high|upper|most")
+_LOW, _HIGH = regex(r"min|low|least"), regex(r"max|high|upper|most")
 
 
 def is_bound(name: str) -> bool:

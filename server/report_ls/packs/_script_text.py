@@ -2,6 +2,8 @@
 
 import re
 
+from report_ls.base.regex import regex
+
 DEEPEST = 100
 """Names and signs between two commas or lines, and branches in all: nothing in the tree can be deeper."""
 
@@ -12,13 +14,13 @@ def bare(text: str) -> str | None:
     return None if _is_deep(plain) else plain
 
 
-_LITERAL = re.compile(
+_LITERAL = regex(
     r"""\#[^\n]*|(?P<prefix>(?<!\w)[rbuft]{1,2})?(?P<quotes>\"{3}|'{3}|["'])"""
     r"""(?P<content>(?:(?!(?P=quotes))[^\\]|\\.?)*)(?P<end>(?P=quotes)?)""",
     re.DOTALL | re.IGNORECASE,
 )
-_PLAIN = re.compile(r"[\w .:-]{0,40}")
-_NUMBERED = re.compile(r"[\w .-]{0,40}\{\w+(?: ?\+ ?\d+)?\}[\w .-]{0,40}")
+_PLAIN = regex(r"[\w .:-]{0,40}")
+_NUMBERED = regex(r"[\w .-]{0,40}\{\w+(?: ?\+ ?\d+)?\}[\w .-]{0,40}")
 
 
 def _emptied(literal: re.Match[str]) -> str:
@@ -39,7 +41,7 @@ def _emptied(literal: re.Match[str]) -> str:
     return '""'
 
 
-_TOKEN = re.compile(
+_TOKEN = regex(
     r"""(?P<blank>"[^"\n]*"|[ \t\f]+|\\\n)|(?P<word>\w+)|(?P<open>[(\[{])|(?P<close>[)\]}])"""
     r"""|(?P<comma>[,;])|(?P<line>\n)|."""
 )

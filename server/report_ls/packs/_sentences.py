@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 
 from attrs import frozen
 
+from report_ls.base.regex import regex
 from report_ls.packs.limits import PICTURE_NAMES
 
 
@@ -30,15 +31,15 @@ class Sentence:
 
 
 _UNITS = "word", *PICTURE_NAMES
-_EXAMPLE = re.compile(
+_EXAMPLE = regex(
     r"(?:^[ \t>*_]*[Ee]xample|(?<![Ff]or )Example|EXAMPLE)s?[ \t]*:[\s>]*",
     re.MULTILINE,
 )
 # It ends with its paragraph, or where the length is named.
-_EXAMPLE_END = re.compile(r"answer\s+length|\n[ \t>]*\n|\Z", re.IGNORECASE)
-_PARAGRAPH_END = re.compile(r"\n[ \t>]*\n")
-_MARKS = re.compile(r"^[ \t>]+|[*_`]+|\]\([^()\s]*\)", re.MULTILINE)
-_SENTENCE_END = re.compile(
+_EXAMPLE_END = regex(r"answer\s+length|\n[ \t>]*\n|\Z", re.IGNORECASE)
+_PARAGRAPH_END = regex(r"\n[ \t>]*\n")
+_MARKS = regex(r"^[ \t>]+|[*_`]+|\]\([^()\s]*\)", re.MULTILINE)
+_SENTENCE_END = regex(
     # A capital letter or a number follows, and no abbreviation stands before.
     r"(?:(?<!\bmin)(?<!\bmax)(?<!\bapprox)(?<!\bca)(?<!\be\.g)(?<!\bi\.e)\.[)\"\u201d]?\s+(?!(?-i:[a-z])))"
     r"|(?<=[?!])[)\"\u201d]?\s+"
@@ -143,10 +144,8 @@ _SIGNS = {
     }.items()
     for word in words.split()
 }
-_TOKEN = re.compile(
-    r"(?:min|max|approx|ca|e\.g|i\.e)\.|\d+(?:[.,]\d+)*(?!\w)|\w+(?:['\u2019]\w+)*|-+|\S", re.IGNORECASE
-)
-_NUMBER = re.compile(r"\d{1,6}|\d{1,3},\d{3}")
+_TOKEN = regex(r"(?:min|max|approx|ca|e\.g|i\.e)\.|\d+(?:[.,]\d+)*(?!\w)|\w+(?:['\u2019]\w+)*|-+|\S", re.IGNORECASE)
+_NUMBER = regex(r"\d{1,6}|\d{1,3},\d{3}")
 
 
 def _read(text: str) -> Sentence:

@@ -7,9 +7,10 @@ Most prompts ask for no pictures, and for words in the plain line of a form. Tha
 import re
 
 from report_ls.base.memo import remembered
+from report_ls.base.regex import regex
 from report_ls.packs.limits import PICTURE_NAMES, Limit
 
-_PLAIN_LINE = re.compile(
+_PLAIN_LINE = regex(
     r"^[ \t>*_]*(?:recommended )?answer length:[*_]* (\d{1,6})(?:-|\u2013| to )(\d{1,6}) words"
     r"(?: \+ \d(?:-| to )\d (?:images|screenshots))?[.*_]*[ \t]*(?:\n[ \t>]*$|\Z)",
     re.MULTILINE,

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from attrs import frozen
 
 from report_ls.base.memo import remembered
+from report_ls.base.regex import regex
 from report_ls.packs._sentences import Sentence, sentences
 from report_ls.packs.limits import PICTURE_NAMES, Limit
 
@@ -63,7 +64,7 @@ _MOST = r"(?:@M|a?Xo?:?|a?Xy?w?l:?b?|Pt|b?N[bvVy]?(?:D|GT)|NGT|K(?:ay?)?t|w?Kb?[
 _NAME = r"(?:(?:w[lK]|lo?w|lIw|l\(w\))[:=(]?b{0,2}|(?<![xa])w[:=(])"
 """What names a length, so that no unit follows."""
 _END = r"(?!-?[nhxwp])(?!\|)"
-_NUMBERED = re.compile(
+_NUMBERED = regex(
     "|".join(
         rf"(?P<{kind}>{'|'.join(ways)})"
         for kind, ways in {
@@ -124,16 +125,16 @@ _REFUSED = (
 _WORDS = _Unit(
     "words",
     "lengths",
-    named=re.compile(r"l(?:oa?y)?[bztI:=(]{0,4}#|K[ay]{0,3}t?[:=]?#"),
-    asked=re.compile(
+    named=regex(r"l(?:oa?y)?[bztI:=(]{0,4}#|K[ay]{0,3}t?[:=]?#"),
+    asked=regex(
         r"^[zfbu:,]{0,4}#(?!.*\?)|^[zfbu]*[vy][zfbuy:,]{0,4}#"  # The sentence begins with it.
         r"|[(\[][zVIy:]{0,2}#(?:[)\],;.+&]|$)"
         r"|[vVys].*I#|,I#[?.]?$|^I#(?:,|.*[vVys])|^x?I#,"
         r"|v[fyt]?#|[vVd]x?a[xz]{0,3}y[oIi(]?#|[vVd]x?a#x?y"
         r"|(?:^|[vVdI,;(])[axzu]{0,3}y[bdcoIizt:]{0,5}#"
     ),
-    bound=re.compile(r"(?!)"),
-    refused=re.compile(
+    bound=regex(r"(?!)"),
+    refused=regex(
         rf"{_REFUSED}|#-|#[RB]|#,?\||\|z?[vV][axyo]{{0,4}}#|(?:^|[^I(\[z])#.*\?$|#.*&z*[vV]|#(?!,z*[vV]).*[,;]z*[vV]|[vV].+&z?[vV].*I#"
     ),
     behind=" words",
@@ -142,19 +143,19 @@ _ADDED = r"(?:^|[,;:&+(\[bztp-])d"
 _PICTURES = _Unit(
     "pictures",
     "numbers of pictures",
-    named=re.compile(r"[wl][bz:=)\],+&i]{1,4}#"),
-    asked=re.compile(rf"{_ADDED}z?#|yz?c#|#b{{0,2}}r"),
-    bound=re.compile(r"^z?#(?!.*\?)|[(\[]z?#(?:[)\],;.+&]|$)|[dvVsy][^Q]*i#|,i#[.]?$"),
-    refused=re.compile(
+    named=regex(r"[wl][bz:=)\],+&i]{1,4}#"),
+    asked=regex(rf"{_ADDED}z?#|yz?c#|#b{{0,2}}r"),
+    bound=regex(r"^z?#(?!.*\?)|[(\[]z?#(?:[)\],;.+&]|$)|[dvVsy][^Q]*i#|,i#[.]?$"),
+    refused=regex(
         rf"{_REFUSED}|W|#,?\|(?!a?p)|#[oaxp]{{0,5}}t(?!a?[ydvV])|#(?:,?p)*&(?![vVdnzaI,])|\|z?d#|d[z]?#.*\?$"
     ),
 )
 _MOST_PICTURES = 20
 """More are no pictures of an answer but data."""
-_SOME_PICTURE = re.compile(r"d[z]?ax{0,2}p")
+_SOME_PICTURE = regex(r"d[z]?ax{0,2}p")
 
 
-_ROUND = re.compile(r"[-nh@LMmXPNGSTDB~]*#(?:-x|,?(?:f?e|@[LM]|[mX]|Ij|Iq))?")
+_ROUND = regex(r"[-nh@LMmXPNGSTDB~]*#(?:-x|,?(?:f?e|@[LM]|[mX]|Ij|Iq))?")
 """What belongs to a number that is in doubt."""
 
 
@@ -182,7 +183,7 @@ def _said(unit: _Unit, sentence: Sentence, signs: str) -> Iterator[_Said]:
         yield _Said(_text(sentence, match, context), limit, is_named)
 
 
-_IS_NAMED = re.compile("[wl]|K(?!t)")
+_IS_NAMED = regex("[wl]|K(?!t)")
 _AS_WORDS = str.maketrans("pw", "wp")
 """Pictures are numbered as words are."""
 

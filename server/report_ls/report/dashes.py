@@ -2,17 +2,18 @@
 
 import re
 
+from report_ls.base.regex import regex
 from report_ls.base.spans import Span, Spans
 from report_ls.base.text import line_end
 
 # A line of nothing but quote signs parts them as a blank one does.
-_PARAGRAPH = re.compile(r"^(?:[^\S\n]|>)*[^\s>][^\n]*(?:\n(?:[^\S\n]|>)*[^\s>][^\n]*)*", re.MULTILINE)
-_LINE = re.compile(r"[^\n]*\S[^\n]*")
+_PARAGRAPH = regex(r"^(?:[^\S\n]|>)*[^\s>][^\n]*(?:\n(?:[^\S\n]|>)*[^\s>][^\n]*)*", re.MULTILINE)
+_LINE = regex(r"[^\n]*\S[^\n]*")
 
 
 # Neither longer, nor in a table, nor the first line of a difference.
-_OPENING = re.compile(r"[ \t>]*(---)(?!-|[ \t]*\||.*\n[ \t>]*\+\+\+)")
-_TABLE_RULE = re.compile(r"[-:\s>]*\|[-|:\s>]*")
+_OPENING = regex(r"[ \t>]*(---)(?!-|[ \t]*\||.*\n[ \t>]*\+\+\+)")
+_TABLE_RULE = regex(r"[-:\s>]*\|[-|:\s>]*")
 
 
 def find_dashes(text: str, code: Spans) -> tuple[Span, ...]:

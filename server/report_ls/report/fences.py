@@ -6,11 +6,12 @@ from collections.abc import Iterator, Sequence
 from enum import Enum
 
 from report_ls.base.memo import remembered
+from report_ls.base.regex import regex
 from report_ls.base.text import line_end
 
-_FENCE = re.compile(r"^ {0,3}(?:```|~~~)", re.MULTILINE)
+_FENCE = regex(r"^ {0,3}(?:```|~~~)", re.MULTILINE)
 
-QUESTION_HEADING = re.compile(r"^ {0,3}#{1,6}[ \t]*[*_]{0,3}[Qq]uestion[ \t]+\d", re.MULTILINE)
+QUESTION_HEADING = regex(r"^ {0,3}#{1,6}[ \t]*[*_]{0,3}[Qq]uestion[ \t]+\d", re.MULTILINE)
 
 
 def are_shown(text: str, starts: Sequence[int]) -> bool:
@@ -41,7 +42,7 @@ class _Mark(Enum):
     DOUBTFUL = "would open another one, and stands in one that looks the same"
 
 
-_FENCE_LINE = re.compile(r"^ {0,3}(`{3,}(?=[^`\n]*$)|~{3,})[ \t]*(.*)", re.MULTILINE)
+_FENCE_LINE = regex(r"^ {0,3}(`{3,}(?=[^`\n]*$)|~{3,})[ \t]*(.*)", re.MULTILINE)
 
 
 def _fence_lines(text: str) -> Iterator[tuple[int, _Mark]]:

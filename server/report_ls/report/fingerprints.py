@@ -4,13 +4,14 @@ import re
 from hashlib import sha256
 
 from report_ls.base.memo import remembered
+from report_ls.base.regex import regex
 from report_ls.base.spans import Span
 
-_WORD = re.compile(r"[^\W_]+")
-_PROMPT_END = re.compile(
+_WORD = regex(r"[^\W_]+")
+_PROMPT_END = regex(
     r"(?:recommended\s+)?answer\s+length|example\s*:|^[ \t>*_]*answer\s*:", re.IGNORECASE | re.MULTILINE
 )
-_TARGET = re.compile(r"\]\([^()\s]*\)")
+_TARGET = regex(r"\]\([^()\s]*\)")
 
 
 @remembered(400)

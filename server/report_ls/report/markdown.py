@@ -13,6 +13,7 @@ from markdown_it import MarkdownIt
 from markdown_it.common.utils import unescapeAll
 from markdown_it.token import Token
 
+from report_ls.base.regex import regex
 from report_ls.base.spans import Span, Spans
 from report_ls.report.commonmark import commonmark
 from report_ls.report.html_tags import attributes, find_images
@@ -45,8 +46,8 @@ def _gather(text: str, tokens: Iterable[Token], environment: dict[str, object]) 
     return reading.finish()
 
 
-_QUOTE_SIGN = re.compile(r"> ?(?=[^\W_]|[*_]{1,3}[^\W_])")
-_NEXT_ITEM = re.compile(rf"^{ITEM}", re.MULTILINE)
+_QUOTE_SIGN = regex(r"> ?(?=[^\W_]|[*_]{1,3}[^\W_])")
+_NEXT_ITEM = regex(rf"^{ITEM}", re.MULTILINE)
 
 
 def _simple_tokens(text: str) -> list[Token] | None:
@@ -81,7 +82,7 @@ def _parse(parser: MarkdownIt, text: str, environment: dict[str, object]) -> lis
 
 
 _MOST_NESTED = 10
-_NESTED_QUOTE = re.compile(r"^([ \t*+\-0-9.)]*>)([ \t>*+\-0-9.)]*>)", re.MULTILINE)
+_NESTED_QUOTE = regex(r"^([ \t*+\-0-9.)]*>)([ \t>*+\-0-9.)]*>)", re.MULTILINE)
 
 
 def _readable(text: str) -> str:
@@ -137,11 +138,11 @@ def _block_parser() -> MarkdownIt:
 
 
 # Plain prose, most answers: no backtick, tag, bracket or tilde, and no indentation that makes code.
-_MAY_HOLD_ANY = re.compile(r"[`<\[~\t]|    ")
-_MAY_HOLD_INLINE = re.compile(r"[`<\[]")
-_COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
-_HTML_TO_THE_END = re.compile(r" {0,3}(<(?:!--|(pre|script|style|textarea)(?=[\s>]|$)))", re.IGNORECASE)
-_SPACED = re.compile(r"(?<!\\)!\[([^\[\]\n]*)\]\(([^()<>\n]*(?:\([^()<>\n]*\)[^()<>\n]*)*)\)")
+_MAY_HOLD_ANY = regex(r"[`<\[~\t]|    ")
+_MAY_HOLD_INLINE = regex(r"[`<\[]")
+_COMMENT = regex(r"<!--.*?(?:-->|\Z)", re.DOTALL)
+_HTML_TO_THE_END = regex(r" {0,3}(<(?:!--|(pre|script|style|textarea)(?=[\s>]|$)))", re.IGNORECASE)
+_SPACED = regex(r"(?<!\\)!\[([^\[\]\n]*)\]\(([^()<>\n]*(?:\([^()<>\n]*\)[^()<>\n]*)*)\)")
 
 
 class _Reading:

@@ -2,10 +2,10 @@
 
 import re
 from collections.abc import Iterator
-
-from attrs import frozen
+from typing import NamedTuple
 
 from report_ls.base.memo import remembered
+from report_ls.base.regex import regex
 from report_ls.base.spans import Span
 from report_ls.base.text import line_end
 
@@ -19,11 +19,10 @@ def marker_pattern(marker: str) -> re.Pattern[str]:
 
 
 _GAP = r"[ \t]*(?:\n[ \t>]*)?"
-_MARKER = re.compile(r"(?P<opening>[^\w\s{]+)\s*(?P<words>[\w{].*[\w}])\s*(?P<closing>[^\w\s}]+)")
+_MARKER = regex(r"(?P<opening>[^\w\s{]+)\s*(?P<words>[\w{].*[\w}])\s*(?P<closing>[^\w\s}]+)")
 
 
-@frozen
-class _Remains:
+class _Remains(NamedTuple):
     """How to find a marker of which a piece was deleted."""
 
     word: str

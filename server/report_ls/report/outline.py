@@ -12,6 +12,7 @@ from itertools import pairwise
 from attrs import evolve, frozen
 
 from report_ls.base.memo import remembered
+from report_ls.base.regex import regex
 from report_ls.base.spans import Span
 from report_ls.base.text import SourceText
 from report_ls.report.fences import are_shown, fences, in_fence, is_fence_open
@@ -88,7 +89,7 @@ class Outline:
         return self.text[: self.starts[0]] if self.starts else self.text
 
 
-_QUESTION_FROM_SIGNS = re.compile(rf"#{{1,6}}[ \t]*[*_]{{0,3}}[Qq]{NUMBERED.pattern}.*")
+_QUESTION_FROM_SIGNS = regex(rf"#{{1,6}}[ \t]*[*_]{{0,3}}[Qq]{NUMBERED.pattern}.*")
 _INDENTS = "", " ", "  ", "   "
 
 
@@ -156,7 +157,7 @@ def _question_headings(text: str) -> Iterator[tuple[int, int]]:
         place = text.find("#", match.end() if match else place + 1)
 
 
-_TASK = re.compile(r"^[ \t]*[-*+][ \t]+\[[^\]\n]*\](?=[ \t]|$).*", re.MULTILINE)
+_TASK = regex(r"^[ \t]*[-*+][ \t]+\[[^\]\n]*\](?=[ \t]|$).*", re.MULTILINE)
 
 
 def checklist(source: SourceText) -> Span | None:

@@ -11,6 +11,7 @@ from typing import NamedTuple
 from attrs import frozen
 
 from report_ls.base.memo import remembered
+from report_ls.base.regex import regex
 from report_ls.base.spans import Span
 from report_ls.base.text import line_end
 
@@ -113,17 +114,17 @@ class QuestionOutline:
         return Prompt(self.number, self.prompt_text, above_label)
 
 
-_DIGITS = re.compile(r"[0-9]+")
+_DIGITS = regex(r"[0-9]+")
 _MOST_WORDS = 12
 _LONGEST_MARKER = 200
 
-HEADING = re.compile(r"^ {0,3}#{1,6}(?!#)", re.MULTILINE)
-_TITLED = re.compile(r" {0,3}(#{1,6})(?!#)[ \t]*(.*)")
-NUMBERED = re.compile(r"uestion[ \t]+([0-9]{1,4})(?!\.?\d)")
-_QUOTE_BELOW = re.compile(r"\s*\n[ \t]*>")
-_PROMPT = re.compile(r"\s*?(?:^[ \t]*>.*(?:\n|\Z))+", re.MULTILINE)
+HEADING = regex(r"^ {0,3}#{1,6}(?!#)", re.MULTILINE)
+_TITLED = regex(r" {0,3}(#{1,6})(?!#)[ \t]*(.*)")
+NUMBERED = regex(r"uestion[ \t]+([0-9]{1,4})(?!\.?\d)")
+_QUOTE_BELOW = regex(r"\s*\n[ \t]*>")
+_PROMPT = regex(r"\s*?(?:^[ \t]*>.*(?:\n|\Z))+", re.MULTILINE)
 # With a small letter "your answer" is prose, where a line of a prompt may begin with it.
-_ALTERED_LABEL = re.compile(
+_ALTERED_LABEL = regex(
     r"^[ \t]*(?:>[ \t>]*[*_]*((?:(?-i:Y)our[ \t]+)?answers?|anwser|asnwer)[*_ \t]*(?:[:;.：][*_]*[ \t]*|$)"
     r"|[*_]*((?:(?-i:Y)our[ \t]+)?answers?)[*_ \t]*(?:[:;：][*_]*|$))",
     re.MULTILINE | re.IGNORECASE,
@@ -194,8 +195,8 @@ def _prompt_and_label(text: str, start: int) -> tuple[int, Label | None]:
     return prompt_end, None
 
 
-_BLANK = re.compile(r"\s*")
-_EMPHASIS = re.compile(r"[*_ \t]*")
+_BLANK = regex(r"\s*")
+_EMPHASIS = regex(r"[*_ \t]*")
 
 
 def _end(pattern: re.Pattern[str], text: str, start: int) -> int:

@@ -8,7 +8,6 @@ A question is read from its own text alone, with places that count from its head
 by that text: an edit reads one question again and not thirty-one, wherever the others move to.
 """
 
-import re
 from bisect import bisect_right
 from collections import Counter
 from functools import cached_property
@@ -16,6 +15,7 @@ from functools import cached_property
 from attrs import field, frozen
 
 from report_ls.base.memo import LONGEST, forget, remembered
+from report_ls.base.regex import regex
 from report_ls.base.spans import Span
 from report_ls.base.text import SourceText
 from report_ls.report.answer import Answer
@@ -200,7 +200,7 @@ class _Reading:
 
 
 # One pattern for all: to make another for each number takes longer than a whole keystroke may.
-_NUMBER = re.compile(r"\b[0-9]+\b")
+_NUMBER = regex(r"\b[0-9]+\b")
 
 
 def read_report(source: SourceText, form: Form, outlined: Outline | None = None) -> Report:

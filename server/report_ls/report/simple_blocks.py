@@ -3,6 +3,7 @@
 import re
 from typing import NamedTuple
 
+from report_ls.base.regex import regex
 from report_ls.report.pieces import BlockKind
 
 # Lines that begin with a letter, emphasis, a link, a picture or code are text, and those behind the template's dashes.
@@ -12,13 +13,13 @@ _LINE = (
 )
 ITEM = r"(?:[-*+]|[0-9]{1,9}\.) {1,3}"
 _SIMPLE = (
-    (BlockKind.TEXT, re.compile(rf"(?:{_LINE}(?:\n|\Z))+")),
-    (BlockKind.LIST, re.compile(rf"(?={ITEM})(?:(?:{ITEM}| {{0,3}}){_LINE}(?:\n|\Z))+")),
+    (BlockKind.TEXT, regex(rf"(?:{_LINE}(?:\n|\Z))+")),
+    (BlockKind.LIST, regex(rf"(?={ITEM})(?:(?:{ITEM}| {{0,3}}){_LINE}(?:\n|\Z))+")),
     # In a fence, whatever the hand-in page may take for a heading is not simple.
-    (BlockKind.FENCE, re.compile(r"```[\w+.#-]*\n(?:(?![ \t]*[#`~]|[=-]+ *\n)[^\n]+\n)+```")),
+    (BlockKind.FENCE, regex(r"```[\w+.#-]*\n(?:(?![ \t]*[#`~]|[=-]+ *\n)[^\n]+\n)+```")),
 )
-_PIECE = re.compile(r"(?:^ *[^ \n][^\n]*(?:\n|\Z))+", re.MULTILINE)
-_ODD = re.compile("[<\x00-\x09\x0b-\x1f\x7f\x85\u2028\u2029]")
+_PIECE = regex(r"(?:^ *[^ \n][^\n]*(?:\n|\Z))+", re.MULTILINE)
+_ODD = regex("[<\x00-\x09\x0b-\x1f\x7f\x85\u2028\u2029]")
 
 
 class SimpleBlock(NamedTuple):

@@ -4,6 +4,7 @@ import posixpath
 import unicodedata
 from collections.abc import Iterator
 from importlib import import_module
+from typing import NamedTuple
 
 from attrs import frozen
 
@@ -94,8 +95,7 @@ class Results:
         return posixpath.normpath(posixpath.join(self.place, path))
 
 
-@frozen
-class Screen:
+class Screen(NamedTuple):
     """The terminal that shows results."""
 
     width: int

@@ -4,11 +4,11 @@ A question fails for an error or a warning; what is less is its output. The form
 test too, for what belongs to no question.
 """
 
-import re
 from collections.abc import Iterator, Sequence
 from xml.etree import ElementTree as ET
 
 from report_ls.base.diagnostic import Diagnostic, Severity
+from report_ls.base.regex import regex
 from report_ls.base.text import SourceText
 from report_ls.cli.formats import Judged, Results, say_error
 from report_ls.cli.formats._questions import findings_by_question
@@ -73,7 +73,7 @@ def _say(case: ET.Element, tag: str, message: str, text: str) -> None:
     ET.SubElement(case, tag, message=_clean(message)).text = _clean(text)
 
 
-_NO_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_NO_XML = regex("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 def _clean(text: str) -> str:

@@ -3,6 +3,7 @@
 import re
 
 from report_ls.analysis.analyze import QuestionResult, State
+from report_ls.base.regex import regex
 from report_ls.packs.limits import Limit
 
 STATES = {State.OK: "ok", State.UNANSWERED: "not answered", State.WRONG: "needs work"}
@@ -34,7 +35,7 @@ def counts(result: QuestionResult) -> str:
     return " · ".join(parts)
 
 
-_SIGNS = re.compile(r"[\\`*_\[\]<>|~&@]|(?<=www)\.|:(?=//)", re.IGNORECASE)
+_SIGNS = regex(r"[\\`*_\[\]<>|~&@]|(?<=www)\.|:(?=//)", re.IGNORECASE)
 """What within a line is not shown as it is; the last three because some clients make links of addresses."""
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from lsprotocol import types
 
 from report_ls.analysis.analyze import Analysis
+from report_ls.base.regex import regex
 from report_ls.base.spans import Span
 from report_ls.files.disk import describe_picture
 from report_ls.files.targets import PICTURES, as_target, extension, resolve
@@ -14,14 +15,14 @@ from report_ls.lsp.session.documents import Document
 from report_ls.lsp.session.session import Session
 from report_ls.lsp.wire.protocol import Connection
 
-_IN_SOURCE = re.compile(r"<img\b[^<>]*\bsrc\s*=\s*(?:\"([^\"]*)|'([^']*))$")
-_TITLE = re.compile(r"[ \t][\"'(]")
+_IN_SOURCE = regex(r"<img\b[^<>]*\bsrc\s*=\s*(?:\"([^\"]*)|'([^']*))$")
+_TITLE = regex(r"[ \t][\"'(]")
 _END = r"(?=[ \t]*(?:(?:\"[^\"]*\"|'[^']*')[ \t]*)?\))"
-_REST = re.compile(rf"(?:[^()<>\s]|\([^()<>\s]*\))*{_END}|[^()<>\[\]]*?\.(?:{'|'.join(PICTURES)}){_END}", re.IGNORECASE)
+_REST = regex(rf"(?:[^()<>\s]|\([^()<>\s]*\))*{_END}|[^()<>\[\]]*?\.(?:{'|'.join(PICTURES)}){_END}", re.IGNORECASE)
 """What is left of a target up to its title or its bracket: with spaces only where a picture's name ends it."""
-_RESTS = {"<": re.compile(r"[^<>]*(?=>)"), '"': re.compile(r"[^<>\"]*(?=\")"), "'": re.compile(r"[^<>']*(?=')")}
+_RESTS = {"<": regex(r"[^<>]*(?=>)"), '"': regex(r"[^<>\"]*(?=\")"), "'": regex(r"[^<>']*(?=')")}
 """The same by the sign that opens it."""
-_AT_IMAGE = re.compile(r"(?:^|\s)(!\[?)$")
+_AT_IMAGE = regex(r"(?:^|\s)(!\[?)$")
 
 
 def register(server: Connection, session: Session) -> None:

@@ -10,6 +10,7 @@ from lsprotocol import types
 from pygls.capabilities import get_capability
 from pygls.exceptions import JsonRpcException
 
+from report_ls.base.regex import regex
 from report_ls.base.spans import Span, Spans
 from report_ls.files.paths import markdown_in
 from report_ls.files.targets import PICTURES, as_target, exists, extension, resolve
@@ -161,7 +162,7 @@ def _edits(session: Session, report: Report, moved: Mapping[str, str]) -> Iterat
                 break
 
 
-_DEFINITION = re.compile(r"^[ \t>]*\[[^\[\]\n]+\]:[ \t]*(?:<([^<>\n]+)>|([^\s<]\S*))", re.MULTILINE)
+_DEFINITION = regex(r"^[ \t>]*\[[^\[\]\n]+\]:[ \t]*(?:<([^<>\n]+)>|([^\s<]\S*))", re.MULTILINE)
 
 
 def _targets(report: Report) -> Iterator[tuple[Span, str]]:

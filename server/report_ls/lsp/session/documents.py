@@ -1,6 +1,5 @@
 """The open documents: their text and what was last said of it."""
 
-import re
 from collections.abc import Iterator, Sequence
 
 from attrs import define, field
@@ -8,6 +7,7 @@ from lsprotocol import types
 
 from report_ls.analysis.analyze import Analysis
 from report_ls.base.diagnostic import Diagnostic
+from report_ls.base.regex import regex
 from report_ls.base.spans import Edit, Position
 from report_ls.base.text import SourceText
 from report_ls.lsp.session.live_files import LiveFiles
@@ -23,7 +23,7 @@ LARGEST = 1_000_000
 NOTHING = "0"
 """The result id of no diagnostics at all."""
 
-_HALVES = re.compile(r"[\ud800-\udbff][\udc00-\udfff]")
+_HALVES = regex(r"[\ud800-\udbff][\udc00-\udfff]")
 
 
 @define

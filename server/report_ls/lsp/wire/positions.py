@@ -1,10 +1,9 @@
 """Between offsets and LSP's positions: the only place that knows UTF-8, UTF-16 and UTF-32 columns."""
 
-import re
-
 from attrs import frozen
 from lsprotocol import types
 
+from report_ls.base.regex import regex
 from report_ls.base.spans import Edit, Span
 from report_ls.base.text import SourceText
 
@@ -14,7 +13,7 @@ _WIDTHS = {
     types.PositionEncodingKind.Utf32: "utf-32-le",
 }
 _UNIT = {"utf-8": 1, "utf-16-le": 2, "utf-32-le": 4}
-_RUNS = re.compile(r"[\x00-\x7f]+|[\x80-\u07ff]+|[\u0800-\uffff]+|[\U00010000-\U0010ffff]+")
+_RUNS = regex(r"[\x00-\x7f]+|[\x80-\u07ff]+|[\u0800-\uffff]+|[\U00010000-\U0010ffff]+")
 """Characters that are equally wide, in each encoding."""
 
 

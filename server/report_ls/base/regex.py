@@ -1,0 +1,24 @@
+"""Regular expressions that are compiled when they are first used: most reports need a third of ours."""
+
+import re
+from typing import Any, cast
+
+__all__ = ["regex"]
+
+
+def regex(pattern: str, flags: int = 0) -> re.Pattern[str]:
+    """Return what `re.compile` returns, but that a mistake in the pattern is raised at its first use."""
+    return cast("re.Pattern[str]", _Uncompiled(pattern, flags))
+
+
+class _Uncompiled:
+    """Becomes the compiled pattern: each of its methods and values is taken over when it is asked for."""
+
+    def __init__(self, pattern: str, flags: int) -> None:
+        self.pattern = pattern
+        self._flags = flags
+
+    def __getattr__(self, name: str) -> Any:  # noqa: ANN401
+        value = getattr(re.compile(self.pattern, self._flags), name)
+        setattr(self, name, value)
+        return value
