@@ -7,7 +7,7 @@ import json
 import re
 from collections.abc import Iterable, Iterator
 
-from report_ls.base.diagnostic import Severity
+from report_ls.base.diagnostic import Severity, word_of
 from report_ls.checks import Check, all_checks
 from report_ls.packs.schema import SCHEMA
 
@@ -51,7 +51,7 @@ def _table(checks: Iterable[Check]) -> Iterator[str]:
     yield "| code | final | draft | finds | `--fix` |"
     yield "|---|---|---|---|---|"
     for check in checks:
-        final, draft = (severity.word for severity in check.severity)
+        final, draft = (word_of(severity) for severity in check.severity)
         title = check.title.replace("|", r"\|")
         yield f"| [{check.code}](#{check.code}) | {final} | {draft} | {title} | {'yes' if _is_fixed(check) else ''} |"
 
@@ -72,10 +72,10 @@ def _section(check: Check) -> Iterator[str]:
     yield ""
 
 
-def _severity(final: Severity, draft: Severity) -> str:
+def _severity(final: Severity, draft: Severity | None) -> str:
     if final is draft:
         return f"**{final.word.capitalize()}.**"
-    return f"**{final.word.capitalize()}**, in a draft **{draft.word}**."
+    return f"**{final.word.capitalize()}**, in a draft **{word_of(draft)}**."
 
 
 def _companions(check: Check) -> str:

@@ -27,6 +27,16 @@ class Wording:
     fingerprint: str
 
 
+@frozen
+class Box:
+    """An item of the form's checklist."""
+
+    key: str
+    """What it is about, in a word of our own that all editions share."""
+    label: tuple[Wording, ...]
+    """How it begins, one for each wording."""
+
+
 class Origin(Enum):
     """Where a limit comes from."""
 
@@ -57,6 +67,10 @@ class Ask:
     """How a study number is written, if the question asks who is in the group."""
     names_members: bool = False
     """The answer says what everybody of the group did."""
+    counts_tests: bool = False
+    """The answer says how many tests there are."""
+    links_to: str = ""
+    """What the answer links to, such as `dockerfile`."""
     words_from: Origin = Origin.PACK
     images_from: Origin = Origin.PACK
 
@@ -116,6 +130,8 @@ class Pack:
     """What makes the page that is handed in."""
     handin_cut: int = 0
     """How many characters are cut off the text before."""
+    checklist: tuple[Box, ...] = ()
+    """The boxes above the questions."""
     asks: tuple[Ask, ...] = ()
     """Empty where the limits are read from the report's own prompts."""
     severities: Mapping[str, Severity | None] = field(factory=dict, hash=False)
@@ -200,11 +216,16 @@ def build(data: Mapping[str, Any]) -> Pack:
         examples=tuple(ExamplePicture(one["bytes"], one["sha256"]) for one in images.get("examples", ())),
         handin=data.get("handin"),
         handin_cut=data.get("handin-cut", 0),
+        checklist=tuple(_box(box) for box in data.get("checklist", ())),
         asks=tuple(_ask(question) for question in data.get("questions", ())),
         severities={
             key: None if word == "off" else Severity[word.upper()] for key, word in data.get("severities", {}).items()
         },
     )
+
+
+def _box(box: Mapping[str, Any]) -> Box:
+    return Box(box["key"], tuple(Wording(**wording) for wording in box["label"]))
 
 
 def _ask(question: Mapping[str, Any]) -> Ask:
@@ -218,6 +239,8 @@ def _ask(question: Mapping[str, Any]) -> Ask:
         tuple(question.get("group-number", ())),
         tuple(question.get("study-number", ())),
         question.get("names") == "members",
+        question.get("counts") == "tests",
+        question.get("links", ""),
     )
 
 

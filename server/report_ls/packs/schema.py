@@ -139,6 +139,30 @@ SCHEMA: dict[str, Any] = {
             "minimum": 0,
             "description": "How many characters of the report are cut off before that page is made.",
         },
+        "checklist": {
+            "type": "array",
+            "minItems": 1,
+            "description": "The boxes above the questions, in their order. Leave it out where the form has none.",
+            "items": {
+                "type": "object",
+                "required": ["key", "label"],
+                "additionalProperties": False,
+                "properties": {
+                    "key": {
+                        "type": "string",
+                        "pattern": f"^{_CODE}$",
+                        "patternErrorMessage": "expected lower-case words joined by dashes",
+                        "description": "What it is about, in words of our own; the same in all editions.",
+                    },
+                    "label": {
+                        "type": "array",
+                        "minItems": 1,
+                        "description": "How it begins: one for each wording.",
+                        "items": _COUNTED,
+                    },
+                },
+            },
+        },
         "severities": {
             "type": "object",
             "description": "Severities that differ, by code or by code and question (answer-too-short@14).",
@@ -181,6 +205,14 @@ SCHEMA: dict[str, Any] = {
                     "names": {
                         "enum": ["members"],
                         "description": "It asks what everybody in the group did.",
+                    },
+                    "counts": {
+                        "enum": ["tests"],
+                        "description": "It asks how many tests there are.",
+                    },
+                    "links": {
+                        "enum": ["dockerfile"],
+                        "description": "It asks for a link to a file of this kind.",
                     },
                 },
             },
