@@ -9,6 +9,7 @@ A suite `tests/checks/<code>.md` is Markdown that reads well on GitHub, and is m
   first of the pack's), `untracked`, `ignored`, or the kind that the content is, such as `jpeg`;
 * a line ``Repository: `reports/README.md` (report), `src/a.py` ``: what git tracks round the report, seen from the top,
   until the next heading. Behind one may stand `report` (it lies there), `link` (nobody looks behind it) or `untracked`;
+* a line `Tests: 12 in 4 files`: what pytest would find, until the next heading;
 * a line ``GitHub: `owner/name` (main)``: where the repository lies, and its branch, until the next heading;
 * a ````template fence: the form that the report was copied from, until the next heading;
 * a ````script fence: the course's script beside the report, until the next heading;
@@ -52,7 +53,7 @@ from report_ls.base.diagnostic import Diagnostic, Fix, Severity, Stage
 from report_ls.base.spans import Span
 from report_ls.base.text import SourceText
 from report_ls.data.error import DataError
-from report_ls.files.port import Files, Home, Picture, Tracking, Tree
+from report_ls.files.port import CountedTests, Files, Home, Picture, Tracking, Tree
 from report_ls.packs.pack import Pack
 from report_ls.project.packs import parse_pack
 
@@ -108,6 +109,7 @@ _MARK = re.compile(r"[ \t]*(?:\^+…?|…|\||\$) (?:(?:error|warning|information
 _FENCE = re.compile(r"(`{3,}|~{3,})\s*(.*?)\s*")
 _HEADING = re.compile(r"#{1,6} +(.*?)\s*")
 _FILE = re.compile(r"`([^`]+)`(?: \(([^()`]+)\))?")
+_TESTS = re.compile(r"(Tests): ((\d+)( or more)? in (\d+) files?(?:, by (\d+) functions)?(?:; also ([\d, ]+))?)")
 _LISTED = re.compile(rf"(Files|Repository|GitHub): *({_FILE.pattern}(?:, *{_FILE.pattern})*)\.?\s*")
 
 
@@ -129,7 +131,7 @@ class _Block:
     report: _Fence
     heading: str
     yaml: _Fence | None
-    listed: Mapping[str, Sequence[tuple[str, str]]]
+    listed: Mapping[str, Sequence[tuple[str, ...]]]
     """Files, Repository and GitHub: each path with what stands behind it."""
     template: _Fence | None
     script: _Fence | None
@@ -192,7 +194,7 @@ def _lines(path: Path) -> list[str]:
 def _blocks(path: Path, lines: Sequence[str]) -> list[_Block]:
     blocks: list[_Block] = []
     heading, is_open = path.stem, False
-    listed: dict[str, Sequence[tuple[str, str]]] = {}
+    listed: dict[str, Sequence[tuple[str, ...]]] = {}
     given: dict[str, _Fence | None] = {"yaml": None, "template": None, "script": None}
     for piece in _pieces(path, lines):
         if isinstance(piece, _Fence):
@@ -214,9 +216,9 @@ def _blocks(path: Path, lines: Sequence[str]) -> list[_Block]:
         elif match := _HEADING.fullmatch(piece):
             heading, listed, is_open = match[1].replace("`", ""), {}, False
             given |= {"template": None, "script": None}
-        elif match := _LISTED.fullmatch(piece):
-            listed, is_open = listed | {match[1]: _FILE.findall(match[2])}, False
-        elif piece.startswith(("Files:", "Repository:", "GitHub:")):
+        elif match := _LISTED.fullmatch(piece) or _TESTS.fullmatch(piece):
+            listed, is_open = listed | {match[1]: _FILE.findall(match[2]) or [match.groups("")[2:]]}, False
+        elif piece.startswith(("Files:", "Repository:", "GitHub:", "Tests:")):
             raise SuiteError(f"{path}:{lines.index(piece) + 1}: write Files: `figures/a.png`, `figures/b.png`")
     return blocks
 
@@ -266,7 +268,7 @@ _PICTURES = {
 }
 
 
-def _memory_files(suite: Path, listed: Mapping[str, Sequence[tuple[str, str]]], pack: Pack) -> MemoryFiles:
+def _memory_files(suite: Path, listed: Mapping[str, Sequence[tuple[str, ...]]], pack: Pack) -> MemoryFiles:
     beside = listed.get("Files", ())
     files = MemoryFiles(path for path, _ in beside)
     pictures, digests, trackings = {}, {}, {}
@@ -288,11 +290,23 @@ def _memory_files(suite: Path, listed: Mapping[str, Sequence[tuple[str, str]]], 
         trackings=trackings,
         repository=_tree(suite, tracked) if tracked else None,
         github=next((Home(frozenset([name]), branch) for name, branch in listed.get("GitHub", ())), None),
+        pytests=next(map(_tests, listed.get("Tests", ())), None),
         present=(path for path, held in tracked if held == "untracked"),
     )
 
 
-def _tree(suite: Path, tracked: Sequence[tuple[str, str]]) -> Tree:
+def _tests(written: Sequence[str]) -> CountedTests:
+    low, is_open, n_files, n_functions, others = written
+    return CountedTests(
+        int(n_files),
+        int(n_functions or low),
+        int(low),
+        bool(is_open),
+        frozenset(map(int, others.split(",") if others else ())),
+    )
+
+
+def _tree(suite: Path, tracked: Sequence[tuple[str, ...]]) -> Tree:
     by_kind: dict[str, list[str]] = {"": [], "report": [], "link": [], "untracked": []}
     for path, held in tracked:
         if held not in by_kind:

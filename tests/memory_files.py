@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 
 from attrs import field, frozen
-from report_ls.files.port import Home, Picture, Tracking, Tree
+from report_ls.files.port import CountedTests, Home, Picture, Tracking, Tree
 
 
 def _as_set(paths: Iterable[str]) -> frozenset[str]:
@@ -26,6 +26,8 @@ class MemoryFiles:
     """The text of the course's script."""
     repository: Tree | None = None
     """What git tracks."""
+    pytests: CountedTests | None = None
+    """What pytest would find."""
     github: Home | None = None
     """Where it lies on GitHub."""
     present: frozenset[str] = field(factory=frozenset, converter=_as_set)
@@ -68,6 +70,10 @@ class MemoryFiles:
     def tree(self) -> Tree | None:
         """Return what git tracks."""
         return self.repository
+
+    def tests(self) -> CountedTests | None:
+        """Return which tests pytest would find."""
+        return self.pytests
 
     def home(self) -> Home | None:
         """Return where the repository lies on GitHub."""

@@ -5,7 +5,7 @@ from typing import TypeVar
 
 from attrs import field, frozen
 
-from report_ls.files.port import Files, Home, Picture, Tracking, Tree
+from report_ls.files.port import CountedTests, Files, Home, Picture, Tracking, Tree
 
 _T = TypeVar("_T")
 
@@ -60,6 +60,10 @@ class AskedFiles:
     def tree(self) -> Tree | None:
         """Return what git tracks of the repository."""
         return self._ask(self._files.tree)
+
+    def tests(self) -> CountedTests | None:
+        """Return which tests pytest would find."""
+        return self._ask(self._files.tests)
 
     def home(self) -> Home | None:
         """Return where the repository lies on GitHub."""

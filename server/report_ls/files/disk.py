@@ -4,22 +4,21 @@ What a report's folder holds is never an error, because a folder nobody may look
 empty.
 """
 
-import errno
 import os
-import stat
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Callable
+from contextlib import suppress
 from functools import cached_property, lru_cache
 from hashlib import sha256
 from pathlib import Path
-from typing import BinaryIO, TypeVar
+from typing import TypeVar
 from unicodedata import normalize
 
 from attrs import field, frozen
 
 from report_ls.files import git
+from report_ls.files.opening import opened
 from report_ls.files.pictures import read_dimensions, read_picture
-from report_ls.files.port import Home, Picture, Tracking, Tree
+from report_ls.files.port import CountedTests, Home, Picture, Tracking, Tree
 from report_ls.files.targets import exists
 from report_ls.files.text_files import decode, read_text
 
@@ -105,6 +104,10 @@ class DiskFiles:
         now = git.moment(self.root)
         return git.tree(now) if now else None
 
+    def tests(self) -> CountedTests | None:
+        """Return nothing: only `ProjectFiles` reads what lies outside of the folder."""
+        return None
+
     def home(self) -> Home | None:
         """Return where the repository lies on GitHub; None where it does not, or nobody can tell."""
         now = git.moment(self.root)
@@ -128,7 +131,7 @@ class DiskFiles:
         real = self._real(path)
         try:
             if real:
-                with _opened(real) as file:
+                with opened(real) as file:
                     return file.read()
         except OSError:
             pass
@@ -220,20 +223,20 @@ _State = tuple[int, int, int]
 
 @lru_cache(512)
 def _read_picture(path: Path, _state: _State) -> Picture:
-    with _opened(path) as file:
+    with opened(path) as file:
         return read_picture(file)
 
 
 @lru_cache(512)
 def _read_dimensions(path: Path, _state: _State) -> tuple[int, int] | None:
-    with _opened(path) as file:
+    with opened(path) as file:
         return read_dimensions(file)
 
 
 @lru_cache(512)
 def _read_digest(path: Path, _state: _State) -> str:
     digest = sha256()
-    with _opened(path) as file:
+    with opened(path) as file:
         while block := file.read(1 << 20):
             digest.update(block)
     return digest.hexdigest()
@@ -241,20 +244,9 @@ def _read_digest(path: Path, _state: _State) -> str:
 
 @lru_cache(16)
 def _read_script(path: Path, _state: _State) -> str:
-    with _opened(path) as file:
+    with opened(path) as file:
         content = file.read(_LARGEST_SCRIPT + 1)
     return content.decode("utf-8") if len(content) <= _LARGEST_SCRIPT else ""
-
-
-@contextmanager
-def _opened(path: Path) -> Iterator[BinaryIO]:
-    """Open a regular file and nothing else: whoever opens a pipe waits, and a link was followed before."""
-    wanted = ("O_BINARY", "O_NONBLOCK", "O_NOFOLLOW", "O_CLOEXEC")
-    descriptor = os.open(path, sum(getattr(os, name, 0) for name in wanted))
-    with os.fdopen(descriptor, "rb") as file:
-        if not stat.S_ISREG(os.fstat(descriptor).st_mode):
-            raise OSError(errno.EINVAL, "it is no file")
-        yield file
 
 
 def describe_picture(folder: Path, path: str) -> str | None:

@@ -56,6 +56,30 @@ def _folders(files: frozenset[str]) -> frozenset[str]:
     return frozenset(found)
 
 
+class CountedTests(NamedTuple):
+    """How many tests pytest would find in a repository."""
+
+    n_files: int
+    n_functions: int
+    low: int
+    """How many tests it would run, each as often as it is parametrized."""
+    is_open: bool
+    """There may be more, as only running them tells."""
+    others: frozenset[int]
+    """What a student may count instead: those of one file or folder, the files, what is asserted."""
+
+    @property
+    def in_words(self) -> str:
+        """The tests and their files, such as `12 in 4 files`."""
+        at_least = "at least " if self.is_open else ""
+        return f"{at_least}{self.low} in {self.n_files} file{'' if self.n_files == 1 else 's'}"
+
+    def may_be(self, number: int) -> bool:
+        """Say whether a number is one that a student may name for these tests."""
+        low, high = sorted((self.n_functions, self.low))
+        return number in self.others or number == self.n_files or (low <= number and (number <= high or self.is_open))
+
+
 class Home(NamedTuple):
     """Where a repository lies on GitHub."""
 
@@ -94,6 +118,9 @@ class Files(Protocol):
 
     def tree(self) -> Tree | None:
         """Return what git tracks of the repository; None likewise."""
+
+    def tests(self) -> CountedTests | None:
+        """Return which tests pytest would find; None where that is not known, or not yet."""
 
     def home(self) -> Home | None:
         """Return where the repository lies on GitHub; None where it does not, or nobody can tell."""

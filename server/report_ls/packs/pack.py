@@ -4,7 +4,7 @@ import json
 from collections.abc import Mapping
 from enum import Enum
 from functools import cached_property
-from typing import Any
+from typing import Any, NamedTuple
 
 from attrs import field, frozen
 
@@ -18,8 +18,7 @@ from report_ls.report.question_outline import Prompt
 from report_ls.report.report import Question
 
 
-@frozen
-class Wording:
+class Wording(NamedTuple):
     """All that stands above a label in one published form."""
 
     words: int
@@ -27,8 +26,7 @@ class Wording:
     fingerprint: str
 
 
-@frozen
-class Box:
+class Box(NamedTuple):
     """An item of the form's checklist."""
 
     key: str

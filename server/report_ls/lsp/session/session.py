@@ -59,6 +59,8 @@ class Session:
         self.worker = Worker(loop)
         self.background = Worker(loop)
         """For what takes long: nobody who types shall wait for it."""
+        self._counter = Worker(loop)
+        """For what a process of its own finds out."""
         self.documents = Documents()
         self.client = Client(types.ClientCapabilities(), {})
         self.convert = Converter()
@@ -178,7 +180,7 @@ class Session:
 
         folder, name = (path.parent, path.name) if path else (None, "")
         template, is_trusted = partial(self._template, folder), self.client.is_trusted
-        return LiveFiles(folder, name, template, is_trusted, self._loop, self.worker, look_again)
+        return LiveFiles(folder, name, template, is_trusted, self._loop, self.worker, self._counter, look_again)
 
     def _template(self, folder: Path | None) -> Path | None:
         return self.configurations.of(folder).template
