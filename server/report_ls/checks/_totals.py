@@ -1,25 +1,37 @@
 """The number of tests that an answer names, where it names one for sure."""
 
 import re
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from report_ls.base.memo import remembered
+from report_ls.base.regex import regex
 
 _WORDS = (
     *("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen"),
     *("fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen", "twenty"),
 )
-_NUMBER = rf"(?<![\w.,/-])\**(\d{{1,4}}|{'|'.join(_WORDS)})\**"
-_TESTS = r"\s+(?:(?:unit|different|separate|individual|automated|pytest|total)[ -]+){0,2}tests?\b(?!\s+(?:files?|modules?|scripts?|suites?)\b)\**"
-_IN_ALL = r"(?:in total|overall|altogether)"
-_SURE = (
-    rf"\b{_IN_ALL}\b[\w\s,'’]{{0,60}}?{_NUMBER}{_TESTS}",
-    rf"{_NUMBER}{_TESTS}\s+(?:(?:were|are|have been)\s+(?:implemented|written|made)\s+)?{_IN_ALL}\b",
-    rf"\ba\s+total\s+of\s+{_NUMBER}{_TESTS}",
-    rf"{_NUMBER}\s+total\s+tests\b",
-    rf"\A\W*we\s+(?:have\s+)?(?:implemented|written|wrote|created|made)\s+{_NUMBER}{_TESTS}",
+_NUMBERED = regex(
+    r"(?<![\w.,/-])\**(\d{1,4}|[a-z]+)\**\s+((?:unit|different|separate|individual|automated|pytest|total)[ -]+){0,2}"
+    r"tests?\b(?!\s+(?:files?|modules?|scripts?|suites?)\b)",
+    re.IGNORECASE,
 )
-_ABOUT = r"(?:about|over|around|approximately|approx\.?|more than|at least|almost|nearly|roughly|circa|up to|~|>)\s*$"
+_IN_ALL = "in total", "overall", "altogether"
+_AS_A_TOTAL = "a total of"
+_DONE = "were implemented ", "are implemented ", "have been implemented ", "were written ", "have been written "
+_WE_DID = frozenset(
+    f"we {verb}"
+    for verb in (
+        *("implemented", "have implemented", "wrote", "have written"),
+        *("created", "have created", "made", "have made"),
+    )
+)
+_ABOUT = (
+    *("about", "over", "around", "approximately", "approx", "approx.", "more than", "at least", "almost", "nearly"),
+    *("roughly", "circa", "up to", "~", ">"),
+)
+_NEAR = 70
+"""Characters between a number and what makes it a total."""
 
 
 class Total(NamedTuple):
@@ -29,24 +41,57 @@ class Total(NamedTuple):
     span: tuple[int, int]
 
 
+class _Numbered(NamedTuple):
+    """A number of tests, with the rest of its sentence in small letters."""
+
+    total: Total
+    before: str
+    after: str
+    is_called_total: bool
+
+    @property
+    def is_sure(self) -> bool:
+        near, behind = self.before[-_NEAR:], self.after
+        for done in _DONE:
+            behind = behind.removeprefix(done)
+        return (
+            self.is_called_total
+            or near.endswith(_AS_A_TOTAL)
+            or any(words in near for words in _IN_ALL)
+            or behind.startswith(_IN_ALL)
+        )
+
+
 @remembered(8)
 def named_total(text: str) -> Total | None:
     """Return the total of tests that an answer names; None where it names none, or not for sure."""
-    stripped = text.strip(" \t\r\n*_.`")
-    if re.fullmatch(r"\d{1,4}", stripped):
-        start = text.index(stripped)
-        return Total(int(stripped), (start, start + len(stripped)))
-    found = [match for pattern in _SURE for match in re.finditer(f"(?i){pattern}", text)]
-    totals = {Total(_value(match[1]), match.span(1)) for match in found}
-    if len({total.number for total in totals}) != 1:
+    alone = text.strip(" \t\r\n*_.`")
+    if alone.isascii() and alone.isdigit() and len(alone) <= len("1234"):
+        start = text.index(alone)
+        return Total(int(alone), (start, start + len(alone)))
+    numbered = list(_numbered(text))
+    begins = " ".join(text[: numbered[0].total.span[0]].lower().strip(" \t\r\n>*_").split()) if numbered else ""
+    sure = [one for index, one in enumerate(numbered) if one.is_sure or (index == 0 and begins in _WE_DID)]
+    if len({one.total.number for one in sure}) != 1:
         return None
-    total = min(totals, key=lambda total: total.span)
-    before, after = text[: total.span[0]], text[total.span[1] :]
+    first = sure[0]
     # In a sentence with several, none may be the sum of the others.
-    sentence = re.split(r"[.!?:]\s", before)[-1] + text[slice(*total.span)] + re.split(r"[.!?:]\s", after)[0]
-    is_alone = len(re.findall(f"(?i){_NUMBER}{_TESTS}", sentence)) <= 1
-    return total if is_alone and not re.search(f"(?i){_ABOUT}", before.rstrip("*")) else None
+    is_alone = not any(_value(match[1]) for part in (first.before, first.after) for match in _NUMBERED.finditer(part))
+    return first.total if is_alone and not first.before.endswith(_ABOUT) else None
 
 
-def _value(written: str) -> int:
-    return int(written) if written.isdigit() else _WORDS.index(written.lower()) + 1
+def _numbered(text: str) -> Iterator[_Numbered]:
+    for match in _NUMBERED.finditer(text):
+        number = _value(match[1])
+        if number is not None:
+            before = re.split(r"[.!?:;]\s", text[: match.start()])[-1].lower().rstrip(" \t\r\n*")
+            after = re.split(r"[.!?:;](?:\s|$)", text[match.end() :], maxsplit=1)[0].lower().lstrip(" \t\r\n*")
+            is_called_total = "total" in match[0].lower()
+            yield _Numbered(Total(number, match.span(1)), before, after, is_called_total)
+
+
+def _value(written: str) -> int | None:
+    if written.isdigit():
+        return int(written)
+    word = written.lower()
+    return _WORDS.index(word) + 1 if word in _WORDS else None

@@ -3,8 +3,6 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-from attrs import frozen
-
 from report_ls.files import git
 from report_ls.files.disk import DiskFiles
 from report_ls.files.opening import read_below, state_below
@@ -19,7 +17,6 @@ _OWN_NAMES = b"python_files", b"python_classes", b"python_functions", b"testpath
 """What makes pytest look elsewhere or for other names, so that nothing is known here."""
 
 
-@frozen
 class ProjectFiles(DiskFiles):
     """The files beside a report on disk: `Files`."""
 
