@@ -122,7 +122,9 @@ def test_the_packs_of_this_project_load_and_are_named_like_their_files(path: Pat
 
 
 START = "id: a\ntitle: b\n"
-QUESTION_KEYS = "number, topic, words, images, prompts, whole, group-number, study-number, names, counts, links"
+QUESTION_KEYS = (
+    "number, topic, words, images, prompts, whole, group-number, study-number, names, counts, links, mentions"
+)
 KEYS = (
     "id, title, since, marker, fillers, sections, collects, images, script, handin, handin-cut, checklist, "
     "severities, questions"

@@ -276,6 +276,7 @@ OTHERWISE: dict[str, Pack] = {
     "ask.names_members": evolve(PACK, asks=(FIRST, evolve(SECOND, names_members=True))),
     "ask.counts_tests": evolve(PACK, asks=(FIRST, evolve(SECOND, counts_tests=True))),
     "ask.links_to": evolve(PACK, asks=(FIRST, evolve(SECOND, links_to="dockerfile"))),
+    "ask.mentions_ai": evolve(PACK, asks=(FIRST, evolve(SECOND, mentions_ai=True))),
 }
 
 

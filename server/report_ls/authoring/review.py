@@ -167,6 +167,7 @@ def _changes_of_question(number: int, old: Ask | None, new: Ask | None) -> Itera
         ("names", "members" if old.names_members else None, "members" if new.names_members else None),
         ("counts", "tests" if old.counts_tests else None, "tests" if new.counts_tests else None),
         ("links", old.links_to, new.links_to),
+        ("mentions", *("generative-ai" if ask.mentions_ai else None for ask in (old, new))),
     ):
         if before != after:
             yield f"question {number}: {name} {_show(before)} -> {_show(after)}"

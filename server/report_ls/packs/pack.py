@@ -69,6 +69,8 @@ class Ask:
     """The answer says how many tests there are."""
     links_to: str = ""
     """What the answer links to, such as `dockerfile`."""
+    mentions_ai: bool = False
+    """The answer says if and how generative AI was used."""
     words_from: Origin = Origin.PACK
     images_from: Origin = Origin.PACK
 
@@ -159,6 +161,11 @@ class Pack:
         return any(ask.study_number for ask in self.asks)
 
     @cached_property
+    def asks_for_ai(self) -> bool:
+        """It asks if and how generative AI was used."""
+        return any(ask.mentions_ai for ask in self.asks)
+
+    @cached_property
     def _asks_by_number(self) -> Mapping[int, Ask]:
         return {ask.number: ask for ask in self.asks}
 
@@ -239,6 +246,7 @@ def _ask(question: Mapping[str, Any]) -> Ask:
         question.get("names") == "members",
         question.get("counts") == "tests",
         question.get("links", ""),
+        question.get("mentions") == "generative-ai",
     )
 
 

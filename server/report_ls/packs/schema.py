@@ -214,6 +214,10 @@ SCHEMA: dict[str, Any] = {
                         "enum": ["dockerfile"],
                         "description": "It asks for a link to a file of this kind.",
                     },
+                    "mentions": {
+                        "enum": ["generative-ai"],
+                        "description": "It asks for a word on this, by name.",
+                    },
                 },
             },
         },

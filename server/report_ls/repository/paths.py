@@ -44,6 +44,17 @@ def from_report(tree: Tree, path: str) -> str:
     return relpath(path, tree.place) if tree.place else path
 
 
+@remembered(4)
+def dockerfiles(tree: Tree) -> tuple[str, ...]:
+    """Return the docker files of a repository that can be linked to, those near its top first."""
+    found = [path for path in tree.files if is_readable(path) and _is_dockerfile(path.rpartition("/")[2].lower())]
+    return tuple(sorted(found, key=lambda path: (path.count("/"), path)))
+
+
+def _is_dockerfile(name: str) -> bool:
+    return name == "dockerfile" or name.startswith("dockerfile.") or name.endswith(".dockerfile")
+
+
 @remembered(100)
 def guess_path(tree: Tree, written: str) -> Guess | None:
     """Return what a path that leads nowhere can mean, if that is one thing; what it returns is seen from the top."""
