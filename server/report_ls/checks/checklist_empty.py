@@ -31,15 +31,19 @@ from collections.abc import Iterator
 
 from report_ls.base.diagnostic import Severity
 from report_ls.base.spans import Span
+from report_ls.checks._checklist import n_known
 from report_ls.checks._context import Context, Found
-from report_ls.report.checklist import OPEN, above_questions, items_in, sign_of
+from report_ls.report.checklist import FEWEST, OPEN, above_questions, items_in, sign_of
 
 SEVERITY = Severity.WARNING, None
 
 
 def run(context: Context) -> Iterator[Found]:
     """Yield the first box where none is ticked, of a form that has a checklist."""
-    items = items_in(above_questions(context.report)) if context.pack.checklist else ()
+    boxes, text = context.pack.checklist, above_questions(context.report)
+    items = items_in(text) if boxes else ()
+    if context.pack.unknown and items and n_known(text, boxes) < FEWEST:
+        return  # Another list may stand there in a new form.
     if items and all(sign_of(item) in OPEN for item in items):
         message = f"none of the {len(items)} boxes is ticked, and the course counts them: tick what you did"
         yield Found(Span(*items[0].span("box")), message)

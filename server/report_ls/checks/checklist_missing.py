@@ -26,11 +26,9 @@ checklist: [{key: hive, label: [{words: 3, fingerprint: "0a1b2c3d4e5f"}]}]
 from collections.abc import Iterator
 
 from report_ls.base.diagnostic import Severity
-from report_ls.base.memo import remembered
+from report_ls.checks._checklist import n_known
 from report_ls.checks._context import Context, Found
-from report_ls.packs.pack import Box
 from report_ls.report.checklist import FEWEST, above_questions, items_in
-from report_ls.report.fingerprints import begins_with
 
 SEVERITY = Severity.WARNING, None
 
@@ -41,15 +39,7 @@ def run(context: Context) -> Iterator[Found]:
     if not boxes or context.pack.unknown or not questions:
         return
     text = above_questions(context.report)
-    if items_in(text) or _n_known(text, boxes) >= min(FEWEST, len(boxes)):
+    if items_in(text) or n_known(text, boxes) >= min(FEWEST, len(boxes)):
         return
     message = "the form's checklist is gone, and the course counts its boxes: put it back, and tick what you did"
     yield Found(questions[0].heading, message)
-
-
-@remembered(2)
-def _n_known(text: str, boxes: tuple[Box, ...]) -> int:
-    """Return how many lines of a text begin as items do, whatever became of their boxes."""
-    labels = {(wording.words, wording.fingerprint) for box in boxes for wording in box.label}
-    lines = [line for line in text.split("\n") if line.strip()]
-    return sum(begins_with(line, labels) for line in lines)
