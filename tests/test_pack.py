@@ -126,7 +126,7 @@ QUESTION_KEYS = (
     "number, topic, words, images, prompts, whole, group-number, study-number, names, counts, links, mentions"
 )
 KEYS = (
-    "id, title, since, marker, fillers, sections, collects, images, script, handin, handin-cut, checklist, "
+    "id, title, since, marker, fillers, sections, collects, images, script, handin, handin-cut, scraper, checklist, "
     "severities, questions"
 )
 A_LIMIT = "expected a limit such as 100-200, 100- (no upper bound) or 1 (exactly one)"

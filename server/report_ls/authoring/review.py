@@ -118,12 +118,15 @@ def differences(old: Pack, new: Pack) -> Iterator[str]:
         ("characters the script cuts off", old.form.cut, new.form.cut),
         ("hand-in", old.handin, new.handin),
         ("characters cut off for the hand-in", old.handin_cut, new.handin_cut),
+        ("report that the scraper takes", *(pack.scraper.report if pack.scraper else None for pack in (old, new))),
     ):
         if before != after:
             yield f"{name}: {_show(before)} -> {_show(after)}"
     yield from _changes_of_list("example pictures", old.examples, new.examples)
     yield from _changes_of_list("fillers", old.form.fillers, new.form.fillers)
     yield from _changes_of_list("sections", sorted(old.form.sections), sorted(new.form.sections))
+    counters = [pack.scraper.counters if pack.scraper else () for pack in (old, new)]
+    yield from _changes_of_list("what the scraper counts", *counters)
     yield from _changes_of_list("checklist", old.checklist, new.checklist)
     for key in sorted({*old.severities, *new.severities}):
         words = [_severity(pack, key) for pack in (old, new)]

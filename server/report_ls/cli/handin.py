@@ -28,7 +28,9 @@ def answer(options: Namespace) -> int:
     analysis = outcome.judged.analysis
     ready = readiness(analysis, Path(outcome.judged.path))
     print_results(
-        f"{outcome.judged.path}: {ready.title}\n" + "".join(line for point in ready.points for line in _point(point))
+        f"{outcome.judged.path}: {ready.title}\n"
+        + "".join(line for point in ready.points for line in _point(point))
+        + "".join(f"       {printable(line)}\n" for line in ready.counts)
     )
     say(*Results(Stage.FINAL, (outcome.judged,)).troubles)
     if analysis.failures:

@@ -13,6 +13,7 @@ from report_ls.base.memo import remembered
 from report_ls.packs.fit import Fit
 from report_ls.packs.limits import Limit, read_limit
 from report_ls.packs.prompt_limits import images_in, words_in
+from report_ls.packs.scraper import Scraper, read_scraper
 from report_ls.report.form import Filler, Form
 from report_ls.report.question_outline import Prompt
 from report_ls.report.report import Question
@@ -111,6 +112,12 @@ _MONTHS = (
 )
 
 
+def month_in_words(since: str) -> str:
+    """Return a month such as `2026-01` as people write it; empty for none."""
+    year, _, month = since.partition("-")
+    return f"{_MONTHS[int(month) - 1]} {year}" if month else ""
+
+
 @frozen(cache_hash=True)
 class Pack:
     """One edition of one course."""
@@ -130,6 +137,8 @@ class Pack:
     """What makes the page that is handed in."""
     handin_cut: int = 0
     """How many characters are cut off the text before."""
+    scraper: Scraper | None = None
+    """What counts in the repository."""
     checklist: tuple[Box, ...] = ()
     """The boxes above the questions."""
     asks: tuple[Ask, ...] = ()
@@ -142,8 +151,7 @@ class Pack:
     @property
     def name(self) -> str:
         """What people call the edition: the month it was published in, else its title."""
-        year, _, month = self.since.partition("-")
-        return f"{_MONTHS[int(month) - 1]} {year}" if month else self.title
+        return month_in_words(self.since) or self.title
 
     @property
     def usual_folder(self) -> str:
@@ -221,6 +229,7 @@ def build(data: Mapping[str, Any]) -> Pack:
         examples=tuple(ExamplePicture(one["bytes"], one["sha256"]) for one in images.get("examples", ())),
         handin=data.get("handin"),
         handin_cut=data.get("handin-cut", 0),
+        scraper=read_scraper(data["scraper"]) if "scraper" in data else None,
         checklist=tuple(_box(box) for box in data.get("checklist", ())),
         asks=tuple(_ask(question) for question in data.get("questions", ())),
         severities={

@@ -125,6 +125,7 @@ def _page(ready: Readiness) -> str:
     for point in ready.points:
         lines.append(f"- **{_MARKS[point.is_met]}**: {escape(point.text)}")
         lines += (f"  - {escape(detail)}" for detail in point.details)
+    lines += (f"- {escape(line)}" for line in ready.counts)
     return "\n".join(lines) + "\n"
 
 
