@@ -203,6 +203,8 @@ def branch(folder: Path) -> Branch | None:
     ):
         if is_head == "*":
             remote = upstream.removeprefix("refs/remotes/") if upstream.startswith("refs/remotes/") else ""
+            if not remote and (held := _holding(folder, ref.removeprefix("refs/heads/"))):
+                return Branch(ref.removeprefix("refs/heads/"), held, default=_default(folder, held.partition("/")[0]))
             counts = {word: int(number) for word, number in re.findall(r"(ahead|behind) (\d+)", track)}
             return Branch(
                 ref.removeprefix("refs/heads/"),
@@ -213,6 +215,14 @@ def branch(folder: Path) -> Branch | None:
                 _default(folder, remote.partition("/")[0]) if remote else "",
             )
     return None
+
+
+def _holding(folder: Path, name: str) -> str:
+    """Return a branch of another computer that has all commits, such as `origin/main`; empty where none is known."""
+    listed = _ask(folder, "for-each-ref", "--contains", "HEAD", "--format=%(refname)", "refs/remotes") or b""
+    refs = (ref.removeprefix("refs/remotes/") for ref in listed.decode("utf-8", "replace").split("\n"))
+    held = sorted(ref for ref in refs if ref and not ref.endswith("/HEAD"))
+    return next((ref for ref in held if ref.endswith(f"/{name}")), held[0] if held else "")
 
 
 def _default(folder: Path, remote: str) -> str:
