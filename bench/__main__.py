@@ -17,6 +17,7 @@ from statistics import median
 import documents
 import many
 import memory
+import project
 import session
 
 _FOLDER = Path(__file__).parent
@@ -36,7 +37,7 @@ def main() -> None:
     os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
     with tempfile.TemporaryDirectory() as folder:
         results = _measure(Path(folder))
-        lines = [*_page(results), *many.page(Path(folder)), *memory.page(Path(folder))]
+        lines = [*_page(results), *many.page(Path(folder)), *project.page(Path(folder)), *memory.page(Path(folder))]
     text = "\n".join(lines) + "\n"
     sys.stdout.write(text)
     (_FOLDER / "RESULTS.md").write_text(text, "utf-8")

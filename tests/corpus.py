@@ -15,7 +15,7 @@ import pytest
 from attrs import frozen
 from memory_files import MemoryFiles
 from report_ls.base.text import SourceText
-from report_ls.files.port import Picture
+from report_ls.files.port import Picture, Tree
 from report_ls.files.text_files import read_text
 from report_ls.packs.pack import Pack
 from report_ls.packs.recognise import choose
@@ -81,7 +81,19 @@ class RealReport:
             (file["path"] for file in listed),
             pictures={file["path"]: _picture(file["size"], file["content"]) for file in listed if "content" in file},
             digests={file["path"]: file["sha256"] for file in listed if "sha256" in file},
+            repository=self._tree,
         )
+
+    @cached_property
+    def _tree(self) -> Tree | None:
+        """What git tracked of its repository, where that is known."""
+        path = self.folder / "tree.json"
+        if not path.exists():
+            return None
+        tree = json.loads(path.read_bytes())
+        files = frozenset(file["path"] for file in tree["files"] if file["mode"] in ("100644", "100755"))
+        opaque = frozenset(file["path"] for file in tree["files"]) - files
+        return Tree(tree["report"].rpartition("/")[0], files, opaque)
 
 
 def _picture(size: int, content: str) -> Picture:

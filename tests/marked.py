@@ -7,6 +7,10 @@ A suite `tests/checks/<code>.md` is Markdown that reads well on GitHub, and is m
 * a line ``Files: `figures/a.png`, `figures/b.png` (empty)``: the files that exist, until the next heading. What
   they hold is not known, unless it stands behind one: `empty`, `cut off`, `no picture`, `Git LFS`, `example` (the
   first of the pack's), `untracked`, `ignored`, or the kind that the content is, such as `jpeg`;
+* a line ``Repository: `reports/README.md` (report), `src/a.py` ``: what git tracks round the report, seen from the top,
+  until the next heading. Behind one may stand `report` (it lies there), `link` (nobody looks behind it) or `untracked`;
+* a line `Tests: 12 in 4 files`: what pytest would find, until the next heading;
+* a line ``GitHub: `owner/name` (main)``: where the repository lies, and its branch, until the next heading;
 * a ````template fence: the form that the report was copied from, until the next heading;
 * a ````script fence: the course's script beside the report, until the next heading;
 * a ````report fence: one test. Behind `report` may stand `draft` (the stage, else final) and `crlf`
@@ -38,7 +42,7 @@ import ast
 import difflib
 import os
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from attrs import evolve, field, frozen
@@ -49,7 +53,7 @@ from report_ls.base.diagnostic import Diagnostic, Fix, Severity, Stage
 from report_ls.base.spans import Span
 from report_ls.base.text import SourceText
 from report_ls.data.error import DataError
-from report_ls.files.port import Files, Picture, Tracking
+from report_ls.files.port import CountedTests, Files, Home, Picture, Tracking, Tree
 from report_ls.packs.pack import Pack
 from report_ls.project.packs import parse_pack
 
@@ -105,7 +109,8 @@ _MARK = re.compile(r"[ \t]*(?:\^+…?|…|\||\$) (?:(?:error|warning|information
 _FENCE = re.compile(r"(`{3,}|~{3,})\s*(.*?)\s*")
 _HEADING = re.compile(r"#{1,6} +(.*?)\s*")
 _FILE = re.compile(r"`([^`]+)`(?: \(([^()`]+)\))?")
-_FILES = re.compile(rf"Files: *({_FILE.pattern}(?:, *{_FILE.pattern})*)\.?\s*")
+_TESTS = re.compile(r"(Tests): ((\d+)( or more)? in (\d+) files?(?:, by (\d+) functions)?(?:; also ([\d, ]+))?)")
+_LISTED = re.compile(rf"(Files|Repository|GitHub): *({_FILE.pattern}(?:, *{_FILE.pattern})*)\.?\s*")
 
 
 @frozen
@@ -126,8 +131,8 @@ class _Block:
     report: _Fence
     heading: str
     yaml: _Fence | None
-    files: tuple[tuple[str, str], ...]
-    """Each with what stands behind it."""
+    listed: Mapping[str, Sequence[tuple[str, ...]]]
+    """Files, Repository and GitHub: each path with what stands behind it."""
     template: _Fence | None
     script: _Fence | None
     fixed: _Fence | None = None
@@ -156,7 +161,7 @@ def read_suite(path: Path) -> list[Example]:
                 drawn=block.report.content,
                 pack=pack,
                 files=evolve(
-                    _memory_files(path, block.files, pack),
+                    _memory_files(path, block.listed, pack),
                     form=block.template.content if block.template else None,
                     course_script=block.script.content if block.script else "",
                 ),
@@ -188,7 +193,8 @@ def _lines(path: Path) -> list[str]:
 
 def _blocks(path: Path, lines: Sequence[str]) -> list[_Block]:
     blocks: list[_Block] = []
-    heading, files, is_open = path.stem, tuple[tuple[str, str], ...](), False
+    heading, is_open = path.stem, False
+    listed: dict[str, Sequence[tuple[str, ...]]] = {}
     given: dict[str, _Fence | None] = {"yaml": None, "template": None, "script": None}
     for piece in _pieces(path, lines):
         if isinstance(piece, _Fence):
@@ -196,7 +202,7 @@ def _blocks(path: Path, lines: Sequence[str]) -> list[_Block]:
             if word in given:
                 given[word], is_open = piece, False
             elif word == "report":
-                blocks.append(_Block(piece, heading, given["yaml"], files, given["template"], given["script"]))
+                blocks.append(_Block(piece, heading, given["yaml"], listed, given["template"], given["script"]))
                 is_open = True
             elif word == "fixed" and is_open and not blocks[-1].fixed:
                 blocks[-1] = evolve(blocks[-1], fixed=piece)
@@ -208,11 +214,11 @@ def _blocks(path: Path, lines: Sequence[str]) -> list[_Block]:
                     "template, script and report, and below a report one fixed and any number of choice TITLE"
                 )
         elif match := _HEADING.fullmatch(piece):
-            heading, files, is_open = match[1].replace("`", ""), (), False
+            heading, listed, is_open = match[1].replace("`", ""), {}, False
             given |= {"template": None, "script": None}
-        elif match := _FILES.fullmatch(piece):
-            files, is_open = tuple((name, held) for name, held in _FILE.findall(match[1])), False
-        elif piece.startswith("Files:"):
+        elif match := _LISTED.fullmatch(piece) or _TESTS.fullmatch(piece):
+            listed, is_open = listed | {match[1]: _FILE.findall(match[2]) or [match.groups("")[2:]]}, False
+        elif piece.startswith(("Files:", "Repository:", "GitHub:", "Tests:")):
             raise SuiteError(f"{path}:{lines.index(piece) + 1}: write Files: `figures/a.png`, `figures/b.png`")
     return blocks
 
@@ -262,11 +268,12 @@ _PICTURES = {
 }
 
 
-def _memory_files(suite: Path, listed: Sequence[tuple[str, str]], pack: Pack) -> MemoryFiles:
-    outside = tuple(path for path, _ in listed if path.startswith("../"))
-    files = MemoryFiles((path for path, _ in listed if path not in outside), outside=outside)
+def _memory_files(suite: Path, listed: Mapping[str, Sequence[tuple[str, ...]]], pack: Pack) -> MemoryFiles:
+    beside = listed.get("Files", ())
+    outside = tuple(path for path, _ in beside if path.startswith("../"))
+    files = MemoryFiles((path for path, _ in beside if path not in outside), outside=outside)
     pictures, digests, trackings = {}, {}, {}
-    for path, held in listed:
+    for path, held in beside:
         if held == "example" and not pack.examples:
             raise SuiteError(f"{suite}:1: {path} is an example, and the pack has none")
         if held in ("untracked", "ignored"):
@@ -276,7 +283,40 @@ def _memory_files(suite: Path, listed: Sequence[tuple[str, str]], pack: Pack) ->
             digests[path] = pack.examples[0].sha256
         elif held:
             pictures[path] = _PICTURES.get(held) or Picture(2048, held)
-    return evolve(files, pictures=pictures, digests=digests, trackings=trackings)
+    tracked = listed.get("Repository", ())
+    return evolve(
+        files,
+        pictures=pictures,
+        digests=digests,
+        trackings=trackings,
+        repository=_tree(suite, tracked) if tracked else None,
+        github=next((Home(frozenset([name]), branch) for name, branch in listed.get("GitHub", ())), None),
+        pytests=next(map(_tests, listed.get("Tests", ())), None),
+        present=(path for path, held in tracked if held == "untracked"),
+    )
+
+
+def _tests(written: Sequence[str]) -> CountedTests:
+    low, is_open, n_files, n_functions, others = written
+    return CountedTests(
+        int(n_files),
+        int(n_functions or low),
+        int(low),
+        bool(is_open),
+        frozenset(map(int, others.split(",") if others else ())),
+    )
+
+
+def _tree(suite: Path, tracked: Sequence[tuple[str, ...]]) -> Tree:
+    by_kind: dict[str, list[str]] = {"": [], "report": [], "link": [], "untracked": []}
+    for path, held in tracked:
+        if held not in by_kind:
+            raise SuiteError(f"{suite}:1: behind {path} may stand {', '.join(filter(None, by_kind))}")
+        by_kind[held].append(path)
+    if len(by_kind["report"]) != 1:
+        raise SuiteError(f"{suite}:1: one path of the repository is the (report)")
+    place = by_kind["report"][0].rpartition("/")[0]
+    return Tree(place, frozenset((*by_kind[""], *by_kind["report"])), frozenset(by_kind["link"]))
 
 
 def draw(source: SourceText, diagnostics: Iterable[Diagnostic], own: str) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 
 from attrs import field, frozen
-from report_ls.files.port import Picture, Tracking
+from report_ls.files.port import CountedTests, Home, Picture, Tracking, Tree
 
 
 def _as_set(paths: Iterable[str]) -> frozenset[str]:
@@ -26,6 +26,14 @@ class MemoryFiles:
     trackings: Mapping[str, Tracking] = field(factory=dict, hash=False)
     course_script: str = ""
     """The text of the course's script."""
+    repository: Tree | None = None
+    """What git tracks."""
+    pytests: CountedTests | None = None
+    """What pytest would find."""
+    github: Home | None = None
+    """Where it lies on GitHub."""
+    present: frozenset[str] = field(factory=frozenset, converter=_as_set)
+    """What else lies in the repository, seen from its top."""
 
     def files(self, folder: str) -> frozenset[str]:
         """Return the names of the files in a folder."""
@@ -64,6 +72,22 @@ class MemoryFiles:
     def tracking(self, path: str) -> Tracking | None:
         """Return what git knows of a file."""
         return self.trackings.get(path)
+
+    def tree(self) -> Tree | None:
+        """Return what git tracks."""
+        return self.repository
+
+    def tests(self) -> CountedTests | None:
+        """Return which tests pytest would find."""
+        return self.pytests
+
+    def home(self) -> Home | None:
+        """Return where the repository lies on GitHub."""
+        return self.github
+
+    def lies(self, path: str) -> bool:
+        """Say whether anything lies at a path of the repository."""
+        return path in self.present
 
     def _split(self) -> Iterable[tuple[str, str, str]]:
         return (path.rpartition("/") for path in self.paths)

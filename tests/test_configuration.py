@@ -121,10 +121,22 @@ def test_what_is_wrong_is_said_with_its_place_and_what_is_allowed(text: str, exp
         ('stage = "final"\r\nstage = "draft"', "2:16: this is not TOML: cannot overwrite a value"),
         ("a = " + "[" * 9999, "1:1: this is nested too deeply"),
         ("a = " + "1" * 9999, "1:1: there is a number in it that is too long"),
-        ("# ok\n" + "a." * 49_000 + "a = 1", "2:1: there are too many dots in this line: break it"),
+        ("# ok\n" + "a." * 200 + "a = 1", "2:1: there are too many dots in this key: write tables"),
+        ('k = {s = """\n""", ' + "a." * 200 + 'a = ""}', "2:1: there are too many dots in this key: write tables"),
         ("#" * 100_001, "1:1: this is too long: 100001 characters, and at most 100000 are read"),
     ],
-    ids=["no quotes", "no value", "no bracket", "no end", "twice", "deep", "long", "dots", "large"],
+    ids=[
+        "no quotes",
+        "no value",
+        "no bracket",
+        "no end",
+        "twice",
+        "deep",
+        "long",
+        "dots",
+        "dots in quotes",
+        "large",
+    ],
 )
 def test_what_is_not_toml_is_said_with_its_place(text: str, expected: str) -> None:
     assert f"here.toml:{expected}" == fault(text)
@@ -351,10 +363,45 @@ def test_another_encoding_is_said(data: bytes, expected: str, tmp_path: Path) ->
     assert f"report-ls.toml:{expected}" == broken(tmp_path)
 
 
-@pytest.mark.parametrize("text", ["= nonsense", b"# J\xf8rn"])
+PINS = "dependencies = [" + ", ".join(f'"library-{n}==1.{n}.0.2"' for n in range(110)) + "]"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "= nonsense",
+        b"# J\xf8rn",
+        '[project]\ndependencies = ["report-ls==0.1.0"]\n[tool.other]\n<<<<<<< HEAD\n',
+        '[tool.poetry.dependencies]\nreport-ls = "^0.1"\n= nonsense',
+        '[dependency-groups]\ndev = [\n["report-ls"],\n]\n[tool.uv.sources]\nreport-ls = {git = "x"}\n= nonsense',
+        f"[tool.other]\n# report-ls\n{PINS}",
+        "# [tool.report-ls]\n" + "#" * 100_000,
+        b'# J\xf8rn\n[project]\ndependencies = ["report-ls"]\n[tool.other]\n',
+    ],
+    ids=["nonsense", "Latin-1", "conflict", "poetry", "uv", "pins", "large", "Latin-1 that installs it"],
+)
 def test_another_pyproject_may_be_as_it_likes(text: str | bytes, tmp_path: Path) -> None:
     write(tmp_path / "pyproject.toml", text)
     assert Configured() == find_configuration(tmp_path)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f'[project]\n{PINS}\n[tool.report-ls]\nstage = "draft"',
+        '[ tool . "report-ls" ] # ours\nstage = "draft"',
+        '[tool]\nreport-ls.stage = "draft"',
+        "[tool]\nreport-ls = {stage = 'draft'}",
+        'tool.report-ls.stage = "draft"',
+        'tool = {other = 1, report-ls = {stage = "draft"}}',
+        '[tool.report-ls.severity]\n[tool.report-ls]\nstage = "draft"',
+        '\ufeff[tool.report-ls]\r\nstage = "draft"\r\n',
+        '[tool.report-ls]\nstage = "draft"\n[other]\n' + "a." * 199 + "a = 1",
+    ],
+)
+def test_the_table_may_be_written_in_any_way(text: str, tmp_path: Path) -> None:
+    write(tmp_path / "pyproject.toml", text)
+    assert "draft" == stage_in(tmp_path)
 
 
 def test_one_that_names_report_ls_must_be_right(tmp_path: Path) -> None:

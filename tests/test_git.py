@@ -323,3 +323,21 @@ def test_nothing_that_a_repository_names_is_run(repository: Path, tmp_path: Path
     # The trap is one: what asks git without care falls into it.
     subprocess.run(["git", "status"], cwd=repository, capture_output=True, timeout=60, check=False)  # noqa: S607
     assert tmp_path.joinpath("caught").exists()
+
+
+def test_what_another_computer_has_without_an_upstream_is_pushed(repository: Path, tmp_path: Path) -> None:
+    run(tmp_path, "init", "-q", "--bare", str(tmp_path / "remote.git"))
+    run(repository, "remote", "add", "origin", str(tmp_path / "remote.git"))
+    assert Branch("main") == git.branch(repository)
+    run(repository, "push", "-q", "origin", "main")
+    assert Branch("main", "origin/main") == git.branch(repository)
+    run(repository, "checkout", "-q", "-b", "draft")
+    assert Branch("draft", "origin/main") == git.branch(repository)
+    run(repository, "push", "-q", "origin", "draft")
+    assert Branch("draft", "origin/draft") == git.branch(repository)
+    write(repository, "new.txt")
+    run(repository, "add", ".")
+    run(repository, "commit", "-qm", "New")
+    assert Branch("draft") == git.branch(repository)
+    run(repository, "push", "-q", "origin", "draft:elsewhere")
+    assert Branch("draft", "origin/elsewhere") == git.branch(repository)

@@ -20,19 +20,19 @@ HOMES = {
     "tomli": {"data.toml"},
     "imagesize": {"files.pictures"},
     "puremagic": {"files.pictures"},
-    "ast": {"packs._script_table", "packs._script_names", "packs._script_rules"},
+    "ast": {"packs._script_table", "packs._script_names", "packs._script_rules", "repository.python_tests"},
     "pygls": {"lsp"},
     "cattrs": {"lsp"},
     "lsprotocol": {"lsp"},
     # What touches the disk, the terminal or another process.
     "os": {"files", "project", "cli.terminal", "lsp"},
-    "pathlib": {"files", "project", "cli", "lsp"},
+    "pathlib": {"files", "repository", "project", "cli", "lsp"},
     "socket": {"lsp"},
     # The server's threads; and what a library that keeps a state of its own needs in each.
     "threading": {"lsp", "course.python_markdown"},
     "shutil": {"files.text_files", "cli.terminal"},
     "tempfile": {"files.text_files"},
-    "subprocess": {"files.git"},
+    "subprocess": {"files.git", "repository.apart"},
     "argparse": {"cli"},
     "multiprocessing": {"cli.processes"},
     "watchfiles": {"cli.watch"},
@@ -262,7 +262,15 @@ def test_only_what_reads_the_disk_opens_files() -> None:
         (name, call.func)
         for name, module in MODULES.items()
         if not lies_in(
-            name, ["files.text_files", "files.disk", "files.paths", "files.git", "project.find_configuration"]
+            name,
+            [
+                "files.text_files",
+                "files.opening",
+                "files.disk",
+                "files.paths",
+                "files.git",
+                "project.find_configuration",
+            ],
         )
         and name != "cli.init"  # The metadata of an installed package.
         for call in ast.walk(module.tree)

@@ -15,10 +15,11 @@ from report_ls.base.diagnostic import Stage
 from report_ls.base.text import SourceText
 from report_ls.cli.formats import Judged, Results, write
 from report_ls.cli.formats.statistics import write as write_statistics
+from report_ls.files.port import CountedTests, Tree
 from report_ls.packs.edition import edition
 from report_ls.packs.limits import Limit
 from report_ls.packs.new_form import where_from
-from report_ls.packs.pack import Ask, Origin, Pack
+from report_ls.packs.pack import Ask, Box, Origin, Pack, Wording
 from report_ls.report.fingerprints import fingerprint, prompt_fingerprint
 from report_ls.report.form import Form
 from report_ls.report.outline import outline
@@ -328,3 +329,57 @@ def test_a_question_too_many_may_be_the_course_s_unless_its_script_tells() -> No
     assert judged(more, script=script_of(12)).note == f"{_START}: 11 of 12 questions are the same, question 12 is new"
     limited = judged(filled([*OLD, NEW[0]]))
     assert limited.note == f"{_START}: 11 of 12 questions are the same, question 12 is new"
+
+
+BOXES = "build a hive", "find a queen", "count the bees", "sell the honey", "feed the bees", "mow the meadow"
+CLAIMING = evolve(
+    BEES,
+    checklist=tuple(Box(text.replace(" ", "-"), (Wording(len(text.split()), fingerprint(text)),)) for text in BOXES),
+    asks=(
+        evolve(BEES.asks[0], links_to="dockerfile"),
+        evolve(BEES.asks[1], counts_tests=True),
+        evolve(BEES.asks[2], mentions_ai=True),
+        *BEES.asks[3:],
+    ),
+)
+ANSWERS = "In total we have implemented 9 tests of hives and of meadows, all by hand."
+
+
+def checklist(*labels: str) -> str:
+    """Return a list of empty boxes."""
+    return "".join(f"* [ ] {label}\n" for label in labels) + "\n"
+
+
+def found_of_repository(text: str) -> list[tuple[str, int | None]]:
+    """Return what the checks of a repository and of what is asked by name find, with the question."""
+    source = SourceText(text)
+    tree = Tree("reports", frozenset(["reports/README.md", "Dockerfile", "src/train.py"]))
+    files = MemoryFiles((), repository=tree, pytests=CountedTests(1, 12, 12, is_open=False, others=frozenset()))
+    pack = edition(outline(source.plain), (CLAIMING,), files).pack
+    assert pack
+    assert (pack.unknown is None) == (pack.id == CLAIMING.id)
+    codes = "link-missing", "test-count", "not-mentioned", "checklist-empty", "checklist-missing"
+    return [
+        (one.code, one.question) for one in analyze(source, pack, files, Stage.FINAL).diagnostics if one.code in codes
+    ]
+
+
+def test_what_a_question_asks_travels_with_its_words() -> None:
+    asked = [("checklist-missing", None), ("link-missing", 1), ("test-count", 2), ("not-mentioned", 3)]
+    assert asked == found_of_repository(filled(OLD, ANSWERS))
+    moved = [NEW[0], *OLD[:5], NEW[1], *OLD[5:]]
+    assert [("link-missing", 2), ("test-count", 3), ("not-mentioned", 4)] == found_of_repository(filled(moved, ANSWERS))
+    other = [*NEW, *OLD[3:]]
+    assert [] == found_of_repository(filled(other, ANSWERS))
+
+
+def test_a_checklist_of_a_new_form_is_known_by_its_labels() -> None:
+    known, new = filled(OLD), filled([*OLD, *NEW])
+    empty, rest = ("checklist-empty", None), [("link-missing", 1), ("not-mentioned", 3)]
+    for labels in (BOXES, BOXES[:5], (*BOXES[:5], "wash the suit"), [f"{label.title()} (by us)" for label in BOXES]):
+        assert [empty, *rest] == found_of_repository(checklist(*labels) + known)
+        assert [empty, *rest] == found_of_repository(checklist(*labels) + new)
+    # An old edition's list is no reason to miss one, and another list is another list.
+    assert rest == found_of_repository(new)
+    assert rest == found_of_repository(checklist(*(f"step {i}" for i in range(9))) + new)
+    assert rest == found_of_repository(checklist(*BOXES[:4], "step 1", "step 2") + new)

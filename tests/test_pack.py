@@ -122,9 +122,12 @@ def test_the_packs_of_this_project_load_and_are_named_like_their_files(path: Pat
 
 
 START = "id: a\ntitle: b\n"
-QUESTION_KEYS = "number, topic, words, images, prompts, whole, group-number, study-number, names"
+QUESTION_KEYS = (
+    "number, topic, words, images, prompts, whole, group-number, study-number, names, counts, links, mentions"
+)
 KEYS = (
-    "id, title, since, marker, fillers, sections, collects, images, script, handin, handin-cut, severities, questions"
+    "id, title, since, marker, fillers, sections, collects, images, script, handin, handin-cut, scraper, checklist, "
+    "severities, questions"
 )
 A_LIMIT = "expected a limit such as 100-200, 100- (no upper bound) or 1 (exactly one)"
 

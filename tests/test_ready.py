@@ -287,10 +287,14 @@ def test_a_picture_in_git_lfs_is_committed_and_said(folder: Path) -> None:
         ),
         (
             ["checkout -q -b draft"],
-            [Point(False, "the branch draft is pushed nowhere: git push -u origin draft")],
+            [Point(True, "all commits are pushed to origin/main (the network was not asked)")],
         ),
         (
             ["checkout -q -b draft --track main"],
+            [Point(True, "all commits are pushed to origin/main (the network was not asked)")],
+        ),
+        (
+            ["checkout -q -b draft", "commit -qm Else --allow-empty"],
             [Point(False, "the branch draft is pushed nowhere: git push -u origin draft")],
         ),
         (["checkout -q --detach"], [Point(False, "there is no branch with a commit here that could be pushed")]),

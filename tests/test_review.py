@@ -5,7 +5,8 @@ from report_ls.authoring.review import differences, misfits, oddities, summary
 from report_ls.base.diagnostic import Severity
 from report_ls.base.text import SourceText
 from report_ls.packs.limits import Limit
-from report_ls.packs.pack import Ask, ExamplePicture, Pack, Wording
+from report_ls.packs.pack import Ask, Box, ExamplePicture, Pack, Wording
+from report_ls.packs.scraper import Counter, Scraper
 from report_ls.report.fingerprints import fingerprint
 from report_ls.report.form import Filler, Form
 
@@ -262,6 +263,8 @@ OTHERWISE: dict[str, Pack] = {
     "examples": evolve(PACK, examples=(ExamplePicture(7, "4" * 64),)),
     "handin": evolve(PACK, handin="python-markdown"),
     "handin_cut": evolve(PACK, handin_cut=1),
+    "scraper": evolve(PACK, scraper=Scraper("2026-01", "README.md", (Counter("hive", named="hive.txt"),))),
+    "checklist": evolve(PACK, checklist=(Box("git", (Wording(4, "6" * 12),)),)),
     "asks": evolve(PACK, asks=(SECOND, FIRST)),
     "severities": evolve(PACK, severities={"answer-too-short": None}),
     "ask.number": evolve(PACK, asks=(FIRST, evolve(SECOND, number=3))),
@@ -273,6 +276,9 @@ OTHERWISE: dict[str, Pack] = {
     "ask.group_number": evolve(PACK, asks=(FIRST, evolve(SECOND, group_number=("#",)))),
     "ask.study_number": evolve(PACK, asks=(FIRST, evolve(SECOND, study_number=("#",)))),
     "ask.names_members": evolve(PACK, asks=(FIRST, evolve(SECOND, names_members=True))),
+    "ask.counts_tests": evolve(PACK, asks=(FIRST, evolve(SECOND, counts_tests=True))),
+    "ask.links_to": evolve(PACK, asks=(FIRST, evolve(SECOND, links_to="dockerfile"))),
+    "ask.mentions_ai": evolve(PACK, asks=(FIRST, evolve(SECOND, mentions_ai=True))),
 }
 
 

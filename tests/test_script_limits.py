@@ -9,7 +9,7 @@ import pytest
 from course_scripts import SHAPES, STYLES, TABLE, Asked, Style, both, functions, objects
 from hypothesis import given
 from hypothesis import strategies as st
-from report_ls.packs._script_text import DEEPEST
+from report_ls.data.python_text import DEEPEST
 from report_ls.packs.limits import Limit
 from report_ls.packs.script_limits import LONGEST, ScriptLimits, script_limits
 

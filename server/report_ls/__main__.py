@@ -16,6 +16,8 @@ def main() -> int:
         arguments = sys.argv[1:]
         if _asks_for_server(arguments):
             return _serve(arguments)
+        if arguments[:1] == ["--look-into"]:
+            return _look_into(arguments[1:])
         from report_ls.cli.main import run  # noqa: PLC0415 - Ctrl-C while it is imported is no traceback
 
         gc.enable()
@@ -51,6 +53,14 @@ def _serve(arguments: Sequence[str]) -> int:
         sys.stderr.write("report-ls: --tcp takes HOST:PORT, such as 127.0.0.1:2087\n")
         return 2
     return start.serve_tcp(host, int(port))
+
+
+def _look_into(arguments: Sequence[str]) -> int:
+    """Answer the server, which has started this process for what takes long."""
+    from report_ls.repository.apart import look_into  # noqa: PLC0415 - only the server asks
+
+    sys.stdout.write(look_into(*arguments))
+    return 0
 
 
 if __name__ == "__main__":

@@ -244,7 +244,7 @@ def test_a_pack_that_changes_is_read_again(takes: Json, tmp_path: Path) -> None:
 
 def beside(folder: Path, loop: Loop, worker: Worker, *, is_trusted: bool = True) -> LiveFiles:
     """Return the files beside a report; what comes late ends the loop."""
-    return LiveFiles(folder, "report.md", lambda: None, is_trusted, loop, worker, loop.end)
+    return LiveFiles(folder, "report.md", lambda: None, is_trusted, loop, worker, worker, loop.end)
 
 
 def test_the_script_is_what_it_was_until_it_is_looked_at_again(tmp_path: Path) -> None:

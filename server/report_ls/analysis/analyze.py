@@ -12,6 +12,7 @@ from report_ls.analysis.per_question import Judgement, judge
 from report_ls.analysis.said import About, Said, told
 from report_ls.base.diagnostic import Diagnostic, Fixes, Placed, Severity, Stage
 from report_ls.base.memo import remembered
+from report_ls.base.readable import readable
 from report_ls.base.text import SourceText
 from report_ls.checks import Check, Failure, find, whole_checks
 from report_ls.checks._context import Context, Found
@@ -210,7 +211,7 @@ def _stamped(check: Check, found: Found, number: int | None, pack: Pack, stage: 
         diagnostic = Diagnostic(
             check.code,
             severity,
-            found.message,
+            readable(found.message),
             found.span,
             number,
             found.related,
@@ -223,5 +224,8 @@ def _stamped(check: Check, found: Found, number: int | None, pack: Pack, stage: 
 
 
 def _severity(check: Check, found: Found, number: int | None, pack: Pack, stage: Stage) -> Severity | None:
-    """Return how bad a finding is at a stage; None where the pack switches its check off."""
-    return pack.severity(check.code, number, max(check.severity_at(stage), found.severity or Severity.ERROR))
+    """Return how bad a finding is at a stage; None where its check is off."""
+    usual = check.severity_at(stage)
+    if usual:
+        usual = max(usual, found.severity or Severity.ERROR)
+    return pack.severity(check.code, number, usual)

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from attrs import evolve
 
 from report_ls.authoring.draft import in_quotes, patterns, titles_of
+from report_ls.base.diagnostic import word_of
 from report_ls.base.text import SourceText
 from report_ls.packs.limits import Limit
 from report_ls.packs.pack import Ask, Pack
@@ -117,12 +118,16 @@ def differences(old: Pack, new: Pack) -> Iterator[str]:
         ("characters the script cuts off", old.form.cut, new.form.cut),
         ("hand-in", old.handin, new.handin),
         ("characters cut off for the hand-in", old.handin_cut, new.handin_cut),
+        ("report that the scraper takes", *(pack.scraper.report if pack.scraper else None for pack in (old, new))),
     ):
         if before != after:
             yield f"{name}: {_show(before)} -> {_show(after)}"
     yield from _changes_of_list("example pictures", old.examples, new.examples)
     yield from _changes_of_list("fillers", old.form.fillers, new.form.fillers)
     yield from _changes_of_list("sections", sorted(old.form.sections), sorted(new.form.sections))
+    counters = [pack.scraper.counters if pack.scraper else () for pack in (old, new)]
+    yield from _changes_of_list("what the scraper counts", *counters)
+    yield from _changes_of_list("checklist", old.checklist, new.checklist)
     for key in sorted({*old.severities, *new.severities}):
         words = [_severity(pack, key) for pack in (old, new)]
         if words[0] != words[1]:
@@ -147,8 +152,7 @@ def _changes_of_list(name: str, old: Sequence[object], new: Sequence[object]) ->
 def _severity(pack: Pack, key: str) -> str:
     if key not in pack.severities:
         return "as usual"
-    severity = pack.severities[key]
-    return severity.word if severity else "off"
+    return word_of(pack.severities[key])
 
 
 def _changes_of_question(number: int, old: Ask | None, new: Ask | None) -> Iterator[str]:
@@ -164,6 +168,9 @@ def _changes_of_question(number: int, old: Ask | None, new: Ask | None) -> Itera
         ("group-number", ", ".join(old.group_number), ", ".join(new.group_number)),
         ("study-number", ", ".join(old.study_number), ", ".join(new.study_number)),
         ("names", "members" if old.names_members else None, "members" if new.names_members else None),
+        ("counts", "tests" if old.counts_tests else None, "tests" if new.counts_tests else None),
+        ("links", old.links_to, new.links_to),
+        ("mentions", *("generative-ai" if ask.mentions_ai else None for ask in (old, new))),
     ):
         if before != after:
             yield f"question {number}: {name} {_show(before)} -> {_show(after)}"

@@ -42,38 +42,25 @@ Whoever counts the ticked boxes misses this one, and GitHub shows no box for it.
 ````
 """
 
-import re
 from collections.abc import Iterator
 
 from report_ls.base.diagnostic import Fix, Severity
 from report_ls.base.memo import remembered
-from report_ls.base.regex import regex
 from report_ls.base.spans import Edit, Span
 from report_ls.checks._context import Context, Found
+from report_ls.report.checklist import DONE, OPEN, above_questions, items_in, sign_of
 
 SEVERITY = Severity.INFORMATION, Severity.HINT
 GROUPED = 2
-
-_TICKS = "xX✓✔✅☑×"
-_ITEM = regex(
-    rf"^[ \t]*(?:[-*+]|\d+[.)])[ \t]+(?:(?P<box>\[(?P<sign>[^\[\]\n]{{0,10}})\])(?![(\[:])|(?P<tick>[{_TICKS}])(?=[ \t]))",
-    re.MULTILINE,
-)
-_DONE = frozenset(
-    ("✓", "✔", "✔\ufe0f", "✅", "☑", "☑\ufe0f", "×", "x", "v", "y", "yes", "ok", "done", "check", "checked")
-)
-_OPEN = frozenset(("", "n", "no"))
-_FEWEST = 5
-"""So many boxes make a list a checklist."""
 
 
 def run(context: Context) -> Iterator[Found]:
     """Yield each item whose box is none."""
     report = context.report
-    text = report.source.plain[: report.questions[0].heading.start if report.questions else 0]
+    text = above_questions(report)
     malformed = _malformed(text)
     # A list without a tick is as the form has it, as far as can be seen.
-    is_touched = bool(malformed) and any(_sign(item) in _DONE for item in _ITEM.finditer(text))
+    is_touched = bool(malformed) and any(sign_of(item) in DONE for item in items_in(text))
     for span, box in malformed:
         if not box:
             wanted = "write [x] if it is done, else [ ]"
@@ -88,24 +75,15 @@ def run(context: Context) -> Iterator[Found]:
 @remembered(2)
 def _malformed(text: str) -> tuple[tuple[Span, str], ...]:
     """Return what stands in the place of a box, with the box it can only mean; empty where that is not certain."""
-    items = list(_ITEM.finditer(text))
-    boxes = [item for item in items if item["box"]]
-    if len(boxes) < _FEWEST:
-        return ()
     malformed: list[tuple[Span, str]] = []
-    for item in items:
+    for item in items_in(text):
         span = Span(*item.span("box" if item["box"] else "tick"))
         # GitHub takes a box for one only before a space.
         space = "" if text[span.end : span.end + 1] in ("", " ", "\t", "\n") else " "
         if item["tick"]:
             malformed.append((span, "[x]"))
         elif item["sign"] not in (" ", "x", "X") or space:
-            sign = _sign(item)
-            box = "[x]" if sign in _DONE else "[ ]" if sign in _OPEN else ""
+            sign = sign_of(item)
+            box = "[x]" if sign in DONE else "[ ]" if sign in OPEN else ""
             malformed.append((span, box + space if box else ""))
     return tuple(malformed)
-
-
-def _sign(item: re.Match[str]) -> str:
-    """Return what stands in the place of a tick, in small letters."""
-    return (item["tick"] or item["sign"]).strip(" \t\xa0").casefold()

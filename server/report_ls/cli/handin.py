@@ -47,3 +47,4 @@ def _lines(ready: Readiness) -> Iterator[str]:
     if ready.lengths.gaps:
         yield f"  {'':4} {ready.lengths.text}"
         yield from (f"       {'':4} {gap.text}" for gap in ready.lengths.gaps)
+    yield from (f"  {'':4} {line}" for line in ready.counts)

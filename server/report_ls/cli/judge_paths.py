@@ -13,13 +13,13 @@ from report_ls.base.text import SourceText
 from report_ls.cli.candidates import NOTHING_FOUND, Candidate, candidates, why_nothing
 from report_ls.cli.formats import Judged, Note, Unreadable
 from report_ls.cli.processes import Lost, each
-from report_ls.files.disk import DiskFiles
 from report_ls.files.text_files import TooLargeError, read_text, reason, relative, write_text
 from report_ls.packs.pack import Pack
 from report_ls.project.find_configuration import Broken, FindConfiguration, find_configuration, no_configuration
 from report_ls.project.judge import Choices, NoReport, edition_on_disk, terms
 from report_ls.project.reports import default_report, is_report
 from report_ls.report.outline import outline
+from report_ls.repository.project_files import ProjectFiles
 
 
 @frozen
@@ -158,7 +158,7 @@ def judge(path: Path, read: SourceText, task: Task, *, is_named: bool) -> Outcom
     if isinstance(decided, NoReport):
         return [Unreadable(shown, decided.reason)]
     pack, stage = decided.pack, decided.stage
-    files = DiskFiles(path.parent, path.name, decided.template)
+    files = ProjectFiles(path.parent, path.name, decided.template)
     notes = []
     if task.fixes and read.misread:
         notes.append(Note(shown, f"{shown}: not UTF-8, so it is not fixed until it is saved as UTF-8"))

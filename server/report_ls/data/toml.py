@@ -18,8 +18,8 @@ from report_ls.base.text import SourceText
 from report_ls.data.error import DataError, Fault, KeyPath
 
 _LARGEST = 100_000
-_MOST_DOTS = 200
-"""In one line: the library's need of memory grows with the square of a key's parts, up to gigabytes."""
+_MOST_PARTS = 200
+"""Of a key: the library's need of memory grows with the square of their number, up to gigabytes."""
 
 _PLACE = regex(r" \(at (?:line (\d+), column (\d+)|end of document)\)$")
 
@@ -29,8 +29,8 @@ def read(text: str, where: str) -> dict[str, Any]:
     if len(text) > _LARGEST:
         raise DataError(where, 1, 1, f"this is too long: {len(text)} characters, and at most {_LARGEST} are read")
     for n_lines, written in enumerate(text.split("\n"), 1):
-        if written.count(".") > _MOST_DOTS:
-            raise DataError(where, n_lines, 1, "there are too many dots in this line: break it")
+        if written.count(".") >= _MOST_PARTS and _LONG_KEY.search(written):
+            raise DataError(where, n_lines, 1, "there are too many dots in this key: write tables")
     try:
         return _loads(text)
     except RecursionError:
@@ -46,6 +46,30 @@ def read(text: str, where: str) -> dict[str, Any]:
         hint = '; a text stands in quotes, such as "final"' if said == "Invalid value" else ""
         message = f"this is not TOML: {said[0].lower()}{said[1:]}{hint}"
         raise DataError(where, line, column, message) from None
+
+
+def names_table(text: str, table: KeyPath) -> bool:
+    """Say whether a line of a text, which may be no TOML at all, opens a table or sets a key in it."""
+    above: KeyPath = ()
+    for line in map(str.strip, text.split("\n")):
+        header, key = _HEADER.match(line), _KEY.match(line)
+        if header and line[header.end() :].lstrip()[:1] in ("", "#"):
+            above = path = _parts(header[1])
+        elif key:
+            path = above + _parts(key[1])
+        else:
+            continue
+        if path[: len(table)] == table:
+            return True
+        # In braces, what is still missing of the path stands behind the key.
+        if path == table[: len(path)] and key and table[-1] in line[key.end() :]:
+            return True
+    return False
+
+
+def _parts(written: str) -> KeyPath:
+    """Return the keys that stand between dots, without their quotes."""
+    return tuple(part.strip("\"'") for part in re.findall(_PART, written))
 
 
 def _loads(text: str) -> dict[str, Any]:
@@ -71,6 +95,8 @@ class _Entry:
 
 _PART = r"""(?:"(?:\\.|[^"\\\n])*"|'[^'\n]*'|[A-Za-z0-9_-]+)"""
 _DOTTED = rf"{_PART}(?:[ \t]*\.[ \t]*{_PART})*"
+# It begins where a word or a text does, so that no line is looked through again from each character.
+_LONG_KEY = regex(rf"(?<![\w\\-])(?:{_PART}[ \t]*\.[ \t]*){{{_MOST_PARTS}}}")
 _GAP = regex(r"(?:[\s,]|#[^\n]*)*")
 _HEADER = regex(rf"\[\[?[ \t]*({_DOTTED})[ \t]*\]\]?")
 _KEY = regex(rf"({_DOTTED})[ \t]*=[ \t]*")

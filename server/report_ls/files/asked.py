@@ -5,7 +5,7 @@ from typing import TypeVar
 
 from attrs import field, frozen
 
-from report_ls.files.port import Files, Picture, Tracking
+from report_ls.files.port import CountedTests, Files, Home, Picture, Tracking, Tree
 
 _T = TypeVar("_T")
 
@@ -60,6 +60,22 @@ class AskedFiles:
     def tracking(self, path: str) -> Tracking | None:
         """Return what git knows of a file."""
         return self._ask(self._files.tracking, path)
+
+    def tree(self) -> Tree | None:
+        """Return what git tracks of the repository."""
+        return self._ask(self._files.tree)
+
+    def tests(self) -> CountedTests | None:
+        """Return which tests pytest would find."""
+        return self._ask(self._files.tests)
+
+    def home(self) -> Home | None:
+        """Return where the repository lies on GitHub."""
+        return self._ask(self._files.home)
+
+    def lies(self, path: str) -> bool:
+        """Say whether anything lies at a path of the repository."""
+        return self._ask(self._files.lies, path)
 
     def _ask(self, method: Callable[..., _T], *arguments: str) -> _T:
         answer = self._answers[method.__name__, arguments] = method(*arguments)

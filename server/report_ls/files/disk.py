@@ -16,10 +16,11 @@ from unicodedata import normalize
 from attrs import field, frozen
 
 from report_ls.files import git
+from report_ls.files.opening import UNFOLLOWED, opened
 from report_ls.files.pictures import read_dimensions, read_picture
-from report_ls.files.port import Picture, Tracking
+from report_ls.files.port import CountedTests, Home, Picture, Tracking, Tree
 from report_ls.files.targets import exists
-from report_ls.files.text_files import decode, opened, read_text
+from report_ls.files.text_files import decode, read_text
 
 SCRIPT = "report.py"
 """The name of the course's script, which is handed out beside the form."""
@@ -104,6 +105,28 @@ class DiskFiles:
             return Tracking.TRACKED
         return Tracking.IGNORED if git.is_ignored(now, name) else Tracking.UNTRACKED
 
+    def tree(self) -> Tree | None:
+        """Return what git tracks of the repository; None likewise."""
+        now = git.moment(self.root)
+        return git.tree(now) if now else None
+
+    def tests(self) -> CountedTests | None:
+        """Return nothing: only `ProjectFiles` reads what lies outside of the folder."""
+        return None
+
+    def home(self) -> Home | None:
+        """Return where the repository lies on GitHub; None where it does not, or nobody can tell."""
+        now = git.moment(self.root)
+        return git.home(now) if now else None
+
+    def lies(self, path: str) -> bool:
+        """Say whether anything lies at a path, here seen from the top of the repository, on this computer."""
+        now = git.moment(self.root)
+        try:
+            return now is not None and (now.top / path).exists()
+        except (OSError, ValueError, RuntimeError):
+            return False
+
     def name_in_git(self, path: str) -> str | None:
         """Return the path under which git knows a file: where links lead, and in NFC as on other systems."""
         real = self._real(path)
@@ -114,7 +137,7 @@ class DiskFiles:
         real = self._real(path)
         try:
             if real:
-                with opened(real, _UNFOLLOWED) as file:
+                with opened(real, UNFOLLOWED) as file:
                     return file.read()
         except OSError:
             pass
@@ -224,20 +247,20 @@ _State = tuple[int, int, int]
 
 @lru_cache(512)
 def _read_picture(path: Path, _state: _State) -> Picture:
-    with opened(path, _UNFOLLOWED) as file:
+    with opened(path, UNFOLLOWED) as file:
         return read_picture(file)
 
 
 @lru_cache(512)
 def _read_dimensions(path: Path, _state: _State) -> tuple[int, int] | None:
-    with opened(path, _UNFOLLOWED) as file:
+    with opened(path, UNFOLLOWED) as file:
         return read_dimensions(file)
 
 
 @lru_cache(512)
 def _read_digest(path: Path, _state: _State) -> str:
     digest = sha256()
-    with opened(path, _UNFOLLOWED) as file:
+    with opened(path, UNFOLLOWED) as file:
         while block := file.read(1 << 20):
             digest.update(block)
     return digest.hexdigest()
@@ -245,13 +268,9 @@ def _read_digest(path: Path, _state: _State) -> str:
 
 @lru_cache(16)
 def _read_script(path: Path, _state: _State) -> str:
-    with opened(path, _UNFOLLOWED) as file:
+    with opened(path, UNFOLLOWED) as file:
         content = file.read(_LARGEST_SCRIPT + 1)
     return content.decode("utf-8") if len(content) <= _LARGEST_SCRIPT else ""
-
-
-_UNFOLLOWED = "O_NOFOLLOW"
-"""How what may lie outside is opened: its links were followed before."""
 
 
 def describe_picture(folder: Path, path: str) -> str | None:

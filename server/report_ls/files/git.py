@@ -1,8 +1,8 @@
 """What the local git repository knows of the files of a folder.
 
 It never asks the network, and nothing that a repository's configuration names is run: only
-commands that read the index, commits and refs are asked, with hooks, monitors and transports
-switched off. No git, no repository or one that git does not trust is no error: the answer is None.
+commands that read the index, commits, refs and addresses are asked, with hooks, monitors and
+transports switched off. No git, no repository or one that git does not trust is no error: the answer is None.
 """
 
 import errno
@@ -15,6 +15,9 @@ from pathlib import Path
 from unicodedata import normalize
 
 from attrs import frozen
+
+from report_ls.base.regex import regex
+from report_ls.files.port import Home, Tree
 
 _PATIENCE = 5.0
 """Seconds until an answer of git no longer matters."""
@@ -41,6 +44,8 @@ class Moment:
 
     folder: Path
     """The one that is asked of, which need not be the repository's own."""
+    top: Path
+    """The repository's own folder."""
     index: tuple[int, ...]
     head: tuple[int, ...]
 
@@ -57,7 +62,7 @@ def moment(folder: Path) -> Moment | None:
         except OSError:
             continue
         if head:
-            return Moment(folder, _stamp(inside / "index"), head)
+            return Moment(folder, place, _stamp(inside / "index"), head)
     return None
 
 
@@ -94,6 +99,40 @@ def tracked_elsewhere(now: Moment) -> Mapping[str, tuple[str, ...]]:
             name = path.rpartition("/")[2]
             names[name] = (*names.get(name, ()), path)
     return names
+
+
+_MODES_OF_FILES = "100644", "100755"
+
+
+@lru_cache(16)
+def tree(now: Moment) -> Tree | None:
+    """Return all that the index holds; None where git does not answer, or holds nothing below the folder."""
+    listed = _ask(now.top, "ls-files", "--stage", "-z")
+    if listed is None:
+        return None
+    split = (entry.partition("\t") for entry in _split(listed))
+    entries = [(about[:6], normalize("NFC", path)) for about, _, path in split]
+    place = now.folder.relative_to(now.top).as_posix().removeprefix(".")
+    files = frozenset(path for mode, path in entries if mode in _MODES_OF_FILES)
+    if not any(path.startswith(f"{place}/" if place else "") for path in files):
+        return None
+    return Tree(place, files, frozenset(path for mode, path in entries if mode not in _MODES_OF_FILES))
+
+
+# The addresses that git takes: https://github.com/owner/name.git, git@github.com:owner/name.
+_ON_GITHUB = regex(r"(?i)(?:^|[/@.])github\.com[:/]+([\w.-]+/[\w.-]+?)(?:\.git)?/?$")
+
+
+@lru_cache(16)
+def home(now: Moment) -> Home | None:
+    """Return where a repository lies on GitHub, by the addresses of its remotes; None where it does not."""
+    listed = _ask(now.top, "config", "-z", "--get-regexp", r"^remote\..*\.url$") or b""
+    addresses = (entry.partition("\n")[2] for entry in listed.decode("utf-8", "replace").split("\0"))
+    names = frozenset(found[1].lower() for address in addresses if (found := _ON_GITHUB.search(address)))
+    if not names:
+        return None
+    branch = _ask(now.top, "symbolic-ref", "--quiet", "--short", "HEAD") or b""
+    return Home(names, branch.decode("utf-8", "replace").strip())
 
 
 def is_ignored(now: Moment, path: str) -> bool:
@@ -177,6 +216,8 @@ def branch(folder: Path) -> Branch | None:
     ):
         if is_head == "*":
             remote = upstream.removeprefix("refs/remotes/") if upstream.startswith("refs/remotes/") else ""
+            if not remote and (held := _holding(folder, ref.removeprefix("refs/heads/"))):
+                return Branch(ref.removeprefix("refs/heads/"), held, default=_default(folder, held.partition("/")[0]))
             counts = {word: int(number) for word, number in re.findall(r"(ahead|behind) (\d+)", track)}
             return Branch(
                 ref.removeprefix("refs/heads/"),
@@ -187,6 +228,14 @@ def branch(folder: Path) -> Branch | None:
                 _default(folder, remote.partition("/")[0]) if remote else "",
             )
     return None
+
+
+def _holding(folder: Path, name: str) -> str:
+    """Return a branch of another computer that has all commits, such as `origin/main`; empty where none is known."""
+    listed = _ask(folder, "for-each-ref", "--contains", "HEAD", "--format=%(refname)", "refs/remotes") or b""
+    refs = (ref.removeprefix("refs/remotes/") for ref in listed.decode("utf-8", "replace").split("\n"))
+    held = sorted(ref for ref in refs if ref and not ref.endswith("/HEAD"))
+    return next((ref for ref in held if ref.endswith(f"/{name}")), held[0] if held else "")
 
 
 def _default(folder: Path, remote: str) -> str:

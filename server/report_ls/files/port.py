@@ -1,9 +1,11 @@
 """What may be asked of the files beside a report; `disk.py` answers from a disk, tests from memory."""
 
 from enum import Enum
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from attrs import frozen
+
+from report_ls.base.memo import remembered
 
 
 @frozen
@@ -26,6 +28,65 @@ class Tracking(Enum):
     UNTRACKED = "untracked"
     IGNORED = "ignored"
     """And so it stays untracked by `git add .`."""
+
+
+class Tree(NamedTuple):
+    """What git tracks of the repository that a report lies in; paths are seen from its top, with `/`, and NFC."""
+
+    place: str
+    """The report's folder; "" for the top itself."""
+    files: frozenset[str]
+    opaque: frozenset[str] = frozenset()
+    """Symbolic links, and other repositories in it: nobody looks behind them."""
+
+    @property
+    def folders(self) -> frozenset[str]:
+        """The folders that hold any of the files."""
+        return _folders(self.files)
+
+
+@remembered(4)
+def _folders(files: frozenset[str]) -> frozenset[str]:
+    found: set[str] = set()
+    for path in files:
+        folder = path.rpartition("/")[0]
+        while folder and folder not in found:
+            found.add(folder)
+            folder = folder.rpartition("/")[0]
+    return frozenset(found)
+
+
+class CountedTests(NamedTuple):
+    """How many tests pytest would find in a repository."""
+
+    n_files: int
+    n_functions: int
+    low: int
+    """How many tests it would run, each as often as it is parametrized."""
+    is_open: bool
+    """There may be more, as only running them tells."""
+    others: frozenset[int]
+    """What a student may count instead: those of one file or folder, the files, what is asserted."""
+
+    @property
+    def in_words(self) -> str:
+        """The tests and their files, such as `12 in 4 files`."""
+        at_least = "at least " if self.is_open else ""
+        return f"{at_least}{self.low} in {self.n_files} file{'' if self.n_files == 1 else 's'}"
+
+    def may_be(self, number: int) -> bool:
+        """Say whether a number is one that a student may name for these tests."""
+        low, high = sorted((self.n_functions, self.low))
+        return number in self.others or number == self.n_files or (low <= number and (number <= high or self.is_open))
+
+
+class Home(NamedTuple):
+    """Where a repository lies on GitHub."""
+
+    names: frozenset[str]
+    """Of its remotes, such as `owner/name`, in small letters."""
+    branch: str
+    """The one that is checked out; empty where none is."""
 
 
 class Files(Protocol):
@@ -57,3 +118,15 @@ class Files(Protocol):
 
     def tracking(self, path: str) -> Tracking | None:
         """Return what git knows of a file; None without git, or where it tracks nothing beside the report."""
+
+    def tree(self) -> Tree | None:
+        """Return what git tracks of the repository; None likewise."""
+
+    def tests(self) -> CountedTests | None:
+        """Return which tests pytest would find; None where that is not known, or not yet."""
+
+    def home(self) -> Home | None:
+        """Return where the repository lies on GitHub; None where it does not, or nobody can tell."""
+
+    def lies(self, path: str) -> bool:
+        """Say whether anything lies at a path, here seen from the top of the repository, on this computer."""

@@ -9,6 +9,7 @@ from urllib.parse import quote, unquote
 from attrs import frozen
 
 from report_ls.base.memo import remembered
+from report_ls.base.readable import is_readable
 from report_ls.base.regex import regex
 from report_ls.files.port import Files
 
@@ -149,7 +150,7 @@ def guess(files: Files, target: Target, folder: str) -> Guess | None:
         f"{place}/{name}" if place else name
         for place in places
         for name in sorted(files.files(place))
-        if extension(name) in PICTURES
+        if extension(name) in PICTURES and is_readable(name)
     ]
     name = as_seen(parts[-1]).casefold()
     stem, _, ending = name.rpartition(".")

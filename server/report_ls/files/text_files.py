@@ -6,13 +6,14 @@ A file that cannot be read or written is an `OSError`.
 import errno
 import os
 import stat
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Iterable
+from contextlib import suppress
 from pathlib import Path
 from typing import BinaryIO
 from urllib.parse import quote
 
 from report_ls.base.text import Misread, SourceText
+from report_ls.files.opening import opened
 
 LARGEST = 4_000_000
 """Bytes of a text that is read: eighty times the longest report that anybody knows of."""
@@ -36,16 +37,6 @@ def read_bytes(path: Path, at_most: int = LARGEST) -> bytes:
 
 class TooLargeError(OSError):
     """A file is larger than any of its kind."""
-
-
-@contextmanager
-def opened(path: Path, *flags: str) -> Iterator[BinaryIO]:
-    """Open a regular file and nothing else: whoever opens a pipe waits. Raises `OSError`."""
-    more = sum(getattr(os, name, 0) for name in ("O_NONBLOCK", *flags))
-    with open(path, "rb", opener=lambda name, usual: os.open(name, usual | more)) as file:
-        if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
-            raise OSError(errno.EINVAL, "it is no file")
-        yield file
 
 
 def decode(data: bytes) -> SourceText:

@@ -4,7 +4,7 @@ import json
 from collections.abc import Mapping
 from enum import Enum
 from functools import cached_property
-from typing import Any
+from typing import Any, NamedTuple
 
 from attrs import field, frozen
 
@@ -13,18 +13,27 @@ from report_ls.base.memo import remembered
 from report_ls.packs.fit import Fit
 from report_ls.packs.limits import Limit, read_limit
 from report_ls.packs.prompt_limits import images_in, words_in
+from report_ls.packs.scraper import Scraper, read_scraper
 from report_ls.report.form import Filler, Form
 from report_ls.report.question_outline import Prompt
 from report_ls.report.report import Question
 
 
-@frozen
-class Wording:
+class Wording(NamedTuple):
     """All that stands above a label in one published form."""
 
     words: int
     """As a fingerprint counts them: letters and digits, whatever parts them."""
     fingerprint: str
+
+
+class Box(NamedTuple):
+    """An item of the form's checklist."""
+
+    key: str
+    """What it is about, in a word of our own that all editions share."""
+    label: tuple[Wording, ...]
+    """How it begins, one for each wording."""
 
 
 class Origin(Enum):
@@ -57,6 +66,12 @@ class Ask:
     """How a study number is written, if the question asks who is in the group."""
     names_members: bool = False
     """The answer says what everybody of the group did."""
+    counts_tests: bool = False
+    """The answer says how many tests there are."""
+    links_to: str = ""
+    """What the answer links to, such as `dockerfile`."""
+    mentions_ai: bool = False
+    """The answer says if and how generative AI was used."""
     words_from: Origin = Origin.PACK
     images_from: Origin = Origin.PACK
 
@@ -97,6 +112,12 @@ _MONTHS = (
 )
 
 
+def month_in_words(since: str) -> str:
+    """Return a month such as `2026-01` as people write it; empty for none."""
+    year, _, month = since.partition("-")
+    return f"{_MONTHS[int(month) - 1]} {year}" if month else ""
+
+
 @frozen(cache_hash=True)
 class Pack:
     """One edition of one course."""
@@ -116,6 +137,10 @@ class Pack:
     """What makes the page that is handed in."""
     handin_cut: int = 0
     """How many characters are cut off the text before."""
+    scraper: Scraper | None = None
+    """What counts in the repository."""
+    checklist: tuple[Box, ...] = ()
+    """The boxes above the questions."""
     asks: tuple[Ask, ...] = ()
     """Empty where the limits are read from the report's own prompts."""
     severities: Mapping[str, Severity | None] = field(factory=dict, hash=False)
@@ -126,8 +151,7 @@ class Pack:
     @property
     def name(self) -> str:
         """What people call the edition: the month it was published in, else its title."""
-        year, _, month = self.since.partition("-")
-        return f"{_MONTHS[int(month) - 1]} {year}" if month else self.title
+        return month_in_words(self.since) or self.title
 
     @property
     def usual_folder(self) -> str:
@@ -143,6 +167,11 @@ class Pack:
     def asks_for_members(self) -> bool:
         """It asks who is in the group."""
         return any(ask.study_number for ask in self.asks)
+
+    @cached_property
+    def asks_for_ai(self) -> bool:
+        """It asks if and how generative AI was used."""
+        return any(ask.mentions_ai for ask in self.asks)
 
     @cached_property
     def _asks_by_number(self) -> Mapping[int, Ask]:
@@ -206,11 +235,17 @@ def build(data: Mapping[str, Any]) -> Pack:
         examples=tuple(ExamplePicture(one["bytes"], one["sha256"]) for one in images.get("examples", ())),
         handin=data.get("handin"),
         handin_cut=data.get("handin-cut", 0),
+        scraper=read_scraper(data["scraper"]) if "scraper" in data else None,
+        checklist=tuple(_box(box) for box in data.get("checklist", ())),
         asks=tuple(_ask(question) for question in data.get("questions", ())),
         severities={
             key: None if word == "off" else Severity[word.upper()] for key, word in data.get("severities", {}).items()
         },
     )
+
+
+def _box(box: Mapping[str, Any]) -> Box:
+    return Box(box["key"], tuple(Wording(**wording) for wording in box["label"]))
 
 
 def _ask(question: Mapping[str, Any]) -> Ask:
@@ -224,6 +259,9 @@ def _ask(question: Mapping[str, Any]) -> Ask:
         tuple(question.get("group-number", ())),
         tuple(question.get("study-number", ())),
         question.get("names") == "members",
+        question.get("counts") == "tests",
+        question.get("links", ""),
+        question.get("mentions") == "generative-ai",
     )
 
 

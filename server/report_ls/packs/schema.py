@@ -139,6 +139,81 @@ SCHEMA: dict[str, Any] = {
             "minimum": 0,
             "description": "How many characters of the report are cut off before that page is made.",
         },
+        "scraper": {
+            "type": "object",
+            "required": ["since", "report", "counts"],
+            "additionalProperties": False,
+            "description": "What a program of the course takes from a repository. Leave it out where it is not known.",
+            "properties": {
+                "since": {
+                    "type": "string",
+                    "pattern": "^[0-9]{4}-(0[1-9]|1[0-2])$",
+                    "patternErrorMessage": "expected a month such as 2026-01",
+                    "description": "The month in which it was like that.",
+                },
+                "report": {
+                    "type": "string",
+                    "pattern": _FOLDER,
+                    "patternErrorMessage": "expected a file of the repository, such as reports/README.md",
+                    "description": "The path of the report, seen from the top of the repository: no other is taken.",
+                },
+                "counts": {
+                    "type": "array",
+                    "minItems": 1,
+                    "description": "The files that it counts, by their paths.",
+                    "items": {
+                        "type": "object",
+                        "required": ["noun"],
+                        "additionalProperties": False,
+                        "properties": {
+                            "noun": {"type": "string", "description": "What one of them is called."},
+                            "holds": {
+                                "type": "array",
+                                "minItems": 1,
+                                "description": "One of these is somewhere in the path.",
+                                "items": {"type": "string"},
+                            },
+                            "ending": {
+                                "type": "array",
+                                "minItems": 1,
+                                "description": "The path ends with one of these.",
+                                "items": {"type": "string"},
+                            },
+                            "named": {"type": "string", "description": "The file is called so."},
+                            "below": {"type": "string", "description": "The file lies in this folder."},
+                            "like": {
+                                "type": "string",
+                                "description": "What a file may have in its name that was meant to be counted.",
+                            },
+                        },
+                    },
+                },
+            },
+        },
+        "checklist": {
+            "type": "array",
+            "minItems": 1,
+            "description": "The boxes above the questions, in their order. Leave it out where the form has none.",
+            "items": {
+                "type": "object",
+                "required": ["key", "label"],
+                "additionalProperties": False,
+                "properties": {
+                    "key": {
+                        "type": "string",
+                        "pattern": f"^{_CODE}$",
+                        "patternErrorMessage": "expected lower-case words joined by dashes",
+                        "description": "What it is about, in words of our own; the same in all editions.",
+                    },
+                    "label": {
+                        "type": "array",
+                        "minItems": 1,
+                        "description": "How it begins: one for each wording.",
+                        "items": _COUNTED,
+                    },
+                },
+            },
+        },
         "severities": {
             "type": "object",
             "description": "Severities that differ, by code or by code and question (answer-too-short@14).",
@@ -181,6 +256,18 @@ SCHEMA: dict[str, Any] = {
                     "names": {
                         "enum": ["members"],
                         "description": "It asks what everybody in the group did.",
+                    },
+                    "counts": {
+                        "enum": ["tests"],
+                        "description": "It asks how many tests there are.",
+                    },
+                    "links": {
+                        "enum": ["dockerfile"],
+                        "description": "It asks for a link to a file of this kind.",
+                    },
+                    "mentions": {
+                        "enum": ["generative-ai"],
+                        "description": "It asks for a word on this, by name.",
                     },
                 },
             },

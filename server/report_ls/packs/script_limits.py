@@ -29,8 +29,8 @@ def script_limits(text: str) -> ScriptLimits | None:
     if len(text) > LONGEST or _LABEL not in text:
         return None
     # Few folders hold a script, and few reports need it.
+    from report_ls.data.python_text import bare  # noqa: PLC0415
     from report_ls.packs._script_table import read_table  # noqa: PLC0415
-    from report_ls.packs._script_text import bare  # noqa: PLC0415
 
     plain = bare(text)
     table = read_table(plain, _LABEL) if plain is not None else None

@@ -13,6 +13,8 @@ from report_ls.files.disk import DiskFiles
 from report_ls.files.paths import is_link
 from report_ls.files.targets import exists, resolve
 from report_ls.files.text_files import decode
+from report_ls.project.counts import counts
+from report_ls.repository.scraped import misplaced
 
 
 @frozen
@@ -47,6 +49,8 @@ class Readiness:
     loss: Answer
     lengths: Lengths
     """Said beside the verdict: a length is recommended, and no reason to write more than there is to say."""
+    counts: tuple[str, ...] = ()
+    """What the course counts in the report and its repository, said beside the verdict too."""
 
     @property
     def is_ready(self) -> bool:
@@ -88,6 +92,7 @@ def readiness(analysis: Analysis, path: Path) -> Readiness:
         ),
         Answer("nothing is lost", (*loss, *_off(analysis, is_course=False))),
         analysis.lengths,
+        counts(analysis, path),
     )
 
 
@@ -131,8 +136,18 @@ def _in_git(analysis: Analysis, path: Path) -> Iterator[Point]:
     if git.tracked(now) is None:
         yield Point(None, "git does not answer here, so whether the course has the report cannot be seen")
         return
+    yield from _in_its_place(analysis, files, path)
     yield from _committed(files, path.name, _pictures(analysis, files))
     yield from _pushed(git.branch(folder))
+
+
+def _in_its_place(analysis: Analysis, files: DiskFiles, path: Path) -> Iterator[Point]:
+    """Yield whether the report has the place and the name at which the course looks for it, where that is known."""
+    scraper, tree = analysis.pack.scraper, files.tree()
+    if scraper and tree:
+        own = misplaced(scraper, tree, path.name)
+        looks = f"the course takes {scraper.report} and no other file"
+        yield Point(own is None, f"{looks}: move or rename {own}" if own else looks)
 
 
 def _shown(text: str) -> str:

@@ -1,6 +1,7 @@
 """Fingerprints: hashes of a prompt's words, so that a course's text is known again without being copied here."""
 
 import re
+from collections.abc import Collection, Iterable
 from hashlib import sha256
 
 from report_ls.base.memo import remembered
@@ -21,12 +22,28 @@ def fingerprint(text: str) -> str:
     Punctuation does not count, so neither emphasis nor quote signs do, nor how a formatter breaks
     the lines.
     """
-    words = " ".join(_WORD.findall(text.lower()))
-    return sha256(words.encode("utf-8", "replace")).hexdigest()[:12]
+    return _of_words(_WORD.findall(text.lower()))
+
+
+def _of_words(words: Iterable[str]) -> str:
+    return sha256(" ".join(words).encode("utf-8", "replace")).hexdigest()[:12]
 
 
 NO_WORDS = fingerprint("")
 """The fingerprint of every text without words, by which nothing can be recognised."""
+
+
+def begins_with(line: str, beginnings: Collection[tuple[int, str]]) -> bool:
+    """Say whether a line begins with one of some texts, of which the number of words and the fingerprint are known.
+
+    What stands for a tick may come before it.
+    """
+    words = _WORD.findall(line.lower())
+    for tick in range(2):
+        for n_words in {n_words for n_words, _ in beginnings}:
+            if (n_words, _of_words(words[tick : tick + n_words])) in beginnings:
+                return True
+    return False
 
 
 @remembered(400)

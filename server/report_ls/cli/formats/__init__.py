@@ -10,7 +10,9 @@ from attrs import frozen
 
 from report_ls.analysis.analyze import Analysis
 from report_ls.base.diagnostic import Severity, Stage
+from report_ls.base.readable import encodable, readable_json
 
+_JSON = "json", "gitlab", "sarif"
 FORMATS = "text", "json", "github", "gitlab", "sarif", "junit", "markdown", "csv", "html"
 
 
@@ -112,7 +114,7 @@ def printable(text: str) -> str:
     """Return a line without what makes a terminal do something, ends the line or turns what follows around."""
     if text.isprintable():
         return text
-    return "".join("?" if _is_control(character) else character for character in text)
+    return "".join("?" if _is_control(character) else character for character in encodable(text))
 
 
 def _is_control(character: str) -> bool:
@@ -134,7 +136,9 @@ def write(name: str, results: Results, screen: Screen | None = None) -> str:
     # Only the format that is asked for is imported.
     module = import_module(f"{__name__}.{name}")
     written: str = module.write(results, screen) if name == "text" else module.write(results)
-    return written
+    if name in _JSON:
+        return readable_json(written.encode("ascii")).decode("ascii")
+    return encodable(written)
 
 
 def say_error(error: Exception) -> str:

@@ -131,6 +131,7 @@ def _page(ready: Readiness) -> str:
     if ready.lengths.gaps:
         lines.append(f"- {ready.lengths.text}")
         lines += (f"  - {escape(gap.text)}" for gap in ready.lengths.gaps)
+    lines += (f"- {escape(line)}" for line in ready.counts)
     return "\n".join(lines) + "\n"
 
 

@@ -109,6 +109,9 @@ def _of_question(
         names = ", ".join(_named(page, document, image) for image in answer.images)
         of = _against(page, n_images, ask.images, images_from)
         yield f"{counted(n_images, None, 'images')}{of}{': ' if names else ''}{names}"
+    tests = document.files.tests() if ask.counts_tests else None
+    if tests:
+        yield f"pytest would find {page.text(tests.in_words)}"
     here = [
         found
         for found in analysis.diagnostics

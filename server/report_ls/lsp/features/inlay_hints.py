@@ -34,11 +34,12 @@ def register(server: Connection, session: Session) -> None:
             )
         for result in analysis.questions:
             place = result.question.label
+            tests = document.files.tests() if result.ask.counts_tests else None
             if place and wanted.start <= place.span.end <= wanted.end:
                 hints.append(
                     types.InlayHint(
                         session.convert.position(document.source, place.span.end),
-                        counts(result),
+                        f"{counts(result)} · pytest: {tests.in_words}" if tests else counts(result),
                         tooltip=f"{title(result)}, {STATES[result.state]}. {_HOW}",
                         padding_left=True,
                     )

@@ -9,9 +9,11 @@ from typing import Any, TypeVar
 from attrs import define, field
 
 from report_ls.files.disk import DiskFiles
-from report_ls.files.port import Picture, Tracking
+from report_ls.files.port import CountedTests, Home, Picture, Tracking, Tree
 from report_ls.lsp.session.disk_thread import PATIENCE, TooLate, Worker
 from report_ls.lsp.wire.loop import Loop
+from report_ls.repository.apart import count_apart
+from report_ls.repository.project_files import State, state
 
 _T = TypeVar("_T")
 
@@ -25,6 +27,9 @@ _ANSWERS: Mapping[str, Callable[[DiskFiles, str], object]] = {
     "digest": DiskFiles.digest,
     "elsewhere": DiskFiles.elsewhere,
     "tracking": DiskFiles.tracking,
+    "tree": lambda files, _path: files.tree(),
+    "home": lambda files, _path: files.home(),
+    "lies": DiskFiles.lies,
     "forms": lambda files, _path: files.forms(),
     "script": lambda files, _path: files.script(),
 }
@@ -45,12 +50,19 @@ class LiveFiles:
     """What lies in the folder may say how the report is judged."""
     _loop: Loop
     _worker: Worker
+    _counter: Worker
+    """The thread that waits for the process which counts tests."""
     _when_late: Callable[[], None]
     """Called in the loop when the disk has answered after all, and something is different."""
     _known: dict[_Question, Any] = field(factory=dict, init=False)
     _asked: set[_Question] = field(factory=set, init=False)
     """What somebody wanted to know since the last `refresh`."""
     _pending: "Future[Mapping[_Question, Any]] | None" = field(default=None, init=False)
+    _are_tests_wanted: bool = field(default=False, init=False)
+    _is_counting: bool = field(default=False, init=False)
+    _tests: CountedTests | None = field(default=None, init=False)
+    _counted: State | None = field(default=None, init=False)
+    """What was there when they were counted."""
     _is_outdated: bool = field(default=False, init=False)
     """What is pending may have been looked at before something changed."""
 
@@ -70,6 +82,25 @@ class LiveFiles:
             self._known = {question: answer for question, answer in self._known.items() if question in self._asked}
             self._asked.clear()
         self._look(tuple(self._known), patience)
+        self._count_tests()
+
+    def _count_tests(self) -> None:
+        """Have the tests counted, if somebody has asked for them and something is different from last time."""
+        if self.root is None or not self._are_tests_wanted or self._is_counting:
+            return
+        self._is_counting = True
+        root, counted = self.root, self._counted
+        future = self._counter.submit(lambda: _count(root, counted))
+        future.add_done_callback(lambda late: self._loop.post(lambda: self._have_counted(late)))
+
+    def _have_counted(self, late: "Future[tuple[State | None, CountedTests | None] | None]") -> None:
+        self._is_counting = False
+        found = late.result()
+        if found is None:
+            return
+        before, (self._counted, self._tests) = self._tests, found
+        if before != self._tests:
+            self._when_late()
 
     def files(self, folder: str) -> frozenset[str]:
         """Return the names of the files in a folder."""
@@ -107,6 +138,25 @@ class LiveFiles:
         """Return what git knows of a file."""
         return self._answer(("tracking", path), None)
 
+    def tree(self) -> Tree | None:
+        """Return what git tracks of the repository."""
+        return self._answer(("tree", ""), None)
+
+    def tests(self) -> CountedTests | None:
+        """Return which tests pytest would find, as far as they have been counted."""
+        if not self._are_tests_wanted:
+            self._are_tests_wanted = True
+            self._count_tests()
+        return self._tests
+
+    def home(self) -> Home | None:
+        """Return where the repository lies on GitHub."""
+        return self._answer(("home", ""), None)
+
+    def lies(self, path: str) -> bool:
+        """Say whether anything lies at a path of the repository; what is not known yet may be there."""
+        return self._answer(("lies", path), True)
+
     def _answer(self, question: _Question, unknown: _T) -> _T:
         self._asked.add(question)
         if question not in self._known:
@@ -137,6 +187,14 @@ class LiveFiles:
         self._known.update(late.result())
         if is_outdated or before != self._known:
             self._when_late()
+
+
+def _count(root: Path, counted: State | None) -> "tuple[State | None, CountedTests | None] | None":
+    """Return the tests with the state of their files; None where that is as it was."""
+    now = state(root)
+    if now is None or now == counted:
+        return None if now == counted else (None, None)
+    return now, count_apart(root)
 
 
 def _ask(files: DiskFiles, questions: tuple[_Question, ...]) -> Mapping[_Question, Any]:

@@ -1,6 +1,7 @@
 """The session with one client: its documents and settings, and how each document is judged.
 
-It knows neither pygls nor any feature. What the client has to be told, the server is told.
+It knows neither pygls nor any feature. What the client has to be told, the server is told. Long because every
+notification of a client changes the same few values.
 """
 
 import logging
@@ -59,6 +60,8 @@ class Session:
         self.worker = Worker(loop)
         self.background = Worker(loop)
         """For what takes long: nobody who types shall wait for it."""
+        self._counter = Worker(loop)
+        """For what a process of its own finds out."""
         self.documents = Documents()
         self.client = Client(types.ClientCapabilities(), {})
         self.convert = Converter()
@@ -178,7 +181,7 @@ class Session:
 
         folder, name = (path.parent, path.name) if path else (None, "")
         template, is_trusted = partial(self._template, folder), self.client.is_trusted
-        return LiveFiles(folder, name, template, is_trusted, self._loop, self.worker, look_again)
+        return LiveFiles(folder, name, template, is_trusted, self._loop, self.worker, self._counter, look_again)
 
     def _template(self, folder: Path | None) -> Path | None:
         return self.configurations.of(folder).template

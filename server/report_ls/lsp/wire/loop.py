@@ -17,6 +17,8 @@ from typing import BinaryIO
 
 from attrs import define, field
 
+from report_ls.base.readable import readable_json
+
 _LOG = logging.getLogger(__name__)
 
 _LONGEST_HEADER = 4096
@@ -96,7 +98,7 @@ class Writer:
         if self._is_gone:
             return
         try:
-            self._stdout.write(data)
+            self._stdout.write(readable_json(data))
             self._stdout.flush()
         except OSError:
             self._is_gone = True

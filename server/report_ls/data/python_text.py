@@ -1,4 +1,4 @@
-"""The text of a script without comments, without strings but plain words, and nowhere deep enough to fill the stack."""
+"""The text of Python without comments, without strings but plain words, and nowhere deep enough to fill the stack."""
 
 import re
 
@@ -9,7 +9,7 @@ DEEPEST = 100
 
 
 def bare(text: str) -> str | None:
-    """Return a script with its strings emptied and its comments gone; None where it is nested too deep."""
+    """Return a text of Python with its strings emptied and its comments gone; None where it is nested too deep."""
     plain = _LITERAL.sub(_emptied, re.sub(r"\r\n?", "\n", text.removeprefix("\ufeff")))
     return None if _is_deep(plain) else plain
 

@@ -1,0 +1,49 @@
+"""No box of the checklist is ticked.
+
+## Why is this bad?
+
+The course counts the boxes that are ticked.
+
+## Example
+
+````yaml
+checklist: [{key: hive, label: [{words: 3, fingerprint: "0a1b2c3d4e5f"}]}]
+````
+
+````report
+# Checklist
+
+* [ ] Build a hive
+  ^^^ warning: none of the 5 boxes is ticked, and the course counts them: tick what you did
+* [ ] Find a queen
+* [ ] Find bees
+* [ ] Count the bees
+* [ ] Sell the honey
+
+### Question 1
+> What does your project do?
+>
+> Answer: it counts bees
+````
+"""
+
+from collections.abc import Iterator
+
+from report_ls.base.diagnostic import Severity
+from report_ls.base.spans import Span
+from report_ls.checks._checklist import n_known
+from report_ls.checks._context import Context, Found
+from report_ls.report.checklist import FEWEST, OPEN, above_questions, items_in, sign_of
+
+SEVERITY = Severity.WARNING, None
+
+
+def run(context: Context) -> Iterator[Found]:
+    """Yield the first box where none is ticked, of a form that has a checklist."""
+    boxes, text = context.pack.checklist, above_questions(context.report)
+    items = items_in(text) if boxes else ()
+    if context.pack.unknown and items and n_known(text, boxes) < FEWEST:
+        return  # Another list may stand there in a new form.
+    if items and all(sign_of(item) in OPEN for item in items):
+        message = f"none of the {len(items)} boxes is ticked, and the course counts them: tick what you did"
+        yield Found(Span(*items[0].span("box")), message)

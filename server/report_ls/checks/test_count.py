@@ -1,0 +1,52 @@
+"""An answer names a number of tests, and pytest would find another one.
+
+Tests are counted as pytest collects them, without running anything: functions `test...` and methods
+of `Test...` in files `test_*.py` and `*_test.py`, each as often as it is parametrized. Only a total
+that an answer names for sure is looked at, and a number that counts them in another way is right
+too: the functions, the files, the tests of one file or folder, the asserts.
+
+## Why is this bad?
+
+Who reads your report runs the tests, and sees another number.
+
+## Example
+
+Tests: 12 in 4 files
+
+````yaml
+questions: [{number: 7, counts: tests}]
+````
+
+````report
+### Question 7
+> How many tests are there?
+>
+> Answer:
+
+In total we have implemented 9 tests.
+                             ^ information: 9 tests, where pytest would find 12 in 4 files
+````
+"""
+
+from collections.abc import Iterator
+
+from report_ls.base.diagnostic import Severity
+from report_ls.base.spans import Span
+from report_ls.checks._context import Context, Found
+from report_ls.checks._totals import named_total
+from report_ls.checks._words import count
+
+SEVERITY = Severity.INFORMATION, None
+LOCAL = True
+
+
+def run(context: Context) -> Iterator[Found]:
+    """Yield the total of an answer that is another one than pytest would find."""
+    for question in context.report.questions:
+        if not context.ask(question).counts_tests:
+            continue
+        total = named_total(question.answer.own_text)
+        tests = context.files.tests() if total else None
+        if total and tests and not tests.may_be(total.number):
+            span = Span(*total.span).shift(question.answer.span.start)
+            yield Found(span, f"{count(total.number, 'test')}, where pytest would find {tests.in_words}", question)

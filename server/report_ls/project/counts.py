@@ -1,0 +1,47 @@
+"""What the course counts in a report and its repository, as people read it."""
+
+from pathlib import Path
+
+from report_ls.analysis.analyze import Analysis
+from report_ls.files import git
+from report_ls.files.disk import DiskFiles
+from report_ls.files.opening import read_below
+from report_ls.packs.pack import month_in_words
+from report_ls.report.checklist import DONE, above_questions, items_in, sign_of
+from report_ls.repository.scraped import scraped
+
+_README = "README.md"
+_LARGEST_README = 200_000
+"""Bytes that are read of it."""
+
+
+def counts(analysis: Analysis, path: Path) -> tuple[str, ...]:
+    """Return one line for each; none where no pack knows what is counted, or there is no repository."""
+    return tuple(line for line in (_boxes(analysis), _files(analysis, path)) if line)
+
+
+def _boxes(analysis: Analysis) -> str:
+    """Return how many boxes of the checklist are ticked; empty where there is none."""
+    items = items_in(above_questions(analysis.report)) if analysis.pack.checklist else ()
+    n_ticked = sum(sign_of(item) in DONE for item in items)
+    return f"{n_ticked} of {len(items)} boxes of the checklist are ticked" if items else ""
+
+
+def _files(analysis: Analysis, path: Path) -> str:
+    scraper, tree = analysis.pack.scraper, DiskFiles(path.parent).tree()
+    if scraper is None or tree is None:
+        return ""
+    counted = ", ".join(one.in_words for one in scraped(scraper, tree))
+    month = month_in_words(scraper.since)
+    return f"the course's scraper (as of {month}) counts {counted}{_words_of_readme(path, tree.files)}"
+
+
+def _words_of_readme(path: Path, tracked: frozenset[str]) -> str:
+    now = git.moment(path.parent)
+    content = read_below(now.top, _README, _LARGEST_README) if now and _README in tracked else None
+    if content is None:
+        return f", no {_README} at the top of the repository"
+    if len(content) > _LARGEST_README:
+        return ""
+    n_words = len(content.decode("utf-8", "replace").split())
+    return f", {n_words} word{'' if n_words == 1 else 's'} in {_README}"

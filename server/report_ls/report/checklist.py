@@ -1,0 +1,37 @@
+"""The checklist above the questions: its items, and what stands in their boxes."""
+
+import re
+
+from report_ls.base.memo import remembered
+from report_ls.base.regex import regex
+from report_ls.report.report import Report
+
+_TICKS = "xX✓✔✅☑×"
+_BOX = r"\[(?P<sign>[^\[\]\n]{0,10})\]"
+ITEM = regex(
+    rf"^[ \t]*(?:[-*+]|\d+[.)])[ \t]+(?:(?P<box>{_BOX})(?![(\[:])|(?P<tick>[{_TICKS}])(?=[ \t]))", re.MULTILINE
+)
+"""An item with a box, or with a tick in its place."""
+DONE = frozenset(
+    ("✓", "✔", "✔\ufe0f", "✅", "☑", "☑\ufe0f", "×", "x", "v", "y", "yes", "ok", "done", "check", "checked")
+)
+OPEN = frozenset(("", "n", "no"))
+FEWEST = 5
+"""So many boxes make a list a checklist."""
+
+
+def above_questions(report: Report) -> str:
+    """Return the text above the questions; empty where there are none."""
+    return report.source.plain[: report.questions[0].heading.start if report.questions else 0]
+
+
+@remembered(2)
+def items_in(text: str) -> tuple[re.Match[str], ...]:
+    """Return the items of the checklist in a text; none where there are too few for one."""
+    items = tuple(ITEM.finditer(text))
+    return items if sum(item["box"] is not None for item in items) >= FEWEST else ()
+
+
+def sign_of(item: re.Match[str]) -> str:
+    """Return what stands in the place of a tick, in small letters."""
+    return (item["tick"] or item["sign"]).strip(" \t\xa0").casefold()

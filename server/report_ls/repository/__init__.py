@@ -1,0 +1,1 @@
+"""What the repository round a report holds, and what a report's words and links mean in it."""

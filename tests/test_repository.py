@@ -1,0 +1,195 @@
+"""What git tracks round a report, in repositories that a real git made, hostile ones too."""
+
+import os
+import shutil
+from pathlib import Path
+
+import pytest
+from lsp.client import Client, capabilities
+from report_ls.cli.main import run as report_ls
+from report_ls.files.disk import DiskFiles
+from report_ls.files.port import Home, Tree
+from report_ls.repository.paths import from_report, guess_path, is_near, is_there, place_of
+from test_git import run, write
+
+if shutil.which("git") is None:
+    pytest.skip("there is no git", allow_module_level=True)
+
+REPORT = """\
+### Question 15
+> Link to one of your docker files. Answer length: 2-20 words.
+>
+> Answer:
+
+We train in [this image]({}), on a computer.
+"""
+WRONG, RIGHT = "dockerfiles/train.dockerfile", "../dockerfiles/train.dockerfile"
+SAID = f"5:25-5:53 warning link-not-found: this link leads nowhere: from here it is {RIGHT}"
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Path:
+    """A project with a report in `reports/`."""
+    folder = tmp_path / "hives"
+    write(folder, "dockerfiles/train.dockerfile", "src/bees/train.py", "README.md", "reports/æ.txt")
+    (folder / "reports/README.md").write_text(REPORT.format(WRONG), "utf-8")
+    run(folder, "init", "-q")
+    run(folder, "add", ".")
+    return folder
+
+
+def tree_of(folder: Path) -> Tree | None:
+    return DiskFiles(folder).tree()
+
+
+def test_the_tree_is_what_the_index_holds_wherever_the_report_lies(project: Path) -> None:
+    names = {"dockerfiles/train.dockerfile", "src/bees/train.py", "README.md", "reports/æ.txt", "reports/README.md"}
+    write(project, "new.py")
+    (project / "src/bees/train.py").unlink()
+    assert Tree("reports", frozenset(names)) == tree_of(project / "reports")
+    assert Tree("", frozenset(names)) == tree_of(project)
+    assert Tree("src/bees", frozenset(names)) == tree_of(project / "src/bees")
+    run(project, "add", ".")
+    assert Tree("reports", frozenset(names - {"src/bees/train.py"} | {"new.py"})) == tree_of(project / "reports")
+    assert {"dockerfiles", "src", "src/bees", "reports"} == Tree("reports", frozenset(names)).folders
+
+
+def test_nothing_is_known_without_git_or_where_it_tracks_nothing_beside_the_report(
+    project: Path, tmp_path: Path
+) -> None:
+    write(project, "elsewhere/report.md")
+    write(tmp_path, "alone/report.md")
+    (tmp_path / "broken/.git").mkdir(parents=True)
+    (tmp_path / "broken/.git/HEAD").write_text("ref: refs/heads/main\n")
+    (tmp_path / "gone").mkdir()
+    (tmp_path / "gone/.git").write_text("gitdir: /nowhere\n")
+    assert [None] * 4 == [
+        tree_of(folder) for folder in (project / "elsewhere", *map(tmp_path.joinpath, ("alone", "broken", "gone")))
+    ]
+
+
+def test_what_is_linked_or_another_repository_is_not_looked_into(project: Path, tmp_path: Path) -> None:
+    other = tmp_path / "other"
+    write(other, "secret.py")
+    run(other, "init", "-q")
+    run(other, "add", ".")
+    run(other, "commit", "-qm", "All")
+    run(project, "-c", "protocol.file.allow=always", "submodule", "--quiet", "add", str(other), "sub")
+    (project / "away").symlink_to(tmp_path)
+    (project / "loop").symlink_to("loop")
+    run(project, "add", ".")
+    tree = tree_of(project / "reports")
+    assert tree
+    assert {"sub", "away", "loop"} == tree.opaque
+    places = ["sub/none.py", "away/x", "loop", "loop/x/y", "subway", "none.py"]
+    assert [True, True, True, True, False, False] == [is_there(tree, place) for place in places]
+    files = DiskFiles(project / "reports")
+    assert [False, False] == [files.lies("loop"), files.lies("a\0b")]
+
+
+def test_a_name_that_is_no_text_breaks_nothing(project: Path) -> None:
+    with open(os.fsencode(project) + b"/bl\xe5.py", "wb"):  # noqa: PTH123 - bytes, which no Path takes
+        pass
+    write(project, "new\nline.py")
+    run(project, "add", ".")
+    tree = tree_of(project / "reports")
+    assert tree
+    assert {"bl\udce5.py", "new\nline.py"} < tree.files
+    assert guess_path(tree, "blå.py") is None
+
+
+def test_five_thousand_files_are_listed_and_one_is_found(project: Path) -> None:
+    for i in range(5000):
+        write(project, f"data/{i % 70}/{i}.txt")
+    run(project, "add", ".")
+    tree = tree_of(project / "reports")
+    assert tree
+    assert 5005 == len(tree.files)
+    meant = guess_path(tree, "reports/data/3/4973.txt")
+    assert meant
+    assert "data/3/4973.txt" == meant.path
+
+
+@pytest.mark.parametrize(
+    ("address", "expected"),
+    [
+        ("https://github.com/Bees/hives.git", "bees/hives"),
+        ("https://user:secret@github.com/bees/hives/", "bees/hives"),
+        ("git@github.com:bees/hives.git", "bees/hives"),
+        ("ssh://git@github.com/bees/hives.dk", "bees/hives.dk"),
+        ("https://gitlab.com/bees/hives", None),
+        ("https://notgithub.com/bees/hives", None),
+        ("/srv/github.com", None),
+    ],
+)
+def test_the_home_is_what_a_remote_says(address: str, expected: str | None, project: Path) -> None:
+    assert DiskFiles(project).home() is None
+    run(project, "remote", "add", "origin", address)
+    write(project, "another")
+    run(project, "add", ".")  # A moment of the index is what tells one state from another.
+    assert (Home(frozenset([expected]), "main") if expected else None) == DiskFiles(project).home()
+
+
+TREE = Tree("reports", frozenset(["reports/README.md", "a/b.py", "c.py"]))
+
+
+@pytest.mark.parametrize(
+    ("written", "expected"),
+    [
+        ("x.py", "reports/x.py"),
+        ("./x//y/../z", "reports/x/z"),
+        ("..", ""),
+        ("../a/b.py", "a/b.py"),
+        ("../../x", None),
+        ("/a/b.py", "a/b.py"),
+        ("/../a/b.py", "a/b.py"),
+        ("/", ""),
+        ("a" * 1024, f"reports/{'a' * 1024}"),
+        ("a" * 1025, None),
+    ],
+)
+def test_a_path_leads_to_a_place_of_the_repository(written: str, expected: str | None) -> None:
+    assert expected == place_of(TREE, written)
+
+
+def test_a_place_is_seen_from_the_report() -> None:
+    assert ["../a/b.py", "README.md"] == [from_report(TREE, path) for path in ("a/b.py", "reports/README.md")]
+    assert "a/b.py" == from_report(Tree("", TREE.files), "a/b.py")
+
+
+@pytest.mark.parametrize(
+    ("name", "other", "expected"),
+    [
+        ("config", "configs", True),
+        ("conf.yaml", "conf.yml", True),
+        ("train", "trainer", True),
+        ("train", "training", False),
+        ("test", "tests", False),
+        ("plot1.py", "plot2.py", False),
+        ("trian.py", "train.py", True),
+    ],
+)
+def test_names_are_near_that_differ_in_two_letters(name: str, other: str, expected: bool) -> None:  # noqa: FBT001
+    assert [expected] * 2 == [is_near(name, other), is_near(other, name)]
+
+
+def test_a_link_that_leads_nowhere_is_said_and_corrected_by_the_command(
+    project: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(project)
+    assert 0 == report_ls(["--check", "--fail-on", "error", "reports/README.md"])
+    lines = capsys.readouterr().out.splitlines()
+    assert f"reports/README.md:6:26: warning: {SAID.partition(': ')[2]} [link-not-found]" == lines[0]
+    report_ls(["--check", "--fix", "reports/README.md"])
+    assert REPORT.format(RIGHT) == (project / "reports/README.md").read_text("utf-8")
+
+
+def test_the_server_says_it_and_sees_what_git_learns(project: Path) -> None:
+    with Client(project / "reports", capabilities()) as client:
+        client.initialize()
+        uri = client.write_and_open("README.md", REPORT.format(WRONG))
+        client.expect_pulled(uri, [SAID])
+        write(project, f"reports/{WRONG}")
+        client.change(uri, 2, (0, 0, 0, 0, "\n"), (0, 0, 1, 0, ""))
+        client.expect_pulled(uri, [])
+        client.stop()
