@@ -263,7 +263,8 @@ _PICTURES = {
 
 
 def _memory_files(suite: Path, listed: Sequence[tuple[str, str]], pack: Pack) -> MemoryFiles:
-    files = MemoryFiles(path for path, _ in listed)
+    outside = tuple(path for path, _ in listed if path.startswith("../"))
+    files = MemoryFiles((path for path, _ in listed if path not in outside), outside=outside)
     pictures, digests, trackings = {}, {}, {}
     for path, held in listed:
         if held == "example" and not pack.examples:
@@ -553,6 +554,7 @@ _MARKUP = re.compile(
       )?
     | (?<![^\W_])(?:answers?|anwser|asnwer)[*_ \t]*[:;.：]  # a label
     | (?:question\ \d+\ )?fill\ here  # a marker between others
+    | &lt;  # a sign
     """,
     re.IGNORECASE | re.VERBOSE,
 )

@@ -23,10 +23,12 @@ class Check:
     """Its page in the reference."""
     severity: tuple[Severity, Severity]
     """Final, draft."""
+    less: str
+    """Where it matters less, in words; empty where it nowhere does."""
     silences: tuple[str, ...]
     """Codes that are dropped in a question where this one stands: one mistake, one diagnostic."""
-    is_grouped: bool
-    """Several in one report are one diagnostic at the first."""
+    fewest_grouped: int | None
+    """So many in one report are one diagnostic at the first; None where each is one of its own."""
     is_local: bool
     """It looks at one question at a time."""
     is_enforced: bool
@@ -113,8 +115,9 @@ def _check(name: str) -> Check:
         code=name.replace("_", "-"),
         page=module.__doc__ or "",
         severity=module.SEVERITY,
+        less=getattr(module, "LESS", ""),
         silences=getattr(module, "SILENCES", ()),
-        is_grouped=getattr(module, "GROUPED", False),
+        fewest_grouped=getattr(module, "GROUPED", None),
         is_local=getattr(module, "LOCAL", False),
         is_enforced=getattr(module, "ENFORCED", False),
         signs=getattr(module, "SIGNS", ""),

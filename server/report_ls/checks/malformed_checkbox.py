@@ -52,7 +52,7 @@ from report_ls.base.spans import Edit, Span
 from report_ls.checks._context import Context, Found
 
 SEVERITY = Severity.INFORMATION, Severity.HINT
-GROUPED = True
+GROUPED = 2
 
 _TICKS = "xX✓✔✅☑×"
 _ITEM = regex(
