@@ -291,6 +291,41 @@ def test_a_report_in_two_folders_is_judged_once(client: Client) -> None:
     move(client, client.folder / "a", None)
 
 
+COUNTING = """
+from report_ls.lsp.features import workspace_diagnostics as feature
+analyze = feature.analyze
+def counted(*arguments):
+    with open("analysed", "a", encoding="utf-8") as file:
+        file.write(arguments[0].text[:14] + "\\n")
+    return analyze(*arguments)
+feature.analyze = counted
+from report_ls.__main__ import main
+raise SystemExit(main())
+"""
+
+
+def test_what_has_not_changed_is_not_judged_again(tmp_path: Path) -> None:
+    (tmp_path / "a/figures").mkdir(parents=True)
+    write(tmp_path, "a/report.md", PICTURE)
+    write(tmp_path, "b/report.md")
+    counted = tmp_path / "analysed"
+    with Client(tmp_path, capabilities(), command=("-c", COUNTING)) as client:
+        client.initialize()
+        known = ids(pull(client))
+        for _ in range(3):
+            assert {"unchanged"} == {report["kind"] for report in pull(client, known).values()}
+        assert FOUND == drawn(pull(client)["b/report.md"]["items"])
+        assert 2 == len(counted.read_text("utf-8").splitlines())
+        put_picture(tmp_path / "a/figures/one.png")
+        assert [] == drawn(pull(client)["a/report.md"]["items"])
+        assert 3 == len(counted.read_text("utf-8").splitlines())
+        write(tmp_path, "b/report.md", REPORT.replace("Because.", "Because we can."))
+        assert [] == drawn(pull(client)["b/report.md"]["items"])
+        write(tmp_path, "report-ls.toml", '[severity]\nimage-unused = "off"\n')
+        pull(client)
+        assert 6 == len(counted.read_text("utf-8").splitlines())
+
+
 def test_while_it_works_others_are_answered(client: Client) -> None:
     for index in range(100):
         write(client.folder, f"many/{index}/report.md")

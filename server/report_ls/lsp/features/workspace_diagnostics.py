@@ -1,16 +1,18 @@
 """`workspace/diagnostic`: all reports of the folders, also those that are not open, one by one."""
 
 import json
-from collections.abc import Callable, Generator, Iterable, Iterator
+from collections.abc import Callable, Container, Generator, Iterable, Iterator
 from concurrent.futures import Future
 from functools import partial
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
+from attrs import frozen
 from lsprotocol import types
 
 from report_ls.analysis.analyze import analyze
+from report_ls.files.asked import AskedFiles
 from report_ls.files.disk import DiskFiles
 from report_ls.files.text_files import read_text
 from report_ls.lsp.session.documents import LARGEST, NOTHING
@@ -18,8 +20,10 @@ from report_ls.lsp.session.published_diagnostics import as_sent, current
 from report_ls.lsp.session.session import Session
 from report_ls.lsp.wire.protocol import Connection
 from report_ls.lsp.wire.uris import key
+from report_ls.packs.edition import edition
 from report_ls.project.find_configuration import Broken, Configured
-from report_ls.project.judge import Terms, edition_on_disk, terms
+from report_ls.project.judge import Choices, Recognise, Terms, terms
+from report_ls.project.packs import packs
 from report_ls.project.reports import find_reports
 from report_ls.report.outline import outline
 
@@ -31,10 +35,12 @@ def register(server: Connection, session: Session) -> None:
     if not session.client.pulls:
         return
 
+    remembered: dict[Path, _Remembered] = {}
+
     @server.feature(types.WORKSPACE_DIAGNOSTIC)
     def answer(params: types.WorkspaceDiagnosticParams) -> "Future[types.WorkspaceDiagnosticReport]":
         promise: Future[types.WorkspaceDiagnosticReport] = Future()
-        session.background.run(_judging(server, session, params, promise))
+        session.background.run(_judging(server, session, params, promise, remembered))
         return promise
 
 
@@ -43,6 +49,7 @@ def _judging(
     session: Session,
     params: types.WorkspaceDiagnosticParams,
     promise: "Future[types.WorkspaceDiagnosticReport]",
+    remembered: dict[Path, "_Remembered"],
 ) -> Generator[Callable[[], Any], Any, None]:
     """Judge one report after the other; between two of them the server does what else there is."""
     # Some clients go on showing what they were told of a document that is closed, and forget that they were.
@@ -70,16 +77,17 @@ def _judging(
         for path in paths:
             if promise.cancelled():
                 break
-            item = yield from _judge_one(server, session, path, known)
+            item = yield from _judge_one(server, session, path, known, remembered)
             if isinstance(item, Broken):
                 broken.append(item)
             elif item:
                 tell(item)
             progress.step(path)
         else:
+            _forget(remembered, paths)
             session.configurations.tell_elsewhere(broken)
-            for gone in _gone(session, tuple(known.values())):
-                tell(gone)
+            for item in _gone(session, tuple(known.values())):
+                tell(item)
             session.forget_closed(closed)
         progress.end()
         if promise.set_running_or_notify_cancel():
@@ -96,7 +104,11 @@ def _gone(session: Session, known: Iterable[types.PreviousResultId]) -> Iterator
 
 
 def _judge_one(
-    server: Connection, session: Session, path: Path, known: dict[str, types.PreviousResultId]
+    server: Connection,
+    session: Session,
+    path: Path,
+    known: dict[str, types.PreviousResultId],
+    remembered: dict[Path, "_Remembered"],
 ) -> Generator[Callable[[], Any], Any, _Report | Broken | None]:
     """Return what is said of a report; what is wrong in its configuration, if that is why nothing can be said."""
     uri = path.as_uri()
@@ -112,16 +124,43 @@ def _judge_one(
     if len(source.text) > LARGEST:
         return None
     configured: Configured | Broken = yield partial(session.client.configured_for, path.parent)
-    recognise = edition_on_disk(path, is_trusted=session.client.is_trusted)
-    by = yield lambda: terms(outline(source.plain), path, configured, session.choices, recognise=recognise)
-    if not isinstance(by, Terms):
-        return by if isinstance(by, Broken) else None
-    files = DiskFiles(path.parent, path.name, by.template, session.client.is_trusted)
-    analysis = yield lambda: analyze(source, by.pack, files, by.stage)
-    sent = [as_sent(session, uri, source, diagnostic) for diagnostic in analysis.diagnostics]
-    found = [server.protocol.read(item, types.Diagnostic) for item in sent]
-    result_id = sha256(repr(sent).encode("utf-8", "replace")).hexdigest()[:16]
-    return _report(uri, None, found, result_id, known)
+    if isinstance(configured, Broken):
+        return configured
+    disk = DiskFiles(path.parent, path.name, configured.template, session.client.is_trusted)
+    asked = source.text, configured, session.choices
+    before = remembered.get(path)
+    if before is None or before.asked != asked or not (yield partial(before.files.hold, disk)):
+        files = AskedFiles(disk)
+        by = yield lambda: terms(outline(source.plain), path, configured, session.choices, recognise=_recognise(files))
+        if not isinstance(by, Terms):
+            return None
+        analysis = yield lambda: analyze(source, by.pack, files, by.stage)
+        sent = [as_sent(session, uri, source, diagnostic) for diagnostic in analysis.diagnostics]
+        found = [server.protocol.read(item, types.Diagnostic) for item in sent]
+        result_id = sha256(repr(sent).encode("utf-8", "replace")).hexdigest()[:16]
+        before = remembered[path] = _Remembered(asked, files, found, result_id)
+    return _report(uri, None, before.found, before.result_id, known)
+
+
+@frozen
+class _Remembered:
+    """What was said of a report that is not open: it is said again while all that it was judged by is the same."""
+
+    asked: tuple[str, Configured, Choices]
+    files: AskedFiles
+    found: list[types.Diagnostic]
+    result_id: str
+
+
+def _forget(remembered: dict[Path, _Remembered], paths: Container[Path]) -> None:
+    """Forget the reports that are not there any more."""
+    for gone in [path for path in remembered if path not in paths]:
+        del remembered[gone]
+
+
+def _recognise(files: AskedFiles) -> Recognise:
+    """Return what recognises the edition of a report with these files beside it."""
+    return lambda found, _configured: edition(found, packs(), files).pack
 
 
 def _report(
