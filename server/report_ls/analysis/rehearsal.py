@@ -72,8 +72,9 @@ def _drawn(analysis: Analysis, seen: Sequence[int], lost: Mapping[int, Sequence[
         yield place(line_at(result.question.heading.start)), f'<span class="count{state}">{counts(result, "of")}</span>'
     for found in analysis.diagnostics:
         if found.severity <= Severity.INFORMATION:
-            note = f'<span class="note {found.severity.word}">{escape(found.message, quote=False)}</span>'
-            yield place(line_at(found.span.start)), note
+            for span, message in ((found.span, found.message), *((one.span, one.message) for one in found.related)):
+                note = f'<span class="note {found.severity.word}">{escape(message, quote=False)}</span>'
+                yield place(line_at(span.start)), note
     for line, gone in lost.items():
         text = escape("\n".join(gone), quote=False)
         yield place(line), f'<span class="lost" title="not on the page">{text}</span>'
