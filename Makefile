@@ -1,6 +1,6 @@
 # make demo shows what report-ls says of examples/report.md; make test holds what a change needs, in minutes; make
 # test-all is that and everything slow, as CI runs it; make vsix builds the extension for VS Code (Node 20 or newer);
-# make bench measures.
+# make bench measures times, make bench-instructions what is the same in every run.
 # They set up what they need in .venv, in the versions that constraints.txt names; make lock renews these. Another Python
 # than python3: make PYTHON=python3.12 demo
 
@@ -8,7 +8,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check
 
-.PHONY: demo test test-all vsix bench lock
+.PHONY: demo test test-all vsix bench bench-instructions lock
 
 demo: .venv/installed
 	@$(BIN)/report-ls --check --fail-on never examples/report.md
@@ -29,6 +29,9 @@ vsix: .venv/installed
 bench: .venv/installed-dev
 	$(PIP) install rumdl
 	$(BIN)/python bench
+
+bench-instructions: .venv/installed-dev
+	@$(BIN)/python bench/instructions.py
 
 # One version of everything that fits Python 3.10 and newer, on every system.
 lock: | $(BIN)/pip

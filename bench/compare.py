@@ -43,7 +43,7 @@ def main() -> int:
         server_of(options.old) as old,
         server_of(options.new) as new,
     ):
-        path = _write(Path(name))
+        path = documents.write(Path(name))
         python = {"OLD": _python(old), "OLD again": _python(old), "NEW": _python(new)}
         least = {task: _least(partial(run, path=path), python, options.rounds) for task, run in _TASKS.items()}
     sys.stdout.write(f"Processor time in ms, the least of {options.rounds} rounds.\n\n")
@@ -63,16 +63,6 @@ def main() -> int:
 
 def _python(server: Path) -> tuple[str, ...]:
     return "env", f"PYTHONPATH={server}", "PYTHONDONTWRITEBYTECODE=", sys.executable, "-m", "report_ls"
-
-
-def _write(folder: Path) -> Path:
-    """Write the report of 40 kB with its pictures, and return its path."""
-    path = folder / "report.md"
-    path.write_text(documents.report(), "utf-8")
-    folder.joinpath("figures").mkdir()
-    for name in documents.pictures():
-        folder.joinpath("figures", name).write_bytes(documents.PICTURE)
-    return path
 
 
 def _least(

@@ -6,6 +6,7 @@ same text, and no student's report is needed.
 
 import random
 import re
+from pathlib import Path
 
 _WORDS = re.findall(
     r"\w+",
@@ -37,6 +38,16 @@ def pictures(copies: int = 1) -> list[str]:
     """Return the names of the pictures that the report shows; all but the last of them exist, as it goes."""
     numbers = range(1, copies * _N_QUESTIONS + 1)
     return [f"picture_{number}.png" for number in numbers if number % _N_QUESTIONS in _IMAGES][:-1]
+
+
+def write(folder: Path, copies: int = 1, seed: int = 7) -> Path:
+    """Write the report into a folder, which is made, with its pictures beside it; return its path."""
+    folder.joinpath("figures").mkdir(parents=True)
+    path = folder / "report.md"
+    path.write_text(report(copies, seed), "utf-8")
+    for name in pictures(copies):
+        folder.joinpath("figures", name).write_bytes(PICTURE)
+    return path
 
 
 def _question(number: int, chance: random.Random) -> str:

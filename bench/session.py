@@ -54,8 +54,13 @@ def measure(command: Sequence[str], path: Path, options: dict[str, Any]) -> Figu
 
 
 @contextmanager
-def opened(command: Sequence[str], path: Path, options: dict[str, Any]) -> Iterator[tuple["Client", str]]:
-    """Give a client whose server was told of a document, and its text; end the server afterwards."""
+def opened(
+    command: Sequence[str], path: Path, options: dict[str, Any], *, patience: float = 3
+) -> Iterator[tuple["Client", str]]:
+    """Give a client whose server was told of a document, and its text; end the server afterwards.
+
+    `patience` is how many seconds it has for that.
+    """
     with subprocess.Popen(  # noqa: S603 - commands of our own
         command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, cwd=path.parent
     ) as process:
@@ -71,7 +76,7 @@ def opened(command: Sequence[str], path: Path, options: dict[str, Any]) -> Itera
         client.request("shutdown", None)
         client.notify("exit", None)
         try:
-            process.wait(3)
+            process.wait(patience)
         except subprocess.TimeoutExpired:  # Some servers do not know `exit`.
             process.kill()
 

@@ -270,7 +270,8 @@ _PICTURES = {
 
 def _memory_files(suite: Path, listed: Mapping[str, Sequence[tuple[str, ...]]], pack: Pack) -> MemoryFiles:
     beside = listed.get("Files", ())
-    files = MemoryFiles(path for path, _ in beside)
+    outside = tuple(path for path, _ in beside if path.startswith("../"))
+    files = MemoryFiles((path for path, _ in beside if path not in outside), outside=outside)
     pictures, digests, trackings = {}, {}, {}
     for path, held in beside:
         if held == "example" and not pack.examples:
@@ -593,6 +594,7 @@ _MARKUP = re.compile(
       )?
     | (?<![^\W_])(?:answers?|anwser|asnwer)[*_ \t]*[:;.：]  # a label
     | (?:question\ \d+\ )?fill\ here  # a marker between others
+    | &lt;  # a sign
     """,
     re.IGNORECASE | re.VERBOSE,
 )

@@ -17,10 +17,12 @@ class MemoryFiles:
     paths: frozenset[str] = field(converter=_as_set)
     form: str | None = None
     """The text of the form that the report was copied from."""
-    name: str = "reports"
-    """Of the folder itself."""
+    name: str | None = "reports"
+    """Of the folder itself; None where there is none."""
     pictures: Mapping[str, Picture] = field(factory=dict, hash=False)
     digests: Mapping[str, str] = field(factory=dict, hash=False)
+    outside: tuple[str, ...] = ()
+    """Files of the repository that lie in other folders, as seen from the report's."""
     trackings: Mapping[str, Tracking] = field(factory=dict, hash=False)
     course_script: str = ""
     """The text of the course's script."""
@@ -43,7 +45,7 @@ class MemoryFiles:
         inside = (path.removeprefix(start) for path in self.paths if path.startswith(start))
         return frozenset(path.partition("/")[0] for path in inside if "/" in path)
 
-    def folder(self) -> str:
+    def folder(self) -> str | None:
         """Return the name of the folder itself."""
         return self.name
 
@@ -62,6 +64,10 @@ class MemoryFiles:
     def digest(self, path: str) -> str | None:
         """Return the SHA-256 of a file."""
         return self.digests.get(path)
+
+    def elsewhere(self, name: str) -> tuple[str, ...]:
+        """Return where else in the repository git knows a file of that name."""
+        return tuple(path for path in self.outside if path.rpartition("/")[2] == name)
 
     def tracking(self, path: str) -> Tracking | None:
         """Return what git knows of a file."""

@@ -1,7 +1,7 @@
 """Analyses that say what a test tells them to, for the formats that write them down."""
 
-from report_ls.analysis.analyze import Analysis, Placed
-from report_ls.base.diagnostic import Diagnostic, Severity, Stage
+from report_ls.analysis.analyze import Analysis
+from report_ls.base.diagnostic import Diagnostic, Placed, Severity, Stage
 from report_ls.base.spans import Span
 from report_ls.base.text import SourceText
 from report_ls.cli.formats import Judged, Results

@@ -297,9 +297,9 @@ def test_a_class_of_several_editions_is_judged_each_group_by_its_own(tmp_path: P
     assert closing[:5] == [
         "group 001: generic, final: 1 of 1 question answered; no problems found",
         f"group 002: {SENTENCE}",
-        "group 002: unknown, final: 3 of 3 questions answered; no problems found",
+        "group 002: unknown, final: 3 of 3 questions answered; no problems found; 1 picture missing in 1 answer",
         f"group 003: {SENTENCE}",
-        "group 003: unknown, final: 3 of 3 questions answered; no problems found",
+        "group 003: unknown, final: 3 of 3 questions answered; no problems found; 1 picture missing in 1 answer",
     ]
     said = run(tmp_path, "--check", "class", "--statistics", "--select", "unanswered").out
     assert said == (

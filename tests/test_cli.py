@@ -30,16 +30,17 @@ SHORT = """\
 
 It sorts photos.
 """
+SHORT_OF = "2 words short of the recommended lengths in 1 answer"
 SHORT_LINE = (
     "report.md:7:3: warning: 3 words where 5-20 are asked: 2 words are missing [answer-too-short]\n"
-    "report.md: generic, final: 1 of 1 question answered; 1 warning\n"
+    f"report.md: generic, final: 1 of 1 question answered; 1 warning; {SHORT_OF}\n"
 )
 GOOD = SHORT.replace("photos.", "photos by the people on them.")
 GOOD_LINE = "report.md: generic, final: 1 of 1 question answered; no problems found\n"
 LEFT_OVER = GOOD.replace("\nIt sorts", "\n--- question 1 fill here ---\n\nIt sorts")
 LEFT_OVER_LINE = (
     "report.md:9:1: error: this marker is left over from the template: delete it [leftover-marker]\n"
-    "report.md: generic, final: 1 of 1 question answered; 1 error\n"
+    "report.md: generic, final: 1 of 1 question answered; 1 error, of which report-ls --fix repairs 1\n"
 )
 LEFT_OVER_DIFF = (
     "--- report.md\n"
@@ -209,7 +210,7 @@ def test_a_stage_changes_severities_and_is_shown(tmp_path: Path) -> None:
     draft = Ran(
         0,
         "report.md:7:3: hint: 3 words where 5-20 are asked: 2 words are missing [answer-too-short]\n"
-        "report.md: generic, draft: 1 of 1 question answered; 1 hint\n",
+        f"report.md: generic, draft: 1 of 1 question answered; 1 more when you finish; {SHORT_OF}\n",
         "",
     )
     assert run(tmp_path, "--check", "--stage", "draft") == draft
@@ -300,7 +301,7 @@ def test_a_pack_is_named_by_its_file(tmp_path: Path) -> None:
     )
     assert run(tmp_path, "--check", "essay.md", "--pack", "ours.yaml").out == (
         "essay.md:6:15: warning: 4 words where 2-3 are asked: cut 1 (too many from here on) [answer-too-long]\n"
-        "essay.md: cameras, final: 1 of 1 question answered; 1 warning\n"
+        "essay.md: cameras, final: 1 of 1 question answered; 1 warning; 1 word too many in 1 answer\n"
     )
 
 
@@ -403,8 +404,9 @@ def test_the_configuration_is_obeyed_and_the_options_stand_above_it(tmp_path: Pa
     configure(tmp_path, 'stage = "draft"\npack = "ours.yaml"\n')
     (tmp_path / "ours.yaml").write_text(PACK.replace("2-3", "5-9"), "utf-8")
     place, said = "report.md:7:3", "3 words where 5-9 are asked: 2 words are missing [answer-too-short]"
-    draft = f"{place}: hint: {said}\nreport.md: cameras, draft: 1 of 1 question answered; 1 hint\n"
-    final = f"{place}: warning: {said}\nreport.md: cameras, final: 1 of 1 question answered; 1 warning\n"
+    waiting = f"1 more when you finish; {SHORT_OF}"
+    draft = f"{place}: hint: {said}\nreport.md: cameras, draft: 1 of 1 question answered; {waiting}\n"
+    final = f"{place}: warning: {said}\nreport.md: cameras, final: 1 of 1 question answered; 1 warning; {SHORT_OF}\n"
     assert run(tmp_path, "--check") == Ran(0, draft, "")
     assert run(tmp_path, "--check", "--stage", "auto") == Ran(1, final, "")
     assert run(tmp_path, "--check", "--stage", "final", "--pack", "generic") == Ran(1, SHORT_LINE, "")
@@ -448,7 +450,7 @@ def test_each_report_has_the_configuration_of_its_folder(tmp_path: Path) -> None
         "a/report.md: generic, draft",
         "b/report.md:7:3: error",
         "b/report.md: generic, final",
-        "2 reports: 1 error, 1 hint",
+        "2 reports: 1 error, 1 more when you finish",
         "",
     ]
     assert json.loads(run(tmp_path, "--check", ".", "--format", "json").out)["stage"] == "auto"
@@ -546,7 +548,10 @@ def test_fix_exits_by_what_remains(tmp_path: Path) -> None:
     write(tmp_path, report=LEFT_OVER.replace("by the people on them", ""))
     ran = run(tmp_path, "--fix", "report.md")
     assert (ran.status, ran.err) == (1, "report.md: fixed what is safe to fix\n")
-    assert ran.out.endswith("[answer-too-short]\nreport.md: generic, final: 1 of 1 question answered; 1 warning\n")
+    lengths = "1 word short of the recommended lengths in 1 answer"
+    assert ran.out.endswith(
+        f"[answer-too-short]\nreport.md: generic, final: 1 of 1 question answered; 1 warning; {lengths}\n"
+    )
 
 
 def test_fix_only_fixes_what_is_selected(tmp_path: Path) -> None:
@@ -577,7 +582,7 @@ def test_a_report_that_is_not_utf8_is_read_and_said(tmp_path: Path) -> None:
 def test_a_report_that_is_not_utf8_is_not_fixed(option: str, tmp_path: Path) -> None:
     write(tmp_path, report=WESTERN)
     ran = run(tmp_path, option, "--select", "leftover-marker")
-    out = LEFT_OVER_LINE if option == "--fix" else ""
+    out = LEFT_OVER_LINE.replace(", of which report-ls --fix repairs 1", "") if option == "--fix" else ""
     said = "report.md: not UTF-8, so it is not fixed until it is saved as UTF-8\n"
     assert ran == Ran(int(option == "--fix"), out, said)
     assert (tmp_path / "report.md").read_bytes() == WESTERN
@@ -592,7 +597,7 @@ def test_fixes_that_cannot_be_written_are_said(tmp_path: Path) -> None:
         out, err = process.communicate()
     assert (process.returncode, out.decode(), err.decode()) == (
         2,
-        LEFT_OVER_LINE.replace("report", "pipe"),
+        LEFT_OVER_LINE.replace("report.md", "pipe.md"),
         "pipe.md: its fixes cannot be written: it is no file\n",
     )
 
@@ -742,7 +747,8 @@ def test_isolated_from_a_configuration_only_the_options_count(tmp_path: Path) ->
             assert run(tmp_path, "--check", "--isolated", *paths) == Ran(1, SHORT_LINE, "")
     configuration.write_text("mistaken = true\n", "utf-8")
     ran = run(tmp_path, "--handin", "--isolated")
-    assert (1, "report.md: not ready to hand in") == (ran.status, ran.out.partition("\n")[0])
+    title = f"report.md: ready to hand in, as far as can be seen from here; {SHORT_OF}"
+    assert (0, title) == (ran.status, ran.out.partition("\n")[0])
 
 
 def test_isolated_no_configuration_makes_a_text_a_report(tmp_path: Path) -> None:
@@ -1009,7 +1015,7 @@ def test_on_a_terminal_the_place_is_shown(tmp_path: Path) -> None:
         "report.md:7:37: warning: 3 words where 5-20 are asked: 2 words are missing [answer-too-short]\n"
         "    ...ou say? Write here. > Answer:\n"
         "                             ^^^^^^^\n"
-        "report.md: generic, final: 1 of 1 question answered; 1 warning\n"
+        f"report.md: generic, final: 1 of 1 question answered; 1 warning; {SHORT_OF}\n"
     )
     for plain in ({"NO_COLOR": "1"}, {"TERM": "dumb"}):
         assert on_terminal(tmp_path, "--check", "--select", "answer-too-short", **plain) == (1, shown)

@@ -1,5 +1,6 @@
 """Real reports: what holds for every text in theory holds for these in fact."""
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from itertools import islice
 from pathlib import Path
@@ -13,7 +14,7 @@ from marked import broken_promises, differences_by_line_ends
 from memory_files import MemoryFiles
 from report_ls.analysis.analyze import Analysis, analyze
 from report_ls.analysis.fixing import fix_all
-from report_ls.base.diagnostic import Stage
+from report_ls.base.diagnostic import Severity, Stage
 from report_ls.base.spans import Span
 from report_ls.base.text import SourceText
 from report_ls.course.python_markdown import make_page
@@ -224,3 +225,40 @@ def _some(forms: Iterable[str]) -> Iterator[str]:
 def test_every_pack_is_somebody_s() -> None:
     used = {version.pack.id for version in _NEWEST if version.pack} | {pack for _, pack in _PACKS_SINCE}
     assert {pack.id for pack in packs()} == used | {"generic"}
+
+
+_HISTORIES = [report for report in _REPORTS if len(report.versions) > 1]
+_MOST_AT_ONCE = 6
+
+
+@pytest.mark.parametrize("report", _HISTORIES, ids=[report.name for report in _HISTORIES])
+def test_no_day_brings_findings_that_its_text_did_not_cause(report: RealReport) -> None:
+    newest, *older = report.versions
+    before: Counter[tuple[str, int | None]] | None = None
+    answers_before: dict[int, str] = {}
+    for version in (*older, newest):
+        assert version.pack
+        analysis = analyze(version.source, version.pack, version.files, None)
+        answers = {one.question.number: one.question.answer.text for one in analysis.questions}
+        found = Counter(
+            (diagnostic.code, diagnostic.question)
+            for diagnostic in analysis.diagnostics
+            if diagnostic.severity is not Severity.HINT
+        )
+        if before is not None:
+            new = [
+                (code, number)
+                for code, number in (found - before).elements()
+                if number is None or answers.get(number) == answers_before.get(number)
+            ]
+            assert len(new) <= _MOST_AT_ONCE, (version.name, new)
+        before, answers_before = found, answers
+
+
+@pytest.mark.parametrize("path", templates(), ids=lambda path: path.stem)
+def test_an_untouched_form_is_silent(path: Path) -> None:
+    version = Version(path.stem, read_text(path), MemoryFiles(["figures/a.png"]))
+    assert version.pack
+    analysis = analyze(version.source, version.pack, version.files, None)
+    assert {Severity.HINT} == {diagnostic.severity for diagnostic in analysis.diagnostics}
+    assert "" == analysis.lengths.text

@@ -28,13 +28,35 @@ def test_text_is_a_line_for_each_finding_and_a_closing_line() -> None:
     )
 
 
+def test_four_findings_of_a_kind_are_one_row() -> None:
+    alike = [found(piece, message=f"look at {piece}") for piece in ("What", "photos", "figures", "it]")]
+    others = found("Show", Severity.HINT), evolve(found("Show"), code="look-there")
+    three = [
+        "report.md:2:3: error: look at What [look-here]",
+        "report.md:6:12: error: look at photos [look-here]",
+        "report.md:13:7: error: look at figures [look-here]",
+    ]
+    rest = ["report.md:9:3: hint: look here [look-here]", "report.md:9:3: error: look here [look-there]"]
+    assert write("text", results(analysis(*alike[:3], *others))).split("\n")[:-2] == [*three, *rest]
+    together = "report.md:2:3: error: look at What (and 3 more like this, in lines 6 and 13) [look-here]"
+    said = write("text", results(analysis(*alike, *others))).split("\n")
+    assert said[:-2] == [together, *rest]
+    assert "; 5 errors, 1 hint" in said[-2], "each counts"
+    same_line = write("text", results(analysis(*[alike[2]] * 4))).split("\n")
+    assert same_line[0] == "report.md:13:7: error: look at figures (and 3 more like this, in line 13) [look-here]"
+
+
+LENGTHS = "; 4 words short of the recommended lengths in 1 answer"
+
+
 def test_the_closing_line_reads_well_aloud() -> None:
     error, warning, information, hint = Severity
     answered = "report.md: camera-2026, final: 2 of 2 questions answered; "
-    assert closing() == f"{answered}no problems found"
-    assert closing(error, warning, information, hint) == f"{answered}1 error, 1 warning, 1 for information, 1 hint"
-    assert closing(error, error, warning, warning) == f"{answered}2 errors, 2 warnings"
-    assert closing(information, information, hint, hint) == f"{answered}2 for information, 2 hints"
+    assert closing() == f"{answered}no problems found{LENGTHS}"
+    counts = "1 error, 1 warning, 1 for information, 1 hint"
+    assert closing(error, warning, information, hint) == f"{answered}{counts}{LENGTHS}"
+    assert closing(error, error, warning, warning) == f"{answered}2 errors, 2 warnings{LENGTHS}"
+    assert closing(information, information, hint, hint) == f"{answered}2 for information, 2 hints{LENGTHS}"
 
 
 def test_a_question_that_a_report_lacks_is_not_answered() -> None:
@@ -73,7 +95,7 @@ def test_on_a_terminal_the_place_is_shown() -> None:
         "report.md:6:12: error: look here [look-here]\n"
         "    It sorts \U0001f4f7 photos.\n"
         "                ^^^^^^\n"
-        "report.md: camera-2026, final: 2 of 2 questions answered; 1 error\n"
+        f"report.md: camera-2026, final: 2 of 2 questions answered; 1 error{LENGTHS}\n"
     )
 
 
@@ -266,6 +288,13 @@ def test_json_is_the_document_that_tools_rely_on() -> None:
                         "range": {"start": {"line": 7, "character": 0}, "end": {"line": 13, "character": 0}},
                     },
                 ],
+                "waiting": 0,
+                "lengths": {
+                    "text": "",
+                    "words": {"short": 0, "over": 0},
+                    "images": {"short": 0, "over": 0},
+                    "questions": [],
+                },
                 "script": {
                     "refuses": False,
                     "answers": 2,

@@ -194,10 +194,11 @@ def test_markdown_is_a_table_and_then_the_findings() -> None:
     failed = evolve(report.analysis, placed=analysis(*TWO, found("Show", Severity.HINT)).placed)
     with_hint = evolve(broken(), reports=(evolve(report, analysis=failed),))
     assert write("markdown", with_hint) == (
-        "| report | edition | answered | errors | warnings | for information | hints |\n"
-        "|---|---|--:|--:|--:|--:|--:|\n"
-        "| our/report.md | camera-2026 | 2 of 2 | 1 | 1 | 1 | 1 |\n"
-        "| gone.md | there is no such file |  |  |  |  |  |\n"
+        "| report | edition | answered | errors | warnings | for information | hints | lengths |\n"
+        "|---|---|--:|--:|--:|--:|--:|---|\n"
+        "| our/report.md | camera-2026 | 2 of 2 | 1 | 1 | 1 | 1 "
+        "| 4 words short of the recommended lengths in 1 answer |\n"
+        "| gone.md | there is no such file |  |  |  |  |  |  |\n"
         "\n"
         "### our/report.md\n"
         "\n"

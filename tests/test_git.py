@@ -5,10 +5,13 @@ import shutil
 import subprocess
 import sys
 from pathlib import Path
+from unicodedata import normalize
 
 import pytest
 from report_ls.files import git
+from report_ls.files.disk import DiskFiles
 from report_ls.files.git import Branch
+from report_ls.files.port import Tracking
 
 if shutil.which("git") is None:
     pytest.skip("there is no git", allow_module_level=True)
@@ -58,6 +61,39 @@ def test_what_is_tracked_is_seen_from_the_folder(repository: Path) -> None:
     assert {"report.md", "figures/a b.png", "figures/æ.png"} == tracked(repository / "report")
     run(repository, "add", ".")
     assert {"report.md", "figures/a b.png", "figures/æ.png", "figures/new.png"} == tracked(repository / "report")
+
+
+def test_an_accent_is_spelled_as_git_has_it(repository: Path) -> None:
+    one, two, both, new = "m\u00e5l.png", "o\u0308l.png", "\u00e9.png", "\u00fc.png"
+    one_on_disk, two_on_disk = normalize("NFD", one), normalize("NFC", two)
+    folder = repository / "report/figures"
+    for name in (one, two, both):
+        write(repository, f"report/figures/{name}")
+    run(repository, "add", ".")
+    (folder / one).rename(folder / one_on_disk)
+    (folder / two).rename(folder / two_on_disk)
+    write(repository, f"report/figures/{normalize('NFD', both)}", f"report/figures/{normalize('NFD', new)}")
+    files = DiskFiles(repository / "report")
+    assert files.files("figures") >= {one_on_disk, two_on_disk, both, normalize("NFD", both)}, "two look the same"
+    (folder / normalize("NFD", both)).unlink()
+    files = DiskFiles(repository / "report")
+    assert files.files("figures") == {"a b.png", "\u00e6.png", one, two, both, normalize("NFD", new)}
+    assert files.content(f"figures/{one}") == f"report/figures/{one}".encode()
+    assert files.tracking(f"figures/{two}") is Tracking.TRACKED
+    assert files.tracking(f"figures/{normalize('NFD', new)}") is Tracking.UNTRACKED
+    assert files.content(f"figures/{one_on_disk}") is None
+
+
+def test_what_is_tracked_elsewhere_is_seen_from_the_folder(repository: Path) -> None:
+    write(repository, "plots/new.png")
+    write(repository, "report/new.png")
+    run(repository, "add", ".")
+    now = git.moment(repository / "report")
+    assert now
+    assert ("../plots/new.png",) == git.tracked_elsewhere(now).get("new.png")
+    assert DiskFiles(repository / "report").elsewhere("new.png") == ("../plots/new.png",)
+    assert DiskFiles(repository / "report").elsewhere("old.png") == ()
+    assert DiskFiles(repository).elsewhere("new.png") == ()
 
 
 def test_a_moment_changes_with_the_index_and_not_with_the_files(repository: Path) -> None:

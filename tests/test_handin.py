@@ -1,7 +1,10 @@
 """The page that is handed in: every fix is held against what Python-Markdown itself makes of the text."""
 
+import re
 import sys
 from collections.abc import Iterable
+from html import unescape
+from itertools import count
 from threading import Thread
 
 import markdown
@@ -10,14 +13,19 @@ from corpus import real_reports
 from hypothesis import event, example, given
 from hypothesis import strategies as st
 from report_ls.base.memo import forget
+from report_ls.base.spans import Span
 from report_ls.base.text import SourceText
 from report_ls.course.losses import Loss, Lost
+from report_ls.course.lost_words import lost_words, shown_by
 from report_ls.course.page_losses import _known, _lost, lost_in, mended
 from report_ls.course.page_reading import LineReading
-from report_ls.course.python_markdown import make_page
+from report_ls.course.page_words import words_of
+from report_ls.course.python_markdown import make_page, taken_for_html
 from report_ls.course.raw_html import images_in_html, swallower
+from report_ls.course.simple_tags import simple_tags
 from report_ls.report.answer import Answer
 from report_ls.report.form import Form
+from report_ls.report.markdown import render
 from report_ls.report.pieces import Style
 from report_ls.report.report import read_report
 
@@ -300,6 +308,126 @@ def test_an_image_that_is_said_to_be_text_is_text(gap: str, text: str) -> None:
     if raw:
         # What the page shows as text it shows as it is written.
         assert str(make_page(source.text, 0)).count("![a](b.png)") >= len(raw)
+
+
+_NAMED = ["<a_name>", "<name>", "`<name>`", "out/<name>/<time>.", "*<name>*", "\\<name>", "</name>", "List<name, int>"]
+_NAMED += ["```\n<name>\n\n<name>\n```\n", "~~~sh\n<name>\n~~~\n"]
+_BRACKETS = st.lists(
+    st.tuples(
+        st.sampled_from(
+            [*_NAMED, *(piece for piece in _PIECES if piece.isprintable() and not re.search("[<~]|```|]:$", piece))]
+        ),
+        st.sampled_from(["\n", "\n\n", " "]),
+    ),
+    min_size=1,
+    max_size=8,
+).map(lambda pairs: "".join(piece + gap for piece, gap in pairs))
+
+
+def _numbered(text: str) -> tuple[str, list[str]]:
+    """Return a text in which each name is another one, and these names."""
+    numbers = count()
+    text = re.sub("name", lambda _name: f"nest{next(numbers)}x", text)
+    return text, re.findall(r"nest\d+x", text)
+
+
+def _words_on(page: str) -> str:
+    return unescape(re.sub(r"<[^<>]*>", "", page))
+
+
+@given(st.sampled_from(["\n\n", "\n", " "]), _BRACKETS)
+def test_words_in_angle_brackets_are_said_to_be_lost_where_they_are(gap: str, text: str) -> None:
+    text, names = _numbered(text)
+    source = SourceText(_HEAD + gap + text)
+    answer = _read(source.text)
+    found = lost_words(answer, has_page=True)
+    pages = {
+        str(make_page(source.text, 0)): [lost.span for lost in found if lost.on_page],
+        render(source.text): [lost.span for lost in found if lost.on_github],
+    }
+    for page, spans in pages.items():
+        gone = {name for name in names if name not in words_of(page)}
+        event(f"{len(gone)} gone")
+        assert gone == {name for name in names if any(name in source.text[span.start : span.end] for span in spans)}
+
+
+_SIGNS_ROUND_TAGS = [
+    *(
+        "<name>",
+        "<a_name>",
+        "</name>",
+        "<name x/>",
+        "<name\nx>",
+        "<name",
+        "<name@x>",
+        "<div>",
+        "<script>",
+        "<3",
+        "</3",
+        "<!",
+    ),
+    *("`", "``", "```", "[", "]", "](", ")", "![a](b)", "[a](b) ", "[a]: ", "[<name>", "\\", "&", "&#;", "&lt;"),
+    *("\n", "\n\n", "\n \n", " ", "    ", "\t", "\n- ", "\n1. ", "\n> ", "\n# ", "\n---", "\n="),
+    *("a", "b c", "*", "_", '"', ":", "//", "|", ".", "\xa0", "\u2028"),
+]
+_ROUND_TAGS = st.lists(st.sampled_from(["<name>", "`", "\n"]) | st.sampled_from(_SIGNS_ROUND_TAGS), max_size=10).map(
+    "".join
+)
+
+
+@given(st.sampled_from(["> Answer:", "Answer:"]), st.sampled_from(["\n\n", "\n", " "]), _ROUND_TAGS)
+@example("> Answer:", "\n\n", "- a `b\n- <name>` c")
+@example("> Answer:", "\n\n", "```sh\n<name> `")
+@example("> Answer:", "\n\n", "\\`<name>`")
+@example("> Answer:", "\n\n", "[a](<name>) ![<name>](a)")
+@example("> Answer:", "\n\n", "a\n<div>\n`<name>`\n</div>")
+@example("> Answer:", "\n\n", "    a <name>")
+@example("> Answer:", "\n\n", "- a\n\n        b <name>")
+@example("> Answer:", "\n\n", "1. a `b\n2. <name>` c")
+@example("> Answer:", "\n\n", "`\x02`<name>`")
+@example("> Answer:", "\n\n", "a &#; b\nab <div>\n`<name>`</div>")
+def test_tags_that_are_known_without_making_the_page_are_gone_from_it(label: str, gap: str, text: str) -> None:
+    text, names = _numbered(f"{label}{gap}{text}")
+    known = simple_tags(text)
+    event("known" if known is not None else "not known")
+    if known is not None:
+        shown = words_of(str(make_page(text, 0)))
+        gone = {name for name in names if name not in shown}
+        assert gone == {name for name in names if any(name in text[tag.start : tag.end] for tag in known)}
+
+
+def test_so_it_is_of_real_tags() -> None:
+    texts = {
+        question.answer.labelled
+        for report in real_reports()
+        for version in report.versions
+        for question in read_report(version.source, Form()).questions
+    }
+    n_known = n_made = 0
+    for text in texts:
+        tags = [Span(*tag.span()) for tag in re.finditer(r"<\w[^<>]*>", text)] if len(text) < _LONG else []
+        known = simple_tags(text)
+        if tags and known is not None:
+            assert known & {*tags} == taken_for_html(text, tags)
+        n_known += bool(tags) and known is not None
+        n_made += bool(tags) and known is None
+    assert n_known > n_made
+
+
+@given(st.sampled_from(["\n\n", "\n", " "]), st.one_of(_BRACKETS, _HTML))
+@example("\n\n", "<div title='<a>'")
+@example("\n\n", "<output> a\n<output> a")
+def test_what_shows_lost_words_shows_them_on_both_pages(gap: str, text: str) -> None:
+    source = SourceText(_HEAD + gap + text)
+    answer = _read(source.text)
+    for lost in lost_words(answer, has_page=True):
+        edits = shown_by(answer, lost, has_page=True)
+        event("with a fix" if edits else "without")
+        if edits:
+            after = source.apply(edits).text
+            piece = source.text[lost.span.start : lost.span.end]
+            assert piece in _words_on(str(make_page(after, 0)))
+            assert piece in _words_on(render(after))
 
 
 @given(st.sampled_from(["\n", "\n\n", "\n>\n"]), _texts)

@@ -184,9 +184,10 @@ NOT_CLEAR = not_clear("the answer to question 2", "its")
 
 def test_text_says_it_above_the_closing_line() -> None:
     lines = write("text", results(SOME)).split("\n")
+    lengths = "14 words short of the recommended lengths in 1 answer"
     assert lines[-3:] == [
         f"1.md: {SENTENCE}{NOT_CLEAR}",
-        "1.md: unknown, final: 12 of 12 questions answered; 1 warning",
+        f"1.md: unknown, final: 12 of 12 questions answered; 1 warning; {lengths}",
         "",
     ]
 

@@ -7,12 +7,13 @@ from pathlib import Path
 
 import pytest
 from report_ls.analysis.analyze import analyze
+from report_ls.analysis.lengths import Gap, Lengths
 from report_ls.base.diagnostic import Stage
 from report_ls.files import git
 from report_ls.files.disk import DiskFiles
 from report_ls.files.text_files import read_text
 from report_ls.project.packs import parse_pack
-from report_ls.project.readiness import Point, Readiness, readiness
+from report_ls.project.readiness import Answer, Point, Readiness, readiness
 from samples import png
 from test_git import run
 
@@ -27,7 +28,6 @@ REPORT = """\
 
 It sorts. ![how it sorts](figures/a.png) ![what is sorted](figures/b.png)
 """
-FOUND_NOTHING = Point(True, "no errors and no warnings in the report")
 COMMITTED = Point(True, "the last commit has the report and its 2 pictures as they are here")
 NEWS = "the last commit does not have all of the report: add and commit what is listed"
 
@@ -49,6 +49,11 @@ def commit(folder: Path) -> None:
     run(folder, "commit", "-qm", "The report")
 
 
+def commit_again(folder: Path) -> None:
+    run(folder, "commit", "-qam", "More")
+    run(folder, "push", "-q")
+
+
 def push(folder: Path) -> None:
     remote = folder.parent.parent / "remote.git"
     run(folder, "init", "-q", "--bare", str(remote))
@@ -65,35 +70,87 @@ def judged(folder: Path, text: str | None = None) -> Readiness:
     return readiness(analyze(source, pack, DiskFiles(folder), Stage.FINAL), path)
 
 
+def gets(*points: Point) -> Readiness:
+    """What is said of the report above where the course gets it as these points say."""
+    return Readiness(Answer("the course gets it", points), Answer("nothing is lost", ()), Lengths(()))
+
+
 def test_what_is_committed_and_pushed_is_ready(folder: Path) -> None:
     commit(folder)
     push(folder)
     ready = judged(folder)
     pushed = Point(True, "all commits are pushed to origin/main (the network was not asked)")
-    assert Readiness((FOUND_NOTHING, COMMITTED, pushed)) == ready
+    assert gets(COMMITTED, pushed) == ready
     assert ready.is_ready
     assert ready.title == "ready to hand in"
 
 
-def test_errors_and_warnings_are_named(folder: Path) -> None:
+def test_what_is_lost_is_named_and_a_length_is_no_reason_to_wait(folder: Path) -> None:
+    commit(folder)
+    push(folder)
+    (folder / "README.md").write_text(REPORT.replace("2-20", "30-50"), "utf-8")
+    commit_again(folder)
+    ready = judged(folder)
+    assert Lengths((Gap(1, "", -22, 0),)) == ready.lengths
+    assert ready.is_ready
+    assert ready.title == "ready to hand in; 22 words short of the recommended lengths in 1 answer"
     (folder / "README.md").write_text(
         REPORT.replace("figures/b.png", "figures/c.jpg").replace("2-20", "30-50"), "utf-8"
     )
-    details = (
-        "line 4: warning: 8 words where 30-50 are asked: 22 words are missing [answer-too-short]",
-        (
-            "line 6: error: there is no file figures/c.jpg beside the report: "
-            "add it, or correct the name [image-not-found]"
-        ),
+    commit_again(folder)
+    ready = judged(folder)
+    said = (
+        "line 6: error: there is no file figures/c.jpg beside the report: add it, or correct the name [image-not-found]"
     )
-    assert Point(False, "1 error and 1 warning in the report", details) == judged(folder).points[0]
-    assert judged(folder).title == "not ready to hand in"
+    assert Answer("nothing is lost", (Point(False, said),)) == ready.loss
+    assert ready.course.is_met
+    assert ready.title == "not ready to hand in; 22 words short of the recommended lengths in 1 answer"
+
+
+@pytest.mark.parametrize(
+    ("answer", "said"),
+    [
+        (
+            "[unanswered]",
+            "line 4: error: not answered yet (asked: 2-20 words and 1-2 images) [unanswered]",
+        ),
+        (
+            "It sorts.",
+            "line 4: error: no images where 1-2 are asked: insert ![description](figures/...) [too-few-images]",
+        ),
+    ],
+)
+def test_an_answer_or_a_picture_that_is_not_there_is_nothing_the_course_gets(
+    answer: str, said: str, folder: Path
+) -> None:
+    text = REPORT.partition("It sorts.")[0] + ("" if answer == "[unanswered]" else f"{answer}\n")
+    (folder / "README.md").write_text(text, "utf-8")
+    commit(folder)
+    push(folder)
+    ready = judged(folder)
+    assert Answer("nothing is lost", ()) == ready.loss
+    assert [Point(False, said)] == [point for point in ready.course.points if not point.is_met]
+    assert not ready.is_ready
+
+
+@pytest.mark.parametrize(("n_asked", "is_met"), [(1, True), (2, False)])
+def test_what_the_course_s_script_refuses_the_course_does_not_get(n_asked: int, is_met: bool, folder: Path) -> None:  # noqa: FBT001
+    pack = parse_pack(f"id: test\ntitle: Test\nscript: {{parts: {n_asked}}}\n", "test")
+    source = read_text(folder / "README.md")
+    text = type(source)(f"{source.text}\n### End\n".replace("### End", "## End"))
+    ready = readiness(analyze(text, pack, DiskFiles(folder), Stage.FINAL), folder / "README.md")
+    said = (
+        "the course's script finds 1 answer"
+        if is_met
+        else ("the course's script refuses the report: it finds 1 answer, not 2")
+    )
+    assert Point(is_met, said) == ready.course.points[0]
 
 
 def test_without_a_repository_it_is_ready_as_far_as_can_be_seen(folder: Path) -> None:
     unknown = Point(None, "this folder is in no git repository, so whether the course has the report cannot be seen")
     ready = judged(folder)
-    assert Readiness((FOUND_NOTHING, unknown)) == ready
+    assert gets(unknown) == ready
     assert ready.is_ready
     assert ready.title == "ready to hand in, as far as can be seen from here"
 
@@ -102,7 +159,7 @@ def test_a_repository_that_git_cannot_read_says_nothing(folder: Path) -> None:
     (folder / ".git").mkdir()
     (folder / ".git" / "HEAD").write_text("nonsense", "utf-8")
     unknown = Point(None, "git does not answer here, so whether the course has the report cannot be seen")
-    assert Readiness((FOUND_NOTHING, unknown)) == judged(folder)
+    assert gets(unknown) == judged(folder)
 
 
 def test_a_byte_order_mark_that_no_editor_shows_is_no_difference(folder: Path) -> None:
@@ -118,23 +175,23 @@ def test_of_a_report_that_is_a_link_nothing_is_said_about_git(folder: Path) -> N
     (folder / "README.md").symlink_to("../elsewhere.md")
     commit(folder)
     linked = Point(None, "the report is a link to another file, so whether the course has that cannot be seen")
-    assert Readiness((FOUND_NOTHING, linked)) == judged(folder)
+    assert gets(linked) == judged(folder)
 
 
 def test_what_is_not_committed_is_listed(folder: Path) -> None:
     nowhere = Point(False, "there is no branch with a commit here that could be pushed")
     run(folder, "init", "-q")
     every = ("README.md is not in it", "figures/a.png is not in it", "figures/b.png is not in it")
-    assert Readiness((FOUND_NOTHING, Point(False, NEWS, every), nowhere)) == judged(folder)
+    assert gets(Point(False, NEWS, every), nowhere) == judged(folder)
     run(folder, "add", ".")
-    assert Readiness((FOUND_NOTHING, Point(False, NEWS, every), nowhere)) == judged(folder), "added is not committed"
+    assert gets(Point(False, NEWS, every), nowhere) == judged(folder), "added is not committed"
     commit(folder)
     here = Point(False, "the branch main is pushed nowhere: git push -u origin main")
-    assert Readiness((FOUND_NOTHING, COMMITTED, here)) == judged(folder)
+    assert gets(COMMITTED, here) == judged(folder)
     (folder / "figures" / "b.png").write_bytes(png(11, 20))
     (folder / "README.md").write_text(f"# Ours\n\n{REPORT}", "utf-8")
     some = ("README.md has changed since", "figures/b.png has changed since")
-    assert Readiness((FOUND_NOTHING, Point(False, NEWS, some), here)) == judged(folder)
+    assert gets(Point(False, NEWS, some), here) == judged(folder)
 
 
 def test_without_pictures_only_the_report_is_committed(folder: Path) -> None:
@@ -142,13 +199,13 @@ def test_without_pictures_only_the_report_is_committed(folder: Path) -> None:
         "### Question 1\n> Why? Answer length: 2-20 words.\n> Answer:\n\nSo it is.\n", "utf-8"
     )
     commit(folder)
-    assert Point(True, "the last commit has the report as it is here") == judged(folder).points[1]
+    assert Point(True, "the last commit has the report as it is here") == judged(folder).course.points[0]
 
 
 def test_what_is_not_saved_is_not_handed_in(folder: Path) -> None:
     commit(folder)
     push(folder)
-    assert Point(False, "what is judged here is not saved") == judged(folder, f"# Ours\n\n{REPORT}").points[1]
+    assert Point(False, "what is judged here is not saved") == judged(folder, f"# Ours\n\n{REPORT}").course.points[0]
 
 
 def test_line_ends_that_git_changes_are_no_change(folder: Path) -> None:
@@ -166,7 +223,7 @@ def test_a_picture_in_git_lfs_is_committed_and_said(folder: Path) -> None:
     path.write_bytes(png())
     elsewhere = Point(None, "Git LFS keeps pictures elsewhere: who has no Git LFS sees nothing", ("figures/a.png",))
     ready = judged(folder)
-    assert elsewhere == ready.points[2]
+    assert elsewhere == ready.course.points[1]
     assert ready.title == "ready to hand in, as far as can be seen from here"
 
 
@@ -230,7 +287,7 @@ def test_what_is_not_pushed_is_said(commands: list[str], expected: list[Point], 
     push(folder)
     for command in commands:
         run(folder, *command.split(" "))
-    assert Readiness((FOUND_NOTHING, COMMITTED, *expected)) == judged(folder)
+    assert gets(COMMITTED, *expected) == judged(folder)
 
 
 def report_ls(folder: Path, *arguments: str) -> tuple[int, str, str]:
@@ -251,9 +308,10 @@ def test_the_command_says_it_in_words_and_by_its_exit_status(folder: Path) -> No
         1,
         """\
 README.md: not ready to hand in
-  yes  no errors and no warnings in the report
-  yes  the last commit has the report and its 2 pictures as they are here
-  no   the branch main is pushed nowhere: git push -u origin main
+  no   the course gets it
+       yes  the last commit has the report and its 2 pictures as they are here
+       no   the branch main is pushed nowhere: git push -u origin main
+  yes  nothing is lost
 """,
         "",
     )
@@ -262,31 +320,37 @@ README.md: not ready to hand in
         0,
         """\
 README.md: ready to hand in
-  yes  no errors and no warnings in the report
-  yes  the last commit has the report and its 2 pictures as they are here
-  yes  all commits are pushed to origin/main (the network was not asked)
+  yes  the course gets it
+       yes  the last commit has the report and its 2 pictures as they are here
+       yes  all commits are pushed to origin/main (the network was not asked)
+  yes  nothing is lost
 """,
         "",
     )
     (folder / "figures" / "b.png").unlink()
-    status, said, _ = report_ls(folder.parent, "reports")
-    assert (status, said.split("\n")[:3]) == (
+    (folder / "README.md").write_text(REPORT.replace("2-20", "10-20"), "utf-8")
+    missing = "there is no file figures/b.png beside the report: add it, or correct the name [image-not-found]"
+    assert report_ls(folder.parent, "reports") == (
         1,
-        [
-            "reports/README.md: not ready to hand in",
-            "  no   1 error and no warnings in the report",
-            (
-                "         line 6: error: there is no file figures/b.png beside the report: "
-                "add it, or correct the name [image-not-found]"
-            ),
-        ],
+        f"""\
+reports/README.md: not ready to hand in; 2 words short of the recommended lengths in 1 answer
+  no   the course gets it
+       no   the last commit does not have all of the report: add and commit what is listed
+              README.md has changed since
+       yes  all commits are pushed to origin/main (the network was not asked)
+  no   nothing is lost
+       no   line 6: error: {missing}
+       2 words short of the recommended lengths in 1 answer
+            question 1: 2 words short
+""",
+        "",
     )
 
 
 def test_no_name_makes_the_terminal_do_something(folder: Path) -> None:
     (folder / "README.md").write_text(REPORT.replace("figures/b.png", "figures/%1Bzzz.png"), "utf-8")
     _, said, _ = report_ls(folder)
-    assert "         line 6: error: there is no file figures/?zzz.png beside the report: add it" in said
+    assert "       no   line 6: error: there is no file figures/?zzz.png beside the report: add it" in said
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,9 @@ from pathlib import Path
 
 import pytest
 from generated import assert_generated
-from report_ls.base.diagnostic import Severity
+from marked import read_suite
+from report_ls.analysis.analyze import analyze
+from report_ls.base.diagnostic import Severity, Stage
 from report_ls.checks import Check, all_checks
 from report_ls.data.yaml import read
 from report_ls.packs.pack import shipped
@@ -34,6 +36,21 @@ def test_the_packs_that_are_read_at_the_start_are_those_of_the_yaml() -> None:
 
 def test_the_page_of_the_checks_is_up_to_date() -> None:
     assert_generated(RULES / "README.md", rules_page())
+
+
+def test_the_page_says_which_checks_matter_less_somewhere_and_how_much() -> None:
+    said: dict[str, set[str]] = {}
+    for path in sorted(Path(__file__).parent.joinpath("checks").glob("*.md")):
+        for example in read_suite(path):
+            if not example.pack.severities:
+                for found in analyze(example.source, example.pack, example.files, Stage.FINAL).diagnostics:
+                    said.setdefault(found.code, set()).add(found.severity.word)
+    words = {check.code: {check.severity[0].word} for check in all_checks()}
+    expected = {check.code: words[check.code] | set(re.findall(_SEVERITIES, check.less)) for check in all_checks()}
+    assert expected == words | said
+
+
+_SEVERITIES = "|".join(severity.word for severity in Severity)
 
 
 def test_the_schema_of_packs_is_up_to_date() -> None:
@@ -67,8 +84,8 @@ def test_a_page_says_why_and_shows_an_example(check: Check) -> None:
 @every_check
 def test_a_severity_is_a_pair_and_a_draft_is_never_judged_harder(check: Check) -> None:
     final, draft = check.severity
-    assert isinstance(final, Severity)
-    assert draft is None or final <= draft
+    assert (Severity, Severity) == (type(final), type(draft))
+    assert final <= draft
 
 
 @every_check

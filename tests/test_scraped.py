@@ -115,7 +115,7 @@ def test_nothing_is_said_where_nothing_is_known(folder: Path) -> None:
 def test_a_report_in_another_place_is_not_ready(folder: Path) -> None:
     def points(name: str) -> list[Point]:
         path = folder / name
-        found = readiness(analyze(read_text(path), PACK, DiskFiles(folder), Stage.FINAL), path).points
+        found = readiness(analyze(read_text(path), PACK, DiskFiles(folder), Stage.FINAL), path).course.points
         return [point for point in found if "no other file" in point.text]
 
     looks = "the course takes reports/README.md and no other file"
@@ -128,5 +128,5 @@ def test_the_command_says_it(folder: Path, monkeypatch: pytest.MonkeyPatch, caps
     monkeypatch.chdir(folder.parent)
     report_ls(["--handin", "--pack", PACK.id, "reports/README.md"])
     lines = capsys.readouterr().out.splitlines()
-    assert "  yes  the course takes reports/README.md and no other file" in lines
+    assert "       yes  the course takes reports/README.md and no other file" in lines
     assert ["       3 of 6 boxes of the checklist are ticked", f"       {COUNTED}, 6 words in README.md"] == lines[-2:]

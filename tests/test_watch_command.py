@@ -71,13 +71,17 @@ def test_what_does_not_fit_is_counted_and_the_last_line_is_always_seen(tmp_path:
     short = SHORT.partition("\n")[2]
     # Were all alike, they would be the form's.
     text = GOOD + "".join(short.replace("Question 1", f"Question {n}").replace("photos", n * "a") for n in range(2, 6))
-    write(tmp_path, report=text)
+    # And were all too short, they would be one row.
+    write(tmp_path, report=text.replace("aaaaa.", 20 * "a "))
     screens = watch(tmp_path, "--check", "report.md")
     first, *_, more, last = next(screens).rstrip("\n").split("\n")
     screens.close()
     assert first.startswith("report.md:15:3: warning: 3 words")
-    assert "and 9 more lines" == more
-    assert "report.md: generic, final: 5 of 5 questions answered; 4 warnings" == last
+    assert "and 10 more lines" == more
+    assert last == (
+        "report.md: generic, final: 5 of 5 questions answered; 4 warnings; "
+        "6 words short of the recommended lengths in 3 answers, 2 words too many in 1 answer"
+    )
 
 
 @pytest.mark.parametrize(

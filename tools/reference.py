@@ -7,7 +7,6 @@ import json
 import re
 from collections.abc import Iterable, Iterator
 
-from report_ls.base.diagnostic import Severity, word_of
 from report_ls.checks import Check, all_checks
 from report_ls.packs.schema import SCHEMA
 
@@ -51,7 +50,7 @@ def _table(checks: Iterable[Check]) -> Iterator[str]:
     yield "| code | final | draft | finds | `--fix` |"
     yield "|---|---|---|---|---|"
     for check in checks:
-        final, draft = (word_of(severity) for severity in check.severity)
+        final, draft = (severity.word for severity in check.severity)
         title = check.title.replace("|", r"\|")
         yield f"| [{check.code}](#{check.code}) | {final} | {draft} | {title} | {'yes' if _is_fixed(check) else ''} |"
 
@@ -67,20 +66,25 @@ def _section(check: Check) -> Iterator[str]:
     yield ""
     yield title
     yield ""
-    yield f"{_severity(*check.severity)}{_companions(check)}"
+    yield f"{_severity(check)}{_companions(check)}"
     yield from _deeper(rest.rstrip("\n").split("\n"))
     yield ""
 
 
-def _severity(final: Severity, draft: Severity | None) -> str:
-    if final is draft:
+def _severity(check: Check) -> str:
+    final, draft = check.severity
+    if final is draft and not check.less:
         return f"**{final.word.capitalize()}.**"
-    return f"**{final.word.capitalize()}**, in a draft **{word_of(draft)}**."
+    in_draft = "" if final is draft else f", in a draft **{draft.word}**"
+    less = re.sub(r"(?:^|(?<=, ))\w+", lambda word: f"**{word[0]}**", check.less)
+    return f"**{final.word.capitalize()}**{in_draft}{f'; {less}' if less else ''}."
 
 
 def _companions(check: Check) -> str:
     """Return in sentences how the check stands to others, and to itself."""
-    grouped = " Several in one report are one finding, at the first of them." if check.is_grouped else ""
+    fewest = check.fewest_grouped
+    how_many = "Several" if fewest == 2 else f"{fewest} or more"  # noqa: PLR2004 - two are several
+    grouped = f" {how_many} in one report are one finding, at the first of them." if fewest else ""
     if not check.silences:
         return grouped
     codes = [f"[{code}](#{code})" for code in check.silences]

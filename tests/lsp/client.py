@@ -267,8 +267,8 @@ class Client:
         return uri
 
     def open_new(self, text: str, version: int = 1) -> str:
-        """Open a document that is on no disk, and that no test has had before, and return its URI."""
-        return self.open(f"untitled:report-{self.new_id()}.md", text, version)
+        """Open a document in a folder that is not there, which no test has had before, and return its URI."""
+        return self.open(f"file:///nowhere/report-{self.new_id()}.md", text, version)
 
     def write_and_open(self, name: str, text: str, version: int = 1) -> str:
         """Write a file of the folder, open it and return its URI."""

@@ -142,6 +142,16 @@ def _as_hint(place: str) -> str:
     return place.replace("error", "hint").replace("warning", "hint")
 
 
+def test_each_place_of_a_group_is_gone_to(shared: Client) -> None:
+    answered = "### Question {0}\n> Why {1}?\n>\n> Answer:\n\nBecause {1}.\n\n"
+    marker = "--- question {0} fill here ---\n\n"
+    parts = [answered.format(n, n * "a") + (marker.format(n) if n < 5 else "") for n in range(1, 10)]
+    uri = shared.open_new("".join(parts))
+    message = "this marker is left over from the template: delete it (4 places)"
+    shared.expect_pulled(uri, [f"7:0-7:28 error leftover-marker: {message}"])
+    assert [(7, 0), (16, 0), (25, 0), (34, 0), (7, 0)] == gone_to(shared, uri, 0, 0, 5)
+
+
 def test_what_it_says_is_the_problem(shared: Client) -> None:
     uri = shared.open_new(REPORT)
     expected = {
@@ -183,26 +193,30 @@ def test_the_summary_is_a_table(shared: Client) -> None:
 
 def test_whether_it_can_be_handed_in_is_said_in_markdown(shared: Client) -> None:
     uri = shared.write_and_open("hand/in.md", REPORT)
-    expected = """\
-# Not ready to hand in
+    missing = "there is no file one.png beside the report: add it, or correct the name \\[image-not-found\\]"
+    expected = f"""\
+# Not ready to hand in; 1 word short of the recommended lengths in 1 answer
 
-- **no**: 2 errors and 1 warning in the report
-  - line 3: warning: 1 word where 2-20 are asked: 1 word is missing \\[answer-too-short\\]
-  - line 11: error: there is no file one.png beside the report: add it, or correct the name \\[image-not-found\\]
-  - line 15: error: not answered yet (asked: 2-20 words) \\[unanswered\\]
-- **?**: this folder is in no git repository, so whether the course has the report cannot be seen
+- **no**: the course gets it
+  - **no**: line 15: error: not answered yet (asked: 2-20 words) \\[unanswered\\]
+  - **?**: this folder is in no git repository, so whether the course has the report cannot be seen
+- **no**: nothing is lost
+  - **no**: line 11: error: {missing}
+- 1 word short of the recommended lengths in 1 answer
+  - question 1: 1 word short
 """
     assert expected == run(shared, "handin", uri)
     shared.change(uri, 2, "### Question 1\n> Why? Answer length: 2-20 words.\n> Answer:\n\nBecause of that.\n")
     expected = """\
 # Not ready to hand in
 
-- **yes**: no errors and no warnings in the report
-- **no**: what is judged here is not saved
-- **?**: this folder is in no git repository, so whether the course has the report cannot be seen
+- **no**: the course gets it
+  - **no**: what is judged here is not saved
+  - **?**: this folder is in no git repository, so whether the course has the report cannot be seen
+- **yes**: nothing is lost
 """
     assert expected == run(shared, "handin", uri)
-    assert run(shared, "handin", shared.open_new(REPORT)) is None, "it is not on disk"
+    assert run(shared, "handin", shared.open("untitled:in.md", REPORT)) is None, "it is not on disk"
     assert run(shared, "handin", shared.write_and_open("hand/notes.md", "# No report\n")) is None
 
 

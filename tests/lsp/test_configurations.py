@@ -111,7 +111,7 @@ def test_without_watching_it_is_read_when_a_report_is_saved(tmp_path: Path) -> N
 
 def test_each_report_has_the_configuration_of_its_folder(pushed: Client) -> None:
     one, two = (pushed.write_and_open(f"{name}/report.md", REPORT) for name in ("one", "two"))
-    untitled = pushed.open_new(REPORT)
+    untitled = pushed.open("untitled:report.md", REPORT)
     configure(pushed, 'stage = "draft"', "one/report-ls.toml")
     pushed.expect_pushed(one, DRAFT)
     for uri in (two, untitled):
@@ -435,7 +435,7 @@ def test_a_pyproject_that_is_not_about_reports_stays_as_it_is(pulling: Client) -
 
 
 def test_it_is_not_offered_where_it_would_change_nothing(pulling: Client) -> None:
-    untitled = pulling.open_new(REPORT)
+    untitled = pulling.open("untitled:report.md", REPORT)
     pulling.expect_pulled(untitled, FINAL)
     assert [] == offered(pulling, untitled, 3), "a report that is on no disk has no folder"
     uri = pulling.write_and_open("report.md", REPORT)

@@ -302,8 +302,10 @@ def test_while_a_pack_is_typed_the_last_good_one_stays(tmp_path: Path) -> None:
 def test_a_drive_is_one_however_it_is_written(driver: Driver) -> None:
     driver.open("file:///c%3A/report.md", f"{HEAD}![w](a.png)\n")
     for number, uri in enumerate(["file:///C:/report.md", "file:///c:/report.md", "file:///C%3a/report.md"], 2):
-        driver.change(uri, number, {"text": f"{HEAD}{'a' * number}![w](a.png)\n"})
-        assert said(driver, "file:///c%3A/report.md") == [missing(5, 5 + number, "a.png")]
+        driver.change(uri, number, {"text": f"{HEAD}{'a' * number}![w]()\n"})
+        place = f"5:{5 + number}-5:{5 + number}"
+        message = "this image names no file: write its path, such as figures/name.png"
+        assert said(driver, "file:///c%3A/report.md") == [f"{place} error image-not-found: {message}"]
     driver.notify("textDocument/didClose", {"textDocument": {"uri": "file:///C:/report.md"}})
     assert said(driver, "file:///c%3A/report.md") == []
 

@@ -68,6 +68,10 @@ def test_where_no_picture_is_there_is_no_definition(line: int, character: int, s
 
 
 def test_what_is_no_report_and_on_no_disk_has_none(shared: Client) -> None:
-    for uri in (shared.open_new("![one](figures/one.png)\n"), shared.open_new(REPORT), "untitled:never-opened.md"):
+    for uri in (
+        shared.open_new("![one](figures/one.png)\n"),
+        shared.open("untitled:links.md", REPORT),
+        "untitled:never-opened.md",
+    ):
         assert [] == shared.about("documentLink", uri)
         assert shared.at("definition", uri, 4, 10) is None

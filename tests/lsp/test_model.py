@@ -28,7 +28,8 @@ from hypothesis.stateful import (
 )
 from lsp.client import Json
 from lsp.driver import Driver
-from lsp.units import changed, from_units, position_of, range_of, to_units
+from lsp.units import changed, from_units, position_of, range_of, start_of, to_units
+from memory_files import MemoryFiles
 from report_ls.analysis.analyze import analyze
 from report_ls.base.diagnostic import Diagnostic, Severity, Stage
 from report_ls.base.memo import forget
@@ -213,6 +214,8 @@ class Open:
     uri: str
     text: str
     version: int | None
+    edited: int | None = None
+    """Where it was edited last, until it is saved."""
     recognised: Pack | None = None
     """The pack of its edition, kept while no other fits clearly better."""
     pack: Pack | None = None
@@ -332,9 +335,10 @@ class Session(RuleBasedStateMachine):
         if document.pack is None:
             return []
         pack = evolve(document.pack, severities={**document.pack.severities, **self.kept.severities})
-        # A document without a file has nothing beside it.
-        folder = self.folder.joinpath("nowhere") if number == 2 else self.folder.joinpath(*["sub ø%"] * number)
-        analysis = analyze(SourceText(document.text), pack, DiskFiles(folder), self.kept.stage)
+        # A document without a file lies in no folder.
+        folder = self.folder.joinpath(*["sub ø%"] * number)
+        files = MemoryFiles((), name=None) if number == 2 else DiskFiles(folder)
+        analysis = analyze(SourceText(document.text), pack, files, self.kept.stage, edited=document.edited)
         assert analysis.failures == ()
         return [self.as_json(document, diagnostic) for diagnostic in analysis.diagnostics]
 
@@ -387,11 +391,14 @@ class Session(RuleBasedStateMachine):
         messages = []
         for batch in kinds:
             changes = []
+            if document:
+                document.edited = None
             for kind in batch:
                 change: Json = data.draw(_full if kind == "full" else _partial)
                 if document and kind == "near":
                     change["range"] = {name: self.near(data, document.text) for name in ("start", "end")}
                 if document:
+                    document.edited = start_of(document.text, change, self.encoding)
                     document.text = changed(document.text, change, self.encoding)
                 changes.append(change)
             if document:
@@ -471,7 +478,8 @@ class Session(RuleBasedStateMachine):
             event = {"uri": self.folder.joinpath("figures/a.png").as_uri(), "type": 2}
             self.client.notify("workspace/didChangeWatchedFiles", {"changes": [event]})
         else:
-            for number in self.open:
+            for number, document in self.open.items():
+                document.edited = None
                 self.client.notify("textDocument/didSave", {"textDocument": {"uri": self.spelled(data, number)}})
         self.read_pack()
         self.judge()
@@ -484,6 +492,7 @@ class Session(RuleBasedStateMachine):
         path.touch()
         nothing = {"range": {"start": {"line": 0, "character": 0}, "end": {"line": 0, "character": 0}}, "text": ""}
         for document in self.open.values():
+            document.edited = 0
             self.client.change(document.uri, document.version, nothing)
 
     # Requests

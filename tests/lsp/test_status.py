@@ -38,6 +38,13 @@ def test_a_client_that_asked_is_told_after_each_analysis(takes: Json, tmp_path: 
             "folder": "figures",
             "stage": "final",
             "counts": {"error": 2, "warning": 0, "information": 0, "hint": 0},
+            "waiting": 0,
+            "lengths": {
+                "text": "",
+                "words": {"short": 0, "over": 0},
+                "images": {"short": 0, "over": 0},
+                "questions": [],
+            },
             "questions": [
                 {
                     "number": 1,
@@ -66,11 +73,17 @@ def test_a_client_that_asked_is_told_after_each_analysis(takes: Json, tmp_path: 
             ],
         }
         client.until(lambda: client.of("reportLs/status")[-1:] == [expected], "the status")
-        client.change(uri, 9, (15, 0, 15, 0, "\nWell, as we could.\n"))
+        client.change(uri, 9, (15, 0, 15, 0, "\nWell.\n"))
         client.until(lambda: [9] == [told["version"] for told in client.of("reportLs/status")][-1:], "the next status")
         told = client.of("reportLs/status")[-1]
-        assert {"error": 1, "warning": 0, "information": 0, "hint": 0} == told["counts"]
-        assert ["ok", "wrong", "ok"] == [question["state"] for question in told["questions"]]
+        assert {"error": 1, "warning": 1, "information": 0, "hint": 0} == told["counts"]
+        assert ["ok", "wrong", "wrong"] == [question["state"] for question in told["questions"]]
+        assert told["lengths"] == {
+            "text": "1 word short of the recommended lengths in 1 answer",
+            "words": {"short": 1, "over": 0},
+            "images": {"short": 0, "over": 0},
+            "questions": [{"number": 3, "words": -1, "images": 0}],
+        }
 
 
 @pytest.mark.parametrize("options", [None, {"status": 1}, ["status"]])
@@ -111,6 +124,8 @@ def test_what_is_no_report_any_more_has_no_questions(takes: Json, tmp_path: Path
             "folder": None,
             "stage": None,
             "counts": {"error": 0, "warning": 0, "information": 0, "hint": 0},
+            "waiting": 0,
+            "lengths": None,
             "questions": [],
         }
         client.until(lambda: client.of("reportLs/status")[-1] == nothing, "an empty status")

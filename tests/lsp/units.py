@@ -67,6 +67,15 @@ def changed(text: str, change: Json, encoding: str) -> str:
     return from_units([*units[:start], *to_units(change["text"], encoding), *units[end:]], encoding)
 
 
+def start_of(text: str, change: Json, encoding: str) -> int | None:
+    """Return where a change starts, in code points; None if it is of the whole text."""
+    if change.get("range") is None:
+        return None
+    units = to_units(text, encoding)
+    start = min(place(units, change["range"][name], encoding) for name in ("start", "end"))
+    return len(from_units([*units[:start]], encoding))
+
+
 def position_of(text: str, offset: int, encoding: str) -> Json:
     """Return the position of an offset in code points."""
     before = text[:offset].replace("\r\n", "\n\n").replace("\r", "\n")

@@ -7,7 +7,7 @@ interface Choice extends vscode.QuickPickItem {
 }
 
 const STAGES: readonly Choice[] = [
-    { label: "Automatic", value: "auto", detail: "A draft while more than five questions are unanswered, then final" },
+    { label: "Automatic", value: "auto", detail: "A draft while more than four questions are unanswered, then final" },
     { label: "Draft", value: "draft", detail: "Damage only: what is unfinished is a hint" },
     { label: "Final", value: "final", detail: "As the course will see it when you hand in" },
 ];

@@ -31,6 +31,10 @@ export interface Status {
     readonly folder: string | null;
     readonly stage: "draft" | "final" | null;
     readonly counts: Readonly<Record<Severity, number>>;
+    /** How many hints will be more than that when the report is finished. */
+    readonly waiting: number;
+    /** How far all answers together are from the lengths that are asked, in words; null likewise. */
+    readonly lengths: { readonly text: string } | null;
     readonly questions: readonly Question[];
 }
 
@@ -62,9 +66,9 @@ export function inFull(status: Status): string {
     return `${answered(status).replace("/", " of ")} questions answered, ${found.join(", ") || "no problems"}`;
 }
 
-/** Return it with what there is to be known of the form, on a line of its own. */
+/** Return it with the words to go and what there is to be known of the form, each on a line of its own. */
 export function details(status: Status): string {
-    return [inFull(status), status.note].filter(Boolean).join("\n");
+    return [inFull(status), status.lengths?.text, status.note].filter(Boolean).join("\n");
 }
 
 function problems(status: Status): string[] {
@@ -73,5 +77,6 @@ function problems(status: Status): string[] {
         ...(error > 0 ? [`${error} error${error === 1 ? "" : "s"}`] : []),
         ...(warning > 0 ? [`${warning} warning${warning === 1 ? "" : "s"}`] : []),
         ...(information > 0 ? [`${information} for information`] : []),
+        ...(status.waiting > 0 ? [`${status.waiting} more when you finish`] : []),
     ];
 }

@@ -25,6 +25,8 @@ function status(error: number, warning: number, information: number): Status {
         folder: "figures",
         stage: "final",
         counts,
+        waiting: 0,
+        lengths: { text: "" },
         questions,
     };
 }
@@ -39,6 +41,16 @@ test("the status bar says what is answered and what is worst", () => {
 test("the whole sentence says all but the hints", () => {
     assert.equal("2 of 3 questions answered, no problems", inFull(status(0, 0, 0)));
     assert.equal("2 of 3 questions answered, 1 error, 2 warnings, 1 for information", inFull(status(1, 2, 1)));
+});
+
+test("what waits until the report is finished is counted", () => {
+    assert.equal("2 of 3 questions answered, 12 more when you finish", inFull({ ...status(0, 0, 0), waiting: 12 }));
+    assert.equal("Report 2/3 · 1 error", inShort({ ...status(1, 0, 0), waiting: 12 }));
+});
+
+test("the tooltip says how many words are to go", () => {
+    const text = "3 words short of the recommended lengths in 1 answer";
+    assert.equal(`2 of 3 questions answered, 1 warning\n${text}`, details({ ...status(0, 1, 0), lengths: { text } }));
 });
 
 test("a form that no pack knows is new, and the tooltip says what it is like", () => {

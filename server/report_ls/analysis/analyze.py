@@ -1,15 +1,16 @@
 """analyze: the one path from a text to what is said of it."""
 
 from bisect import bisect_right
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from enum import Enum
 from functools import cached_property
-from typing import NamedTuple
 
 from attrs import evolve, frozen
 
+from report_ls.analysis.lengths import Lengths, read_lengths
 from report_ls.analysis.per_question import Judgement, judge
-from report_ls.base.diagnostic import Diagnostic, Fix, Fixes, Related, Severity, Stage
+from report_ls.analysis.said import About, Said, told
+from report_ls.base.diagnostic import Diagnostic, Fixes, Placed, Severity, Stage
 from report_ls.base.memo import remembered
 from report_ls.base.readable import readable
 from report_ls.base.text import SourceText
@@ -41,16 +42,6 @@ class QuestionResult:
     state: State
 
 
-class Placed(NamedTuple):
-    """A diagnostic whose places count from an offset.
-
-    Those of a question are made once: while somebody types above it, only the offset changes.
-    """
-
-    by: int
-    diagnostic: Diagnostic
-
-
 @frozen
 class Analysis:
     """All that is said of one report."""
@@ -60,7 +51,7 @@ class Analysis:
     stage: Stage
     report: Report
     script: Script | None
-    placed: tuple["Placed", ...]
+    placed: tuple[Placed, ...]
     """The diagnostics in the order of the text."""
     failures: tuple[Failure, ...]
     _unanswered: frozenset[int]
@@ -77,14 +68,26 @@ class Analysis:
         questions = self.report.questions
         starts = [question.start for question in questions]
         wrong = {
-            bisect_right(starts, diagnostic.span.start) - 1
+            bisect_right(starts, one.span.start) - 1
             for diagnostic in self.diagnostics
-            if diagnostic.severity <= Severity.WARNING
+            for one in diagnostic.apart
+            if one.severity <= Severity.WARNING
         }
         return tuple(
             QuestionResult(question, self.pack.ask(question), self._state(question, is_wrong=index in wrong))
             for index, question in enumerate(questions)
         )
+
+    @cached_property
+    def lengths(self) -> Lengths:
+        """How far all answers together are from what is asked; what is not answered has no length yet."""
+        answered = (result for result in self.questions if result.state is not State.UNANSWERED)
+        return read_lengths(((result.question, result.ask) for result in answered), self.pack)
+
+    @cached_property
+    def n_waiting(self) -> int:
+        """How many findings will be more than hints when the report is finished, beside what is not answered."""
+        return sum(diagnostic.waits and diagnostic.code != "unanswered" for diagnostic in self.diagnostics)
 
     @cached_property
     def note(self) -> str:
@@ -101,22 +104,30 @@ class Analysis:
         return evolve(self, placed=tuple(placed for placed in self.placed if wanted(placed.diagnostic.code)))
 
     def with_fixes(self, *, wanted: bool) -> "Analysis":
-        """Return the same with its fixes found, so that none can fail later, or without: some take long to find."""
+        """Return the same with its fixes found, so that none can fail later, and kept only where they are wanted."""
         placed = (Placed(by, diagnostic.with_fixes(wanted=wanted)) for by, diagnostic in self.placed)
         return evolve(self, placed=tuple(placed))
 
 
-_DRAFT_ABOVE = 5
+_DRAFT_ABOVE = 4
 """With more unanswered questions than this, a report whose stage is not said is a draft."""
 
 
-def analyze(
-    source: SourceText, pack: Pack, files: Files, stage: Stage | None, outlined: Outline | None = None
+def analyze(  # noqa: PLR0913 - all that a judgement rests on
+    source: SourceText,
+    pack: Pack,
+    files: Files,
+    stage: Stage | None,
+    outlined: Outline | None = None,
+    *,
+    edited: int | None = None,
 ) -> Analysis:
     """Judge a report, whose outline may be known.
 
-    Without a stage the report's own state decides: it is a draft while more than five questions
-    are unanswered. Pure but for `files`, and never raises.
+    Without a stage the report's own state decides: it is a draft while more than four questions
+    are unanswered. In such a draft each question has a stage of its own: what is answered is judged
+    as final, unless somebody is writing at it (`edited` is a place in it), so that nothing waits for
+    the day on which the report is full. Pure but for `files`, and never raises.
     """
     report = read_report(source, pack.form, outlined)
     script = read_script(source, pack.form, outlined)
@@ -125,31 +136,39 @@ def analyze(
     for _, judgement in judged:
         failures += judgement.failures
     unanswered = frozenset(one.start for one, judgement in judged if "unanswered" in judgement.codes)
+    finished: frozenset[int] = frozenset()
+    """Where the questions start that are final in a draft."""
     if stage is None:
         stage = Stage.DRAFT if len(unanswered) > _DRAFT_ABOVE else Stage.FINAL
-    said: list[tuple[int | None, int, _Said]] = [
+        if stage is Stage.DRAFT:
+            finished = _finished(report, edited) - unanswered
+    said: list[About] = [
         (one.start, one.start, some)
         for one, judgement in judged
-        for some in _said_of(judgement, one.number, pack, stage, one.start not in report.untouched)
+        for some in _said_of(
+            judgement,
+            one.number,
+            pack,
+            Stage.FINAL if one.start in finished else stage,
+            one.start not in report.untouched,
+        )
     ]
     for check, found in founds:
         about, number = (found.question.start, found.question.number) if found.question else (None, None)
-        told = found if about not in report.untouched else _unsafe(found)
-        said += [(about, 0, some) for some in _stamped(check, told, number, pack, stage)]
-    placed = sorted(_gathered(said), key=_place)
+        safe = found if about not in report.untouched else _unsafe(found)
+        own = Stage.FINAL if about in finished else stage
+        said += [(about, 0, some) for some in _stamped(check, safe, number, pack, own)]
+    placed = told(said, report)
     # A local check fails in one question after the other.
     failures = list({failure.code: failure for failure in failures}.values())
-    return Analysis(source, pack, stage, report, script, tuple(placed), tuple(failures), unanswered)
+    return Analysis(source, pack, stage, report, script, placed, tuple(failures), unanswered)
 
 
-@frozen
-class _Said:
-    """What a finding becomes, unless another silences it."""
-
-    diagnostic: Diagnostic
-    silences: tuple[str, ...]
-    """Codes that it makes superfluous in its question."""
-    is_grouped: bool
+def _finished(report: Report, edited: int | None) -> frozenset[int]:
+    """Return where the questions start at which somebody has written, and is not writing now."""
+    starts = [question.start for question in report.questions]
+    above = bisect_right(starts, edited) if edited is not None else 0
+    return frozenset(starts).difference(report.untouched, starts[above - 1 : above])
 
 
 @remembered(400)
@@ -159,7 +178,7 @@ def _said_of(
     pack: Pack,
     stage: Stage,
     is_touched: bool,  # noqa: FBT001 - it is remembered by position
-) -> tuple[_Said, ...]:
+) -> tuple[Said, ...]:
     """Return what is said of a question for what was found in it alone."""
     told = ((check, found if is_touched else _unsafe(found)) for check, found in judgement.founds)
     return tuple(said for check, found in told for said in _stamped(check, found, number, pack, stage))
@@ -170,73 +189,23 @@ def _unsafe(found: Found) -> Found:
     return evolve(found, fixes=Fixes(lambda: (evolve(fix, safe=False) for fix in found.fixes)))
 
 
-def _stamped(check: Check, found: Found, number: int | None, pack: Pack, stage: Stage) -> Iterator[_Said]:
+def _stamped(check: Check, found: Found, number: int | None, pack: Pack, stage: Stage) -> Iterator[Said]:
     """Yield what a finding becomes; nothing where the pack switches the check off."""
-    severity: Severity | None = check.severity_at(stage)
-    if found.severity and severity:
-        severity = max(severity, found.severity)
-    if pack.severities:
-        for key in (check.code, f"{check.code}@{number}"):
-            severity = pack.severities.get(key, severity)
-    if severity:
-        message = readable(found.message)
-        diagnostic = Diagnostic(
-            check.code, severity, message, found.span, number, found.related, found.fixes, found.unnecessary
-        )
-        yield _Said(diagnostic, (*check.silences, *found.silences), check.is_grouped)
-
-
-def _gathered(said: Iterable[tuple[int | None, int, _Said]]) -> Iterator[Placed]:
-    """Yield what no other finding silences, with the findings of a grouped check as one for each severity.
-
-    Each comes with where its question starts and from where its places count.
-    """
-    # What is switched off explains nothing, so it is not here and silences nothing.
-    silenced = {(code, about) for about, _, one in said for code in one.silences}
-    groups: dict[tuple[str, Severity], list[Placed]] = {}
-    for about, by, one in said:
-        diagnostic = one.diagnostic
-        if silenced and (diagnostic.code, about) in silenced:
-            continue
-        if one.is_grouped:
-            groups.setdefault((diagnostic.code, diagnostic.severity), []).append(Placed(by, diagnostic))
-        else:
-            yield Placed(by, diagnostic)
-    for several in groups.values():
-        yield Placed(0, _grouped(sorted(several, key=_place))) if len(several) > 1 else several[0]
-
-
-def _place(placed: Placed) -> tuple[int, int, int, str]:
-    by, diagnostic = placed
-    return by + diagnostic.span.start, by + diagnostic.span.end, diagnostic.severity, diagnostic.code
-
-
-def _grouped(placed: Sequence[Placed]) -> Diagnostic:
-    """Return one diagnostic at the first place, with the others as related places and one fix for all."""
-    diagnostics = [diagnostic.shift(by) for by, diagnostic in placed]
-    first, *others = diagnostics
-    n_places = len(diagnostics)
-    related = tuple(Related(other.span, other.message, other.fixes) for other in others)
-    return evolve(
-        first,
-        message=f"{first.message} ({n_places} places)",
-        related=first.related + related,
-        fixes=Fixes(lambda: _together(diagnostics)),
-        alone=first.fixes,
+    severity, at_last = (
+        pack.severity(check.code, number, max(check.severity_at(when), found.severity or Severity.ERROR))
+        for when in (stage, Stage.FINAL)
     )
-
-
-def _together(diagnostics: Sequence[Diagnostic]) -> Iterator[Fix]:
-    """Yield one fix for all places that have any, and where only some of these are safe, one for those."""
-    fixes = [diagnostic.fixes[0] for diagnostic in diagnostics if diagnostic.fixes]
-    safe = [fix for fix in fixes if fix.safe]
-    for several in (fixes, safe if len(safe) < len(fixes) else []):
-        if several:
-            n_places = len(diagnostics)
-            where = f"all {n_places}" if len(several) == n_places else f"{len(several)} of {n_places}"
-            yield Fix(
-                f"{several[0].title}, in {where} places",
-                tuple(edit for fix in several for edit in fix.edits),
-                safe=all(fix.safe for fix in several),
-                preferred=all(fix.preferred for fix in several),
-            )
+    if severity:
+        diagnostic = Diagnostic(
+            check.code,
+            severity,
+            readable(found.message),
+            found.span,
+            number,
+            found.related,
+            found.fixes,
+            found.unnecessary,
+            waits=severity is Severity.HINT is not at_last,
+        )
+        silences = *check.silences, *found.silences
+        yield Said(diagnostic, silences, found.explains, check.fewest_grouped, found.hides)

@@ -65,8 +65,9 @@ def _kept(analysis: Analysis) -> Sequence[Fix]:
 def _safe_fixes(analysis: Analysis) -> Iterable[Fix]:
     """Yield the safe fixes that do not touch each other; what is left out comes in the next round."""
     taken: list[Span] = []
-    for diagnostic in analysis.diagnostics:
-        for fix in diagnostic.fixes:
+    places = (fixes for diagnostic in analysis.diagnostics for fixes in diagnostic.fixes_of_places)
+    for fixes in places:
+        for fix in fixes:
             spans = [edit.span for edit in fix.edits]
             if fix.safe and not any(_is_taken(taken, span) for span in spans):
                 for span in spans:

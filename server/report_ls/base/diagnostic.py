@@ -1,9 +1,9 @@
 """What report-ls says: a diagnostic, its severity and its fixes, as plain values."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from enum import Enum, IntEnum
 from functools import cached_property
-from typing import final, overload
+from typing import NamedTuple, final, overload
 
 from attrs import evolve, frozen
 
@@ -23,11 +23,6 @@ class Severity(IntEnum):
     def word(self) -> str:
         """The name as users read and write it."""
         return self.name.lower()
-
-
-def word_of(severity: Severity | None) -> str:
-    """Return what users read and write for a severity, or for none."""
-    return severity.word if severity else "off"
 
 
 class Stage(Enum):
@@ -105,10 +100,12 @@ class Related:
     span: Span
     message: str
     fixes: Sequence[Fix] = ()
+    severity: Severity | None = None
+    """How bad it is, where it is a mistake itself; None where it only explains one."""
 
     def shift(self, by: int) -> "Related":
         """Return the same, `by` code points further on."""
-        return Related(self.span.shift(by), self.message, _shift(self.fixes, by))
+        return Related(self.span.shift(by), self.message, _shift(self.fixes, by), self.severity)
 
 
 _MOST_LINES = 8
@@ -130,11 +127,29 @@ class Diagnostic:
     """The text of the span should simply go (LSP's tag Unnecessary)."""
     alone: Sequence[Fix] = ()
     """Where `fixes` are for several places: those for the span alone."""
+    is_repaired: bool = False
+    """Each of its places has a safe fix; known once the fixes were made."""
+    waits: bool = False
+    """It is a hint only as long as somebody is still writing."""
 
     @property
     def places(self) -> tuple[Span, ...]:
         """Where it is, and the places that belong to it."""
         return (self.span, *(related.span for related in self.related))
+
+    @property
+    def apart(self) -> "Iterator[Diagnostic]":
+        """The same at each place where something is wrong: several that are one are what each of them is."""
+        yield self
+        for related in self.related:
+            if related.severity:
+                yield evolve(self, span=related.span, message=related.message, severity=related.severity, related=())
+
+    @property
+    def fixes_of_places(self) -> Sequence[Sequence[Fix]]:
+        """The fixes of each place alone."""
+        apart = self.alone, *(related.fixes for related in self.related)
+        return apart if any(apart) else (self.fixes,)
 
     def other_lines(self, source: SourceText) -> str:
         """Return in which other lines the places are that belong to it, in words; empty where in none."""
@@ -161,9 +176,23 @@ class Diagnostic:
             _shift(self.fixes, by),
             self.unnecessary,
             _shift(self.alone, by),
+            self.is_repaired,
+            self.waits,
         )
 
     def with_fixes(self, *, wanted: bool) -> "Diagnostic":
-        """Return the same with its fixes made or without any; none for one of several places alone."""
-        related = tuple(Related(related.span, related.message) for related in self.related)
-        return evolve(self, related=related, fixes=tuple(self.fixes) if wanted else (), alone=())
+        """Return the same once its fixes were made, with them or without; none for one of several places alone."""
+        related = tuple(evolve(related, fixes=()) for related in self.related)
+        is_repaired = all(any(fix.safe for fix in fixes) for fixes in self.fixes_of_places)
+        fixes = tuple(self.fixes) if wanted else ()
+        return evolve(self, related=related, fixes=fixes, alone=(), is_repaired=is_repaired)
+
+
+class Placed(NamedTuple):
+    """A diagnostic whose places count from an offset.
+
+    Those of a question are made once: while somebody types above it, only the offset changes.
+    """
+
+    by: int
+    diagnostic: Diagnostic

@@ -21,12 +21,14 @@ class Check:
     code: str
     page: str
     """Its page in the reference."""
-    severity: tuple[Severity, Severity | None]
-    """Final, draft; None where a draft is not looked at."""
+    severity: tuple[Severity, Severity]
+    """Final, draft."""
+    less: str
+    """Where it matters less, in words; empty where it nowhere does."""
     silences: tuple[str, ...]
     """Codes that are dropped in a question where this one stands: one mistake, one diagnostic."""
-    is_grouped: bool
-    """Several in one report are one diagnostic at the first."""
+    fewest_grouped: int | None
+    """So many in one report are one diagnostic at the first; None where each is one of its own."""
     is_local: bool
     """It looks at one question at a time."""
     is_enforced: bool
@@ -40,8 +42,8 @@ class Check:
         """The first line of its page."""
         return self.page.partition("\n")[0].rstrip(".")
 
-    def severity_at(self, stage: Stage) -> Severity | None:
-        """Return the severity before packs and configuration change it; None where nothing is said."""
+    def severity_at(self, stage: Stage) -> Severity:
+        """Return the severity before packs and configuration change it."""
         return self.severity[stage is Stage.DRAFT]
 
 
@@ -113,8 +115,9 @@ def _check(name: str) -> Check:
         code=name.replace("_", "-"),
         page=module.__doc__ or "",
         severity=module.SEVERITY,
+        less=getattr(module, "LESS", ""),
         silences=getattr(module, "SILENCES", ()),
-        is_grouped=getattr(module, "GROUPED", False),
+        fewest_grouped=getattr(module, "GROUPED", None),
         is_local=getattr(module, "LOCAL", False),
         is_enforced=getattr(module, "ENFORCED", False),
         signs=getattr(module, "SIGNS", ""),

@@ -56,7 +56,11 @@ class Found:
     fixes: Sequence[Fix] = ()
     related: tuple[Related, ...] = ()
     severity: Severity | None = None
-    """For this place; never worse than the check's own."""
+    """For this place; never worse than the check's own. The check's `LESS` says where."""
     unnecessary: bool = False
     silences: tuple[str, ...] = ()
     """Codes that this one makes superfluous in its question, beside those of the check."""
+    explains: tuple[str, ...] = ()
+    """Codes that become related places of this one in its question: one cause, one diagnostic."""
+    hides: Span | None = None
+    """Where nothing else is said. What this one silences it silences in each question that holds a part of it."""

@@ -11,6 +11,9 @@ from report_ls.report.report import Question
 
 _T = TypeVar("_T")
 
+LENGTHS = "answer-too-long", "answer-too-short", "too-few-images", "too-many-images"
+COUNTS = "unanswered", *LENGTHS
+"""What is said of how much an answer holds: where its question is broken nobody knows."""
 UNLESS_HANDED_OUT = "unless your course handed the form out so"
 
 

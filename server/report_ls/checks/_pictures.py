@@ -1,7 +1,8 @@
 """The pictures beside a report: which of them answers show, and which they only name."""
 
 import re
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 from urllib.parse import unquote, urlsplit
 
@@ -30,11 +31,12 @@ def unused_pictures(context: Context) -> list[str]:
     folder = context.pack.usual_folder
     names = context.files.files(folder)
     paths = {f"{folder}/{name}" for name in names if extension(name) in (context.pack.extensions or PICTURES)}
-    targets = {resolve(url).path: url for question in context.report.with_images for url in question.answer.image_urls}
-    paths -= targets.keys()
+    targets = {resolve(url) for question in context.report.with_images for url in question.answer.image_urls}
+    paths -= {target.path for target in targets}
     if not paths:
         return []  # Mostly; what a wrong target means takes longer to find out.
-    paths -= {meant_file(context, url) for url in targets.values()}
+    wrong = (target for target in targets if not target.is_remote and not exists(context.files, target.path))
+    paths -= {meant.guess.path for meant in meant_by(context, wrong).values()}
     return sorted(path for path in paths if not is_example(context, path))
 
 
@@ -104,6 +106,27 @@ def guess_picture(context: Context, target: Target) -> Guess | None:
     """Return the file that a wrong target means; one that is only possible is none of the template's."""
     meant = guess(context.files, target, context.pack.usual_folder)
     return meant if meant and (meant.is_likely or not is_example(context, meant.path)) else None
+
+
+class Meant(NamedTuple):
+    """What a wrong target means in this report."""
+
+    guess: Guess
+    is_only: bool
+    """No other picture of the report is this file, or would become it."""
+
+
+def meant_by(context: Context, wrong: Iterable[Target]) -> Mapping[Target, Meant]:
+    """Return the files that wrong targets mean; a file is only possible where no other picture is it or may be it."""
+    guesses = {target: guess_picture(context, target) for target in wrong}
+    uses = Counter(meant.path for meant in guesses.values() if meant)
+    if uses:
+        uses.update({path for _, _, path in shown_files(context)})
+    return {
+        target: Meant(meant, is_only=uses[meant.path] == 1)
+        for target, meant in guesses.items()
+        if meant and (meant.is_likely or uses[meant.path] == 1)
+    }
 
 
 def meant_file(context: Context, url: str) -> str:

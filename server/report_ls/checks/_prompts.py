@@ -20,6 +20,7 @@ _UNQUOTED = regex(r"^[ \t]*[^\s>].*$", re.MULTILINE)
 _BEFORE_EXAMPLE = regex(r"(?:[\s>*_]*(?:recommended\s+)?answer\s+length.*)?[\s>*_]*(?:example\s*:)?", re.IGNORECASE)
 _LIMIT = regex(r"answer\s+length|\blength\b|\d[^\n]*\bwords\b", re.IGNORECASE)
 _PLACEHOLDER = regex(r"\.\.\.|…|\b[a-z]?X+\b")
+_ADDRESS = regex(r"https?://[^\s<>()\[\]*`]+")
 
 
 def written_in(context: Context, question: Question) -> Span | None:
@@ -28,7 +29,10 @@ def written_in(context: Context, question: Question) -> Span | None:
         return None
     prompt = question.asked.above_label
     found = _written_in(prompt, question.number, context.pack, question.answer.is_empty)
-    return found and found.shift(question.prompt.start)
+    written = prompt[found.start : found.end] if found else ""
+    # An address for the example's placeholder is no mistake if the answer has it too.
+    is_below = _ADDRESS.fullmatch(written) is not None and written in question.answer.text
+    return found.shift(question.prompt.start) if found and not is_below else None
 
 
 @remembered(400)
@@ -54,12 +58,13 @@ def _written_in(
             return Span(added[0].start, added[-1].end) if is_answer else None
     below = below_asked(prompt, prompts) if lacks_limit(ask, prompt) else None
     example = _example(prompt, words)
+    address = _address_in(prompt, example, words, n_more) if example else None
     if not below and n_more >= _MANY:
         is_asked = prompt_fingerprint(prompt) in prompts
-        return _unquoted(prompt) or (example if is_asked else _added_to(prompt, words, prompts))
+        return address or _unquoted(prompt) or (example if is_asked else _added_to(prompt, words, prompts))
     # Nothing was added; but over the example an answer may be written.
     if not below and is_unanswered and example and not _PLACEHOLDER.search(prompt, example.start):
-        return example
+        return address or example
     return below
 
 
@@ -100,3 +105,13 @@ def _example(prompt: str, words: Sequence[Span]) -> Span | None:
     before = _BEFORE_EXAMPLE.match(prompt, asked_end(prompt))
     inside = [word for word in words if before and word.start >= before.end()]
     return Span(inside[0].start, inside[-1].end) if inside else None
+
+
+def _address_in(prompt: str, example: Span, words: Sequence[Span], n_more: int) -> Span | None:
+    """Return an address in the example, if it is all that is new there: one word may have been its placeholder."""
+    address = _ADDRESS.search(prompt, example.start, example.end)
+    place = Span(*address.span()) if address else None
+    if place is None:
+        return None
+    n_other = n_more - sum(place.start <= word.start < place.end for word in words)
+    return place if n_other in (-1, 0) else None

@@ -1,8 +1,8 @@
 """The hand-in page makes a heading of a line that is none.
 
 It takes a line right above dashes for one, and a line that begins with a number sign, also in code
-between fences. A short line above dashes that is no sentence may be meant as a heading, so nothing
-is said of it.
+between fences or without any. A short line above dashes that is no sentence may be meant as a heading,
+so nothing is said of it.
 
 ## Why is this bad?
 
@@ -76,10 +76,13 @@ LOCAL = True
 
 
 def run(context: Context) -> Iterator[Found]:
-    """Yield each line that is a heading by accident; of a fence the first one."""
-    for question, found in lost(context, (Loss.HEADING, Loss.CODE_AS_HEADING)):
+    """Yield each line that is a heading by accident; of a fence, and of code without one, the first one."""
+    for question, found in lost(context, (Loss.HEADING, Loss.CODE_AS_HEADING, Loss.CODE_PASTED)):
         if found.loss is Loss.CODE_AS_HEADING:
             what, remedy = "this line of code", "indent the code by four spaces, without the ```"
+            fixes = mend(context, question, found, "indent the code", unasked=False)
+        elif found.loss is Loss.CODE_PASTED:
+            what, remedy = "this line of code", "indent the code by four spaces"
             fixes = mend(context, question, found, "indent the code", unasked=False)
         elif found.edits[0].text == "\\":
             what, remedy = "this line", "put a backslash before the #"

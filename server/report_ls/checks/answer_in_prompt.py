@@ -7,6 +7,8 @@ Above the label, or over the prompt's example. What the prompt's own words are, 
 The course's script reads only what follows the label: what stands above it does not count, and
 whoever reads the hand-in takes it for the course's own words.
 
+An answer that is too short below the label is shown with it.
+
 ## Example
 
 ````yaml
@@ -34,6 +36,7 @@ from collections.abc import Iterator
 
 from report_ls.base.diagnostic import Severity
 from report_ls.checks._context import Context, Found
+from report_ls.checks._form import COUNTS
 from report_ls.checks._prompts import lacks_limit, written_in
 
 SEVERITY = Severity.WARNING, Severity.HINT
@@ -50,4 +53,4 @@ def run(context: Context) -> Iterator[Found]:
             )
             # Where the line with the limit is gone too, that is another mistake.
             is_all = not lacks_limit(context.ask(question), question.asked.above_label)
-            yield Found(span, message, question, silences=("prompt-changed",) if is_all else ())
+            yield Found(span, message, question, silences=("prompt-changed",) if is_all else (), explains=COUNTS)

@@ -43,10 +43,11 @@ from report_ls.course.losses import Loss
 
 SEVERITY = Severity.HINT, Severity.HINT
 LOCAL = True
-GROUPED = True
+GROUPED = 2
 _AS_QUOTE = "on the course's page this is part of the question: write it without > and leave a blank line before it"
 _MESSAGES = {
     Loss.QUOTE_GLUED: 'on the course\'s page this is part of the question: leave a blank line below "> Answer:"',
+    Loss.QUOTE_ABOVE: "on the course's page this is part of the question: delete the > above it",
     Loss.QUOTE: _AS_QUOTE,
     Loss.QUOTE_BELOW: _AS_QUOTE,
 }

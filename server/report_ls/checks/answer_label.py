@@ -11,6 +11,9 @@ answer for another question's. With a second label in an answer it reads only th
 Where most questions have the same other label, your course may have handed the form out so. That is
 said once, and no label is changed unasked.
 
+How long an answer without a label is, and what else is wrong in its question, is shown with it, unless that
+has a fix of its own.
+
 ## Example
 
 ````yaml
@@ -60,7 +63,7 @@ from report_ls.base.regex import regex
 from report_ls.base.spans import Edit, Span
 from report_ls.checks._context import Context, Found
 from report_ls.checks._editing import delete, is_clean, may_lose, with_emphasis
-from report_ls.checks._form import UNLESS_HANDED_OUT, spelling_of, with_own_label
+from report_ls.checks._form import COUNTS, UNLESS_HANDED_OUT, spelling_of, with_own_label
 from report_ls.checks._numbers import numbers
 from report_ls.checks._words import consequence
 from report_ls.packs.verdict import passing
@@ -149,7 +152,7 @@ def _missing(context: Context, question: Question, unexpected: tuple[Question, .
     message = f'the line "{fix_label}" of question {question.number} is missing: put it back'
     if unexpected:
         message += f", and in the same go take out question {unexpected[0].number}"
-    return Found(place, message, question, fixes)
+    return Found(place, message, question, fixes, explains=("prompt-changed", *COUNTS))
 
 
 def _fix(context: Context, title: str, edit: Edit, *, safe: bool, preferred: bool) -> tuple[Fix, ...]:

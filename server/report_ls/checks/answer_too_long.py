@@ -1,6 +1,6 @@
 """An answer has more words than allowed.
 
-What is marked is everything from the first word over the limit.
+What is marked is where the limit is crossed: the rest of that line, and of a long line only the first words over it.
 
 ## Why is this bad?
 
@@ -26,6 +26,7 @@ It sorts photos by colour.
 from collections.abc import Iterator
 
 from report_ls.base.diagnostic import Severity
+from report_ls.base.regex import regex
 from report_ls.base.spans import Span
 from report_ls.checks._context import Context, Found
 from report_ls.checks._words import are_asked, count
@@ -33,13 +34,18 @@ from report_ls.checks._words import are_asked, count
 SEVERITY = Severity.WARNING, Severity.WARNING
 ENFORCED = True
 LOCAL = True
+_FIRST_WORDS = regex(r"\S+(?:[^\S\r\n]+\S+){0,9}")
+"""Of a paragraph in one line no more is marked: this shows the place, and an editor underlines all that is marked."""
 
 
 def run(context: Context) -> Iterator[Found]:
-    """Yield the tail of each answer that is too long."""
+    """Yield each answer that is too long, where it crosses the limit."""
     for question in context.report.questions:
         limit, answer = context.ask(question).words, question.answer
         if limit and limit.high is not None and answer.n_words > limit.high:
             n_words, n_over = count(answer.n_words, "word"), answer.n_words - limit.high
             message = f"{n_words} where {are_asked(limit)}: cut {n_over} (too many from here on)"
-            yield Found(Span(answer.word_span(limit.high).start, answer.own_span.end), message, question)
+            start = answer.word_span(limit.high).start
+            place = _FIRST_WORDS.match(answer.own_text, start - answer.span.start)
+            if place:
+                yield Found(Span(*place.span()).shift(answer.span.start), message, question)

@@ -52,7 +52,7 @@ from report_ls.course.losses import Loss
 SEVERITY = Severity.INFORMATION, Severity.HINT
 LOCAL = True
 SIGNS = "`~"
-GROUPED = True
+GROUPED = 2
 # On GitHub a fence looks better, so nobody's code is indented unasked.
 _MESSAGES = {
     Loss.CODE: "on the course's page the lines of this code run together: indent it by four spaces, without the ```",

@@ -8,6 +8,9 @@ Where two people changed the same lines, git writes both versions one below the 
 Both versions stand in the hand-in, with git's signs between them, and the course's script counts
 the words of both.
 
+Until one is chosen, nothing else is said of what stands between the signs, nor of how many words and
+images these answers have.
+
 ## Example
 
 ````report
@@ -30,11 +33,14 @@ It counts bees and wasps.
 import re
 from collections.abc import Iterator
 
+from attrs import evolve
+
 from report_ls.base.diagnostic import Related, Severity
 from report_ls.base.memo import remembered
 from report_ls.base.regex import regex
 from report_ls.base.spans import Span
 from report_ls.checks._context import Context, Found
+from report_ls.checks._form import LENGTHS
 from report_ls.report.pieces import innermost
 
 SEVERITY = Severity.ERROR, Severity.ERROR
@@ -54,12 +60,15 @@ def run(context: Context) -> Iterator[Found]:
     text = context.report.source.plain
     conflicts = list(_conflicts(text))
     wholes = [Span(conflict[0].start, conflict[-1].end) for conflict in conflicts]
-    for conflict, literal in zip(conflicts, innermost(context.report.literals, wholes), strict=True):
+    literals = innermost(context.report.literals, wholes)
+    for conflict, whole, literal in zip(conflicts, wholes, literals, strict=True):
         first, *others = conflict
         # Somebody shows what a conflict looks like; where only one marker is left, nobody does.
         if not (literal and others):
             related = tuple(Related(span, _SAID[text[span.start]]) for span in others)
-            yield Found(first, _message(text, conflict), context.report.question_at(first.start), related=related)
+            question = context.report.question_at(first.start)
+            found = Found(first, _message(text, conflict), question, related=related)
+            yield evolve(found, silences=LENGTHS, hides=whole) if others else found
 
 
 @remembered(400)

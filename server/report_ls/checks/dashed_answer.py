@@ -42,8 +42,9 @@ from report_ls.checks._words import are_asked
 from report_ls.report.report import Question
 
 SEVERITY = Severity.WARNING, Severity.HINT
+LESS = "information where no limit of words depends on them"
 LOCAL = True
-GROUPED = True
+GROUPED = 2
 _MOST_WORDS = 12
 """No marker has more."""
 

@@ -34,9 +34,11 @@ from report_ls.files.targets import as_target, exists, resolve
 from report_ls.report.pieces import Link
 
 SEVERITY = Severity.ERROR, Severity.ERROR
+LESS = "hint where the answer lacks no picture"
 LOCAL = True
 SIGNS = "[<"
 SILENCES = ("too-few-images",)
+GROUPED = 4
 
 
 def run(context: Context) -> Iterator[Found]:
@@ -72,6 +74,8 @@ def _say(context: Context, link: Link, path: str) -> tuple[str, Fix]:
         return message, Fix("show it as an image", (show,), preferred=True)
     target = resolve(link.url)
     meant = guess_picture(context, target)
+    if meant is None and not target.is_private and context.files.folder() is None:
+        return "this is a link, so nobody sees the picture: write ! before the [", Fix("show it as an image", (show,))
     if meant is None:
         folder = context.pack.usual_folder
         where = f"save the picture in {folder}/" if target.is_private else f"add {path}, which is not there"

@@ -33,6 +33,7 @@ from report_ls.files.port import Picture
 from report_ls.files.targets import extension
 
 SEVERITY = Severity.ERROR, Severity.ERROR
+LESS = "warning where the course takes no pictures of that type"
 LOCAL = True
 SIGNS = "[<"
 _KINDS = {"jpg": "jpeg", "tif": "tiff"}

@@ -59,6 +59,7 @@ from report_ls.report.pieces import Link, Literal, LiteralSpan, Style, innermost
 from report_ls.report.report import Question
 
 SEVERITY = Severity.ERROR, Severity.WARNING
+LESS = "warning where the answer lacks no picture, information where the course's page alone shows it"
 LOCAL = True
 SIGNS = "[<"
 SILENCES = "too-few-images", "code-not-rendered"

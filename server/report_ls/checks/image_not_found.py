@@ -33,14 +33,13 @@ All our data, in ![the bucket](figures/bucket.jpg).
 ````
 """
 
-from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
-from functools import cache, partial
+from collections.abc import Iterator
+from functools import partial
 
 from report_ls.base.diagnostic import Fix, Fixes, Severity
 from report_ls.base.spans import Edit
 from report_ls.checks._context import Context, Found
-from report_ls.checks._pictures import guess_picture, shown_files
+from report_ls.checks._pictures import Meant, meant_by
 from report_ls.files.targets import Grade, Guess, Target, as_seen, as_target, exists, guess_inside, resolve
 from report_ls.report.pieces import Link, Style
 
@@ -55,20 +54,18 @@ def run(context: Context) -> Iterator[Found]:
         for image, target in zip(question.answer.images, map(resolve, question.answer.image_urls), strict=True)
         if not _is_right(context, target)
     ]
-    # Counted when the first fix is asked for, and once for all of them.
-    uses = cache(partial(_uses, context, [target for _, _, target in missing]))
-    shown = {path for _, _, path in shown_files(context)} if missing else set()
+    meant = meant_by(context, (target for _, _, target in missing)) if missing else {}
     for question, image, target in missing:
-        meant = guess_picture(context, target)
-        # A picture that is only possible, and shown elsewhere, is another one.
-        meant = meant if meant and (meant.is_likely or meant.path not in shown) else None
-        fixes = Fixes(partial(_fixes, image, target, meant, uses)) if meant else ()
-        yield Found(image.target, _message(context, target, meant), question, fixes)
+        file = meant.get(target)
+        fixes = Fixes(partial(_fixes, image, target, file)) if file else ()
+        yield Found(image.target, _message(context, target, file and file.guess), question, fixes)
 
 
 def _is_right(context: Context, target: Target) -> bool:
     """Say whether a target leads to a file, or to where nobody looks."""
     if target.is_remote or exists(context.files, target.path):
+        return True
+    if context.files.folder() is None and target.path and not target.is_private:
         return True
     return target.is_outside and guess_inside(context.files, target, context.pack.usual_folder) is None
 
@@ -86,23 +83,23 @@ def _message(context: Context, target: Target, meant: Guess | None) -> str:
     if meant and as_seen(meant.path) == as_seen(target.whole):
         # Two names that look the same, or a sign that ended the name: percent codes show the difference.
         return f"there is no file {as_target(target.path)} beside the report: did you mean {as_target(meant.path)}?"
-    return f"{missing}: did you mean {meant.path}?" if meant else f"{missing}: {remedy}"
+    if meant:
+        return f"{missing}: did you mean {meant.path}?"
+    elsewhere = (
+        () if target.is_private or target.is_outside else context.files.elsewhere(target.path.rpartition("/")[2])
+    )
+    if len(elsewhere) == 1:
+        remedy = f"copy {elsewhere[0]} there"
+    return f"{missing}: {remedy}"
 
 
-def _uses(context: Context, missing: Sequence[Target]) -> Counter[str]:
-    """Return how many pictures each file is or would become; a target that is missing in several places is one."""
-    guesses = (guess_picture(context, target) for target in set(missing))
-    uses = Counter(meant.path for meant in guesses if meant)
-    uses.update({path for _, _, path in shown_files(context)})
-    return uses
-
-
-def _fixes(image: Link, target: Target, meant: Guess, uses: Callable[[], Counter[str]]) -> Iterator[Fix]:
+def _fixes(image: Link, target: Target, meant: Meant) -> Iterator[Fix]:
     """Yield the fix, unless the target is written elsewhere. Two pictures of the report are never made one."""
     if image.style is Style.REFERENCE or not target.path:
         return
-    is_only = uses()[meant.path] == 1
+    path, grade = meant.guess
     # Another picture of that name may lie where nobody looks.
-    is_safe = meant.grade is Grade.ONLY and is_only and not (target.is_private or target.is_outside)
-    edit = Edit(image.target, as_target(meant.path))
-    yield Fix(f"correct the path to {meant.path}", (edit,), safe=is_safe, preferred=meant.is_likely and is_only)
+    is_safe = grade is Grade.ONLY and meant.is_only and not (target.is_private or target.is_outside)
+    edit = Edit(image.target, as_target(path))
+    is_preferred = meant.guess.is_likely and meant.is_only
+    yield Fix(f"correct the path to {path}", (edit,), safe=is_safe, preferred=is_preferred)

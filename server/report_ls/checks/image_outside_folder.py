@@ -32,6 +32,7 @@ from report_ls.files.targets import exists, guess_inside, resolve
 from report_ls.packs.pack import Pack
 
 SEVERITY = Severity.WARNING, Severity.HINT
+LESS = "information where the course collects the picture all the same"
 LOCAL = True
 SIGNS = "[<"
 

@@ -33,7 +33,7 @@ from report_ls.report.pieces import Style
 SEVERITY = Severity.HINT, Severity.HINT
 LOCAL = True
 SIGNS = "[<"
-GROUPED = True
+GROUPED = 2
 _EMPTY = "this image has no text: say in a few words what it shows"
 _SAYS_NOTHING = "this text says nothing of the picture: say in a few words what it shows"
 _FROM_ELSEWHERE = {"my image", "alt text", "image", "image alt text", "img", "alt", "here", "this figure"}

@@ -44,6 +44,7 @@ from report_ls.files.targets import resolve
 from report_ls.report.markdown import read_markdown
 
 SEVERITY = Severity.INFORMATION, Severity.HINT
+LESS = "hint where no answer lacks a picture"
 _MOST_NAMES = 5
 
 

@@ -48,7 +48,7 @@ from report_ls.course.losses import Loss
 
 SEVERITY = Severity.INFORMATION, Severity.HINT
 LOCAL = True
-GROUPED = True
+GROUPED = 2
 _MESSAGES = {
     Loss.LIST_GLUED: "on the course's page this is no list: put a blank line before it",
     Loss.LIST_NESTED: "on the course's page this is no list of its own: indent it by four spaces for each level",

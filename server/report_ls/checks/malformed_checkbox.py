@@ -51,7 +51,7 @@ from report_ls.checks._context import Context, Found
 from report_ls.report.checklist import DONE, OPEN, above_questions, items_in, sign_of
 
 SEVERITY = Severity.INFORMATION, Severity.HINT
-GROUPED = True
+GROUPED = 2
 
 
 def run(context: Context) -> Iterator[Found]:

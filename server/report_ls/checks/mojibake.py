@@ -42,7 +42,7 @@ from report_ls.checks._context import Context, Found
 from report_ls.report.report import Report
 
 SEVERITY = Severity.WARNING, Severity.WARNING
-GROUPED = True
+GROUPED = 2
 
 # Where each byte of a letter that takes several is read as a letter of its own: the first byte of
 # nearly all that people type in Europe, and behind it those that never come first.

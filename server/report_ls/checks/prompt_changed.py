@@ -1,7 +1,8 @@
 """A prompt, or the line with its limit, was changed or deleted.
 
 What the course asks, word by word; how it is wrapped or emphasised, the example and the targets of
-its links do not matter. Where most prompts differ somebody meant it, and nothing is said.
+its links do not matter. Where most prompts differ somebody meant it, and nothing is said, nor of a
+few letters where the form is at hand, as it is in git: they correct the course's spelling.
 
 ## Why is this bad?
 
@@ -30,7 +31,7 @@ questions: [{number: 1, prompts: [fd9566720fd8]}, {number: 2, prompts: [c1a0eef5
 import re
 from collections.abc import Iterator, Sequence
 from functools import partial
-from itertools import chain, groupby
+from itertools import chain, groupby, takewhile
 from typing import NamedTuple
 
 from attrs import evolve
@@ -50,7 +51,7 @@ from report_ls.report.question_outline import Prompt, QuestionOutline
 from report_ls.report.report import Question
 
 SEVERITY = Severity.INFORMATION, Severity.HINT
-GROUPED = True
+GROUPED = 2
 
 
 def run(context: Context) -> Iterator[Found]:
@@ -59,8 +60,14 @@ def run(context: Context) -> Iterator[Found]:
     forms = context.files.forms() if changed else ()
     for index, place, message in changed:
         question = context.report.questions[index]
+        original = _original(question, context.ask(question), forms) if message == _CHANGED else None
+        if original is not None and _is_corrected(question.asked.above_label, original):
+            continue
         span = place.shift(question.prompt.start) if place else question.heading
         yield Found(span, message, question, Fixes(partial(_restorations, context, question, forms)))
+
+
+_CHANGED = "this question was changed: put the course's words back"
 
 
 @remembered(4)
@@ -113,7 +120,7 @@ def _change(prompt: str, ask: Ask) -> _Change:
     if below:
         asked = [word for word in asked if word.start < below.start]
     elif prompt_fingerprint(prompt) not in ask.prompts:
-        return ((Span(asked[0].start, asked[-1].end), "this question was changed: put the course's words back"),)
+        return ((Span(asked[0].start, asked[-1].end), _CHANGED),)
     named = words_in(prompt)
     if limit is None or named == limit:
         return ()
@@ -134,13 +141,52 @@ def _restorations(context: Context, question: Question, forms: tuple[str, ...]) 
     ask, source = context.ask(question), context.report.source
     if question.asked.above_label != question.prompt_text:
         return
+    prompt = _original(question, ask, forms)
+    if prompt is not None:
+        kept = [f"> {line}\n" for line in _foreign(question.prompt_text, prompt)]
+        edit = Edit(question.prompt, "".join([prompt, *kept, ">\n" if kept else ""]).replace("\n", source.newline))
+        yield Fix("put the question back as it was", (edit,))
+
+
+def _original(question: Question, ask: Ask, forms: tuple[str, ...]) -> str | None:
+    """Return the prompt of a question in the first text that has the course's."""
     for original in chain.from_iterable(map(_questions, forms)):
-        prompt = original.prompt_text
-        if original.number == question.number and not _change(prompt, ask):
-            kept = [f"> {line}\n" for line in _foreign(question.prompt_text, prompt)]
-            edit = Edit(question.prompt, "".join([prompt, *kept, ">\n" if kept else ""]).replace("\n", source.newline))
-            yield Fix("put the question back as it was", (edit,))
-            return
+        if original.number == question.number and not _change(original.prompt_text, ask):
+            return original.prompt_text
+    return None
+
+
+_MOST_CORRECTED = 3
+"""In more words nobody corrects the spelling of one prompt."""
+_MOST_LETTERS = 2
+"""So many beside each other are a slip in one word; more make another word of it."""
+
+
+@remembered(64)
+def _is_corrected(prompt: str, original: str) -> bool:
+    """Say whether a prompt differs from the original in the spelling of a few words, and in no number."""
+    here, there = (
+        [text[word.start : word.end].lower() for word in prompt_words(text[: asked_end(text)])]
+        for text in (prompt, original)
+    )
+    if len(here) != len(there):
+        return False
+    others = [(new, old) for new, old in zip(here, there, strict=True) if new != old]
+    return len(others) <= _MOST_CORRECTED and all(_is_slip(new, old) for new, old in others)
+
+
+def _is_slip(new: str, old: str) -> bool:
+    """Say whether a letter or two are all in which two words differ."""
+    n_before = _n_alike(new, old)
+    new, old = new[n_before:], old[n_before:]
+    n_behind = _n_alike(new[::-1], old[::-1])
+    new, old = new[: len(new) - n_behind], old[: len(old) - n_behind]
+    return max(len(new), len(old)) <= _MOST_LETTERS and not any(map(str.isdigit, new + old))
+
+
+def _n_alike(one: str, other: str) -> int:
+    """Return how many letters two words begin with that are the same."""
+    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False)))
 
 
 @remembered(16)

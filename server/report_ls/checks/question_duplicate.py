@@ -4,6 +4,8 @@
 
 The course's script goes by the order of the answers: one too many and it refuses the whole report.
 
+What else is wrong in the second of them is shown with it, unless that has a fix of its own.
+
 ## Example
 
 ````yaml
@@ -33,9 +35,11 @@ from collections.abc import Iterator
 
 from report_ls.base.diagnostic import Related, Severity
 from report_ls.checks._context import Context, Found
+from report_ls.checks._form import COUNTS
 from report_ls.checks._numbers import numbers, renumber, spoilt
 
 SEVERITY = Severity.ERROR, Severity.ERROR
+_EXPLAINED = "answer-label", "prompt-changed", *COUNTS
 ENFORCED = True
 
 
@@ -49,4 +53,6 @@ def run(context: Context) -> Iterator[Found]:
             f"there is a question {question.number} already: correct the number, or delete this one{spoilt(context)}"
         )
         related = (Related(first.heading, f"the first question {question.number}"),)
-        yield Found(question.heading, message, question, renumber(context, found, question), related)
+        yield Found(
+            question.heading, message, question, renumber(context, found, question), related, explains=_EXPLAINED
+        )

@@ -36,7 +36,7 @@ from report_ls.course.losses import Loss
 SEVERITY = Severity.INFORMATION, Severity.HINT
 LOCAL = True
 SIGNS = "|"
-GROUPED = True
+GROUPED = 2
 _MESSAGES = {
     Loss.TABLE: ("on the course's page the rows of this table run together: write a list, or indent it by four spaces"),
     Loss.TABLE_IN_HTML: "on the course's page the rows of this table run together: write it in HTML too",

@@ -45,7 +45,7 @@ from report_ls.report.report import Question
 SEVERITY = Severity.ERROR, Severity.ERROR
 LOCAL = True
 SIGNS = "`~<"
-SILENCES = "code-not-rendered", "list-not-rendered", "table-not-rendered", "accidental-heading"
+SILENCES = "code-not-rendered", "list-not-rendered", "table-not-rendered", "accidental-heading", "html-lost"
 _READS_AS_TEXT = regex(r"<[^\s>]+>(?:[ \t]+[^\W_]|[.,;:!?)])")
 """A word in angle brackets, with what seldom stands behind a tag."""
 

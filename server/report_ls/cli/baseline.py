@@ -6,7 +6,7 @@ from pathlib import Path
 
 from attrs import evolve
 
-from report_ls.analysis.analyze import Placed
+from report_ls.base.diagnostic import Placed
 from report_ls.cli.arguments import WrongUseError
 from report_ls.cli.formats import Judged, Results
 from report_ls.cli.formats.json import Finding, read_findings

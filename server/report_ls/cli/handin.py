@@ -11,7 +11,7 @@ from report_ls.cli.formats import Note, Results, Unreadable, printable
 from report_ls.cli.judge_paths import judge_paths
 from report_ls.cli.status import CANNOT_SAY, FOUND_NOTHING, FOUND_SOMETHING
 from report_ls.cli.terminal import print_results, say, show_progress
-from report_ls.project.readiness import Point, readiness
+from report_ls.project.readiness import Readiness, readiness
 
 
 def answer(options: Namespace) -> int:
@@ -27,11 +27,8 @@ def answer(options: Namespace) -> int:
         return CANNOT_SAY
     analysis = outcome.judged.analysis
     ready = readiness(analysis, Path(outcome.judged.path))
-    print_results(
-        f"{outcome.judged.path}: {ready.title}\n"
-        + "".join(line for point in ready.points for line in _point(point))
-        + "".join(f"       {printable(line)}\n" for line in ready.counts)
-    )
+    lines = (f"{outcome.judged.path}: {ready.title}", *_lines(ready))
+    print_results("".join(f"{printable(line)}\n" for line in lines))
     say(*Results(Stage.FINAL, (outcome.judged,)).troubles)
     if analysis.failures:
         return CANNOT_SAY
@@ -41,6 +38,14 @@ def answer(options: Namespace) -> int:
 _MARKS = {True: "yes", False: "no", None: "?"}
 
 
-def _point(point: Point) -> Iterator[str]:
-    for line in (f"  {_MARKS[point.is_met]:4} {point.text}", *(f"         {detail}" for detail in point.details)):
-        yield f"{printable(line)}\n"
+def _lines(ready: Readiness) -> Iterator[str]:
+    for answer in (ready.course, ready.loss):
+        yield f"  {_MARKS[answer.is_met]:4} {answer.text}"
+        for point in answer.points:
+            yield f"       {_MARKS[point.is_met]:4} {point.text}"
+            yield from (f"              {detail}" for detail in point.details)
+    if ready.lengths.gaps:
+        yield f"  {'':4} {ready.lengths.text}"
+        yield from (f"       {'':4} {gap.text}" for gap in ready.lengths.gaps)
+    for line in ready.counts:
+        yield f"  {'':4} {line}"

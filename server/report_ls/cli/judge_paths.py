@@ -36,7 +36,7 @@ class Task:
     writes: bool = False
     """Whether the fixed text is written."""
     tells_fixes: bool = True
-    """Whether the findings come with their fixes, which take long to find and to pass on."""
+    """Whether the findings come with their fixes, which take long to pass on."""
     is_isolated: bool = False
     """Whether no configuration is read."""
 

@@ -90,7 +90,8 @@ _FAMILIES = (
     frozenset({Loss.CODE, Loss.CODE_AS_HEADING, Loss.CODE_IN_HTML}),
     frozenset({Loss.TABLE, Loss.TABLE_IN_HTML}),
     frozenset({Loss.HEADING}),
-    frozenset({Loss.QUOTE_GLUED, Loss.QUOTE, Loss.QUOTE_BELOW}),
+    frozenset({Loss.CODE_PASTED}),
+    frozenset({Loss.QUOTE_GLUED, Loss.QUOTE_ABOVE, Loss.QUOTE, Loss.QUOTE_BELOW}),
 )
 """What is put right at once."""
 

@@ -15,6 +15,7 @@ from report_ls.base.regex import regex
 from report_ls.base.spans import Edit, Span
 from report_ls.base.text import SourceText
 from report_ls.course.losses import Loss, Lost
+from report_ls.course.pasted_code import pasted_code
 from report_ls.course.python_markdown import Shown, is_markable, raw, show, shows_code
 from report_ls.report.markdown import read_blocks, read_markdown
 from report_ls.report.pieces import Block, BlockKind
@@ -122,7 +123,9 @@ class LineReading:
         signed = quoted if is_written_so else range(quoted.start, first)
         signs = {line: _QUOTE_SIGN.match(self.lines[line]) for line in signed if line > 0}
         edits += (Edit(Span(*sign.span()).shift(self.starts[line]), "") for line, sign in signs.items() if sign)
-        loss = Loss.QUOTE if any(signs.values()) else Loss.QUOTE_GLUED
+        loss = Loss.QUOTE_GLUED
+        if any(signs.values()):
+            loss = Loss.QUOTE if is_written_so else Loss.QUOTE_ABOVE
         if first == 0 and any(map(self._is_blank, quoted)):
             loss = Loss.QUOTE_BELOW
         return Lost(loss, self._piece(first), tuple(edits))
@@ -143,10 +146,21 @@ class LineReading:
         if Loss.CODE in family:
             code = BlockKind.FENCE, BlockKind.OTHER
             return after.n_in_code() == self._n_in_code_with(mended) and after.shape(code) == self.shape(code)
+        if Loss.CODE_PASTED in family:
+            return self._is_indented_in(after, mended)
         n_parted = sum(edit.text == _PARTED for lost in mended for edit in lost.edits)
         if Loss.QUOTE in family and after.kinds[n_parted:] != self.kinds:
             return False
         return after.n_inline == self.n_inline and len(after.shown) == len(self.shown) + n_parted
+
+    def _is_indented_in(self, after: "LineReading", mended: Iterable[Lost]) -> bool:
+        """Say whether another reading shows as code what edits indent, and all other lines as before."""
+        code = {self._line_at(edit.span.start) for lost in mended for edit in lost.edits if edit.text.strip("\n")}
+        others = [shown.tags for line, shown in self.shown.items() if line not in code and "pre" not in shown.tags]
+        n_in_code = self.n_in_code() + sum(is_markable(self.lines[line]) for line in code)
+        return after.n_in_code() == n_in_code and others == [
+            shown.tags for shown in after.shown.values() if "pre" not in shown.tags
+        ]
 
     def shape(self, without: Collection[BlockKind]) -> list[tuple[BlockKind, int, int]]:
         """Return what the blocks are, wherever they stand."""
@@ -299,8 +313,14 @@ class LineReading:
         yield Edit(Span(self.starts[block.first], self.starts[block.after] - 1), "\n".join(code))
 
     def _lost_headings(self) -> Iterator[Lost]:
+        code = range(0)
         for line, shown in self.shown.items():
-            if shown.is_heading and not self._is_meant(line):
+            if not shown.is_heading or line in code:
+                continue
+            code = self._pasted(line)
+            if code:
+                yield Lost(Loss.CODE_PASTED, self._piece(line), tuple(self._indentation_edits(code)))
+            elif not self._is_meant(line):
                 below = line + 1
                 underline = _UNDERLINE.fullmatch(self.lines[below]) if below < len(self.lines) else None
                 if underline:
@@ -309,6 +329,22 @@ class LineReading:
                 else:
                     span = self._piece(line)
                     yield Lost(Loss.HEADING, span, (Edit(Span(span.start, span.start), "\\"),))
+
+    def _pasted(self, line: int) -> range:
+        """Return the lines of code round one; none in a list, a quote or what is code already."""
+        blocks = [block for block in self.blocks if block.first <= line < block.after]
+        if line == 0 or any(block.kind not in (BlockKind.TEXT, BlockKind.TITLE) for block in blocks):
+            return range(0)
+        return pasted_code(self.lines, line)
+
+    def _indentation_edits(self, code: range) -> Iterator[Edit]:
+        """Yield what makes lines a block of indented code."""
+        for line in code:
+            parted = "\n" if line == code.start and not self._is_blank(line - 1) else ""
+            if not self._is_blank(line):
+                yield Edit(Span(self.starts[line], self.starts[line]), parted + " " * _TAB)
+        if not self._is_blank(code.stop):
+            yield Edit(Span(self.starts[code.stop], self.starts[code.stop]), "\n")
 
     def _is_meant(self, line: int) -> bool:
         """Say whether a line that is a heading on the page is one for its author too, or is said elsewhere."""

@@ -5,7 +5,8 @@ itself: they are given marks, and where the marks come out tells it.
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from html import escape
 from itertools import pairwise
 from threading import local
@@ -13,6 +14,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from report_ls.base.memo import remembered
 from report_ls.base.regex import regex
+from report_ls.base.spans import Edit, Span
+from report_ls.base.text import SourceText
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
@@ -143,6 +146,32 @@ def raw(text: str, places: tuple[int, ...]) -> Mapping[int, str]:
     blocks = map(str, maker.htmlStash.rawHtmlBlocks)
     marks = ((block, mark) for block in blocks for mark in _PRIVATE.finditer(block))
     return {places[ord(mark[0]) - _FIRST_MARK]: _PRIVATE.sub("", block[: mark.start()]) for block, mark in marks}
+
+
+def taken_for_html(text: str, tags: Iterable[Span]) -> AbstractSet[Span]:
+    """Return those of some pieces in angle brackets that the page takes for HTML: it shows nothing of them."""
+    from report_ls.course.page_words import words_of  # noqa: PLC0415 - few texts need it
+
+    page = None if len(text) > LONGEST_ANSWER or _confuses(text) else make_page(text, 0)
+    if page is None or _PRIVATE.search(text):
+        return frozenset()
+    words = words_of(page)
+    pieces = {tag: text[tag.start : tag.end] for tag in tags}
+    gone = {piece for piece in pieces.values() if page.count(piece) == text.count(piece) and piece not in words}
+    shown = {piece for piece in pieces.values() if words.count(piece) == text.count(piece) and piece not in page}
+    if gone.union(shown).issuperset(pieces.values()) and "&" not in text:
+        return {tag for tag, piece in pieces.items() if piece in gone}
+    # One is gone that is shown elsewhere, or was changed: marks tell them apart.
+    marks = {chr(_FIRST_MARK + number): tag for number, tag in enumerate(pieces)}
+    edits = [Edit(Span(tag.end - 1, tag.end - 1), f" {mark}") for mark, tag in marks.items()]
+    marked = make_page(SourceText(text).apply(edits).text, 0) or ""
+    if _MARK.sub("", marked) != page:
+        return frozenset()  # A mark that changes how the text is read tells nothing.
+    in_tags = {*marked} - {*words_of(marked)}
+    return {tag for mark, tag in marks.items() if mark in in_tags}
+
+
+_MARK = regex(f" {_PRIVATE.pattern}")
 
 
 _DECLARATION = regex(r"<(?:\?|!(?!--))")

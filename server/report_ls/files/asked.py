@@ -33,7 +33,7 @@ class AskedFiles:
         """Return the names of the folders in a folder."""
         return self._ask(self._files.folders, folder)
 
-    def folder(self) -> str:
+    def folder(self) -> str | None:
         """Return the name of the folder itself."""
         return self._ask(self._files.folder)
 
@@ -52,6 +52,10 @@ class AskedFiles:
     def digest(self, path: str) -> str | None:
         """Return the SHA-256 of a file."""
         return self._ask(self._files.digest, path)
+
+    def elsewhere(self, name: str) -> tuple[str, ...]:
+        """Return where else in the repository git knows a file of that name."""
+        return self._ask(self._files.elsewhere, name)
 
     def tracking(self, path: str) -> Tracking | None:
         """Return what git knows of a file."""

@@ -5,7 +5,7 @@ empty.
 """
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from functools import cached_property, lru_cache
 from hashlib import sha256
@@ -33,7 +33,8 @@ class DiskFiles:
     """The files beside a report on disk: `Files`.
 
     Each folder is read once, so make a new one to see what has changed. Names are those on disk,
-    also where the system would take another spelling for the same file. What a file holds is
+    also where the system would take another spelling for the same file; but an accent is spelled as
+    git has it, whose file the course gets. What a file holds is
     remembered for as long as it keeps its size, time and place, so a new one reads none again.
     """
 
@@ -89,6 +90,11 @@ class DiskFiles:
         real = self._real(path)
         return None if real is None else _unless_unreadable(_read_dimensions, real)
 
+    def elsewhere(self, name: str) -> tuple[str, ...]:
+        """Return where else in the repository git knows a file of that name."""
+        now = git.moment(self.root)
+        return git.tracked_elsewhere(now).get(normalize("NFC", name), ()) if now else ()
+
     def tracking(self, path: str) -> Tracking | None:
         """Return what git knows of a file; None without git, or where it tracks nothing beside the report."""
         name, now = self.name_in_git(path), git.moment(self.root)
@@ -142,7 +148,8 @@ class DiskFiles:
         if not exists(self, path):
             return None
         try:
-            real = (self.root / path).resolve(strict=True)
+            folder, _, name = path.rpartition("/")
+            real = (self.root / folder / self._list(folder).on_disk.get(name, name)).resolve(strict=True)
         except (OSError, RuntimeError):
             return None
         return real if real.is_relative_to(self._real_root) else None
@@ -165,9 +172,24 @@ class DiskFiles:
         try:
             if folder and not self._is_inside(place):
                 return _NOTHING
-            return listing(place)
+            return self._as_in_git(folder, listing(place))
         except (OSError, RuntimeError):  # RuntimeError: how Python before 3.13 reports a loop of links.
             return _NOTHING
+
+    def _as_in_git(self, folder: str, found: "Listing") -> "Listing":
+        """Return what lies in a folder, with the accents of its files' names as git spells them, if it tracks them."""
+        if all(map(str.isascii, found.files)):
+            return found
+        now = git.moment(self.root)
+        known = git.tracked(now) if now else None
+        start = f"{folder}/" if folder else ""
+        spelled = {
+            name: (known or {}).get(normalize("NFC", start + name), name).rpartition("/")[2] for name in found.files
+        }
+        on_disk = {spelling: name for name, spelling in spelled.items() if spelling != name}
+        if not on_disk.keys().isdisjoint(found.files):
+            return found  # Two files whose names look the same.
+        return Listing(frozenset(spelled.values()), found.folders, on_disk)
 
     def _is_inside(self, place: Path) -> bool:
         """Say whether a folder lies below the root, and not in a circle that links draw."""
@@ -187,6 +209,8 @@ class Listing:
 
     files: frozenset[str] = frozenset()
     folders: frozenset[str] = frozenset()
+    on_disk: Mapping[str, str] = field(factory=dict)
+    """What the disk calls the files whose names git spells otherwise."""
 
 
 _NOTHING = Listing()

@@ -12,6 +12,7 @@ from collections.abc import Iterator, Mapping
 from functools import cache, lru_cache
 from hashlib import sha1, sha256
 from pathlib import Path
+from unicodedata import normalize
 
 from attrs import frozen
 
@@ -83,10 +84,21 @@ def _stamp(path: Path) -> tuple[int, ...]:
 
 
 @lru_cache(64)
-def tracked(now: Moment) -> frozenset[str] | None:
-    """Return the paths below the folder that the index holds; they are NFC, as on other systems."""
+def tracked(now: Moment) -> Mapping[str, str] | None:
+    """Return the paths below the folder that the index holds, as it spells them, by the same in NFC."""
     listed = _ask(now.folder, "ls-files", "-z")
-    return None if listed is None else frozenset(_split(listed))
+    return None if listed is None else {normalize("NFC", path): path for path in _split(listed)}
+
+
+@lru_cache(64)
+def tracked_elsewhere(now: Moment) -> Mapping[str, tuple[str, ...]]:
+    """Return the paths of the index that lie outside of the folder, as seen from it, by the names of their files."""
+    names: dict[str, tuple[str, ...]] = {}
+    for path in _split(_ask(now.folder, "ls-files", "-z", "--", ":/") or b""):
+        if path.startswith("../"):
+            name = path.rpartition("/")[2]
+            names[name] = (*names.get(name, ()), path)
+    return names
 
 
 _MODES_OF_FILES = "100644", "100755"
@@ -98,12 +110,14 @@ def tree(now: Moment) -> Tree | None:
     listed = _ask(now.top, "ls-files", "--stage", "-z")
     if listed is None:
         return None
-    entries = [(about[:6], path) for about, _, path in (entry.partition("\t") for entry in _split(listed))]
-    place = now.folder.relative_to(now.top).as_posix().removeprefix(".")
-    files = frozenset(path for mode, path in entries if mode in _MODES_OF_FILES)
+    entries = [entry.partition("\t") for entry in _split(listed)]
+    modes = [(about[:6], normalize("NFC", path)) for about, _, path in entries]
+    place = now.folder.relative_to(now.top).as_posix()
+    place = "" if place == "." else place
+    files = frozenset(path for mode, path in modes if mode in _MODES_OF_FILES)
     if not any(path.startswith(f"{place}/" if place else "") for path in files):
         return None
-    return Tree(place, files, frozenset(path for mode, path in entries if mode not in _MODES_OF_FILES))
+    return Tree(place, files, frozenset(path for mode, path in modes if mode not in _MODES_OF_FILES))
 
 
 # The addresses that git takes: https://github.com/owner/name.git, git@github.com:owner/name.
@@ -142,10 +156,10 @@ def _is_ignored(now: Moment, path: str, _rules: tuple[tuple[int, ...], ...]) -> 
 
 
 def committed(folder: Path) -> Mapping[str, str]:
-    """Return the object ids that the last commit holds below a folder, by their paths, which are NFC as above."""
+    """Return the object ids that the last commit holds below a folder, by their paths in NFC."""
     listed = _ask(folder, "ls-tree", "-r", "-z", "HEAD") or b""
     entries = (entry.partition("\t") for entry in _split(listed))
-    return {path: about.split(" ")[-1] for about, _, path in entries}
+    return {normalize("NFC", path): about.split(" ")[-1] for about, _, path in entries}
 
 
 _MOST_VERSIONS = 10
@@ -238,9 +252,7 @@ def _refs(folder: Path, fields: str, kind: str) -> list[list[str]]:
 
 
 def _split(listed: bytes) -> list[str]:
-    from unicodedata import normalize  # noqa: PLC0415 - only git's answers need it
-
-    return [normalize("NFC", os.fsdecode(path)) for path in listed.split(b"\0") if path]
+    return [os.fsdecode(path) for path in listed.split(b"\0") if path]
 
 
 def _ask(folder: Path, *arguments: str) -> bytes | None:

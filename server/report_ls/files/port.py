@@ -98,8 +98,8 @@ class Files(Protocol):
     def folders(self, folder: str) -> frozenset[str]:
         """Return the names of the folders in a folder, likewise."""
 
-    def folder(self) -> str:
-        """Return the name of the folder itself; empty where it has none."""
+    def folder(self) -> str | None:
+        """Return the name of the folder itself; None where the report lies in none, so that nobody knows its files."""
 
     def forms(self) -> tuple[str, ...]:
         """Return the texts that the report may have been copied from, the likeliest first."""
@@ -112,6 +112,9 @@ class Files(Protocol):
 
     def digest(self, path: str) -> str | None:
         """Return the SHA-256 of a file, which is read whole for it; None likewise."""
+
+    def elsewhere(self, name: str) -> tuple[str, ...]:
+        """Return where else in the repository git knows a file of that name, as seen from the report's folder."""
 
     def tracking(self, path: str) -> Tracking | None:
         """Return what git knows of a file; None without git, or where it tracks nothing beside the report."""

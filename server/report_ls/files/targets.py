@@ -139,7 +139,8 @@ def guess(files: Files, target: Target, folder: str) -> Guess | None:
     if not parts or len(path) > _LONGEST_PATH:
         return None
     # Seen from the root of the repository, the report's own folder stands in front.
-    own = parts[1:] if len(parts) > 1 and parts[0].casefold() == files.folder().casefold() else parts
+    name_of_folder = (files.folder() or "").casefold()
+    own = parts[1:] if len(parts) > 1 and parts[0].casefold() == name_of_folder else parts
     for start in range(len(parts)):
         candidate = "/".join(parts[start:])
         if exists(files, candidate):

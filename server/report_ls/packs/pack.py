@@ -197,6 +197,12 @@ class Pack:
         """Return what is asked in the question that has a number and a prompt."""
         return self.ask_of_number(number) if self.asks else _ask_in(number, prompt)
 
+    def severity(self, code: str, number: int | None, usual: Severity | None) -> Severity | None:
+        """Return how much a finding in a question matters in this course; None where its check is switched off."""
+        for key in (code, f"{code}@{number}") if self.severities else ():
+            usual = self.severities.get(key, usual)
+        return usual
+
     def ask_of_number(self, number: int) -> Ask:
         """Return what a form asks under a number, where it lists its questions."""
         return self._asks_by_number.get(number) or Ask(number)

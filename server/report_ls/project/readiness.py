@@ -1,4 +1,4 @@
-"""Whether a report is ready to hand in: what is found in it, and whether git has it where the course collects it."""
+"""Whether a report is ready to hand in: the course gets it, and nothing of it is lost; its lengths beside that."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -6,7 +6,8 @@ from pathlib import Path
 from attrs import frozen
 
 from report_ls.analysis.analyze import Analysis
-from report_ls.base.diagnostic import Severity
+from report_ls.analysis.lengths import Lengths
+from report_ls.base.diagnostic import Diagnostic, Severity
 from report_ls.files import git
 from report_ls.files.disk import DiskFiles
 from report_ls.files.paths import is_link
@@ -27,42 +28,82 @@ class Point:
 
 
 @frozen
+class Answer:
+    """One of the two things that make a report ready, and what it rests on."""
+
+    text: str
+    points: tuple[Point, ...]
+
+    @property
+    def is_met(self) -> bool | None:
+        """Whether all of it is; None where that cannot be seen from here."""
+        met = [point.is_met for point in self.points]
+        return False if False in met else None if None in met else True
+
+
+@frozen
 class Readiness:
     """The verdict and its reasons."""
 
-    points: tuple[Point, ...]
+    course: Answer
+    loss: Answer
+    lengths: Lengths
+    """Said beside the verdict: a length is recommended, and no reason to write more than there is to say."""
     counts: tuple[str, ...] = ()
-    """What the course counts in the report and its repository, said beside the verdict."""
+    """What the course counts in the report and its repository, said beside it too."""
 
     @property
     def is_ready(self) -> bool:
         """Whether nothing is known that is still to be done."""
-        return all(point.is_met is not False for point in self.points)
+        return False not in (self.course.is_met, self.loss.is_met)
 
     @property
     def title(self) -> str:
         """The verdict in words."""
-        if not self.is_ready:
-            return "not ready to hand in"
-        is_certain = all(point.is_met for point in self.points)
-        return "ready to hand in" if is_certain else "ready to hand in, as far as can be seen from here"
+        is_certain = self.course.is_met and self.loss.is_met
+        ready = "ready to hand in" if is_certain else "ready to hand in, as far as can be seen from here"
+        return "; ".join(filter(None, (ready if self.is_ready else "not ready to hand in", self.lengths.text)))
+
+
+_OF_THE_COURSE = {
+    *("no-questions", "not-utf8", "answer-label", "script-differs"),
+    *("question-missing", "question-duplicate", "question-order", "question-unexpected"),
+    *("unanswered", "too-few-images"),
+}
+"""What keeps from the course an answer that it asks for; what else is an error or a warning loses something."""
+_OF_LENGTHS = {"answer-too-short", "answer-too-long", "too-many-images"}
 
 
 def readiness(analysis: Analysis, path: Path) -> Readiness:
     """Judge a report that lies at a path, as it was last analysed. It asks the disk and git, never the network."""
-    return Readiness((_findings(analysis), *_in_git(analysis, path)), counts(analysis, path))
-
-
-def _findings(analysis: Analysis) -> Point:
-    found = [diagnostic for diagnostic in analysis.diagnostics if diagnostic.severity <= Severity.WARNING]
-    n_errors = sum(diagnostic.severity is Severity.ERROR for diagnostic in found)
-    counts = f"{_count(n_errors, 'error')} and {_count(len(found) - n_errors, 'warning')}"
-    lines = (analysis.source.line_at(diagnostic.span.start) + 1 for diagnostic in found)
-    details = tuple(
-        f"line {line}: {diagnostic.severity.word}: {diagnostic.message} [{diagnostic.code}]"
-        for line, diagnostic in zip(lines, found, strict=True)
+    found = [
+        diagnostic
+        for diagnostic in analysis.diagnostics
+        if diagnostic.severity <= Severity.WARNING and diagnostic.code not in _OF_LENGTHS
+    ]
+    course, loss = (
+        tuple(_point(analysis, diagnostic) for diagnostic in found if (diagnostic.code in _OF_THE_COURSE) is is_course)
+        for is_course in (True, False)
     )
-    return Point(not found, f"{counts} in the report", details)
+    return Readiness(
+        Answer("the course gets it", (*_by_the_script(analysis), *course, *_in_git(analysis, path))),
+        Answer("nothing is lost", loss),
+        analysis.lengths,
+        counts(analysis, path),
+    )
+
+
+def _point(analysis: Analysis, found: Diagnostic) -> Point:
+    line = analysis.source.line_at(found.span.start) + 1
+    return Point(False, f"line {line}: {found.severity.word}: {found.message} [{found.code}]")
+
+
+def _by_the_script(analysis: Analysis) -> Iterator[Point]:
+    script = analysis.script
+    if script:
+        n_answers = _count(len(script.answers), "answer")
+        refused = f"the course's script refuses the report: it finds {n_answers}, not {analysis.pack.form.parts}"
+        yield Point(not script.refuses, refused if script.refuses else f"the course's script finds {n_answers}")
 
 
 def _in_git(analysis: Analysis, path: Path) -> Iterator[Point]:

@@ -137,6 +137,12 @@ def _block_parser() -> MarkdownIt:
     return MarkdownIt("commonmark").enable("table")
 
 
+def render(text: str) -> str:
+    """Return a text as HTML, as GitHub makes it before it takes out what might do harm."""
+    rendered: str = _block_parser().render(_readable(text))
+    return rendered
+
+
 # Plain prose, most answers: no backtick, tag, bracket or tilde, and no indentation that makes code.
 _MAY_HOLD_ANY = regex(r"[`<\[~\t]|    ")
 _MAY_HOLD_INLINE = regex(r"[`<\[]")

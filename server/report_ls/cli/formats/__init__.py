@@ -35,6 +35,12 @@ class Judged:
         """Return how many diagnostics of a severity there are."""
         return sum(diagnostic.severity is severity for diagnostic in self.analysis.diagnostics)
 
+    @property
+    def n_repaired(self) -> int:
+        """How many diagnostics `--fix` takes away."""
+        is_fixed = not self.analysis.source.misread
+        return sum(diagnostic.is_repaired for diagnostic in self.analysis.diagnostics) if is_fixed else 0
+
 
 @frozen
 class Unreadable:

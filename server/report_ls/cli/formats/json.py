@@ -67,6 +67,8 @@ def _report(report: Judged) -> dict[str, Any]:
         "pack": analysis.pack.id,
         "nearest": analysis.pack.unknown.nearest.id if analysis.pack.unknown else None,
         "questions": [_question(analysis.source, result) for result in analysis.questions],
+        "waiting": analysis.n_waiting,
+        "lengths": analysis.lengths.data,
         "script": _script(analysis.script, analysis.pack) if analysis.script else None,
         "diagnostics": [_diagnostic(analysis.source, diagnostic) for diagnostic in analysis.diagnostics],
         "failures": [{"code": failure.code, "error": say_error(failure.error)} for failure in analysis.failures],

@@ -14,10 +14,10 @@ _MOST = 3000
 def write(results: Results) -> str:
     """Return a table with a row for each report, and then the findings of each."""
     lines = [
-        "| report | edition | answered | errors | warnings | for information | hints |",
-        "|---|---|--:|--:|--:|--:|--:|",
+        "| report | edition | answered | errors | warnings | for information | hints | lengths |",
+        "|---|---|--:|--:|--:|--:|--:|---|",
         *(_row(_summary(report)) for report in results.reports),
-        *(_row([unreadable.name, unreadable.error, *[""] * 5]) for unreadable in results.unreadable),
+        *(_row([unreadable.name, unreadable.error, *[""] * 6]) for unreadable in results.unreadable),
     ]
     lines += [line for note in new_forms(results) for line in ("", _escape(note))]
     n_shown = 0
@@ -43,7 +43,7 @@ def write(results: Results) -> str:
 def _summary(report: Judged) -> list[str]:
     answered, asked = answered_of_asked(report.analysis)
     counts = (str(report.count(severity)) for severity in Severity)
-    return [report.name, edition(report.analysis), f"{answered} of {asked}", *counts]
+    return [report.name, edition(report.analysis), f"{answered} of {asked}", *counts, report.analysis.lengths.text]
 
 
 def _findings(report: Judged) -> Iterator[str]:

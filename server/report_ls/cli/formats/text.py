@@ -1,13 +1,13 @@
-"""Lines for people: each finding in one line, under it the place on a terminal, and a closing line."""
+"""Lines for people: each finding in one row, or many of one kind; under it the place on a terminal; a closing line."""
 
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import accumulate
 
 from attrs import evolve
 
 from report_ls.analysis.analyze import Analysis
-from report_ls.base.diagnostic import Severity
+from report_ls.base.diagnostic import Diagnostic, Severity
 from report_ls.base.spans import Span
 from report_ls.base.text import SourceText
 from report_ls.cli.formats import Judged, Results, Screen, printable
@@ -33,12 +33,13 @@ def _painted(text: str, colour: int | None) -> str:
 def _report(report: Judged, results: Results, screen: Screen | None) -> Iterator[str]:
     analysis = report.analysis
     colours = _COLOURS if screen and screen.has_colours else {}
-    for diagnostic in analysis.diagnostics:
+    for diagnostic, others_of_kind in _rows(analysis.diagnostics):
         place = analysis.source.position(diagnostic.span.start)
         where = printable(f"{report.name}:{place.line + 1}:{place.character + 1}")
         colour = colours.get(diagnostic.severity)
         severity = _painted(diagnostic.severity.word, colour)
-        yield f"{where}: {severity}: {printable(f'{diagnostic.message} [{diagnostic.code}]')}"
+        said = f"{diagnostic.message}{_more(analysis.source, others_of_kind)} [{diagnostic.code}]"
+        yield f"{where}: {severity}: {printable(said)}"
         if screen:
             line, carets = _excerpt(analysis.source, diagnostic.span, screen.width)
             yield line
@@ -50,7 +51,33 @@ def _report(report: Judged, results: Results, screen: Screen | None) -> Iterator
         yield printable(f"{report.name}: {analysis.note}")
     counts = _counts(evolve(results, reports=(report,)))
     how = f"{analysis.pack.id}, {analysis.stage.value}: {_answered(analysis)}; {counts}"
-    yield printable(f"{report.name}: {how}")
+    yield printable(f"{report.name}: {how}{_lengths(analysis, results)}")
+
+
+_MANY = 4
+"""So many findings of one check, and as bad as each other, are one row."""
+
+
+def _rows(diagnostics: Sequence[Diagnostic]) -> Iterator[tuple[Diagnostic, Sequence[Diagnostic]]]:
+    """Yield the findings that have a row of their own, each with those of its kind that have none."""
+    kinds: dict[tuple[str, Severity], list[Diagnostic]] = {}
+    for diagnostic in diagnostics:
+        kinds.setdefault((diagnostic.code, diagnostic.severity), []).append(diagnostic)
+    for diagnostic in diagnostics:
+        first, *others = kinds[diagnostic.code, diagnostic.severity]
+        if len(others) + 1 < _MANY:
+            yield diagnostic, ()
+        elif diagnostic is first:
+            yield diagnostic, others
+
+
+def _more(source: SourceText, others: Sequence[Diagnostic]) -> str:
+    """Return how many others of a kind there are, and in which lines."""
+    if not others:
+        return ""
+    *most, last = dict.fromkeys(str(source.line_at(other.span.start) + 1) for other in others)
+    where = f"lines {', '.join(most)} and {last}" if most else f"line {last}"
+    return f" (and {len(others)} more like this, in {where})"
 
 
 def _answered(analysis: Analysis) -> str:
@@ -58,9 +85,19 @@ def _answered(analysis: Analysis) -> str:
     return f"{n_answered} of {n_asked} question{'' if n_asked == 1 else 's'} answered"
 
 
+def _lengths(analysis: Analysis, results: Results) -> str:
+    return f"; {analysis.lengths.text}" if analysis.lengths.gaps and not results.is_news else ""
+
+
 def _counts(results: Results) -> str:
+    n_waiting = sum(report.analysis.n_waiting for report in results.reports)
     counts = {severity: results.count(severity) for severity in Severity}
-    found = ", ".join(_count(severity, n_found) for severity, n_found in counts.items() if n_found)
+    counts[Severity.HINT] -= n_waiting
+    said = [_count(severity, n_found) for severity, n_found in counts.items() if n_found]
+    found = ", ".join([*said, f"{n_waiting} more when you finish"] if n_waiting else said)
+    n_repaired = sum(report.n_repaired for report in results.reports)
+    if n_repaired:
+        found += f", of which report-ls --fix repairs {n_repaired}"
     if results.is_news:
         return f"new: {found}" if found else "nothing new"
     return found or "no problems found"

@@ -85,7 +85,7 @@ def _behind(diagnostics: Iterable[Diagnostic], offset: int) -> Diagnostic | None
     """Return the next problem: behind the one at a place in their order, or from elsewhere the next of the worst."""
     # Where several start, the worst is the one that is gone to: none would be left otherwise.
     at: dict[int, Diagnostic] = {}
-    for found in sorted(diagnostics, key=_rank):
+    for found in sorted((one for diagnostic in diagnostics for one in diagnostic.apart), key=_rank):
         if _rank(found)[0] < len(_ORDER):
             at.setdefault(found.span.start, found)
     problems = [*at.values()]
@@ -122,9 +122,14 @@ _MARKS = {True: "yes", False: "no", None: "?"}
 
 def _page(ready: Readiness) -> str:
     lines = [f"# {escape(ready.title.capitalize())}", ""]
-    for point in ready.points:
-        lines.append(f"- **{_MARKS[point.is_met]}**: {escape(point.text)}")
-        lines += (f"  - {escape(detail)}" for detail in point.details)
+    for answer in (ready.course, ready.loss):
+        lines.append(f"- **{_MARKS[answer.is_met]}**: {answer.text}")
+        for point in answer.points:
+            lines.append(f"  - **{_MARKS[point.is_met]}**: {escape(point.text)}")
+            lines += (f"    - {escape(detail)}" for detail in point.details)
+    if ready.lengths.gaps:
+        lines.append(f"- {ready.lengths.text}")
+        lines += (f"  - {escape(gap.text)}" for gap in ready.lengths.gaps)
     lines += (f"- {escape(line)}" for line in ready.counts)
     return "\n".join(lines) + "\n"
 

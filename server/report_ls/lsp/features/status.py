@@ -30,6 +30,8 @@ def tell(server: Connection, session: Session, document: Document) -> None:
         "folder": analysis and analysis.pack.usual_folder,
         "stage": analysis and analysis.stage.value,
         "counts": counts,
+        "waiting": analysis.n_waiting if analysis else 0,
+        "lengths": analysis and analysis.lengths.data,
         "questions": [_said(session, document.source, result) for result in analysis.questions] if analysis else [],
     }
     server.protocol.send_notification(METHOD, written(params))

@@ -43,6 +43,8 @@ class Document:
     """Something has changed since `analysis` was made."""
     is_typing: bool = False
     """All that has changed is the text: the disk is looked at afterwards, and nobody waits for it."""
+    edited: int | None = None
+    """Where somebody has written last, until the document is saved."""
     is_told: bool = False
     """What was last said has been told."""
     diagnosed: Analysis | None = None
@@ -84,11 +86,16 @@ class Documents:
 
 def changed(
     source: SourceText, changes: Sequence[types.TextDocumentContentChangeEvent], converter: Converter
-) -> SourceText:
-    """Return the text after the changes of one notification, each made to the result of the one before."""
+) -> tuple[SourceText, int | None]:
+    """Return the text after the changes of one notification, each made to the result of the one before.
+
+    Beside it is the place of the last of them; None where the client has sent the whole text.
+    """
+    edited = None
     for change in changes:
         if isinstance(change, types.TextDocumentContentChangePartial):
             span = converter.span(source, change.range)
+            edited = span.start
             source = source.replace(Edit(span, change.text))
             seams = source.text[max(span.start - 1, 0) : span.start + len(change.text) + 1]
             if _HALVES.search(seams):
@@ -96,5 +103,5 @@ def changed(
                 units = source.text.encode("utf-16-le", "surrogatepass")
                 source = SourceText(units.decode("utf-16-le", "surrogatepass"))
         else:
-            source = SourceText(change.text)
-    return source
+            source, edited = SourceText(change.text), None
+    return source, edited

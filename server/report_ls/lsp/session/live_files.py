@@ -25,6 +25,7 @@ _ANSWERS: Mapping[str, Callable[[DiskFiles, str], object]] = {
     "folders": DiskFiles.folders,
     "picture": DiskFiles.picture,
     "digest": DiskFiles.digest,
+    "elsewhere": DiskFiles.elsewhere,
     "tracking": DiskFiles.tracking,
     "tree": lambda files, _path: files.tree(),
     "home": lambda files, _path: files.home(),
@@ -104,9 +105,9 @@ class LiveFiles:
         """Return the names of the folders in a folder."""
         return self._answer(("folders", folder), _NOTHING)
 
-    def folder(self) -> str:
-        """Return the name of the report's folder."""
-        return self.root.name if self.root else ""
+    def folder(self) -> str | None:
+        """Return the name of the report's folder; None for a document that is not on disk."""
+        return self.root.name if self.root else None
 
     def forms(self) -> tuple[str, ...]:
         """Return the texts that the report may have been copied from."""
@@ -123,6 +124,10 @@ class LiveFiles:
     def digest(self, path: str) -> str | None:
         """Return the SHA-256 of a file."""
         return self._answer(("digest", path), None)
+
+    def elsewhere(self, name: str) -> tuple[str, ...]:
+        """Return where else in the repository git knows a file of that name."""
+        return self._answer(("elsewhere", name), ())
 
     def tracking(self, path: str) -> Tracking | None:
         """Return what git knows of a file."""

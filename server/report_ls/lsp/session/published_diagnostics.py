@@ -5,8 +5,7 @@ from functools import cache
 
 from lsprotocol import types
 
-from report_ls.analysis.analyze import Placed
-from report_ls.base.diagnostic import Diagnostic
+from report_ls.base.diagnostic import Diagnostic, Placed
 from report_ls.base.spans import Position
 from report_ls.base.text import SourceText
 from report_ls.lsp.session.documents import Document

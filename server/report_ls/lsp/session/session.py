@@ -191,7 +191,7 @@ class Session:
         if document is None:
             _LOG.warning("a change of a document that is not open")
             return
-        document.source = changed(document.source, params.content_changes, self.convert)
+        document.source, document.edited = changed(document.source, params.content_changes, self.convert)
         document.version = version_of(params.text_document.version)
         document.is_typing = document.is_typing or not document.is_stale
         document.is_stale = True
@@ -200,7 +200,7 @@ class Session:
         """Look again at everything on disk; return the document that was saved, if it is open."""
         document = self.documents.get(params.text_document.uri)
         if document:
-            document.is_stale, document.is_typing = True, False
+            document.is_stale, document.is_typing, document.edited = True, False, None
         self.read_pack()
         self.configurations.refresh()
         return document
@@ -245,7 +245,7 @@ class Session:
         return document.analysis
 
     def _analyze(self, document: Document, by: Terms) -> Analysis:
-        analysis = analyze(document.source, by.pack, document.files, by.stage, document.outline)
+        analysis = analyze(document.source, by.pack, document.files, by.stage, document.outline, edited=document.edited)
         for failure in analysis.failures:
             _LOG.error("the check %s failed", failure.code, exc_info=failure.error)
         return analysis

@@ -1,14 +1,20 @@
 """URIs: which file one means, and when two mean the same."""
 
 import os
+import re
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 from pygls.uris import to_fs_path
 
+from report_ls.base.regex import regex
+
+_OF_THIS_COMPUTER = regex("file://localhost/", re.IGNORECASE)
+
 
 def key(uri: str) -> str:
     """Return what two spellings of one URI share: `file:///c%3A/x` and `file:///C:/x` are one file."""
+    uri = _OF_THIS_COMPUTER.sub("file:///", uri, count=1)
     if not uri.startswith("file:"):
         return uri
     try:
@@ -22,6 +28,7 @@ def key(uri: str) -> str:
 
 def path_of(uri: str) -> Path | None:
     """Return the file of a URI; None for what is not on disk, and cannot be."""
+    uri = _OF_THIS_COMPUTER.sub("file:///", uri, count=1)
     try:
         path = to_fs_path(uri) if uri.startswith("file:") else None
         is_one = path is not None and Path(path).is_absolute() and b"\0" not in os.fsencode(path)
