@@ -7,7 +7,6 @@ import json
 import re
 from collections.abc import Iterable, Iterator
 
-from report_ls.base.diagnostic import word_of
 from report_ls.checks import Check, all_checks
 from report_ls.packs.schema import SCHEMA
 
@@ -51,7 +50,7 @@ def _table(checks: Iterable[Check]) -> Iterator[str]:
     yield "| code | final | draft | finds | `--fix` |"
     yield "|---|---|---|---|---|"
     for check in checks:
-        final, draft = (word_of(severity) for severity in check.severity)
+        final, draft = (severity.word for severity in check.severity)
         title = check.title.replace("|", r"\|")
         yield f"| [{check.code}](#{check.code}) | {final} | {draft} | {title} | {'yes' if _is_fixed(check) else ''} |"
 
@@ -76,7 +75,7 @@ def _severity(check: Check) -> str:
     final, draft = check.severity
     if final is draft and not check.less:
         return f"**{final.word.capitalize()}.**"
-    in_draft = "" if final is draft else f", in a draft **{word_of(draft)}**"
+    in_draft = "" if final is draft else f", in a draft **{draft.word}**"
     less = re.sub(r"(?:^|(?<=, ))\w+", lambda word: f"**{word[0]}**", check.less)
     return f"**{final.word.capitalize()}**{in_draft}{f'; {less}' if less else ''}."
 

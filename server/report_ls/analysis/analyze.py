@@ -224,8 +224,5 @@ def _stamped(check: Check, found: Found, number: int | None, pack: Pack, stage: 
 
 
 def _severity(check: Check, found: Found, number: int | None, pack: Pack, stage: Stage) -> Severity | None:
-    """Return how bad a finding is at a stage; None where its check is off."""
-    usual = check.severity_at(stage)
-    if usual:
-        usual = max(usual, found.severity or Severity.ERROR)
-    return pack.severity(check.code, number, usual)
+    """Return how bad a finding is at a stage; None where the pack switches its check off."""
+    return pack.severity(check.code, number, max(check.severity_at(stage), found.severity or Severity.ERROR))

@@ -6,7 +6,6 @@ from collections.abc import Iterator, Sequence
 from attrs import evolve
 
 from report_ls.authoring.draft import in_quotes, patterns, titles_of
-from report_ls.base.diagnostic import word_of
 from report_ls.base.text import SourceText
 from report_ls.packs.limits import Limit
 from report_ls.packs.pack import Ask, Pack
@@ -152,7 +151,8 @@ def _changes_of_list(name: str, old: Sequence[object], new: Sequence[object]) ->
 def _severity(pack: Pack, key: str) -> str:
     if key not in pack.severities:
         return "as usual"
-    return word_of(pack.severities[key])
+    severity = pack.severities[key]
+    return severity.word if severity else "off"
 
 
 def _changes_of_question(number: int, old: Ask | None, new: Ask | None) -> Iterator[str]:

@@ -25,11 +25,6 @@ class Severity(IntEnum):
         return self.name.lower()
 
 
-def word_of(severity: Severity | None) -> str:
-    """Return what users read and write for a severity, or for none."""
-    return severity.word if severity else "off"
-
-
 class Stage(Enum):
     """How far the report is: only severities depend on it."""
 

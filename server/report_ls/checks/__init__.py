@@ -21,8 +21,8 @@ class Check:
     code: str
     page: str
     """Its page in the reference."""
-    severity: tuple[Severity, Severity | None]
-    """Final, draft; None where a draft is not looked at."""
+    severity: tuple[Severity, Severity]
+    """Final, draft."""
     less: str
     """Where it matters less, in words; empty where it nowhere does."""
     silences: tuple[str, ...]
@@ -42,8 +42,8 @@ class Check:
         """The first line of its page."""
         return self.page.partition("\n")[0].rstrip(".")
 
-    def severity_at(self, stage: Stage) -> Severity | None:
-        """Return the severity before packs and configuration change it; None where nothing is said."""
+    def severity_at(self, stage: Stage) -> Severity:
+        """Return the severity before packs and configuration change it."""
         return self.severity[stage is Stage.DRAFT]
 
 

@@ -35,7 +35,7 @@ from report_ls.checks._checklist import n_known
 from report_ls.checks._context import Context, Found
 from report_ls.report.checklist import FEWEST, OPEN, above_questions, items_in, sign_of
 
-SEVERITY = Severity.WARNING, None
+SEVERITY = Severity.WARNING, Severity.HINT
 
 
 def run(context: Context) -> Iterator[Found]:

@@ -47,7 +47,7 @@ from report_ls.files.targets import as_target
 from report_ls.report.report import Question
 from report_ls.repository.paths import dockerfiles, from_report
 
-SEVERITY = Severity.INFORMATION, None
+SEVERITY = Severity.INFORMATION, Severity.HINT
 LOCAL = True
 
 

@@ -82,7 +82,7 @@ def _of_link(context: Context, question: Question, link: Link) -> Iterator[Found
     if target.is_remote:
         yield from _of_address(context, question, link.url, link.target)
         return
-    if target.is_private or not target.path or exists(context.files, target.path):
+    if target.is_private or not target.path or exists(context.files, target.path) or link.url.lower() in _PLACEHOLDERS:
         return
     tree = context.files.tree()
     path = place_of(tree, target.path) if tree else None
@@ -104,6 +104,8 @@ def _of_link(context: Context, question: Question, link: Link) -> Iterator[Found
 
 
 _NOWHERE = "this link leads nowhere"
+_PLACEHOLDERS = "weblink", "link", "url", "todo", "tbd"
+"""What stands in the place of a target that is still to be written: note-to-self says that."""
 _HOST = regex(r"(?i)((?:www\.[\w-]+|[\w-]+(?:\.[\w-]+)*)\.(?:com|org|net|io|ai|dk|edu))(?:/|$)")
 """How an address begins that lacks its scheme."""
 

@@ -31,7 +31,7 @@ from report_ls.base.memo import remembered
 from report_ls.base.regex import regex
 from report_ls.checks._context import Context, Found
 
-SEVERITY = Severity.INFORMATION, None
+SEVERITY = Severity.INFORMATION, Severity.HINT
 
 
 def run(context: Context) -> Iterator[Found]:

@@ -36,7 +36,7 @@ from report_ls.checks._context import Context, Found
 from report_ls.checks._totals import named_total
 from report_ls.checks._words import count
 
-SEVERITY = Severity.INFORMATION, None
+SEVERITY = Severity.INFORMATION, Severity.HINT
 LOCAL = True
 
 

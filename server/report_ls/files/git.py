@@ -110,13 +110,14 @@ def tree(now: Moment) -> Tree | None:
     listed = _ask(now.top, "ls-files", "--stage", "-z")
     if listed is None:
         return None
-    split = (entry.partition("\t") for entry in _split(listed))
-    entries = [(about[:6], normalize("NFC", path)) for about, _, path in split]
-    place = now.folder.relative_to(now.top).as_posix().removeprefix(".")
-    files = frozenset(path for mode, path in entries if mode in _MODES_OF_FILES)
+    entries = [entry.partition("\t") for entry in _split(listed)]
+    modes = [(about[:6], normalize("NFC", path)) for about, _, path in entries]
+    place = now.folder.relative_to(now.top).as_posix()
+    place = "" if place == "." else place
+    files = frozenset(path for mode, path in modes if mode in _MODES_OF_FILES)
     if not any(path.startswith(f"{place}/" if place else "") for path in files):
         return None
-    return Tree(place, files, frozenset(path for mode, path in entries if mode not in _MODES_OF_FILES))
+    return Tree(place, files, frozenset(path for mode, path in modes if mode not in _MODES_OF_FILES))
 
 
 # The addresses that git takes: https://github.com/owner/name.git, git@github.com:owner/name.
