@@ -311,6 +311,7 @@ def test_the_hand_in_page_follows_the_caret_and_a_click_leads_back(report: Edito
     page.get_by_text("Recommended answer length: 30-80 words.").last.click()
     line, _ = place_of("> Recommended answer length: 30-80 words.", REPORT.replace("30-80", "20-60", 1))
     expect(report.page.locator("#status\\.editor\\.selection")).to_have_text(f"Ln {line + 1}, Col 1")
+    expect(last).to_be_visible()  # The report is not shown over it.
 
 
 def test_the_hand_in_page_is_there_again_after_a_reload(report: Editor) -> None:
@@ -381,7 +382,8 @@ def test_an_empty_form_is_a_draft_and_a_click_goes_to_its_first_question(editor:
     editor.open("report.md")
     editor.go_to(0)
     expect(editor.status_bar).to_have_text(re.compile("^.?Report 0/6 · draft$"))
-    expect(editor.status_bar).to_have_attribute("aria-label", re.compile("Report: 0 of 6 questions answered. Go to"))
+    label = re.compile("Report: 0 of 6 questions answered, 1 more when you finish. Go to")
+    expect(editor.status_bar).to_have_attribute("aria-label", label)
     editor.status_bar.click()
     expect(editor.page.locator("#status\\.editor\\.selection")).to_have_text("Ln 7, Col 1")
     expect(editor.hover).to_contain_text("not answered yet")

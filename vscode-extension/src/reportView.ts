@@ -54,10 +54,14 @@ export function showReportView(reports: Reports): vscode.Disposable {
     );
 }
 
-/** Put the caret where a row is about. */
-export async function goTo(uri: string, { line, character }: Row["place"]): Promise<void> {
+/** Put the caret somewhere in a report, in the group of editors that shows it: not over the page beside it. */
+export async function goTo(address: string, { line, character }: Row["place"]): Promise<void> {
+    const uri = vscode.Uri.parse(address);
     const selection = new vscode.Range(line, character, line, character);
-    await vscode.window.showTextDocument(vscode.Uri.parse(uri), { selection });
+    const group = vscode.window.tabGroups.all.find(({ tabs }) =>
+        tabs.some(({ input }) => input instanceof vscode.TabInputText && input.uri.toString() === uri.toString()),
+    );
+    await vscode.window.showTextDocument(uri, { selection, viewColumn: group?.viewColumn ?? vscode.ViewColumn.Active });
 }
 
 function badge(status: Status | undefined): vscode.ViewBadge | undefined {
