@@ -236,11 +236,12 @@ def test_a_folder_that_is_named_is_entered_whatever_it_is(tmp_path: Path) -> Non
     assert found(tmp_path / "node_modules") == ["report.md"]
 
 
-def test_links_to_folders_are_not_followed_and_links_to_reports_are(tmp_path: Path) -> None:
+def test_links_to_folders_are_not_followed_and_links_to_reports_within_are(tmp_path: Path) -> None:
     make(tmp_path, "there/report.md")
-    make(tmp_path, "here/notes.txt")
+    make(tmp_path, "here/notes.txt", "here/deep/text.md")
     (tmp_path / "here/all").symlink_to("..")
-    (tmp_path / "here/report.md").symlink_to("../there/report.md")
+    (tmp_path / "here/out.md").symlink_to("../there/report.md")
+    (tmp_path / "here/report.md").symlink_to("deep/text.md")
     (tmp_path / "here/gone.md").symlink_to("gone")
     (tmp_path / "here/folder.md").mkdir()
     assert found(tmp_path / "here") == ["report.md"]

@@ -502,8 +502,9 @@ def test_a_fix_of_several_mistakes_is_offered_once(tmp_path: Path) -> None:
         client.initialize(capabilities=pushing(workspace__configuration=None))
         uri = client.write_and_open("report.md", f"### Question 8\n> Show it. Insert 2 images.\n> Answer:\n\n{fence}")
         missing, hidden = "0:0-0:14 error question-missing", "warning image-hidden"
+        checklist = "0:0-0:14 warning checklist-missing"
         short = "2:2-2:9 warning answer-too-short"
-        client.expect_pushed(uri, [missing, missing, short, f"5:0-5:20 {hidden}", f"6:0-6:20 {hidden}"])
+        client.expect_pushed(uri, [missing, missing, checklist, short, f"5:0-5:20 {hidden}", f"6:0-6:20 {hidden}"])
         place = {"range": range_of(5, 0, 6, 20), "context": {"diagnostics": [], "only": ["quickfix"]}}
         both = [one for one in client.about("codeAction", uri, **place) if not one["title"].startswith("ignore ")]
         assert ["make the image visible"] == titles(both)

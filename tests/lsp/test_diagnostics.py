@@ -372,7 +372,7 @@ TOO_SHORT = ["3:2-3:9 warning answer-too-short"]
 BROKEN = "id: own\ntitle: Own\nquestions:\n  - {number: 1, word: 5}\n"
 BROKEN_FOUND = (
     '3:16-4:0 error -: there is no key "word" here, only number, topic, words, images, prompts, whole, group-number, '
-    'study-number, names; did you mean "words"?'
+    'study-number, names, counts, links, mentions; did you mean "words"?'
 )
 
 
@@ -438,7 +438,7 @@ def test_a_pack_that_is_not_there_is_a_word_in_the_log(tmp_path: Path) -> None:
                 ("no/such.yaml", "there is no pack and no file no/such.yaml; the packs are dtu-mlops-2022-12"),
                 (".", ". cannot be read: "),
                 ("a\0b.yaml", "a\0b.yaml cannot be read: embedded null byte"),
-                ("\ud83d.yaml", "\ud83d.yaml cannot be read: "),
+                ("\ud83d.yaml", "\ufffd.yaml cannot be read: "),
             )
         ):
             client.settings = {"pack": name}

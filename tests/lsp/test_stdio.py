@@ -45,7 +45,7 @@ def test_a_header_may_hold_more_and_be_written_otherwise() -> None:
         (b"hello\r\n\r\n", "a header line without a colon: b'hello'"),
         (b"hello\r\n", "a header line without a colon: b'hello\\r'"),
         (b"Content-Length: 2\n\n{}", "a header line that does not end in CR LF: b'Content-Length: 2'"),
-        (b'{"method": "exit"}\n', 'a header line that does not end in CR LF: b\'{"method": "exit"}\''),
+        (b'{"method": "exit"}\n', 'a body without a header: b\'{"method": "exit"}\''),
         (b"a" * 4097, "a header without an end"),
         (b"Content-Length: " + b"1" * 5000 + b"\r\n\r\n{}", "a header without an end"),
     ],

@@ -6,7 +6,8 @@ from report_ls.base.regex import regex
 
 _HALF = regex(r"[\ud800-\udfff]")
 _UNREADABLE = regex(r"[\ud800-\udfff\n\r\v\f\x1c-\x1e\x85\u2028\u2029]")
-_ESCAPED = rb"\\\\|(\\ud[89ab][0-9a-f]{2}\\ud[c-f][0-9a-f]{2})|\\ud[89a-f][0-9a-f]{2}"
+# What is kept first: an id, which goes back to the client as it came; a backslash; a whole pair.
+_ESCAPED = rb'("id": ?"(?:[^"\\]|\\.)*"|\\\\|\\ud[89ab][0-9a-f]{2}\\ud[c-f][0-9a-f]{2})|\\ud[89a-f][0-9a-f]{2}'
 
 
 def encodable(text: str) -> str:
@@ -28,4 +29,4 @@ def readable_json(data: bytes) -> bytes:
     """Return JSON in ASCII, equally long, with U+FFFD for halves of characters, which stand in texts of others too."""
     if b"\\ud" not in data:
         return data  # Nearly all there is.
-    return re.sub(_ESCAPED, lambda found: found[0] if found[1] or found[0] == b"\\\\" else b"\\ufffd", data)
+    return re.sub(_ESCAPED, lambda found: found[1] or b"\\ufffd", data)

@@ -86,13 +86,13 @@ def configuration_text(path: Path, table: KeyPath) -> str | None:
         raise DataError(where, 1, 1, f"{reason}: make it a file that can be read, or take it away") from None
     if not all(key.encode() in data for key in table):
         return None  # So whoever has another pyproject.toml waits for no library, and for no mistake in it.
+    if is_link(path) and leads_out(path, path.parent):
+        raise DataError(where, 1, 1, "a link that leads out of its folder is not followed: put the file itself here")
     if table:
         from report_ls.data.toml import names_table  # noqa: PLC0415 - only a configuration needs it
 
         if not names_table(data.decode("utf-8-sig", "replace"), table):
             return None  # It is another tool's, such as one that installs report-ls.
-    if is_link(path) and leads_out(path, path.parent):
-        raise DataError(where, 1, 1, "a link that leads out of its folder is not followed: put the file itself here")
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
