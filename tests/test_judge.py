@@ -244,7 +244,7 @@ def test_links_to_folders_are_not_followed_and_links_to_reports_within_are(tmp_p
     (tmp_path / "here/report.md").symlink_to("deep/text.md")
     (tmp_path / "here/gone.md").symlink_to("gone")
     (tmp_path / "here/folder.md").mkdir()
-    assert found(tmp_path / "here") == ["report.md"]
+    assert found(tmp_path / "here") == ["deep/text.md", "report.md"]
 
 
 @NOT_FOR_ROOT

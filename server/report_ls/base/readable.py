@@ -6,8 +6,8 @@ from report_ls.base.regex import regex
 
 _HALF = regex(r"[\ud800-\udfff]")
 _UNREADABLE = regex(r"[\ud800-\udfff\n\r\v\f\x1c-\x1e\x85\u2028\u2029]")
-# What is kept first: an id, which goes back to the client as it came; a backslash; a whole pair.
-_ESCAPED = rb'("id": ?"(?:[^"\\]|\\.)*"|\\\\|\\ud[89ab][0-9a-f]{2}\\ud[c-f][0-9a-f]{2})|\\ud[89a-f][0-9a-f]{2}'
+# What is kept first: an id or a URI, which go back to the client as they came; a backslash; a whole pair.
+_ESCAPED = rb'("(?:id|uri)": ?"(?:[^"\\]|\\.)*"|\\\\|\\ud[89ab][0-9a-f]{2}\\ud[c-f][0-9a-f]{2})|\\ud[89a-f][0-9a-f]{2}'
 
 
 def encodable(text: str) -> str:

@@ -1,5 +1,7 @@
 """No box of the checklist is ticked.
 
+As long as most questions are as they were handed out, nothing is said.
+
 ## Why is this bad?
 
 The course counts the boxes that are ticked.
@@ -40,7 +42,10 @@ SEVERITY = Severity.WARNING, Severity.HINT
 
 def run(context: Context) -> Iterator[Found]:
     """Yield the first box where none is ticked, of a form that has a checklist."""
-    boxes, text = context.pack.checklist, above_questions(context.report)
+    report = context.report
+    if 2 * len(report.untouched) > len(report.questions):
+        return  # It is early.
+    boxes, text = context.pack.checklist, above_questions(report)
     items = items_in(text) if boxes else ()
     if context.pack.unknown and items and n_known(text, boxes) < FEWEST:
         return  # Another list may stand there in a new form.
