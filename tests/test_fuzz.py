@@ -119,6 +119,13 @@ def _spans(diagnostic: Diagnostic) -> list[Span]:
     packs()[0],
     Stage.FINAL,
 )
+@example(
+    "### Question 1\n\n> Why?\n>\n> Answer:\n\n### Question 1\n--- question 1 fill here ---\n\n"
+    "### Question 2\n\n> Who?\n>\n> Answer:\n\n"
+    "--- question 1 fill here ---### Question 1\n--- question 1 fill here ------ question 1 fill here ---\n\n",
+    packs()[0],
+    Stage.FINAL,
+)
 def test_any_text_is_judged_and_mended(text: str, pack: Pack, stage: Stage | None) -> None:
     judge_and_mend(text, pack, stage)
 

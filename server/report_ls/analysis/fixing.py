@@ -1,12 +1,11 @@
 """What `--fix` and fix-all do: the safe fixes, made in rounds until none is left, and none that does harm."""
 
-from bisect import bisect_left, insort
 from collections.abc import Callable, Iterable, Sequence
 
 from report_ls.analysis.analyze import Analysis, analyze
 from report_ls.base.compose import compose
 from report_ls.base.diagnostic import Fix, Stage
-from report_ls.base.spans import Edit, Span
+from report_ls.base.spans import Edit, Taken
 from report_ls.base.text import SourceText
 from report_ls.files.port import Files
 from report_ls.packs.pack import Pack
@@ -64,19 +63,10 @@ def _kept(analysis: Analysis) -> Sequence[Fix]:
 
 def _safe_fixes(analysis: Analysis) -> Iterable[Fix]:
     """Yield the safe fixes that do not touch each other; what is left out comes in the next round."""
-    taken: list[Span] = []
+    taken = Taken()
     places = (fixes for diagnostic in analysis.diagnostics for fixes in diagnostic.fixes_of_places)
     for fixes in places:
         for fix in fixes:
-            spans = [edit.span for edit in fix.edits]
-            if fix.safe and not any(_is_taken(taken, span) for span in spans):
-                for span in spans:
-                    insort(taken, span)
+            if fix.safe and taken.take(edit.span for edit in fix.edits):
                 yield fix
                 break
-
-
-def _is_taken(taken: list[Span], span: Span) -> bool:
-    """Say whether a span stands among others that do not overlap each other, in order, or overlaps one."""
-    place = bisect_left(taken, span)
-    return any(span == other or span.overlaps(other) for other in taken[max(place - 2, 0) : place + 3])

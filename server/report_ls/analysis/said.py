@@ -6,7 +6,7 @@ from typing import NamedTuple
 from attrs import evolve
 
 from report_ls.base.diagnostic import Diagnostic, Fix, Fixes, Placed, Related, Severity
-from report_ls.base.spans import Span
+from report_ls.base.spans import Span, Taken
 from report_ls.report.report import Report
 
 
@@ -138,7 +138,13 @@ def _grouped(placed: Sequence[Placed]) -> Diagnostic:
 
 def _together(diagnostics: Sequence[Diagnostic]) -> Iterator[Fix]:
     """Yield one fix for all places that have any, and where only some of these are safe, one for those."""
-    fixes = [diagnostic.fixes[0] for diagnostic in diagnostics if diagnostic.fixes]
+    taken = Taken()
+    # Fixes that touch each other are no single one: the other comes in the next round.
+    fixes = [
+        diagnostic.fixes[0]
+        for diagnostic in diagnostics
+        if diagnostic.fixes and taken.take(edit.span for edit in diagnostic.fixes[0].edits)
+    ]
     safe = [fix for fix in fixes if fix.safe]
     for several in (fixes, safe if len(safe) < len(fixes) else []):
         if several:

@@ -1,7 +1,7 @@
 """Places in a text, in code points, and edits of it."""
 
-from bisect import bisect_left
-from collections.abc import Iterator
+from bisect import bisect_left, insort
+from collections.abc import Iterable, Iterator
 from functools import cached_property
 from itertools import accumulate
 from typing import NamedTuple
@@ -74,3 +74,24 @@ class Edit:
     def shift(self, by: int) -> "Edit":
         """Return the same, `by` code points further on."""
         return Edit(self.span.shift(by), self.text)
+
+
+class Taken:
+    """Spans that do not overlap each other."""
+
+    def __init__(self) -> None:
+        self._spans: list[Span] = []
+
+    def take(self, spans: Iterable[Span]) -> bool:
+        """Add spans, unless one of them is or overlaps one that is taken; say whether they were added."""
+        wanted = [*spans]
+        if any(map(self._is_taken, wanted)):
+            return False
+        for span in wanted:
+            insort(self._spans, span)
+        return True
+
+    def _is_taken(self, span: Span) -> bool:
+        place = bisect_left(self._spans, span)
+        near = self._spans[max(place - 2, 0) : place + 3]
+        return any(span == other or span.overlaps(other) for other in near)
