@@ -1,6 +1,6 @@
 """No box of the checklist is ticked.
 
-As long as most questions are as they were handed out, nothing is said.
+As long as most questions have no answer, nothing is said.
 
 ## Why is this bad?
 
@@ -43,7 +43,8 @@ SEVERITY = Severity.WARNING, Severity.HINT
 def run(context: Context) -> Iterator[Found]:
     """Yield the first box where none is ticked, of a form that has a checklist."""
     report = context.report
-    if 2 * len(report.untouched) > len(report.questions):
+    n_empty = sum(question.answer.is_empty for question in report.questions)
+    if 2 * n_empty > len(report.questions):
         return  # It is early.
     boxes, text = context.pack.checklist, above_questions(report)
     items = items_in(text) if boxes else ()
