@@ -42,14 +42,14 @@ SEVERITY = Severity.WARNING, Severity.HINT
 
 def run(context: Context) -> Iterator[Found]:
     """Yield the first box where none is ticked, of a form that has a checklist."""
-    report = context.report
-    n_empty = sum(question.answer.is_empty for question in report.questions)
-    if 2 * n_empty > len(report.questions):
-        return  # It is early.
-    boxes, text = context.pack.checklist, above_questions(report)
+    boxes, questions = context.pack.checklist, context.report.questions
+    text = above_questions(context.report)
     items = items_in(text) if boxes else ()
-    if context.pack.unknown and items and n_known(text, boxes) < FEWEST:
+    if not items or any(sign_of(item) not in OPEN for item in items):
+        return
+    if context.pack.unknown and n_known(text, boxes) < FEWEST:
         return  # Another list may stand there in a new form.
-    if items and all(sign_of(item) in OPEN for item in items):
-        message = f"none of the {len(items)} boxes is ticked, and the course counts them: tick what you did"
-        yield Found(Span(*items[0].span("box")), message)
+    if 2 * sum(question.answer.is_empty for question in questions) > len(questions):
+        return  # It is early.
+    message = f"none of the {len(items)} boxes is ticked, and the course counts them: tick what you did"
+    yield Found(Span(*items[0].span("box")), message)

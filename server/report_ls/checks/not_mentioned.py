@@ -53,16 +53,18 @@ _NAMES = regex(
     r"|artificial intelligence|deepseek|mistral|codex|perplexity|llama|\bcursor\b|\bgrok\b|\bbard\b"
     r"|chat\s?bots?|antigravity|windsurf|\ba\.i\.)"
 )
+_LETTERS = "AI", "LLM", "GPT"
 _PARTS = (
     *("gpt", "pilot", "claude", "gemini", "generative", "gen-ai", "language model", "openai", "anthropic"),
     *("artificial", "deepseek", "mistral", "codex", "perplexity", "llama", "cursor", "grok", "bard"),
     *("bot", "antigravity", "windsurf", "a.i."),
 )
-"""One of them is in each of these names: to look for the parts first takes a tenth of the time."""
+"""What matches has one of these: to look for them first takes a tenth of the time."""
 
 
 @remembered(64)
 def _mentions_ai(text: str) -> bool:
+    if any(letters in text for letters in _LETTERS) and _AI.search(text):
+        return True
     lower = text.lower()
-    may_name = any(part in lower for part in _PARTS)
-    return _AI.search(text) is not None or (may_name and _NAMES.search(text) is not None)
+    return any(part in lower for part in _PARTS) and _NAMES.search(text) is not None
