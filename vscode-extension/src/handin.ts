@@ -3,8 +3,8 @@
 import { randomBytes } from "node:crypto";
 import * as vscode from "vscode";
 
+import { beside } from "./beside";
 import { apology, listed } from "./page";
-import { goTo } from "./reportView";
 import type { Server } from "./server";
 
 /** The one panel. */
@@ -39,14 +39,11 @@ export class Handin implements vscode.Disposable {
         const column = { viewColumn: vscode.ViewColumn.Beside, preserveFocus: true };
         const options = { enableScripts: true, localResourceRoots: [] };
         const panel = vscode.window.createWebviewPanel("reportLs.handin", "Ready to hand in?", column, options);
-        panel.onDidDispose(() => (this.panel = undefined));
-        panel.onDidChangeViewState(() => panel.visible && void this.refresh());
-        panel.webview.onDidReceiveMessage(async ({ line }: { readonly line: number }) => {
-            if (this.report !== undefined) {
-                await goTo(this.report.toString(), { line: line - 1, character: 0 });
-            }
+        return beside(panel, {
+            report: () => this.report,
+            seen: () => void this.refresh(),
+            closed: () => (this.panel = undefined),
         });
-        return panel;
     }
 
     private async refresh(): Promise<void> {

@@ -4,8 +4,8 @@
 import { randomBytes } from "node:crypto";
 import * as vscode from "vscode";
 
+import { beside } from "./beside";
 import { apology, secured } from "./page";
-import { goTo } from "./reportView";
 import type { Reports } from "./reports";
 import type { Server } from "./server";
 
@@ -76,14 +76,11 @@ export class HandinPage implements vscode.Disposable {
 
     private prepared(panel: vscode.WebviewPanel): vscode.WebviewPanel {
         this.shown = "";
-        panel.onDidDispose(() => (this.panel = undefined));
-        panel.onDidChangeViewState(() => panel.visible && void this.refresh());
-        panel.webview.onDidReceiveMessage(async ({ line }: { readonly line: number }) => {
-            if (this.report !== undefined) {
-                await goTo(this.report.toString(), { line: line - 1, character: 0 });
-            }
+        return beside(panel, {
+            report: () => this.report,
+            seen: () => void this.refresh(),
+            closed: () => (this.panel = undefined),
         });
-        return panel;
     }
 
     /** Make the page anew; while one is being made, only the last wish counts. */

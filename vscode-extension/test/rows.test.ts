@@ -3,6 +3,7 @@ import { test } from "node:test";
 
 import { type Problem, type Row, rowsOf } from "../src/rows";
 import type { Question, Status } from "../src/status";
+import { statusWith } from "./sample";
 
 function question(number: number, line: number, topic = ""): Question {
     return {
@@ -19,23 +20,7 @@ function question(number: number, line: number, topic = ""): Question {
 }
 
 function status(questions: readonly Question[], missing: Status["missing"] = []): Status {
-    return {
-        uri: "file:///report.md",
-        version: 1,
-        pack: "ours",
-        nearest: null,
-        note: "",
-        folder: "figures",
-        extensions: ["png"],
-        off: [],
-        stage: "final",
-        counts: { error: 0, warning: 0, information: 0, hint: 0 },
-        answered: [1, 2],
-        waiting: 0,
-        lengths: { text: "" },
-        missing,
-        questions,
-    };
+    return statusWith({ answered: [1, 2], missing, questions });
 }
 
 function problem(line: number, severity: Problem["severity"] = "error"): Problem {

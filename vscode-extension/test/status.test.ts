@@ -11,6 +11,7 @@ import {
     questionAt,
     type Status,
 } from "../src/status";
+import { statusWith } from "./sample";
 
 const STATES: readonly Question["state"][] = ["ok", "wrong", "unanswered"];
 
@@ -27,23 +28,7 @@ function status(error: number, warning: number, information: number): Status {
         answer: { line: 10 * index + 6, character: 0 },
     }));
     const counts = { error, warning, information, hint: 5 };
-    return {
-        uri: "file:///report.md",
-        version: 1,
-        pack: "generic",
-        nearest: null,
-        note: "",
-        folder: "figures",
-        extensions: ["png"],
-        off: [],
-        stage: "final",
-        counts,
-        answered: [2, 4],
-        missing: [{ number: 4, topic: "" }],
-        waiting: 0,
-        lengths: { text: "" },
-        questions,
-    };
+    return statusWith({ counts, answered: [2, 4], missing: [{ number: 4, topic: "" }], questions });
 }
 
 test("the status bar says what is answered and what is worst", () => {
