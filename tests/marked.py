@@ -270,8 +270,7 @@ _PICTURES = {
 
 def _memory_files(suite: Path, listed: Mapping[str, Sequence[tuple[str, ...]]], pack: Pack) -> MemoryFiles:
     beside = listed.get("Files", ())
-    outside = tuple(path for path, _ in beside if path.startswith("../"))
-    files = MemoryFiles((path for path, _ in beside if path not in outside), outside=outside)
+    files = MemoryFiles(path for path, _ in beside)
     pictures, digests, trackings = {}, {}, {}
     for path, held in beside:
         if held == "example" and not pack.examples:

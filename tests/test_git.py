@@ -84,18 +84,6 @@ def test_an_accent_is_spelled_as_git_has_it(repository: Path) -> None:
     assert files.content(f"figures/{one_on_disk}") is None
 
 
-def test_what_is_tracked_elsewhere_is_seen_from_the_folder(repository: Path) -> None:
-    write(repository, "plots/new.png")
-    write(repository, "report/new.png")
-    run(repository, "add", ".")
-    now = git.moment(repository / "report")
-    assert now
-    assert ("../plots/new.png",) == git.tracked_elsewhere(now).get("new.png")
-    assert DiskFiles(repository / "report").elsewhere("new.png") == ("../plots/new.png",)
-    assert DiskFiles(repository / "report").elsewhere("old.png") == ()
-    assert DiskFiles(repository).elsewhere("new.png") == ()
-
-
 def test_a_moment_changes_with_the_index_and_not_with_the_files(repository: Path) -> None:
     before = git.moment(repository)
     write(repository, "report/figures/new.png")

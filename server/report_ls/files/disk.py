@@ -90,11 +90,6 @@ class DiskFiles:
         real = self._real(path)
         return None if real is None else _unless_unreadable(_read_dimensions, real)
 
-    def elsewhere(self, name: str) -> tuple[str, ...]:
-        """Return where else in the repository git knows a file of that name."""
-        now = git.moment(self.root)
-        return git.tracked_elsewhere(now).get(normalize("NFC", name), ()) if now else ()
-
     def tracking(self, path: str) -> Tracking | None:
         """Return what git knows of a file; None without git, or where it tracks nothing beside the report."""
         name, now = self.name_in_git(path), git.moment(self.root)
@@ -120,12 +115,21 @@ class DiskFiles:
         return git.home(now) if now else None
 
     def lies(self, path: str) -> bool:
-        """Say whether anything lies at a path, here seen from the top of the repository, on this computer."""
+        """Say whether anything lies at a path, here seen from the top of the repository, on this computer.
+
+        Behind a link anything may lie: none is followed.
+        """
         now = git.moment(self.root)
-        try:
-            return now is not None and (now.top / path).exists()
-        except (OSError, ValueError, RuntimeError):
+        if now is None:
             return False
+        place = now.top
+        for part in path.split("/"):
+            place /= part
+            if not os.path.lexists(place):
+                return False
+            if place.is_symlink():
+                break
+        return True
 
     def name_in_git(self, path: str) -> str | None:
         """Return the path under which git knows a file: where links lead, and in NFC as on other systems."""

@@ -90,17 +90,6 @@ def tracked(now: Moment) -> Mapping[str, str] | None:
     return None if listed is None else {normalize("NFC", path): path for path in _split(listed)}
 
 
-@lru_cache(64)
-def tracked_elsewhere(now: Moment) -> Mapping[str, tuple[str, ...]]:
-    """Return the paths of the index that lie outside of the folder, as seen from it, by the names of their files."""
-    names: dict[str, tuple[str, ...]] = {}
-    for path in _split(_ask(now.folder, "ls-files", "-z", "--", ":/") or b""):
-        if path.startswith("../"):
-            name = path.rpartition("/")[2]
-            names[name] = (*names.get(name, ()), path)
-    return names
-
-
 _MODES_OF_FILES = "100644", "100755"
 
 
