@@ -91,6 +91,8 @@ _OF_REPOSITORY = {
     "test-count",
     "not-mentioned",
 }
+_BOX = re.compile(r"^(\* )\[ \]", re.MULTILINE)
+_BOX_LINE = re.compile(r"^\* \[ \].*\n(?: +\S.*\n)*", re.MULTILINE)
 _LISTS: dict[str, Callable[[str], str]] = {
     "as it is": lambda text: text,
     "half ticked": lambda text: _BOX.sub(r"\1[x]", text, count=20),
@@ -98,8 +100,6 @@ _LISTS: dict[str, Callable[[str], str]] = {
     "of half its length": lambda text: _BOX_LINE.sub("", text, count=20),
     "gone": lambda text: _BOX_LINE.sub("", text),
 }
-_BOX = re.compile(r"^(\* )\[ \]", re.MULTILINE)
-_BOX_LINE = re.compile(r"^\* \[ \].*\n(?: +\S.*\n)*", re.MULTILINE)
 
 
 def _with_list(case: Case, change: Callable[[str], str]) -> Case:
