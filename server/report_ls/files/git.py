@@ -90,6 +90,18 @@ def tracked(now: Moment) -> Mapping[str, str] | None:
     return None if listed is None else {normalize("NFC", path): path for path in _split(listed)}
 
 
+@lru_cache(64)
+def tracked_folders(now: Moment) -> Mapping[str, str]:
+    """Return the folders that hold these, likewise."""
+    found: dict[str, str] = {}
+    for path in (tracked(now) or {}).values():
+        folder = path.rpartition("/")[0]
+        while folder and normalize("NFC", folder) not in found:
+            found[normalize("NFC", folder)] = folder
+            folder = folder.rpartition("/")[0]
+    return found
+
+
 _MODES_OF_FILES = "100644", "100755"
 
 

@@ -1,6 +1,7 @@
 """What the target of an image or a link means beside a report. Nothing here reads a disk: it asks a `Files`."""
 
 import re
+from collections.abc import Sequence
 from enum import Enum
 from typing import NamedTuple
 from unicodedata import normalize
@@ -145,7 +146,7 @@ def guess(files: Files, target: Target, folder: str) -> Guess | None:
         candidate = "/".join(parts[start:])
         if exists(files, candidate):
             return Guess(candidate, Grade.ONLY if parts[start:] in (parts, own) else Grade.LIKELY)
-    places = dict.fromkeys((folder, "/".join(parts[:-1]), ""))
+    places = dict.fromkeys((folder, _as_listed(files, parts[:-1]), ""))
     pictures = [
         f"{place}/{name}" if place else name
         for place in places
@@ -167,6 +168,16 @@ def guess(files: Files, target: Target, folder: str) -> Guess | None:
             grade = Grade.ONLY if in_named and not has_other_accents else Grade.LIKELY
             return Guess(alike[0], grade) if len(alike) == 1 else None
     return _near(name, tuple(pictures))
+
+
+def _as_listed(files: Files, parts: Sequence[str]) -> str:
+    """Return a path of folders, each that does not exist as the one whose name looks the same, if there is one."""
+    place = ""
+    for part in parts:
+        alike = [name for name in files.folders(place) if as_seen(name) == as_seen(part)]
+        name = alike[0] if len(alike) == 1 else part
+        place = f"{place}/{name}" if place else name
+    return place
 
 
 def as_seen(name: str) -> str:
