@@ -3,8 +3,6 @@
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from attrs import evolve
-
 from report_ls.base.diagnostic import Diagnostic, Fix, Fixes, Placed, Related, Severity
 from report_ls.base.spans import Span, Taken
 from report_ls.report.report import Report
@@ -96,7 +94,7 @@ def _explained(said: list[About]) -> list[About]:
 def _with_related(one: Said, by: int, places: list[Related]) -> Said:
     diagnostic = one.diagnostic.shift(by)
     related = *diagnostic.related, *sorted(places, key=lambda place: place.span)
-    return one._replace(diagnostic=evolve(diagnostic, related=related))
+    return one._replace(diagnostic=diagnostic._replace(related=related))
 
 
 def _gathered(said: Iterable[About]) -> Iterator[Placed]:
@@ -127,8 +125,7 @@ def _grouped(placed: Sequence[Placed]) -> Diagnostic:
     first, *others = diagnostics
     n_places = len(diagnostics)
     related = tuple(Related(other.span, other.message, other.fixes, other.severity) for other in others)
-    return evolve(
-        first,
+    return first._replace(
         message=f"{first.message} ({n_places} places)",
         related=first.related + related,
         fixes=Fixes(lambda: _together(diagnostics)),

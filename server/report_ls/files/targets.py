@@ -6,16 +6,13 @@ from typing import NamedTuple
 from unicodedata import normalize
 from urllib.parse import quote, unquote
 
-from attrs import frozen
-
 from report_ls.base.memo import remembered
 from report_ls.base.readable import is_readable
 from report_ls.base.regex import regex
 from report_ls.files.port import Files
 
 
-@frozen
-class Target:
+class Target(NamedTuple):
     """Where the target of an image or a link leads."""
 
     path: str
