@@ -143,19 +143,13 @@ def guess(files: Files, target: Target, folder: str) -> Guess | None:
         if exists(files, candidate):
             return Guess(candidate, Grade.ONLY if parts[start:] in (parts, own) else Grade.LIKELY)
     places = dict.fromkeys((folder, "/".join(parts[:-1]), ""))
-    pictures = [
-        f"{place}/{name}" if place else name
-        for place in places
-        for name in sorted(files.files(place))
-        if extension(name) in PICTURES and is_readable(name)
-    ]
+    pictures = [picture for place in places for picture in _pictures_in(place, files.files(place))]
     name = as_seen(parts[-1]).casefold()
     stem, _, ending = name.rpartition(".")
     # With a comma or a space behind it, a name may be one of several.
     stems = (name,) if not ending.isalnum() else (stem or name, name)
-    names = {picture: as_seen(picture.rpartition("/")[2]).casefold() for picture in pictures}
-    in_other_case = [picture for picture, other in names.items() if other == name]
-    of_other_type = [picture for picture, other in names.items() if other.rpartition(".")[0] in stems]
+    in_other_case = [picture for picture, other in pictures if other == name]
+    of_other_type = [picture for picture, other in pictures if other.rpartition(".")[0] in stems]
     for alike in (in_other_case, of_other_type):
         if alike:
             in_named = alike[0].rpartition("/")[0].casefold() == "/".join(own[:-1]).casefold()
@@ -163,7 +157,17 @@ def guess(files: Files, target: Target, folder: str) -> Guess | None:
             has_other_accents = normalize("NFC", alike[0]) != alike[0] or normalize("NFC", parts[-1]) != parts[-1]
             grade = Grade.ONLY if in_named and not has_other_accents else Grade.LIKELY
             return Guess(alike[0], grade) if len(alike) == 1 else None
-    return _near(name, tuple(pictures))
+    return _near(name, tuple([picture for picture, _ in pictures]))
+
+
+@remembered(n_texts=50)
+def _pictures_in(place: str, names: frozenset[str]) -> tuple[tuple[str, str], ...]:
+    """Return the pictures of a folder, each with how its name looks in lower case."""
+    return tuple(
+        (f"{place}/{name}" if place else name, as_seen(name).casefold())
+        for name in sorted(names)
+        if extension(name) in PICTURES and is_readable(name)
+    )
 
 
 def as_seen(name: str) -> str:
