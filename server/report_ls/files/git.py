@@ -89,14 +89,15 @@ def tracked(now: Moment) -> Mapping[str, str] | None:
 
 
 @lru_cache(64)
-def tracked_elsewhere(now: Moment) -> Mapping[str, tuple[str, ...]]:
-    """Return the paths of the index that lie outside of the folder, as seen from it, by the names of their files."""
-    names: dict[str, tuple[str, ...]] = {}
-    for path in _split(_ask(now.folder, "ls-files", "-z", "--", ":/") or b""):
-        if path.startswith("../"):
-            name = path.rpartition("/")[2]
-            names[name] = (*names.get(name, ()), path)
-    return names
+def tracked_folders(now: Moment) -> Mapping[str, str]:
+    """Return the folders that hold these, likewise."""
+    found: dict[str, str] = {}
+    for path in (tracked(now) or {}).values():
+        folder = path.rpartition("/")[0]
+        while folder and normalize("NFC", folder) not in found:
+            found[normalize("NFC", folder)] = folder
+            folder = folder.rpartition("/")[0]
+    return found
 
 
 _MODES_OF_FILES = "100644", "100755"

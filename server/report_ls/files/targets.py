@@ -1,6 +1,7 @@
 """What the target of an image or a link means beside a report. Nothing here reads a disk: it asks a `Files`."""
 
 import re
+from collections.abc import Sequence
 from enum import Enum
 from typing import NamedTuple
 from unicodedata import normalize
@@ -142,7 +143,7 @@ def guess(files: Files, target: Target, folder: str) -> Guess | None:
         candidate = "/".join(parts[start:])
         if exists(files, candidate):
             return Guess(candidate, Grade.ONLY if parts[start:] in (parts, own) else Grade.LIKELY)
-    places = dict.fromkeys((folder, "/".join(parts[:-1]), ""))
+    places = dict.fromkeys((folder, _as_listed(files, parts[:-1]), ""))
     pictures = [picture for place in places for picture in _pictures_in(place, files.files(place))]
     name = as_seen(parts[-1]).casefold()
     stem, _, ending = name.rpartition(".")
@@ -168,6 +169,17 @@ def _pictures_in(place: str, names: frozenset[str]) -> tuple[tuple[str, str], ..
         for name in sorted(names)
         if extension(name) in PICTURES and is_readable(name)
     )
+
+
+def _as_listed(files: Files, parts: Sequence[str]) -> str:
+    """Return a path of folders, each that does not exist as the one whose name looks the same, if there is one."""
+    place = ""
+    for part in parts:
+        names = files.folders(place)
+        alike = [part] if part in names else [name for name in names if as_seen(name) == as_seen(part)]
+        name = alike[0] if len(alike) == 1 else part
+        place = f"{place}/{name}" if place else name
+    return place
 
 
 def as_seen(name: str) -> str:

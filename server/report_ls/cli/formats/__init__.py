@@ -7,11 +7,11 @@ from importlib import import_module
 from typing import NamedTuple
 
 from report_ls.analysis.analyze import Analysis
-from report_ls.base.diagnostic import Severity, Stage
+from report_ls.base.diagnostic import Diagnostic, Severity, Stage
 from report_ls.base.readable import encodable, readable_json
 
 _JSON = "json", "gitlab", "sarif"
-FORMATS = "text", "json", "github", "gitlab", "sarif", "junit", "markdown", "csv", "html"
+FORMATS = "text", "lines", "json", "github", "gitlab", "sarif", "junit", "markdown", "csv", "html"
 
 
 class Judged(NamedTuple):
@@ -123,6 +123,12 @@ def as_line(text: str) -> str:
     """Return a line that is printable, and no command to GitHub in the log of a job: most begin with a path."""
     line = printable(text).replace("##[", "# #[")
     return f"./{line}" if line.lstrip().startswith("::") else line
+
+
+def place_of(report: Judged, diagnostic: Diagnostic) -> str:
+    """Return where a finding is, as people and tools read it in a line."""
+    start = report.analysis.source.position(diagnostic.span.start)
+    return as_line(f"{report.name}:{start.line + 1}:{start.character + 1}")
 
 
 def write(name: str, results: Results, screen: Screen | None = None) -> str:
