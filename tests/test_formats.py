@@ -30,7 +30,7 @@ def test_text_is_a_line_for_each_finding_and_a_closing_line() -> None:
 
 def test_four_findings_of_a_kind_are_one_row() -> None:
     alike = [found(piece, message=f"look at {piece}") for piece in ("What", "photos", "figures", "it]")]
-    others = found("Show", Severity.HINT), evolve(found("Show"), code="look-there")
+    others = found("Show", Severity.HINT), found("Show")._replace(code="look-there")
     three = [
         "report.md:2:3: error: look at What [look-here]",
         "report.md:6:12: error: look at photos [look-here]",
@@ -48,7 +48,7 @@ def test_four_findings_of_a_kind_are_one_row() -> None:
 
 def test_two_findings_that_differ_in_their_place_alone_are_one_row() -> None:
     at_photos, at_figures = found("photos"), found("figures")
-    others = found("Show", message="look there"), found("it]", Severity.HINT), evolve(found("it]"), code="look-there")
+    others = found("Show", message="look there"), found("it]", Severity.HINT), found("it]")._replace(code="look-there")
     said = write("text", results(analysis(at_photos, others[0], at_figures, *others[1:]))).split("\n")
     assert said[:-2] == [
         "report.md:6:12: error: look here (and 1 more like this, in line 13) [look-here]",
@@ -62,7 +62,7 @@ def test_two_findings_that_differ_in_their_place_alone_are_one_row() -> None:
 def test_lines_are_one_for_each_place_where_something_is_wrong() -> None:
     elsewhere = Related(span(REPORT, "figures"), "look at figures", severity=Severity.HINT)
     why = Related(span(REPORT, "Show"), "this is asked")
-    several = evolve(found("What"), related=(elsewhere, why), message="look at What (2 places)")
+    several = found("What")._replace(related=(elsewhere, why), message="look at What (2 places)")
     alike = [found(piece, message=f"look at {piece}") for piece in ("photos", "sorts", "it]", "It")]
     assert write("lines", results(analysis(several, *alike))) == (
         "report.md:2:3: error: look at What (2 places) [look-here]\n"
@@ -204,7 +204,7 @@ def test_each_severity_has_a_colour() -> None:
 
 def test_on_a_terminal_the_other_places_of_a_finding_are_named() -> None:
     places = [Related(span(REPORT, piece), "also here") for piece in ("photos", "Show", "![it]")]
-    one, many = (evolve(found("What"), code=f"c{n}", related=tuple(places[:n])) for n in (1, 3))
+    one, many = (found("What")._replace(code=f"c{n}", related=tuple(places[:n])) for n in (1, 3))
     said = write("text", results(analysis(one, many)), Screen(80)).split("\n")
     assert said[3] == "    also in line 6"
     assert said[7] == "    also in lines 6, 9 and 13"
@@ -265,7 +265,7 @@ def test_github_shows_the_ten_worst_and_says_how_many_more_there_are() -> None:
 
 
 def test_github_and_gitlab_see_paths_from_the_top_of_the_repository() -> None:
-    run = evolve(results(analysis(found("photos"))), place="our/reports")
+    run = results(analysis(found("photos")))._replace(place="our/reports")
     assert "file=our/reports/report.md," in write("github", run)
     assert "our/reports/report.md" == json.loads(write("gitlab", run))[0]["location"]["path"]
     assert Results(Stage.FINAL, place="our").in_repository("../report.md") == "report.md"
@@ -273,8 +273,7 @@ def test_github_and_gitlab_see_paths_from_the_top_of_the_repository() -> None:
 
 def test_json_is_the_document_that_tools_rely_on() -> None:
     fix = Fix("write it in words", (Edit(span(REPORT, "\U0001f4f7"), "my \u201cown\u201d"),), safe=True, preferred=True)
-    diagnostic = evolve(
-        found("\U0001f4f7 photos", Severity.WARNING),
+    diagnostic = found("\U0001f4f7 photos", Severity.WARNING)._replace(
         question=1,
         related=(Related(span(REPORT, "figures"), "and there"),),
         fixes=(fix,),

@@ -4,8 +4,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
 from typing import NamedTuple
 
-from attrs import evolve
-
 from report_ls.base.diagnostic import Diagnostic, Fix, Fixes, Placed, Related, Severity
 from report_ls.base.spans import Span, Taken
 from report_ls.report.report import Report
@@ -97,7 +95,7 @@ def _explained(said: list[About]) -> list[About]:
 def _with_related(one: Said, by: int, places: list[Related]) -> Said:
     diagnostic = one.diagnostic.shift(by)
     related = *diagnostic.related, *sorted(places, key=lambda place: place.span)
-    return one._replace(diagnostic=evolve(diagnostic, related=related))
+    return one._replace(diagnostic=diagnostic._replace(related=related))
 
 
 def _gathered(said: Iterable[About]) -> Iterator[Placed]:
@@ -142,8 +140,7 @@ def _grouped(placed: Sequence[Placed]) -> Diagnostic:
     first, *others = diagnostics
     n_places = len(diagnostics)
     related = tuple(Related(other.span, other.message, other.fixes, other.severity) for other in others)
-    return evolve(
-        first,
+    return first._replace(
         message=f"{first.message} ({n_places} places)",
         related=first.related + related,
         fixes=Fixes(lambda: _together(diagnostics)),
@@ -159,10 +156,10 @@ def _with_fix_for_all(placed: Sequence[Placed]) -> Iterator[Diagnostic]:
         yield from own
         together = [*_together(diagnostics)]
         if not any(fix.safe for fix in together):  # What is safe can be fixed together anyway.
-            yield from (evolve(fix, preferred=False) for fix in together)
+            yield from (fix._replace(preferred=False) for fix in together)
 
     for one in diagnostics:
-        yield evolve(one, fixes=Fixes(partial(with_all, one.fixes)), alone=one.fixes)
+        yield one._replace(fixes=Fixes(partial(with_all, one.fixes)), alone=one.fixes)
 
 
 def _together(diagnostics: Sequence[Diagnostic]) -> Iterator[Fix]:

@@ -12,9 +12,8 @@ from collections.abc import Iterator, Mapping
 from functools import cache, lru_cache
 from hashlib import sha1, sha256
 from pathlib import Path
+from typing import NamedTuple
 from unicodedata import normalize
-
-from attrs import frozen
 
 from report_ls.base.regex import regex
 from report_ls.files.port import Home, Tree
@@ -38,16 +37,15 @@ _ENVIRONMENT = {
 }
 
 
-@frozen
-class Moment:
+class Moment(NamedTuple):
     """What tells one state of a repository from another without asking git."""
 
     folder: Path
     """The one that is asked of, which need not be the repository's own."""
     top: Path
     """The repository's own folder."""
-    index: tuple[int, ...]
-    head: tuple[int, ...]
+    index_stamp: tuple[int, ...]
+    head_stamp: tuple[int, ...]
 
 
 def moment(folder: Path) -> Moment | None:
@@ -195,8 +193,7 @@ def lfs_pointer(content: bytes) -> bytes:
     return lines.encode()
 
 
-@frozen
-class Branch:
+class Branch(NamedTuple):
     """The branch that is checked out, and what this computer knows of the one it is pushed to."""
 
     name: str

@@ -3,13 +3,10 @@
 from enum import Enum
 from typing import NamedTuple, Protocol
 
-from attrs import frozen
-
 from report_ls.base.memo import remembered
 
 
-@frozen
-class Picture:
+class Picture(NamedTuple):
     """What the file of a picture says of itself."""
 
     n_bytes: int

@@ -1,10 +1,11 @@
 """What of a course's form matters for reading a report: its markers, its sections, what its script expects."""
 
+from typing import NamedTuple
+
 from attrs import frozen
 
 
-@frozen
-class Filler:
+class Filler(NamedTuple):
     """A text, other than the marker, that a template held in an answer's place."""
 
     words: int

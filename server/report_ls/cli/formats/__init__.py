@@ -6,8 +6,6 @@ from collections.abc import Iterator
 from importlib import import_module
 from typing import NamedTuple
 
-from attrs import frozen
-
 from report_ls.analysis.analyze import Analysis
 from report_ls.base.diagnostic import Diagnostic, Severity, Stage
 from report_ls.base.readable import encodable, readable_json
@@ -16,8 +14,7 @@ _JSON = "json", "gitlab", "sarif"
 FORMATS = "text", "lines", "json", "github", "gitlab", "sarif", "junit", "markdown", "csv", "html"
 
 
-@frozen
-class Judged:
+class Judged(NamedTuple):
     """A report, and what is said of it."""
 
     path: str
@@ -42,8 +39,7 @@ class Judged:
         return sum(diagnostic.is_repaired for diagnostic in self.analysis.diagnostics) if is_fixed else 0
 
 
-@frozen
-class Unreadable:
+class Unreadable(NamedTuple):
     """A path in which no report could be read."""
 
     path: str
@@ -57,8 +53,7 @@ class Unreadable:
         return self.group or self.path
 
 
-@frozen
-class Note:
+class Note(NamedTuple):
     """Something that is worth a message, once."""
 
     path: str
@@ -67,8 +62,7 @@ class Note:
     """The message, which names that file."""
 
 
-@frozen
-class Results:
+class Results(NamedTuple):
     """What one run has to say."""
 
     stage: Stage | None

@@ -5,8 +5,6 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import accumulate
 
-from attrs import evolve
-
 from report_ls.analysis.analyze import Analysis
 from report_ls.base.diagnostic import Diagnostic, Severity
 from report_ls.base.spans import Span
@@ -48,7 +46,7 @@ def _report(report: Judged, results: Results, screen: Screen | None) -> Iterator
                 yield f"{_INDENT}{others}"
     if analysis.note:
         yield as_line(f"{report.name}: {analysis.note}")
-    counts = _counts(evolve(results, reports=(report,)))
+    counts = _counts(results._replace(reports=(report,)))
     how = f"{analysis.pack.id}, {analysis.stage.value}: {_answered(analysis)}; {counts}"
     yield as_line(f"{report.name}: {how}{_lengths(analysis, results)}")
 
