@@ -1,11 +1,12 @@
 """A report has no question at all.
 
 Said of a file that is judged as a report because a pack is named for it: its headings were altered,
-or it is another file than the one that was meant.
+or it is another file than the one that was meant. Also said at the comment with which a form says where its answers are,
+`<!-- report-ls: answers below ## headings -->`, if it is not understood or none of these headings follows.
 
 ## Why is this bad?
 
-The course's script finds no answer in it.
+No answer is found in it, neither here nor by the course's script.
 
 ## Example
 
@@ -31,6 +32,7 @@ from collections.abc import Iterator
 from report_ls.base.diagnostic import Severity
 from report_ls.checks._context import Context, Found
 from report_ls.packs.pack import Pack
+from report_ls.report.statement import EXAMPLE, Statement, statement
 
 SEVERITY = Severity.ERROR, Severity.ERROR
 ENFORCED = True
@@ -39,9 +41,22 @@ ENFORCED = True
 def run(context: Context) -> Iterator[Found]:
     """Yield one finding at the first line with words of a text without a question."""
     source = context.report.source
-    if not context.report.questions:
+    if context.report.questions:
+        return
+    said = statement(source.plain)
+    if said:
+        yield Found(said.span, _of_statement(said))
+    else:
         start = len(source.plain) - len(source.plain.lstrip())
         yield Found(source.line_span(source.line_at(start)), _message(context.pack))
+
+
+def _of_statement(said: Statement) -> str:
+    """Return why a form that says where its answers are has none."""
+    if not said.levels:
+        return f"this does not say where the answers are: write {EXAMPLE}, with the number signs of your headings"
+    signs = " or ".join("#" * level for level in sorted(said.levels))
+    return f"no heading with {signs} follows: name the number signs that the headings have below which answers are"
 
 
 def _message(pack: Pack) -> str:

@@ -187,7 +187,7 @@ class Pack:
 
     def ask(self, question: Question) -> Ask:
         """Return what is asked in a question of a report."""
-        return self.ask_by_number(question.number, question.prompt_text)
+        return self.ask_by_number(question.number, question.asked.text)
 
     def ask_each(self, prompts: tuple[Prompt, ...]) -> tuple[Ask, ...]:
         """Return what is asked in each of some questions."""

@@ -100,17 +100,19 @@ def terms(  # noqa: PLR0913 - all that decides, in one place
 ) -> Terms | NoReport | Broken:
     """Return how a text at a path is judged; None is the path of a text that is on no disk.
 
-    A text without a question is a report only if a pack is named for it, and only if the user named
-    the file or it lies where nothing but a report does. A file that was merely found is left alone.
+    A text without a question is a report only if it says that it is, or if a pack is named for it, and only
+    if the user named the file or it lies where nothing but a report does. A file that was merely found is
+    left alone.
     """
     if path is not None and path.is_relative_to(rules_folder()) and not is_named:
         return NoReport(found)  # The page of the checks, which an editor opens.
     if isinstance(configured, Broken):
         return configured
     pack = choices.pack or configured.pack
-    if not found.questions and not (is_named or _is_default(path, configured)):
+    is_report = bool(found.questions or found.said)
+    if not is_report and not (is_named or _is_default(path, configured)):
         pack = None
-    elif found.questions and pack is None:
+    elif is_report and pack is None:
         pack = recognise(found, configured)
     if pack is None:
         return NoReport(found)

@@ -16,10 +16,10 @@ def is_report(
     """Say whether a file that was found is judged, or would be if its configuration were not broken."""
     found = outline(source.plain)
     # Most files are none, and then no configuration has to be looked for.
-    if not found.questions and path.name not in _NAMES:
+    if not (found.questions or found.said) and path.name not in _NAMES:
         return False
     decided = terms(found, path, configured_for(path.parent), choices)
-    return isinstance(decided, Terms) or (isinstance(decided, Broken) and bool(found.questions))
+    return isinstance(decided, Terms) or (isinstance(decided, Broken) and bool(found.questions or found.said))
 
 
 _NAMES = frozenset(place.rpartition("/")[2] for place in ONLY_REPORTS)
@@ -62,7 +62,8 @@ def _names_pack(configured: Configured | Broken) -> bool:
 
 def _has_questions(path: Path) -> bool:
     try:
-        return bool(outline(read_text(path).plain).questions)
+        found = outline(read_text(path).plain)
+        return bool(found.questions or found.said)
     except OSError:
         return True
 

@@ -25,6 +25,7 @@ from report_ls.report.question_outline import (
     last_section,
     outline_question,
 )
+from report_ls.report.statement import Statement, statement
 
 
 @frozen
@@ -42,6 +43,8 @@ class Outline:
 
     Nor is a fence open above the first.
     """
+    said: Statement | None = None
+    """What the text itself says of where its answers are; None where its questions are `Question n`."""
 
     def with_one_edited(self, text: str) -> "Outline | None":
         """Return the outline of a text that differs from this one's within one question; None if it may not."""
@@ -102,28 +105,33 @@ def outline(text: str) -> Outline:
     a heading of that kind inside an answer is the student's own. A text that only shows questions,
     each in a fence, has none.
 
+    Where the text itself says that its answers are below other headings, those are its questions.
+
     Remembered, because each step of judging a text asks for it.
     """
+    said = statement(text)
+    if said:
+        return _stated(text, said)
     # The spaces before a heading's number signs belong to the heading.
-    headings = [*_question_headings(text), (len(text), len(text))]
-    pieces = [outline_question(text[start:end]) for (_, start), (end, _) in pairwise(headings)]
+    places = [*_question_headings(text), (len(text), len(text))]
+    pieces = [outline_question(text[start:end]) for (_, start), (end, _) in pairwise(places)]
     accepted: list[int] = []
     number = 0
     for index, piece in enumerate(pieces):
         if not piece.has_form:
-            before = headings[accepted[-1]][1] if accepted else 0
-            if piece.number != number + 1 or in_fence(text, before, headings[index][0]):
+            before = places[accepted[-1]][1] if accepted else 0
+            if piece.number != number + 1 or in_fence(text, before, places[index][0]):
                 continue
         accepted.append(index)
         number = piece.number
-    is_in_fence = bool(accepted) and is_fence_open(text[: headings[accepted[0]][1]])
-    if is_in_fence and are_shown(text, [headings[index][1] for index in accepted]):
+    is_in_fence = bool(accepted) and is_fence_open(text[: places[accepted[0]][1]])
+    if is_in_fence and are_shown(text, [places[index][1] for index in accepted]):
         accepted = []
     questions = tuple(
-        pieces[index] if index + 1 == following else outline_question(text[headings[index][1] : headings[following][0]])
+        pieces[index] if index + 1 == following else outline_question(text[places[index][1] : places[following][0]])
         for index, following in pairwise((*accepted, len(pieces)))
     )
-    starts = tuple(headings[index][1] for index in accepted)
+    starts = tuple(places[index][1] for index in accepted)
     ends = [start + len(question.text) for start, question in zip(starts, questions, strict=True)]
     return Outline(
         text,
@@ -136,6 +144,19 @@ def outline(text: str) -> Outline:
         and (*ends[:-1],) == starts[1:]
         and all(one.has_form for one in questions),
     )
+
+
+def _stated(text: str, said: Statement) -> Outline:
+    """Return the outline of a text that says itself where its answers are."""
+    from report_ls.report.headings import headings  # noqa: PLC0415 - most forms have the usual headings
+    from report_ls.report.topics import section_of, stated_questions  # noqa: PLC0415 - likewise
+
+    found = [*stated_questions(text, said)]
+    starts, questions = tuple(start for start, _ in found), tuple(question for _, question in found)
+    prompts = tuple(question.asked for question in questions)
+    above = [*headings(text[: starts[0]])] if starts else []
+    first_section = section_of(next((one for one in reversed(above) if one.level < questions[0].level), None))
+    return Outline(text, questions, starts, first_section, prompts, is_regular=False, said=said)
 
 
 def outline_after(before: Outline | None, text: str) -> Outline:
