@@ -18,7 +18,7 @@ questions: [{number: 1}, {number: 2}]
 # Our project
 ^^^^^^^^^^^^^ error: no question of the form found: 2 are expected; a question is a heading such as ### Question 1
 
-### Q1
+### First
 > Who are you?
 >
 > Answer:

@@ -105,7 +105,8 @@ def outline(text: str) -> Outline:
     a heading of that kind inside an answer is the student's own. A text that only shows questions,
     each in a fence, has none.
 
-    Where the text itself says that its answers are below other headings, those are its questions.
+    Where none has a form below it, they may be numbered without the word. Where the text itself says
+    that its answers are below other headings, those are its questions.
 
     Remembered, because each step of judging a text asks for it.
     """
@@ -124,6 +125,10 @@ def outline(text: str) -> Outline:
                 continue
         accepted.append(index)
         number = piece.number
+    if not any(pieces[index].has_form for index in accepted):
+        others = _otherwise_numbered(text)
+        if others:
+            return others
     is_in_fence = bool(accepted) and is_fence_open(text[: places[accepted[0]][1]])
     if is_in_fence and are_shown(text, [places[index][1] for index in accepted]):
         accepted = []
@@ -152,10 +157,25 @@ def _stated(text: str, said: Statement) -> Outline:
     from report_ls.report.topics import section_of, stated_questions  # noqa: PLC0415 - likewise
 
     found = [*stated_questions(text, said)]
+    above = [*headings(text[: found[0][0]])] if found else []
+    first = section_of(next((one for one in reversed(above) if one.level < found[0][1].level), None))
+    return _of(text, found, first, said)
+
+
+def _otherwise_numbered(text: str) -> Outline | None:
+    """Return the outline of a text whose questions are numbered without the word; None if it has none."""
+    from report_ls.report.numbered import numbered_questions  # noqa: PLC0415 - most forms have the usual headings
+
+    found = numbered_questions(text)
+    return _of(text, found, last_section(text[: found[0][0]], found[0][1].level), None) if found else None
+
+
+def _of(
+    text: str, found: list[tuple[int, QuestionOutline]], first_section: Section | None, said: Statement | None
+) -> Outline:
+    """Return the outline of some questions, each with where it starts."""
     starts, questions = tuple(start for start, _ in found), tuple(question for _, question in found)
     prompts = tuple(question.asked for question in questions)
-    above = [*headings(text[: starts[0]])] if starts else []
-    first_section = section_of(next((one for one in reversed(above) if one.level < questions[0].level), None))
     return Outline(text, questions, starts, first_section, prompts, is_regular=False, said=said)
 
 

@@ -144,15 +144,20 @@ _ALTERED_LABEL = regex(
 
 
 @remembered(400)
-def outline_question(text: str) -> QuestionOutline:
-    """Find the parts of one question in its text, which begins with the number signs of its heading."""
+def outline_question(text: str, number: int | None = None) -> QuestionOutline:
+    """Find the parts of one question in its text, which begins with the number signs of its heading.
+
+    Its number is behind the word in its heading, unless it is said.
+    """
     heading = text.partition("\n")[0].rstrip()
-    number = NUMBERED.search(heading)
+    if number is None:
+        numbered = NUMBERED.search(heading)
+        number = int(numbered[1]) if numbered else 0
     level = len(heading) - len(heading.lstrip("#"))
     prompt_end, label = prompt_and_label(text, len(heading))
     return QuestionOutline(
         text,
-        int(number[1]) if number else 0,
+        number,
         Span(0, len(heading)),
         level,
         _has_form(text, len(heading)),
