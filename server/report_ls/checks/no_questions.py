@@ -62,6 +62,9 @@ def _of_statement(said: Statement) -> str:
 def _message(pack: Pack) -> str:
     """Return what is missing, for a pack of any form."""
     n_expected = len(pack.numbers)
+    if pack.form.opening:
+        title = "titles" if n_expected > 1 else "title"
+        return f"none of the {n_expected} {title} of the form is found: write them as in the form, each answer below its own"
     expected = (
         f" of the form found: {n_expected} {'is' if n_expected == 1 else 'are'} expected" if n_expected else " found"
     )

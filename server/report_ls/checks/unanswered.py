@@ -54,7 +54,8 @@ def run(context: Context) -> Iterator[Found]:
         needs_words = ask.words is not None and ask.words.low > 0
         needs_images = ask.images is not None and ask.images.low > 0
         is_topic = bool(question.title) and not (ask.words or ask.images)
-        left = answer.leftovers or answer.dashes  # Of some markers only the dashes are left.
+        # Of some markers only the dashes are left; a form with titles may have a rule there.
+        left = answer.leftovers or (() if question.title else answer.dashes)
         if left or needs_words or needs_images or is_topic or ask.group_number or ask.study_number:
             limits = asked(ask)
             if ask.words and not needs_words and not needs_images:

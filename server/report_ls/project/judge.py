@@ -16,7 +16,8 @@ from report_ls.packs.recognise import choose
 from report_ls.project.configuration import STAGES, Configuration, adapted, overlaid
 from report_ls.project.find_configuration import Broken, Configured
 from report_ls.project.packs import packs, rules_folder
-from report_ls.report.outline import Outline
+from report_ls.report.form import Opening
+from report_ls.report.outline import Outline, outline
 
 
 @frozen
@@ -110,6 +111,8 @@ def terms(  # noqa: PLR0913 - all that decides, in one place
         return configured
     pack = choices.pack or configured.pack
     is_report = bool(found.questions or found.said)
+    if pack and pack.form.opening:
+        is_report = has_enough(pack.form.opening, found.text)
     if not is_report and not (is_named or _is_default(path, configured)):
         pack = None
     elif is_report and pack is None:
@@ -118,6 +121,11 @@ def terms(  # noqa: PLR0913 - all that decides, in one place
         return NoReport(found)
     severities = overlaid(configured.configuration.severities, choices.severities)
     return Terms(adapted(pack, severities), choices.stage_with(configured), configured.template)
+
+
+def has_enough(opening: Opening, text: str) -> bool:
+    """Say whether half of the headings that a pack knows are in a text: some are in many texts."""
+    return 2 * len(outline(text, opening).questions) >= len(opening.topics)
 
 
 _FOLDERS_OF_REPORTS = "reports", "report"

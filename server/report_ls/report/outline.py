@@ -16,6 +16,7 @@ from report_ls.base.regex import regex
 from report_ls.base.spans import Span
 from report_ls.base.text import SourceText
 from report_ls.report.fences import are_shown, fences, in_fence, is_fence_open
+from report_ls.report.form import Opening
 from report_ls.report.question_outline import (
     HEADING,
     NUMBERED,
@@ -97,7 +98,7 @@ _INDENTS = "", " ", "  ", "   "
 
 
 @remembered(2)
-def outline(text: str) -> Outline:
+def outline(text: str, opening: Opening | None = None) -> Outline:
     r"""Find the questions of a text whose only line end is ``\n``.
 
     A question of the template is a heading `Question n`, with anything behind the number, that a
@@ -106,10 +107,13 @@ def outline(text: str) -> Outline:
     each in a fence, has none.
 
     Where none has a form below it, they may be numbered without the word. Where the text itself says
-    that its answers are below other headings, those are its questions.
+    that its answers are below other headings, those are its questions; likewise where an `opening`
+    knows them.
 
     Remembered, because each step of judging a text asks for it.
     """
+    if opening:
+        return _opened(text, opening)
     said = statement(text)
     if said:
         return _stated(text, said)
@@ -160,6 +164,16 @@ def _stated(text: str, said: Statement) -> Outline:
     above = [*headings(text[: found[0][0]])] if found else []
     first = section_of(next((one for one in reversed(above) if one.level < found[0][1].level), None))
     return _of(text, found, first, said)
+
+
+def _opened(text: str, opening: Opening) -> Outline:
+    """Return the outline of a text whose questions an opening knows."""
+    from report_ls.report.headings import headings  # noqa: PLC0415 - most forms have the usual headings
+    from report_ls.report.topics import opened_questions, section_of  # noqa: PLC0415 - likewise
+
+    found = [*opened_questions(text, opening)]
+    above = [*headings(text[: found[0][0]])] if found else []
+    return _of(text, found, section_of(above[-1] if above else None), None)
 
 
 def _otherwise_numbered(text: str) -> Outline | None:

@@ -77,6 +77,8 @@ class QuestionOutline:
     """
     title: str = ""
     """What its heading says where that opens the question; empty of `Question n`."""
+    given: tuple[Span, ...] = ()
+    """What below the prompt is the form's, and no part of the answer."""
 
     @cached_property
     def n_labels(self) -> int:
@@ -119,13 +121,16 @@ class QuestionOutline:
         if self.label and self.prompt_on_label_line:
             above_label = self.text[self.prompt.start : self.label.span.start]
         if self.title:
-            said = _ROUND_PROMPT.sub("", self.prompt_text)
-            return Prompt(self.number, f"{self.title}\n\n{said}", above_label, self.title)
+            return Prompt(self.number, f"{self.title}\n\n{prompt_of(self.prompt_text)}", above_label, self.title)
         return Prompt(self.number, self.prompt_text, above_label)
 
 
+def prompt_of(text: str) -> str:
+    """Return what a text asks that is no quote, without what is round it: it would hide where its sentences begin."""
+    return _ROUND_PROMPT.sub("", text)
+
+
 _ROUND_PROMPT = regex(r"<!--|-->|^[ \t]*\[|\][ \t]*$", re.MULTILINE)
-"""What is round a prompt that is no quote: it would hide where its sentences begin."""
 _DIGITS = regex(r"[0-9]+")
 _MOST_WORDS = 12
 _LONGEST_MARKER = 200

@@ -210,7 +210,7 @@ _NUMBER = regex(r"\b[0-9]+\b")
 
 def read_report(source: SourceText, form: Form, outlined: Outline | None = None) -> Report:
     """Read the answers of a text, whose outline may be known."""
-    found = outlined or outline(source.plain)
+    found = outline(source.plain, form.opening) if form.opening else outlined or outline(source.plain)
     if found.said and found.said.marker:
         form = evolve(form, marker=found.said.marker)
     if any(len(part.text) > LONGEST for part in found.questions):
@@ -234,7 +234,8 @@ def _read_question(part: QuestionOutline, form: Form, is_last: bool) -> _Reading
     else:
         section = None
     base = _parsed_from(text, part.label.span.start) if part.label else start
-    return _Reading(part, base, read_answer(text[base:end], start - base, form), section, is_last)
+    given = tuple([span.shift(-start) for span in part.given])
+    return _Reading(part, base, read_answer(text[base:end], start - base, form, given), section, is_last)
 
 
 def _parsed_from(text: str, label: int) -> int:
