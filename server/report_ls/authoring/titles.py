@@ -68,21 +68,24 @@ def titles_in(text: str) -> Titles | None:
         return None
     ends = [*[heading.line_start for heading in openings[1:]], len(text)]
     others = [one for one in headings(text) if one.title and (by_item or one not in openings)]
-    topics, below = [], []
-    for number, (heading, end) in enumerate(zip(openings, ends, strict=True), 1):
-        stop = next((one.line_start for one in others if heading.start < one.start < end), end)
-        below.append(text[heading.end : stop])
-        n_words, words = _title(heading.title, is_item=by_item)
-        topics.append(Topic(number, n_words, fingerprint_of(words), tuple(_given(below[-1]))))
+    stops = [
+        next((one.line_start for one in others if heading.start < one.start < end), end)
+        for heading, end in zip(openings, ends, strict=True)
+    ]
+    below = tuple(text[heading.end : stop] for heading, stop in zip(openings, stops, strict=True))
     common = Counter(" ".join(one.split()) for part in below for one in _blocks(part) if _PLAIN.match(one))
     marker = next((one for one, n_times in common.most_common(1) if n_times > 1), "")
+    topics = []
+    for number, (heading, part) in enumerate(zip(openings, below, strict=True), 1):
+        n_words, words = _title(heading.title, is_item=by_item)
+        topics.append(Topic(number, n_words, fingerprint_of(words), tuple(_given(part, marker))))
     closing = tuple(dict.fromkeys(one.title for one in others if title_words(one.title)))
     asked_too = {fingerprint(one.title) for one in openings}
     closing = tuple(one for one in closing if fingerprint(one) not in asked_too)
     fingerprints = frozenset(map(fingerprint, closing))
     names = tuple(_name(one.title) for one in openings)
     titles = tuple(one.title for one in openings)
-    return Titles(Opening(by_item, tuple(topics), fingerprints), titles, names, tuple(below), closing, marker)
+    return Titles(Opening(by_item, tuple(topics), fingerprints), titles, names, below, closing, marker)
 
 
 _LONGEST_NAME = 40
@@ -161,11 +164,14 @@ def _title(title: str, *, is_item: bool) -> tuple[int, list[str]]:
     return (len(fixed) if _fixed(title) != title else 0), fixed
 
 
-def _given(text: str) -> Iterator[tuple[int, str]]:
-    """Yield what a form holds below a title, as a pack writes it: a student's own picture may have the form's name."""
+def _given(text: str, marker: str) -> Iterator[tuple[int, str]]:
+    """Yield what a form holds below a title, as a pack writes it, but its marker.
+
+    Nor a picture: a student's own may have its name.
+    """
     for block in _blocks(text):
         words = WORD.findall(block.lower())
-        if words and "![" not in block:
+        if words and "![" not in block and " ".join(block.split()) != marker:
             yield len(words), fingerprint_of(words)
 
 
