@@ -9,7 +9,7 @@ from lsp.client import Client, capabilities
 from report_ls.cli.main import run as report_ls
 from report_ls.files.disk import DiskFiles
 from report_ls.files.port import Home, Tree
-from report_ls.repository.paths import from_report, guess_path, is_near, is_there, place_of
+from report_ls.repository.paths import from_report, guess_path, is_near, is_there, named_elsewhere, place_of
 from test_git import run, write
 
 if shutil.which("git") is None:
@@ -84,7 +84,10 @@ def test_what_is_linked_or_another_repository_is_not_looked_into(project: Path, 
     places = ["sub/none.py", "away/x", "loop", "loop/x/y", "subway", "none.py"]
     assert [True, True, True, True, False, False] == [is_there(tree, place) for place in places]
     files = DiskFiles(project / "reports")
-    assert [False, False] == [files.lies("loop"), files.lies("a\0b")]
+    lying = [
+        files.lies(path) for path in ("loop", "away/none", "away", "src", "src/none", "a\0b", "src/bees/train.py/x")
+    ]
+    assert [True, True, True, True, False, False, False] == lying
 
 
 def test_a_name_that_is_no_text_breaks_nothing(project: Path) -> None:
@@ -150,6 +153,15 @@ TREE = Tree("reports", frozenset(["reports/README.md", "a/b.py", "c.py"]))
 )
 def test_a_path_leads_to_a_place_of_the_repository(written: str, expected: str | None) -> None:
     assert expected == place_of(TREE, written)
+
+
+def test_a_name_is_found_outside_of_the_report_s_folder() -> None:
+    files = frozenset(["plots/new.png", "reports/new.png", "reports/old.png", "mål.png", "x/twice", "twice"])
+    tree = Tree("reports", files, frozenset(["x/new.png"]))
+    names = "new.png", "old.png", "ma\u030al.png", "twice", "plots"
+    expected = [("../plots/new.png",), (), ("../mål.png",), ("../twice", "../x/twice"), ()]
+    assert expected == [named_elsewhere(tree, name) for name in names]
+    assert () == named_elsewhere(Tree("", files), "new.png")
 
 
 def test_a_place_is_seen_from_the_report() -> None:

@@ -40,8 +40,6 @@ Because.
 from collections.abc import Iterator
 from itertools import groupby, pairwise
 
-from attrs import evolve
-
 from report_ls.base.diagnostic import Fix, Severity
 from report_ls.base.spans import Edit, Span
 from report_ls.checks._context import Context, Found
@@ -61,7 +59,7 @@ def run(context: Context) -> Iterator[Found]:
     """
     first = True
     for found in (*_absent(context), *_unseen(context)):
-        yield evolve(found, message=found.message + consequence(context)) if first else found
+        yield found._replace(message=found.message + consequence(context)) if first else found
         first = False
 
 

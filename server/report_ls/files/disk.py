@@ -90,11 +90,6 @@ class DiskFiles:
         real = self._real(path)
         return None if real is None else _unless_unreadable(_read_dimensions, real)
 
-    def elsewhere(self, name: str) -> tuple[str, ...]:
-        """Return where else in the repository git knows a file of that name."""
-        now = git.moment(self.root)
-        return git.tracked_elsewhere(now).get(normalize("NFC", name), ()) if now else ()
-
     def tracking(self, path: str) -> Tracking | None:
         """Return what git knows of a file; None without git, or where it tracks nothing beside the report."""
         name, now = self.name_in_git(path), git.moment(self.root)
@@ -120,12 +115,21 @@ class DiskFiles:
         return git.home(now) if now else None
 
     def lies(self, path: str) -> bool:
-        """Say whether anything lies at a path, here seen from the top of the repository, on this computer."""
+        """Say whether anything lies at a path, here seen from the top of the repository, on this computer.
+
+        Behind a link anything may lie: none is followed.
+        """
         now = git.moment(self.root)
-        try:
-            return now is not None and (now.top / path).exists()
-        except (OSError, ValueError, RuntimeError):
+        if now is None:
             return False
+        place = now.top
+        for part in path.split("/"):
+            place /= part
+            if not os.path.lexists(place):
+                return False
+            if place.is_symlink():
+                break
+        return True
 
     def name_in_git(self, path: str) -> str | None:
         """Return the path under which git knows a file: where links lead, and in NFC as on other systems."""
@@ -149,7 +153,7 @@ class DiskFiles:
             return None
         try:
             folder, _, name = path.rpartition("/")
-            real = (self.root / folder / self._list(folder).on_disk.get(name, name)).resolve(strict=True)
+            real = self._on_disk(folder, name).resolve(strict=True)
         except (OSError, RuntimeError):
             return None
         return real if real.is_relative_to(self._real_root) else None
@@ -168,7 +172,7 @@ class DiskFiles:
         # Only what its parent lists: no disk lists a folder "..", nor a name in another spelling.
         if folder.startswith("/") or (folder and name not in self.folders(parent)):
             return _NOTHING
-        place = self.root / folder
+        place = self._on_disk(parent, name) if folder else self.root
         try:
             if folder and not self._is_inside(place):
                 return _NOTHING
@@ -176,20 +180,29 @@ class DiskFiles:
         except (OSError, RuntimeError):  # RuntimeError: how Python before 3.13 reports a loop of links.
             return _NOTHING
 
+    def _on_disk(self, folder: str, name: str) -> Path:
+        """Return where something that is listed in a folder lies, as the disk calls it."""
+        parent, _, own = folder.rpartition("/")
+        place = self._on_disk(parent, own) if folder else self.root
+        return place / self._list(folder).on_disk.get(name, name)
+
     def _as_in_git(self, folder: str, found: "Listing") -> "Listing":
-        """Return what lies in a folder, with the accents of its files' names as git spells them, if it tracks them."""
-        if all(map(str.isascii, found.files)):
+        """Return what lies in a folder, with the accents of names as git spells them, if it tracks them."""
+        if all(map(str.isascii, (*found.files, *found.folders))):
             return found
         now = git.moment(self.root)
-        known = git.tracked(now) if now else None
+        if now is None:
+            return found
         start = f"{folder}/" if folder else ""
-        spelled = {
-            name: (known or {}).get(normalize("NFC", start + name), name).rpartition("/")[2] for name in found.files
-        }
-        on_disk = {spelling: name for name, spelling in spelled.items() if spelling != name}
-        if not on_disk.keys().isdisjoint(found.files):
-            return found  # Two files whose names look the same.
-        return Listing(frozenset(spelled.values()), found.folders, on_disk)
+
+        def spelled(names: frozenset[str], known: Mapping[str, str]) -> dict[str, str]:
+            return {name: known.get(normalize("NFC", start + name), name).rpartition("/")[2] for name in names}
+
+        files, folders = spelled(found.files, git.tracked(now) or {}), spelled(found.folders, git.tracked_folders(now))
+        on_disk = {spelling: name for name, spelling in {**files, **folders}.items() if spelling != name}
+        if not on_disk.keys().isdisjoint(found.files | found.folders):
+            return found  # Two whose names look the same.
+        return Listing(frozenset(files.values()), frozenset(folders.values()), on_disk)
 
     def _is_inside(self, place: Path) -> bool:
         """Say whether a folder lies below the root, and not in a circle that links draw."""
@@ -210,7 +223,7 @@ class Listing:
     files: frozenset[str] = frozenset()
     folders: frozenset[str] = frozenset()
     on_disk: Mapping[str, str] = field(factory=dict)
-    """What the disk calls the files whose names git spells otherwise."""
+    """What the disk calls those whose names git spells otherwise."""
 
 
 _NOTHING = Listing()

@@ -87,8 +87,7 @@ class Ask:
         return all(limit is None or limit.allows(number) for limit, number in limits)
 
 
-@frozen
-class ExamplePicture:
+class ExamplePicture(NamedTuple):
     """A picture that the template brings along: its size and the SHA-256 of its bytes."""
 
     n_bytes: int
@@ -99,8 +98,7 @@ UNKNOWN = "unknown"
 """The id of every form that no pack knows; no file of a pack may have it."""
 
 
-@frozen
-class Unknown:
+class Unknown(NamedTuple):
     """How a form that no pack knows is like the edition that is nearest to it."""
 
     nearest: "Pack"

@@ -5,6 +5,7 @@ The command and the server both ask here, so they agree, whatever is named, conf
 
 from collections.abc import Callable, Mapping
 from pathlib import Path
+from typing import NamedTuple
 
 from attrs import field, frozen
 
@@ -38,8 +39,7 @@ class Choices:
         return STAGES[self.stage or configuration.stage or self.usual_stage]
 
 
-@frozen
-class Terms:
+class Terms(NamedTuple):
     """How a report is judged."""
 
     pack: Pack

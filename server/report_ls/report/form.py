@@ -26,8 +26,7 @@ class Opening(NamedTuple):
     """Fingerprints of the titles that end an answer."""
 
 
-@frozen
-class Filler:
+class Filler(NamedTuple):
     """A text, other than the marker, that a template held in an answer's place."""
 
     words: int

@@ -16,8 +16,7 @@ from report_ls.base.spans import Span
 from report_ls.base.text import line_end
 
 
-@frozen
-class Label:
+class Label(NamedTuple):
     """The line `> Answer:` of a question, or what another form has there, such as `**Your answer**`."""
 
     span: Span
@@ -30,8 +29,7 @@ class Label:
         return Label(self.span.shift(by), self.exact)
 
 
-@frozen
-class Section:
+class Section(NamedTuple):
     """A heading that may open a section of the template: of level 2, or of the level above the questions'."""
 
     span: Span
