@@ -88,7 +88,8 @@ def answered(name: str) -> str:
         end = text.index(f"{title}", place) + len(title)
         end = text.index(below, end) + len(below)
         n_words = ask.words.low if ask.words and ask.words.low else 5
-        done.append(f"{text[place:end].rstrip()}\n\n{' '.join(['word'] * n_words)}\n\n")
+        kept = text[place:end].replace(found.marker, "") if found.marker else text[place:end]
+        done.append(f"{kept.rstrip()}\n\n{' '.join(['word'] * n_words)}\n\n")
         place = end
     return "".join([*done, text[place:]])
 

@@ -32,7 +32,8 @@ from collections.abc import Iterator
 from report_ls.base.diagnostic import Severity
 from report_ls.checks._context import Context, Found
 from report_ls.packs.pack import Pack
-from report_ls.report.statement import EXAMPLE, Statement, statement
+from report_ls.report.form import STATEMENT, Statement
+from report_ls.report.outline import outline
 
 SEVERITY = Severity.ERROR, Severity.ERROR
 ENFORCED = True
@@ -43,7 +44,7 @@ def run(context: Context) -> Iterator[Found]:
     source = context.report.source
     if context.report.questions:
         return
-    said = statement(source.plain)
+    said = outline(source.plain).said
     if said:
         yield Found(said.span, _of_statement(said))
     else:
@@ -54,7 +55,7 @@ def run(context: Context) -> Iterator[Found]:
 def _of_statement(said: Statement) -> str:
     """Return why a form that says where its answers are has none."""
     if not said.levels:
-        return f"this does not say where the answers are: write {EXAMPLE}, with the number signs of your headings"
+        return f"this does not say where the answers are: write {STATEMENT}, with the number signs of your headings"
     signs = " or ".join("#" * level for level in sorted(said.levels))
     return f"no heading with {signs} follows: name the number signs that the headings have below which answers are"
 

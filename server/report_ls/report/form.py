@@ -4,6 +4,8 @@ from typing import NamedTuple
 
 from attrs import frozen
 
+from report_ls.base.spans import Span
+
 
 class Topic(NamedTuple):
     """What opens a question without the word, and what the form holds below it."""
@@ -24,6 +26,20 @@ class Opening(NamedTuple):
     topics: tuple[Topic, ...]
     closing: frozenset[str]
     """Fingerprints of the titles that end an answer."""
+
+
+STATEMENT = "<!-- report-ls: answers below ## headings -->"
+"""How a form says itself where its answers are."""
+
+
+class Statement(NamedTuple):
+    """What a form says itself of where its answers are, in a comment."""
+
+    span: Span
+    levels: frozenset[int]
+    """How many number signs the headings have below which answers are; none where it is not understood."""
+    marker: str
+    """What the form holds in the place of an answer; empty if the comment does not say."""
 
 
 class Filler(NamedTuple):

@@ -16,7 +16,7 @@ from report_ls.base.regex import regex
 from report_ls.base.spans import Span
 from report_ls.base.text import SourceText
 from report_ls.report.fences import are_shown, fences, in_fence, is_fence_open
-from report_ls.report.form import Opening
+from report_ls.report.form import Opening, Statement
 from report_ls.report.question_outline import (
     HEADING,
     NUMBERED,
@@ -26,7 +26,6 @@ from report_ls.report.question_outline import (
     last_section,
     outline_question,
 )
-from report_ls.report.statement import Statement, statement
 
 
 @frozen
@@ -114,7 +113,7 @@ def outline(text: str, opening: Opening | None = None) -> Outline:
     """
     if opening:
         return _opened(text, opening)
-    said = statement(text)
+    said = _said(text) if "report-ls" in text else None
     if said:
         return _stated(text, said)
     # The spaces before a heading's number signs belong to the heading.
@@ -153,6 +152,12 @@ def outline(text: str, opening: Opening | None = None) -> Outline:
         and (*ends[:-1],) == starts[1:]
         and all(one.has_form for one in questions),
     )
+
+
+def _said(text: str) -> Statement | None:
+    from report_ls.report.statement import statement  # noqa: PLC0415 - hardly any text names report-ls
+
+    return statement(text)
 
 
 def _stated(text: str, said: Statement) -> Outline:

@@ -5,25 +5,13 @@ There may be several levels, and what the form holds in an answer's place:
 `<!-- report-ls: answers below ## and ### headings, in place of "Write here" -->`.
 """
 
-from typing import NamedTuple
-
 from report_ls.base.regex import regex
 from report_ls.base.spans import Span
+from report_ls.report.form import Statement
+from report_ls.report.headings import fenced
 
-EXAMPLE = "<!-- report-ls: answers below ## headings -->"
-
-
-class Statement(NamedTuple):
-    """What such a comment says."""
-
-    span: Span
-    levels: frozenset[int]
-    """How many number signs the headings have below which answers are; none where it is not understood."""
-    marker: str
-    """What the form holds in the place of an answer; empty if the comment does not say."""
-
-
-_SIGN = "report-ls"
+SIGN = "report-ls"
+"""Hardly any text names it."""
 _COMMENT = regex(r" {0,3}(<!--[ \t]*report-ls[ \t]*:(.*?)(?:-->|$))")
 _SAID = regex(
     r"answers below (?P<levels>#{1,6}(?:(?:, ?| and |, and )#{1,6})*) headings"
@@ -33,11 +21,7 @@ _SAID = regex(
 
 def statement(text: str) -> Statement | None:
     """Return what a text says of where its answers are, if it says so anywhere outside of a fence."""
-    place = text.find(_SIGN)
-    if place < 0:
-        return None
-    from report_ls.report.headings import fenced  # noqa: PLC0415 - hardly any text names report-ls
-
+    place = text.find(SIGN)
     while place >= 0:
         start = text.rfind("\n", 0, place) + 1
         comment = _COMMENT.match(text, start, _line_end(text, place))
@@ -46,7 +30,7 @@ def statement(text: str) -> Statement | None:
             levels = frozenset(map(len, _SIGNS.findall(said["levels"]))) if said else frozenset[int]()
             span = Span(comment.start(1), comment.start(1) + len(comment[1].rstrip()))
             return Statement(span, levels, (said and said["marker"]) or "")
-        place = text.find(_SIGN, place + 1)
+        place = text.find(SIGN, place + 1)
     return None
 
 

@@ -12,10 +12,9 @@ from report_ls.base.regex import regex
 from report_ls.base.spans import Span
 from report_ls.base.text import line_end
 from report_ls.report.fingerprints import WORD, fingerprint, fingerprint_of
-from report_ls.report.form import Opening, Topic
+from report_ls.report.form import Opening, Statement, Topic
 from report_ls.report.headings import Heading, fenced, headings
 from report_ls.report.question_outline import QuestionOutline, Section, prompt_and_label
-from report_ls.report.statement import Statement
 
 
 def stated_questions(text: str, said: Statement) -> Iterator[tuple[int, QuestionOutline]]:
