@@ -69,10 +69,11 @@ def test_a_configuration_that_changes_counts_from_then_on(tmp_path: Path) -> Non
 
 def test_what_does_not_fit_is_counted_and_the_last_line_is_always_seen(tmp_path: Path) -> None:
     short = SHORT.partition("\n")[2]
-    # Were all alike, they would be the form's.
-    text = GOOD + "".join(short.replace("Question 1", f"Question {n}").replace("photos", n * "a") for n in range(2, 6))
-    # And were all too short, they would be one row.
-    write(tmp_path, report=text.replace("aaaaa.", 20 * "a "))
+    # Were they alike, they would be one row.
+    answers = "It sorts bees.", "It sorts.", "Bees.", "a " * 22
+    written = (short.replace("It sorts photos.", answer) for answer in answers)
+    text = GOOD + "".join(one.replace("Question 1", f"Question {n}") for n, one in enumerate(written, 2))
+    write(tmp_path, report=text)
     screens = watch(tmp_path, "--check", "report.md")
     first, *_, more, last = next(screens).rstrip("\n").split("\n")
     screens.close()
@@ -80,7 +81,7 @@ def test_what_does_not_fit_is_counted_and_the_last_line_is_always_seen(tmp_path:
     assert "and 10 more lines" == more
     assert last == (
         "report.md: generic, final: 5 of 5 questions answered; 4 warnings; "
-        "6 words short of the recommended lengths in 3 answers, 2 words too many in 1 answer"
+        "9 words short of the recommended lengths in 3 answers, 2 words too many in 1 answer"
     )
 
 
