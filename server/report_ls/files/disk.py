@@ -16,6 +16,7 @@ from unicodedata import normalize
 from attrs import field, frozen
 
 from report_ls.files import git
+from report_ls.files.listing import NOTHING, Listing, listing
 from report_ls.files.opening import UNFOLLOWED, opened
 from report_ls.files.pictures import read_dimensions, read_picture
 from report_ls.files.port import CountedTests, Home, Picture, Tracking, Tree
@@ -46,7 +47,7 @@ class DiskFiles:
     """The file that the report was copied from, as configured."""
     is_trusted: bool = True
     """What lies in the folder may say how the report is judged."""
-    _listings: dict[str, "Listing"] = field(factory=dict, init=False, repr=False, eq=False)
+    _listings: dict[str, Listing] = field(factory=dict, init=False, repr=False, eq=False)
 
     def files(self, folder: str) -> frozenset[str]:
         """Return the names of the files in a folder; none if it does not exist or lies outside."""
@@ -162,23 +163,23 @@ class DiskFiles:
     def _real_root(self) -> Path:
         return self.root.resolve()
 
-    def _list(self, folder: str) -> "Listing":
+    def _list(self, folder: str) -> Listing:
         if folder not in self._listings:
             self._listings[folder] = self._read(folder)
         return self._listings[folder]
 
-    def _read(self, folder: str) -> "Listing":
+    def _read(self, folder: str) -> Listing:
         parent, _, name = folder.rpartition("/")
         # Only what its parent lists: no disk lists a folder "..", nor a name in another spelling.
         if folder.startswith("/") or (folder and name not in self.folders(parent)):
-            return _NOTHING
+            return NOTHING
         place = self._on_disk(parent, name) if folder else self.root
         try:
             if folder and not self._is_inside(place):
-                return _NOTHING
+                return NOTHING
             return self._as_in_git(folder, listing(place))
         except (OSError, RuntimeError):  # RuntimeError: how Python before 3.13 reports a loop of links.
-            return _NOTHING
+            return NOTHING
 
     def _on_disk(self, folder: str, name: str) -> Path:
         """Return where something that is listed in a folder lies, as the disk calls it."""
@@ -186,7 +187,7 @@ class DiskFiles:
         place = self._on_disk(parent, own) if folder else self.root
         return place / self._list(folder).on_disk.get(name, name)
 
-    def _as_in_git(self, folder: str, found: "Listing") -> "Listing":
+    def _as_in_git(self, folder: str, found: Listing) -> Listing:
         """Return what lies in a folder, with the accents of names as git spells them, if it tracks them."""
         if all(map(str.isascii, (*found.files, *found.folders))):
             return found
@@ -214,33 +215,6 @@ class DiskFiles:
                 return False
             above = above.parent
         return real != root and real.is_relative_to(root)
-
-
-@frozen
-class Listing:
-    """What lies in a folder: names of files and of folders."""
-
-    files: frozenset[str] = frozenset()
-    folders: frozenset[str] = frozenset()
-    on_disk: Mapping[str, str] = field(factory=dict)
-    """What the disk calls those whose names git spells otherwise."""
-
-
-_NOTHING = Listing()
-
-
-def listing(place: Path) -> Listing:
-    """Return what lies in a folder. Raises `OSError`."""
-    files, folders = set(), set()
-    with os.scandir(place) as entries:
-        for entry in entries:
-            # A link that leads nowhere, or in a circle, must not hide its neighbours.
-            with suppress(OSError):
-                if entry.is_dir():
-                    folders.add(entry.name)
-                elif entry.is_file():
-                    files.add(entry.name)
-    return Listing(frozenset(files), frozenset(folders))
 
 
 _T = TypeVar("_T")
