@@ -126,9 +126,9 @@ def test_a_draft_has_every_title_and_asks_what_it_is_unsure_of() -> None:
         '  - "4 headings are taken for questions: strike out those that are none"\n'
         '  - "the marker is in the place of several answers of the form: is it what a student replaces?"\n'
         'marker: "Replace this text"\n'
-        "# The other headings of the form: an answer ends there: "
-        "Gardens, autumn; Contents; Your garden; Example of an entry; Last year\n"
-        'sections: ["0", "0", "0", "0", "0"]\n'
+        "# All headings of the form, for each ends an answer: Gardens, autumn; Contents; Your garden; Soil; "
+        "Plants [optional]; Water; Sun: [the month]; Example of an entry; Last year\n"
+        'sections: ["0", "0", "0", "0", "0", "0", "0", "0", "0"]\n'
         "# unsure: in which folder beside the report do pictures belong? Without one, they may lie anywhere\n"
         "# unsure: which types of picture does the course take? Without any, all that a page shows\n"
         "# images: {folder: figures, extensions: [png, jpg, jpeg]}\n"
@@ -246,11 +246,20 @@ def test_check_pack_says_what_is_not_decided_and_what_nobody_can_tell_apart() ->
     ]
 
 
+def test_the_heading_of_a_question_that_is_struck_out_ends_the_answer_above() -> None:
+    form = "# A\n\n## Cost\n\n## How we mark\n\nEach part counts the same.\n"
+    written = titled_draft(SourceText(form), "form.md")
+    assert written is not None
+    pack = parse_pack("".join(line for line in written.splitlines(keepends=True) if "number: 2" not in line), "draft")
+    assert said(judged(pack, form)) == [(3, "unanswered", "not answered yet")]
+
+
 def test_packs_are_compared_by_their_titles() -> None:
     old = pack_of(FORM)
     new = pack_of(FORM.replace("### Water", "### Wind\n\nHow much?\n\n### Water").replace("~10", "~20"))
     assert [*differences(old, new)] == [
         "unsure: 1 new, 1 gone",
+        "sections: 1 new, 0 gone",
         "question 1: words 9-11 -> 18-22",
         "question 1: given: 1 new, 1 gone",
         "question 3 (Wind): new",

@@ -41,7 +41,7 @@ def oddities(pack: Pack) -> Iterator[str]:
     if pack.numbers != tuple(range(1, len(pack.asks) + 1)):
         yield f"questions: their numbers do not run from 1 to {len(pack.asks)}"
     if pack.form.opening:
-        yield from _alike(pack, pack.form.opening)
+        yield from _alike(pack.form.opening)
         return
     prompts = Counter(prompt for ask in pack.asks for prompt in {*ask.prompts})
     for ask in pack.asks:
@@ -51,14 +51,12 @@ def oddities(pack: Pack) -> Iterator[str]:
             yield f"question {ask.number}: another question has the same fingerprint"
 
 
-def _alike(pack: Pack, opening: Opening) -> Iterator[str]:
+def _alike(opening: Opening) -> Iterator[str]:
     """Yield which questions nobody can tell apart by their titles."""
     titles = Counter((topic.words, topic.fingerprint) for topic in opening.topics)
     for topic in opening.topics:
         if titles[topic.words, topic.fingerprint] > 1:
             yield f"question {topic.number}: another question has the same title: only their order tells them apart"
-        if topic.fingerprint in pack.form.sections:
-            yield f"question {topic.number}: its title is also one of sections: take it out there"
 
 
 def _misfits_of_titles(pack: Pack, opening: Opening, source: SourceText) -> Iterator[str]:

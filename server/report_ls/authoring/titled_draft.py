@@ -29,7 +29,7 @@ def titled_draft(source: SourceText, name: str) -> str | None:
         f"opening: {'item' if found.opening.by_item else 'heading'}",
         *_unsure_of(found),
         *([f"marker: {in_quotes(found.marker)}"] if found.marker else []),
-        *sections(found.closing, "The other headings of the form: an answer ends there"),
+        *sections(found.closing, "All headings of the form, for each ends an answer"),
         *images(source),
         "# In given is what the form holds below a title: it is no part of an answer",
         "questions:",

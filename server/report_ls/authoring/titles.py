@@ -28,7 +28,7 @@ class Titles:
     below: tuple[str, ...]
     """What the form holds below each."""
     closing: tuple[str, ...]
-    """The other titles that may end an answer."""
+    """The headings, each of which ends an answer."""
     marker: str
     """What several of them hold in an answer's place; empty if there is none."""
 
@@ -79,9 +79,8 @@ def titles_in(text: str) -> Titles | None:
     for number, (heading, part) in enumerate(zip(openings, below, strict=True), 1):
         n_words, words = _title(heading.title, is_item=by_item)
         topics.append(Topic(number, n_words, fingerprint_of(words), tuple(_given(part, marker))))
-    closing = tuple(dict.fromkeys(one.title for one in others if title_words(one.title)))
-    asked_too = {fingerprint(one.title) for one in openings}
-    closing = tuple(one for one in closing if fingerprint(one) not in asked_too)
+    # Those of the questions too: where one is struck out, its heading still ends the answer above.
+    closing = tuple(dict.fromkeys(one.title for one in headings(text) if title_words(one.title)))
     fingerprints = frozenset(map(fingerprint, closing))
     names = tuple(_name(one.title) for one in openings)
     titles = tuple(one.title for one in openings)

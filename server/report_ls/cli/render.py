@@ -51,7 +51,7 @@ def _page(path: Path, base: str, options: Namespace) -> str | None:
     if isinstance(decided, NoReport):
         raise WrongUseError(f"{shown}: {decided.reason}")
     pack = decided.pack
-    if not found.questions:
+    if not outline(read.plain, pack.form.opening).questions:
         say(f"{shown}: {NoReport(found).reason}")
         return None
     if pack.handin is None:

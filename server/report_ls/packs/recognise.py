@@ -94,9 +94,9 @@ def _sections_in_common(outline: Outline, pack: Pack) -> int:
 def fit(outline: Outline, pack: Pack) -> Fit:
     """Hold the questions of a form against those of a pack; one without a prompt says nothing."""
     same, moved, differs, new, exchanged = [], [], [], [], []
-    worded = [one for one in outline.questions if prompt_fingerprint(one.prompt_text) != NO_WORDS]
+    worded = [one for one in outline.questions if prompt_fingerprint(one.asked.text) != NO_WORDS]
     for question in worded:
-        ask = pack.ask_of_prompt(prompt_fingerprint(question.prompt_text))
+        ask = pack.ask_of_prompt(prompt_fingerprint(question.asked.text))
         # Where students take the label out of the quote, they write the prompt anew as well.
         if ask is None and question.is_label_quoted:
             new.append(question.number)

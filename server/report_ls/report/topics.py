@@ -4,6 +4,7 @@ Where a form says so itself, headings of a level open them; in a named pack, tho
 """
 
 import re
+from bisect import bisect_right
 from collections.abc import Collection, Iterator
 from itertools import zip_longest
 
@@ -154,7 +155,8 @@ def _opened_question(text: str, topic: Topic, opening: Opening) -> QuestionOutli
 def given_in(text: str, start: int, end: int, given: Collection[tuple[int, str]]) -> Iterator[Span]:
     """Yield the whole lines of a text that are the form's: their words are those of a text that is given."""
     words = [*WORD.finditer(text.lower(), start, end)] if given else []
-    lines = [text.count("\n", 0, word.start()) for word in words]
+    starts = [match.start() for match in _LINE.finditer(text, start, end)] if words else []
+    lines = [bisect_right(starts, word.start()) for word in words]
     lengths = sorted({n_words for n_words, _ in given}, reverse=True)
     at, after = 0, start
     while at < len(words):
@@ -168,6 +170,9 @@ def given_in(text: str, start: int, end: int, given: Collection[tuple[int, str]]
                 at, after = last, span.end
                 break
         at += 1
+
+
+_LINE = regex(r"\n")
 
 
 def _with_signs(text: str, start: int, end: int, within: Span) -> Span:

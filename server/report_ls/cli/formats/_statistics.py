@@ -97,7 +97,7 @@ def _place(analysis: Analysis, forms: list[Pack]) -> int:
 def _as_edition(analysis: Analysis) -> Pack:
     """Return what a report of a form that no pack knows is asked, as an edition that other reports may be of."""
     asks = tuple(
-        evolve(result.ask, number=number, prompts=(prompt_fingerprint(result.question.prompt_text),))
+        evolve(result.ask, number=number, prompts=(prompt_fingerprint(result.question.asked.text),))
         for number, result in sorted(_first_of_each(analysis).items())
     )
     return evolve(analysis.pack, asks=asks)
