@@ -67,7 +67,7 @@ class DiskFiles:
         if self.template:
             with suppress(OSError):
                 return (read_text(self.template).text,)
-        name, now = self.name_in_git(self.report), git.moment(self.root)
+        name, now = self.name_in_git(self.report), self._moment
         return tuple(decode(content).text for content in git.first_versions(now, name)) if name and now else ()
 
     def script(self) -> str:
@@ -92,12 +92,12 @@ class DiskFiles:
 
     def elsewhere(self, name: str) -> tuple[str, ...]:
         """Return where else in the repository git knows a file of that name."""
-        now = git.moment(self.root)
+        now = self._moment
         return git.tracked_elsewhere(now).get(normalize("NFC", name), ()) if now else ()
 
     def tracking(self, path: str) -> Tracking | None:
         """Return what git knows of a file; None without git, or where it tracks nothing beside the report."""
-        name, now = self.name_in_git(path), git.moment(self.root)
+        name, now = self.name_in_git(path), self._moment
         known = git.tracked(now) if name and now else None
         if not name or not now or not known:
             return None
@@ -107,7 +107,7 @@ class DiskFiles:
 
     def tree(self) -> Tree | None:
         """Return what git tracks of the repository; None likewise."""
-        now = git.moment(self.root)
+        now = self._moment
         return git.tree(now) if now else None
 
     def tests(self) -> CountedTests | None:
@@ -116,12 +116,12 @@ class DiskFiles:
 
     def home(self) -> Home | None:
         """Return where the repository lies on GitHub; None where it does not, or nobody can tell."""
-        now = git.moment(self.root)
+        now = self._moment
         return git.home(now) if now else None
 
     def lies(self, path: str) -> bool:
         """Say whether anything lies at a path, here seen from the top of the repository, on this computer."""
-        now = git.moment(self.root)
+        now = self._moment
         try:
             return now is not None and (now.top / path).exists()
         except (OSError, ValueError, RuntimeError):
@@ -155,6 +155,10 @@ class DiskFiles:
         return real if real.is_relative_to(self._real_root) else None
 
     @cached_property
+    def _moment(self) -> git.Moment | None:
+        return git.moment(self.root)
+
+    @cached_property
     def _real_root(self) -> Path:
         return self.root.resolve()
 
@@ -180,7 +184,7 @@ class DiskFiles:
         """Return what lies in a folder, with the accents of its files' names as git spells them, if it tracks them."""
         if all(map(str.isascii, found.files)):
             return found
-        now = git.moment(self.root)
+        now = self._moment
         known = git.tracked(now) if now else None
         start = f"{folder}/" if folder else ""
         spelled = {
