@@ -1,6 +1,5 @@
 """What a local check promises: it says the same of a question in its report and alone."""
 
-from attrs import evolve
 from report_ls.analysis.per_question import judge
 from report_ls.base.text import SourceText
 from report_ls.checks import all_checks
@@ -24,7 +23,7 @@ def differences_of_local_checks(source: SourceText, pack: Pack, files: Files) ->
         for found in check.run(context) if check.is_local else ():
             assert found.question, f"{check.code} is local and names no question"
             key = check.code, found.question.start
-            in_report.setdefault(key, []).append(evolve(found, question=None))
+            in_report.setdefault(key, []).append(found._replace(question=None))
     for question, judgement in judge(report, pack, files):
         for check, found in judgement.founds:
             key = check.code, question.start
@@ -36,8 +35,7 @@ def differences_of_local_checks(source: SourceText, pack: Pack, files: Files) ->
 
 
 def _at(found: Found, start: int) -> Found:
-    return evolve(
-        found,
+    return found._replace(
         span=found.span.shift(start),
         question=None,
         fixes=tuple(fix.shift(start) for fix in found.fixes),

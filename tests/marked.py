@@ -270,8 +270,7 @@ _PICTURES = {
 
 def _memory_files(suite: Path, listed: Mapping[str, Sequence[tuple[str, ...]]], pack: Pack) -> MemoryFiles:
     beside = listed.get("Files", ())
-    outside = tuple(path for path, _ in beside if path.startswith("../"))
-    files = MemoryFiles((path for path, _ in beside if path not in outside), outside=outside)
+    files = MemoryFiles(path for path, _ in beside)
     pictures, digests, trackings = {}, {}, {}
     for path, held in beside:
         if held == "example" and not pack.examples:
@@ -369,11 +368,11 @@ def compare(example: Example) -> str | None:
     fixed = fix_all(example.source, example.pack, example.files, example.stage, _any)
     choices = []
     for title, text in example.choices:
-        named = [fix for fix in all_fixes(analysis.diagnostics) if fix.title == title]
+        named = {fix for fix in all_fixes(analysis.diagnostics) if fix.title == title}
         if len(named) != 1:
             titles = ", ".join(sorted({fix.title for fix in all_fixes(analysis.diagnostics)})) or "none"
             return f"{example.where}: {len(named)} fixes are called {title!r}; there are: {titles}"
-        choices.append((title, text, _unix(example.source.apply(named[0].edits))))
+        choices.append((title, text, _unix(example.source.apply(named.pop().edits))))
     wrong = []
     expected = _without_own_code(example)
     if drawn != expected:

@@ -21,8 +21,6 @@ class MemoryFiles:
     """Of the folder itself; None where there is none."""
     pictures: Mapping[str, Picture] = field(factory=dict, hash=False)
     digests: Mapping[str, str] = field(factory=dict, hash=False)
-    outside: tuple[str, ...] = ()
-    """Files of the repository that lie in other folders, as seen from the report's."""
     trackings: Mapping[str, Tracking] = field(factory=dict, hash=False)
     course_script: str = ""
     """The text of the course's script."""
@@ -64,10 +62,6 @@ class MemoryFiles:
     def digest(self, path: str) -> str | None:
         """Return the SHA-256 of a file."""
         return self.digests.get(path)
-
-    def elsewhere(self, name: str) -> tuple[str, ...]:
-        """Return where else in the repository git knows a file of that name."""
-        return tuple(path for path in self.outside if path.rpartition("/")[2] == name)
 
     def tracking(self, path: str) -> Tracking | None:
         """Return what git knows of a file."""

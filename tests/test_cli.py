@@ -373,10 +373,7 @@ def test_a_pack_is_drafted_checked_and_compared(tmp_path: Path) -> None:
         (("--infer-pack", "gone.md"), "gone.md: there is no such file"),
         (
             ("--infer-pack", "notes.md"),
-            (
-                "notes.md: no question with a prompt found: below a heading such as ### Question 1, "
-                'quote what is asked with "> ", and end the quote with a line "> Answer:"'
-            ),
+            'notes.md: 1 heading, none is "### Question n" or has a place for an answer below it',
         ),
         (("--check-pack", "gone.yaml"), "gone.yaml: there is no such file"),
         (("--check-pack", "bad.yaml"), 'bad.yaml:1:1: the key "title" is missing here'),

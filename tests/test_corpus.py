@@ -1,9 +1,14 @@
 """Real reports: what holds for every text in theory holds for these in fact."""
 
+import json
+import posixpath
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from itertools import islice
-from pathlib import Path
+from pathlib import Path, PurePosixPath
+from unicodedata import normalize
+from urllib.parse import unquote
 
 import pytest
 from attrs import evolve
@@ -168,6 +173,41 @@ def test_promises_are_kept_on_every_version(report: RealReport) -> None:
 def test_local_checks_say_the_same_of_a_question_alone(version: Version) -> None:
     assert version.pack
     assert differences_of_local_checks(version.source, version.pack, version.files) == []
+
+
+_KNOWN_TREES = [report for report in _REPORTS if report.folder.joinpath("tree.json").exists()]
+
+
+@pytest.mark.parametrize("report", _KNOWN_TREES, ids=[report.name for report in _KNOWN_TREES])
+def test_links_are_said_to_lead_nowhere_where_git_tracked_nothing(report: RealReport) -> None:
+    """All else that a path may be is worked out here once more, from what `tree.json` says."""
+    listed = json.loads(report.folder.joinpath("tree.json").read_bytes())
+    paths = {normalize("NFC", file["path"]) for file in listed["files"]}
+    paths |= {str(folder) for path in paths for folder in PurePosixPath(path).parents}
+    home = "/" + str(PurePosixPath(listed["report"]).parent)
+    analysis = _judge(report.newest)
+    wrong = []
+    for question in analysis.report.questions:
+        for link in question.answer.links:
+            written = unquote(re.split("[?#]", link.url)[0])
+            is_path = written != "" and not re.match(r"[a-z]+:|//", written)
+            place = posixpath.normpath(posixpath.join(home, written)).lstrip("/") or "."
+            is_picture = written.lower().endswith((".png", ".jpg"))  # This is image-as-link's.
+            if is_path and place not in paths and not is_picture:
+                wrong.append(link.target)
+    said = [one for found in analysis.diagnostics if found.code == "link-not-found" for one in found.apart]
+    assert sorted(wrong) == sorted(one.span for one in said)
+    for fix in (fix for found in analysis.diagnostics if found.code == "link-not-found" for fix in found.fixes):
+        for edit in fix.edits:
+            assert posixpath.normpath(posixpath.join(home, unquote(edit.text))).lstrip("/") in paths
+
+
+def test_links_that_lead_nowhere_are_in_some_real_reports() -> None:
+    counts = [
+        sum(1 for found in _judge(report.newest).diagnostics if found.code == "link-not-found" for _ in found.apart)
+        for report in _KNOWN_TREES
+    ]
+    assert (28, 9) == (sum(counts), sum(map(bool, counts)))
 
 
 _PACKS_SINCE = (

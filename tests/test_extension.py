@@ -78,12 +78,15 @@ def test_the_extension_carries_every_library_that_the_program_needs() -> None:
     assert {"pygls"} < set(re.findall(r'^ +"([a-z0-9-]+)', needed.lower(), re.MULTILINE)) <= pinned
 
 
-def test_the_problem_matcher_reads_what_the_command_prints() -> None:
+def test_the_problem_matcher_reads_each_line_that_the_command_prints() -> None:
     def checked(form: str) -> str:
         command = [sys.executable, "-m", "report_ls", "--check", "examples/report.md", "--format", form]
         return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False).stdout
 
     (matcher,) = MANIFEST["contributes"]["problemMatchers"]
+    (task,) = re.findall(r"```json\n(.+?)```", (ROOT / "docs" / "ci.md").read_text("utf-8"), re.DOTALL)
+    documented = json.loads(task)["problemMatcher"]
+    assert {name: matcher[name] for name in documented} == documented
     pattern = matcher["pattern"]
     groups = [pattern[name] for name in ("file", "line", "column", "severity", "message", "code")]
     expected = []
@@ -91,8 +94,8 @@ def test_the_problem_matcher_reads_what_the_command_prints() -> None:
         start = found["range"]["start"]
         where = "examples/report.md", str(start["line"] + 1), str(start["character"] + 1)
         expected.append((*where, found["severity"], found["message"], found["code"]))
-    matches = [re.search(pattern["regexp"], line) for line in checked("text").splitlines()]
-    assert expected == [match.group(*groups) for match in matches if match]
+    matches = [re.search(pattern["regexp"], line) for line in checked("lines").splitlines()]
+    assert expected == [match and match.group(*groups) for match in matches]
 
 
 def test_pasted_pictures_land_beside_the_reports_that_the_command_finds() -> None:

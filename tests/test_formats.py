@@ -15,8 +15,8 @@ from said import PACK, REPORT, analysis, found, results, span
 
 def closing(*severities: Severity) -> str:
     """Return the closing line of a report with findings of some severities."""
-    lines = write("text", results(analysis(*(found("photos", severity) for severity in severities)))).split("\n")
-    return lines[len(severities)]
+    said = (found("photos", severity, f"look {i} times") for i, severity in enumerate(severities))
+    return write("text", results(analysis(*said))).split("\n")[len(severities)]
 
 
 def test_text_is_a_line_for_each_finding_and_a_closing_line() -> None:
@@ -30,7 +30,7 @@ def test_text_is_a_line_for_each_finding_and_a_closing_line() -> None:
 
 def test_four_findings_of_a_kind_are_one_row() -> None:
     alike = [found(piece, message=f"look at {piece}") for piece in ("What", "photos", "figures", "it]")]
-    others = found("Show", Severity.HINT), evolve(found("Show"), code="look-there")
+    others = found("Show", Severity.HINT), found("Show")._replace(code="look-there")
     three = [
         "report.md:2:3: error: look at What [look-here]",
         "report.md:6:12: error: look at photos [look-here]",
@@ -44,6 +44,35 @@ def test_four_findings_of_a_kind_are_one_row() -> None:
     assert "; 5 errors, 1 hint" in said[-2], "each counts"
     same_line = write("text", results(analysis(*[alike[2]] * 4))).split("\n")
     assert same_line[0] == "report.md:13:7: error: look at figures (and 3 more like this, in line 13) [look-here]"
+
+
+def test_two_findings_that_differ_in_their_place_alone_are_one_row() -> None:
+    at_photos, at_figures = found("photos"), found("figures")
+    others = found("Show", message="look there"), found("it]", Severity.HINT), found("it]")._replace(code="look-there")
+    said = write("text", results(analysis(at_photos, others[0], at_figures, *others[1:]))).split("\n")
+    assert said[:-2] == [
+        "report.md:6:12: error: look here (and 1 more like this, in line 13) [look-here]",
+        "report.md:9:3: error: look there [look-here]",
+        "report.md:13:3: hint: look here [look-here]",
+        "report.md:13:3: error: look here [look-there]",
+    ]
+    assert "; 4 errors, 1 hint" in said[-2], "each counts"
+
+
+def test_lines_are_one_for_each_place_where_something_is_wrong() -> None:
+    elsewhere = Related(span(REPORT, "figures"), "look at figures", severity=Severity.HINT)
+    why = Related(span(REPORT, "Show"), "this is asked")
+    several = found("What")._replace(related=(elsewhere, why), message="look at What (2 places)")
+    alike = [found(piece, message=f"look at {piece}") for piece in ("photos", "sorts", "it]", "It")]
+    assert write("lines", results(analysis(several, *alike))) == (
+        "report.md:2:3: error: look at What (2 places) [look-here]\n"
+        "report.md:6:1: error: look at It [look-here]\n"
+        "report.md:6:4: error: look at sorts [look-here]\n"
+        "report.md:6:12: error: look at photos [look-here]\n"
+        "report.md:13:3: error: look at it] [look-here]\n"
+        "report.md:13:7: hint: look at figures [look-here]\n"
+    )
+    assert write("lines", results(analysis())) == ""
 
 
 LENGTHS = "; 4 words short of the recommended lengths in 1 answer"
@@ -175,7 +204,7 @@ def test_each_severity_has_a_colour() -> None:
 
 def test_on_a_terminal_the_other_places_of_a_finding_are_named() -> None:
     places = [Related(span(REPORT, piece), "also here") for piece in ("photos", "Show", "![it]")]
-    one, many = (evolve(found("What"), related=tuple(related)) for related in (places[:1], places))
+    one, many = (found("What")._replace(code=f"c{n}", related=tuple(places[:n])) for n in (1, 3))
     said = write("text", results(analysis(one, many)), Screen(80)).split("\n")
     assert said[3] == "    also in line 6"
     assert said[7] == "    also in lines 6, 9 and 13"
@@ -236,7 +265,7 @@ def test_github_shows_the_ten_worst_and_says_how_many_more_there_are() -> None:
 
 
 def test_github_and_gitlab_see_paths_from_the_top_of_the_repository() -> None:
-    run = evolve(results(analysis(found("photos"))), place="our/reports")
+    run = results(analysis(found("photos")))._replace(place="our/reports")
     assert "file=our/reports/report.md," in write("github", run)
     assert "our/reports/report.md" == json.loads(write("gitlab", run))[0]["location"]["path"]
     assert Results(Stage.FINAL, place="our").in_repository("../report.md") == "report.md"
@@ -244,8 +273,7 @@ def test_github_and_gitlab_see_paths_from_the_top_of_the_repository() -> None:
 
 def test_json_is_the_document_that_tools_rely_on() -> None:
     fix = Fix("write it in words", (Edit(span(REPORT, "\U0001f4f7"), "my \u201cown\u201d"),), safe=True, preferred=True)
-    diagnostic = evolve(
-        found("\U0001f4f7 photos", Severity.WARNING),
+    diagnostic = found("\U0001f4f7 photos", Severity.WARNING)._replace(
         question=1,
         related=(Related(span(REPORT, "figures"), "and there"),),
         fixes=(fix,),

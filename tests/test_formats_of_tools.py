@@ -31,8 +31,8 @@ SCHEMA = json.loads(Path(__file__).with_name("schemas").joinpath("sarif-2.1.0-rt
 NASTY = "<b>'\"&|`*_[x](y) \x1b\x00 ]]> \u2028 \U0001f4f7 \\ $a$ @all #1 --> 100%"
 
 TWO = (
-    evolve(found("photos"), question=1),
-    evolve(found("figures", Severity.WARNING), question=2, related=(Related(span(REPORT, "Show"), "asked here"),)),
+    found("photos")._replace(question=1),
+    found("figures", Severity.WARNING)._replace(question=2, related=(Related(span(REPORT, "Show"), "asked here"),)),
     found("What", Severity.INFORMATION),
 )
 GONE = Unreadable("gone.md", "there is no such file")
@@ -83,11 +83,11 @@ def fingerprints(*diagnostics: Diagnostic) -> list[str]:
 
 
 def test_gitlab_knows_a_finding_again_wherever_it_moves_and_whatever_it_counts() -> None:
-    first, second = evolve(found("photos"), question=1), evolve(found("What"), question=1)
-    moved = evolve(first, span=span(REPORT, "sorts"), message="3 words")
+    first, second = found("photos")._replace(question=1), found("What")._replace(question=1)
+    moved = first._replace(span=span(REPORT, "sorts"), message="3 words")
     assert fingerprints(first) == fingerprints(moved)
     assert fingerprints(first, second)[0] != fingerprints(first, second)[1]
-    assert fingerprints(first) != fingerprints(evolve(first, question=2))
+    assert fingerprints(first) != fingerprints(first._replace(question=2))
 
 
 def sarif_run(run: Results) -> Any:  # noqa: ANN401 - JSON
@@ -139,7 +139,7 @@ def test_sarif_is_valid_and_complete() -> None:
 
 def test_sarif_knows_all_checks() -> None:
     code = all_checks()[3].code
-    run = sarif_run(results(analysis(evolve(found("photos"), code=code))))
+    run = sarif_run(results(analysis(found("photos")._replace(code=code))))
     assert [check.code for check in all_checks()] == [rule["id"] for rule in run["tool"]["driver"]["rules"]]
     assert (code, 3) == (run["results"][0]["ruleId"], run["results"][0]["ruleIndex"])
     assert run["invocations"] == [{"executionSuccessful": True, "toolExecutionNotifications": []}]
@@ -152,7 +152,7 @@ def test_sarif_says_what_github_wants_to_know() -> None:
 
 
 def test_nothing_in_a_text_of_sarif_is_a_link_or_a_place_for_an_argument() -> None:
-    said = evolve(found("photos"), message="[a](1) {0} \\ b")
+    said = found("photos")._replace(message="[a](1) {0} \\ b")
     assert "\\[a\\](1) {{0}} \\\\ b" == sarif_run(results(analysis(said)))["results"][0]["message"]["text"]
 
 
@@ -204,7 +204,7 @@ def test_junit_says_of_a_topic_nobody_named_the_number_only() -> None:
 def test_markdown_is_a_table_and_then_the_findings() -> None:
     (report,) = broken().reports
     failed = evolve(report.analysis, placed=analysis(*TWO, found("Show", Severity.HINT)).placed)
-    with_hint = evolve(broken(), reports=(evolve(report, analysis=failed),))
+    with_hint = broken()._replace(reports=(report._replace(analysis=failed),))
     assert write("markdown", with_hint) == (
         "| report | edition | answered | errors | warnings | for information | hints | lengths |\n"
         "|---|---|--:|--:|--:|--:|--:|---|\n"
@@ -274,7 +274,7 @@ def test_csv_has_a_row_for_each_question() -> None:
 
 
 def test_csv_holds_no_formulas_and_survives_any_sign() -> None:
-    report = Judged("=cmd|' /C calc'!A0", analysis(evolve(found("photos"), question=1)))
+    report = Judged("=cmd|' /C calc'!A0", analysis(found("photos")._replace(question=1)))
     run = Results(Stage.FINAL, (report, *nasty().reports), (Unreadable("-1+1", "@x"), Unreadable("a\r\nb", "+x")))
     rows = list(csv.reader(StringIO(write("csv", run), newline="")))
     assert {19} == set(map(len, rows))
@@ -288,7 +288,7 @@ def test_csv_holds_no_formulas_and_survives_any_sign() -> None:
 def test_of_two_questions_with_one_number_the_finding_is_where_it_stands() -> None:
     text = REPORT.replace("Question 2", "Question 1")
     second = Diagnostic("look-here", Severity.ERROR, "look here", span(text, "figures"), 1)
-    above = evolve(second, span=Span(0, 0), severity=Severity.WARNING)
+    above = second._replace(span=Span(0, 0), severity=Severity.WARNING)
     rows = list(csv.reader(StringIO(write("csv", results(analysis(above, second, text=text))))))
     assert [["errors", "warnings"], ["0", "1"], ["1", "0"]] == [row[13:15] for row in rows]
 
@@ -358,7 +358,7 @@ def test_html_shows_each_finding_with_its_line() -> None:
 
 def test_html_shows_no_line_of_a_report_whose_name_is_hidden() -> None:
     (report,) = results(analysis(found("photos"))).reports
-    text = write("html", Results(Stage.FINAL, (evolve(report, group="group 007"),)))
+    text = write("html", Results(Stage.FINAL, (report._replace(group="group 007"),)))
     assert "<summary><bdi>group 007</bdi>: <span>1 finding</span></summary>" in text
     assert "It sorts" not in text
     assert "report.md" not in text
@@ -436,7 +436,7 @@ def test_html_of_nothing_says_so() -> None:
 
 def test_html_filters_by_whatever_is_listed() -> None:
     (report,) = broken().reports
-    failed = Results(Stage.FINAL, (evolve(report, analysis=evolve(report.analysis, placed=())),))
+    failed = Results(Stage.FINAL, (report._replace(analysis=evolve(report.analysis, placed=())),))
     options = re.findall(r"<option>(.*?)</option>", write("html", failed))
     assert ["error", "look-there"] == options
     options = re.findall(r"<option>(.*?)</option>", write("html", broken()))

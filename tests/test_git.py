@@ -84,16 +84,26 @@ def test_an_accent_is_spelled_as_git_has_it(repository: Path) -> None:
     assert files.content(f"figures/{one_on_disk}") is None
 
 
-def test_what_is_tracked_elsewhere_is_seen_from_the_folder(repository: Path) -> None:
-    write(repository, "plots/new.png")
-    write(repository, "report/new.png")
+def test_the_accents_of_folders_are_spelled_as_git_has_them(repository: Path) -> None:
+    one, two, new = "m\u00e5l", "o\u0308l", "\u00fc"
+    write(repository, f"report/{one}/{two}/a.png", f"report/{one}/{two}/{one}.png")
     run(repository, "add", ".")
-    now = git.moment(repository / "report")
-    assert now
-    assert ("../plots/new.png",) == git.tracked_elsewhere(now).get("new.png")
-    assert DiskFiles(repository / "report").elsewhere("new.png") == ("../plots/new.png",)
-    assert DiskFiles(repository / "report").elsewhere("old.png") == ()
-    assert DiskFiles(repository).elsewhere("new.png") == ()
+    report = repository / "report"
+    (report / one / two / f"{one}.png").rename(report / one / two / f"{normalize('NFD', one)}.png")
+    (report / one / two).rename(report / one / normalize("NFC", two))
+    (report / one).rename(report / normalize("NFD", one))
+    write(report, f"{normalize('NFD', new)}/b.png")
+    files = DiskFiles(report)
+    assert files.folders("") == {"figures", one, normalize("NFD", new)}
+    assert files.folders(one) == {two}
+    assert files.files(f"{one}/{two}") == {"a.png", f"{one}.png"}
+    assert files.content(f"{one}/{two}/{one}.png") == f"report/{one}/{two}/{one}.png".encode()
+    assert files.tracking(f"{one}/{two}/a.png") is Tracking.TRACKED
+    assert files.files(f"{normalize('NFD', one)}/{two}") == frozenset()
+    write(report, f"{one}/c.png")
+    files = DiskFiles(report)
+    assert files.folders("") == {"figures", one, normalize("NFD", one), normalize("NFD", new)}, "two look the same"
+    assert files.files(one) == {"c.png"}
 
 
 def test_a_moment_changes_with_the_index_and_not_with_the_files(repository: Path) -> None:

@@ -267,6 +267,7 @@ def test_only_what_reads_the_disk_opens_files() -> None:
                 "files.text_files",
                 "files.opening",
                 "files.disk",
+                "files.listing",
                 "files.paths",
                 "files.git",
                 "project.find_configuration",

@@ -123,13 +123,14 @@ def test_the_packs_of_this_project_load_and_are_named_like_their_files(path: Pat
 
 START = "id: a\ntitle: b\n"
 QUESTION_KEYS = (
-    "number, topic, words, images, prompts, whole, group-number, study-number, names, counts, links, mentions"
+    "number, topic, title, given, unsure, words, images, prompts, whole, group-number, study-number, names, counts, "
+    "links, mentions"
 )
 KEYS = (
-    "id, title, since, marker, fillers, sections, collects, images, script, handin, handin-cut, scraper, checklist, "
-    "severities, questions"
+    "id, title, since, marker, fillers, opening, tolerance, unsure, sections, collects, images, script, handin, "
+    "handin-cut, scraper, checklist, severities, questions"
 )
-A_LIMIT = "expected a limit such as 100-200, 100- (no upper bound) or 1 (exactly one)"
+A_LIMIT = "expected a limit such as 100-200, 100- (no upper bound), 1 (exactly one) or ~750 (about)"
 
 WRONG = {
     # What is not YAML.
@@ -216,9 +217,9 @@ WRONG = {
     "a thirteenth month": (START + "since: 2031-13\n", '3:1: expected a month such as 2026-01; found "2031-13"'),
     "a month before the first": (START + "since: 2031-00\n", '3:1: expected a month such as 2026-01; found "2031-00"'),
     "a day for a month": (START + "since: 2031-02-01\n", '3:1: expected a month such as 2026-01; found "2031-02-01"'),
-    "a marker without its number": (
-        START + "marker: fill in\n",
-        '3:1: expected a text with {number} in it; found "fill in"',
+    "a marker without words": (
+        START + "marker: '{}'\n",
+        '3:1: expected a text with words in it, such as TODO: your answer; found "{}"',
     ),
     "a short fingerprint": (
         START + "sections: [abc]\n",

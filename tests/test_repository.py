@@ -2,6 +2,8 @@
 
 import os
 import shutil
+import subprocess
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -9,7 +11,8 @@ from lsp.client import Client, capabilities
 from report_ls.cli.main import run as report_ls
 from report_ls.files.disk import DiskFiles
 from report_ls.files.port import Home, Tree
-from report_ls.repository.paths import from_report, guess_path, is_near, is_there, place_of
+from report_ls.repository.paths import from_report, guess_path, is_near, is_there, named_elsewhere, place_of
+from report_ls.repository.project_files import ProjectFiles
 from test_git import run, write
 
 if shutil.which("git") is None:
@@ -84,7 +87,10 @@ def test_what_is_linked_or_another_repository_is_not_looked_into(project: Path, 
     places = ["sub/none.py", "away/x", "loop", "loop/x/y", "subway", "none.py"]
     assert [True, True, True, True, False, False] == [is_there(tree, place) for place in places]
     files = DiskFiles(project / "reports")
-    assert [False, False] == [files.lies("loop"), files.lies("a\0b")]
+    lying = [
+        files.lies(path) for path in ("loop", "away/none", "away", "src", "src/none", "a\0b", "src/bees/train.py/x")
+    ]
+    assert [True, True, True, True, False, False, False] == lying
 
 
 def test_a_name_that_is_no_text_breaks_nothing(project: Path) -> None:
@@ -108,6 +114,75 @@ def test_five_thousand_files_are_listed_and_one_is_found(project: Path) -> None:
     meant = guess_path(tree, "reports/data/3/4973.txt")
     assert meant
     assert "data/3/4973.txt" == meant.path
+
+
+BOMB = "a: &a [x, x]\n" + "".join(
+    f"{new}: &{new} [{', '.join([f'*{old}'] * 9)}]\n" for old, new in pairwise("abcdefghi")
+)
+DEEP = "/".join("d" * 500)
+
+
+@pytest.fixture
+def hostile(project: Path) -> Path:
+    """The same with 50,000 files, names that are no text, links in a circle, another repository and too long lines."""
+    for path, text in {
+        ".github/workflows/bomb.yml": f"a: &a [x]\n{BOMB}",
+        "bomb.yaml": f"a: &a [x]\n{BOMB}",
+        "tests/test_long.py": f"x = '{'a' * 1_000_000}'\ndef test_a(): pass\n",
+        "README.md": f"{'a' * 1_000_000} b\n",
+        "deep/test_deep.py": "[" * 100_000,
+    }.items():
+        (project / path).parent.mkdir(parents=True, exist_ok=True)
+        (project / path).write_text(text)
+    (project / "loop").symlink_to("loop")
+    (project / "round").symlink_to(".")
+    run(project, "add", ".")
+    git = shutil.which("git") or ""
+    blob = subprocess.check_output([git, "hash-object", "-w", "src/bees/train.py"], cwd=project, text=True).strip()
+    entries = [f"100644 {blob}\tdata/{i % 500}/{i}.txt\n".encode() for i in range(50_000)]
+    entries += [f"100644 {blob}\t{DEEP}/x.py\n".encode(), f"160000 {blob}\tother/project\n".encode()]
+    entries += [f"100644 {blob}\t".encode() + b'"bl\\345/bl\\345.py"\n']
+    subprocess.run([git, "update-index", "--index-info"], cwd=project, input=b"".join(entries), check=True)
+    return project
+
+
+def test_a_hostile_repository_is_known_by_its_paths(hostile: Path) -> None:
+    tree = tree_of(hostile / "reports")
+    assert tree
+    assert 50_011 == len(tree.files)
+    assert {"loop", "round", "other/project"} == tree.opaque
+    assert {f"{DEEP}/x.py", "bl\udce5/bl\udce5.py", "data/499/49999.txt"} < tree.files
+    assert 500 + 500 + 10 == len(tree.folders)
+    meant = guess_path(tree, "reports/data/3/49503.txt")
+    assert meant
+    assert "data/3/49503.txt" == meant.path
+    assert guess_path(tree, f"reports/{DEEP}/y.py") is None
+    assert ProjectFiles(hostile / "reports").tests() is None
+
+
+@pytest.mark.parametrize("is_further", [False, True], ids=["its own", "a further working tree"])
+def test_in_a_hostile_repository_the_same_is_said(
+    hostile: Path,
+    is_further: bool,  # noqa: FBT001
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    monkeypatch.chdir(hostile)
+    if is_further:  # Where `.git` is a file.
+        run(hostile, "rm", "-q", "--cached", "--sparse", f"{DEEP}/x.py")  # No disk takes it.
+        run(hostile, "commit", "-qm", "All")
+        run(hostile, "worktree", "add", "-q", "--no-checkout", "../further")
+        monkeypatch.chdir(hostile.parent / "further")
+        run(Path.cwd(), "checkout", "-q", "HEAD", "--", "reports", "dockerfiles")
+        run(Path.cwd(), "reset", "-q")
+    report_ls(["--check", "reports/README.md"])
+    lines = capsys.readouterr().out.splitlines()
+    assert [f"reports/README.md:6:26: warning: {SAID.partition(': ')[2]} [link-not-found]"] == lines[:-1]
+    report_ls(["--handin", "--pack", "dtu-mlops-2026-01", "reports/README.md"])
+    said = capsys.readouterr().out
+    n_python = 4 if is_further else 5
+    assert f"counts 1 Dockerfile, {n_python} Python files, 1 workflow, no requirements.txt" in said
+    assert "Traceback" not in said
 
 
 @pytest.mark.parametrize(
@@ -150,6 +225,15 @@ TREE = Tree("reports", frozenset(["reports/README.md", "a/b.py", "c.py"]))
 )
 def test_a_path_leads_to_a_place_of_the_repository(written: str, expected: str | None) -> None:
     assert expected == place_of(TREE, written)
+
+
+def test_a_name_is_found_outside_of_the_report_s_folder() -> None:
+    files = frozenset(["plots/new.png", "reports/new.png", "reports/old.png", "mål.png", "x/twice", "twice"])
+    tree = Tree("reports", files, frozenset(["x/new.png"]))
+    names = "new.png", "old.png", "ma\u030al.png", "twice", "plots"
+    expected = [("../plots/new.png",), (), ("../mål.png",), ("../twice", "../x/twice"), ()]
+    assert expected == [named_elsewhere(tree, name) for name in names]
+    assert () == named_elsewhere(Tree("", files), "new.png")
 
 
 def test_a_place_is_seen_from_the_report() -> None:

@@ -8,7 +8,7 @@ from report_ls.packs.limits import Limit
 from report_ls.packs.pack import Ask, Box, ExamplePicture, Pack, Wording
 from report_ls.packs.scraper import Counter, Scraper
 from report_ls.report.fingerprints import fingerprint
-from report_ls.report.form import Filler, Form
+from report_ls.report.form import Filler, Form, Opening
 
 REPORT = """\
 ### Question 1
@@ -255,6 +255,7 @@ OTHERWISE: dict[str, Pack] = {
     "form.marker": evolve(PACK, form=evolve(PACK.form, marker="<{number}>")),
     "form.fillers": evolve(PACK, form=evolve(PACK.form, fillers=(Filler(2, "0" * 12),))),
     "form.sections": evolve(PACK, form=evolve(PACK.form, sections=frozenset({"1" * 12}))),
+    "form.opening": evolve(PACK, form=evolve(PACK.form, opening=Opening(False, (), frozenset()))),
     "form.parts": evolve(PACK, form=evolve(PACK.form, parts=3)),
     "form.cut": evolve(PACK, form=evolve(PACK.form, cut=1)),
     "collects": evolve(PACK, collects="reports"),
@@ -266,6 +267,7 @@ OTHERWISE: dict[str, Pack] = {
     "scraper": evolve(PACK, scraper=Scraper("2026-01", "README.md", (Counter("hive", named="hive.txt"),))),
     "checklist": evolve(PACK, checklist=(Box("git", (Wording(4, "6" * 12),)),)),
     "asks": evolve(PACK, asks=(SECOND, FIRST)),
+    "unsure": evolve(PACK, unsure=("how many?",)),
     "severities": evolve(PACK, severities={"answer-too-short": None}),
     "ask.number": evolve(PACK, asks=(FIRST, evolve(SECOND, number=3))),
     "ask.topic": evolve(PACK, asks=(FIRST, evolve(SECOND, topic="a picture"))),

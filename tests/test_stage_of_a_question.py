@@ -98,3 +98,13 @@ def test_what_waits_is_counted_beside_what_is_unanswered() -> None:
     assert 0 == judged(text, Stage.DRAFT, pack=off).n_waiting
     kept = evolve(_PACK, severities={"answer-too-short@2": Severity.HINT})
     assert 1 == judged(text, Stage.DRAFT, pack=kept).n_waiting
+
+
+def test_what_waits_is_no_place_of_what_does_not() -> None:
+    text = form("Bees:\n- honey\n- wax", "Hives:\n- wood\n- straw", "", "", "", "", "")
+    pack = evolve(_PACK, handin="python-markdown")
+    of_lists = [found for found in said(judged(text, pack=pack)) if found[1] == "list-not-rendered"]
+    assert [(1, "list-not-rendered", "information")] == of_lists
+    edited = judged(text, edited=text.index("Bees"), pack=pack)
+    of_lists = [found for found in said(edited) if found[1] == "list-not-rendered"]
+    assert [(1, "list-not-rendered", "hint"), (2, "list-not-rendered", "information")] == of_lists

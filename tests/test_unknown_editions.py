@@ -1,8 +1,11 @@
 """Editions that nobody knows yet are judged by what they say of themselves: no wrong limit, nothing found in vain."""
 
+import re
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from attrs import evolve
 from corpus import RealReport, real_reports, templates
 from editions import CHANGES, Edition, boundaries
 from families import sampled
@@ -19,8 +22,10 @@ from measures import (
     untouched,
 )
 from memory_files import MemoryFiles
+from report_ls.analysis.analyze import analyze
+from report_ls.base.diagnostic import Stage
 from report_ls.base.text import SourceText
-from report_ls.files.port import Files
+from report_ls.files.port import CountedTests, Files
 from report_ls.files.text_files import read_text
 from report_ls.packs.prompt_sentences import read_sentences
 from report_ls.project.packs import packs
@@ -76,6 +81,52 @@ def _is_judged_rightly(edition: Edition, cases: list[Case]) -> None:
     asked = [(read_sentences(part.prompt), part.ask) for part in edition.parts]
     n_told = sum((said.words, said.images) == (ask.words, ask.images) != (None, None) for said, ask in asked)
     assert measured.right >= 0.95 * n_told * measured.n_texts
+
+
+_OF_REPOSITORY = {
+    "link-not-found",
+    "link-missing",
+    "checklist-empty",
+    "checklist-missing",
+    "test-count",
+    "not-mentioned",
+}
+_BOX = re.compile(r"^(\* )\[ \]", re.MULTILINE)
+_BOX_LINE = re.compile(r"^\* \[ \].*\n(?: +\S.*\n)*", re.MULTILINE)
+_LISTS: dict[str, Callable[[str], str]] = {
+    "as it is": lambda text: text,
+    "half ticked": lambda text: _BOX.sub(r"\1[x]", text, count=20),
+    "ticked": lambda text: _BOX.sub(r"\1[x]", text),
+    "of half its length": lambda text: _BOX_LINE.sub("", text, count=20),
+    "gone": lambda text: _BOX_LINE.sub("", text),
+}
+
+
+def _with_list(case: Case, change: Callable[[str], str]) -> Case:
+    """Return a case with another checklist, in a repository of which is known how many tests it holds."""
+    files = evolve(case.files, pytests=CountedTests(9, 97, 97, is_open=False, others=frozenset()))
+    texts = (SourceText(change(source.text)) for source in (case.source, case.usual))
+    source, usual = texts
+    return evolve(case, source=source, usual=usual, files=files)
+
+
+@every_changed
+@pytest.mark.parametrize("change", _LISTS.values(), ids=_LISTS)
+def test_of_its_repository_a_changed_form_is_told_nothing_false(name: str, change: Callable[[str], str]) -> None:
+    edition, year = _CHANGED[name]
+    measured = measure((_with_list(case, change) for case in filled(edition, reports_of(year))), packs())
+    assert [] == sorted(finding for finding in measured.false if finding[1] in _OF_REPOSITORY)
+
+
+def test_what_a_form_is_told_of_its_repository_is_of_each_kind() -> None:
+    found = {
+        diagnostic.code
+        for year, edition in _REAL.items()
+        for change in _LISTS.values()
+        for case in (_with_list(case, change) for case in filled(edition, reports_of(year)))
+        for diagnostic in analyze(case.source, edition.pack, case.files, Stage.FINAL).diagnostics
+    }
+    assert found >= _OF_REPOSITORY
 
 
 @every_changed

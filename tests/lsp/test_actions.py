@@ -377,6 +377,21 @@ def test_a_prompt_is_put_back_alone_or_with_the_others(pulling: Client) -> None:
         assert after(resolved(pulling, both), text) == WASPS
 
 
+def test_three_pictures_that_are_linked_to_are_shown_alone_or_together(client: Client) -> None:
+    links = ["[a](figures/a.png)", "[b](figures/b.png)", "[c](figures/c.png)"]
+    questions = (f"### Question {n}\n> {prompt} Insert 1 image.\n> Answer:\n\n" for n, prompt in enumerate(PROMPTS, 1))
+    text = "\n".join(f"{question}{link}\n" for question, link in zip(questions, links, strict=False))
+    for name in "abc":
+        put_picture(client.folder / "figures" / f"{name}.png")
+    uri = client.open_new(text)
+    client.expect_pulled(uri, [f"{line}:0-{line}:18 error image-as-link" for line in (4, 10, 16)])
+    for line, link in zip((4, 10, 16), links, strict=True):
+        one, three = actions(client, uri, line, 6)
+        assert ["show it as an image", "show it as an image, in all 3 places"] == titles([one, three])
+        assert text.replace(link, f"!{link}") == after(resolved(client, one), text)
+        assert text.replace("[", "![") == after(resolved(client, three), text)
+
+
 def test_at_the_first_of_two_questions_nothing_is_offered_for_the_second(pulling: Client) -> None:
     text = WASPS.replace("Question 4", "Question 3")
     wrong, twice = "22:2-22:17 information prompt-changed", "21:0-21:14 error question-duplicate"

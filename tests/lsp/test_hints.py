@@ -37,7 +37,7 @@ Why not ask somebody else?
 
 No label, no hint.
 """
-HOW = "Words are counted as the course's script counts them: every piece between white space is one."
+HOW = "Words are counted: every piece between white space is one."
 
 
 def hint(line: int, character: int, label: str, tooltip: str) -> Json:

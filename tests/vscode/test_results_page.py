@@ -16,9 +16,9 @@ from vscode.editor import eventually
 LONG = "long-name" * 30
 EVIL = "<script>document.title = 'mine'</script>\"'&amp;"
 ERROR, WARNING, HINT = (
-    evolve(found("photos"), question=1),
-    evolve(found("figures", Severity.WARNING), question=2, message=f"no file {LONG}.png"),
-    evolve(found("What", Severity.HINT), code="look-there"),
+    found("photos")._replace(question=1),
+    found("figures", Severity.WARNING)._replace(question=2, message=f"no file {LONG}.png"),
+    found("What", Severity.HINT)._replace(code="look-there"),
 )
 CLASS = Results(
     Stage.FINAL,

@@ -4,6 +4,7 @@ from bisect import bisect_right
 from collections.abc import Callable, Iterator
 from enum import Enum
 from functools import cached_property
+from typing import NamedTuple
 
 from attrs import evolve, frozen
 
@@ -33,8 +34,7 @@ class State(Enum):
     """An error or a warning stands in it."""
 
 
-@frozen
-class QuestionResult:
+class QuestionResult(NamedTuple):
     """One question, what it asks, and how far it is."""
 
     question: Question
@@ -200,7 +200,7 @@ def _said_of(
 
 def _unsafe(found: Found) -> Found:
     """Return a finding where nobody has written anything yet: what looks wrong there may be another edition's form."""
-    return evolve(found, fixes=Fixes(lambda: (evolve(fix, safe=False) for fix in found.fixes)))
+    return found._replace(fixes=Fixes(lambda: (fix._replace(safe=False) for fix in found.fixes)))
 
 
 def _stamped(check: Check, found: Found, number: int | None, pack: Pack, stage: Stage) -> Iterator[Said]:

@@ -1,9 +1,8 @@
 """What the findings of a report become: one mistake, one diagnostic, wherever several checks speak of it."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from functools import partial
 from typing import NamedTuple
-
-from attrs import evolve
 
 from report_ls.base.diagnostic import Diagnostic, Fix, Fixes, Placed, Related, Severity
 from report_ls.base.spans import Span, Taken
@@ -96,24 +95,38 @@ def _explained(said: list[About]) -> list[About]:
 def _with_related(one: Said, by: int, places: list[Related]) -> Said:
     diagnostic = one.diagnostic.shift(by)
     related = *diagnostic.related, *sorted(places, key=lambda place: place.span)
-    return one._replace(diagnostic=evolve(diagnostic, related=related))
+    return one._replace(diagnostic=diagnostic._replace(related=related))
 
 
 def _gathered(said: Iterable[About]) -> Iterator[Placed]:
-    """Yield what is said, with the findings of a grouped check as one for each severity."""
-    groups: dict[tuple[str, Severity, int], list[Placed]] = {}
+    """Yield what is said, with the findings of a grouped check as one for each severity.
+
+    What says the same at a worse place goes with that one, but for what waits until its question is written.
+    """
+    alike: dict[tuple[str, str, bool], list[Placed]] = {}
+    fewest: dict[str, int] = {}
     for _, by, one in said:
         diagnostic = one.diagnostic
         if one.fewest_grouped:
-            group = diagnostic.code, diagnostic.severity, one.fewest_grouped
-            groups.setdefault(group, []).append(Placed(by, diagnostic))
+            fewest[diagnostic.code] = one.fewest_grouped
+            same = diagnostic.code, diagnostic.message, diagnostic.waits
+            alike.setdefault(same, []).append(Placed(by, diagnostic))
         else:
             yield Placed(by, diagnostic)
-    for (_, _, fewest), several in groups.items():
-        if len(several) < fewest:
-            yield from several
+    groups: dict[tuple[str, Severity], list[Placed]] = {}
+    for (code, _, _), several in alike.items():
+        groups.setdefault((code, min(placed.diagnostic.severity for placed in several)), []).extend(several)
+    for (code, _), several in groups.items():
+        if len(several) >= fewest[code]:
+            yield Placed(0, _grouped(sorted(several, key=_worst)))
+        elif len(several) > 1:
+            yield from (Placed(0, one) for one in _with_fix_for_all(several))
         else:
-            yield Placed(0, _grouped(sorted(several, key=_place)))
+            yield from several
+
+
+def _worst(placed: Placed) -> tuple[Severity, tuple[int, int, int, str]]:
+    return placed.diagnostic.severity, _place(placed)
 
 
 def _place(placed: Placed) -> tuple[int, int, int, str]:
@@ -122,18 +135,31 @@ def _place(placed: Placed) -> tuple[int, int, int, str]:
 
 
 def _grouped(placed: Sequence[Placed]) -> Diagnostic:
-    """Return one diagnostic at the first place, with the others as related places and one fix for all."""
+    """Return one diagnostic at the first of some places, with the others as related places and one fix for all."""
     diagnostics = [diagnostic.shift(by) for by, diagnostic in placed]
     first, *others = diagnostics
     n_places = len(diagnostics)
     related = tuple(Related(other.span, other.message, other.fixes, other.severity) for other in others)
-    return evolve(
-        first,
+    return first._replace(
         message=f"{first.message} ({n_places} places)",
         related=first.related + related,
         fixes=Fixes(lambda: _together(diagnostics)),
         alone=first.fixes,
     )
+
+
+def _with_fix_for_all(placed: Sequence[Placed]) -> Iterator[Diagnostic]:
+    """Yield some diagnostics that are too few to be one, each with a fix for all behind its own."""
+    diagnostics = [diagnostic.shift(by) for by, diagnostic in placed]
+
+    def with_all(own: Sequence[Fix]) -> Iterator[Fix]:
+        yield from own
+        together = [*_together(diagnostics)]
+        if not any(fix.safe for fix in together):  # What is safe can be fixed together anyway.
+            yield from (fix._replace(preferred=False) for fix in together)
+
+    for one in diagnostics:
+        yield one._replace(fixes=Fixes(partial(with_all, one.fixes)), alone=one.fixes)
 
 
 def _together(diagnostics: Sequence[Diagnostic]) -> Iterator[Fix]:

@@ -17,6 +17,7 @@ from report_ls.packs.prompt_sentences import PICTURE, Asked, read_sentences, wri
 from report_ls.packs.script_limits import ScriptLimits, script_limits
 from report_ls.report.fingerprints import NO_WORDS, fingerprint, prompt_fingerprint, prompt_words, whole_fingerprint
 from report_ls.report.form import Form
+from report_ls.report.headings import headings
 from report_ls.report.outline import Outline, outline
 from report_ls.report.report import Question, Report, read_report
 
@@ -40,8 +41,8 @@ def draft(source: SourceText, name: str, script: str = "") -> str | None:
         "# unsure: only if the page that is handed in is made by Python-Markdown",
         "# handin: python-markdown",
         *_answers(report),
-        *_sections(titles),
-        *_images(source),
+        *sections(titles),
+        *images(source),
         *_questions(report, expected if fits else None),
     ]
     return "".join(f"{line}\n" for line in lines)
@@ -57,12 +58,14 @@ def _has_prompt(question: Question) -> bool:
     return fingerprint(question.prompt_text) != NO_WORDS
 
 
-_TITLE = regex(r"^#[ \t]+(.*\S)", re.MULTILINE)
-
-
 def _head(source: SourceText, name: str, report: Report) -> Iterator[str]:
-    heading = _TITLE.search(source.plain[: report.questions[0].start])
-    title = heading[1].strip("# ") if heading else name
+    yield from named(source.plain[: report.questions[0].start], name)
+
+
+def named(text: str, name: str) -> Iterator[str]:
+    """Yield the name of a pack, from the title of its form."""
+    heading = next((one.title for one in headings(text) if one.level == 1 and one.title), "")
+    title = heading.strip("# *_") or name
     slug = "-".join(re.findall(r"[a-z0-9]+", title.lower())[:5])
     yield f"# Drafted from {_printable(name)}. Decide every line that says unsure, then try it:"
     yield "# report-ls --check-pack THIS-FILE REPORT.md"
@@ -126,11 +129,12 @@ def _pattern(number: int, text: str) -> str:
     return re.sub(rf"\b{number}\b", "{number}", text)
 
 
-def _sections(titles: Iterable[str]) -> Iterator[str]:
+def sections(titles: Iterable[str], what: str = "The sections of the form") -> Iterator[str]:
+    """Yield the fingerprints of some titles, and what they say."""
     listed = list(titles)
     if listed:
-        yield f"# The sections of the form: {_printable('; '.join(listed))}"
-        yield f"sections: [{_quoted(map(fingerprint, listed))}]"
+        yield f"# {what}: {_printable('; '.join(listed))}"
+        yield f"sections: [{quoted(map(fingerprint, listed))}]"
 
 
 _SENTENCE_END = regex(r"(?<=[.?!])\s+|\n[ \t>]*\n")
@@ -149,7 +153,7 @@ _FOLDER = regex(
 _TYPE = regex(r"(?<![\w./>-])(\.?)(png|jpe?g|gif|svg|webp|bmp|tiff?|pdf)\b(?!\.\w)", re.IGNORECASE)
 
 
-def _images(source: SourceText) -> Iterator[str]:
+def images(source: SourceText) -> Iterator[str]:
     """Yield the rules of pictures that sentences about pictures name."""
     folders: dict[str, None] = {}
     types: dict[str, None] = {}
@@ -199,7 +203,7 @@ def _questions(report: Report, expected: ScriptLimits | None) -> Iterator[str]:
         keys += [f"images: {written(asked.images)}"] if asked.images else []
         prompt = prompt_fingerprint(question.prompt_text)
         if prompt != NO_WORDS:
-            keys.append(f"prompts: [{_quoted([prompt])}]")
+            keys.append(f"prompts: [{quoted([prompt])}]")
         elif _has_prompt(question):
             yield f"  # unsure: question {question.number} names its length or example first: put what is asked before"
         else:
@@ -240,6 +244,7 @@ def _counted(prompt: str) -> str:
     return f'{{words: {len(prompt_words(prompt))}, fingerprint: "{whole_fingerprint(prompt)}"}}'
 
 
-def _quoted(fingerprints: Iterable[str]) -> str:
+def quoted(fingerprints: Iterable[str]) -> str:
+    """Return fingerprints as a list of YAML holds them."""
     # Without quotes some fingerprints would be numbers.
     return ", ".join(f'"{one}"' for one in fingerprints)

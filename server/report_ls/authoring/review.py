@@ -6,12 +6,14 @@ from collections.abc import Iterator, Sequence
 from attrs import evolve
 
 from report_ls.authoring.draft import in_quotes, patterns, titles_of
+from report_ls.authoring.titles import places_not_understood
 from report_ls.base.text import SourceText
 from report_ls.packs.limits import Limit
 from report_ls.packs.pack import Ask, Pack
 from report_ls.packs.prompt_sentences import Asked, read_sentences
 from report_ls.packs.recognise import choose
 from report_ls.report.fingerprints import NO_WORDS, fingerprint, prompt_fingerprint
+from report_ls.report.form import Opening, Topic
 from report_ls.report.outline import outline
 from report_ls.report.report import Report, read_report
 
@@ -29,6 +31,7 @@ def summary(pack: Pack) -> str:
 
 def oddities(pack: Pack) -> Iterator[str]:
     """Yield what no schema forbids and hardly anybody means."""
+    yield from (f"unsure: {one}" for one in pack.unsure)
     for key in pack.severities:
         number = key.partition("@")[2]
         if number and pack.asks and int(number) not in pack.numbers:
@@ -37,6 +40,9 @@ def oddities(pack: Pack) -> Iterator[str]:
         yield f"script: it expects {pack.form.parts} answers, and there are {len(pack.asks)} questions"
     if pack.numbers != tuple(range(1, len(pack.asks) + 1)):
         yield f"questions: their numbers do not run from 1 to {len(pack.asks)}"
+    if pack.form.opening:
+        yield from _alike(pack, pack.form.opening)
+        return
     prompts = Counter(prompt for ask in pack.asks for prompt in {*ask.prompts})
     for ask in pack.asks:
         if not ask.prompts:
@@ -45,8 +51,33 @@ def oddities(pack: Pack) -> Iterator[str]:
             yield f"question {ask.number}: another question has the same fingerprint"
 
 
+def _alike(pack: Pack, opening: Opening) -> Iterator[str]:
+    """Yield which questions nobody can tell apart by their titles."""
+    titles = Counter((topic.words, topic.fingerprint) for topic in opening.topics)
+    for topic in opening.topics:
+        if titles[topic.words, topic.fingerprint] > 1:
+            yield f"question {topic.number}: another question has the same title: only their order tells them apart"
+        if topic.fingerprint in pack.form.sections:
+            yield f"question {topic.number}: its title is also one of sections: take it out there"
+
+
+def _misfits_of_titles(pack: Pack, opening: Opening, source: SourceText) -> Iterator[str]:
+    """Yield in what a report is not one of a form whose questions their titles open; each is found by its title."""
+    found = outline(source.plain, opening)
+    numbers = [question.number for question in found.questions]
+    for topic in opening.topics:
+        if topic.number not in numbers:
+            name = pack.ask_of_number(topic.number).topic
+            yield f"question {topic.number}{f' ({name})' if name else ''}: no title of the report is its own"
+    for one in (*places_not_understood(source.plain),):
+        yield f"line {one[0]}: {one[1]} to write into is not understood: give the answer a heading of its own"
+
+
 def misfits(pack: Pack, source: SourceText) -> Iterator[str]:
     """Yield in what a report, or the empty form, is not one of this edition."""
+    if pack.form.opening:
+        yield from _misfits_of_titles(pack, pack.form.opening, source)
+        return
     found = outline(source.plain)
     if choose(found, [pack]) is None:
         yield "not recognised as a report of this edition"
@@ -111,6 +142,7 @@ def differences(old: Pack, new: Pack) -> Iterator[str]:
         ("since", old.since, new.since),
         ("marker", old.form.marker, new.form.marker),
         ("what is collected", old.collects, new.collects),
+        ("opening", _opening(old), _opening(new)),
         ("image folder", old.folder or "any", new.folder or "any"),
         ("image types", ", ".join(old.extensions) or "any", ", ".join(new.extensions) or "any"),
         ("answers the script expects", old.form.parts, new.form.parts),
@@ -122,6 +154,7 @@ def differences(old: Pack, new: Pack) -> Iterator[str]:
         if before != after:
             yield f"{name}: {_show(before)} -> {_show(after)}"
     yield from _changes_of_list("example pictures", old.examples, new.examples)
+    yield from _changes_of_list("unsure", old.unsure, new.unsure)
     yield from _changes_of_list("fillers", old.form.fillers, new.form.fillers)
     yield from _changes_of_list("sections", sorted(old.form.sections), sorted(new.form.sections))
     counters = [pack.scraper.counters if pack.scraper else () for pack in (old, new)]
@@ -131,6 +164,9 @@ def differences(old: Pack, new: Pack) -> Iterator[str]:
         words = [_severity(pack, key) for pack in (old, new)]
         if words[0] != words[1]:
             yield f"severity of {key}: {words[0]} -> {words[1]}"
+    if old.form.opening or new.form.opening:
+        yield from _changes_by_title(old, new)
+        return
     kept = [[number for number in pack.numbers if number in {*old.numbers} & {*new.numbers}] for pack in (old, new)]
     if kept[0] != kept[1]:
         before, after = (", ".join(map(str, numbers)) for numbers in kept)
@@ -140,12 +176,49 @@ def differences(old: Pack, new: Pack) -> Iterator[str]:
         yield from _changes_of_question(number, old_asks.get(number), new_asks.get(number))
 
 
+def _changes_by_title(old: Pack, new: Pack) -> Iterator[str]:
+    """Yield what changed in questions that their titles open: each is known by its title, whatever its number."""
+    before, after = (_by_title(pack) for pack in (old, new))
+    for title, ask in before.items():
+        if title not in after:
+            yield from _changes_of_question(ask.number, ask, None)
+    given = [{topic.number: topic.given for topic in _topics(pack)} for pack in (old, new)]
+    for title, ask in after.items():
+        known = before.get(title)
+        yield from _changes_of_question(ask.number, known, ask)
+        if known:
+            name = f"question {ask.number}: given"
+            yield from _changes_of_list(name, given[0][known.number], given[1][ask.number])
+    kept = [[title for title in one if title in other] for one, other in ((before, after), (after, before))]
+    if kept[0] != kept[1]:
+        yield "questions: in another order"
+
+
+def _topics(pack: Pack) -> Sequence[Topic]:
+    return pack.form.opening.topics if pack.form.opening else ()
+
+
+def _by_title(pack: Pack) -> dict[tuple[int, str, int], Ask]:
+    """Return the questions of a pack by their titles, equal ones by their place among these."""
+    seen: Counter[tuple[int, str]] = Counter()
+    found: dict[tuple[int, str, int], Ask] = {}
+    for topic in _topics(pack):
+        seen[topic.words, topic.fingerprint] += 1
+        found[topic.words, topic.fingerprint, seen[topic.words, topic.fingerprint]] = pack.ask_of_number(topic.number)
+    return found
+
+
 def _changes_of_list(name: str, old: Sequence[object], new: Sequence[object]) -> Iterator[str]:
     added, gone = Counter(new) - Counter(old), Counter(old) - Counter(new)
     if added or gone:
         yield f"{name}: {added.total()} new, {gone.total()} gone"
     elif old != new:
         yield f"{name}: in another order"
+
+
+def _opening(pack: Pack) -> str:
+    opening = pack.form.opening
+    return "question" if opening is None else "item" if opening.by_item else "heading"
 
 
 def _severity(pack: Pack, key: str) -> str:

@@ -5,8 +5,6 @@ from enum import Enum, IntEnum
 from functools import cached_property
 from typing import NamedTuple, final, overload
 
-from attrs import evolve, frozen
-
 from report_ls.base.spans import Edit, Span
 from report_ls.base.text import SourceText
 
@@ -32,8 +30,7 @@ class Stage(Enum):
     FINAL = "final"
 
 
-@frozen
-class Fix:
+class Fix(NamedTuple):
     """A named set of edits.
 
     A *safe* fix is right in every case and part of fix-all; a *preferred* one is what an editor
@@ -47,7 +44,7 @@ class Fix:
 
     def shift(self, by: int) -> "Fix":
         """Return the same, `by` code points further on."""
-        return evolve(self, edits=tuple(edit.shift(by) for edit in self.edits))
+        return self._replace(edits=tuple(edit.shift(by) for edit in self.edits))
 
 
 @final
@@ -93,8 +90,7 @@ def _shift(fixes: Sequence[Fix], by: int) -> Sequence[Fix]:
     return tuple(fix.shift(by) for fix in fixes)
 
 
-@frozen
-class Related:
+class Related(NamedTuple):
     """Another place that belongs to a diagnostic, with the fixes for that place alone."""
 
     span: Span
@@ -112,8 +108,7 @@ _MOST_LINES = 8
 """More would be a message that nobody reads."""
 
 
-@frozen
-class Diagnostic:
+class Diagnostic(NamedTuple):
     """One finding: where, how bad, what is wrong and what to do."""
 
     code: str
@@ -143,7 +138,7 @@ class Diagnostic:
         yield self
         for related in self.related:
             if related.severity:
-                yield evolve(self, span=related.span, message=related.message, severity=related.severity, related=())
+                yield self._replace(span=related.span, message=related.message, severity=related.severity, related=())
 
     @property
     def fixes_of_places(self) -> Sequence[Sequence[Fix]]:
@@ -182,10 +177,10 @@ class Diagnostic:
 
     def with_fixes(self, *, wanted: bool) -> "Diagnostic":
         """Return the same once its fixes were made, with them or without; none for one of several places alone."""
-        related = tuple(evolve(related, fixes=()) for related in self.related)
+        related = tuple(related._replace(fixes=()) for related in self.related)
         is_repaired = all(any(fix.safe for fix in fixes) for fixes in self.fixes_of_places)
         fixes = tuple(self.fixes) if wanted else ()
-        return evolve(self, related=related, fixes=fixes, alone=(), is_repaired=is_repaired)
+        return self._replace(related=related, fixes=fixes, alone=(), is_repaired=is_repaired)
 
 
 class Placed(NamedTuple):

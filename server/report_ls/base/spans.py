@@ -64,8 +64,7 @@ class Spans:
                 yield index
 
 
-@frozen
-class Edit:
+class Edit(NamedTuple):
     """One replacement: the text of `span` becomes `text`."""
 
     span: Span

@@ -7,6 +7,7 @@ neither CommonMark nor LSP calls a line end.
 
 from collections.abc import Iterable
 from functools import cached_property
+from typing import NamedTuple
 
 from attrs import field, frozen
 
@@ -20,8 +21,7 @@ def line_end(text: str, offset: int) -> int:
     return len(text) if end < 0 else end
 
 
-@frozen
-class Misread:
+class Misread(NamedTuple):
     """That a text was read from bytes that are not UTF-8."""
 
     offset: int

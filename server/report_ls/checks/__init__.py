@@ -7,15 +7,13 @@ from collections.abc import Callable, Iterable
 from functools import cache
 from importlib import import_module
 from pkgutil import iter_modules
-
-from attrs import frozen
+from typing import NamedTuple
 
 from report_ls.base.diagnostic import Severity, Stage
 from report_ls.checks._context import Context, Found
 
 
-@frozen
-class Check:
+class Check(NamedTuple):
     """A check as its module declares it."""
 
     code: str
@@ -89,8 +87,7 @@ def _all_signs() -> frozenset[str]:
     return frozenset("".join(check.signs for check in all_checks()))
 
 
-@frozen
-class Failure:
+class Failure(NamedTuple):
     """A check that raised: a defect of ours, never of the report."""
 
     code: str

@@ -10,8 +10,7 @@ and where it also says `SIGNS`, only if the question holds one of these characte
 """
 
 from collections.abc import Iterable, Sequence
-
-from attrs import frozen
+from typing import NamedTuple
 
 from report_ls.base.diagnostic import Fix, Related, Severity
 from report_ls.base.spans import Span
@@ -21,8 +20,7 @@ from report_ls.packs.pack import Ask, Pack
 from report_ls.report.report import Question, Report
 
 
-@frozen
-class Context:
+class Context(NamedTuple):
     """Everything a check may look at."""
 
     report: Report
@@ -46,8 +44,7 @@ class Context:
         return self.pack.form.parts is not None
 
 
-@frozen
-class Found:
+class Found(NamedTuple):
     """What a check says: the place and the reason; code and severity are stamped on afterwards."""
 
     span: Span

@@ -5,8 +5,7 @@ Four checks each say one thing of this comparison; it is made once here.
 
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping
-
-from attrs import frozen
+from typing import NamedTuple
 
 from report_ls.base.diagnostic import Fix
 from report_ls.base.spans import Edit, Span
@@ -18,8 +17,7 @@ from report_ls.report.outline import outline
 from report_ls.report.report import Question
 
 
-@frozen
-class Numbers:
+class Numbers(NamedTuple):
     """What is wrong with the numbers of a report's questions."""
 
     unexpected: tuple[Question, ...] = ()

@@ -56,8 +56,6 @@ import re
 from collections.abc import Iterator
 from functools import partial
 
-from attrs import evolve
-
 from report_ls.base.diagnostic import Fix, Fixes, Severity
 from report_ls.base.regex import regex
 from report_ls.base.spans import Edit, Span
@@ -86,7 +84,7 @@ def run(context: Context) -> Iterator[Found]:
     """
     first = True
     for found in _faults(context):
-        yield evolve(found, message=found.message + consequence(context)) if first else found
+        yield found._replace(message=found.message + consequence(context)) if first else found
         first = False
 
 

@@ -33,8 +33,6 @@ It counts bees and wasps.
 import re
 from collections.abc import Iterator
 
-from attrs import evolve
-
 from report_ls.base.diagnostic import Related, Severity
 from report_ls.base.memo import remembered
 from report_ls.base.regex import regex
@@ -68,7 +66,7 @@ def run(context: Context) -> Iterator[Found]:
             related = tuple(Related(span, _SAID[text[span.start]]) for span in others)
             question = context.report.question_at(first.start)
             found = Found(first, _message(text, conflict), question, related=related)
-            yield evolve(found, silences=LENGTHS, hides=whole) if others else found
+            yield found._replace(silences=LENGTHS, hides=whole) if others else found
 
 
 @remembered(400)

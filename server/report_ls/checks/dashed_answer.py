@@ -53,7 +53,8 @@ def run(context: Context) -> Iterator[Found]:
     """Yield the first dashes of each answer that has some, with the others."""
     for question in context.report.questions:
         answer = question.answer
-        if answer.is_empty or not answer.dashes:
+        # In a form with titles a rule of dashes may part these.
+        if answer.is_empty or not answer.dashes or question.title:
             continue
         first, *others = answer.dashes
         related = tuple(Related(dashes, "the dashes at the other end") for dashes in others)

@@ -42,6 +42,7 @@ from report_ls.checks._context import Context, Found
 from report_ls.checks._pictures import Meant, meant_by
 from report_ls.files.targets import Grade, Guess, Target, as_seen, as_target, exists, guess_inside, resolve
 from report_ls.report.pieces import Link, Style
+from report_ls.repository.paths import named_elsewhere
 
 SEVERITY = Severity.ERROR, Severity.ERROR
 
@@ -85,9 +86,8 @@ def _message(context: Context, target: Target, meant: Guess | None) -> str:
         return f"there is no file {as_target(target.path)} beside the report: did you mean {as_target(meant.path)}?"
     if meant:
         return f"{missing}: did you mean {meant.path}?"
-    elsewhere = (
-        () if target.is_private or target.is_outside else context.files.elsewhere(target.path.rpartition("/")[2])
-    )
+    tree = None if target.is_private or target.is_outside else context.files.tree()
+    elsewhere = named_elsewhere(tree, target.path.rpartition("/")[2]) if tree else ()
     if len(elsewhere) == 1:
         remedy = f"copy {elsewhere[0]} there"
     return f"{missing}: {remedy}"

@@ -37,8 +37,6 @@ import re
 from collections.abc import Iterator
 from urllib.parse import unquote
 
-from attrs import evolve
-
 from report_ls.base.diagnostic import Fix, Severity
 from report_ls.base.regex import regex
 from report_ls.base.spans import Edit, Span, Spans
@@ -74,7 +72,7 @@ def run(context: Context) -> Iterator[Found]:
                 address = found[0].rstrip(".,;:!")
                 place = Span(span.start, span.start + len(address))
                 # As it is text too, no fix changes it.
-                yield from (evolve(told, fixes=()) for told in _of_address(context, question, address, place))
+                yield from (told._replace(fixes=()) for told in _of_address(context, question, address, place))
 
 
 def _of_link(context: Context, question: Question, link: Link) -> Iterator[Found]:

@@ -1,11 +1,12 @@
 """A report has no question at all.
 
 Said of a file that is judged as a report because a pack is named for it: its headings were altered,
-or it is another file than the one that was meant.
+or it is another file than the one that was meant. Also said at the comment with which a form says where its answers are,
+`<!-- report-ls: answers below ## headings -->`, if it is not understood or none of these headings follows.
 
 ## Why is this bad?
 
-The course's script finds no answer in it.
+No answer is found in it, neither here nor by the course's script.
 
 ## Example
 
@@ -17,7 +18,7 @@ questions: [{number: 1}, {number: 2}]
 # Our project
 ^^^^^^^^^^^^^ error: no question of the form found: 2 are expected; a question is a heading such as ### Question 1
 
-### Q1
+### First
 > Who are you?
 >
 > Answer:
@@ -31,6 +32,8 @@ from collections.abc import Iterator
 from report_ls.base.diagnostic import Severity
 from report_ls.checks._context import Context, Found
 from report_ls.packs.pack import Pack
+from report_ls.report.form import STATEMENT, Statement
+from report_ls.report.outline import outline
 
 SEVERITY = Severity.ERROR, Severity.ERROR
 ENFORCED = True
@@ -39,14 +42,30 @@ ENFORCED = True
 def run(context: Context) -> Iterator[Found]:
     """Yield one finding at the first line with words of a text without a question."""
     source = context.report.source
-    if not context.report.questions:
+    if context.report.questions:
+        return
+    said = outline(source.plain).said
+    if said:
+        yield Found(said.span, _of_statement(said))
+    else:
         start = len(source.plain) - len(source.plain.lstrip())
         yield Found(source.line_span(source.line_at(start)), _message(context.pack))
+
+
+def _of_statement(said: Statement) -> str:
+    """Return why a form that says where its answers are has none."""
+    if not said.levels:
+        return f"this does not say where the answers are: write {STATEMENT}, with the number signs of your headings"
+    signs = " or ".join("#" * level for level in sorted(said.levels))
+    return f"no heading with {signs} follows: name the number signs that the headings have below which answers are"
 
 
 def _message(pack: Pack) -> str:
     """Return what is missing, for a pack of any form."""
     n_expected = len(pack.numbers)
+    if pack.form.opening:
+        title = "titles" if n_expected > 1 else "title"
+        return f"none of the {n_expected} {title} of the form is found: write them as in the form, each answer below its own"
     expected = (
         f" of the form found: {n_expected} {'is' if n_expected == 1 else 'are'} expected" if n_expected else " found"
     )

@@ -40,8 +40,6 @@ Because.
 from collections.abc import Iterator
 from itertools import groupby, pairwise
 
-from attrs import evolve
-
 from report_ls.base.diagnostic import Fix, Severity
 from report_ls.base.spans import Edit, Span
 from report_ls.checks._context import Context, Found
@@ -61,7 +59,7 @@ def run(context: Context) -> Iterator[Found]:
     """
     first = True
     for found in (*_absent(context), *_unseen(context)):
-        yield evolve(found, message=found.message + consequence(context)) if first else found
+        yield found._replace(message=found.message + consequence(context)) if first else found
         first = False
 
 
@@ -71,11 +69,21 @@ def _absent(context: Context) -> Iterator[Found]:
     for (place, is_before), group in sides:
         absent = [number for number, _ in group]
         place_word = "before" if is_before else "after"
-        if len(absent) == 1:
+        if context.pack.form.opening:
+            message = _without_heading(context, absent)
+        elif len(absent) == 1:
             message = f"question {absent[0]} is missing {place_word} this one: copy it from the template"
         else:
             message = f"questions {_ranges(absent)} are missing {place_word} this one: copy them from the template"
         yield Found(place.heading, message + unless_handed_out(context))
+
+
+def _without_heading(context: Context, absent: list[int]) -> str:
+    """Return which questions no heading opens any more."""
+    asks = map(context.pack.ask_of_number, absent)
+    names = ", ".join(f"{ask.number} ({ask.topic})" if ask.topic else str(ask.number) for ask in asks)
+    s, its = ("", "its") if len(absent) == 1 else ("s", "each")
+    return f"no title of the form opens question{s} {names}: write {its} title as in the form, and the answer below it"
 
 
 def _ranges(absent: list[int]) -> str:

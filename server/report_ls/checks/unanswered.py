@@ -1,6 +1,7 @@
 """A question has no answer yet.
 
-Nothing stands there but the template's marker; or nothing at all, where words, images or numbers of yours are asked.
+Nothing stands there but the template's marker; or nothing at all, where words, images or numbers of yours are asked, or
+where the form has no `### Question n` but headings of its own: below each of these an answer is asked.
 
 ## Why is this bad?
 
@@ -52,8 +53,10 @@ def run(context: Context) -> Iterator[Found]:
             continue
         needs_words = ask.words is not None and ask.words.low > 0
         needs_images = ask.images is not None and ask.images.low > 0
-        left = answer.leftovers or answer.dashes  # Of some markers only the dashes are left.
-        if left or needs_words or needs_images or ask.group_number or ask.study_number:
+        is_topic = bool(question.title) and not (ask.words or ask.images)
+        # Of some markers only the dashes are left; a form with titles may have a rule there.
+        left = answer.leftovers or (() if question.title else answer.dashes)
+        if left or needs_words or needs_images or is_topic or ask.group_number or ask.study_number:
             limits = asked(ask)
             if ask.words and not needs_words and not needs_images:
                 limits += "; to leave it empty, delete the marker"

@@ -5,8 +5,7 @@ from argparse import Namespace
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
-
-from attrs import evolve, frozen
+from typing import NamedTuple
 
 from report_ls.cli.classes import in_groups
 from report_ls.cli.formats import Note, Results, Unreadable
@@ -18,8 +17,7 @@ from report_ls.packs.pack import Pack
 from report_ls.project.configuration import STAGES
 
 
-@frozen
-class Judgement:
+class Judgement(NamedTuple):
     """What one run came to."""
 
     results: Results
@@ -42,7 +40,7 @@ def judge_asked(options: Namespace, *, tells_fixes: bool) -> Judgement:
     results = judgement.results
     if known and not any(report.path in known for report in results.reports):
         say("the baseline knows none of these reports: was it made in another folder?")
-    return evolve(judgement, results=only_new(results, known))
+    return judgement._replace(results=only_new(results, known))
 
 
 def handin_task(options: Namespace) -> Task:

@@ -32,7 +32,7 @@ def read_baseline(name: str) -> Baseline:
 def only_new(results: Results, before: Baseline) -> Results:
     """Return the results without what was already found before, wherever it stood then."""
     reports = tuple(_only_new(report, before.get(report.path)) for report in results.reports)
-    return evolve(results, reports=reports, is_news=True)
+    return results._replace(reports=reports, is_news=True)
 
 
 def _only_new(report: Judged, before: Counter[Finding] | None) -> Judged:
@@ -47,4 +47,4 @@ def _only_new(report: Judged, before: Counter[Finding] | None) -> Judged:
             left[finding] -= 1
         else:
             new.append(placed)
-    return evolve(report, analysis=evolve(report.analysis, placed=tuple(new)))
+    return report._replace(analysis=evolve(report.analysis, placed=tuple(new)))

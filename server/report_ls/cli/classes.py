@@ -8,8 +8,6 @@ from collections import Counter
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path, PurePosixPath
 
-from attrs import evolve
-
 from report_ls.cli.candidates import why_nothing
 from report_ls.cli.formats import Results, Unreadable
 from report_ls.files.paths import folders_in, is_folder
@@ -38,15 +36,14 @@ def in_groups(results: Results, paths: Sequence[Path], *, names: bool, complete:
     missing = sorted(groups.keys() - _holding(groups, known)) if complete else []
     unreadable = (*results.unreadable, *(Unreadable(member, why_nothing(Path(member))) for member in missing))
     if names:
-        return evolve(results, unreadable=unreadable)
+        return results._replace(unreadable=unreadable)
     shown = _names([*known, *missing], groups)
-    return evolve(
-        results,
-        reports=tuple(evolve(report, group=shown[report.path]) for report in results.reports),
+    return results._replace(
+        reports=tuple(report._replace(group=shown[report.path]) for report in results.reports),
         unreadable=tuple(
-            evolve(one, group=shown[one.path], error=_without_names(one.error, one.path, groups)) for one in unreadable
+            one._replace(group=shown[one.path], error=_without_names(one.error, one.path, groups)) for one in unreadable
         ),
-        notes=tuple(evolve(note, text=_without_names(note.text, note.path, groups)) for note in results.notes),
+        notes=tuple(note._replace(text=_without_names(note.text, note.path, groups)) for note in results.notes),
     )
 
 

@@ -29,14 +29,13 @@ def answer_list(_options: Namespace) -> int:
 def answer_infer(options: Namespace) -> int:
     """Print a first draft of the pack of a form, and of the script beside it."""
     from report_ls.authoring.draft import draft  # noqa: PLC0415 - seldom needed
+    from report_ls.authoring.titled_draft import titled_draft, why_not  # noqa: PLC0415 - seldom needed
 
     path = Path(options.infer_pack)
-    drafted = draft(named_text(path), path.name, DiskFiles(path.parent).script())
+    form = named_text(path)
+    drafted = draft(form, path.name, DiskFiles(path.parent).script()) or titled_draft(form, path.name)
     if drafted is None:
-        raise WrongUseError(
-            f"{relative(path)}: no question with a prompt found: below a heading such as ### Question 1,"
-            ' quote what is asked with "> ", and end the quote with a line "> Answer:"'
-        )
+        raise WrongUseError(f"{relative(path)}: {why_not(form.plain)}")
     print_results(drafted)
     return FOUND_NOTHING
 

@@ -9,7 +9,7 @@ import sys
 from collections import deque
 from collections.abc import Callable, Generator, Sequence
 from contextlib import suppress
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from attrs import field, frozen
 
@@ -25,8 +25,7 @@ _AHEAD = 2
 _SELDOM = 50_000
 
 
-@frozen
-class Lost:
+class Lost(NamedTuple):
     """A task that came to no result."""
 
     error: str

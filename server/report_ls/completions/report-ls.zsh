@@ -36,7 +36,7 @@ _shtab_report_ls_options=(
   "*--ignore[all checks but these]:CODE,...:(accidental-heading answer-cut answer-in-prompt answer-in-quote answer-label answer-too-long answer-too-short checklist-empty checklist-missing code-not-rendered conflict-marker dashed-answer group-number html-lost image-as-link image-example image-format image-hidden image-not-found image-outside-folder image-remote image-text image-unclosed image-uncounted image-untracked image-unused leftover-marker link-missing link-not-found list-not-rendered malformed-checkbox missing-contribution mojibake no-questions not-mentioned not-utf8 note-to-self prompt-changed question-duplicate question-missing question-order question-unexpected script-differs study-number table-not-rendered test-count too-few-images too-many-images unanswered unclosed-fence windows-unreadable words-hidden wrong-script)"
   "--baseline[only what is new since FILE, the output of an earlier --format json]:FILE:_files"
   "--stdin-filename[read the report from standard input, as though it were NAME]:NAME:_files"
-  "--format[how findings are written (default\: text)]:format:(text json github gitlab sarif junit markdown csv html)"
+  "--format[how findings are written (default\: text)]:format:(text lines json github gitlab sarif junit markdown csv html)"
   "*--output[also write findings into a file\; may be repeated]:FORMAT=FILE:_files"
   "--fail-on[the least severity that makes the exit status 1 (default\: warning)]:fail_on:(error warning information never)"
   "--statistics[say of many reports what is found how often, not where]"

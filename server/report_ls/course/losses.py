@@ -1,8 +1,7 @@
 """What of an answer can get lost on the page that is handed in."""
 
 from enum import Enum
-
-from attrs import frozen
+from typing import NamedTuple
 
 from report_ls.base.spans import Edit, Span
 
@@ -28,8 +27,7 @@ class Loss(Enum):
     QUOTE_BELOW = "the answer begins beside its label, and all that follows is written as quotes, or is quoted"
 
 
-@frozen
-class Lost:
+class Lost(NamedTuple):
     """A piece of an answer that the page shows as something else."""
 
     loss: Loss

@@ -8,8 +8,6 @@ author meant is taken from CommonMark, what comes of it from Python-Markdown its
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from attrs import evolve
-
 from report_ls.base.memo import remembered
 from report_ls.base.regex import regex
 from report_ls.base.spans import Span
@@ -109,6 +107,6 @@ def _proved(before: "LineReading", found: Sequence[Lost]) -> Iterator[Lost]:
         for lost in alike:
             if lost.edits and (is_all_right or (is_worth_trying and before.is_mended([lost], family, len(alike)))):
                 after = before.with_edits([lost])
-                yield evolve(lost, n_words=len(after.text.split()) - len(before.text.split()))
+                yield lost._replace(n_words=len(after.text.split()) - len(before.text.split()))
             else:
-                yield evolve(lost, edits=())
+                yield lost._replace(edits=())

@@ -6,8 +6,7 @@ that follows an element that nothing closes for such a block: the next questions
 
 import re
 from collections.abc import Iterable, Iterator
-
-from attrs import evolve, frozen
+from typing import NamedTuple
 
 from report_ls.base.memo import remembered
 from report_ls.base.regex import regex
@@ -19,8 +18,7 @@ from report_ls.report.markdown import read_markdown
 from report_ls.report.pieces import Link, Style
 
 
-@frozen
-class Swallower:
+class Swallower(NamedTuple):
     """An HTML element that nothing closes: the page shows all that follows as it is written, headings and all."""
 
     span: Span
@@ -42,7 +40,7 @@ def swallower(answer: Answer) -> Swallower | None:
     if found is None:
         return None
     edit = found.edit and Edit(found.edit.span.shift(by), found.edit.text)
-    return evolve(found, span=found.span.shift(by), edit=edit)
+    return found._replace(span=found.span.shift(by), edit=edit)
 
 
 def images_in_html(answer: Answer) -> dict[Link, str]:

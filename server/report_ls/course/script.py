@@ -14,8 +14,6 @@ from collections.abc import Iterable, Iterator
 from itertools import chain
 from typing import NamedTuple
 
-from attrs import frozen
-
 from report_ls.base.memo import remembered
 from report_ls.base.spans import Span
 from report_ls.base.text import SourceText
@@ -26,16 +24,14 @@ from report_ls.report.pieces import Link
 from report_ls.report.question_outline import QuestionOutline
 
 
-@frozen
-class ScriptAnswer:
+class ScriptAnswer(NamedTuple):
     """What the script counts in one answer."""
 
     n_words: int
     n_images: int
 
 
-@frozen
-class Script:
+class Script(NamedTuple):
     """What the script makes of a report."""
 
     answers: tuple[ScriptAnswer, ...]

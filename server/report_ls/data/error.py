@@ -1,8 +1,7 @@
 """What is wrong in a file of data, and where."""
 
 from collections.abc import Iterable
-
-from attrs import frozen
+from typing import NamedTuple
 
 
 class DataError(Exception):
@@ -17,8 +16,7 @@ KeyPath = tuple[str, ...]
 """The names of tables and a key, from the outermost on."""
 
 
-@frozen
-class Fault:
+class Fault(NamedTuple):
     """What cannot be used in a table of settings."""
 
     path: KeyPath

@@ -53,10 +53,6 @@ class AskedFiles:
         """Return the SHA-256 of a file."""
         return self._ask(self._files.digest, path)
 
-    def elsewhere(self, name: str) -> tuple[str, ...]:
-        """Return where else in the repository git knows a file of that name."""
-        return self._ask(self._files.elsewhere, name)
-
     def tracking(self, path: str) -> Tracking | None:
         """Return what git knows of a file."""
         return self._ask(self._files.tracking, path)

@@ -16,6 +16,7 @@ from unicodedata import normalize
 from attrs import field, frozen
 
 from report_ls.files import git
+from report_ls.files.listing import NOTHING, Listing, listing
 from report_ls.files.opening import UNFOLLOWED, opened
 from report_ls.files.pictures import read_dimensions, read_picture
 from report_ls.files.port import CountedTests, Home, Picture, Tracking, Tree
@@ -46,7 +47,7 @@ class DiskFiles:
     """The file that the report was copied from, as configured."""
     is_trusted: bool = True
     """What lies in the folder may say how the report is judged."""
-    _listings: dict[str, "Listing"] = field(factory=dict, init=False, repr=False, eq=False)
+    _listings: dict[str, Listing] = field(factory=dict, init=False, repr=False, eq=False)
 
     def files(self, folder: str) -> frozenset[str]:
         """Return the names of the files in a folder; none if it does not exist or lies outside."""
@@ -90,11 +91,6 @@ class DiskFiles:
         real = self._real(path)
         return None if real is None else _unless_unreadable(_read_dimensions, real)
 
-    def elsewhere(self, name: str) -> tuple[str, ...]:
-        """Return where else in the repository git knows a file of that name."""
-        now = self._moment
-        return git.tracked_elsewhere(now).get(normalize("NFC", name), ()) if now else ()
-
     def tracking(self, path: str) -> Tracking | None:
         """Return what git knows of a file; None without git, or where it tracks nothing beside the report."""
         name, now = self.name_in_git(path), self._moment
@@ -120,12 +116,21 @@ class DiskFiles:
         return git.home(now) if now else None
 
     def lies(self, path: str) -> bool:
-        """Say whether anything lies at a path, here seen from the top of the repository, on this computer."""
+        """Say whether anything lies at a path, here seen from the top of the repository, on this computer.
+
+        Behind a link anything may lie: none is followed.
+        """
         now = self._moment
-        try:
-            return now is not None and (now.top / path).exists()
-        except (OSError, ValueError, RuntimeError):
+        if now is None:
             return False
+        place = now.top
+        for part in path.split("/"):
+            place /= part
+            if not os.path.lexists(place):
+                return False
+            if place.is_symlink():
+                break
+        return True
 
     def name_in_git(self, path: str) -> str | None:
         """Return the path under which git knows a file: where links lead, and in NFC as on other systems."""
@@ -149,7 +154,7 @@ class DiskFiles:
             return None
         try:
             folder, _, name = path.rpartition("/")
-            real = (self.root / folder / self._list(folder).on_disk.get(name, name)).resolve(strict=True)
+            real = self._on_disk(folder, name).resolve(strict=True)
         except (OSError, RuntimeError):
             return None
         return real if real.is_relative_to(self._real_root) else None
@@ -162,38 +167,47 @@ class DiskFiles:
     def _real_root(self) -> Path:
         return self.root.resolve()
 
-    def _list(self, folder: str) -> "Listing":
+    def _list(self, folder: str) -> Listing:
         if folder not in self._listings:
             self._listings[folder] = self._read(folder)
         return self._listings[folder]
 
-    def _read(self, folder: str) -> "Listing":
+    def _read(self, folder: str) -> Listing:
         parent, _, name = folder.rpartition("/")
         # Only what its parent lists: no disk lists a folder "..", nor a name in another spelling.
         if folder.startswith("/") or (folder and name not in self.folders(parent)):
-            return _NOTHING
-        place = self.root / folder
+            return NOTHING
+        place = self._on_disk(parent, name) if folder else self.root
         try:
             if folder and not self._is_inside(place):
-                return _NOTHING
+                return NOTHING
             return self._as_in_git(folder, listing(place))
         except (OSError, RuntimeError):  # RuntimeError: how Python before 3.13 reports a loop of links.
-            return _NOTHING
+            return NOTHING
 
-    def _as_in_git(self, folder: str, found: "Listing") -> "Listing":
-        """Return what lies in a folder, with the accents of its files' names as git spells them, if it tracks them."""
-        if all(map(str.isascii, found.files)):
+    def _on_disk(self, folder: str, name: str) -> Path:
+        """Return where something that is listed in a folder lies, as the disk calls it."""
+        parent, _, own = folder.rpartition("/")
+        place = self._on_disk(parent, own) if folder else self.root
+        return place / self._list(folder).on_disk.get(name, name)
+
+    def _as_in_git(self, folder: str, found: Listing) -> Listing:
+        """Return what lies in a folder, with the accents of names as git spells them, if it tracks them."""
+        if all(map(str.isascii, (*found.files, *found.folders))):
             return found
         now = self._moment
-        known = git.tracked(now) if now else None
+        if now is None:
+            return found
         start = f"{folder}/" if folder else ""
-        spelled = {
-            name: (known or {}).get(normalize("NFC", start + name), name).rpartition("/")[2] for name in found.files
-        }
-        on_disk = {spelling: name for name, spelling in spelled.items() if spelling != name}
-        if not on_disk.keys().isdisjoint(found.files):
-            return found  # Two files whose names look the same.
-        return Listing(frozenset(spelled.values()), found.folders, on_disk)
+
+        def spelled(names: frozenset[str], known: Mapping[str, str]) -> dict[str, str]:
+            return {name: known.get(normalize("NFC", start + name), name).rpartition("/")[2] for name in names}
+
+        files, folders = spelled(found.files, git.tracked(now) or {}), spelled(found.folders, git.tracked_folders(now))
+        on_disk = {spelling: name for name, spelling in {**files, **folders}.items() if spelling != name}
+        if not on_disk.keys().isdisjoint(found.files | found.folders):
+            return found  # Two whose names look the same.
+        return Listing(frozenset(files.values()), frozenset(folders.values()), on_disk)
 
     def _is_inside(self, place: Path) -> bool:
         """Say whether a folder lies below the root, and not in a circle that links draw."""
@@ -205,33 +219,6 @@ class DiskFiles:
                 return False
             above = above.parent
         return real != root and real.is_relative_to(root)
-
-
-@frozen
-class Listing:
-    """What lies in a folder: names of files and of folders."""
-
-    files: frozenset[str] = frozenset()
-    folders: frozenset[str] = frozenset()
-    on_disk: Mapping[str, str] = field(factory=dict)
-    """What the disk calls the files whose names git spells otherwise."""
-
-
-_NOTHING = Listing()
-
-
-def listing(place: Path) -> Listing:
-    """Return what lies in a folder. Raises `OSError`."""
-    files, folders = set(), set()
-    with os.scandir(place) as entries:
-        for entry in entries:
-            # A link that leads nowhere, or in a circle, must not hide its neighbours.
-            with suppress(OSError):
-                if entry.is_dir():
-                    folders.add(entry.name)
-                elif entry.is_file():
-                    files.add(entry.name)
-    return Listing(frozenset(files), frozenset(folders))
 
 
 _T = TypeVar("_T")

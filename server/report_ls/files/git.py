@@ -12,9 +12,8 @@ from collections.abc import Iterator, Mapping
 from functools import cache, lru_cache
 from hashlib import sha1, sha256
 from pathlib import Path
+from typing import NamedTuple
 from unicodedata import normalize
-
-from attrs import frozen
 
 from report_ls.base.regex import regex
 from report_ls.files.port import Home, Tree
@@ -38,16 +37,15 @@ _ENVIRONMENT = {
 }
 
 
-@frozen
-class Moment:
+class Moment(NamedTuple):
     """What tells one state of a repository from another without asking git."""
 
     folder: Path
     """The one that is asked of, which need not be the repository's own."""
     top: Path
     """The repository's own folder."""
-    index: tuple[int, ...]
-    head: tuple[int, ...]
+    index_stamp: tuple[int, ...]
+    head_stamp: tuple[int, ...]
 
 
 def moment(folder: Path) -> Moment | None:
@@ -91,14 +89,15 @@ def tracked(now: Moment) -> Mapping[str, str] | None:
 
 
 @lru_cache(64)
-def tracked_elsewhere(now: Moment) -> Mapping[str, tuple[str, ...]]:
-    """Return the paths of the index that lie outside of the folder, as seen from it, by the names of their files."""
-    names: dict[str, tuple[str, ...]] = {}
-    for path in _split(_ask(now.folder, "ls-files", "-z", "--", ":/") or b""):
-        if path.startswith("../"):
-            name = path.rpartition("/")[2]
-            names[name] = (*names.get(name, ()), path)
-    return names
+def tracked_folders(now: Moment) -> Mapping[str, str]:
+    """Return the folders that hold these, likewise."""
+    found: dict[str, str] = {}
+    for path in (tracked(now) or {}).values():
+        folder = path.rpartition("/")[0]
+        while folder and normalize("NFC", folder) not in found:
+            found[normalize("NFC", folder)] = folder
+            folder = folder.rpartition("/")[0]
+    return found
 
 
 _MODES_OF_FILES = "100644", "100755"
@@ -194,8 +193,7 @@ def lfs_pointer(content: bytes) -> bytes:
     return lines.encode()
 
 
-@frozen
-class Branch:
+class Branch(NamedTuple):
     """The branch that is checked out, and what this computer knows of the one it is pushed to."""
 
     name: str

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Iterator
 from itertools import islice
 from pathlib import Path
 
-from report_ls.files.disk import listing
+from report_ls.files.listing import listing
 
 
 def markdown_below(folder: Path, tell: Callable[[OSError], None] | None = None) -> Iterator[Path]:

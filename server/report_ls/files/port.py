@@ -3,13 +3,10 @@
 from enum import Enum
 from typing import NamedTuple, Protocol
 
-from attrs import frozen
-
 from report_ls.base.memo import remembered
 
 
-@frozen
-class Picture:
+class Picture(NamedTuple):
     """What the file of a picture says of itself."""
 
     n_bytes: int
@@ -113,9 +110,6 @@ class Files(Protocol):
     def digest(self, path: str) -> str | None:
         """Return the SHA-256 of a file, which is read whole for it; None likewise."""
 
-    def elsewhere(self, name: str) -> tuple[str, ...]:
-        """Return where else in the repository git knows a file of that name, as seen from the report's folder."""
-
     def tracking(self, path: str) -> Tracking | None:
         """Return what git knows of a file; None without git, or where it tracks nothing beside the report."""
 
@@ -129,4 +123,4 @@ class Files(Protocol):
         """Return where the repository lies on GitHub; None where it does not, or nobody can tell."""
 
     def lies(self, path: str) -> bool:
-        """Say whether anything lies at a path, here seen from the top of the repository, on this computer."""
+        """Say whether anything may lie at a path, here seen from the top of the repository, on this computer."""

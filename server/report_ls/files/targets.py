@@ -1,12 +1,11 @@
 """What the target of an image or a link means beside a report. Nothing here reads a disk: it asks a `Files`."""
 
 import re
+from collections.abc import Sequence
 from enum import Enum
 from typing import NamedTuple
 from unicodedata import normalize
 from urllib.parse import quote, unquote
-
-from attrs import frozen
 
 from report_ls.base.memo import remembered
 from report_ls.base.readable import is_readable
@@ -14,8 +13,7 @@ from report_ls.base.regex import regex
 from report_ls.files.port import Files
 
 
-@frozen
-class Target:
+class Target(NamedTuple):
     """Where the target of an image or a link leads."""
 
     path: str
@@ -145,20 +143,14 @@ def guess(files: Files, target: Target, folder: str) -> Guess | None:
         candidate = "/".join(parts[start:])
         if exists(files, candidate):
             return Guess(candidate, Grade.ONLY if parts[start:] in (parts, own) else Grade.LIKELY)
-    places = dict.fromkeys((folder, "/".join(parts[:-1]), ""))
-    pictures = [
-        f"{place}/{name}" if place else name
-        for place in places
-        for name in sorted(files.files(place))
-        if extension(name) in PICTURES and is_readable(name)
-    ]
+    places = dict.fromkeys((folder, _as_listed(files, parts[:-1]), ""))
+    pictures = [picture for place in places for picture in _pictures_in(place, files.files(place))]
     name = as_seen(parts[-1]).casefold()
     stem, _, ending = name.rpartition(".")
     # With a comma or a space behind it, a name may be one of several.
     stems = (name,) if not ending.isalnum() else (stem or name, name)
-    names = {picture: as_seen(picture.rpartition("/")[2]).casefold() for picture in pictures}
-    in_other_case = [picture for picture, other in names.items() if other == name]
-    of_other_type = [picture for picture, other in names.items() if other.rpartition(".")[0] in stems]
+    in_other_case = [picture for picture, other in pictures if other == name]
+    of_other_type = [picture for picture, other in pictures if other.rpartition(".")[0] in stems]
     for alike in (in_other_case, of_other_type):
         if alike:
             in_named = alike[0].rpartition("/")[0].casefold() == "/".join(own[:-1]).casefold()
@@ -166,7 +158,28 @@ def guess(files: Files, target: Target, folder: str) -> Guess | None:
             has_other_accents = normalize("NFC", alike[0]) != alike[0] or normalize("NFC", parts[-1]) != parts[-1]
             grade = Grade.ONLY if in_named and not has_other_accents else Grade.LIKELY
             return Guess(alike[0], grade) if len(alike) == 1 else None
-    return _near(name, tuple(pictures))
+    return _near(name, tuple([picture for picture, _ in pictures]))
+
+
+@remembered(n_texts=50)
+def _pictures_in(place: str, names: frozenset[str]) -> tuple[tuple[str, str], ...]:
+    """Return the pictures of a folder, each with how its name looks in lower case."""
+    return tuple(
+        (f"{place}/{name}" if place else name, as_seen(name).casefold())
+        for name in sorted(names)
+        if extension(name) in PICTURES and is_readable(name)
+    )
+
+
+def _as_listed(files: Files, parts: Sequence[str]) -> str:
+    """Return a path of folders, each that does not exist as the one whose name looks the same, if there is one."""
+    place = ""
+    for part in parts:
+        names = files.folders(place)
+        alike = [part] if part in names else [name for name in names if as_seen(name) == as_seen(part)]
+        name = alike[0] if len(alike) == 1 else part
+        place = f"{place}/{name}" if place else name
+    return place
 
 
 def as_seen(name: str) -> str:

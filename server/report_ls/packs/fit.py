@@ -1,6 +1,6 @@
 """How well a form fits an edition: what of its questions is the same, and what makes it another form."""
 
-from attrs import frozen
+from typing import NamedTuple
 
 _SEVERAL = 2
 """So many questions that are elsewhere, or ask another length, are no slip of a student.
@@ -11,8 +11,7 @@ _NEW_OF = 6
 """More than one in so many questions that no edition asks make another form; of real reports none has that many."""
 
 
-@frozen
-class Fit:
+class Fit(NamedTuple):
     """What of the questions of a form differs from an edition; numbers are those of the form."""
 
     same: tuple[int, ...]

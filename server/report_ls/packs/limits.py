@@ -25,9 +25,17 @@ class Limit:
         return self.low <= number and (self.high is None or number <= self.high)
 
 
-def read_limit(written: str | int | None) -> Limit | None:
-    """Return a limit as a pack writes it, such as 100-200, 100- or 1."""
+TOLERANCE = 10
+"""How many percent more or fewer are about as many, where a pack does not say."""
+
+
+def read_limit(written: str | int | None, tolerance: int = TOLERANCE) -> Limit | None:
+    """Return a limit as a pack writes it, such as 100-200, 100-, 1 or ~750."""
     if written is None:
         return None
+    if str(written).startswith("~"):
+        number = int(str(written)[1:])
+        # Whole numbers, because a float may be a little less than it says.
+        return Limit(-(-number * (100 - tolerance) // 100), number * (100 + tolerance) // 100)
     low, dash, high = str(written).partition("-")
     return Limit(int(low), (int(high) if high else None) if dash else int(low))

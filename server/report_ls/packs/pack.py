@@ -11,7 +11,8 @@ from attrs import field, frozen
 from report_ls.base.diagnostic import Severity
 from report_ls.base.memo import remembered
 from report_ls.packs.fit import Fit
-from report_ls.packs.limits import Limit, read_limit
+from report_ls.packs.limits import TOLERANCE, Limit, read_limit
+from report_ls.packs.opening import read_opening, undecided
 from report_ls.packs.prompt_limits import images_in, words_in
 from report_ls.packs.scraper import Scraper, read_scraper
 from report_ls.report.form import Filler, Form
@@ -86,8 +87,7 @@ class Ask:
         return all(limit is None or limit.allows(number) for limit, number in limits)
 
 
-@frozen
-class ExamplePicture:
+class ExamplePicture(NamedTuple):
     """A picture that the template brings along: its size and the SHA-256 of its bytes."""
 
     n_bytes: int
@@ -98,8 +98,7 @@ UNKNOWN = "unknown"
 """The id of every form that no pack knows; no file of a pack may have it."""
 
 
-@frozen
-class Unknown:
+class Unknown(NamedTuple):
     """How a form that no pack knows is like the edition that is nearest to it."""
 
     nearest: "Pack"
@@ -145,6 +144,8 @@ class Pack:
     """Empty where the limits are read from the report's own prompts."""
     severities: Mapping[str, Severity | None] = field(factory=dict, hash=False)
     """By code, or by code and question (`answer-too-short@14`); None switches the check off."""
+    unsure: tuple[str, ...] = ()
+    """What its author has not decided yet."""
     unknown: Unknown | None = None
     """What is known of a form that no pack knows; None in a pack of an edition."""
 
@@ -187,7 +188,7 @@ class Pack:
 
     def ask(self, question: Question) -> Ask:
         """Return what is asked in a question of a report."""
-        return self.ask_by_number(question.number, question.prompt_text)
+        return self.ask_by_number(question.number, question.asked.text)
 
     def ask_each(self, prompts: tuple[Prompt, ...]) -> tuple[Ask, ...]:
         """Return what is asked in each of some questions."""
@@ -217,6 +218,7 @@ def build(data: Mapping[str, Any]) -> Pack:
     """Build a pack from data that fits the schema of `pack_file.py`."""
     images = data.get("images", {})
     script = data.get("script", {})
+    sections = frozenset(data.get("sections", ()))
     default = Form()
     return Pack(
         id=data["id"],
@@ -225,7 +227,8 @@ def build(data: Mapping[str, Any]) -> Pack:
         form=Form(
             marker=data.get("marker", default.marker),
             fillers=tuple(Filler(**filler) for filler in data.get("fillers", ())),
-            sections=frozenset(data.get("sections", ())),
+            sections=sections,
+            opening=read_opening(data, sections),
             parts=script.get("parts"),
             cut=script.get("cut", 0),
         ),
@@ -237,10 +240,11 @@ def build(data: Mapping[str, Any]) -> Pack:
         handin_cut=data.get("handin-cut", 0),
         scraper=read_scraper(data["scraper"]) if "scraper" in data else None,
         checklist=tuple(_box(box) for box in data.get("checklist", ())),
-        asks=tuple(_ask(question) for question in data.get("questions", ())),
+        asks=tuple(_ask(question, data.get("tolerance", TOLERANCE)) for question in data.get("questions", ())),
         severities={
             key: None if word == "off" else Severity[word.upper()] for key, word in data.get("severities", {}).items()
         },
+        unsure=tuple(undecided(data)),
     )
 
 
@@ -248,11 +252,11 @@ def _box(box: Mapping[str, Any]) -> Box:
     return Box(box["key"], tuple(Wording(**wording) for wording in box["label"]))
 
 
-def _ask(question: Mapping[str, Any]) -> Ask:
+def _ask(question: Mapping[str, Any], tolerance: int) -> Ask:
     return Ask(
         question["number"],
         question.get("topic", ""),
-        read_limit(question.get("words")),
+        read_limit(question.get("words"), tolerance),
         read_limit(question.get("images")),
         tuple(question.get("prompts", ())),
         tuple(Wording(**wording) for wording in question.get("whole", ())),

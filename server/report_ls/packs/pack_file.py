@@ -68,6 +68,8 @@ def _first_fault(value: object, schema: Mapping[str, Any], path: DataPath) -> _F
         return next(filter(None, faults), None)
     if isinstance(value, int) and value < schema["minimum"]:
         return path, f"expected {schema['minimum']} or more; found {value}"
+    if isinstance(value, int) and value > schema.get("maximum", value):
+        return path, f"expected {schema['maximum']} or less; found {value}"
     if isinstance(value, str) and not _fits(value, schema):
         return path, f"{schema['patternErrorMessage']}; found {describe(value)}"
     return None
@@ -104,6 +106,9 @@ def _first_contradiction(data: Mapping[str, Any], codes: Collection[str]) -> _Fa
         code = key.partition("@")[0]
         if code not in codes:
             return ("severities", key), f"there is no check {describe(code)}{did_you_mean(code, codes)}"
+    fault = _fault_of_opening(data)
+    if fault:
+        return fault
     seen: set[int] = set()
     for index, question in enumerate(data.get("questions", ())):
         path: DataPath = ("questions", index)
@@ -114,4 +119,19 @@ def _first_contradiction(data: Mapping[str, Any], codes: Collection[str]) -> _Fa
             limit = read_limit(question.get(key))
             if limit and limit.high is not None and limit.high < limit.low:
                 return (*path, key), f"{question[key]} ends before it starts"
+    return None
+
+
+def _fault_of_opening(data: Mapping[str, Any]) -> _Fault | None:
+    """Return what is wrong with how the questions open."""
+    opening = data.get("opening", "question")
+    if opening != "question" and not data.get("questions"):
+        return ("opening",), f"opening: {opening} needs the list questions, each with the key title"
+    for index, question in enumerate(data.get("questions", ())):
+        path: DataPath = ("questions", index)
+        if opening != "question" and "title" not in question:
+            return path, f'the key "title" is missing here: opening: {opening} finds the question by it'
+        for key in ("title", "given") if opening == "question" else ():
+            if key in question:
+                return (*path, key), f"{key} is only for a pack with opening: heading or opening: item"
     return None

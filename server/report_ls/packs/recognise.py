@@ -22,7 +22,8 @@ def choose(outline: Outline, packs: Iterable[Pack], kept: Pack | None = None) ->
     Judged by the prompts' wording under whatever numbers, then by the limits they name, then by the
     number of questions, then the newer. Students delete and invent questions, so no number of them
     is required. A text of no known edition whose prompts name limits, or which has five questions
-    of a form, is judged by what these say, with the pack that lists no questions. While somebody is
+    of a form, is judged by what these say, with the pack that lists no questions; and so is one that
+    says itself where its answers are. While somebody is
     writing, the pack that was `kept` stays until another one has two prompts more in common: an edit
     within a prompt must not change what the whole report asks.
     """
@@ -38,6 +39,8 @@ def choose(outline: Outline, packs: Iterable[Pack], kept: Pack | None = None) ->
             rank = n_prompts, _limits_in_common(outline, pack), distance, pack.since
             if best is None or rank > best[0]:
                 best = rank, pack
+    if outline.said:
+        return fallback
     if best:
         is_close = kept is not None and best[0][0] - _prompts_in_common(outline, kept) < _CLEARLY_BETTER
         return kept if is_close else best[1]

@@ -1,4 +1,7 @@
-"""The JSON Schema of a pack's file, with the messages of what does not fit it."""
+"""The JSON Schema of a pack's file, with the messages of what does not fit it.
+
+Long because it is one table.
+"""
 
 from typing import Any
 
@@ -26,6 +29,16 @@ _LIMIT: dict[str, Any] = {
     "minimum": 0,
     "pattern": "^[0-9]{1,6}(-([0-9]{1,6})?)?$",
     "patternErrorMessage": "expected a limit such as 100-200, 100- (no upper bound) or 1 (exactly one)",
+}
+_WORDS = {
+    **_LIMIT,
+    "pattern": "^(~?[0-9]{1,6}|[0-9]{1,6}-([0-9]{1,6})?)$",
+    "patternErrorMessage": "expected a limit such as 100-200, 100- (no upper bound), 1 (exactly one) or ~750 (about)",
+}
+_UNSURE = {
+    "type": "array",
+    "description": "What its author has not decided yet: --check-pack says it until it is deleted.",
+    "items": {"type": "string"},
 }
 _NUMBERS = {
     "type": "array",
@@ -60,8 +73,8 @@ SCHEMA: dict[str, Any] = {
         },
         "marker": {
             "type": "string",
-            "pattern": "\\{number\\}",
-            "patternErrorMessage": "expected a text with {number} in it",
+            "pattern": "[A-Za-z0-9]",
+            "patternErrorMessage": "expected a text with words in it, such as TODO: your answer",
             "description": "What the template holds where an answer belongs, with {number} for the question's number.",
         },
         "fillers": {
@@ -69,6 +82,17 @@ SCHEMA: dict[str, Any] = {
             "description": "Other texts a template held where an answer belongs.",
             "items": _COUNTED,
         },
+        "opening": {
+            "enum": ["question", "heading", "item"],
+            "description": "What opens a question: a heading Question n, a heading or an item of a list by its title.",
+        },
+        "tolerance": {
+            "type": "integer",
+            "minimum": 0,
+            "maximum": 90,
+            "description": "How many percent more or fewer are still about as many: of words: ~750. Left out, 10.",
+        },
+        "unsure": _UNSURE,
         "sections": {
             "type": "array",
             "description": "Fingerprints of the titles of the form's sections (level 2, or one above the questions).",
@@ -233,7 +257,25 @@ SCHEMA: dict[str, Any] = {
                 "properties": {
                     "number": {"type": "integer", "minimum": 0},
                     "topic": {"type": "string", "description": "What it is about, in a word or two of our own."},
-                    "words": {**_LIMIT, "description": "How many words are asked: 100-200, or 100- for at least 100."},
+                    "title": {
+                        "type": ["string", "object"],
+                        "pattern": _FINGERPRINT["pattern"],
+                        "patternErrorMessage": "expected a fingerprint, or how it begins: {words: 2, fingerprint: ...}",
+                        "required": _COUNTED["required"],
+                        "additionalProperties": False,
+                        "properties": _COUNTED["properties"],
+                        "description": "Of the heading or item that opens it, without its number.",
+                    },
+                    "given": {
+                        "type": "array",
+                        "description": "What the form holds below that heading: it is no part of an answer.",
+                        "items": _COUNTED,
+                    },
+                    "unsure": _UNSURE,
+                    "words": {
+                        **_WORDS,
+                        "description": "How many words are asked: 100-200, 100- for at least 100, ~750 for about 750.",
+                    },
                     "images": {**_LIMIT, "description": "How many images are asked: 1-3, or 1 for exactly one."},
                     "prompts": {
                         "type": "array",

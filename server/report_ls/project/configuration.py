@@ -54,7 +54,7 @@ def load_configuration(text: str, where: str, table: KeyPath) -> Configuration |
     configuration, faults = read(data)
     unknown = (_unknown_key(key) for key in data if key not in SETTINGS) if isinstance(data, dict) else ()
     for fault in (*unknown, *faults):
-        raise toml.error_at(text, where, evolve(fault, path=(*table, *fault.path)))
+        raise toml.error_at(text, where, fault._replace(path=(*table, *fault.path)))
     return configuration
 
 

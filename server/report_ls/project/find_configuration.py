@@ -3,6 +3,7 @@
 import os
 from collections.abc import Callable
 from pathlib import Path
+from typing import NamedTuple
 
 from attrs import field, frozen
 
@@ -26,8 +27,7 @@ class Configured:
     template: Path | None = None
 
 
-@frozen
-class Broken:
+class Broken(NamedTuple):
     """A configuration that cannot be used."""
 
     path: Path

@@ -5,6 +5,7 @@ The command and the server both ask here, so they agree, whatever is named, conf
 
 from collections.abc import Callable, Mapping
 from pathlib import Path
+from typing import NamedTuple
 
 from attrs import field, frozen
 
@@ -16,7 +17,8 @@ from report_ls.packs.recognise import choose
 from report_ls.project.configuration import STAGES, Configuration, adapted, overlaid
 from report_ls.project.find_configuration import Broken, Configured
 from report_ls.project.packs import packs, rules_folder
-from report_ls.report.outline import Outline
+from report_ls.report.form import Opening
+from report_ls.report.outline import Outline, outline
 
 
 @frozen
@@ -37,8 +39,7 @@ class Choices:
         return STAGES[self.stage or configuration.stage or self.usual_stage]
 
 
-@frozen
-class Terms:
+class Terms(NamedTuple):
     """How a report is judged."""
 
     pack: Pack
@@ -100,22 +101,31 @@ def terms(  # noqa: PLR0913 - all that decides, in one place
 ) -> Terms | NoReport | Broken:
     """Return how a text at a path is judged; None is the path of a text that is on no disk.
 
-    A text without a question is a report only if a pack is named for it, and only if the user named
-    the file or it lies where nothing but a report does. A file that was merely found is left alone.
+    A text without a question is a report only if it says that it is, or if a pack is named for it, and only
+    if the user named the file or it lies where nothing but a report does. A file that was merely found is
+    left alone.
     """
     if path is not None and path.is_relative_to(rules_folder()) and not is_named:
         return NoReport(found)  # The page of the checks, which an editor opens.
     if isinstance(configured, Broken):
         return configured
     pack = choices.pack or configured.pack
-    if not found.questions and not (is_named or _is_default(path, configured)):
+    is_report = bool(found.questions or found.said)
+    if pack and pack.form.opening:
+        is_report = has_enough(pack.form.opening, found.text)
+    if not is_report and not (is_named or _is_default(path, configured)):
         pack = None
-    elif found.questions and pack is None:
+    elif is_report and pack is None:
         pack = recognise(found, configured)
     if pack is None:
         return NoReport(found)
     severities = overlaid(configured.configuration.severities, choices.severities)
     return Terms(adapted(pack, severities), choices.stage_with(configured), configured.template)
+
+
+def has_enough(opening: Opening, text: str) -> bool:
+    """Say whether half of the headings that a pack knows are in a text: some are in many texts."""
+    return 2 * len(outline(text, opening).questions) >= len(opening.topics)
 
 
 _FOLDERS_OF_REPORTS = "reports", "report"

@@ -16,10 +16,18 @@ def is_report(
     """Say whether a file that was found is judged, or would be if its configuration were not broken."""
     found = outline(source.plain)
     # Most files are none, and then no configuration has to be looked for.
-    if not found.questions and path.name not in _NAMES:
+    may_be = found.questions or found.said or path.name in _NAMES
+    if not (may_be or _opens_otherwise(path, choices, configured_for)):
         return False
     decided = terms(found, path, configured_for(path.parent), choices)
-    return isinstance(decided, Terms) or (isinstance(decided, Broken) and bool(found.questions))
+    return isinstance(decided, Terms) or (isinstance(decided, Broken) and bool(found.questions or found.said))
+
+
+def _opens_otherwise(path: Path, choices: Choices, configured_for: FindConfiguration) -> bool:
+    """Say whether a pack is named for a file whose questions are no `Question n`."""
+    configured = configured_for(path.parent) if choices.pack is None else None
+    pack = configured.pack if isinstance(configured, Configured) else choices.pack
+    return pack is not None and pack.form.opening is not None
 
 
 _NAMES = frozenset(place.rpartition("/")[2] for place in ONLY_REPORTS)
@@ -67,7 +75,8 @@ def _names_pack(configured: Configured | Broken) -> bool:
 
 def _has_questions(path: Path) -> bool:
     try:
-        return bool(outline(read_text(path).plain).questions)
+        found = outline(read_text(path).plain)
+        return bool(found.questions or found.said)
     except OSError:
         return True
 

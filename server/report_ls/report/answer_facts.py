@@ -24,6 +24,8 @@ class Facts:
     start: int
     """Where in it the answer starts."""
     form: Form
+    given: tuple[Span, ...] = ()
+    """What in the answer is the form's, but no marker."""
 
     def __getstate__(self) -> dict[str, object]:
         """Return what another process is told: the counts, not the Markdown that they were made from."""
@@ -75,7 +77,7 @@ class Facts:
     @cached_property
     def bare(self) -> str:
         """The answer with spaces where the template's signs stand."""
-        return _blank(self.answer, self.markers + self.dashes)
+        return _blank(self.answer, self.markers + self.dashes + self.given)
 
     @cached_property
     def n_words(self) -> int:
@@ -112,15 +114,15 @@ class Facts:
     @cached_property
     def is_empty(self) -> bool:
         """Nothing is there but markers, with code signs round them or not, dashes, quote signs and emphasis."""
-        signs = ">*_`~<!-" if self.leftovers else ">*_"
-        bare = _blank(self.answer, self.markers + self.leftovers + self.dashes)
+        signs = ">*_`~<!-" if self.leftovers or self.given else ">*_"
+        bare = _blank(self.answer, self.markers + self.leftovers + self.dashes + self.given)
         return all(word.strip(signs) in ("", "---") for word in bare.split())
 
 
 @remembered(400)
-def read_answer(text: str, start: int, form: Form) -> Facts:
+def read_answer(text: str, start: int, form: Form, given: tuple[Span, ...] = ()) -> Facts:
     """Return what is to be known of an answer that starts at `start` in a text, behind its label."""
-    return Facts(text, start, form)
+    return Facts(text, start, form, given)
 
 
 _IMAGE_SIGNS = "![", "<"

@@ -7,6 +7,7 @@ from enum import Enum
 
 from report_ls.base.memo import remembered
 from report_ls.base.regex import regex
+from report_ls.base.spans import Span
 from report_ls.base.text import line_end
 
 _FENCE = regex(r"^ {0,3}(?:```|~~~)", re.MULTILINE)
@@ -56,6 +57,16 @@ def _fence_lines(text: str) -> Iterator[tuple[int, _Mark]]:
             if not line[2]:
                 fence = ""
             yield line.start(), _Mark.DOUBTFUL if fence else _Mark.CLOSES
+
+
+def closed_fences(text: str) -> Iterator[Span]:
+    """Yield where each fence stands that is closed again."""
+    opened = None
+    for start, mark in _fence_lines(text):
+        if mark is _Mark.OPENS:
+            opened = start
+        elif mark is _Mark.CLOSES and opened is not None:
+            yield Span(opened, line_end(text, start))
 
 
 def in_fence(text: str, start: int, at: int) -> bool:

@@ -8,7 +8,7 @@ from report_ls.base.memo import remembered
 from report_ls.base.regex import regex
 from report_ls.base.spans import Span
 
-_WORD = regex(r"[^\W_]+")
+WORD = regex(r"[^\W_]+")
 _PROMPT_END = regex(
     r"(?:recommended\s+)?answer\s+length|example\s*:|^[ \t>*_]*answer\s*:", re.IGNORECASE | re.MULTILINE
 )
@@ -22,10 +22,11 @@ def fingerprint(text: str) -> str:
     Punctuation does not count, so neither emphasis nor quote signs do, nor how a formatter breaks
     the lines.
     """
-    return _of_words(_WORD.findall(text.lower()))
+    return fingerprint_of(WORD.findall(text.lower()))
 
 
-def _of_words(words: Iterable[str]) -> str:
+def fingerprint_of(words: Iterable[str]) -> str:
+    """Return the same of words in small letters."""
     return sha256(" ".join(words).encode("utf-8", "replace")).hexdigest()[:12]
 
 
@@ -38,10 +39,10 @@ def begins_with(line: str, beginnings: Collection[tuple[int, str]]) -> bool:
 
     What stands for a tick may come before it.
     """
-    words = _WORD.findall(line.lower())
+    words = WORD.findall(line.lower())
     for tick in range(2):
         for n_words in {n_words for n_words, _ in beginnings}:
-            if (n_words, _of_words(words[tick : tick + n_words])) in beginnings:
+            if (n_words, fingerprint_of(words[tick : tick + n_words])) in beginnings:
                 return True
     return False
 
@@ -61,7 +62,7 @@ def asked_end(prompt: str) -> int:
 def prompt_words(prompt: str) -> tuple[Span, ...]:
     """Return where the words stand of which `whole_fingerprint` is made."""
     bare = _TARGET.sub(lambda match: "]" + " " * (len(match[0]) - 1), prompt)
-    return tuple(Span(*match.span()) for match in _WORD.finditer(bare))
+    return tuple(Span(*match.span()) for match in WORD.finditer(bare))
 
 
 @remembered(400)

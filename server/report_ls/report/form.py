@@ -1,10 +1,48 @@
 """What of a course's form matters for reading a report: its markers, its sections, what its script expects."""
 
+from typing import NamedTuple
+
 from attrs import frozen
 
+from report_ls.base.spans import Span
 
-@frozen
-class Filler:
+
+class Topic(NamedTuple):
+    """What opens a question without the word, and what the form holds below it."""
+
+    number: int
+    words: int
+    """How many words of the heading, or of the item, the fingerprint stands for; 0 for all."""
+    fingerprint: str
+    given: tuple[tuple[int, str], ...]
+    """The texts that are the form's and no student's: how many words, and their fingerprint."""
+
+
+class Opening(NamedTuple):
+    """How the questions of a form open that are no `Question n`."""
+
+    by_item: bool
+    """Items of lists open them, else headings."""
+    topics: tuple[Topic, ...]
+    closing: frozenset[str]
+    """Fingerprints of the titles that end an answer."""
+
+
+STATEMENT = "<!-- report-ls: answers below ## headings -->"
+"""How a form says itself where its answers are."""
+
+
+class Statement(NamedTuple):
+    """What a form says itself of where its answers are, in a comment."""
+
+    span: Span
+    levels: frozenset[int]
+    """How many number signs the headings have below which answers are; none where it is not understood."""
+    marker: str
+    """What the form holds in the place of an answer; empty if the comment does not say."""
+
+
+class Filler(NamedTuple):
     """A text, other than the marker, that a template held in an answer's place."""
 
     words: int
@@ -21,5 +59,7 @@ class Form:
     """Fingerprints of the titles of the template's sections."""
     parts: int | None = None
     """How many answers the course's script expects; None where a course has no script."""
+    opening: Opening | None = None
+    """None where its questions are `Question n`, or where it says itself what they are."""
     cut: int = 0
     """How many characters the script takes off the start of the text."""

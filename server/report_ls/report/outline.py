@@ -16,6 +16,7 @@ from report_ls.base.regex import regex
 from report_ls.base.spans import Span
 from report_ls.base.text import SourceText
 from report_ls.report.fences import are_shown, fences, in_fence, is_fence_open
+from report_ls.report.form import Opening, Statement
 from report_ls.report.question_outline import (
     HEADING,
     NUMBERED,
@@ -42,6 +43,8 @@ class Outline:
 
     Nor is a fence open above the first.
     """
+    said: Statement | None = None
+    """What the text itself says of where its answers are; None where its questions are `Question n`."""
 
     def with_one_edited(self, text: str) -> "Outline | None":
         """Return the outline of a text that differs from this one's within one question; None if it may not."""
@@ -94,7 +97,7 @@ _INDENTS = "", " ", "  ", "   "
 
 
 @remembered(2)
-def outline(text: str) -> Outline:
+def outline(text: str, opening: Opening | None = None) -> Outline:
     r"""Find the questions of a text whose only line end is ``\n``.
 
     A question of the template is a heading `Question n`, with anything behind the number, that a
@@ -102,28 +105,41 @@ def outline(text: str) -> Outline:
     a heading of that kind inside an answer is the student's own. A text that only shows questions,
     each in a fence, has none.
 
+    Where none has a form below it, they may be numbered without the word. Where the text itself says
+    that its answers are below other headings, those are its questions; likewise where an `opening`
+    knows them.
+
     Remembered, because each step of judging a text asks for it.
     """
+    if opening:
+        return _opened(text, opening)
+    said = _said(text) if "report-ls" in text else None
+    if said:
+        return _stated(text, said)
     # The spaces before a heading's number signs belong to the heading.
-    headings = [*_question_headings(text), (len(text), len(text))]
-    pieces = [outline_question(text[start:end]) for (_, start), (end, _) in pairwise(headings)]
+    places = [*_question_headings(text), (len(text), len(text))]
+    pieces = [outline_question(text[start:end]) for (_, start), (end, _) in pairwise(places)]
     accepted: list[int] = []
     number = 0
     for index, piece in enumerate(pieces):
         if not piece.has_form:
-            before = headings[accepted[-1]][1] if accepted else 0
-            if piece.number != number + 1 or in_fence(text, before, headings[index][0]):
+            before = places[accepted[-1]][1] if accepted else 0
+            if piece.number != number + 1 or in_fence(text, before, places[index][0]):
                 continue
         accepted.append(index)
         number = piece.number
-    is_in_fence = bool(accepted) and is_fence_open(text[: headings[accepted[0]][1]])
-    if is_in_fence and are_shown(text, [headings[index][1] for index in accepted]):
+    if not any(pieces[index].has_form for index in accepted):
+        others = _otherwise_numbered(text)
+        if others:
+            return others
+    is_in_fence = bool(accepted) and is_fence_open(text[: places[accepted[0]][1]])
+    if is_in_fence and are_shown(text, [places[index][1] for index in accepted]):
         accepted = []
     questions = tuple(
-        pieces[index] if index + 1 == following else outline_question(text[headings[index][1] : headings[following][0]])
+        pieces[index] if index + 1 == following else outline_question(text[places[index][1] : places[following][0]])
         for index, following in pairwise((*accepted, len(pieces)))
     )
-    starts = tuple(headings[index][1] for index in accepted)
+    starts = tuple(places[index][1] for index in accepted)
     ends = [start + len(question.text) for start, question in zip(starts, questions, strict=True)]
     return Outline(
         text,
@@ -136,6 +152,50 @@ def outline(text: str) -> Outline:
         and (*ends[:-1],) == starts[1:]
         and all(one.has_form for one in questions),
     )
+
+
+def _said(text: str) -> Statement | None:
+    from report_ls.report.statement import statement  # noqa: PLC0415 - hardly any text names report-ls
+
+    return statement(text)
+
+
+def _stated(text: str, said: Statement) -> Outline:
+    """Return the outline of a text that says itself where its answers are."""
+    from report_ls.report.headings import headings  # noqa: PLC0415 - most forms have the usual headings
+    from report_ls.report.topics import section_of, stated_questions  # noqa: PLC0415 - likewise
+
+    found = [*stated_questions(text, said)]
+    above = [*headings(text[: found[0][0]])] if found else []
+    first = section_of(next((one for one in reversed(above) if one.level < found[0][1].level), None))
+    return _of(text, found, first, said)
+
+
+def _opened(text: str, opening: Opening) -> Outline:
+    """Return the outline of a text whose questions an opening knows."""
+    from report_ls.report.headings import headings  # noqa: PLC0415 - most forms have the usual headings
+    from report_ls.report.topics import opened_questions, section_of  # noqa: PLC0415 - likewise
+
+    found = [*opened_questions(text, opening)]
+    above = [*headings(text[: found[0][0]])] if found else []
+    return _of(text, found, section_of(above[-1] if above else None), None)
+
+
+def _otherwise_numbered(text: str) -> Outline | None:
+    """Return the outline of a text whose questions are numbered without the word; None if it has none."""
+    from report_ls.report.numbered import numbered_questions  # noqa: PLC0415 - most forms have the usual headings
+
+    found = numbered_questions(text)
+    return _of(text, found, last_section(text[: found[0][0]], found[0][1].level), None) if found else None
+
+
+def _of(
+    text: str, found: list[tuple[int, QuestionOutline]], first_section: Section | None, said: Statement | None
+) -> Outline:
+    """Return the outline of some questions, each with where it starts."""
+    starts, questions = tuple(start for start, _ in found), tuple(question for _, question in found)
+    prompts = tuple(question.asked for question in questions)
+    return Outline(text, questions, starts, first_section, prompts, is_regular=False, said=said)
 
 
 def outline_after(before: Outline | None, text: str) -> Outline:

@@ -3,8 +3,7 @@
 from collections import deque
 from collections.abc import Iterable
 from enum import Enum
-
-from attrs import frozen
+from typing import NamedTuple
 
 from report_ls.base.spans import Span
 
@@ -29,8 +28,7 @@ class Literal(Enum):
     HTML = "an HTML block"
 
 
-@frozen
-class Link:
+class Link(NamedTuple):
     """An image or a link."""
 
     span: Span
@@ -46,8 +44,7 @@ class Link:
         return Link(self.span.shift(by), self.text.shift(by), self.target.shift(by), self.url, self.style)
 
 
-@frozen
-class LiteralSpan:
+class LiteralSpan(NamedTuple):
     """A piece of text whose Markdown is not read."""
 
     span: Span
@@ -58,8 +55,7 @@ class LiteralSpan:
         return LiteralSpan(self.span.shift(by), self.kind)
 
 
-@frozen
-class Unclosed:
+class Unclosed(NamedTuple):
     """The opening of a fence, a comment or an HTML element that runs to the end of the text."""
 
     span: Span
@@ -71,8 +67,7 @@ class Unclosed:
         return Unclosed(self.span.shift(by), self.closer)
 
 
-@frozen
-class Markdown:
+class Markdown(NamedTuple):
     """What one text holds, each in the order of the text."""
 
     images: tuple[Link, ...] = ()
@@ -94,8 +89,7 @@ class BlockKind(Enum):
     OTHER = "indented code, HTML or a rule"
 
 
-@frozen
-class Block:
+class Block(NamedTuple):
     """One block; those inside it follow it."""
 
     kind: BlockKind

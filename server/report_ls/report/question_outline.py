@@ -16,8 +16,7 @@ from report_ls.base.spans import Span
 from report_ls.base.text import line_end
 
 
-@frozen
-class Label:
+class Label(NamedTuple):
     """The line `> Answer:` of a question, or what another form has there, such as `**Your answer**`."""
 
     span: Span
@@ -30,8 +29,7 @@ class Label:
         return Label(self.span.shift(by), self.exact)
 
 
-@frozen
-class Section:
+class Section(NamedTuple):
     """A heading that may open a section of the template: of level 2, or of the level above the questions'."""
 
     span: Span
@@ -52,6 +50,8 @@ class Prompt(NamedTuple):
     """The prompt as it stands."""
     above_label: str
     """The prompt, with what stands on the label's line."""
+    title: str = ""
+    """That of a heading which is part of the prompt, as it opens the question without the word."""
 
 
 @frozen(eq=False)
@@ -69,7 +69,14 @@ class QuestionOutline:
     prompt: Span
     label: Label | None
     section: Section | None
-    """Its last heading that may open the next section: it does if the form knows it and a question follows."""
+    """Its last heading that may open the next section: it does if the form knows it and a question follows.
+
+    In a question that its title opens, the heading that ends it.
+    """
+    title: str = ""
+    """What its heading says where that opens the question; empty of `Question n`."""
+    given: tuple[Span, ...] = ()
+    """What below the prompt is the form's, and no part of the answer."""
 
     @cached_property
     def n_labels(self) -> int:
@@ -111,9 +118,17 @@ class QuestionOutline:
         above_label = self.prompt_text
         if self.label and self.prompt_on_label_line:
             above_label = self.text[self.prompt.start : self.label.span.start]
+        if self.title:
+            return Prompt(self.number, f"{self.title}\n\n{prompt_of(self.prompt_text)}", above_label, self.title)
         return Prompt(self.number, self.prompt_text, above_label)
 
 
+def prompt_of(text: str) -> str:
+    """Return what a text asks that is no quote, without what is round it: it would hide where its sentences begin."""
+    return _ROUND_PROMPT.sub("", text)
+
+
+_ROUND_PROMPT = regex(r"<!--|-->|^[ \t]*\[|\][ \t]*$", re.MULTILINE)
 _DIGITS = regex(r"[0-9]+")
 _MOST_WORDS = 12
 _LONGEST_MARKER = 200
@@ -132,15 +147,20 @@ _ALTERED_LABEL = regex(
 
 
 @remembered(400)
-def outline_question(text: str) -> QuestionOutline:
-    """Find the parts of one question in its text, which begins with the number signs of its heading."""
+def outline_question(text: str, number: int | None = None) -> QuestionOutline:
+    """Find the parts of one question in its text, which begins with the number signs of its heading.
+
+    Its number is behind the word in its heading, unless it is said.
+    """
     heading = text.partition("\n")[0].rstrip()
-    number = NUMBERED.search(heading)
+    if number is None:
+        numbered = NUMBERED.search(heading)
+        number = int(numbered[1]) if numbered else 0
     level = len(heading) - len(heading.lstrip("#"))
-    prompt_end, label = _prompt_and_label(text, len(heading))
+    prompt_end, label = prompt_and_label(text, len(heading))
     return QuestionOutline(
         text,
-        int(number[1]) if number else 0,
+        number,
         Span(0, len(heading)),
         level,
         _has_form(text, len(heading)),
@@ -178,7 +198,7 @@ def _labels(text: str, start: int, end: int) -> Iterator[tuple[Span, bool]]:
         place = text.find("Answer:", line_end(text, place), end)
 
 
-def _prompt_and_label(text: str, start: int) -> tuple[int, Label | None]:
+def prompt_and_label(text: str, start: int) -> tuple[int, Label | None]:
     """Return where the prompt that starts below a heading ends, and the label below it."""
     quote = _PROMPT.match(text, start)
     prompt_end = quote.end() if quote else start

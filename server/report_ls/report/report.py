@@ -12,7 +12,7 @@ from bisect import bisect_right
 from collections import Counter
 from functools import cached_property
 
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 
 from report_ls.base.memo import LONGEST, forget, remembered
 from report_ls.base.regex import regex
@@ -51,6 +51,11 @@ class Question:
     def number(self) -> int:
         """The number in its heading."""
         return self._reading.part.number
+
+    @property
+    def title(self) -> str:
+        """What its heading says where that opens the question; empty of `Question n`."""
+        return self._reading.part.title
 
     @property
     def heading(self) -> Span:
@@ -205,7 +210,9 @@ _NUMBER = regex(r"\b[0-9]+\b")
 
 def read_report(source: SourceText, form: Form, outlined: Outline | None = None) -> Report:
     """Read the answers of a text, whose outline may be known."""
-    found = outlined or outline(source.plain)
+    found = outline(source.plain, form.opening) if form.opening else outlined or outline(source.plain)
+    if found.said and found.said.marker:
+        form = evolve(form, marker=found.said.marker)
     if any(len(part.text) > LONGEST for part in found.questions):
         forget()
     last = len(found.questions) - 1
@@ -221,12 +228,14 @@ def read_report(source: SourceText, form: Form, outlined: Outline | None = None)
 def _read_question(part: QuestionOutline, form: Form, is_last: bool) -> _Reading:  # noqa: FBT001 - a key is quickest so
     text = part.text
     start, end, section = part.label.span.end if part.label else part.prompt.end, len(text), part.section
-    if section and not is_last and (section.bare or fingerprint(section.title) in form.sections):
+    opens_another = not is_last and section and (section.bare or fingerprint(section.title) in form.sections)
+    if section and (part.title or opens_another):
         end = text.rfind("\n", 0, section.span.start) + 1
     else:
         section = None
     base = _parsed_from(text, part.label.span.start) if part.label else start
-    return _Reading(part, base, read_answer(text[base:end], start - base, form), section, is_last)
+    given = tuple([span.shift(-start) for span in part.given])
+    return _Reading(part, base, read_answer(text[base:end], start - base, form, given), section, is_last)
 
 
 def _parsed_from(text: str, label: int) -> int:

@@ -44,6 +44,14 @@ def from_report(tree: Tree, path: str) -> str:
     return relpath(path, tree.place) if tree.place else path
 
 
+@remembered(16)
+def named_elsewhere(tree: Tree, name: str) -> tuple[str, ...]:
+    """Return the files of a name that lie outside of the report's folder, as seen from it."""
+    name, inside = normalize("NFC", name), f"{tree.place}/" if tree.place else ""
+    found = (path for path in tree.files if path.rpartition("/")[2] == name and not path.startswith(inside))
+    return tuple(from_report(tree, path) for path in sorted(found))
+
+
 @remembered(4)
 def dockerfiles(tree: Tree) -> tuple[str, ...]:
     """Return the docker files of a repository that can be linked to, those near its top first."""

@@ -6,18 +6,15 @@ from collections.abc import Iterator
 from importlib import import_module
 from typing import NamedTuple
 
-from attrs import frozen
-
 from report_ls.analysis.analyze import Analysis
-from report_ls.base.diagnostic import Severity, Stage
+from report_ls.base.diagnostic import Diagnostic, Severity, Stage
 from report_ls.base.readable import encodable, readable_json
 
 _JSON = "json", "gitlab", "sarif"
-FORMATS = "text", "json", "github", "gitlab", "sarif", "junit", "markdown", "csv", "html"
+FORMATS = "text", "lines", "json", "github", "gitlab", "sarif", "junit", "markdown", "csv", "html"
 
 
-@frozen
-class Judged:
+class Judged(NamedTuple):
     """A report, and what is said of it."""
 
     path: str
@@ -42,8 +39,7 @@ class Judged:
         return sum(diagnostic.is_repaired for diagnostic in self.analysis.diagnostics) if is_fixed else 0
 
 
-@frozen
-class Unreadable:
+class Unreadable(NamedTuple):
     """A path in which no report could be read."""
 
     path: str
@@ -57,8 +53,7 @@ class Unreadable:
         return self.group or self.path
 
 
-@frozen
-class Note:
+class Note(NamedTuple):
     """Something that is worth a message, once."""
 
     path: str
@@ -67,8 +62,7 @@ class Note:
     """The message, which names that file."""
 
 
-@frozen
-class Results:
+class Results(NamedTuple):
     """What one run has to say."""
 
     stage: Stage | None
@@ -129,6 +123,12 @@ def as_line(text: str) -> str:
     """Return a line that is printable, and no command to GitHub in the log of a job: most begin with a path."""
     line = printable(text).replace("##[", "# #[")
     return f"./{line}" if line.lstrip().startswith("::") else line
+
+
+def place_of(report: Judged, diagnostic: Diagnostic) -> str:
+    """Return where a finding is, as people and tools read it in a line."""
+    start = report.analysis.source.position(diagnostic.span.start)
+    return as_line(f"{report.name}:{start.line + 1}:{start.character + 1}")
 
 
 def write(name: str, results: Results, screen: Screen | None = None) -> str:

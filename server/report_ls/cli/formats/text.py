@@ -1,16 +1,15 @@
 """Lines for people: each finding in one row, or many of one kind; under it the place on a terminal; a closing line."""
 
 import unicodedata
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import accumulate
-
-from attrs import evolve
 
 from report_ls.analysis.analyze import Analysis
 from report_ls.base.diagnostic import Diagnostic, Severity
 from report_ls.base.spans import Span
 from report_ls.base.text import SourceText
-from report_ls.cli.formats import Judged, Results, Screen, as_line, printable
+from report_ls.cli.formats import Judged, Results, Screen, as_line, place_of, printable
 
 
 def write(results: Results, screen: Screen | None) -> str:
@@ -33,8 +32,7 @@ def _report(report: Judged, results: Results, screen: Screen | None) -> Iterator
     analysis = report.analysis
     colours = _COLOURS if screen and screen.has_colours else {}
     for diagnostic, others_of_kind in _rows(analysis.diagnostics):
-        place = analysis.source.position(diagnostic.span.start)
-        where = as_line(f"{report.name}:{place.line + 1}:{place.character + 1}")
+        where = place_of(report, diagnostic)
         colour = colours.get(diagnostic.severity)
         severity = _painted(diagnostic.severity.word, colour)
         said = f"{diagnostic.message}{_more(analysis.source, others_of_kind)} [{diagnostic.code}]"
@@ -48,26 +46,24 @@ def _report(report: Judged, results: Results, screen: Screen | None) -> Iterator
                 yield f"{_INDENT}{others}"
     if analysis.note:
         yield as_line(f"{report.name}: {analysis.note}")
-    counts = _counts(evolve(results, reports=(report,)))
+    counts = _counts(results._replace(reports=(report,)))
     how = f"{analysis.pack.id}, {analysis.stage.value}: {_answered(analysis)}; {counts}"
     yield as_line(f"{report.name}: {how}{_lengths(analysis, results)}")
 
 
 _MANY = 4
-"""So many findings of one check, and as bad as each other, are one row."""
+"""So many findings of one check, and as bad as each other, are one row; fewer, if all that differs is the place."""
 
 
 def _rows(diagnostics: Sequence[Diagnostic]) -> Iterator[tuple[Diagnostic, Sequence[Diagnostic]]]:
     """Yield the findings that have a row of their own, each with those of its kind that have none."""
-    kinds: dict[tuple[str, Severity], list[Diagnostic]] = {}
-    for diagnostic in diagnostics:
-        kinds.setdefault((diagnostic.code, diagnostic.severity), []).append(diagnostic)
-    for diagnostic in diagnostics:
-        first, *others = kinds[diagnostic.code, diagnostic.severity]
-        if len(others) + 1 < _MANY:
-            yield diagnostic, ()
-        elif diagnostic is first:
-            yield diagnostic, others
+    n_of_kind = Counter((found.code, found.severity) for found in diagnostics)
+    rows: dict[tuple[str, Severity, str], list[Diagnostic]] = {}
+    for found in diagnostics:
+        message = found.message if n_of_kind[found.code, found.severity] < _MANY else ""
+        rows.setdefault((found.code, found.severity, message), []).append(found)
+    for first, *others in rows.values():
+        yield first, others
 
 
 def _more(source: SourceText, others: Sequence[Diagnostic]) -> str:

@@ -2,11 +2,14 @@
 
 from lsprotocol import types
 
+from report_ls.analysis.analyze import Analysis
 from report_ls.analysis.counts import STATES, counts
+from report_ls.base.spans import Span
 from report_ls.lsp.features._wording import title
 from report_ls.lsp.session.session import Session
 from report_ls.lsp.wire.protocol import Connection
 from report_ls.packs.new_form import label
+from report_ls.report.report import Question
 
 
 def register(server: Connection, session: Session) -> None:
@@ -33,18 +36,25 @@ def register(server: Connection, session: Session) -> None:
                 )
             )
         for result in analysis.questions:
-            place = result.question.label
+            place = _place(result.question)
             tests = document.files.tests() if result.ask.counts_tests else None
-            if place and wanted.start <= place.span.end <= wanted.end:
+            if place and wanted.start <= place.end <= wanted.end:
                 hints.append(
                     types.InlayHint(
-                        session.convert.position(document.source, place.span.end),
+                        session.convert.position(document.source, place.end),
                         f"{counts(result)} · pytest: {tests.in_words}" if tests else counts(result),
-                        tooltip=f"{title(result)}, {STATES[result.state]}. {_HOW}",
+                        tooltip=f"{title(result)}, {STATES[result.state]}. {_how(analysis)}",
                         padding_left=True,
                     )
                 )
         return hints
 
 
-_HOW = "Words are counted as the course's script counts them: every piece between white space is one."
+def _place(question: Question) -> Span | None:
+    """Return where the counts of a question are shown: none where the label that it should have is missing."""
+    return question.anchor if question.label or question.title else None
+
+
+def _how(analysis: Analysis) -> str:
+    as_the_script = " as the course's script counts them" if analysis.script else ""
+    return f"Words are counted{as_the_script}: every piece between white space is one."

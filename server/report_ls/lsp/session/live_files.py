@@ -25,7 +25,6 @@ _ANSWERS: Mapping[str, Callable[[DiskFiles, str], object]] = {
     "folders": DiskFiles.folders,
     "picture": DiskFiles.picture,
     "digest": DiskFiles.digest,
-    "elsewhere": DiskFiles.elsewhere,
     "tracking": DiskFiles.tracking,
     "tree": lambda files, _path: files.tree(),
     "home": lambda files, _path: files.home(),

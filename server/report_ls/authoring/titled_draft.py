@@ -1,0 +1,105 @@
+"""A first draft of a pack for a form whose headings or items are its questions.
+
+What is guessed is asked, in the pack itself: `--check-pack` says it again until its author has deleted it.
+"""
+
+from collections.abc import Iterator
+
+from report_ls.authoring.draft import images, in_quotes, named, sections
+from report_ls.authoring.titles import OPTIONAL, Titles, about, other_units, places_not_understood, titles_in
+from report_ls.base.text import SourceText
+from report_ls.packs.prompt_sentences import read_sentences, written
+from report_ls.report.form import Topic
+from report_ls.report.headings import headings
+from report_ls.report.outline import outline
+from report_ls.report.question_outline import prompt_of
+
+
+def titled_draft(source: SourceText, name: str) -> str | None:
+    """Return the YAML of a pack for a form whose headings or items are its questions; None if it has none.
+
+    Nor where an answer is written into a place that nobody can tell from the rest.
+    """
+    found = None if places_not_understood(source.plain) else titles_in(source.plain)
+    if found is None:
+        return None
+    lines = [
+        *named(source.plain, name),
+        *_statement(source.plain, found),
+        f"opening: {'item' if found.opening.by_item else 'heading'}",
+        *_unsure_of(found),
+        *([f"marker: {in_quotes(found.marker)}"] if found.marker else []),
+        *sections(found.closing, "The other headings of the form: an answer ends there"),
+        *images(source),
+        "# In given is what the form holds below a title: it is no part of an answer",
+        "questions:",
+        *(_titled(*each) for each in zip(found.opening.topics, found.titles, found.names, found.below, strict=True)),
+    ]
+    return "".join(f"{line}\n" for line in lines)
+
+
+def why_not(text: str) -> str:
+    """Return what a form lacks of which no pack can be drafted."""
+    places = places_not_understood(text)
+    if places:
+        lines = ", ".join(f"{where} in line {line}" for line, where in places[:_SEVERAL_PLACES])
+        return f"it asks for answers in {lines}: that is not understood; give each answer a heading of its own"
+    n_questions, n_headings = len(outline(text).questions), sum(1 for _ in headings(text))
+    if n_questions:
+        counted = "1 question, and it" if n_questions == 1 else f"{n_questions} questions, none"
+        has = "has no" if n_questions == 1 else "has a"
+        return f'{counted} {has} quote or line "> Answer:": quote what is asked with "> "'
+    counted = f"{n_headings or 'no'} heading{'' if n_headings == 1 else 's'}"
+    return f'{counted}, none is "### Question n" or has a place for an answer below it'
+
+
+_SEVERAL_PLACES = 5
+
+
+def _statement(text: str, found: Titles) -> Iterator[str]:
+    """Yield the comment with which a form would say the same itself, if one can."""
+    levels = {one.level for one in headings(text) if one.title in found.titles}
+    if not found.opening.by_item and levels:
+        *others, last = sorted("#" * level for level in levels)
+        signs = f"{', '.join(others)} and {last}" if others else last
+        marker = f", in place of {in_quotes(found.marker)}" if found.marker else ""
+        yield "# Or without a pack: put this line at the top of the form, and each copy of it is a report:"
+        yield f"# <!-- report-ls: answers below {signs} headings{marker} -->"
+
+
+def _unsure_of(found: Titles) -> Iterator[str]:
+    """Yield what is to be decided of the questions together; --check-pack says it again until it is deleted."""
+    n_titles = len(found.titles)
+    what = "items" if found.opening.by_item else "headings"
+    doubts = [f"{n_titles} {what} are taken for questions: strike out those that are none"]
+    if found.marker:
+        doubts.append("the marker is in the place of several answers of the form: is it what a student replaces?")
+    yield "# Decide each line of unsure, and delete it:"
+    yield "unsure:"
+    yield from (f"  - {in_quotes(doubt)}" for doubt in doubts)
+
+
+def _titled(topic: Topic, title: str, name: str, below: str) -> str:
+    """Return a question that its title opens."""
+    asked = read_sentences(f"{title}\n\n{prompt_of(below)}")
+    n_about = about(below)
+    doubts = list(asked.doubts) if n_about is None else []
+    doubts += [f'says "{unit}": only words and images are counted' for unit in other_units(below)]
+    keys = [f"number: {topic.number}"]
+    keys += [f"topic: {in_quotes(name)}"] if name else []
+    title_key = (
+        f'{{words: {topic.words}, fingerprint: "{topic.fingerprint}"}}' if topic.words else f'"{topic.fingerprint}"'
+    )
+    keys.append(f"title: {title_key}")
+    if n_about is not None:
+        keys.append(f"words: ~{n_about}")
+    elif asked.words:
+        keys.append(f"words: {written(asked.words)}")
+    elif OPTIONAL.search(title) and not asked.doubts:
+        keys.append("words: 0-")
+        doubts.append("is optional: words: 0- lets it be empty")
+    keys += [f"images: {written(asked.images)}"] if asked.images else []
+    given = ", ".join(f'{{words: {n_words}, fingerprint: "{one}"}}' for n_words, one in topic.given)
+    keys += [f"given: [{given}]"] if given else []
+    keys += [f"unsure: [{', '.join(map(in_quotes, doubts))}]"] if doubts else []
+    return f"  - {{{', '.join(keys)}}}"

@@ -1,0 +1,218 @@
+"""Which headings, or items, of an empty form its author may mean as questions, and what the form holds below each.
+
+It is a guess, so it is made once, when a pack is drafted, and its author is asked.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+
+from attrs import frozen
+
+from report_ls.base.regex import regex
+from report_ls.base.text import line_end
+from report_ls.report.fingerprints import WORD, fingerprint, fingerprint_of
+from report_ls.report.form import Opening, Topic
+from report_ls.report.headings import Heading, headings
+from report_ls.report.topics import items, title_words
+
+
+@frozen
+class Titles:
+    """The questions of a form that open without the word."""
+
+    opening: Opening
+    titles: tuple[str, ...]
+    names: tuple[str, ...]
+    """What is said of each beside its number."""
+    below: tuple[str, ...]
+    """What the form holds below each."""
+    closing: tuple[str, ...]
+    """The other titles that may end an answer."""
+    marker: str
+    """What several of them hold in an answer's place; empty if there is none."""
+
+
+_PLACEHOLDER = regex(r"\{\{.*?\}\}|\[[^\[\]]*\w\W+\w[^\[\]]*\](?![(\[:])|\b[A-Z]{3,} HERE\b|<[A-Z_]{3,}>|`[^`]*`$")
+OPTIONAL = regex(r"[\[(]optional[\])]", re.IGNORECASE)
+_REQUEST = regex(r"\{\{|\[[^\[\]]*\w\W+\w[^\[\]]*\](?![(\[:])|<!--|^ {0,3}>|\bTODO\b", re.MULTILINE)
+_SENTENCE = regex(r"[^.?!|]+[.?!](?=\s|$)")
+_FEWEST_WORDS = 8
+"""So many words make a sentence, and no date or name."""
+_EXAMPLE = regex(r"\bexamples?\b", re.IGNORECASE)
+_CONTENTS = regex(r"[ \t]*(?:[-*+]|[0-9]+[.)])[ \t]+\[[^\]]*\]\(#[^)]*\)[ \t]*")
+_NUMBERED = regex(r"[*_]{0,3}([0-9]{1,3})[.)][*_]{0,3}[ \t]")
+_FENCE = regex(r"^[ \t]*(`{3,}|~{3,})[^`\n]*\n(?:.*\n)*?[ \t]*\1[ \t]*$", re.MULTILINE)
+_PLACE = regex(r"\b(?:your answers?|write (?:your|an|the|it)\b.*\bhere|write here|answer here)\b", re.IGNORECASE)
+
+
+def places_not_understood(text: str) -> list[tuple[int, str]]:
+    """Return the lines, from one, in which a form asks for an answer where none can be told, and what they are in."""
+    found = [
+        (text.count("\n", 0, one.start()) + 1, "a fence") for one in _FENCE.finditer(text) if _PLACE.search(one[0])
+    ]
+    for number, line in enumerate(text.split("\n"), 1):
+        sign = line.lstrip()[:1]
+        if sign in (">", "|") and sign and _PLACE.search(line) and not re.search(r"answer:", line, re.IGNORECASE):
+            found.append((number, "a quote" if sign == ">" else "a table"))
+    return sorted(found)
+
+
+def titles_in(text: str) -> Titles | None:
+    """Return the questions of a form whose headings or items open them; None if it has none."""
+    asked = _asked(text)
+    listed = _listed(text)
+    by_item = len(listed) > len(asked)
+    openings = listed if by_item else asked
+    if not openings:
+        return None
+    ends = [*[heading.line_start for heading in openings[1:]], len(text)]
+    others = [one for one in headings(text) if one.title and (by_item or one not in openings)]
+    stops = [
+        next((one.line_start for one in others if heading.start < one.start < end), end)
+        for heading, end in zip(openings, ends, strict=True)
+    ]
+    below = tuple(text[heading.end : stop] for heading, stop in zip(openings, stops, strict=True))
+    common = Counter(" ".join(one.split()) for part in below for one in _blocks(part) if _PLAIN.match(one))
+    marker = next((one for one, n_times in common.most_common(1) if n_times > 1), "")
+    topics = []
+    for number, (heading, part) in enumerate(zip(openings, below, strict=True), 1):
+        n_words, words = _title(heading.title, is_item=by_item)
+        topics.append(Topic(number, n_words, fingerprint_of(words), tuple(_given(part, marker))))
+    closing = tuple(dict.fromkeys(one.title for one in others if title_words(one.title)))
+    asked_too = {fingerprint(one.title) for one in openings}
+    closing = tuple(one for one in closing if fingerprint(one) not in asked_too)
+    fingerprints = frozenset(map(fingerprint, closing))
+    names = tuple(_name(one.title) for one in openings)
+    titles = tuple(one.title for one in openings)
+    return Titles(Opening(by_item, tuple(topics), fingerprints), titles, names, below, closing, marker)
+
+
+_LONGEST_NAME = 40
+
+
+def _name(title: str) -> str:
+    """Return what is said of a title beside its number."""
+    words = _PLACEHOLDER.sub("", re.sub(r"<[^<>]*>", "", OPTIONAL.sub("", title))).strip(" #*_:`").split()
+    words = words[1:] if words and re.fullmatch(r"[0-9]+[.)]", words[0]) else words
+    kept = [word for index, word in enumerate(words) if len(" ".join(words[: index + 1])) <= _LONGEST_NAME]
+    return " ".join(kept) + ("..." if len(kept) < len(words) else "")
+
+
+_PLAIN = regex(r"[A-Za-z\[(]")
+
+
+def _asked(text: str) -> list[Heading]:
+    """Return the headings that may be questions."""
+    found = [one for one in headings(text) if one.title]
+    numbered = [(one, int(match[1])) for one in found if (match := _NUMBERED.match(one.title))]
+    for level in sorted({one.level for one, _ in numbered}):
+        alike = [(one, number) for one, number in numbered if one.level == level]
+        if [number for _, number in alike] == [*range(1, len(alike) + 1)] and len(alike) > 2:  # noqa: PLR2004 - a row
+            return [one for one, _ in alike]
+    asked = []
+    above: list[Heading] = []
+    for index, heading in enumerate(found):
+        above = [*[one for one in above if one.level < heading.level], heading]
+        following = found[index + 1] if index + 1 < len(found) else None
+        body = text[heading.end : following.line_start if following else len(text)]
+        is_title = index == 0 and heading.level == 1
+        is_leaf = following is None or following.level <= heading.level
+        lines = [line for line in body.split("\n") if WORD.search(line)]
+        if (
+            not is_title
+            and (is_leaf or _REQUEST.search(body) or _has_sentence(body))
+            and title_words(_fixed(heading.title))
+            and not any(_EXAMPLE.search(one.title) for one in above)
+            and not (lines and all(map(_CONTENTS.fullmatch, lines)))
+        ):
+            asked.append(heading)
+    return asked
+
+
+def _has_sentence(text: str) -> bool:
+    return any(len(WORD.findall(sentence)) >= _FEWEST_WORDS for sentence in _SENTENCE.findall(text))
+
+
+def _listed(text: str) -> list[Heading]:
+    """Return the items of lists that are questions: those with numbers, three or more from 1 on, most with a "?"."""
+    rows: list[list[Heading]] = [[]]
+    for item in items(text):
+        number = re.match(r"[0-9]+", text[item.start : item.end])
+        if number and int(number[0]) == len(rows[-1]) + 1:
+            rows[-1].append(item)
+        elif number:
+            rows.append([item] if int(number[0]) == 1 else [])
+    asked = [row for row in rows if len(row) > 2 and 2 * sum("?" in one.title for one in row) > len(row)]  # noqa: PLR2004
+    return max(asked, key=len, default=[])
+
+
+def _fixed(title: str) -> str:
+    """Return what of a title stays when it is filled in."""
+    placeholder = _PLACEHOLDER.search(OPTIONAL.sub(lambda match: "x" * len(match[0]), title))
+    return title[: placeholder.start()] if placeholder else title
+
+
+_LONGEST_ITEM = 8
+
+
+def _title(title: str, *, is_item: bool) -> tuple[int, list[str]]:
+    """Return how many words a title is known by, 0 for all, and these words."""
+    fixed = title_words(_fixed(title))
+    if is_item and len(fixed) > _LONGEST_ITEM:
+        return _LONGEST_ITEM, fixed[:_LONGEST_ITEM]
+    return (len(fixed) if _fixed(title) != title else 0), fixed
+
+
+def _given(text: str, marker: str) -> Iterator[tuple[int, str]]:
+    """Yield what a form holds below a title, as a pack writes it, but its marker.
+
+    Nor a picture: a student's own may have its name.
+    """
+    for block in _blocks(text):
+        words = WORD.findall(block.lower())
+        if words and "![" not in block and " ".join(block.split()) != marker:
+            yield len(words), fingerprint_of(words)
+
+
+_BLOCK = regex(
+    r"^ {0,3}(?P<fence>`{3,}|~{3,})[^\n]*\n(?:.*\n)*? {0,3}(?P=fence)[^\n]*"
+    r"|^[ \t]*<!--(?:[^-]|-(?!->))*-->[^\n]*"
+    r"|^[ \t]*\|.*(?:\n[ \t]*\|.*)*"
+    r"|^[^\n]*\S[^\n]*(?:\n(?![ \t]*(?:[-*+]|[0-9]{1,3}[.)])[ \t]|[ \t]*(?:\||```|~~~|<!--)|[ \t]*$)[^\n]+)*",
+    re.MULTILINE,
+)
+
+
+def _blocks(text: str) -> Iterator[str]:
+    """Yield the paragraphs, items, comments, fences and tables of a text."""
+    place = 0
+    while place < len(text):
+        match = _BLOCK.search(text, place)
+        if not match:
+            return
+        yield match[0]
+        place = line_end(text, match.end())
+
+
+def about(text: str) -> int | None:
+    """Return about how many words are asked in a line that says nothing else, but for a percentage."""
+    found = [int(match[1].replace(",", "")) for match in _ABOUT.finditer(text)]
+    return found[0] if len(found) == 1 and len(_WORDS_NAMED.findall(text)) == 1 else None
+
+
+_ABOUT = regex(
+    r"^[-*+ \t>\[(]*(?:[0-9]{1,3} ?%[ ,;:]*)?"
+    r"(?:~|\u2248|about |around |roughly |approximately |approx\. |ca\. |circa )[ ]?"
+    r"([0-9]{1,3}(?:,[0-9]{3})+|[0-9]{1,6}) words?[\])., \t]*$",
+    re.MULTILINE | re.IGNORECASE,
+)
+_WORDS_NAMED = regex(r"\bwords?\b", re.IGNORECASE)
+_OTHER_UNIT = regex(
+    r"\b[0-9]+(?:\s*[-\u2013]\s*[0-9]+)?\s+(?:characters?|sentences?|paragraphs?|pages?)\b", re.IGNORECASE
+)
+
+
+def other_units(text: str) -> Sequence[str]:
+    """Return the lengths in a text that are neither words nor images."""
+    return [" ".join(match[0].split()) for match in _OTHER_UNIT.finditer(text)]
