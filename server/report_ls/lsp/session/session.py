@@ -297,6 +297,13 @@ class Session:
         self.when_stirred()
         self._listener.changed()
 
+    def look_again(self) -> None:
+        """Judge all documents anew: files may have changed. The client is told only if that makes a difference."""
+        for document in self.documents:
+            document.before = document.before or document.said
+            document.is_stale, document.is_typing = True, False
+        self.when_stirred()
+
     def look_around(self) -> None:
         """Look whether the folders are still as they were: after the last of some keystrokes, not between them."""
         for document in self.documents:
