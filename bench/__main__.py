@@ -15,6 +15,7 @@ from shutil import which
 from statistics import median
 
 import documents
+import idle
 import many
 import memory
 import project
@@ -37,7 +38,8 @@ def main() -> None:
     os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
     with tempfile.TemporaryDirectory() as folder:
         results = _measure(Path(folder))
-        lines = [*_page(results), *many.page(Path(folder)), *project.page(Path(folder)), *memory.page(Path(folder))]
+        pages = (many.page, project.page, idle.page, memory.page)
+        lines = [*_page(results), *(line for page in pages for line in page(Path(folder)))]
     text = "\n".join(lines) + "\n"
     sys.stdout.write(text)
     (_FOLDER / "RESULTS.md").write_text(text, "utf-8")

@@ -137,14 +137,14 @@ class Client:
         """Send a notification."""
         self.send(message(method, params))
 
-    def request(self, method: str, params: object) -> None:
-        """Send a request and wait for its response."""
+    def request(self, method: str, params: object) -> Any:  # noqa: ANN401 - a result for each method
+        """Send a request, wait for its response and return its result."""
         self._number += 1
         self.send(message(method, params, self._number))
         while True:
             answer, _ = self._read()
             if answer.get("id") == self._number and "method" not in answer:
-                return
+                return answer.get("result")
 
     def await_diagnostics(self, version: int) -> float:
         """Return when the diagnostics of a version had arrived; of none, where a server does not say."""

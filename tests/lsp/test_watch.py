@@ -118,6 +118,17 @@ def test_a_client_that_pulls_is_asked_to_pull_and_its_hints_again(pulling: Clien
     pulling.expect_pulled(uri, [])
 
 
+def test_events_that_change_nothing_ask_for_nothing(pulling: Client) -> None:
+    uri = pulling.write_and_open("report.md", REPORT)
+    pulling.expect_pulled(uri, MISSING)
+    refreshes = ("workspace/diagnostic/refresh", "workspace/inlayHint/refresh")
+    before = [len(pulling.of(refresh)) for refresh in refreshes]
+    for _ in range(3):
+        tell(pulling, pulling.folder / "figures/other.png", DELETED)
+        pulling.expect_pulled(uri, MISSING)
+    assert before == [len(pulling.of(refresh)) for refresh in refreshes]
+
+
 def test_a_client_that_takes_no_refresh_gets_none(tmp_path: Path) -> None:
     with Client(tmp_path, capabilities(workspace__diagnostics=None, workspace__inlayHint=None)) as client:
         client.initialize()

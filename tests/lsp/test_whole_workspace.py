@@ -1,10 +1,11 @@
 """All reports of a folder, also those that are not open: one by one, with progress, and only what has changed."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 
 import pytest
-from lsp.client import Client, Json, capabilities, drawn, pushing
+from lsp.client import Client, Json, call, capabilities, drawn, pushing
 from samples import put_picture
 
 REPORT = "### Question 1\n> Why? Answer length: 2-20 words.\n> Answer:\n\nBecause.\n"
@@ -48,7 +49,13 @@ def move(client: Client, old: Path | None, new: Path | None) -> None:
 
 
 def pull(client: Client, known: dict[str, str] | None = None, **tokens: Json) -> dict[str, Json]:
-    """Pull all reports; return them by their place in the folder."""
+    """Pull all reports after something may have changed; return them by their place in the folder."""
+    client.notify("workspace/didChangeWatchedFiles", {"changes": []})
+    return pull_again(client, known, **tokens)
+
+
+def pull_again(client: Client, known: dict[str, str] | None = None, **tokens: Json) -> dict[str, Json]:
+    """Pull all reports while nothing tells of a change."""
     ids = [{"uri": uri, "value": value} for uri, value in (known or {}).items()]
     items = client.request("workspace/diagnostic", {"previousResultIds": ids, **tokens})["items"]
     return by_name(client, items)
@@ -215,10 +222,6 @@ def test_each_report_is_sent_when_it_is_judged_and_progress_told(client: Client)
         {"kind": "report", "message": "2 of 2 reports, b/report.md", "percentage": 100},
         {"kind": "end"},
     ] == [params["value"] for params in progress if params["token"] == 7]
-    unchanged = pull(client, ids(reports), partialResultToken="again")
-    assert {} == unchanged
-    again = [params["value"]["items"][0]["kind"] for params in client.of("$/progress") if "again" == params["token"]]
-    assert ["unchanged", "unchanged"] == again
 
 
 def test_without_tokens_there_is_no_progress(client: Client) -> None:
@@ -274,13 +277,14 @@ def test_it_can_be_cancelled(client: Client) -> None:
         write(client.folder, f"many/{index}/report.md")
     known = ids(pull(client))
     previous = [{"uri": uri, "value": value} for uri, value in known.items()]
-    number = client.ask("workspace/diagnostic", {"previousResultIds": previous, "partialResultToken": "partial"})
+    client.notify("workspace/didChangeWatchedFiles", {"changes": []})
+    params = {"previousResultIds": previous, "partialResultToken": "partial", "workDoneToken": "work"}
+    number = client.ask("workspace/diagnostic", params)
     client.wait_for("$/progress")
     client.notify("$/cancelRequest", {"id": number})
     assert REQUEST_CANCELLED == client.answer_message(number)["error"]["code"]
     assert known == ids(pull(client))
-    told = [item for params in client.of("$/progress") for item in params["value"]["items"]]
-    assert {"unchanged"} == {item["kind"] for item in told}, "what was not reached has not vanished"
+    assert {"work"} == {params["token"] for params in client.of("$/progress")}, "what was not reached has not vanished"
 
 
 def test_a_report_in_two_folders_is_judged_once(client: Client) -> None:
@@ -324,6 +328,130 @@ def test_what_has_not_changed_is_not_judged_again(tmp_path: Path) -> None:
         write(tmp_path, "report-ls.toml", '[severity]\nimage-unused = "off"\n')
         pull(client)
         assert 6 == len(counted.read_text("utf-8").splitlines())
+
+
+def resting(seconds: float) -> tuple[str, ...]:
+    """Return how to start a server that rests so long between two looks at the disk."""
+    return (
+        "-c",
+        COUNTING.replace("analyze = feature.analyze\n", f"feature.REST = {seconds}\nanalyze = feature.analyze\n"),
+    )
+
+
+def events(client: Client) -> dict[str, Callable[[], object]]:
+    """Return what tells the server that something may have changed."""
+    uri = f"{client.folder.as_uri()}/c/report.md"
+
+    def save() -> None:
+        client.open(uri, REPORT)
+        client.save(uri)
+
+    def close() -> None:
+        client.open(uri, REPORT)
+        client.close(uri)
+
+    return {
+        "watched": partial(client.notify, "workspace/didChangeWatchedFiles", {"changes": []}),
+        "saved": save,
+        "closed": close,
+        "folders": partial(move, client, None, client.folder / "d"),
+        "settings": partial(client.notify, "workspace/didChangeConfiguration", {"settings": {}}),
+    }
+
+
+@pytest.mark.parametrize("event", ["watched", "saved", "closed", "folders", "settings"])
+def test_the_disk_rests_until_something_happens(event: str, tmp_path: Path) -> None:
+    write(tmp_path, "a/report.md")
+    with Client(tmp_path, capabilities(), command=resting(3600)) as client:
+        client.initialize()
+        known = ids(pull_again(client))
+        write(tmp_path, "a/report.md", REPORT.replace("Because.", "Because we can."))
+        write(tmp_path, "b/report.md")
+        again = pull_again(client, known)
+        assert {"a/report.md": "unchanged"} == {name: report["kind"] for name, report in again.items()}
+        client.settings = {"stage": "final"}
+        events(client)[event]()
+        if event == "settings":
+            client.wait_for("workspace/configuration", 2)
+            client.pull(f"{tmp_path.as_uri()}/none.md")  # Its answer comes behind that of the settings.
+        found = {name: drawn(report["items"]) for name, report in pull_again(client, known).items()}
+        assert {"a/report.md": [], "b/report.md": FOUND} == {
+            name: found[name] for name in ("a/report.md", "b/report.md")
+        }
+
+
+def test_without_any_event_the_disk_is_looked_at_when_it_has_rested(tmp_path: Path) -> None:
+    write(tmp_path, "a/report.md")
+    with Client(tmp_path, capabilities(), command=resting(0)) as client:
+        client.initialize()
+        assert FOUND == drawn(pull_again(client)["a/report.md"]["items"])
+        write(tmp_path, "a/report.md", REPORT.replace("Because.", "Because we can."))
+        client.eventually([], lambda: drawn(pull_again(client)["a/report.md"]["items"]))
+
+
+def test_an_open_report_is_current_also_while_the_disk_rests(tmp_path: Path) -> None:
+    uri = write(tmp_path, "a/report.md")
+    with Client(tmp_path, capabilities(), command=resting(3600)) as client:
+        client.initialize()
+        assert FOUND == drawn(pull_again(client)["a/report.md"]["items"])
+        client.open(uri, REPORT.replace("Because.", "Because we can."))
+        report = pull_again(client)["a/report.md"]
+        assert ([], 1) == (report["items"], report["version"])
+
+
+@pytest.mark.parametrize("rest", [0, 3600])
+def test_a_request_is_held_until_there_is_something_new(rest: float, tmp_path: Path) -> None:
+    write(tmp_path, "a/report.md")
+    write(tmp_path, "b/report.md")
+    with Client(tmp_path, capabilities(), command=resting(rest)) as client:
+        client.initialize()
+        known = ids(pull_again(client))
+        held = ask_to_hold(client, known)
+        for _ in range(3):
+            client.notify("workspace/didChangeWatchedFiles", {"changes": []})
+            pull_again(client)
+        assert held not in [message.get("id") for message in client.received]
+        assert [] == client.of("$/progress")
+        write(tmp_path, "b/report.md", REPORT.replace("Because.", "Because we can."))
+        if rest:
+            client.notify("workspace/didChangeWatchedFiles", {"changes": []})
+        assert {"items": []} == client.answer(held)
+        told = [item for params in client.of("$/progress") for item in params["value"]["items"]]
+        assert {"a/report.md": "unchanged", "b/report.md": "full"} == {
+            name: report["kind"] for name, report in by_name(client, told).items()
+        }
+
+
+def ask_to_hold(client: Client, known: dict[str, str]) -> Json:
+    ids = [{"uri": uri, "value": value} for uri, value in known.items()]
+    return client.ask("workspace/diagnostic", {"previousResultIds": ids, "partialResultToken": "held"})
+
+
+def test_a_request_that_is_held_can_be_cancelled_and_is_answered_at_shutdown(tmp_path: Path) -> None:
+    write(tmp_path, "a/report.md")
+    with Client(tmp_path, capabilities(), command=resting(3600)) as client:
+        client.initialize()
+        known = ids(pull_again(client))
+        cancelled, held = ask_to_hold(client, known), ask_to_hold(client, known)
+        client.notify("$/cancelRequest", {"id": cancelled})
+        assert REQUEST_CANCELLED == client.answer_message(cancelled)["error"]["code"]
+        end = client.new_id()
+        client.send(call("shutdown") | {"id": end}, call("exit"))
+        assert 0 == client.wait_for_end()
+        assert REQUEST_CANCELLED == client.answer_message(held)["error"]["code"]
+        assert client.answer(end) is None
+
+
+def test_a_request_that_is_being_answered_is_answered_at_shutdown(client: Client) -> None:
+    for index in range(100):
+        write(client.folder, f"many/{index}/report.md")
+    with Client(client.folder, capabilities()) as other:
+        other.initialize()
+        number, end = other.new_id(), other.new_id()
+        asked = call("workspace/diagnostic", {"previousResultIds": []}) | {"id": number}
+        other.send(asked, call("shutdown") | {"id": end}, call("exit"))
+        assert 0 == other.wait_for_end()
+        assert REQUEST_CANCELLED == other.answer_message(number)["error"]["code"]
 
 
 def test_while_it_works_others_are_answered(client: Client) -> None:

@@ -68,7 +68,7 @@ class DiskFiles:
         if self.template:
             with suppress(OSError):
                 return (read_text(self.template).text,)
-        name, now = self.name_in_git(self.report), git.moment(self.root)
+        name, now = self.name_in_git(self.report), self._moment
         return tuple(decode(content).text for content in git.first_versions(now, name)) if name and now else ()
 
     def script(self) -> str:
@@ -93,7 +93,7 @@ class DiskFiles:
 
     def tracking(self, path: str) -> Tracking | None:
         """Return what git knows of a file; None without git, or where it tracks nothing beside the report."""
-        name, now = self.name_in_git(path), git.moment(self.root)
+        name, now = self.name_in_git(path), self._moment
         known = git.tracked(now) if name and now else None
         if not name or not now or not known:
             return None
@@ -103,7 +103,7 @@ class DiskFiles:
 
     def tree(self) -> Tree | None:
         """Return what git tracks of the repository; None likewise."""
-        now = git.moment(self.root)
+        now = self._moment
         return git.tree(now) if now else None
 
     def tests(self) -> CountedTests | None:
@@ -112,7 +112,7 @@ class DiskFiles:
 
     def home(self) -> Home | None:
         """Return where the repository lies on GitHub; None where it does not, or nobody can tell."""
-        now = git.moment(self.root)
+        now = self._moment
         return git.home(now) if now else None
 
     def lies(self, path: str) -> bool:
@@ -120,7 +120,7 @@ class DiskFiles:
 
         Behind a link anything may lie: none is followed.
         """
-        now = git.moment(self.root)
+        now = self._moment
         if now is None:
             return False
         place = now.top
@@ -160,6 +160,10 @@ class DiskFiles:
         return real if real.is_relative_to(self._real_root) else None
 
     @cached_property
+    def _moment(self) -> git.Moment | None:
+        return git.moment(self.root)
+
+    @cached_property
     def _real_root(self) -> Path:
         return self.root.resolve()
 
@@ -191,7 +195,7 @@ class DiskFiles:
         """Return what lies in a folder, with the accents of names as git spells them, if it tracks them."""
         if all(map(str.isascii, (*found.files, *found.folders))):
             return found
-        now = git.moment(self.root)
+        now = self._moment
         if now is None:
             return found
         start = f"{folder}/" if folder else ""

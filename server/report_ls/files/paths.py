@@ -9,9 +9,15 @@ from report_ls.files.listing import listing
 
 
 def markdown_below(folder: Path, tell: Callable[[OSError], None] | None = None) -> Iterator[Path]:
-    """Yield the Markdown files below a folder, without those of other people, also links that lead out of it.
+    """Yield the Markdown files below a folder, as `markdown_by_folder` does."""
+    for paths in markdown_by_folder(folder, tell):
+        yield from paths
 
-    Tells which folders nobody may enter.
+
+def markdown_by_folder(folder: Path, tell: Callable[[OSError], None] | None = None) -> Iterator[Iterable[Path]]:
+    """Yield the Markdown files of each folder below one, without those of other people, also links that lead out of it.
+
+    Tells which folders nobody may enter. Most folders have none: so whoever looks can do something else in between.
     """
     waiting = [str(folder)]
     while waiting:
@@ -22,7 +28,7 @@ def markdown_below(folder: Path, tell: Callable[[OSError], None] | None = None) 
                 continue
             below = (os.path.join(place, name) for name in _worth_entering(folders))  # noqa: PTH118 - many are none
             waiting += (inner for inner in below if not os.path.islink(inner))  # noqa: PTH114 - likewise
-            yield from _markdown(place, names)
+            yield _markdown(place, names)
 
 
 def markdown_in(folder: Path) -> Iterator[Path]:

@@ -24,6 +24,15 @@ def read_text(path: Path) -> SourceText:
     return decode(read_bytes(path))
 
 
+Stamp = tuple[int, int, int]
+
+
+def stamp(path: Path) -> Stamp:
+    """Return what tells one state of a file from another without reading it. Raises `OSError`."""
+    status = path.stat()
+    return status.st_mtime_ns, status.st_size, status.st_ino
+
+
 def read_bytes(path: Path, at_most: int = LARGEST) -> bytes:
     """Read a file that is not larger than any of its kind. Raises `OSError`."""
     with opened(path) as file:

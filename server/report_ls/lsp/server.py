@@ -139,6 +139,11 @@ class Server(Connection):
     def _when_idle(self) -> None:
         for document in self.session.documents:
             self.session.judge(document)
+            if document.before:
+                current(self.session, document)
+                before, document.before = document.before, None
+                if before != document.said:
+                    self._refresh()
             if document.is_told:
                 continue
             document.is_told = True

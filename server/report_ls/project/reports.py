@@ -40,8 +40,13 @@ def find_reports(
 
     A file that cannot be read is among them: it may be a report, and reading it will say so.
     """
-    inside = (path for path in markdown_below(folder) if not (is_link(path) and leads_out(path, folder)))
-    return tuple(sorted(path for path in inside if _may_be_report(path, choices, configured_for)))
+    found = markdown_below(folder)
+    return tuple(sorted(path for path in found if may_be_report(path, folder, choices, configured_for)))
+
+
+def may_be_report(path: Path, folder: Path, choices: Choices, configured_for: FindConfiguration) -> bool:
+    """Say whether a file that was found below a folder is among its reports."""
+    return not (is_link(path) and leads_out(path, folder)) and _may_be_report(path, choices, configured_for)
 
 
 def default_report(

@@ -17,7 +17,7 @@ def register(server: Connection, session: Session) -> None:
     def changed(_params: types.DidChangeWatchedFilesParams) -> None:
         session.read_pack()
         session.configurations.refresh()
-        session.judge_again()
+        session.look_again()
 
 
 def start(server: Connection, session: Session) -> None:

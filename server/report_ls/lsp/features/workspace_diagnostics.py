@@ -1,200 +1,268 @@
-"""`workspace/diagnostic`: all reports of the folders, also those that are not open, one by one."""
+"""`workspace/diagnostic`: all reports of the folders, also those that are not open, one by one.
 
-import json
-from collections.abc import Callable, Container, Generator, Iterable, Iterator
+Clients ask every other second, and mostly nothing has happened: then what was said is said again, or the request is
+held where the client takes an answer in parts.
+"""
+
+from collections.abc import Callable, Generator, Iterator
 from concurrent.futures import Future
 from functools import partial
 from hashlib import sha256
 from pathlib import Path
+from threading import Timer
+from time import monotonic, process_time
 from typing import Any
 
-from attrs import frozen
+from attrs import define, field, frozen
 from lsprotocol import types
 
 from report_ls.analysis.analyze import analyze
 from report_ls.files.asked import AskedFiles
 from report_ls.files.disk import DiskFiles
-from report_ls.files.text_files import read_text
+from report_ls.files.paths import markdown_by_folder
+from report_ls.files.text_files import Stamp, read_text, stamp
+from report_ls.lsp.features._answer_in_parts import Answer, Progress
 from report_ls.lsp.session.documents import LARGEST, NOTHING
 from report_ls.lsp.session.published_diagnostics import as_sent, current
 from report_ls.lsp.session.session import Session
+from report_ls.lsp.wire.json_text import Written, written
 from report_ls.lsp.wire.protocol import Connection
-from report_ls.lsp.wire.uris import key
 from report_ls.packs.edition import edition
-from report_ls.project.find_configuration import Broken, Configured
+from report_ls.project.find_configuration import Broken, Configured, FindConfiguration
 from report_ls.project.judge import Choices, Recognise, Terms, terms
 from report_ls.project.packs import packs
-from report_ls.project.reports import find_reports
+from report_ls.project.reports import may_be_report
 from report_ls.report.outline import outline
 
-_Report = types.WorkspaceFullDocumentDiagnosticReport | types.WorkspaceUnchangedDocumentDiagnosticReport
+REST = 10.0
+"""Seconds from one look at the disk to the next, if nothing tells of a change."""
+SHARE = 0.005
+"""How much of a core looking may take."""
+_MOMENT = 0.05
+"""Seconds of looking after which others have their turn."""
+
+_Promise = Future[Written]
+_Job = Generator[Callable[[], Any], Any, None]
 
 
 def register(server: Connection, session: Session) -> None:
     """Answer when all reports are judged; stream them where the client gives a token."""
     if not session.client.pulls:
         return
-
-    remembered: dict[Path, _Remembered] = {}
+    workspace = _Workspace(server, session)
+    session.when_stirred = workspace.stir
 
     @server.feature(types.WORKSPACE_DIAGNOSTIC)
-    def answer(params: types.WorkspaceDiagnosticParams) -> "Future[types.WorkspaceDiagnosticReport]":
-        promise: Future[types.WorkspaceDiagnosticReport] = Future()
-        session.background.run(_judging(server, session, params, promise, remembered))
+    def answer(params: types.WorkspaceDiagnosticParams) -> _Promise:
+        promise: Future[Written] = Future()
+        workspace.answer(params, promise)
         return promise
 
 
-def _judging(
-    server: Connection,
-    session: Session,
-    params: types.WorkspaceDiagnosticParams,
-    promise: "Future[types.WorkspaceDiagnosticReport]",
-    remembered: dict[Path, "_Remembered"],
-) -> Generator[Callable[[], Any], Any, None]:
-    """Judge one report after the other; between two of them the server does what else there is."""
-    # Some clients go on showing what they were told of a document that is closed, and forget that they were.
-    closed = tuple(session.closed.values())
-    shown = (item for item in closed if not session.documents.get(item.uri))
-    known = {key(item.uri): item for item in (*params.previous_result_ids, *shown)}
-    items: list[_Report] = []
-    broken: list[Broken] = []
+@frozen
+class _Found:
+    """A file that was found, as it was then."""
 
-    def tell(item: _Report) -> None:
-        known.pop(key(item.uri), None)
-        if params.partial_result_token is None:
-            items.append(item)
-        else:
-            one = types.WorkspaceDiagnosticReportPartialResult([item])
-            server.protocol.notify(types.PROGRESS, types.ProgressParams(params.partial_result_token, one))
-
-    try:
-        paths: dict[Path, None] = {}
-        for folder in session.folders:
-            paths |= dict.fromkeys(
-                (yield partial(find_reports, folder, session.choices, session.client.configured_for))
-            )
-        progress = _Progress(server, params.work_done_token, len(paths))
-        for path in paths:
-            if promise.cancelled():
-                break
-            item = yield from _judge_one(server, session, path, known, remembered)
-            if isinstance(item, Broken):
-                broken.append(item)
-            elif item:
-                tell(item)
-            progress.step(path)
-        else:
-            _forget(remembered, paths)
-            session.configurations.tell_elsewhere(broken)
-            for item in _gone(session, tuple(known.values())):
-                tell(item)
-            session.forget_closed(closed)
-        progress.end()
-        if promise.set_running_or_notify_cancel():
-            promise.set_result(types.WorkspaceDiagnosticReport(items))
-    finally:
-        promise.cancel()  # After a defect this is the answer; after a result it does nothing.
+    path: Path
+    stamp: Stamp
+    configured: Configured | Broken
+    choices: Choices
 
 
-def _gone(session: Session, known: Iterable[types.PreviousResultId]) -> Iterator[_Report]:
-    """Yield what takes back what was said of files of which nothing is said now; for an open one the client asks."""
-    for gone in known:
-        if gone.value != NOTHING and not session.documents.get(gone.uri):
-            yield types.WorkspaceFullDocumentDiagnosticReport(gone.uri, [], result_id=NOTHING)
-
-
-def _judge_one(
-    server: Connection,
-    session: Session,
-    path: Path,
-    known: dict[str, types.PreviousResultId],
-    remembered: dict[Path, "_Remembered"],
-) -> Generator[Callable[[], Any], Any, _Report | Broken | None]:
-    """Return what is said of a report; what is wrong in its configuration, if that is why nothing can be said."""
-    uri = path.as_uri()
-    document = session.documents.get(uri)
-    if document:
-        items = current(session, document)
-        found = [server.protocol.read(json.loads(item), types.Diagnostic) for item in items]
-        return _report(document.uri, document.version, found, document.result_id, known)
-    try:
-        source = yield lambda: read_text(path)
-    except OSError:
-        return None
-    if len(source.text) > LARGEST:
-        return None
-    configured: Configured | Broken = yield partial(session.client.configured_for, path.parent)
-    if isinstance(configured, Broken):
-        return configured
-    disk = DiskFiles(path.parent, path.name, configured.template, session.client.is_trusted)
-    asked = source.text, configured, session.choices
-    before = remembered.get(path)
-    if before is None or before.asked != asked or not (yield partial(before.files.hold, disk)):
-        files = AskedFiles(disk)
-        by = yield lambda: terms(outline(source.plain), path, configured, session.choices, recognise=_recognise(files))
-        if not isinstance(by, Terms):
-            return None
-        analysis = yield lambda: analyze(source, by.pack, files, by.stage)
-        sent = [as_sent(session, uri, source, diagnostic) for diagnostic in analysis.diagnostics]
-        found = [server.protocol.read(item, types.Diagnostic) for item in sent]
-        result_id = sha256(repr(sent).encode("utf-8", "replace")).hexdigest()[:16]
-        before = remembered[path] = _Remembered(asked, files, found, result_id)
-    return _report(uri, None, before.found, before.result_id, known)
+_Files = dict[Path, tuple[_Found, bool]]
+"""Markdown files, and whether each is a report."""
 
 
 @frozen
-class _Remembered:
-    """What was said of a report that is not open: it is said again while all that it was judged by is the same."""
+class _Said:
+    """What is said of a report that is not open, and by what it was judged."""
 
-    asked: tuple[str, Configured, Choices]
+    found: _Found
     files: AskedFiles
-    found: list[types.Diagnostic]
+    items: tuple[Written, ...]
     result_id: str
 
 
-def _forget(remembered: dict[Path, _Remembered], paths: Container[Path]) -> None:
-    """Forget the reports that are not there any more."""
-    for gone in [path for path in remembered if path not in paths]:
-        del remembered[gone]
+@define(eq=False)
+class _Workspace:
+    """All reports of the folders, and the requests that wait until something is said that is new."""
+
+    _server: Connection
+    _session: Session
+    _are_reports: _Files = field(factory=dict, init=False)
+    """Those of the last look."""
+    _said: dict[Path, _Said] = field(factory=dict, init=False)
+    _due: float = field(default=0.0, init=False)
+    """When the disk is to be looked at again."""
+    _n_stirs: int = field(default=0, init=False)
+    _held: list[tuple[types.WorkspaceDiagnosticParams, _Promise]] = field(factory=list, init=False)
+    _alarm: Timer | None = field(default=None, init=False)
+    """What wakes those that are held when the disk is due."""
+
+    def answer(self, params: types.WorkspaceDiagnosticParams, promise: _Promise) -> None:
+        """Answer a request, now or later."""
+        self._session.background.run(self._answering(params, promise))
+
+    def stir(self) -> None:
+        """Look again: something may have changed."""
+        self._due = 0.0
+        self._n_stirs += 1
+        self._wake()
+
+    def _wake(self) -> None:
+        if self._alarm:
+            self._alarm.cancel()
+            self._alarm = None
+        held, self._held = self._held, []
+        for params, promise in held:
+            if not promise.cancelled():
+                self.answer(params, promise)
+
+    def _hold(self, params: types.WorkspaceDiagnosticParams, promise: _Promise) -> None:
+        self._held = [item for item in self._held if not item[1].cancelled()]
+        self._held.append((params, promise))
+        if self._alarm is None:
+            wake = partial(self._session.loop.post, self._wake)
+            self._alarm = Timer(max(0.0, self._due - monotonic()), wake)
+            self._alarm.daemon = True
+            self._alarm.start()
+
+    def _answering(self, params: types.WorkspaceDiagnosticParams, promise: _Promise) -> _Job:
+        """Say what there is of each report; between two of them the server does what else there is."""
+        session = self._session
+        # Some clients go on showing what they were told of a document that is closed, and forget that they were.
+        closed = tuple(session.closed.values())
+        shown = (item for item in closed if not session.documents.get(item.uri))
+        answer = Answer(self._server, params, (*params.previous_result_ids, *shown))
+        try:
+            if monotonic() >= self._due:
+                yield from self._look(answer, promise)
+            else:
+                for path in [path for path, (_, is_report) in self._are_reports.items() if is_report]:
+                    self._tell(answer, path)
+            if not promise.cancelled():
+                for gone in answer.not_told:
+                    # For an open one the client asks.
+                    if gone.value != NOTHING and not session.documents.get(gone.uri):
+                        answer.tell(gone.uri, None, (), NOTHING)
+                session.forget_closed(closed)
+                if params.partial_result_token is not None and not answer.is_new:
+                    self._hold(params, promise)
+                    return
+            if promise.set_running_or_notify_cancel():
+                promise.set_result(answer.end())
+        except BaseException:
+            promise.cancel()  # After a defect this is the answer.
+            raise
+
+    def _look(self, answer: Answer, promise: _Promise) -> _Job:
+        """Look at the disk, and say what there is of each report as soon as it is judged."""
+        session, n_stirs, started, is_as_it_was = self._session, self._n_stirs, process_time(), True
+        are_reports = yield from self._find_files(promise)
+        reports = [found for found, is_report in are_reports.values() if is_report]
+        broken: list[Broken] = []
+        progress = Progress(self._server, answer.work_done_token, len(reports))
+        for found in reports:
+            if promise.cancelled():
+                break
+            if session.documents.get(found.path.as_uri()) is None:
+                if isinstance(found.configured, Broken):
+                    broken.append(found.configured)
+                before = self._said.get(found.path)
+                yield from self._judge(found)
+                is_as_it_was = is_as_it_was and before is self._said.get(found.path)
+            self._tell(answer, found.path)
+            progress.step(found.path)
+        else:
+            self._are_reports = are_reports
+            self._said = {path: said for path, said in self._said.items() if path in are_reports}
+            session.configurations.tell_elsewhere(broken)
+            if n_stirs == self._n_stirs:
+                rest = (process_time() - started) / SHARE if is_as_it_was else 0.0
+                self._due = monotonic() + max(REST, rest)
+        progress.end()
+
+    def _find_files(self, promise: _Promise) -> Generator[Callable[[], Any], Any, _Files]:
+        """Return the Markdown files below the folders, in order."""
+        files: _Files = {}
+        for folder in self._session.folders:
+            walk = self._walk(folder)
+            while not promise.cancelled() and (some := (yield partial(_some, walk))):
+                for found, is_report in filter(None, some):
+                    # A link may lead out of one folder and into another.
+                    if is_report or found.path not in files:
+                        files[found.path] = found, is_report
+        return dict(sorted(files.items()))
+
+    def _walk(self, folder: Path) -> Iterator[tuple[_Found, bool] | None]:
+        """Yield the Markdown files below a folder and whether each may be a report; None after each folder."""
+        session = self._session
+        for paths in markdown_by_folder(folder):
+            for path in paths:
+                known, is_report = self._are_reports.get(path, (None, False))
+                found = _find(path, session.client.configured_for, session.choices)
+                if found and found != known:
+                    is_report = may_be_report(path, folder, session.choices, session.client.configured_for)
+                if found:
+                    yield found, is_report
+            yield None
+
+    def _judge(self, found: _Found) -> _Job:
+        """Find out what is to be said of a report that is not open; nothing where nothing can be."""
+        path, configured, session = found.path, found.configured, self._session
+        if isinstance(configured, Broken):
+            self._said.pop(path, None)
+            return
+        disk = DiskFiles(path.parent, path.name, configured.template, session.client.is_trusted)
+        before = self._said.pop(path, None)
+        if before and before.found == found and (yield partial(before.files.hold, disk)):
+            self._said[path] = before
+            return
+        try:
+            source = yield lambda: read_text(path)
+        except OSError:
+            return
+        if len(source.text) > LARGEST:
+            return
+        files = AskedFiles(disk)
+        by = yield lambda: terms(outline(source.plain), path, configured, found.choices, recognise=_recognise(files))
+        if not isinstance(by, Terms):
+            return
+        analysis = yield lambda: analyze(source, by.pack, files, by.stage)
+        uri = path.as_uri()
+        items = tuple(written(as_sent(session, uri, source, diagnostic)) for diagnostic in analysis.diagnostics)
+        result_id = sha256("\n".join(items).encode()).hexdigest()[:16]
+        self._said[path] = _Said(found, files, items, result_id)
+
+    def _tell(self, answer: Answer, path: Path) -> None:
+        """Tell of a report what there is to say; of an open one as it is in the editor."""
+        uri = path.as_uri()
+        document, said = self._session.documents.get(uri), self._said.get(path)
+        if document:
+            items = current(self._session, document)
+            answer.tell(document.uri, document.version, items, document.result_id)
+        elif said:
+            answer.tell(uri, None, said.items, said.result_id)
+
+
+def _some(walk: Iterator[tuple[_Found, bool] | None]) -> list[tuple[_Found, bool] | None]:
+    """Return what a walk comes by in a moment; nothing at its end."""
+    until, some = monotonic() + _MOMENT, []
+    for item in walk:
+        some.append(item)
+        if monotonic() >= until:
+            break
+    return some
+
+
+def _find(path: Path, configured_for: FindConfiguration, choices: Choices) -> _Found | None:
+    """Return a file as it is now; None where nobody may look."""
+    try:
+        return _Found(path, stamp(path), configured_for(path.parent), choices)
+    except OSError:
+        return None
 
 
 def _recognise(files: AskedFiles) -> Recognise:
     """Return what recognises the edition of a report with these files beside it."""
     return lambda found, _configured: edition(found, packs(), files).pack
-
-
-def _report(
-    uri: str,
-    version: int | None,
-    found: list[types.Diagnostic],
-    result_id: str,
-    known: dict[str, types.PreviousResultId],
-) -> _Report:
-    before = known.get(key(uri))
-    if before and before.value == result_id:
-        return types.WorkspaceUnchangedDocumentDiagnosticReport(uri, result_id, version)
-    return types.WorkspaceFullDocumentDiagnosticReport(uri, found, version, result_id=result_id)
-
-
-class _Progress:
-    """Tells how many reports are judged, where the client gave a token for it."""
-
-    def __init__(self, server: Connection, token: types.ProgressToken | None, n_paths: int) -> None:
-        self._notify, self._token, self._n_paths, self._n_done = server.protocol.notify, token, n_paths, 0
-        self._tell(types.WorkDoneProgressBegin("report-ls", percentage=0))
-
-    def step(self, path: Path) -> None:
-        """Note one more report."""
-        self._n_done += 1
-        done = f"{self._n_done} of {self._n_paths} reports, {path.parent.name}/{path.name}"
-        self._tell(types.WorkDoneProgressReport(message=done, percentage=100 * self._n_done // self._n_paths))
-
-    def end(self) -> None:
-        """Say that it is over."""
-        self._tell(types.WorkDoneProgressEnd())
-
-    def _tell(
-        self, value: types.WorkDoneProgressBegin | types.WorkDoneProgressReport | types.WorkDoneProgressEnd
-    ) -> None:
-        if self._token is not None:
-            self._notify(types.PROGRESS, types.ProgressParams(self._token, value))

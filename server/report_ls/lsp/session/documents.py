@@ -15,6 +15,7 @@ from report_ls.lsp.wire.json_text import Written
 from report_ls.lsp.wire.positions import Converter
 from report_ls.lsp.wire.uris import key
 from report_ls.packs.edition import Edition
+from report_ls.packs.pack import Pack
 from report_ls.report.outline import Outline
 
 LARGEST = 1_000_000
@@ -56,10 +57,17 @@ class Document:
     """Another one whenever the diagnostics are other ones."""
     is_marked: bool = False
     """The client shows diagnostics that were pushed."""
+    before: tuple[str, Pack | None] | None = None
+    """What the client was told before the files beside it may have changed; None while they have not."""
     nearest: str | None = None
     """The edition that its form, which no pack knows, was last said to be like."""
     has_status: bool | None = None
     """The client was told how far its questions are; False when it was told that this is no report."""
+
+    @property
+    def said(self) -> tuple[str, Pack | None]:
+        """What tells one thing that is said of it from another, also in its hints."""
+        return self.result_id, self.analysis.pack if self.analysis else None
 
 
 @define

@@ -55,7 +55,7 @@ class Session:
     """Everything that changes while one client is served: it comes and goes with the client."""
 
     def __init__(self, loop: Loop, listener: Listener) -> None:
-        self._loop = loop
+        self.loop = loop
         self._listener = listener
         self.worker = Worker(loop)
         self.background = Worker(loop)
@@ -72,6 +72,8 @@ class Session:
         self.configurations = Configurations(loop, self.worker, self._choose_again, listener.tell_mistake)
         self.closed: dict[str, types.PreviousResultId] = {}
         """What a client was told last of documents that are closed, and may show still, by key."""
+        self.when_stirred: Callable[[], None] = _nothing
+        """Called when something may have changed that is not the text of an open document."""
         self.result_ids = count(1)
         """What tells the diagnostics of one document and moment from all others."""
         self._broken_pack: Path | None = None
@@ -86,6 +88,7 @@ class Session:
         """Take the folders of the workspace, which have become other ones."""
         self.folders = folders
         self.read_pack()
+        self.when_stirred()
         self._listener.changed()
 
     # Settings
@@ -181,7 +184,7 @@ class Session:
 
         folder, name = (path.parent, path.name) if path else (None, "")
         template, is_trusted = partial(self._template, folder), self.client.is_trusted
-        return LiveFiles(folder, name, template, is_trusted, self._loop, self.worker, self._counter, look_again)
+        return LiveFiles(folder, name, template, is_trusted, self.loop, self.worker, self._counter, look_again)
 
     def _template(self, folder: Path | None) -> Path | None:
         return self.configurations.of(folder).template
@@ -204,6 +207,7 @@ class Session:
             document.is_stale, document.is_typing, document.edited = True, False, None
         self.read_pack()
         self.configurations.refresh()
+        self.when_stirred()
         return document
 
     def did_close(self, params: types.DidCloseTextDocumentParams) -> None:
@@ -219,6 +223,7 @@ class Session:
             self.closed[key(uri)] = types.PreviousResultId(document.uri, document.result_id)
         if all(document.files.root != other.files.root for other in self.documents):
             self.configurations.forget(document.files.root)
+        self.when_stirred()
 
     def forget_closed(self, told: Sequence[types.PreviousResultId]) -> None:
         """Forget closed documents of which the client has been told that nothing is said any more."""
@@ -289,7 +294,15 @@ class Session:
         """Judge all documents anew: files, packs or settings have changed."""
         for document in self.documents:
             document.is_stale, document.is_typing = True, False
+        self.when_stirred()
         self._listener.changed()
+
+    def look_again(self) -> None:
+        """Judge all documents anew: files may have changed. The client is told only if that makes a difference."""
+        for document in self.documents:
+            document.before = document.before or document.said
+            document.is_stale, document.is_typing = True, False
+        self.when_stirred()
 
     def look_around(self) -> None:
         """Look whether the folders are still as they were: after the last of some keystrokes, not between them."""
@@ -297,6 +310,10 @@ class Session:
             if document.is_typing:
                 document.is_typing = False
                 document.files.refresh(0)
+
+
+def _nothing() -> None:
+    """Do nothing: nobody waits."""
 
 
 def _current_folder() -> Path:

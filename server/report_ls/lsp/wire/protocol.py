@@ -8,7 +8,7 @@ end of the text. Only here are names used that pygls keeps to itself.
 import json
 import logging
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Generator
 from concurrent.futures import Future
 from functools import partial
 from itertools import islice
@@ -201,8 +201,16 @@ class Protocol(LanguageServerProtocol):
         result.add_done_callback(lambda kept: post(lambda: self._keep(kept, msg_id)))
 
     def _keep(self, promise: "Future[Any]", msg_id: MsgId) -> None:
-        self._promises.pop(msg_id, None)
-        super()._send_handler_result(promise, msg_id=msg_id)
+        if self._promises.pop(msg_id, None):
+            self._send_handler_result(promise, msg_id=msg_id)
+
+    @lsp_method(types.SHUTDOWN)
+    def lsp_shutdown(self, *args: object) -> Generator[Any, Any, None]:
+        """Cancel what the client still waits for, so that it is answered before the end."""
+        for msg_id, promise in tuple(self._promises.items()):
+            promise.cancel()
+            self._keep(promise, msg_id)
+        yield from super().lsp_shutdown(*args)
 
     def _handle_cancel_notification(self, msg_id: MsgId) -> None:
         """Cancel a request that is still being answered."""

@@ -2,6 +2,7 @@
 
 import os
 import re
+from functools import lru_cache
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
@@ -12,6 +13,7 @@ from report_ls.base.regex import regex
 _OF_THIS_COMPUTER = regex("file://localhost/", re.IGNORECASE)
 
 
+@lru_cache(4096)
 def key(uri: str) -> str:
     """Return what two spellings of one URI share: `file:///c%3A/x` and `file:///C:/x` are one file."""
     uri = _OF_THIS_COMPUTER.sub("file:///", uri, count=1)
