@@ -80,3 +80,8 @@ def test_what_is_asked_is_no_part_of_the_answer(below: str) -> None:
 def test_what_a_student_wrote_in_brackets_is_part_of_the_answer(answer: str) -> None:
     [question] = outline(f"{SAID}\n## Honey\n\n{answer}\n").questions
     assert question.text[question.prompt.end :].strip() == answer
+
+
+def test_a_heading_in_a_comment_opens_nothing_and_a_comment_that_nothing_closes_is_none() -> None:
+    text = f"{SAID}\n## A\n<!-- a --><!-- b\n## B\n--> <!-- c -->\n## C\n<!-- d\n## D\n"
+    assert [one.title for one in outline(text).questions] == ["A", "C", "D"]

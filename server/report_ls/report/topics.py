@@ -56,14 +56,14 @@ def _stated_question(text: str, number: int) -> QuestionOutline:
     )
 
 
-_COMMENT = regex(r"<!--(?:[^-]|-(?!->))*-->")
-
-
 def _shown_headings(text: str, start: int = 0) -> Iterator[Heading]:
-    """Yield the headings that are not in a comment."""
-    comments = [comment.span() for comment in _COMMENT.finditer(text, start)]
+    """Yield the headings that are not in a comment; one that nothing closes is none."""
+    opened, closed = text.find("<!--", start), -1
     for heading in headings(text, start):
-        if not any(first <= heading.start < after for first, after in comments):
+        while 0 <= opened < heading.start and closed < heading.start:
+            closed = text.find("-->", opened)
+            opened = text.find("<!--", closed) if closed >= 0 else -1
+        if closed < heading.start:
             yield heading
 
 
