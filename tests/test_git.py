@@ -8,10 +8,14 @@ from pathlib import Path
 from unicodedata import normalize
 
 import pytest
+from report_ls.analysis.analyze import analyze
+from report_ls.base.diagnostic import Stage
+from report_ls.base.text import SourceText
 from report_ls.files import git
 from report_ls.files.disk import DiskFiles
 from report_ls.files.git import Branch
 from report_ls.files.port import Tracking
+from report_ls.project.packs import parse_pack
 
 if shutil.which("git") is None:
     pytest.skip("there is no git", allow_module_level=True)
@@ -351,3 +355,40 @@ def test_what_another_computer_has_without_an_upstream_is_pushed(repository: Pat
     assert Branch("draft") == git.branch(repository)
     run(repository, "push", "-q", "origin", "draft:elsewhere")
     assert Branch("draft", "origin/elsewhere") == git.branch(repository)
+
+
+@pytest.mark.parametrize(
+    ("known", "shown", "setting", "remedy"),
+    [
+        ("figures/plot.png", "figures/Plot.png", "true", "git mv -f figures/plot.png figures/Plot.png"),
+        ("figures/plot.png", "Figures/plot.png", "true", "git mv -f figures/plot.png Figures/plot.png"),
+        ("figures/my plot.png", "figures/My plot.png", "true", 'git mv -f "figures/my plot.png" "figures/My plot.png"'),
+        ("figures/plot.png", "figures/Plot.png", "false", "git add figures/Plot.png"),
+        ("figures/plot.png", "figures/plot2.png", "true", "git add figures/plot2.png"),
+        ("figures/\u00e6.png", "figures/\u00c6.png", "true", "git add figures/\u00c6.png"),
+        ("plot.png", "figures/Plot.png", "true", "git add figures/Plot.png"),
+    ],
+)
+def test_a_rename_in_case_only_is_one_that_git_is_told(
+    known: str, shown: str, setting: str, remedy: str, repository: Path
+) -> None:
+    folder = repository / "report"
+    write(folder, known)
+    run(repository, "add", ".")
+    run(repository, "config", "core.ignorecase", setting)
+    folder.joinpath(known).unlink()
+    write(folder, shown)
+    text = f"### Question 1\n> Show it.\n>\n> Answer:\n\n![it](<{shown}>)\n"
+    analysis = analyze(SourceText(text), parse_pack("id: test\ntitle: Test\n", "pack"), DiskFiles(folder), Stage.FINAL)
+    (said,) = (one.message for one in analysis.diagnostics if one.code == "image-untracked")
+    assert said.endswith(f": run {remedy}")
+
+
+def test_where_both_names_are_files_neither_is_a_rename(repository: Path) -> None:
+    folder = repository / "report"
+    run(repository, "config", "core.ignorecase", "true")
+    write(folder, "figures/A b.png")
+    text = "### Question 1\n> Show it.\n>\n> Answer:\n\n![it](<figures/A b.png>)\n"
+    analysis = analyze(SourceText(text), parse_pack("id: test\ntitle: Test\n", "pack"), DiskFiles(folder), Stage.FINAL)
+    (said,) = (one.message for one in analysis.diagnostics if one.code == "image-untracked")
+    assert said.endswith(': run git add "figures/A b.png"')

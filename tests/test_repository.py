@@ -37,6 +37,7 @@ def project(tmp_path: Path) -> Path:
     write(folder, "dockerfiles/train.dockerfile", "src/bees/train.py", "README.md", "reports/æ.txt")
     (folder / "reports/README.md").write_text(REPORT.format(WRONG), "utf-8")
     run(folder, "init", "-q")
+    run(folder, "config", "core.ignorecase", "false")  # Whatever the disk of this computer is like.
     run(folder, "add", ".")
     return folder
 

@@ -25,7 +25,7 @@ from collections.abc import Iterator
 
 from report_ls.base.diagnostic import Severity
 from report_ls.checks._context import Context, Found
-from report_ls.files.port import Tracking
+from report_ls.files.port import Files, Tracking
 from report_ls.files.targets import exists, resolve
 
 SEVERITY = Severity.WARNING, Severity.HINT
@@ -46,11 +46,19 @@ def run(context: Context) -> Iterator[Found]:
         said.update(untracked)
         images = question.answer.images if untracked else ()
         for path, (index, tracking) in untracked.items():
-            yield Found(images[index].target, _say(path, tracking), question)
+            yield Found(images[index].target, _say(context.files, path, tracking), question)
 
 
-def _say(path: str, tracking: Tracking) -> str:
-    name = f'"{path}"' if " " in path else path
+def _say(files: Files, path: str, tracking: Tracking) -> str:
+    name, tree = _quoted(path), files.tree()
+    known = tree.other_case(path) if tree else None
+    if known and not exists(files, known):
+        remedy = f"run git mv -f {_quoted(known)} {name}"
+        return f"the course collects what is in git, which calls this picture {known} still: {remedy}"
     if tracking is Tracking.IGNORED:
         return f"the course collects what is in git, and .gitignore keeps this picture out: run git add -f {name}"
     return f"the course collects what is in git, and this picture is not: run git add {name}"
+
+
+def _quoted(path: str) -> str:
+    return f'"{path}"' if " " in path else path

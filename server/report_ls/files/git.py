@@ -116,7 +116,9 @@ def tree(now: Moment) -> Tree | None:
     files = frozenset(path for mode, path in modes if mode in _MODES_OF_FILES)
     if not any(path.startswith(f"{place}/" if place else "") for path in files):
         return None
-    return Tree(place, files, frozenset(path for mode, path in modes if mode not in _MODES_OF_FILES))
+    opaque = frozenset(path for mode, path in modes if mode not in _MODES_OF_FILES)
+    ignores_case = _ask(now.top, "config", "--type=bool", "core.ignorecase") == b"true\n"
+    return Tree(place, files, opaque, ignores_case)
 
 
 # The addresses that git takes: https://github.com/owner/name.git, git@github.com:owner/name.

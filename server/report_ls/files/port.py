@@ -35,6 +35,18 @@ class Tree(NamedTuple):
     files: frozenset[str]
     opaque: frozenset[str] = frozenset()
     """Symbolic links, and other repositories in it: nobody looks behind them."""
+    ignores_case: bool = False
+    """On this computer two names that differ in upper and lower case only are one, so git keeps the one it has."""
+
+    def other_case(self, path: str) -> str | None:
+        """Return the name under which git keeps a file, seen from the report's folder; None for that very one."""
+        start = f"{self.place}/" if self.place else ""
+        # As git does it: of the letters of English.
+        alike = (start + path).encode("utf-8", "surrogateescape").lower()
+        if not self.ignores_case or start + path in self.files:
+            return None
+        found = (one for one in self.files if one.encode("utf-8", "surrogateescape").lower() == alike)
+        return next((one[len(start) :] for one in sorted(found) if one.startswith(start)), None)
 
     @property
     def folders(self) -> frozenset[str]:
