@@ -92,7 +92,7 @@ def readiness(analysis: Analysis, path: Path) -> Readiness:
         ),
         Answer("nothing is lost", (*loss, *_off(analysis, is_course=False))),
         analysis.lengths,
-        counts(analysis, path),
+        counts(analysis, DiskFiles(path.parent).tree(), path),
     )
 
 
