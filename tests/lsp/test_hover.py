@@ -195,8 +195,9 @@ def test_of_an_answer_that_may_be_left_out_nothing_is_asked(tmp_path: Path) -> N
     with Client(tmp_path, capabilities(), options={"settings": {"pack": "own.yaml"}}) as client:
         client.initialize()
         uri = client.write_and_open("report.md", REPORT)
-        expected = "**Question 3**, ok\n3 words\nThe course's script will count the same."
-        assert expected == hover(client, uri, 17, 5)
+        client.eventually(True, lambda: client.at("hover", uri, 17, 5) is not None)  # The pack has been read.
+        at_heading = client.at("hover", uri, 17, 5)["contents"]["value"]
+        assert "**Question 3**, ok\n\n3 words\n\nThe course's script will count the same." == at_heading
 
 
 def test_a_client_that_says_the_problems_of_a_place_itself_hears_of_the_others_only(tmp_path: Path) -> None:
