@@ -11,11 +11,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from attrs import evolve
+from report_ls.base.diagnostic import Stage
+from report_ls.checks import Failure
 from report_ls.cli.classes import in_groups
 from report_ls.cli.formats import Judged, Results
+from report_ls.cli.formats import write as write_format
 from report_ls.cli.processes import MANY
 from report_ls.files.text_files import relative
-from said import analysis
+from said import analysis, found
 from test_cli import COMMAND, GOOD, LEFT_OVER, SHORT, SHOWN, Ran, asking_git, run, write
 from unknown_form import LIKE, SENTENCE
 
@@ -52,10 +56,10 @@ def test_many_reports_say_what_each_says_alone(tmp_path: Path) -> None:
 def test_groups_are_numbered_and_named_only_when_asked(n_groups: int, tmp_path: Path) -> None:
     make_class(tmp_path, *NAMES[:n_groups])
     for form in ("text", "csv", "html", "markdown"):
-        said = run(tmp_path, "--check", "class", "--format", form).out
+        said = run(tmp_path, "--check", "class", "--verbose", "--format", form).out
         assert f"group {n_groups:03}" in said
         assert "oak" not in said
-        named = run(tmp_path, "--check", "class", "--format", form, "--names").out
+        named = run(tmp_path, "--check", "class", "--verbose", "--format", form, "--names").out
         assert f"class/{NAMES[0]}/reports/README.md" in named.replace("\\", "")
         assert "group" not in named
 
@@ -64,7 +68,7 @@ def test_the_number_of_a_group_is_its_place_among_the_folders_whatever_is_in_it(
     make_class(tmp_path, "ash", "beech", "fir", "oak")
     (tmp_path / "class" / "elm").mkdir()
     write(tmp_path / "class" / "oak", old=SHORT)
-    ran = run(tmp_path, "--check", "class")
+    ran = run(tmp_path, "--check", "class", "--verbose")
     assert ["group 001", "group 002", "group 004", "group 005", "group 005 (2)"] == _reported(ran)
     assert (2, "group 003: no report found in this folder or below; name the file if there is one\n") == (
         ran.status,
@@ -76,7 +80,7 @@ def test_a_class_that_has_handed_in_little_is_numbered_all_the_same(tmp_path: Pa
     make_class(tmp_path, "ash", "fir", "oak", "yew")
     for name in ("alder", "birch", "elm", "hazel", "lime", "pine"):
         (tmp_path / "class" / name).mkdir()
-    ran = run(tmp_path, "--check", "class")
+    ran = run(tmp_path, "--check", "class", "--verbose")
     missing = "no report found in this folder or below; name the file if there is one"
     assert [f"group {number:03}: {missing}" for number in (1, 3, 4, 6, 7, 9)] == ran.err.splitlines()
     assert ["group 002", "group 005", "group 008", "group 010"] == _reported(ran)
@@ -87,6 +91,156 @@ def _reported(ran: Ran) -> list[str]:
     """Return which reports have a closing line."""
     lines = [line for line in ran.out.split("\n") if "questions answered" in line or "question answered" in line]
     return [line.partition(":")[0] for line in lines]
+
+
+UNANSWERED_TWICE = SHORT.replace("It sorts photos.", "--- question 1 fill here ---") + (
+    "\n### Question 2\n\n> Show it. Insert 2-3 images.\n>\n> Answer:\n\n--- question 2 fill here ---\n"
+)
+UNSEEN = GOOD + "\n### Question 2\n\n> Show it. Insert 3-4 images.\n>\n> Answer:\n\n![It](figures/it.png) is this.\n"
+MORE = "--verbose lists them, --check FOLDER those of a group"
+SEEN = (
+    (UNANSWERED_TWICE, "2 unanswered"),
+    (UNSEEN, "3 pictures missing"),
+    (LEFT_OVER, "1 error"),
+    (GOOD.replace("photos", "TODO: what? photos"), "1 warning"),
+    (SHORT, "lengths only"),
+)
+"""Reports, the worst first, and what is said of each at a glance."""
+
+
+def make_seen(folder: Path) -> None:
+    """Write a class with each report of `SEEN`, the best first, and three groups without a problem."""
+    for number, text in enumerate([*(text for text, _ in reversed(SEEN)), GOOD, GOOD, GOOD], 1):
+        (folder / "class" / f"oak{number}").mkdir(parents=True)
+        write(folder / "class" / f"oak{number}", report=text)
+
+
+def test_a_class_is_one_line_for_each_group_with_a_problem_the_worst_first(tmp_path: Path) -> None:
+    make_seen(tmp_path)
+    rows = "".join(f"{{}}  {said}\n" for _, said in SEEN)
+    found = "8 reports: 5 errors, 2 warnings, of which report-ls --fix repairs 1"
+    others = "and 3 more without errors and warnings\n"
+    assert run(tmp_path, "--check", "class") == Ran(
+        1,
+        rows.format(*(f"group {number:03}" for number in range(5, 0, -1)))
+        + f"{others}{found} ({MORE}; --names says whose they are)\n",
+        "",
+    )
+    assert run(tmp_path, "--check", "class", "--names") == Ran(
+        1,
+        rows.format(*(f"class/oak{number}/report.md" for number in range(5, 0, -1))) + f"{others}{found} ({MORE})\n",
+        "",
+    )
+
+
+def test_a_table_and_a_page_of_a_class_have_the_worst_first(tmp_path: Path) -> None:
+    make_seen(tmp_path)
+    (tmp_path / "class" / "oak6" / "report.md").unlink()
+    run(tmp_path, "--check", "class", "--output", "csv=class.csv", "--output", "html=class.html")
+    with (tmp_path / "class.csv").open(encoding="utf-8") as file:
+        rows = [
+            (row["report"], row["state"], row["answered"], row["asked"], row["errors"], row["findings"])
+            for row in csv.DictReader(file)
+        ]
+    assert rows == [
+        (
+            "group 006",
+            "unreadable",
+            "",
+            "",
+            "",
+            "no report found in this folder or below; name the file if there is one",
+        ),
+        ("group 005", "", "0", "2", "2", "2 unanswered"),
+        ("group 004", "", "2", "2", "2", "3 pictures missing"),
+        ("group 003", "", "1", "1", "1", "1 error"),
+        ("group 002", "", "1", "1", "0", "1 warning"),
+        ("group 001", "", "1", "1", "0", "lengths only"),
+        ("group 007", "", "1", "1", "0", ""),
+        ("group 008", "", "1", "1", "0", ""),
+    ]
+    page = (tmp_path / "class.html").read_text("utf-8")
+    table = page[: page.index("</table>")]
+    assert re.findall(r'<th scope="row">(.*?)</th>.*<td>(.*?)</td></tr>', table) == [
+        *((f"group {5 - index:03}", said) for index, (_, said) in enumerate(SEEN)),
+        ("group 007", ""),
+        ("group 008", ""),
+    ]
+
+
+def test_what_is_found_in_a_class_is_listed_when_asked_and_in_a_group_that_is_named(tmp_path: Path) -> None:
+    make_seen(tmp_path)
+    lines = run(tmp_path, "--check", "class", "--verbose").out.splitlines()
+    assert [line for line in lines if line.startswith("group 001:")] == [
+        f"group 001:{FINDING}",
+        (
+            "group 001: generic, final: 1 of 1 question answered; 1 warning; 2 words short of the recommended lengths"
+            " in 1 answer"
+        ),
+    ]
+    assert lines[-1] == "8 reports: 5 errors, 2 warnings, of which report-ls --fix repairs 1"
+    named = run(tmp_path, "--check", "class/oak1").out
+    assert named.splitlines()[0] == f"class/oak1/report.md:{FINDING}"
+    table = run(tmp_path, "--check", "class", "--verbose", "--format", "csv").out
+    assert (1 + 10, "question") == (len(table.splitlines()), table.split(",")[3])
+    page = run(tmp_path, "--check", "class", "--verbose", "--format", "html").out
+    assert page.index("group 001") < page.index("group 005")
+    assert "at a glance" not in page
+
+
+@pytest.mark.parametrize("form", ["json", "sarif", "junit", "github", "gitlab", "lines", "markdown"])
+def test_what_programs_read_is_the_same_with_and_without_verbose(form: str, tmp_path: Path) -> None:
+    make_seen(tmp_path)
+    ran = run(tmp_path, "--check", "class", "--format", form)
+    assert (ran.status, ran.err) == (1, "")
+    assert ran == run(tmp_path, "--check", "class", "--format", form, "--verbose")
+
+
+def test_a_class_without_a_problem_is_one_line(tmp_path: Path) -> None:
+    write(tmp_path, **dict.fromkeys(("ash", "beech", "fir", "oak"), GOOD))
+    assert run(tmp_path, "--check", ".") == Ran(0, "4 reports: no problems found\n", "")
+
+
+def test_a_class_that_is_still_writing_is_told_what_is_to_come(tmp_path: Path) -> None:
+    make_seen(tmp_path)
+    ran = run(tmp_path, "--check", "class", "--stage", "draft")
+    assert [line.split("  ") for line in ran.out.splitlines()[:-2]] == [
+        ["group 005", "2 unanswered"],
+        ["group 004", "3 pictures missing"],
+        ["group 003", "1 error"],
+        ["group 002", "1 more when it is finished"],
+        ["group 001", "lengths only"],
+    ]
+
+
+def test_of_what_is_new_in_a_class_only_that_is_counted(tmp_path: Path) -> None:
+    make_seen(tmp_path)
+    run(tmp_path, "--check", "class", "--output", "json=before.json")
+    assert run(tmp_path, "--check", "class", "--baseline", "before.json").out == "8 reports: nothing new\n"
+    write(tmp_path / "class" / "oak7", report=LEFT_OVER)
+    assert run(tmp_path, "--check", "class", "--baseline", "before.json").out == (
+        "group 007  1 error\n"
+        "and 7 more without new errors and warnings\n"
+        f"8 reports: new: 1 error, of which report-ls --fix repairs 1 ({MORE}; --names says whose they are)\n"
+    )
+
+
+def test_a_report_that_the_script_refuses_or_a_check_fails_on_is_the_worst_of_a_class() -> None:
+    whole = "{}### Question 1\n> Why?\n>\n> Answer:\n\nSo.\n"
+    refused = analysis(text=whole.format(""))
+    failed = evolve(analysis(), failures=(Failure("unanswered", ValueError("no")),))
+    three = analysis(*[found("photos")] * 3)
+    reports = tuple(
+        Judged(f"{name}.md", report)
+        for name, report in {"a": analysis(), "b": three, "c": failed, "d": refused}.items()
+    )
+    assert write_format("text", Results(Stage.FINAL, reports, at_a_glance=True)) == (
+        "d.md  refused by the script\n"
+        "c.md  1 check failed\n"
+        "b.md  3 errors\n"
+        "and 1 more without errors and warnings\n"
+        f"4 reports: 3 errors ({MORE})\n"
+    )
 
 
 def test_three_reports_are_no_class(tmp_path: Path) -> None:
@@ -102,14 +256,14 @@ def test_a_class_with_a_folder_for_each_day_is_numbered_through(tmp_path: Path) 
         for name in ("ash", "fir", "oak", "yew"):
             (tmp_path / "class" / day / name).mkdir(parents=True)
             write(tmp_path / "class" / day / name, report=GOOD)
-    ran = run(tmp_path, "--check", "class")
+    ran = run(tmp_path, "--check", "class", "--verbose")
     assert ([f"group {number:03}" for number in range(1, 9)], "") == (_reported(ran), ran.err)
 
 
 def test_folders_that_are_named_at_once_are_a_class(tmp_path: Path) -> None:
     make_class(tmp_path, "ash", "fir", "oak", "yew")
     (tmp_path / "class" / "elm").mkdir()
-    ran = run(tmp_path, "--check", *(f"class/{name}" for name in ("yew", "oak", "fir", "elm", "ash")))
+    ran = run(tmp_path, "--check", "--verbose", *(f"class/{name}" for name in ("yew", "oak", "fir", "elm", "ash")))
     assert ["group 001", "group 003", "group 004", "group 005"] == sorted(_reported(ran))
     assert "group 002: no report found in this folder or below; name the file if there is one\n" == ran.err
 
@@ -167,7 +321,7 @@ def test_a_group_whose_folder_nobody_may_enter_is_said_to_be_one(tmp_path: Path)
 
 def test_a_class_of_files_is_numbered_too(tmp_path: Path) -> None:
     write(tmp_path, **dict.fromkeys(("ash", "beech", "fir", "oak"), GOOD))
-    ran = run(tmp_path, "--check", ".")
+    ran = run(tmp_path, "--check", ".", "--verbose")
     assert "group 004: generic" in ran.out
     assert "oak" not in ran.out
 
@@ -177,10 +331,10 @@ def test_of_results_that_are_not_complete_nobody_knows_whose_are_missing(tmp_pat
     for name in names:
         (tmp_path / name).mkdir()
     some = Results(None, tuple(Judged(relative(tmp_path / name / "report.md"), analysis()) for name in names[1:5]))
-    done = in_groups(some, [tmp_path], names=False, complete=False)
+    done = in_groups(some, [tmp_path], names=False, verbose=False, complete=False)
     assert ["group 002", "group 003", "group 004", "group 005"] == [report.name for report in done.reports]
     assert () == done.unreadable
-    assert 6 == len(in_groups(some, [tmp_path], names=False, complete=True).unreadable)
+    assert 6 == len(in_groups(some, [tmp_path], names=False, verbose=False, complete=True).unreadable)
 
 
 @pytest.mark.parametrize("n_groups", [8, MANY])
@@ -217,15 +371,15 @@ def test_only_what_is_new_is_said_against_a_baseline(tmp_path: Path) -> None:
     folder = make_class(tmp_path)
     before = run(tmp_path, "--check", "class", "--output", "json=before.json")
     assert 1 == before.status
-    assert 0 == run(tmp_path, "--check", "class", "--baseline", "before.json").status
+    assert 0 == run(tmp_path, "--check", "class", "--verbose", "--baseline", "before.json").status
     report = folder / NAMES[3] / "reports" / "README.md"
     report.write_text("A new first line, and one more finding.\n" + LEFT_OVER.replace(" by the people", ""), "utf-8")
-    ran = run(tmp_path, "--check", "class", "--baseline", "before.json")
+    ran = run(tmp_path, "--check", "class", "--verbose", "--baseline", "before.json")
     found = [line for line in ran.out.split("\n") if line.endswith("]")]
     marker = "10:1: error: this marker is left over from the template: delete it [leftover-marker]"
     assert [f"group 004:{marker}"] == found
     report.write_text(f"A new first line.\n{SHORT}", "utf-8")
-    assert 0 == run(tmp_path, "--check", "class", "--baseline", "before.json").status
+    assert 0 == run(tmp_path, "--check", "class", "--verbose", "--baseline", "before.json").status
     elsewhere = run(folder, "--check", ".", "--baseline", "../before.json")
     assert (1, "the baseline knows none of these reports: was it made in another folder?\n") == (
         elsewhere.status,
@@ -292,7 +446,7 @@ def test_a_class_of_several_editions_is_judged_each_group_by_its_own(tmp_path: P
     make_class(tmp_path)
     for name in NAMES[1:3]:
         write(tmp_path / "class" / name / "reports", README=LIKE)
-    ran = run(tmp_path, "--check", "class", "--select", "unanswered")
+    ran = run(tmp_path, "--check", "class", "--verbose", "--select", "unanswered")
     closing = [line for line in ran.out.split("\n") if not line.endswith("]")]
     assert closing[:5] == [
         "group 001: generic, final: 1 of 1 question answered; no problems found",
@@ -374,4 +528,5 @@ def test_ctrl_c_leaves_what_was_done_and_says_so(tmp_path: Path) -> None:
     said = f"interrupted: {n_files} of {n_files + 1} files were read, the rest is missing here\n"
     assert seen.endswith(f"\r{said}")
     assert "Traceback" not in seen
-    assert out == run(tmp_path, "--check", "class").out
+    # Of what is not complete nobody knows whose are missing.
+    assert out == run(tmp_path, "--check", "class").out.replace(", 1 not read:", ":")

@@ -114,59 +114,55 @@ def scripted(prompt: str, words: Limit | None, images: Limit | None) -> str:
     written = draft(SourceText(form), "form.md", objects([(words, images)], Style()))
     assert written is not None
     parse_pack(written, "draft")
-    return re.sub(r", whole: .*\]", "", bare(written.partition("questions:\n")[2]))
+    return re.sub(r", whole: \[.*?\]", "", bare(written.partition("questions:\n")[2]))
 
 
 @pytest.mark.parametrize(
-    ("prompt", "words", "images", "expected"),
+    ("prompt", "words", "images", "expected", "doubt"),
     [
-        ("Why? Use 20-50 words.", Limit(20, 50), None, "  - {number: 1, words: 20-50,"),
+        ("Why? Use 20-50 words.", Limit(20, 50), None, "  - {number: 1, words: 20-50,", ""),
         (
             "Why? Use 20-50 words.",
             Limit(20, 60),
             None,
-            (
-                "  # unsure: question 1 names words: 20-50, and report.py has 20-60: which is right?\n"
-                "  - {number: 1, words: 20-50,"
-            ),
+            "  - {number: 1, words: 20-50,",
+            "names words: 20-50, and report.py has 20-60: which is right?",
         ),
         (
             "Why? Insert 1-2 images.",
             None,
             None,
-            (
-                "  # unsure: question 1 names images: 1-2, and report.py has none: which is right?\n"
-                "  - {number: 1, images: 1-2,"
-            ),
+            "  - {number: 1, images: 1-2,",
+            "names images: 1-2, and report.py has none: which is right?",
         ),
         (
             "Why? Include a figure of it.",
             None,
             Limit(1, 1),
             "  # question 1: images: 1 is from report.py\n  - {number: 1, images: 1,",
+            "",
         ),
         (
             "Why? Write 100 words.",
             Limit(50, 100),
             None,
             "  # question 1: words: 50-100 is from report.py\n  - {number: 1, words: 50-100,",
+            "",
         ),
         (
             "Why? Use 20-50 words.",
             Limit(0, 0),
             Limit(2, 3),
-            (
-                "  # question 1: images: 2-3 is from report.py\n"
-                "  # unsure: question 1 names words: 20-50, and report.py has 0: which is right?\n"
-                "  - {number: 1, words: 20-50, images: 2-3,"
-            ),
+            "  # question 1: images: 2-3 is from report.py\n  - {number: 1, words: 20-50, images: 2-3,",
+            "names words: 20-50, and report.py has 0: which is right?",
         ),
     ],
 )
 def test_where_sentence_and_script_differ_the_draft_asks(
-    prompt: str, words: Limit | None, images: Limit | None, expected: str
+    prompt: str, words: Limit | None, images: Limit | None, expected: str, doubt: str
 ) -> None:
-    assert f'{expected} prompts: ["0"]}}\n' == scripted(prompt, words, images)
+    unsure = f', unsure: ["{doubt}"]' if doubt else ""
+    assert f'{expected} prompts: ["0"]{unsure}}}\n' == scripted(prompt, words, images)
 
 
 def test_a_script_that_is_unsure_or_of_another_form_gives_no_limit() -> None:
@@ -203,8 +199,9 @@ def test_a_text_without_questions_is_no_form() -> None:
 def asked(prompt: str) -> tuple[Limit | None, Limit | None, list[str]]:
     """Return what a draft takes a prompt to ask: words, images, and what it is unsure of."""
     written = drafted(f"### Question 1\n\n> {prompt}\n>\n> Answer:\n")
-    (ask,) = parse_pack(written, "draft").asks
-    return ask.words, ask.images, re.findall(r"  # unsure: question 1 (.*)", written)
+    pack = parse_pack(written, "draft")
+    (ask,) = pack.asks
+    return ask.words, ask.images, [doubt.removeprefix("question 1 ") for doubt in pack.unsure]
 
 
 @pytest.mark.parametrize(
@@ -287,14 +284,16 @@ def test_what_stands_in_no_sentence_is_asked_for(prompt: str, doubt: str) -> Non
 def test_what_is_odd_in_a_form_is_asked_for() -> None:
     form = FORM.replace("Question 3", "Question 1").replace("<< answer 3 here >>", "Write here.").replace("plates/", "")
     form = form.replace("> Show us.\n>\n> Answer:\n", "> Show us.\n").replace("`.jpg` or `.JPEG`", "you like")
-    unsure = re.findall(r"(?m)^ *# unsure: (.*)", drafted(form.replace("soup.jpg", "soup")))
-    assert unsure[3:] == [
+    written = drafted(form.replace("soup.jpg", "soup"))
+    assert re.findall(r"(?m)^ *# unsure: (.*)", written)[3:] == [
         "not part of an answer, but of the form? It stands in the place of answer 1",
         "in which folder beside the report do pictures belong? Without one, they may lie anywhere",
         "which types of picture does the course take? Without any, all that a page shows",
-        'question 2 has no line "> Answer:"',
-        "question 1 stands in the form twice; this is the first",
     ]
+    assert parse_pack(written, "draft").unsure == (
+        "question 1 is in the form twice; this is the first",
+        'question 2 has no line "> Answer:"',
+    )
 
 
 NO_FOLDER = "# unsure: in which folder beside the report do pictures belong? Without one, they may lie anywhere"
@@ -383,17 +382,13 @@ How, in 10-30 words?
     written = drafted(form)
     assert 'marker: "(answer {number})"\n' in written
     assert "fillers:" not in written
+    no_label = r'"has no line \"> Answer:\""'
     assert (
         written.partition("questions:\n")[2]
         == f"""\
-  # unsure: question 1 has no line "> Answer:"
-  - {{number: 1, prompts: ["{fingerprint("Why?")}"]}}
-  # unsure: question 2 has no line "> Answer:"
-  # unsure: question 2 has no prompt: quote what is asked with "> "
-  - {{number: 2}}
-  # unsure: question 3 has no line "> Answer:"
-  # unsure: question 3 names its length or example first: put what is asked before
-  - {{number: 3, words: 10-30}}
+  - {{number: 1, prompts: ["{fingerprint("Why?")}"], unsure: [{no_label}]}}
+  - {{number: 2, unsure: [{no_label}, "has no prompt: quote what is asked with \\"> \\""]}}
+  - {{number: 3, words: 10-30, unsure: [{no_label}, "names its length or example first: put what is asked before"]}}
 """
     )
 

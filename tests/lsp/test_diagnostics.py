@@ -371,8 +371,8 @@ ASKING_FIVE, ASKING_TWO = (f"id: own\ntitle: Own\nquestions: [{{number: 1, words
 TOO_SHORT = ["3:2-3:9 warning answer-too-short"]
 BROKEN = "id: own\ntitle: Own\nquestions:\n  - {number: 1, word: 5}\n"
 BROKEN_FOUND = (
-    '3:16-4:0 error -: there is no key "word" here, only number, topic, words, images, prompts, whole, group-number, '
-    'study-number, names, counts, links, mentions; did you mean "words"?'
+    '3:16-4:0 error -: there is no key "word" here, only number, topic, title, given, unsure, words, images, prompts, '
+    'whole, group-number, study-number, names, counts, links, mentions; did you mean "words"?'
 )
 
 

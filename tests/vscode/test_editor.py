@@ -335,6 +335,27 @@ def test_whether_all_is_ready_is_answered_with_a_page_that_leads_to_each_place(r
     expect(page.get_by_role("button", name="line 42: error: this marker is left")).to_have_count(1)
 
 
+def test_whether_all_is_ready_is_answered_with_what_the_course_counts(editor: Editor) -> None:
+    with (editor.folder / PACK).open("a", encoding="utf-8") as pack:
+        pack.write("scraper: {since: 2026-01, report: report.md, counts: [{noun: script, holds: [.py]}]}\n")
+        pack.write('checklist: [{key: git, label: [{words: 1, fingerprint: "0123456789ab"}]}]\n')
+    (editor.folder / "weigh.py").write_text("", "utf-8")
+    title, _, rest = REPORT.partition("\n")
+    boxes = "- [x] We have scales\n" + "- [ ] We have bees\n" * 4
+    (editor.folder / "report.md").write_text(f"{title}\n\n## Done\n\n{boxes}{rest}", "utf-8")
+    for command in (("init",), ("add", ".")):
+        subprocess.run(("git", "-C", editor.folder, *command), check=True, capture_output=True)  # noqa: S607 - the one of the user
+    editor.open("report.md")
+    expect(editor.status_bar).to_have_text(re.compile(r"^.?Report 5/6"))
+    editor.run("Report: Ready to Hand In")
+    page = page_of(editor)
+    for counted in (
+        "1 of 5 boxes of the checklist are ticked",
+        "the course's scraper (as of January 2026) counts 1 script, no README.md at the top of the repository",
+    ):
+        expect(page.get_by_text(counted, exact=True)).to_be_visible()
+
+
 def test_fix_all_does_what_the_command_does(report: Editor) -> None:
     shutil.copytree(PROJECT, report.folder / "copy")
     report_ls("--fix", "report.md", "--pack", f"../{PACK}", folder=report.folder / "copy")

@@ -69,7 +69,7 @@ def test_what_is_wrong_in_a_pack_is_said_where_it_stands(editor: Client) -> None
         (0, 'Missing property "title".'),
         (0, "expected lower-case words joined by dashes"),
         (1, 'Incorrect type. Expected "string".'),
-        (4, "expected a limit such as 100-200, 100- (no upper bound) or 1 (exactly one)"),
+        (4, "expected a limit such as 100-200, 100- (no upper bound), 1 (exactly one) or ~750 (about)"),
         (5, "Property picture is not allowed."),
     ] == _said(editor, uri)
 

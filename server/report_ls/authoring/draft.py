@@ -186,18 +186,17 @@ _JPEG = "jpg", "jpeg"
 def _questions(report: Report, expected: ScriptLimits | None) -> Iterator[str]:
     yield "# To each question a topic may be added, in a word or two: topic: data"
     yield "questions:"
-    numbers: set[int] = set()
+    times = Counter(question.number for question in report.questions)
+    firsts: dict[int, Question] = {}
     for question in report.questions:
-        if question.number in numbers:
-            yield f"  # unsure: question {question.number} stands in the form twice; this is the first"
-            continue
-        numbers.add(question.number)
-        if question.label is None:
-            yield f'  # unsure: question {question.number} has no line "> Answer:"'
+        firsts.setdefault(question.number, question)
+    for question in firsts.values():
+        doubts = ["is in the form twice; this is the first"] if times[question.number] > 1 else []
+        doubts += [] if question.label else ['has no line "> Answer:"']
         asked = read_sentences(question.prompt_text)
         if expected and question.number in expected.limits:
             asked = yield from _as_expected(question.number, asked, expected.limits[question.number])
-        yield from (f"  # unsure: question {question.number} {_printable(doubt)}" for doubt in asked.doubts)
+        doubts += asked.doubts
         keys = [f"number: {question.number}"]
         keys += [f"words: {written(asked.words)}"] if asked.words else []
         keys += [f"images: {written(asked.images)}"] if asked.images else []
@@ -205,11 +204,12 @@ def _questions(report: Report, expected: ScriptLimits | None) -> Iterator[str]:
         if prompt != NO_WORDS:
             keys.append(f"prompts: [{quoted([prompt])}]")
         elif _has_prompt(question):
-            yield f"  # unsure: question {question.number} names its length or example first: put what is asked before"
+            doubts.append("names its length or example first: put what is asked before")
         else:
-            yield f'  # unsure: question {question.number} has no prompt: quote what is asked with "> "'
+            doubts.append('has no prompt: quote what is asked with "> "')
         if question.label and prompt != NO_WORDS:
             keys.append(f"whole: [{_counted(question.asked.above_label)}]")
+        keys += [f"unsure: [{', '.join(map(in_quotes, doubts))}]"] if doubts else []
         yield f"  - {{{', '.join(keys)}}}"
 
 

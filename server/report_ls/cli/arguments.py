@@ -21,7 +21,10 @@ server; with --tcp HOST:PORT it is one on a port, for debugging.
 
 _ALONE = "explain", "completion", "infer_pack", "diff_packs", "list_packs", "init", "version"
 _NO_OTHER = "{this} stands alone, without paths and other options"
-_JUDGING = {"check", "paths", "stage", "pack", "isolated", "select", "ignore", "baseline", "statistics", "names"}
+_JUDGING = {
+    *("check", "paths", "stage", "pack", "isolated", "select", "ignore", "baseline"),
+    *("statistics", "verbose", "names"),
+}
 _TAKES: dict[str, tuple[set[str], str]] = {
     **{name: (set(), _NO_OTHER) for name in _ALONE},
     "check_pack": ({"paths"}, "{this} takes reports beside the pack, and no other options"),
@@ -156,6 +159,7 @@ def _add_what_to_print(parser: ArgumentParser) -> None:
         help="the least severity that makes the exit status 1 (default: warning)",
     )
     add("--statistics", action="store_true", help="say of many reports what is found how often, not where")
+    add("--verbose", action="store_true", help="list what is found in a class, which is shown with a line a group")
     add("--names", action="store_true", help="name the folders of a class, which is shown as numbered groups")
 
 

@@ -85,7 +85,13 @@ def _judge_paths(options: Namespace, task: Task) -> Judgement:
     except InterruptedJudgingError as interrupted:
         say(str(interrupted))
         said, is_complete = interrupted.outcomes, False
-    results = in_groups(_results(said, options), paths or [Path()], names=options.names, complete=is_complete)
+    results = in_groups(
+        _results(said, options),
+        paths or [Path()],
+        names=options.names,
+        verbose=options.verbose,
+        complete=is_complete,
+    )
     return Judgement(results, _outcomes(said), is_complete)
 
 

@@ -17,12 +17,13 @@ _SMALLEST_CLASS = 4
 """Nobody has so many reports of their own side by side."""
 
 
-def in_groups(results: Results, paths: Sequence[Path], *, names: bool, complete: bool) -> Results:
+def in_groups(results: Results, paths: Sequence[Path], *, names: bool, verbose: bool, complete: bool) -> Results:
     """Return the results with a group for each report of a class, and a row for each group without a report.
 
     A folder is a class if at least four of its folders and files hold a report, and so are as many folders
     that are named at once. Groups are numbered in the order of their names, whatever is found in them; with
-    `names` they keep these. Of results that are not `complete`, nobody knows who has none.
+    `names` they keep these. A class is seen at a glance, unless somebody is `verbose`. Of results that are not
+    `complete`, nobody knows who has none.
     """
     # What cannot be read or judged is somebody's report too.
     known = [*(report.path for report in results.reports), *(one.path for one in results.unreadable)]
@@ -35,8 +36,9 @@ def in_groups(results: Results, paths: Sequence[Path], *, names: bool, complete:
     groups = {member: f"group {number:03}" for number, member in enumerate(dict.fromkeys(members), 1)}
     missing = sorted(groups.keys() - _holding(groups, known)) if complete else []
     unreadable = (*results.unreadable, *(Unreadable(member, why_nothing(Path(member))) for member in missing))
+    results = results._replace(unreadable=unreadable, at_a_glance=bool(groups) and not verbose)
     if names:
-        return results._replace(unreadable=unreadable)
+        return results
     shown = _names([*known, *missing], groups)
     return results._replace(
         reports=tuple(report._replace(group=shown[report.path]) for report in results.reports),

@@ -40,6 +40,7 @@ _shtab_report_ls_options=(
   "*--output[also write findings into a file\; may be repeated]:FORMAT=FILE:_files"
   "--fail-on[the least severity that makes the exit status 1 (default\: warning)]:fail_on:(error warning information never)"
   "--statistics[say of many reports what is found how often, not where]"
+  "--verbose[list what is found in a class, which is shown with a line a group]"
   "--names[name the folders of a class, which is shown as numbered groups]"
   "--list-packs[list the editions that are known]"
   "--infer-pack[draft a pack from the empty form of a course and its report.py]:TEMPLATE:_files"

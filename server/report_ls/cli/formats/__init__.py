@@ -72,6 +72,8 @@ class Results(NamedTuple):
     notes: tuple[Note, ...] = ()
     is_news: bool = False
     """Only what an earlier run did not find is here."""
+    at_a_glance: bool = False
+    """They are a class's, and nobody asks for more than a line for each."""
     place: str = ""
     """The current folder as seen from the top of its repository, with slashes."""
 

@@ -1,4 +1,4 @@
-"""A table for spreadsheets: a row for each question of each report.
+"""A table for spreadsheets: a row for each question of each report, or for each report of a class.
 
 What belongs to no question, and what cannot be read, has a row without a question.
 """
@@ -11,6 +11,7 @@ from io import StringIO
 from report_ls.analysis.analyze import Analysis
 from report_ls.base.diagnostic import Diagnostic, Severity
 from report_ls.cli.formats import Judged, Results, say_error
+from report_ls.cli.formats._glance import Glance, glances
 from report_ls.cli.formats._questions import findings_by_question
 from report_ls.packs.limits import Limit
 
@@ -35,22 +36,67 @@ _HEAD = (
     "words from",
     "images from",
 )
+_HEAD_AT_A_GLANCE = (
+    "report",
+    "edition",
+    "stage",
+    "state",
+    "answered",
+    "asked",
+    "errors",
+    "warnings",
+    "findings",
+    "lengths",
+    "nearest edition",
+)
 
 
 def write(results: Results) -> str:
     """Return the table, with a head."""
     text = StringIO()
     table = csv.writer(text, lineterminator="\n")
-    table.writerow(_HEAD)
-    for report in results.reports:
-        for row in _rows(report):
-            table.writerow(map(_cell, row))
-    for unreadable in results.unreadable:
-        table.writerow(map(_cell, (unreadable.name, *[""] * 5, "unreadable", *[""] * 8, unreadable.error, *[""] * 3)))
+    for row in _at_a_glance(results) if results.at_a_glance else _by_question(results):
+        table.writerow(map(_cell, row))
     return text.getvalue()
 
 
 _Cell = str | int | None
+
+
+def _at_a_glance(results: Results) -> Iterator[tuple[_Cell, ...]]:
+    """Yield the worst first: what cannot be read."""
+    yield _HEAD_AT_A_GLANCE
+    for one in results.unreadable:
+        yield (one.name, *[None] * 2, "unreadable", *[None] * 4, one.error, *[None] * 2)
+    yield from map(_glance, glances(results))
+
+
+def _glance(one: Glance) -> tuple[_Cell, ...]:
+    report, analysis = one.report, one.report.analysis
+    return (
+        report.name,
+        analysis.pack.id,
+        analysis.stage.value,
+        "failed" if analysis.failures else None,
+        *analysis.answered_of_asked,
+        report.count(Severity.ERROR),
+        report.count(Severity.WARNING),
+        one.said,
+        analysis.lengths.text,
+        _nearest(analysis),
+    )
+
+
+def _nearest(analysis: Analysis) -> str | None:
+    return analysis.pack.unknown.nearest.id if analysis.pack.unknown else None
+
+
+def _by_question(results: Results) -> Iterator[tuple[_Cell, ...]]:
+    yield _HEAD
+    for report in results.reports:
+        yield from _rows(report)
+    for one in results.unreadable:
+        yield (one.name, *[None] * 5, "unreadable", *[None] * 8, one.error, *[None] * 3)
 
 
 def _rows(report: Judged) -> Iterator[tuple[_Cell, ...]]:
@@ -58,7 +104,7 @@ def _rows(report: Judged) -> Iterator[tuple[_Cell, ...]]:
     of_report = report.name, analysis.pack.id, analysis.stage.value
     whole, questions = findings_by_question(analysis)
     failures = [f"the check {failure.code} failed: {say_error(failure.error)}" for failure in analysis.failures]
-    nearest = analysis.pack.unknown.nearest.id if analysis.pack.unknown else None
+    nearest = _nearest(analysis)
     if whole or failures:
         state = "failed" if failures else ""
         found = _found(analysis, whole, failures)

@@ -12,6 +12,7 @@ from itertools import groupby
 
 from report_ls.base.diagnostic import Diagnostic, Severity
 from report_ls.cli.formats import Judged, Results, say_error
+from report_ls.cli.formats._glance import glances
 from report_ls.cli.formats._questions import edition, new_forms
 from report_ls.cli.formats._statistics import CheckRow, QuestionRow, by_check, by_question
 from report_ls.packs.limits import Limit
@@ -168,7 +169,12 @@ def _reports(results: Results) -> Iterator[str]:
     if results.reports:
         yield "<h2>Reports</h2>"
         head = "report", "edition", "stage", "answered", "errors", "warnings", "for information", "hints"
-        yield from _table("Reports", head, map(_report_row, results.reports))
+        if results.at_a_glance:
+            seen = glances(results)
+            rows = ((*_report_row(one.report), one.said) for one in seen)
+            yield from _table("Reports", (*head, "at a glance"), rows)
+        else:
+            yield from _table("Reports", head, map(_report_row, results.reports))
         yield from (f"<p>{escape(note)}</p>" for note in new_forms(results))
     if results.unreadable:
         yield "<h2>Not read</h2>"

@@ -1,4 +1,7 @@
-"""Lines for people: each finding in one row, or many of one kind; under it the place on a terminal; a closing line."""
+"""Lines for people: each finding in one row, or many of one kind; under it the place on a terminal; a closing line.
+
+Of a class each report is one row.
+"""
 
 import unicodedata
 from collections import Counter
@@ -10,14 +13,35 @@ from report_ls.base.diagnostic import Diagnostic, Severity
 from report_ls.base.spans import Span
 from report_ls.base.text import SourceText
 from report_ls.cli.formats import Judged, Results, Screen, as_line, place_of, printable
+from report_ls.cli.formats._glance import glances, in_columns
+from report_ls.cli.formats._questions import new_forms
 
 
 def write(results: Results, screen: Screen | None) -> str:
     """Return the findings of each report and its closing line; of several, also what they are together."""
-    lines = [line for report in results.reports for line in _report(report, results, screen)]
-    if len(results.reports) > 1:
-        lines.append(f"{len(results.reports)} reports: {_counts(results)}")
+    if results.at_a_glance:
+        lines = [*_at_a_glance(results)]
+    else:
+        lines = [line for report in results.reports for line in _report(report, results, screen)]
+        if len(results.reports) > 1:
+            lines.append(f"{len(results.reports)} reports: {_counts(results)}")
     return "".join(f"{line}\n" for line in lines)
+
+
+def _at_a_glance(results: Results) -> Iterator[str]:
+    rows = [(one.report.name, one.said) for one in glances(results) if one.said]
+    n_reports, n_unreadable = len(results.reports), len(results.unreadable)
+    if rows:
+        yield from in_columns(rows)
+        n_others = n_reports - len(rows)
+        if n_others:
+            yield f"and {n_others} more without {'new ' if results.is_news else ''}errors and warnings"
+    yield from map(as_line, new_forms(results))
+    unread = f", {n_unreadable} not read" if n_unreadable else ""
+    more = "--verbose lists them, --check FOLDER those of a group"
+    if any(report.group for report in results.reports):
+        more += "; --names says whose they are"
+    yield f"{n_reports} report{'' if n_reports == 1 else 's'}{unread}: {_counts(results)}{f' ({more})' if rows else ''}"
 
 
 _COLOURS = {Severity.ERROR: 31, Severity.WARNING: 33, Severity.INFORMATION: 36, Severity.HINT: 35}

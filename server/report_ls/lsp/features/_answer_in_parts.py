@@ -17,7 +17,7 @@ class Answer:
     def __init__(
         self, server: Connection, params: types.WorkspaceDiagnosticParams, known: Iterable[types.PreviousResultId]
     ) -> None:
-        self._server, self._token, self._items = server, params.partial_result_token, list[Written]()
+        self._connection, self._token, self._items = server, params.partial_result_token, list[Written]()
         self._known = {key(item.uri): item for item in known}
         self.work_done_token = params.work_done_token
         self.is_new = False
@@ -41,7 +41,7 @@ class Answer:
         if self._token is not None and self.is_new:
             for item in self._items:
                 value = f'{{"token": {json.dumps(self._token)}, "value": {{"items": [{item}]}}}}'
-                self._server.protocol.send_notification(types.PROGRESS, Written(value))
+                self._connection.protocol.send_notification(types.PROGRESS, Written(value))
             self._items.clear()
 
     def end(self) -> Written:

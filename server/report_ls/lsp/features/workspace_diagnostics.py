@@ -87,7 +87,7 @@ class _Said:
 class _Workspace:
     """All reports of the folders, and the requests that wait until something is said that is new."""
 
-    _server: Connection
+    _connection: Connection
     _session: Session
     _are_reports: _Files = field(factory=dict, init=False)
     """Those of the last look."""
@@ -133,7 +133,7 @@ class _Workspace:
         # Some clients go on showing what they were told of a document that is closed, and forget that they were.
         closed = tuple(session.closed.values())
         shown = (item for item in closed if not session.documents.get(item.uri))
-        answer = Answer(self._server, params, (*params.previous_result_ids, *shown))
+        answer = Answer(self._connection, params, (*params.previous_result_ids, *shown))
         try:
             if monotonic() >= self._due:
                 yield from self._look(answer, promise)
@@ -161,7 +161,7 @@ class _Workspace:
         are_reports = yield from self._find_files(promise)
         reports = [found for found, is_report in are_reports.values() if is_report]
         broken: list[Broken] = []
-        progress = Progress(self._server, answer.work_done_token, len(reports))
+        progress = Progress(self._connection, answer.work_done_token, len(reports))
         for found in reports:
             if promise.cancelled():
                 break
