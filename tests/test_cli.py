@@ -979,6 +979,48 @@ def test_no_output_is_written_through_a_link(option: tuple[str, ...], tmp_path: 
     assert (tmp_path / "victim.md").read_text("utf-8") == "mine"
 
 
+WRITING = [
+    ("--check", "--output", "html={}"),
+    ("--render", "report.md", "--pack", "dtu-mlops-2026-01", "-o", "{}"),
+]
+
+
+@pytest.mark.skipif(os.name != "posix", reason="needs links")
+@pytest.mark.parametrize("options", WRITING, ids=["output", "page"])
+@pytest.mark.parametrize("page", ["out/page.html", "./out/deep/page.html", "out/../page.html", "in/out/page.html"])
+def test_no_output_is_written_into_a_linked_folder(page: str, options: tuple[str, ...], tmp_path: Path) -> None:
+    project, victim = tmp_path / "project", tmp_path / "victim" / "inner"
+    (project / "in").mkdir(parents=True)
+    (victim / "deep").mkdir(parents=True)
+    write(project, report=GOOD)
+    (project / "out").symlink_to(victim)
+    (project / "in" / "out").symlink_to(victim)
+    for name in (page, str(project / page)):
+        ran = run(project, *(option.format(name) for option in options))
+        assert ran.err.endswith(": a link on the way leads out of the current folder\n")
+        assert 2 == ran.status
+    assert [victim / "deep", victim] == sorted((tmp_path / "victim").rglob("*"), reverse=True)
+
+
+@pytest.mark.skipif(os.name != "posix", reason="needs links")
+@pytest.mark.parametrize("options", WRITING, ids=["output", "page"])
+def test_a_link_that_leads_nowhere_out_of_the_folder_keeps_no_output(options: tuple[str, ...], tmp_path: Path) -> None:
+    project = tmp_path / "project"
+    (project / "made" / "deep").mkdir(parents=True)
+    write(project, report=GOOD)
+    (project / "out").symlink_to("made")
+    (tmp_path / "elsewhere").symlink_to(project / "made")
+    (project / "made" / "gone.html").symlink_to("nothing.html")
+    for number, place in enumerate(
+        ["out/{}.html", "out/deep/{}.html", "../elsewhere/{}.html", f"{tmp_path}/{{}}.html"]
+    ):
+        page = place.format(number)
+        assert "" == run(project, *(option.format(page) for option in options)).err
+        assert (project / page).read_text("utf-8").startswith("<!DOCTYPE html>")
+    said = run(project, *(option.format("out/gone.html") for option in options)).err
+    assert said.endswith(": it is a link to another file\n")
+
+
 LITTLE_ROOM = "import resource, signal, sys; signal.signal(signal.SIGXFSZ, signal.SIG_IGN); \
 resource.setrlimit(resource.RLIMIT_FSIZE, (100, 100)); from report_ls.__main__ import main; sys.exit(main())"
 

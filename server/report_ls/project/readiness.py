@@ -58,11 +58,22 @@ class Readiness:
         return False not in (self.course.is_met, self.loss.is_met)
 
     @property
-    def title(self) -> str:
-        """The verdict in words."""
+    def n_unmet(self) -> int:
+        """How many things are known that are still to be done."""
+        return sum(point.is_met is False for point in (*self.course.points, *self.loss.points))
+
+    @property
+    def verdict(self) -> str:
+        """Whether it is ready, in words."""
+        if not self.is_ready:
+            return "not ready to hand in"
         is_certain = self.course.is_met and self.loss.is_met
-        ready = "ready to hand in" if is_certain else "ready to hand in, as far as can be seen from here"
-        return "; ".join(filter(None, (ready if self.is_ready else "not ready to hand in", self.lengths.text)))
+        return "ready to hand in" if is_certain else "ready to hand in, as far as can be seen from here"
+
+    @property
+    def title(self) -> str:
+        """The same with the lengths."""
+        return "; ".join(filter(None, (self.verdict, self.lengths.text)))
 
 
 _OF_THE_COURSE = {
@@ -88,23 +99,28 @@ def readiness(analysis: Analysis, path: Path) -> Readiness:
     return Readiness(
         Answer(
             "the course gets it",
-            (*_by_the_script(analysis), *course, *_off(analysis, is_course=True), *_in_git(analysis, path)),
+            (*_by_the_script(analysis), *course, *_unknown(analysis, is_course=True), *_in_git(analysis, path)),
         ),
-        Answer("nothing is lost", (*loss, *_off(analysis, is_course=False))),
+        Answer("nothing is lost", (*loss, *_unknown(analysis, is_course=False))),
         analysis.lengths,
         counts(analysis, DiskFiles(path.parent).tree(), path),
     )
 
 
-def _off(analysis: Analysis, *, is_course: bool) -> Iterator[Point]:
-    """Yield that checks are off, which makes nothing wrong and nothing certain; lengths are asked nowhere here."""
-    codes = {key: key.partition("@")[0] for key, severity in analysis.pack.severities.items() if severity is None}
-    keys = sorted(
-        key for key, code in codes.items() if code not in _OF_LENGTHS and (code in _OF_THE_COURSE) is is_course
-    )
-    if keys:
-        checks = f"{_count(len(keys), 'check')} {'is' if len(keys) == 1 else 'are'} off"
-        yield Point(None, f"{checks}, so it is not known what they would find", tuple(keys))
+def _unknown(analysis: Analysis, *, is_course: bool) -> Iterator[Point]:
+    """Yield that checks are off or failed, which makes nothing wrong and nothing certain; lengths are asked nowhere."""
+    off = sorted(key for key, severity in analysis.pack.severities.items() if severity is None)
+    for keys, one, several in (
+        (off, "check is off", "checks are off"),
+        ([failure.code for failure in analysis.failures], "check failed", "checks failed"),
+    ):
+        codes = {key: key.partition("@")[0] for key in keys}
+        asked = [
+            key for key, code in codes.items() if code not in _OF_LENGTHS and (code in _OF_THE_COURSE) is is_course
+        ]
+        if asked:
+            what = f"1 {one}" if len(asked) == 1 else f"{len(asked)} {several}"
+            yield Point(None, f"{what}, so it is not known what they would find", tuple(asked))
 
 
 def _point(analysis: Analysis, found: Diagnostic) -> Point:

@@ -15,7 +15,7 @@ from report_ls.base.spans import Edit, Span
 from report_ls.checks import enforced
 from report_ls.lsp.features._wording import SWITCHED_OFF
 from report_ls.lsp.session.documents import Document
-from report_ls.lsp.session.published_diagnostics import current
+from report_ls.lsp.session.published_diagnostics import SOURCE, current
 from report_ls.lsp.session.session import Session
 from report_ls.lsp.wire.json_text import JSON
 from report_ls.lsp.wire.protocol import Connection
@@ -96,10 +96,23 @@ def _register_commands(server: Connection, session: Session) -> None:
 def _wanted_offers(
     session: Session, document: Document, analysis: Analysis, params: types.CodeActionParams
 ) -> Iterator[_Offer]:
-    wanted = session.convert.span(document.source, params.range)
+    wanted = _wanted_places(session, document, analysis, params)
     for offer in (*_once(_offers(analysis, wanted)), *_ways_to_ignore(session, document, analysis, wanted)):
         if _is_wanted(offer.kind, params.context.only):
             yield offer
+
+
+def _wanted_places(
+    session: Session, document: Document, analysis: Analysis, params: types.CodeActionParams
+) -> tuple[Span, ...]:
+    """Return the place that is asked about; without a fix there, also what the client shows of ours in its lines."""
+    source = document.source
+    asked = session.convert.span(source, params.range)
+    if any(offer.fix for offer in _offers(analysis, (asked,))):
+        return (asked,)
+    first, last = (source.line_span(source.line_at(offset)) for offset in asked)
+    shown = (session.convert.span(source, one.range) for one in params.context.diagnostics if one.source == SOURCE)
+    return (asked, *(place for place in shown if _touches(place, [Span(first.start, last.end)])))
 
 
 def _resolve(session: Session, action: types.CodeAction) -> types.CodeAction:
@@ -109,7 +122,7 @@ def _resolve(session: Session, action: types.CodeAction) -> types.CodeAction:
     report = session.report_at(str(data.get("uri")))
     document, analysis = report or (None, None)
     if document and analysis and current(session, document) and _moment(document) == data.get("moment"):
-        everywhere = Span(0, len(document.source.text))
+        everywhere = (Span(0, len(document.source.text)),)
         for offer in (*_offers(analysis, everywhere), *_ways_to_ignore(session, document, analysis, everywhere)):
             if list(offer.key) == data.get("key") and offer.title == action.title:
                 if offer.choices:
@@ -134,7 +147,7 @@ def _is_wanted(kind: str, only: Sequence[types.CodeActionKind | str] | None) -> 
     )
 
 
-def _offers(analysis: Analysis, wanted: Span) -> Iterator[_Offer]:
+def _offers(analysis: Analysis, wanted: Sequence[Span]) -> Iterator[_Offer]:
     quick = types.CodeActionKind.QuickFix.value
     of_a_kind: dict[str, int] = {}
     for diagnostic in analysis.diagnostics:
@@ -155,8 +168,8 @@ def _offers(analysis: Analysis, wanted: Span) -> Iterator[_Offer]:
         yield _Offer(("all",), "fix everything that is safe to fix", _FIX_ALL)
 
 
-def _fixes_at(analysis: Analysis, diagnostic: Diagnostic, wanted: Span) -> Iterator[tuple[_Key, Fix, bool]]:
-    """Yield the fixes of a diagnostic at a place, each with a key of its own and whether it is preferred.
+def _fixes_at(analysis: Analysis, diagnostic: Diagnostic, wanted: Sequence[Span]) -> Iterator[tuple[_Key, Fix, bool]]:
+    """Yield the fixes of a diagnostic at some places, each with a key of its own and whether it is preferred.
 
     First that of the place alone, then those of several places that hold it. Nothing else changes another question.
     """
@@ -175,8 +188,8 @@ def _fixes_at(analysis: Analysis, diagnostic: Diagnostic, wanted: Span) -> Itera
             yield ("fix", number), fix, fix.preferred
 
 
-def _stays_here(analysis: Analysis, fix: Fix, wanted: Span) -> bool:
-    """Say whether a fix changes only the questions, or what is above the first, in which a place is."""
+def _stays_here(analysis: Analysis, fix: Fix, wanted: Sequence[Span]) -> bool:
+    """Say whether a fix changes only the questions, or what is above the first, in which the places are."""
     questions = analysis.report.questions
     parts = [Span(0, questions[0].start if questions else len(analysis.source.text))]
     parts += [Span(question.start, question.end) for question in questions]
@@ -194,8 +207,10 @@ def _once(offers: Iterable[_Offer]) -> Iterator[_Offer]:
             seen.add(offer.fix)
 
 
-def _ways_to_ignore(session: Session, document: Document, analysis: Analysis, wanted: Span) -> Iterator[_Offer]:
-    """Yield what ignores the checks that speak at a place: one entry where the client asks what is meant.
+def _ways_to_ignore(
+    session: Session, document: Document, analysis: Analysis, wanted: Sequence[Span]
+) -> Iterator[_Offer]:
+    """Yield what ignores the checks that speak at some places: one entry where the client asks what is meant.
 
     Another client cannot be asked, so it gets the smaller one of each check, for the question alone. Never what the
     course's script says all the same, and never as a quick-fix: those are for what puts something right.
@@ -227,8 +242,8 @@ def _ways_to_ignore(session: Session, document: Document, analysis: Analysis, wa
         yield _Offer(("ignore",), "ignore this check…", kind, choices=choices)
 
 
-def _touches(place: Span, wanted: Span) -> bool:
-    return place.start <= wanted.end and wanted.start <= place.end
+def _touches(place: Span, wanted: Iterable[Span]) -> bool:
+    return any(place.start <= one.end and one.start <= place.end for one in wanted)
 
 
 def _action(server: Connection, session: Session, document: Document, offer: _Offer) -> types.CodeAction:
