@@ -48,6 +48,7 @@ SETTINGS: Mapping[str, Any] = {
     "git.enabled": False,
     "security.workspace.trust.enabled": False,
     "telemetry.telemetryLevel": "off",
+    "terminal.integrated.gpuAcceleration": "off",
     "workbench.colorTheme": "Default Light Modern",
     "workbench.enableExperiments": False,
     "workbench.secondarySideBar.defaultVisibility": "hidden",
@@ -311,6 +312,11 @@ class Editor:
         mouse.move(x + right, y + down, steps=4)
         mouse.up()
         mouse.move(x + 300, y - 10)  # Away: a border that is pointed at is drawn in another colour.
+
+    def expect_typed(self, line: str) -> None:
+        """Wait until a line is typed behind the prompt of the terminal that is up."""
+        typed = re.compile("[#$].*" + re.escape(line).replace(r"\ ", "."))
+        expect(self.page.locator(".terminal-wrapper.active .xterm-rows")).to_contain_text(typed)
 
     def close_all(self) -> None:
         """Close all editors; what is not saved is gone."""
