@@ -2,7 +2,8 @@
 
 What the course asks, word by word; how it is wrapped or emphasised, the example and the targets of
 its links do not matter. Where most prompts differ somebody meant it, and nothing is said, nor of a
-few letters where the form is at hand, as it is in git: they correct the course's spelling.
+few letters: they correct the course's spelling. Where the form is not at hand, as it is in git, a
+prompt with as many words as the course's may be corrected, too.
 
 ## Why is this bad?
 
@@ -60,8 +61,7 @@ def run(context: Context) -> Iterator[Found]:
     forms = context.files.forms() if changed else ()
     for index, place, message in changed:
         question = context.report.questions[index]
-        original = _original(question, context.ask(question), forms) if message == _CHANGED else None
-        if original is not None and _is_corrected(question.asked.above_label, original):
+        if message == _CHANGED and _may_be_corrected(question, context.ask(question), forms):
             continue
         span = place.shift(question.prompt.start) if place else question.heading
         yield Found(span, message, question, Fixes(partial(_restorations, context, question, forms)))
@@ -154,6 +154,14 @@ def _original(question: Question, ask: Ask, forms: tuple[str, ...]) -> str | Non
         if original.number == question.number and not _change(original.prompt_text, ask):
             return original.prompt_text
     return None
+
+
+def _may_be_corrected(question: Question, ask: Ask, forms: tuple[str, ...]) -> bool:
+    """Say whether a prompt may differ from the course's in its spelling alone: who corrects it keeps its words' number."""
+    prompt, original = question.asked.above_label, _original(question, ask, forms)
+    if original is None:
+        return len(prompt_words(prompt)) in {wording.words for wording in ask.whole}
+    return _is_corrected(prompt, original)
 
 
 _MOST_CORRECTED = 3
