@@ -53,7 +53,7 @@ def places_not_understood(text: str) -> list[tuple[int, str]]:
     ]
     for number, line in enumerate(text.split("\n"), 1):
         sign = line.lstrip()[:1]
-        if sign in (">", "|") and sign and _PLACE.search(line) and not re.search(r"answer:", line, re.IGNORECASE):
+        if sign in (">", "|") and _PLACE.search(line) and not re.search(r"answer:", line, re.IGNORECASE):
             found.append((number, "a quote" if sign == ">" else "a table"))
     return sorted(found)
 

@@ -45,7 +45,7 @@ from report_ls.base.text import SourceText
 from report_ls.checks._context import Context, Found
 from report_ls.checks._prompts import below_asked, lacks_limit
 from report_ls.packs.pack import Ask, Pack
-from report_ls.packs.prompt_limits import words_in
+from report_ls.packs.prompt_limits import images_in, words_in
 from report_ls.report.fingerprints import asked_end, prompt_fingerprint, prompt_words, whole_fingerprint
 from report_ls.report.outline import outline
 from report_ls.report.question_outline import Prompt, QuestionOutline
@@ -160,7 +160,8 @@ def _may_be_corrected(question: Question, ask: Ask, forms: tuple[str, ...]) -> b
     """Say whether a prompt may differ from the course's in its spelling alone: who corrects it keeps its words' number."""
     prompt, original = question.asked.above_label, _original(question, ask, forms)
     if original is None:
-        return len(prompt_words(prompt)) in {wording.words for wording in ask.whole}
+        has_its_images = images_in(prompt) in (None, ask.images)
+        return has_its_images and len(prompt_words(prompt)) in {wording.words for wording in ask.whole}
     return _is_corrected(prompt, original)
 
 
