@@ -1,5 +1,6 @@
 """Whether a report is ready to hand in, with a real repository and the command itself."""
 
+import shlex
 import shutil
 import subprocess
 import sys
@@ -31,6 +32,7 @@ REPORT = """\
 It sorts. ![how it sorts](figures/a.png) ![what is sorted](figures/b.png)
 """
 COMMITTED = Point(True, "the last commit has the report and its 2 pictures as they are here")
+COMMIT = 'git commit -m "Report"'
 NEWS = "the last commit does not have all of the report: add and commit what is listed"
 
 
@@ -213,16 +215,44 @@ def test_what_is_not_committed_is_listed(folder: Path) -> None:
     nowhere = Point(False, "there is no branch with a commit here that could be pushed")
     run(folder, "init", "-q")
     every = ("README.md is not in it", "figures/a.png is not in it", "figures/b.png is not in it")
-    assert gets(Point(False, NEWS, every), nowhere) == judged(folder)
+    add = "git add README.md figures/a.png figures/b.png"
+    assert gets(Point(False, NEWS, every, (add, COMMIT)), nowhere) == judged(folder)
     run(folder, "add", ".")
-    assert gets(Point(False, NEWS, every), nowhere) == judged(folder), "added is not committed"
+    assert gets(Point(False, NEWS, every, (add, COMMIT)), nowhere) == judged(folder), "added is not committed"
     commit(folder)
-    here = Point(False, "the branch main is pushed nowhere: git push -u origin main")
+    here = Point(False, "the branch main is pushed nowhere: make a repository on GitHub, and add it here")
     assert gets(COMMITTED, here) == judged(folder)
     (folder / "figures" / "b.png").write_bytes(png(11, 20))
     (folder / "README.md").write_text(f"# Ours\n\n{REPORT}", "utf-8")
     some = ("README.md has changed since", "figures/b.png has changed since")
-    assert gets(Point(False, NEWS, some), here) == judged(folder)
+    add = "git add README.md figures/b.png"
+    assert gets(Point(False, NEWS, some, (add, COMMIT)), here) == judged(folder)
+
+
+@pytest.mark.parametrize(
+    ("name", "rule", "commands"),
+    [
+        ("a.png", "", ("git add reports/README.md reports/figures/a.png reports/figures/b.png",)),
+        ("a b.png", "", ('git add reports/README.md "reports/figures/a b.png" reports/figures/b.png',)),
+        ("a.png", "*.png", ("git add -f reports/README.md reports/figures/a.png reports/figures/b.png",)),
+        ("a$b.png", "", ()),
+    ],
+)
+def test_what_commits_the_report_runs_at_the_top_of_the_repository(
+    name: str, rule: str, commands: tuple[str, ...], folder: Path
+) -> None:
+    (folder / "figures" / "a.png").rename(folder / "figures" / name)
+    (folder / "README.md").write_text(REPORT.replace("figures/a.png", f"<figures/{name}>"), "utf-8")
+    run(folder.parent, "init", "-q")
+    (folder / "other.txt").write_text("", "utf-8")
+    run(folder, "add", "other.txt")
+    run(folder, "commit", "-qm", "Other")
+    (folder / ".gitignore").write_text(rule, "utf-8")
+    point = judged(folder).course.points[0]
+    assert (NEWS, commands) == (point.text, point.commands[:1])
+    for command in point.commands:
+        run(folder.parent, *shlex.split(command)[1:])
+    assert (COMMITTED == judged(folder).course.points[0]) is bool(commands)
 
 
 def test_without_pictures_only_the_report_is_committed(folder: Path) -> None:
@@ -261,7 +291,10 @@ def test_a_picture_in_git_lfs_is_committed_and_said(folder: Path) -> None:
 @pytest.mark.parametrize(
     ("commands", "expected"),
     [
-        (["commit -qm More --allow-empty"], [Point(False, "1 commit of main not pushed to origin/main: git push")]),
+        (
+            ["commit -qm More --allow-empty"],
+            [Point(False, "1 commit of main not pushed to origin/main", commands=("git push",))],
+        ),
         (
             ["commit -qm More --allow-empty", "push -q", "reset -q --hard HEAD~1"],
             [
@@ -283,7 +316,8 @@ def test_a_picture_in_git_lfs_is_committed_and_said(folder: Path) -> None:
             [
                 Point(
                     False,
-                    "2 commits of main not pushed to origin/main: git push, after git pull for 1 commit of others",
+                    "2 commits of main not pushed to origin/main, and 1 commit of others not pulled",
+                    commands=("git pull", "git push"),
                 )
             ],
         ),
@@ -297,7 +331,7 @@ def test_a_picture_in_git_lfs_is_committed_and_said(folder: Path) -> None:
         ),
         (
             ["checkout -q -b draft", "commit -qm Else --allow-empty"],
-            [Point(False, "the branch draft is pushed nowhere: git push -u origin draft")],
+            [Point(False, "the branch draft is pushed nowhere", commands=("git push -u origin draft",))],
         ),
         (["checkout -q --detach"], [Point(False, "there is no branch with a commit here that could be pushed")]),
         (
@@ -335,17 +369,20 @@ def report_ls(folder: Path, *arguments: str) -> tuple[int, str, str]:
 
 def test_the_command_says_it_in_words_and_by_its_exit_status(folder: Path) -> None:
     commit(folder)
+    run(folder, "remote", "add", "origin", "https://github.com/owner/name")
     assert report_ls(folder) == (
         1,
         """\
 README.md: not ready to hand in
   no   the course gets it
        yes  the last commit has the report and its 2 pictures as they are here
-       no   the branch main is pushed nowhere: git push -u origin main
+       no   the branch main is pushed nowhere
+            $ git push -u origin main
   yes  nothing is lost
 """,
         "",
     )
+    run(folder, "remote", "remove", "origin")
     push(folder)
     assert report_ls(folder, "README.md") == (
         0,
@@ -368,6 +405,8 @@ reports/README.md: not ready to hand in; 2 words short of the recommended length
   no   the course gets it
        no   the last commit does not have all of the report: add and commit what is listed
               README.md has changed since
+            $ git add reports/README.md
+            $ git commit -m "Report"
        yes  all commits are pushed to origin/main (the network was not asked)
   no   nothing is lost
        no   line 6: error: {missing}

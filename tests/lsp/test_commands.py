@@ -38,7 +38,7 @@ def run(client: Client, command: str, *arguments: Json) -> Json:
 def test_the_commands_are_offered(shared: Client) -> None:
     expected = [
         f"reportLs.{name}"
-        for name in ("fixAll", "handin", "ignore", "nextProblem", "page", "setStage", "summary", "switchedOff")
+        for name in ("fixAll", "handin", "ignore", "nextProblem", "page", "setStage", "summary", "switchedOff", "top")
     ]
     assert expected == sorted(shared.server_capabilities["executeCommandProvider"]["commands"])
 

@@ -220,7 +220,8 @@ questions:
   - {number: 2, topic: cheese, words: 2-3, images: 1-2}
   - {number: 3, topic: salt}
   - {number: 4, topic: butter, words: 2-}
-  - {number: 5, topic: jam, words: 0-}
+  - {number: 5, topic: cream, words: 0-3}
+  - {number: 6, topic: jam, words: 0-}
 """
 
 
@@ -241,7 +242,10 @@ questions:
         (3, "one", "1 word"),
         (4, "one", "1 word, 1 to go"),
         (4, "one two three four", "4 words ✓"),
+        (5, "--- question 5 fill here ---", "not answered"),
+        (5, "", "0 words ✓"),
         (5, "one", "1 word ✓"),
+        (6, "one", "1 word ✓"),
     ],
 )
 def test_of_each_answer_is_said_what_is_there_and_what_is_to_go(
@@ -255,10 +259,10 @@ def test_of_each_answer_is_said_what_is_there_and_what_is_to_go(
         client.until(lambda: [told["pack"] for told in client.of("reportLs/status")][-1:] == ["asked"], "the status")
         told = client.of("reportLs/status")[-1]
         assert [progress] == [question["progress"] for question in told["questions"]]
-        if number == 5:
+        if number == 6:
             assert ["1 word"] == [question["counts"] for question in told["questions"]]
-        assert [int(told["questions"][0]["state"] != "unanswered"), 5] == told["answered"]
-        missing = {1: "bread", 2: "cheese", 3: "salt", 4: "butter", 5: "jam"}
+        assert [int(told["questions"][0]["state"] != "unanswered"), 6] == told["answered"]
+        missing = {1: "bread", 2: "cheese", 3: "salt", 4: "butter", 5: "cream", 6: "jam"}
         del missing[number]
         assert missing == {one["number"]: one["topic"] for one in told["missing"]}
 

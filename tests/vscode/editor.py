@@ -48,6 +48,7 @@ SETTINGS: Mapping[str, Any] = {
     "git.enabled": False,
     "security.workspace.trust.enabled": False,
     "telemetry.telemetryLevel": "off",
+    "terminal.integrated.gpuAcceleration": "off",
     "workbench.colorTheme": "Default Light Modern",
     "workbench.enableExperiments": False,
     "workbench.secondarySideBar.defaultVisibility": "hidden",
@@ -268,13 +269,21 @@ class Editor:
         self.menu.first.wait_for(state="hidden")
 
     def open_menu(self) -> None:
-        """Open the list of quick-fixes; VS Code drops the wish when new diagnostics arrive while it asks for them."""
+        """Open the list of quick-fixes."""
+        self._ask_for_fixes(self.menu.first)
+
+    def expect_no_fix(self) -> None:
+        """Ask for quick-fixes where there is none, and see that VS Code says so."""
+        self._ask_for_fixes(self.page.locator(".monaco-editor .message", has_text="No code actions available"))
+
+    def _ask_for_fixes(self, answer: Locator) -> None:
+        """Ask until the answer is there; VS Code drops the wish when new diagnostics arrive while it asks for them."""
         for _ in range(10):
             self.press("Control+.")
             with suppress(PlaywrightTimeoutError):
-                self.menu.first.wait_for(timeout=PATIENCE * 100)
+                answer.wait_for(timeout=PATIENCE * 100)
                 return
-        self.menu.first.wait_for()
+        answer.wait_for()
 
     def show_hover(self) -> None:
         """Show what is said of the place where the cursor is."""
@@ -311,6 +320,11 @@ class Editor:
         mouse.move(x + right, y + down, steps=4)
         mouse.up()
         mouse.move(x + 300, y - 10)  # Away: a border that is pointed at is drawn in another colour.
+
+    def expect_typed(self, line: str) -> None:
+        """Wait until a line is typed behind the prompt of the terminal that is up."""
+        typed = re.compile("[#$].*" + re.escape(line).replace(r"\ ", "."))
+        expect(self.page.locator(".terminal-wrapper.active .xterm-rows")).to_contain_text(typed)
 
     def close_all(self) -> None:
         """Close all editors; what is not saved is gone."""

@@ -21,7 +21,7 @@ def shown(installation: Installation, browser: Browser) -> Iterator[Editor]:
         editor.open("report.md")
         expect(editor.status_bar).to_contain_text("5/6")
         editor.open_view()
-        expect(editor.view).to_have_count(6)
+        expect(editor.view).to_have_count(7)
         yield editor
 
 

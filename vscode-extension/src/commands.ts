@@ -12,6 +12,7 @@ import { goTo } from "./reportView";
 import type { Reports } from "./reports";
 import type { Server } from "./server";
 import { choosePack, chooseStage } from "./settings";
+import { typeInTerminal } from "./terminal";
 
 /** Register all commands. */
 export function registerCommands(
@@ -80,6 +81,7 @@ export function registerCommands(
         command("choosePack", () => choosePack(context)),
         command("chooseStage", chooseStage),
         command("ignore", (report: string, choices: readonly Choice[]) => ignoreCheck(server, report, choices)),
+        command("type", (report: string, line: string) => typeInTerminal(server, report, line)),
         command("showOff", () => showOff(reports.current?.off ?? [])),
         command("restart", () => server.restart()),
         command("getPython", () => sayThereIsNone(context, String(server.python))),

@@ -218,6 +218,7 @@ def _stamped(check: Check, found: Found, number: int | None, pack: Pack, stage: 
             found.fixes,
             found.unnecessary,
             waits=is_hint and _severity(check, found, number, pack, Stage.FINAL) is not Severity.HINT,
+            command=found.command,
         )
         silences = *check.silences, *found.silences
         yield Said(diagnostic, silences, found.explains, check.fewest_grouped, found.hides)

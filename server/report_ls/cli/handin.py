@@ -53,6 +53,7 @@ def _reasons(verdicts: Sequence[_Verdict]) -> Iterator[str]:
             for point in answer.points:
                 yield f"       {_MARKS[point.is_met]:4} {point.text}"
                 yield from (f"              {detail}" for detail in point.details)
+                yield from (f"            $ {command}" for command in point.commands)
         if ready.lengths.gaps:
             yield f"  {'':4} {ready.lengths.text}"
             yield from (f"       {'':4} {gap.text}" for gap in ready.lengths.gaps)

@@ -231,6 +231,11 @@ def branch(folder: Path) -> Branch | None:
     return None
 
 
+def remotes(folder: Path) -> frozenset[str]:
+    """Return the names of the repositories elsewhere that this one knows."""
+    return frozenset((_ask(folder, "remote") or b"").decode("utf-8", "replace").split())
+
+
 def _holding(folder: Path, name: str) -> str:
     """Return a branch of another computer that has all commits, such as `origin/main`; empty where none is known."""
     listed = _ask(folder, "for-each-ref", "--contains", "HEAD", "--format=%(refname)", "refs/remotes") or b""

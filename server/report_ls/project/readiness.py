@@ -11,8 +11,10 @@ from report_ls.base.diagnostic import Diagnostic, Severity
 from report_ls.files import git
 from report_ls.files.disk import DiskFiles
 from report_ls.files.paths import is_link
+from report_ls.files.port import Tracking
 from report_ls.files.targets import exists, resolve
 from report_ls.files.text_files import decode
+from report_ls.files.typed import typed
 from report_ls.project.counts import counts
 from report_ls.repository.scraped import misplaced
 
@@ -25,6 +27,8 @@ class Point:
     """None where it cannot be seen from here."""
     text: str
     details: tuple[str, ...] = ()
+    commands: tuple[str, ...] = ()
+    """What one types in a terminal at the top of the repository, one after the other, to meet it."""
 
 
 @frozen
@@ -153,8 +157,8 @@ def _in_git(analysis: Analysis, path: Path) -> Iterator[Point]:
         yield Point(None, "git does not answer here, so whether the course has the report cannot be seen")
         return
     yield from _in_its_place(analysis, files, path)
-    yield from _committed(files, path.name, _pictures(analysis, files))
-    yield from _pushed(git.branch(folder))
+    yield from _committed(files, now, path.name, _pictures(analysis, files))
+    yield from _pushed(git.branch(folder), git.remotes(folder))
 
 
 def _in_its_place(analysis: Analysis, files: DiskFiles, path: Path) -> Iterator[Point]:
@@ -176,21 +180,24 @@ def _pictures(analysis: Analysis, files: DiskFiles) -> list[str]:
     return sorted({target.path for target in targets if not target.is_remote and exists(files, target.path)})
 
 
-def _committed(files: DiskFiles, report: str, pictures: list[str]) -> Iterator[Point]:
+def _committed(files: DiskFiles, now: git.Moment, report: str, pictures: list[str]) -> Iterator[Point]:
     names = {path: name for path in (report, *pictures) if (name := files.name_in_git(path))}
     kept = git.committed(files.root)
-    missing, elsewhere = [], []
+    missing, elsewhere = {}, []
     for path, name in names.items():
         object_id, content = kept.get(name), files.content(path) or b""
         if object_id is None:
-            missing.append(f"{path} is not in it")
+            missing[path] = f"{path} is not in it"
         elif git.is_object(object_id, git.lfs_pointer(content)):
             elsewhere.append(path)
         elif not git.is_object(object_id, content):
-            missing.append(f"{path} has changed since")
+            missing[path] = f"{path} has changed since"
     if missing:
         yield Point(
-            False, "the last commit does not have all of the report: add and commit what is listed", tuple(missing)
+            False,
+            "the last commit does not have all of the report: add and commit what is listed",
+            (*missing.values(),),
+            _to_commit(files, now, [*missing]),
         )
     else:
         n_pictures = len(names) - 1
@@ -202,19 +209,32 @@ def _committed(files: DiskFiles, report: str, pictures: list[str]) -> Iterator[P
         yield Point(None, "Git LFS keeps pictures elsewhere: who has no Git LFS sees nothing", tuple(elsewhere))
 
 
-def _pushed(branch: git.Branch | None) -> Iterator[Point]:
+def _to_commit(files: DiskFiles, now: git.Moment, paths: list[str]) -> tuple[str, ...]:
+    """Return the commands that commit files; none where their names cannot be typed."""
+    place = now.folder.relative_to(now.top)
+    is_kept_out = any(files.tracking(path) is Tracking.IGNORED for path in paths)
+    add = typed("git add -f" if is_kept_out else "git add", [(place / path).as_posix() for path in paths])
+    return (add, 'git commit -m "Report"') if add else ()
+
+
+def _pushed(branch: git.Branch | None, remotes: frozenset[str]) -> Iterator[Point]:
     if branch is None:
         yield Point(False, "there is no branch with a commit here that could be pushed")
+    elif not branch.upstream and not remotes:
+        yield Point(False, f"the branch {branch.name} is pushed nowhere: make a repository on GitHub, and add it here")
     elif not branch.upstream:
-        yield Point(False, f"the branch {branch.name} is pushed nowhere: git push -u origin {branch.name}")
+        remote = "origin" if "origin" in remotes else min(remotes)
+        push = typed("git push -u", [remote, branch.name])
+        yield Point(False, f"the branch {branch.name} is pushed nowhere", commands=(push,) if push else ())
     elif branch.is_gone:
         yield Point(
             False, f"the branch {branch.name} was pushed to {branch.upstream}, which this computer does not know"
         )
     elif branch.n_ahead:
-        pull = f", after git pull for {_count(branch.n_behind, 'commit')} of others" if branch.n_behind else ""
+        others = f", and {_count(branch.n_behind, 'commit')} of others not pulled" if branch.n_behind else ""
         commits = f"{_count(branch.n_ahead, 'commit')} of {branch.name}"
-        yield Point(False, f"{commits} not pushed to {branch.upstream}: git push{pull}")
+        commands = ("git pull", "git push") if branch.n_behind else ("git push",)
+        yield Point(False, f"{commits} not pushed to {branch.upstream}{others}", commands=commands)
     else:
         more = f", which has {_count(branch.n_behind, 'commit')} more: git pull" if branch.n_behind else ""
         yield Point(True, f"all commits are pushed to {branch.upstream}{more} (the network was not asked)")

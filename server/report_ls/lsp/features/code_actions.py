@@ -11,8 +11,9 @@ from pygls.exceptions import JsonRpcException
 from report_ls.analysis.analyze import Analysis
 from report_ls.analysis.fixing import edits_of_all
 from report_ls.base.diagnostic import Diagnostic, Fix
-from report_ls.base.spans import Edit, Span
+from report_ls.base.spans import Span
 from report_ls.checks import enforced
+from report_ls.lsp.features._edits import edit_of_configuration, workspace_edit
 from report_ls.lsp.features._wording import SWITCHED_OFF
 from report_ls.lsp.session.documents import Document
 from report_ls.lsp.session.published_diagnostics import SOURCE, current
@@ -43,6 +44,13 @@ class _Offer:
     """What is to be switched off in the configuration: a code, or a code and a question."""
     choices: tuple[Mapping[str, str], ...] = ()
     """For a client that asks: what may be switched off, and in what words."""
+    typed: str | None = None
+    """For a client that types: what is to be run in a terminal."""
+
+    @property
+    def is_the_clients(self) -> bool:
+        """Whether a command of the client does it, and no edit."""
+        return bool(self.choices or self.typed)
 
 
 def register(server: Connection, session: Session) -> None:
@@ -64,9 +72,9 @@ def register(server: Connection, session: Session) -> None:
             action = _action(server, session, document, offer)
             if is_lazy:
                 action.data = {"uri": document.uri, "moment": _moment(document), "key": list(offer.key)}
-            elif not offer.choices:
+            elif not offer.is_the_clients:
                 action.edit = _edit(session, document, analysis, offer)
-            if is_lazy or offer.choices or action.edit:
+            if is_lazy or offer.is_the_clients or action.edit:
                 actions.append(action)
         return actions
 
@@ -80,7 +88,7 @@ def _register_commands(server: Connection, session: Session) -> None:
     def ignore(uri: str = "", key: str = "") -> types.WorkspaceEdit | None:
         """Return the edit that makes the project's configuration ignore a check, for a client that asked where."""
         document = session.documents.get(uri)
-        return _edit_of_configuration(session, document, key) if document else None
+        return edit_of_configuration(session, document, key) if document else None
 
     @server.command("reportLs.fixAll")
     def fix_all(uri: str = "") -> dict[str, Any] | None:
@@ -97,7 +105,8 @@ def _wanted_offers(
     session: Session, document: Document, analysis: Analysis, params: types.CodeActionParams
 ) -> Iterator[_Offer]:
     wanted = _wanted_places(session, document, analysis, params)
-    for offer in (*_once(_offers(analysis, wanted)), *_ways_to_ignore(session, document, analysis, wanted)):
+    ignoring = _ways_to_ignore(session, document, analysis, wanted)
+    for offer in (*_once(_offers(analysis, wanted)), *_typed(session, analysis, wanted), *ignoring):
         if _is_wanted(offer.kind, params.context.only):
             yield offer
 
@@ -123,9 +132,10 @@ def _resolve(session: Session, action: types.CodeAction) -> types.CodeAction:
     document, analysis = report or (None, None)
     if document and analysis and current(session, document) and _moment(document) == data.get("moment"):
         everywhere = (Span(0, len(document.source.text)),)
-        for offer in (*_offers(analysis, everywhere), *_ways_to_ignore(session, document, analysis, everywhere)):
+        ignoring = _ways_to_ignore(session, document, analysis, everywhere)
+        for offer in (*_offers(analysis, everywhere), *_typed(session, analysis, everywhere), *ignoring):
             if list(offer.key) == data.get("key") and offer.title == action.title:
-                if offer.choices:
+                if offer.is_the_clients:
                     return action  # What is changed its command finds out.
                 action.edit = _edit(session, document, analysis, offer)
                 if action.edit:
@@ -242,6 +252,15 @@ def _ways_to_ignore(
         yield _Offer(("ignore",), "ignore this check…", kind, choices=choices)
 
 
+def _typed(session: Session, analysis: Analysis, wanted: Sequence[Span]) -> Iterator[_Offer]:
+    """Yield the commands for a terminal that put right what is said at some places, for a client that types them."""
+    quick = types.CodeActionKind.QuickFix.value
+    for index, diagnostic in enumerate(analysis.diagnostics):
+        if session.client.typing and diagnostic.command and _touches(diagnostic.span, wanted):
+            title = f"type {diagnostic.command} into a terminal…"
+            yield _Offer(("typed", index), title, quick, index, typed=diagnostic.command)
+
+
 def _touches(place: Span, wanted: Iterable[Span]) -> bool:
     return any(place.start <= one.end and one.start <= place.end for one in wanted)
 
@@ -260,6 +279,8 @@ def _action(server: Connection, session: Session, document: Document, offer: _Of
 
 def _command(session: Session, document: Document, offer: _Offer) -> types.Command | None:
     """Return what the client runs: instead of an edit, or after it."""
+    if offer.typed and session.client.typing:
+        return types.Command(offer.title, session.client.typing, arguments=[document.uri, offer.typed])
     if offer.choices and session.client.ignoring:
         return types.Command(offer.title, session.client.ignoring, arguments=[document.uri, list(offer.choices)])
     if offer.off:
@@ -277,9 +298,9 @@ def _mended(server: Connection, said: JSON, offer: _Offer) -> types.Diagnostic:
 
 def _edit(session: Session, document: Document, analysis: Analysis, offer: _Offer) -> types.WorkspaceEdit | None:
     if offer.off:
-        return _edit_of_configuration(session, document, offer.off)
+        return edit_of_configuration(session, document, offer.off)
     if offer.fix:
-        return _workspace_edit(session, document, offer.fix.edits)
+        return workspace_edit(session, document, offer.fix.edits)
     edits = edits_of_all(
         document.source,
         analysis.pack,
@@ -287,27 +308,4 @@ def _edit(session: Session, document: Document, analysis: Analysis, offer: _Offe
         analysis.stage,
         lambda code: offer.code in (None, code),
     )
-    return _workspace_edit(session, document, edits)
-
-
-def _workspace_edit(session: Session, document: Document, edits: tuple[Edit, ...]) -> types.WorkspaceEdit:
-    converted = [session.convert.edit(document.source, edit) for edit in edits]
-    if not session.client.takes("workspace.workspace_edit.document_changes"):
-        return types.WorkspaceEdit(changes={document.uri: converted})
-    identifier = types.OptionalVersionedTextDocumentIdentifier(document.uri, document.version)
-    return types.WorkspaceEdit(document_changes=[types.TextDocumentEdit(identifier, converted)])
-
-
-def _edit_of_configuration(session: Session, document: Document, key: str) -> types.WorkspaceEdit | None:
-    path = session.configurations.file(document.files.root)
-    opened = session.documents.get(path.as_uri()) if path else None
-    change = session.configurations.switch_off(path, key, opened.source if opened else None) if path else None
-    if change is None or change.after == change.source.text:
-        return None
-    uri = change.path.as_uri()
-    edit = session.convert.edit(change.source, change.edit)
-    if not session.client.takes("workspace.workspace_edit.document_changes"):
-        return types.WorkspaceEdit(changes={uri: [edit]})
-    created = [types.CreateFile(uri)] if change.on_disk is None and not opened else []
-    identifier = types.OptionalVersionedTextDocumentIdentifier(uri, opened.version if opened else None)
-    return types.WorkspaceEdit(document_changes=[*created, types.TextDocumentEdit(identifier, [edit])])
+    return workspace_edit(session, document, edits)
