@@ -230,6 +230,17 @@ def test_what_a_form_lacks_is_said(form: str, reason: str) -> None:
     assert why_not(form) == reason
 
 
+def test_check_pack_says_what_several_answers_hold_and_is_no_marker() -> None:
+    form = "# Work\n\n" + "".join(f"## {title}\n\nWrite here.\n\n" for title in ("Aim", "Data", "Model", "End"))
+    pack = pack_of(form, **{'marker: "Write here."': 'marker: "Write hear."'})
+    said = '"Write here." stands in {} answers and is not the marker of the pack: should it be?'
+    assert [said.format(4)] == [*misfits(pack, SourceText(form))]
+    three, two = (form.replace("Write here.", "We did.", n_answers) for n_answers in (1, 2))
+    assert [said.format(3)] == [*misfits(pack, SourceText(three))]
+    assert [] == [*misfits(pack, SourceText(two))], "two short answers may be the same"
+    assert [] == [*misfits(pack_of(form), SourceText(form))]
+
+
 def test_check_pack_says_what_is_not_decided_and_what_nobody_can_tell_apart() -> None:
     pack = pack_of("# A\n\n## Part\n\n### Cost\n\n2 pages.\n\n## Other\n\n### Cost\n\n## End\n")
     assert [*oddities(pack)] == [
