@@ -119,7 +119,7 @@ def test_a_draft_has_every_title_and_asks_what_it_is_unsure_of() -> None:
         'title: "Gardens, autumn"  # unsure: the course and the edition, in words\n'
         "# unsure: the month it was published in; it decides between editions that fit equally well\n"
         "# since: 2026-01\n"
-        "# Or without a pack: put this line at the top of the form, and each copy of it is a report:\n"
+        "# Or without a pack: put this line above the first of these headings, and each copy is a report:\n"
         '# <!-- report-ls: answers below ### headings, in place of "Replace this text" -->\n'
         "opening: heading\n"
         "# Decide each line of unsure, and delete it:\n"
