@@ -3,15 +3,17 @@
 from argparse import Namespace
 from collections.abc import Iterator
 from pathlib import Path
+from typing import cast
 
 from report_ls.base.diagnostic import Stage
 from report_ls.cli.arguments import WrongUseError
 from report_ls.cli.asked import handin_task
-from report_ls.cli.formats import Note, Results, Unreadable, as_line
+from report_ls.cli.formats import as_line
 from report_ls.cli.judge_paths import judge_paths
+from report_ls.cli.results import Note, Results, Unreadable
 from report_ls.cli.status import CANNOT_SAY, FOUND_NOTHING, FOUND_SOMETHING
 from report_ls.cli.terminal import print_results, say, show_progress
-from report_ls.project.readiness import Readiness, readiness
+from report_ls.project.readiness import Readiness
 
 
 def answer(options: Namespace) -> int:
@@ -25,12 +27,11 @@ def answer(options: Namespace) -> int:
     if isinstance(outcome, Unreadable):
         say(f"{outcome.path}: {outcome.error}")
         return CANNOT_SAY
-    analysis = outcome.judged.analysis
-    ready = readiness(analysis, Path(outcome.judged.path))
-    lines = (f"{outcome.judged.path}: {ready.title}", *_lines(ready))
+    judged, ready = outcome.judged, cast("Readiness", outcome.readiness)  # The task asks for it.
+    lines = (f"{judged.path}: {ready.title}", *_lines(ready))
     print_results("".join(f"{as_line(line)}\n" for line in lines))
-    say(*Results(Stage.FINAL, (outcome.judged,)).troubles)
-    if analysis.failures:
+    say(*Results(Stage.FINAL, (judged,)).troubles)
+    if judged.failures:
         return CANNOT_SAY
     return FOUND_NOTHING if ready.is_ready else FOUND_SOMETHING
 
