@@ -33,7 +33,7 @@ def titled_draft(source: SourceText, name: str) -> str | None:
         *images(source),
         "# In given is what the form holds below a title: it is no part of an answer",
         "questions:",
-        *(_titled(*each) for each in zip(found.opening.topics, found.titles, found.names, found.below, strict=True)),
+        *_questions(found),
     ]
     return "".join(f"{line}\n" for line in lines)
 
@@ -79,11 +79,22 @@ def _unsure_of(found: Titles) -> Iterator[str]:
     yield from (f"  - {in_quotes(doubt)}" for doubt in doubts)
 
 
-def _titled(topic: Topic, title: str, name: str, below: str) -> str:
+def _questions(found: Titles) -> Iterator[str]:
+    holding = [found.marker != "" and found.marker in " ".join(below.split()) for below in found.below]
+    # Where most have one, what has none is often a part that nobody answers.
+    is_usual = 2 * sum(holding) > len(holding)
+    for topic, title, name, below, holds in zip(
+        found.opening.topics, found.titles, found.names, found.below, holding, strict=True
+    ):
+        yield _titled(topic, title, name, below, lacks_marker=is_usual and not holds)
+
+
+def _titled(topic: Topic, title: str, name: str, below: str, *, lacks_marker: bool) -> str:
     """Return a question that its title opens."""
     asked = read_sentences(f"{title}\n\n{prompt_of(below)}")
     n_about = about(below)
-    doubts = list(asked.doubts) if n_about is None else []
+    doubts = ["does not hold the marker: is it a question?"] if lacks_marker else []
+    doubts += asked.doubts if n_about is None else ()
     doubts += [f'says "{unit}": only words and images are counted' for unit in other_units(below)]
     keys = [f"number: {topic.number}"]
     keys += [f"topic: {in_quotes(name)}"] if name else []
