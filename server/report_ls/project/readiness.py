@@ -1,6 +1,6 @@
 """Whether a report is ready to hand in: the course gets it, and nothing of it is lost; its lengths beside that."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from attrs import frozen
@@ -8,6 +8,8 @@ from attrs import frozen
 from report_ls.analysis.analyze import Analysis
 from report_ls.analysis.lengths import Lengths
 from report_ls.base.diagnostic import Diagnostic, Severity
+from report_ls.base.questions import questions
+from report_ls.base.rows import rows
 from report_ls.files import git
 from report_ls.files.disk import DiskFiles
 from report_ls.files.paths import is_link
@@ -86,15 +88,20 @@ def readiness(analysis: Analysis, path: Path) -> Readiness:
         if diagnostic.severity <= Severity.WARNING and diagnostic.code not in _OF_LENGTHS
     ]
     course, loss = (
-        tuple(_point(analysis, diagnostic) for diagnostic in found if (diagnostic.code in _OF_THE_COURSE) is is_course)
+        [diagnostic for diagnostic in found if (diagnostic.code in _OF_THE_COURSE) is is_course]
         for is_course in (True, False)
     )
     return Readiness(
         Answer(
             "the course gets it",
-            (*_by_the_script(analysis), *course, *_off(analysis, is_course=True), *_in_git(analysis, path)),
+            (
+                *_by_the_script(analysis),
+                *_points(analysis, course),
+                *_off(analysis, is_course=True),
+                *_in_git(analysis, path),
+            ),
         ),
-        Answer("nothing is lost", (*loss, *_off(analysis, is_course=False))),
+        Answer("nothing is lost", (*_points(analysis, loss), *_off(analysis, is_course=False))),
         analysis.lengths,
         counts(analysis, path),
     )
@@ -111,9 +118,20 @@ def _off(analysis: Analysis, *, is_course: bool) -> Iterator[Point]:
         yield Point(None, f"{checks}, so it is not known what they would find", tuple(keys))
 
 
-def _point(analysis: Analysis, found: Diagnostic) -> Point:
-    line = analysis.source.line_at(found.span.start) + 1
-    return Point(False, f"line {line}: {found.severity.word}: {found.message} [{found.code}]")
+def _points(analysis: Analysis, found: Sequence[Diagnostic]) -> Iterator[Point]:
+    """Yield one for each kind of which there are many, so that none is below a page of others, else for each."""
+    for first, others in rows(found):
+        message, details = first.message, tuple(f"{_line(analysis, other)}: {other.message}" for other in others)
+        if others and first.code == "unanswered":
+            numbers = [each.question for each in (first, *others) if each.question is not None]
+            message, details = f"{questions(numbers)} are not answered yet", ()
+        elif others:
+            message += f" (and {len(others)} more like this)"
+        yield Point(False, f"{_line(analysis, first)}: {first.severity.word}: {message} [{first.code}]", details)
+
+
+def _line(analysis: Analysis, found: Diagnostic) -> str:
+    return f"line {analysis.source.line_at(found.span.start) + 1}"
 
 
 def _by_the_script(analysis: Analysis) -> Iterator[Point]:

@@ -4,12 +4,12 @@ Of a class each report is one row.
 """
 
 import unicodedata
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import accumulate
 
 from report_ls.analysis.analyze import Analysis
 from report_ls.base.diagnostic import Diagnostic, Severity
+from report_ls.base.rows import rows
 from report_ls.base.spans import Span
 from report_ls.base.text import SourceText
 from report_ls.cli.formats import Judged, Results, Screen, as_line, place_of, printable
@@ -55,7 +55,7 @@ def _painted(text: str, colour: int | None) -> str:
 def _report(report: Judged, results: Results, screen: Screen | None) -> Iterator[str]:
     analysis = report.analysis
     colours = _COLOURS if screen and screen.has_colours else {}
-    for diagnostic, others_of_kind in _rows(analysis.diagnostics):
+    for diagnostic, others_of_kind in rows(analysis.diagnostics):
         where = place_of(report, diagnostic)
         colour = colours.get(diagnostic.severity)
         severity = _painted(diagnostic.severity.word, colour)
@@ -73,21 +73,6 @@ def _report(report: Judged, results: Results, screen: Screen | None) -> Iterator
     counts = _counts(results._replace(reports=(report,)))
     how = f"{analysis.pack.id}, {analysis.stage.value}: {_answered(analysis)}; {counts}"
     yield as_line(f"{report.name}: {how}{_lengths(analysis, results)}")
-
-
-_MANY = 4
-"""So many findings of one check, and as bad as each other, are one row; fewer, if all that differs is the place."""
-
-
-def _rows(diagnostics: Sequence[Diagnostic]) -> Iterator[tuple[Diagnostic, Sequence[Diagnostic]]]:
-    """Yield the findings that have a row of their own, each with those of its kind that have none."""
-    n_of_kind = Counter((found.code, found.severity) for found in diagnostics)
-    rows: dict[tuple[str, Severity, str], list[Diagnostic]] = {}
-    for found in diagnostics:
-        message = found.message if n_of_kind[found.code, found.severity] < _MANY else ""
-        rows.setdefault((found.code, found.severity, message), []).append(found)
-    for first, *others in rows.values():
-        yield first, others
 
 
 def _more(source: SourceText, others: Sequence[Diagnostic]) -> str:
