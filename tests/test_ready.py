@@ -7,9 +7,11 @@ import sys
 from pathlib import Path
 
 import pytest
+from attrs import evolve
 from report_ls.analysis.analyze import analyze
 from report_ls.analysis.lengths import Gap, Lengths
 from report_ls.base.diagnostic import Stage
+from report_ls.checks import Failure
 from report_ls.files import git
 from report_ls.files.disk import DiskFiles
 from report_ls.files.text_files import read_text
@@ -132,7 +134,10 @@ def test_of_many_unanswered_questions_one_point_is_made(limits: list[str], expec
     (folder / "README.md").write_text(form(*limits), "utf-8")
     points = judged(folder).course.points
     nowhere = "this folder is in no git repository, so whether the course has the report cannot be seen"
-    assert (*(Point(False, f"{text} [unanswered]") for text in expected), Point(None, nowhere)) == points
+    n_things = len(limits) // len(expected)
+    unanswered = (Point(False, f"{text} [unanswered]", n_things=n_things) for text in expected)
+    assert (*unanswered, Point(None, nowhere)) == points
+    assert len(limits) == judged(folder).n_unmet
 
 
 @pytest.mark.parametrize("n_lost", [3, 4])
@@ -146,7 +151,7 @@ def test_of_many_of_a_kind_one_point_is_made_with_their_places(n_lost: int, fold
         assert [Point(False, f"line {8 + 2 * n}: error: {said[n]} [image-not-found]") for n in range(3)] == lost
     else:
         first = f"line 8: error: {said[0]} (and 3 more like this) [image-not-found]"
-        assert [Point(False, first, tuple(f"line {8 + 2 * n}: {said[n]}" for n in (1, 2, 3)))] == lost
+        assert [Point(False, first, tuple(f"line {8 + 2 * n}: {said[n]}" for n in (1, 2, 3)), n_things=4)] == lost
 
 
 OFF = "so it is not known what they would find"
@@ -461,14 +466,94 @@ def test_no_name_makes_the_terminal_do_something(folder: Path) -> None:
     assert "       no   line 6: error: there is no file figures/?zzz.png beside the report: add it" in said
 
 
+@pytest.fixture
+def class_(tmp_path: Path) -> Path:
+    """Groups: one has not pushed, one is ready, one has no git, one also misses a picture, one has nothing."""
+    class_ = tmp_path / "class"
+    texts = {
+        "ash": REPORT.replace("2-20", "10-20"),
+        "elm": REPORT,
+        "fir": REPORT,
+        "oak": REPORT.replace("/b.png", "/c.png"),
+    }
+    for name, text in texts.items():
+        folder = class_ / name / "project" / "reports"
+        (folder / "figures").mkdir(parents=True)
+        (folder / "README.md").write_text(text, "utf-8")
+        (folder / "figures" / "a.png").write_bytes(png())
+        (folder / "figures" / "b.png").write_bytes(png(10, 20))
+        if name != "fir":
+            commit(folder)
+    push(class_ / "elm" / "project" / "reports")
+    (class_ / "yew").mkdir()
+    return class_
+
+
+def test_of_a_class_each_group_that_is_not_ready_has_a_line(class_: Path) -> None:
+    nothing = "no report found in this folder or below; name the file if there is one"
+    ready = "1 ready to hand in; 1 ready to hand in, as far as can be seen from here"
+    short = "2 words short of the recommended lengths in 1 answer"
+    assert report_ls(class_.parent, "class") == (
+        2,
+        f"""\
+group 004  2 to do  the course gets it: no  nothing is lost: no
+group 001  1 to do  the course gets it: no  nothing is lost: yes  {short}
+4 reports, 1 not read: 2 not ready to hand in; {ready} (--handin PATH says why; --names says whose they are)
+""",
+        f"group 005: {nothing}\n",
+    )
+    (class_ / "yew").rmdir()
+    assert report_ls(class_.parent, "class", "--names") == (
+        1,
+        f"""\
+class/oak/project/reports/README.md  2 to do  the course gets it: no  nothing is lost: no
+class/ash/project/reports/README.md  1 to do  the course gets it: no  nothing is lost: yes  {short}
+4 reports: 2 not ready to hand in; {ready} (--handin PATH says why)
+""",
+        "",
+    )
+
+
+def test_several_reports_that_are_ready_have_no_line(class_: Path) -> None:
+    elm, fir = (f"{name}/project/reports/README.md" for name in ("elm", "fir"))
+    ready = "1 ready to hand in; 1 ready to hand in, as far as can be seen from here"
+    assert report_ls(class_, elm, fir) == (0, f"2 reports: {ready}\n", "")
+
+
+def test_a_class_in_which_nothing_can_be_read_has_no_verdict(class_: Path) -> None:
+    for report in class_.glob("*/project/reports/README.md"):
+        report.write_bytes(b"")
+    said = "no report found in this folder or below; name the file if there is one"
+    assert report_ls(class_, "ash", "elm") == (2, "0 reports, 2 not read\n", f"ash: {said}\nelm: {said}\n")
+
+
+def test_a_check_that_failed_is_said_and_makes_nothing_certain(folder: Path) -> None:
+    commit(folder)
+    push(folder)
+    path = folder / "README.md"
+    whole = analyze(read_text(path), parse_pack("id: test\ntitle: Test\n", "test"), DiskFiles(folder), Stage.FINAL)
+    failures = (
+        Failure("unanswered", ValueError()),
+        Failure("mojibake", ValueError()),
+        Failure("answer-cut", KeyError()),
+    )
+    ready = readiness(evolve(whole, failures=failures), path)
+    pushed = Point(True, "all commits are pushed to origin/main (the network was not asked)")
+    assert (Point(None, f"1 check failed, {OFF}", ("unanswered",)), COMMITTED, pushed) == ready.course.points
+    assert (Point(None, f"2 checks failed, {OFF}", ("mojibake", "answer-cut")),) == ready.loss.points
+    assert "ready to hand in, as far as can be seen from here" == ready.title
+
+
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
         (["gone.md"], "gone.md: there is no such file"),
         (["."], ".: no report found in this folder or below; name the file if there is one"),
-        (["a.md", "b.md"], "report-ls: --handin takes one report, and these are 2"),
-        (["a.md", "--fix"], "report-ls: --handin judges a report as it will be handed in: leave out --fix"),
-        (["a.md", "--select", "x"], "report-ls: --handin judges a report as it will be handed in: leave out --select"),
+        (["a.md", "--fix"], "report-ls: --handin judges reports as they will be handed in: leave out --fix"),
+        (
+            ["a.md", "--select", "x"],
+            "report-ls: --handin judges reports as they will be handed in: leave out --select",
+        ),
         (["a.md"], 'a.md: no report: 1 heading, and it is not "### Question 1"'),
     ],
 )

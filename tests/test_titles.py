@@ -7,7 +7,8 @@ import pytest
 from memory_files import MemoryFiles
 from report_ls.analysis.analyze import Analysis, analyze
 from report_ls.analysis.fixing import fix_all
-from report_ls.authoring.review import differences, misfits, oddities
+from report_ls.authoring.changes import differences
+from report_ls.authoring.review import misfits, oddities
 from report_ls.authoring.titled_draft import titled_draft, why_not
 from report_ls.base.diagnostic import Stage
 from report_ls.base.text import SourceText

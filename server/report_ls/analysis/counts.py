@@ -10,7 +10,7 @@ STATES = {State.OK: "ok", State.UNANSWERED: "not answered", State.WRONG: "needs 
 
 def counted(number: int, limit: Limit | None, noun: str, sign: str = "/") -> str:
     """Return a number beside what is asked; without a limit the number alone."""
-    if limit is None:
+    if limit is None or limit.is_free:
         return f"{number} {noun if number != 1 else noun[:-1]}"
     bound = str(limit).replace("-", "–")
     return f"{number} {sign} {bound} {noun if bound != '1' else noun[:-1]}"

@@ -43,9 +43,21 @@ def judge_asked(options: Namespace, *, tells_fixes: bool) -> Judgement:
     return judgement._replace(results=only_new(results, known))
 
 
+def judge_handed_in(options: Namespace) -> Judgement:
+    """Judge the reports of the paths as they will be handed in."""
+    return _judge_paths(options, handin_task(options))
+
+
 def handin_task(options: Namespace) -> Task:
-    """Return how the one report that is handed in is judged."""
-    return Task(_pack(options), "final", lambda _code: True, fixes=False, is_isolated=options.isolated)
+    """Return how a report that is handed in is judged."""
+    return Task(
+        _pack(options),
+        "final",
+        partial(_is_wanted, None, frozenset()),
+        fixes=False,
+        tells_fixes=False,
+        is_isolated=options.isolated,
+    )
 
 
 def _task(options: Namespace, *, tells_fixes: bool) -> Task:

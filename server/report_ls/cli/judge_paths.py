@@ -1,6 +1,6 @@
 """From paths to what is said of the reports there: found, read, fixed where that is asked, judged."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import cache, cached_property, partial
 from pathlib import Path
 from typing import NamedTuple
@@ -13,6 +13,7 @@ from report_ls.base.text import SourceText
 from report_ls.cli.candidates import NOTHING_FOUND, Candidate, candidates, why_nothing
 from report_ls.cli.formats import Judged, Note, Unreadable
 from report_ls.cli.processes import Lost, each
+from report_ls.files.paths import is_file
 from report_ls.files.text_files import TooLargeError, read_text, reason, relative, write_text
 from report_ls.packs.pack import Pack
 from report_ls.project.find_configuration import Broken, FindConfiguration, find_configuration, no_configuration
@@ -96,12 +97,28 @@ def judge_paths(paths: Sequence[Path], task: Task, show_progress: Callable[[int,
         message = f"interrupted: {len(done)} of {len(names)} files were read, the rest is missing here"
         in_order = [outcome for name in names for outcome in done.get(name, ())]
         raise InterruptedJudgingError(in_order, message) from None
-    found = [outcome for name in names for outcome in done[name]]
+    found = _once(outcome for name in names for outcome in done[name])
     for path, several in in_paths:
         if all(isinstance(one, Note) for name in several for one in done[name]):
             is_alone = len(in_paths) == 1
             found.append(_nothing(path, task) if is_alone else Unreadable(relative(path), why_nothing(path)))
     return found
+
+
+def _once(outcomes: Iterable[Outcome | Unreadable | Note]) -> list[Outcome | Unreadable | Note]:
+    """Return what is said without what is said already; of a folder only what is said of no report in it."""
+    found = list(outcomes)
+    of_reports = {one.error for one in found if isinstance(one, Unreadable) and is_file(Path(one.path))}
+    told: set[Unreadable | Note] = set()
+    kept: list[Outcome | Unreadable | Note] = []
+    for one in found:
+        if not isinstance(one, Outcome):
+            is_known = isinstance(one, Unreadable) and one.error in of_reports and not is_file(Path(one.path))
+            if one in told or is_known:
+                continue
+            told.add(one)
+        kept.append(one)
+    return kept
 
 
 def _nothing(folder: Path, task: Task) -> Unreadable | Note:
@@ -126,7 +143,9 @@ def _judge_candidate(task: Task, candidate: Candidate) -> Outcomes:
     except OSError as error:
         return [Unreadable(shown, reason(error))]
     if not candidate.named and not is_report(path, read, task.choices, task.configured_for):
-        return []
+        # A configuration that cannot be read may name a pack that makes this a report.
+        configured = task.configured_for(path.parent) if task.pack is None else None
+        return _until_fixed(configured, configured.path.parent) if isinstance(configured, Broken) else []
     outcomes = judge(path, read, task, is_named=candidate.named)
     if not task.writes:
         return outcomes
@@ -151,10 +170,7 @@ def judge(path: Path, read: SourceText, task: Task, *, is_named: bool) -> Outcom
     found, configured = outline(source.plain), task.configured_for(path.parent)
     decided = terms(found, path, configured, task.choices, is_named=is_named, recognise=edition_on_disk(path))
     if isinstance(decided, Broken):
-        unmended = Unreadable(
-            shown, f"not judged until {relative(decided.path)} is fixed; --isolated judges it without"
-        )
-        return [Note(relative(decided.path), str(decided.error)), unmended]
+        return _until_fixed(decided, path)
     if isinstance(decided, NoReport):
         return [Unreadable(shown, decided.reason)]
     pack, stage = decided.pack, decided.stage
@@ -168,3 +184,10 @@ def judge(path: Path, read: SourceText, task: Task, *, is_named: bool) -> Outcom
         source = fix_all(source, pack, files, stage, task.wanted)
     analysis = analyze(source, pack, files, stage).only(task.wanted)
     return [*notes, Outcome(read, Judged(shown, analysis.with_fixes(wanted=task.tells_fixes)))]
+
+
+def _until_fixed(broken: Broken, path: Path) -> Outcomes:
+    """Say why a report, or a folder that may hold one, is not judged."""
+    name = relative(broken.path)
+    why = f"not judged until {name} is fixed; --isolated judges it without"
+    return [Note(name, str(broken.error)), Unreadable(relative(path), why)]

@@ -66,7 +66,7 @@ def _reports_in(paths: Iterable[str], pack: Pack) -> Iterator[Path]:
 
 def answer_diff(options: Namespace) -> int:
     """Print what changed between two packs."""
-    from report_ls.authoring.review import differences  # noqa: PLC0415 - seldom needed
+    from report_ls.authoring.changes import differences  # noqa: PLC0415 - seldom needed
 
     changes = [*differences(*map(named_pack, options.diff_packs))]
     print_results("".join(f"{as_line(change)}\n" for change in changes))

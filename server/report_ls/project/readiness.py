@@ -31,6 +31,8 @@ class Point:
     details: tuple[str, ...] = ()
     commands: tuple[str, ...] = ()
     """What one types in a terminal at the top of the repository, one after the other, to meet it."""
+    n_things: int = 1
+    """How many it is of a kind."""
 
 
 @frozen
@@ -64,11 +66,23 @@ class Readiness:
         return False not in (self.course.is_met, self.loss.is_met)
 
     @property
-    def title(self) -> str:
-        """The verdict in words."""
+    def n_unmet(self) -> int:
+        """How many things are known that are still to be done."""
+        points = (*self.course.points, *self.loss.points)
+        return sum(point.n_things for point in points if point.is_met is False)
+
+    @property
+    def verdict(self) -> str:
+        """Whether it is ready, in words."""
+        if not self.is_ready:
+            return "not ready to hand in"
         is_certain = self.course.is_met and self.loss.is_met
-        ready = "ready to hand in" if is_certain else "ready to hand in, as far as can be seen from here"
-        return "; ".join(filter(None, (ready if self.is_ready else "not ready to hand in", self.lengths.text)))
+        return "ready to hand in" if is_certain else "ready to hand in, as far as can be seen from here"
+
+    @property
+    def title(self) -> str:
+        """The same with the lengths."""
+        return "; ".join(filter(None, (self.verdict, self.lengths.text)))
 
 
 _OF_THE_COURSE = {
@@ -97,25 +111,30 @@ def readiness(analysis: Analysis, path: Path) -> Readiness:
             (
                 *_by_the_script(analysis),
                 *_points(analysis, course),
-                *_off(analysis, is_course=True),
+                *_unknown(analysis, is_course=True),
                 *_in_git(analysis, path),
             ),
         ),
-        Answer("nothing is lost", (*_points(analysis, loss), *_off(analysis, is_course=False))),
+        Answer("nothing is lost", (*_points(analysis, loss), *_unknown(analysis, is_course=False))),
         analysis.lengths,
-        counts(analysis, path),
+        counts(analysis, DiskFiles(path.parent).tree(), path),
     )
 
 
-def _off(analysis: Analysis, *, is_course: bool) -> Iterator[Point]:
-    """Yield that checks are off, which makes nothing wrong and nothing certain; lengths are asked nowhere here."""
-    codes = {key: key.partition("@")[0] for key, severity in analysis.pack.severities.items() if severity is None}
-    keys = sorted(
-        key for key, code in codes.items() if code not in _OF_LENGTHS and (code in _OF_THE_COURSE) is is_course
-    )
-    if keys:
-        checks = f"{_count(len(keys), 'check')} {'is' if len(keys) == 1 else 'are'} off"
-        yield Point(None, f"{checks}, so it is not known what they would find", tuple(keys))
+def _unknown(analysis: Analysis, *, is_course: bool) -> Iterator[Point]:
+    """Yield that checks are off or failed, which makes nothing wrong and nothing certain; lengths are asked nowhere."""
+    off = sorted(key for key, severity in analysis.pack.severities.items() if severity is None)
+    for keys, one, several in (
+        (off, "check is off", "checks are off"),
+        ([failure.code for failure in analysis.failures], "check failed", "checks failed"),
+    ):
+        codes = {key: key.partition("@")[0] for key in keys}
+        asked = [
+            key for key, code in codes.items() if code not in _OF_LENGTHS and (code in _OF_THE_COURSE) is is_course
+        ]
+        if asked:
+            what = f"1 {one}" if len(asked) == 1 else f"{len(asked)} {several}"
+            yield Point(None, f"{what}, so it is not known what they would find", tuple(asked))
 
 
 def _points(analysis: Analysis, found: Sequence[Diagnostic]) -> Iterator[Point]:
@@ -127,7 +146,8 @@ def _points(analysis: Analysis, found: Sequence[Diagnostic]) -> Iterator[Point]:
             message, details = f"{questions(numbers)} are not answered yet", ()
         elif others:
             message += f" (and {len(others)} more like this)"
-        yield Point(False, f"{_line(analysis, first)}: {first.severity.word}: {message} [{first.code}]", details)
+        text = f"{_line(analysis, first)}: {first.severity.word}: {message} [{first.code}]"
+        yield Point(False, text, details, n_things=1 + len(others))
 
 
 def _line(analysis: Analysis, found: Diagnostic) -> str:

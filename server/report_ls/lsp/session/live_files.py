@@ -129,10 +129,6 @@ class LiveFiles:
         """Return the SHA-256 of a file."""
         return self._answer(("digest", path), None)
 
-    def elsewhere(self, name: str) -> tuple[str, ...]:
-        """Return where else in the repository git knows a file of that name."""
-        return self._answer(("elsewhere", name), ())
-
     def tracking(self, path: str) -> Tracking | None:
         """Return what git knows of a file."""
         return self._answer(("tracking", path), None)
