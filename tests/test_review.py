@@ -54,7 +54,7 @@ def test_what_hardly_anybody_means_is_said() -> None:
     )
     assert [
         "severities: answer-too-short@2 is of a question that the form does not have",
-        "questions: their numbers do not run from 1 to 3",
+        "questions: their numbers do not run from 1 to 3: number them anew",
         "question 1: another question has the same fingerprint",
         "question 4: another question has the same fingerprint",
         "question 5: reports are recognised by fingerprints, and it has none (see --infer-pack)",

@@ -55,6 +55,7 @@ def test_what_stands_above_the_comment_and_in_front_matter_opens_nothing() -> No
         ("answers below ## and ### headings", {2, 3}, ""),
         ("answers  below ##,### headings", {2, 3}, ""),
         ('answers below ###### headings in place of "TODO: say it"', {6}, "TODO: say it"),
+        ("answers below ## heading, in place of \u201cTODO: say it\u201d", {2}, "TODO: say it"),
         ("answers below ####### headings", set(), ""),
         ("answers below headings", set(), ""),
         ('answers below ## headings, in place of "--"', set(), ""),

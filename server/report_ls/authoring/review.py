@@ -39,7 +39,7 @@ def oddities(pack: Pack) -> Iterator[str]:
     if pack.form.parts is not None and pack.asks and pack.form.parts != len(pack.asks):
         yield f"script: it expects {pack.form.parts} answers, and there are {len(pack.asks)} questions"
     if pack.numbers != tuple(range(1, len(pack.asks) + 1)):
-        yield f"questions: their numbers do not run from 1 to {len(pack.asks)}"
+        yield f"questions: their numbers do not run from 1 to {len(pack.asks)}: number them anew"
     if pack.form.opening:
         yield from _alike(pack.form.opening)
         return
@@ -67,8 +67,9 @@ def _misfits_of_titles(pack: Pack, opening: Opening, source: SourceText) -> Iter
         if topic.number not in numbers:
             name = pack.ask_of_number(topic.number).topic
             yield f"question {topic.number}{f' ({name})' if name else ''}: no title of the report is its own"
-    for one in (*places_not_understood(source.plain),):
-        yield f"line {one[0]}: {one[1]} to write into is not understood: give the answer a heading of its own"
+    for line, place in places_not_understood(source.plain):
+        yield f"line {line}: {place} to write into is not understood: give the answer a heading of its own"
+    yield from _another_marker(read_report(source, pack.form))
 
 
 def misfits(pack: Pack, source: SourceText) -> Iterator[str]:
@@ -121,8 +122,12 @@ _SEVERAL = 2
 def _another_marker(report: Report) -> Iterator[str]:
     """Yield what stands in most answers like a marker and is none; students do not answer so."""
     without = [question for question in report.questions if not question.answer.markers]
-    for pattern, n_answers in patterns(without)[:1]:
-        if n_answers >= max(_SEVERAL, len(report.questions) / 2):
+    numbered = [(pattern, n_answers, _SEVERAL) for pattern, n_answers in patterns(without)[:1]]
+    # Two short answers may be the same; three that are half of all are not.
+    alike = Counter(text for question in without if (text := " ".join(question.answer.text.split())))
+    same = [(text, n_answers, _SEVERAL + 1) for text, n_answers in alike.most_common(1)]
+    for pattern, n_answers, fewest in numbered or same:
+        if n_answers >= max(fewest, len(report.questions) / 2):
             yield f"{in_quotes(pattern)} stands in {n_answers} answers and is not the marker of the pack: should it be?"
 
 

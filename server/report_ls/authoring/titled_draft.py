@@ -63,7 +63,7 @@ def _statement(text: str, found: Titles) -> Iterator[str]:
         *others, last = sorted("#" * level for level in levels)
         signs = f"{', '.join(others)} and {last}" if others else last
         marker = f", in place of {in_quotes(found.marker)}" if found.marker else ""
-        yield "# Or without a pack: put this line at the top of the form, and each copy of it is a report:"
+        yield "# Or without a pack: put this line above the first of these headings, and each copy is a report:"
         yield f"# <!-- report-ls: answers below {signs} headings{marker} -->"
 
 
