@@ -111,6 +111,49 @@ def test_what_is_lost_is_named_and_a_length_is_no_reason_to_wait(folder: Path) -
     assert ready.title == "not ready to hand in; 22 words short of the recommended lengths in 1 answer"
 
 
+def form(*limits: str) -> str:
+    """A form that nobody has filled in yet, and what each of its questions asks."""
+    prompts = (f"> Answer length: {limit} words.\n> Answer:" for limit in limits)
+    return "".join(f"### Question {n}\n{prompt}\n\n" for n, prompt in enumerate(prompts, 1))
+
+
+@pytest.mark.parametrize(
+    ("limits", "expected"),
+    [
+        (["2-20"], ["line 3: error: not answered yet (asked: 2-20 words)"]),
+        (
+            ["2-20", "3-20", "4-20"],
+            [f"line {4 * n + 3}: error: not answered yet (asked: {n + 2}-20 words)" for n in range(3)],
+        ),
+        (["2-20", "2-20"], ["line 3: error: questions 1 and 2 are not answered yet"]),
+        (["2-20", "3-20", "4-20", "5-20"], ["line 3: error: questions 1 to 4 are not answered yet"]),
+        (["2-20"] * 31, ["line 3: error: questions 1 to 31 are not answered yet"]),
+    ],
+)
+def test_of_many_unanswered_questions_one_point_is_made(limits: list[str], expected: list[str], folder: Path) -> None:
+    (folder / "README.md").write_text(form(*limits), "utf-8")
+    points = judged(folder).course.points
+    nowhere = "this folder is in no git repository, so whether the course has the report cannot be seen"
+    n_things = len(limits) // len(expected)
+    unanswered = (Point(False, f"{text} [unanswered]", n_things=n_things) for text in expected)
+    assert (*unanswered, Point(None, nowhere)) == points
+    assert len(limits) == judged(folder).n_unmet
+
+
+@pytest.mark.parametrize("n_lost", [3, 4])
+def test_of_many_of_a_kind_one_point_is_made_with_their_places(n_lost: int, folder: Path) -> None:
+    images = "".join(f"![picture {n}](figures/lost{n}.png)\n\n" for n in range(n_lost))
+    (folder / "README.md").write_text(f"{REPORT}\n{images}<<<<<<< ours\n", "utf-8")
+    said = [f"there is no file figures/lost{n}.png beside the report: add it, or correct the name" for n in range(4)]
+    *lost, conflict = judged(folder).loss.points
+    assert "[conflict-marker]" in conflict.text
+    if n_lost == 3:
+        assert [Point(False, f"line {8 + 2 * n}: error: {said[n]} [image-not-found]") for n in range(3)] == lost
+    else:
+        first = f"line 8: error: {said[0]} (and 3 more like this) [image-not-found]"
+        assert [Point(False, first, tuple(f"line {8 + 2 * n}: {said[n]}" for n in (1, 2, 3)), n_things=4)] == lost
+
+
 OFF = "so it is not known what they would find"
 
 

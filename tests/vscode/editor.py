@@ -285,10 +285,17 @@ class Editor:
                 return
         answer.wait_for()
 
-    def show_hover(self) -> None:
-        """Show what is said of the place where the cursor is."""
-        self.press("Control+k")
-        self.press("Control+i")
+    def show_hover(self, text: str) -> None:
+        """Show what is said where the cursor is until it holds a text; a hover that is up stays as it was."""
+        said = self.hover.filter(has_text=text)
+        for _ in range(10):
+            self.press("Control+k")
+            self.press("Control+i")
+            with suppress(PlaywrightTimeoutError):
+                said.wait_for(timeout=PATIENCE * 100)
+                return
+            self.press("Escape")
+        expect(self.hover).to_contain_text(text)
 
     def write(self, text: str) -> None:
         """Type a text."""

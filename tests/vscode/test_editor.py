@@ -101,12 +101,10 @@ def test_every_surface_shows_what_the_command_says(problems: Editor) -> None:
 
 def test_a_hover_says_what_is_wrong_and_what_the_question_asks(report: Editor) -> None:
     report.go_to(*place_of("hives.jpg"))
-    report.show_hover()
-    expect(report.hover).to_contain_text("image-not-found")
+    report.show_hover("image-not-found")
     report.press("Escape")
     report.go_to(*place_of("### Question 3"))
-    report.show_hover()
-    expect(report.hover).to_contain_text("Question 3: the sensors")
+    report.show_hover("Question 3: the sensors")
 
 
 # Where the cursor is, and what the first fix puts in the place of what.
@@ -227,7 +225,7 @@ def test_a_code_leads_to_the_page_of_its_check_and_the_reference_is_no_report(pr
     expected = problems_of(checked(editor.folder))
     editor.press("Control+1")
     editor.go_to(*place_of("hives.jpg"))
-    editor.show_hover()
+    editor.show_hover("image-not-found")
     editor.hover.get_by_role("link", name="image-not-found").click()
     page = editor.page.frame_locator("iframe.webview.ready").frame_locator("#active-frame")
     expect(page.get_by_role("heading", level=1)).to_have_text("image-not-found")
@@ -364,8 +362,7 @@ def test_a_picture_is_added_to_git_in_a_terminal_and_only_by_the_user(editor: Ed
     open_untracked(editor)
     command = "git add reports/figures/hives.png"
     editor.go_to(*place_of("hives.jpg"))
-    editor.show_hover()
-    expect(editor.hover).to_contain_text(f"run {command} at the top of the repository")
+    editor.show_hover(f"run {command} at the top of the repository")
     editor.press("Escape")
     editor.fix(f"Type {command} into a terminal")
     editor.expect_typed(command)
@@ -397,8 +394,7 @@ def test_each_place_of_a_problem_is_marked_and_says_what_is_wrong(editor: Editor
     text = open_changed(editor, links)
     for at in ("[a]", "[c]", "[our dashboard]"):
         editor.go_to(*place_of(at, text))
-        editor.show_hover()
-        expect(editor.hover).to_contain_text("this is a link, so nobody sees the picture")
+        editor.show_hover("this is a link, so nobody sees the picture")
         editor.press("Escape")
     editor.open_view()
     kinds = editor.view.first

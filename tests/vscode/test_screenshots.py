@@ -47,8 +47,7 @@ def around(*places: Locator, margin: float = 24) -> FloatRect:
 
 def test_the_whole_editor(shown: Editor) -> None:
     shown.go_to(*place_of("our dashboard"))
-    shown.show_hover()
-    expect(shown.hover).to_contain_text("image-as-link")
+    shown.show_hover("image-as-link")
     expect(shown.hover).to_contain_text("Quick Fix...")
     take(shown, "vscode")
     shown.press("Escape")

@@ -1,12 +1,14 @@
 """Whether a report is ready to hand in: the course gets it, and nothing of it is lost; its lengths beside that."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from attrs import frozen
 
 from report_ls.analysis.analyze import Analysis
 from report_ls.base.diagnostic import Diagnostic, Severity
+from report_ls.base.questions import questions
+from report_ls.base.rows import rows
 from report_ls.files import git
 from report_ls.files.disk import DiskFiles
 from report_ls.files.paths import is_link
@@ -29,6 +31,8 @@ class Point:
     details: tuple[str, ...] = ()
     commands: tuple[str, ...] = ()
     """What one types in a terminal at the top of the repository, one after the other, to meet it."""
+    n_things: int = 1
+    """How many it is of a kind."""
 
 
 @frozen
@@ -64,7 +68,8 @@ class Readiness:
     @property
     def n_unmet(self) -> int:
         """How many things are known that are still to be done."""
-        return sum(point.is_met is False for point in (*self.course.points, *self.loss.points))
+        points = (*self.course.points, *self.loss.points)
+        return sum(point.n_things for point in points if point.is_met is False)
 
     @property
     def verdict(self) -> str:
@@ -97,15 +102,20 @@ def readiness(analysis: Analysis, path: Path) -> Readiness:
         if diagnostic.severity <= Severity.WARNING and diagnostic.code not in _OF_LENGTHS
     ]
     course, loss = (
-        tuple(_point(analysis, diagnostic) for diagnostic in found if (diagnostic.code in _OF_THE_COURSE) is is_course)
+        [diagnostic for diagnostic in found if (diagnostic.code in _OF_THE_COURSE) is is_course]
         for is_course in (True, False)
     )
     return Readiness(
         Answer(
             "the course gets it",
-            (*_by_the_script(analysis), *course, *_unknown(analysis, is_course=True), *_in_git(analysis, path)),
+            (
+                *_by_the_script(analysis),
+                *_points(analysis, course),
+                *_unknown(analysis, is_course=True),
+                *_in_git(analysis, path),
+            ),
         ),
-        Answer("nothing is lost", (*loss, *_unknown(analysis, is_course=False))),
+        Answer("nothing is lost", (*_points(analysis, loss), *_unknown(analysis, is_course=False))),
         analysis.lengths,
         counts(analysis, DiskFiles(path.parent).tree(), path),
     )
@@ -127,9 +137,21 @@ def _unknown(analysis: Analysis, *, is_course: bool) -> Iterator[Point]:
             yield Point(None, f"{what}, so it is not known what they would find", tuple(asked))
 
 
-def _point(analysis: Analysis, found: Diagnostic) -> Point:
-    line = analysis.source.line_at(found.span.start) + 1
-    return Point(False, f"line {line}: {found.severity.word}: {found.message} [{found.code}]")
+def _points(analysis: Analysis, found: Sequence[Diagnostic]) -> Iterator[Point]:
+    """Yield one for each kind of which there are many, so that none is below a page of others, else for each."""
+    for first, others in rows(found):
+        message, details = first.message, tuple(f"{_line(analysis, other)}: {other.message}" for other in others)
+        if others and first.code == "unanswered":
+            numbers = [each.question for each in (first, *others) if each.question is not None]
+            message, details = f"{questions(numbers)} are not answered yet", ()
+        elif others:
+            message += f" (and {len(others)} more like this)"
+        text = f"{_line(analysis, first)}: {first.severity.word}: {message} [{first.code}]"
+        yield Point(False, text, details, n_things=1 + len(others))
+
+
+def _line(analysis: Analysis, found: Diagnostic) -> str:
+    return f"line {analysis.source.line_at(found.span.start) + 1}"
 
 
 def _by_the_script(analysis: Analysis) -> Iterator[Point]:

@@ -1,7 +1,6 @@
-"""Code actions: the fixes of what stands at a place, all of one kind, all that are safe, and ignoring a check."""
+"""Code actions: what is offered at a place, with its edits, and ignoring a check."""
 
 import json
-from collections.abc import Iterator, Sequence
 from typing import Any
 
 from lsprotocol import types
@@ -9,12 +8,11 @@ from pygls.exceptions import JsonRpcException
 
 from report_ls.analysis.analyze import Analysis
 from report_ls.analysis.fixing import edits_of_all
-from report_ls.base.spans import Span
 from report_ls.lsp.features._edits import edit_of_configuration, workspace_edit
-from report_ls.lsp.features._offers import FIX_ALL, Offer, is_fixed, offers, once, touches
+from report_ls.lsp.features._offers import FIX_ALL, Offer, all_offers, wanted_offers
 from report_ls.lsp.features._wording import SWITCHED_OFF
 from report_ls.lsp.session.documents import Document
-from report_ls.lsp.session.published_diagnostics import SOURCE, current
+from report_ls.lsp.session.published_diagnostics import current
 from report_ls.lsp.session.session import Session
 from report_ls.lsp.wire.json_text import JSON
 from report_ls.lsp.wire.protocol import Connection
@@ -35,7 +33,7 @@ def register(server: Connection, session: Session) -> None:
             return []
         document, analysis = report
         actions: list[types.CodeAction] = []
-        for offer in _wanted_offers(session, document, analysis, params):
+        for offer in wanted_offers(session, document, analysis, params):
             action = _action(server, session, document, offer)
             if is_lazy:
                 action.data = {"uri": document.uri, "moment": _moment(document), "key": list(offer.key)}
@@ -68,28 +66,6 @@ def _register_commands(server: Connection, session: Session) -> None:
         return {"edit": edit, "mended": n_mended}
 
 
-def _wanted_offers(
-    session: Session, document: Document, analysis: Analysis, params: types.CodeActionParams
-) -> Iterator[Offer]:
-    wanted = _wanted_places(session, document, analysis, params)
-    for offer in once(offers(session, document, analysis, wanted)):
-        if _is_wanted(offer.kind, params.context.only):
-            yield offer
-
-
-def _wanted_places(
-    session: Session, document: Document, analysis: Analysis, params: types.CodeActionParams
-) -> tuple[Span, ...]:
-    """Return the place that is asked about; without a fix there, also what the client shows of ours in its lines."""
-    source = document.source
-    asked = session.convert.span(source, params.range)
-    if is_fixed(analysis, asked):
-        return (asked,)
-    first, last = (source.line_span(source.line_at(offset)) for offset in asked)
-    shown = (session.convert.span(source, one.range) for one in params.context.diagnostics if one.source == SOURCE)
-    return (asked, *(place for place in shown if touches(place, [Span(first.start, last.end)])))
-
-
 def _resolve(session: Session, action: types.CodeAction) -> types.CodeAction:
     """Return an action with its edits. Raises `JsonRpcException` where there are none any more."""
     why = "the text has changed since"
@@ -97,8 +73,7 @@ def _resolve(session: Session, action: types.CodeAction) -> types.CodeAction:
     report = session.report_at(str(data.get("uri")))
     document, analysis = report or (None, None)
     if document and analysis and current(session, document) and _moment(document) == data.get("moment"):
-        everywhere = (Span(0, len(document.source.text)),)
-        for offer in offers(session, document, analysis, everywhere):
+        for offer in all_offers(session, document, analysis):
             if list(offer.key) == data.get("key") and offer.title == action.title:
                 if offer.is_the_clients:
                     return action  # What is changed its command finds out.
@@ -112,14 +87,6 @@ def _resolve(session: Session, action: types.CodeAction) -> types.CodeAction:
 def _moment(document: Document) -> list[int | str | None]:
     """Return what tells a text and what is said of it from all others: files may change while the version stays."""
     return [document.version, document.result_id]
-
-
-def _is_wanted(kind: str, only: Sequence[types.CodeActionKind | str] | None) -> bool:
-    """Say whether a client that wants only some kinds, with all below them, wants this one."""
-    return only is None or any(
-        kind == wanted or kind.startswith(f"{wanted}.") or wanted == ""
-        for wanted in (str(getattr(one, "value", one)) for one in only)
-    )
 
 
 def _action(server: Connection, session: Session, document: Document, offer: Offer) -> types.CodeAction:
