@@ -245,6 +245,17 @@ def test_a_mistake_in_a_configured_pack_stands_in_the_pack(pushed: Client) -> No
     pushed.expect_pushed(uri, [TOO_SHORT.format("warning"), UNASKED])
 
 
+def test_a_configuration_of_which_nobody_tells_counts_when_the_next_words_are_written(pushed: Client) -> None:
+    uri = pushed.write_and_open("report.md", REPORT)
+    pushed.expect_pushed(uri, FINAL)
+    (pushed.folder / "report-ls.toml").write_text('stage = "draft"', "utf-8")
+    pushed.change(uri, 2, (0, 14, 0, 14, " "))
+    pushed.expect_pushed(uri, DRAFT)
+    (pushed.folder / "report-ls.toml").write_text("stag = 1", "utf-8")
+    pushed.change(uri, 3, (0, 14, 0, 15, ""))
+    pushed.expect_pushed((pushed.folder / "report-ls.toml").as_uri(), [UNKNOWN_KEY])
+
+
 # A disk that is slow
 
 
