@@ -1,48 +1,22 @@
 """Code actions: the fixes of what stands at a place, all of one kind, all that are safe, and ignoring a check."""
 
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
-from attrs import frozen
 from lsprotocol import types
 from pygls.exceptions import JsonRpcException
 
 from report_ls.analysis.analyze import Analysis
 from report_ls.analysis.fixing import edits_of_all
-from report_ls.base.diagnostic import Diagnostic, Fix
 from report_ls.base.spans import Edit, Span
-from report_ls.checks import enforced
+from report_ls.lsp.features._offers import FIX_ALL, Offer, offers_at, once, touches, ways_to_ignore
 from report_ls.lsp.features._wording import SWITCHED_OFF
 from report_ls.lsp.session.documents import Document
 from report_ls.lsp.session.published_diagnostics import SOURCE, current
 from report_ls.lsp.session.session import Session
 from report_ls.lsp.wire.json_text import JSON
 from report_ls.lsp.wire.protocol import Connection
-
-_FIX_ALL = "source.fixAll.report-ls"
-
-_Key = tuple[str | int, ...]
-
-
-@frozen
-class _Offer:
-    """One code action before its edits are worked out."""
-
-    key: _Key
-    """What tells it from the others of the same text."""
-    title: str
-    kind: str
-    index: int | None = None
-    """Which diagnostic it mends."""
-    is_preferred: bool = False
-    fix: Fix | None = None
-    code: str | None = None
-    """For all of a kind: which."""
-    off: str | None = None
-    """What is to be switched off in the configuration: a code, or a code and a question."""
-    choices: tuple[Mapping[str, str], ...] = ()
-    """For a client that asks: what may be switched off, and in what words."""
 
 
 def register(server: Connection, session: Session) -> None:
@@ -51,7 +25,7 @@ def register(server: Connection, session: Session) -> None:
     if not takes(f"{where}code_action_literal_support"):
         return
     is_lazy = takes(f"{where}data_support") and "edit" in session.client.lists(f"{where}resolve_support.properties")
-    options = types.CodeActionOptions([types.CodeActionKind.QuickFix, _FIX_ALL], resolve_provider=is_lazy)
+    options = types.CodeActionOptions([types.CodeActionKind.QuickFix, FIX_ALL], resolve_provider=is_lazy)
 
     @server.feature(types.TEXT_DOCUMENT_CODE_ACTION, options)
     def answer(params: types.CodeActionParams) -> list[types.CodeAction]:
@@ -89,15 +63,15 @@ def _register_commands(server: Connection, session: Session) -> None:
         if document is None or analysis is None:
             return None
         n_mended = sum(any(fix.safe for fix in diagnostic.fixes) for diagnostic in analysis.diagnostics)
-        edit = _edit(session, document, analysis, _Offer(("all",), "", _FIX_ALL)) if n_mended else None
+        edit = _edit(session, document, analysis, Offer(("all",), "", FIX_ALL)) if n_mended else None
         return {"edit": edit, "mended": n_mended}
 
 
 def _wanted_offers(
     session: Session, document: Document, analysis: Analysis, params: types.CodeActionParams
-) -> Iterator[_Offer]:
+) -> Iterator[Offer]:
     wanted = _wanted_places(session, document, analysis, params)
-    for offer in (*_once(_offers(analysis, wanted)), *_ways_to_ignore(session, document, analysis, wanted)):
+    for offer in (*once(offers_at(analysis, wanted)), *ways_to_ignore(session, document, analysis, wanted)):
         if _is_wanted(offer.kind, params.context.only):
             yield offer
 
@@ -108,11 +82,11 @@ def _wanted_places(
     """Return the place that is asked about; without a fix there, also what the client shows of ours in its lines."""
     source = document.source
     asked = session.convert.span(source, params.range)
-    if any(offer.fix for offer in _offers(analysis, (asked,))):
+    if any(offer.fix for offer in offers_at(analysis, (asked,))):
         return (asked,)
     first, last = (source.line_span(source.line_at(offset)) for offset in asked)
     shown = (session.convert.span(source, one.range) for one in params.context.diagnostics if one.source == SOURCE)
-    return (asked, *(place for place in shown if _touches(place, [Span(first.start, last.end)])))
+    return (asked, *(place for place in shown if touches(place, [Span(first.start, last.end)])))
 
 
 def _resolve(session: Session, action: types.CodeAction) -> types.CodeAction:
@@ -123,7 +97,7 @@ def _resolve(session: Session, action: types.CodeAction) -> types.CodeAction:
     document, analysis = report or (None, None)
     if document and analysis and current(session, document) and _moment(document) == data.get("moment"):
         everywhere = (Span(0, len(document.source.text)),)
-        for offer in (*_offers(analysis, everywhere), *_ways_to_ignore(session, document, analysis, everywhere)):
+        for offer in (*offers_at(analysis, everywhere), *ways_to_ignore(session, document, analysis, everywhere)):
             if list(offer.key) == data.get("key") and offer.title == action.title:
                 if offer.choices:
                     return action  # What is changed its command finds out.
@@ -147,106 +121,7 @@ def _is_wanted(kind: str, only: Sequence[types.CodeActionKind | str] | None) -> 
     )
 
 
-def _offers(analysis: Analysis, wanted: Sequence[Span]) -> Iterator[_Offer]:
-    quick = types.CodeActionKind.QuickFix.value
-    of_a_kind: dict[str, int] = {}
-    for diagnostic in analysis.diagnostics:
-        if any(fix.safe for fix in diagnostic.fixes):
-            of_a_kind[diagnostic.code] = of_a_kind.get(diagnostic.code, 0) + 1
-    seen: set[str] = set()
-    for index, diagnostic in enumerate(analysis.diagnostics):
-        code, is_safe = diagnostic.code, False
-        for key, fix, is_preferred in _fixes_at(analysis, diagnostic, wanted):
-            is_safe = is_safe or fix.safe
-            yield _Offer((key[0], index, *key[1:]), fix.title, quick, index, is_preferred, fix)
-        # What is called all holds what one is looking at.
-        if is_safe and of_a_kind[code] > 1 and code not in seen:
-            seen.add(code)
-            title = f"fix all {of_a_kind[code]} of this kind ({code})"
-            yield _Offer(("kind", code), title, quick, index, code=code)
-    if of_a_kind:
-        yield _Offer(("all",), "fix everything that is safe to fix", _FIX_ALL)
-
-
-def _fixes_at(analysis: Analysis, diagnostic: Diagnostic, wanted: Sequence[Span]) -> Iterator[tuple[_Key, Fix, bool]]:
-    """Yield the fixes of a diagnostic at some places, each with a key of its own and whether it is preferred.
-
-    First that of the place alone, then those of several places that hold it. Nothing else changes another question.
-    """
-    parts: list[tuple[_Key, Span, Sequence[Fix]]] = [(("alone",), diagnostic.span, diagnostic.alone)]
-    parts += [(("place", number), one.span, one.fixes) for number, one in enumerate(diagnostic.related)]
-    touched = [(key, fixes) for key, span, fixes in parts if _touches(span, wanted)]
-    own = [(key, fix) for key, fixes in touched for fix in fixes[:1]]
-    for key, fix in own:
-        yield key, fix, fix.preferred
-    are_together = any(fixes for _, _, fixes in parts)
-    for number, fix in enumerate(diagnostic.fixes if touched else ()):
-        if are_together:
-            if any({*one.edits} <= {*fix.edits} for _, one in own):
-                yield ("fix", number), fix, False
-        elif _stays_here(analysis, fix, wanted):
-            yield ("fix", number), fix, fix.preferred
-
-
-def _stays_here(analysis: Analysis, fix: Fix, wanted: Sequence[Span]) -> bool:
-    """Say whether a fix changes only the questions, or what is above the first, in which the places are."""
-    questions = analysis.report.questions
-    parts = [Span(0, questions[0].start if questions else len(analysis.source.text))]
-    parts += [Span(question.start, question.end) for question in questions]
-    here = [part for part in parts if _touches(part, wanted)]
-    return all(any(part.start <= edit.span.start and edit.span.end <= part.end for part in here) for edit in fix.edits)
-
-
-def _once(offers: Iterable[_Offer]) -> Iterator[_Offer]:
-    """Yield each fix once: one that takes a thousand pictures out of their code is the fix of each of them."""
-    seen: set[Fix] = set()
-    for offer in offers:
-        if offer.fix not in seen:
-            yield offer
-        if offer.fix:
-            seen.add(offer.fix)
-
-
-def _ways_to_ignore(
-    session: Session, document: Document, analysis: Analysis, wanted: Sequence[Span]
-) -> Iterator[_Offer]:
-    """Yield what ignores the checks that speak at some places: one entry where the client asks what is meant.
-
-    Another client cannot be asked, so it gets the smaller one of each check, for the question alone. Never what the
-    course's script says all the same, and never as a quick-fix: those are for what puts something right.
-    """
-    path = session.configurations.file(document.files.root)
-    configured = session.configurations.of(document.files.root)
-    creates = "create" in session.client.lists("workspace.workspace_edit.resource_operations")
-    if path is None or not (configured.path or creates):
-        return
-    kind = types.CodeActionKind.Empty.value
-    ways: dict[str, tuple[int, str]] = {}
-    for index, diagnostic in enumerate(analysis.diagnostics):
-        code, of_question = diagnostic.code, f"{diagnostic.code}@{diagnostic.question}"
-        is_here = any(_touches(place, wanted) for place in diagnostic.places)
-        if not is_here or (analysis.script and code in enforced()):
-            continue
-        if {code, of_question} & session.settings.severities.keys():
-            continue  # What the editor's own settings say stands above the configuration.
-        keys = {of_question: f"in question {diagnostic.question}"} if diagnostic.question is not None else {}
-        if of_question not in configured.configuration.severities:
-            keys[code] = "in the whole report"
-        for key, where in [*keys.items()][: None if session.client.ignoring else 1]:
-            ways.setdefault(key, (index, f"{code} {where}"))
-    if not session.client.ignoring:
-        for key, (index, what) in ways.items():
-            yield _Offer(("off", key), f"ignore {what} ({path.name})", kind, index, off=key)
-    elif ways:
-        choices = tuple({"key": key, "what": what} for key, (_, what) in ways.items())
-        yield _Offer(("ignore",), "ignore this check…", kind, choices=choices)
-
-
-def _touches(place: Span, wanted: Iterable[Span]) -> bool:
-    return any(place.start <= one.end and one.start <= place.end for one in wanted)
-
-
-def _action(server: Connection, session: Session, document: Document, offer: _Offer) -> types.CodeAction:
+def _action(server: Connection, session: Session, document: Document, offer: Offer) -> types.CodeAction:
     mended = current(session, document)
     takes_preferred = session.client.takes("text_document.code_action.is_preferred_support")
     return types.CodeAction(
@@ -258,7 +133,7 @@ def _action(server: Connection, session: Session, document: Document, offer: _Of
     )
 
 
-def _command(session: Session, document: Document, offer: _Offer) -> types.Command | None:
+def _command(session: Session, document: Document, offer: Offer) -> types.Command | None:
     """Return what the client runs: instead of an edit, or after it."""
     if offer.choices and session.client.ignoring:
         return types.Command(offer.title, session.client.ignoring, arguments=[document.uri, list(offer.choices)])
@@ -268,14 +143,14 @@ def _command(session: Session, document: Document, offer: _Offer) -> types.Comma
     return None
 
 
-def _mended(server: Connection, said: JSON, offer: _Offer) -> types.Diagnostic:
+def _mended(server: Connection, said: JSON, offer: Offer) -> types.Diagnostic:
     """Return what an action mends; one for a related place leaves the others out, or each would carry all of them."""
     if offer.key[0] in ("alone", "place"):
         said = {key: value for key, value in said.items() if key != "relatedInformation"}
     return server.protocol.read(said, types.Diagnostic)
 
 
-def _edit(session: Session, document: Document, analysis: Analysis, offer: _Offer) -> types.WorkspaceEdit | None:
+def _edit(session: Session, document: Document, analysis: Analysis, offer: Offer) -> types.WorkspaceEdit | None:
     if offer.off:
         return _edit_of_configuration(session, document, offer.off)
     if offer.fix:
