@@ -3,11 +3,12 @@
 What is guessed is asked, in the pack itself: `--check-pack` says it again until its author has deleted it.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from report_ls.authoring.draft import images, in_quotes, named, sections
 from report_ls.authoring.titles import OPTIONAL, Titles, about, other_units, places_not_understood, titles_in
 from report_ls.base.text import SourceText
+from report_ls.packs.pack import ExamplePicture
 from report_ls.packs.prompt_sentences import read_sentences, written
 from report_ls.report.form import Topic
 from report_ls.report.headings import headings
@@ -15,10 +16,11 @@ from report_ls.report.outline import outline
 from report_ls.report.question_outline import prompt_of
 
 
-def titled_draft(source: SourceText, name: str) -> str | None:
+def titled_draft(source: SourceText, name: str, examples: Sequence[ExamplePicture] = ()) -> str | None:
     """Return the YAML of a pack for a form whose headings or items are its questions; None if it has none.
 
-    Nor where an answer is written into a place that nobody can tell from the rest.
+    Nor is there one where an answer is written into a place that nobody can tell from the rest. The examples are the
+    form's own pictures.
     """
     found = None if places_not_understood(source.plain) else titles_in(source.plain)
     if found is None:
@@ -30,7 +32,7 @@ def titled_draft(source: SourceText, name: str) -> str | None:
         *_unsure_of(found),
         *([f"marker: {in_quotes(found.marker)}"] if found.marker else []),
         *sections(found.closing, "All headings of the form, for each ends an answer"),
-        *images(source),
+        *images(source, examples),
         "# In given is what the form holds below a title: it is no part of an answer",
         "questions:",
         *_questions(found),
