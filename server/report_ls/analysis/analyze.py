@@ -42,6 +42,11 @@ class QuestionResult(NamedTuple):
     ask: Ask
     state: State
 
+    @property
+    def topic(self) -> str:
+        """What it is about, as its pack says, else as its heading does; empty of a bare `Question n`."""
+        return self.ask.topic or self.question.title
+
 
 @frozen
 class Analysis:

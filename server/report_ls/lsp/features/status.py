@@ -55,7 +55,7 @@ def _said(session: Session, source: SourceText, result: QuestionResult) -> JSON:
     n_lines, character = _answer(question.text, question.answer.span.start - question.start)
     return {
         "number": question.number,
-        "topic": result.ask.topic,
+        "topic": result.topic,
         "state": result.state.value,
         "words": question.answer.n_words,
         "images": question.answer.n_images,
