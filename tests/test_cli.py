@@ -6,6 +6,7 @@ import re
 import signal
 import subprocess
 import sys
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
@@ -332,6 +333,28 @@ def test_a_pack_is_drafted_from_a_form_and_the_script_beside_it(tmp_path: Path) 
     (tmp_path / "report.py").unlink()
     (tmp_path / "report.py").symlink_to("/dev/zero")
     assert "report.py" not in run(tmp_path, "--infer-pack", "form.md").out
+
+
+@pytest.mark.parametrize("heading", ["## Where", "### Question 1"])
+def test_the_pictures_of_a_form_are_known_again_in_its_reports(heading: str, tmp_path: Path) -> None:
+    (tmp_path / "img").mkdir()
+    put_picture(tmp_path / "img/map.png")
+    put_picture(tmp_path / "unused.jpg")
+    shown = "![ours](img/map.png) ![elsewhere](https://example.org/a.png) ![out](../b.png) ![gone](img/none.png)"
+    asked = f"# Maps\n\n{heading}\n\n> Show it in an image.\n"
+    write(tmp_path, form=f"{asked}\nReplace this picture. {shown}\n", report=f"{asked}\nHere: ![a](img/map.png)\n")
+    drafted = run(tmp_path, "--infer-pack", "form.md").out
+    (tmp_path / "ours.yaml").write_text(drafted, "utf-8")
+    data = tmp_path.joinpath("img/map.png").read_bytes()
+    assert (
+        "# In examples are the pictures that the form shows: an answer needs others\n"
+        "images:\n"
+        "  examples:\n"
+        f'    - {{bytes: {len(data)}, sha256: "{sha256(data).hexdigest()}"}}\n'
+        "#"
+    ) in drafted
+    said = "information: this is the template's example: show a picture of your own [image-example]\n"
+    assert said in run(tmp_path, "--check", "--pack", "ours.yaml", "report.md").out
 
 
 def test_a_pack_is_drafted_checked_and_compared(tmp_path: Path) -> None:

@@ -9,12 +9,12 @@ from pathlib import Path
 import pytest
 from attrs import evolve
 from report_ls.analysis.analyze import analyze
-from report_ls.analysis.lengths import Gap, Lengths
 from report_ls.base.diagnostic import Stage
 from report_ls.checks import Failure
 from report_ls.files import git
 from report_ls.files.disk import DiskFiles
 from report_ls.files.text_files import read_text
+from report_ls.packs.gaps import Gap, Lengths
 from report_ls.project.packs import parse_pack
 from report_ls.project.readiness import Answer, Point, Readiness, readiness
 from samples import png

@@ -230,6 +230,16 @@ def test_what_a_form_lacks_is_said(form: str, reason: str) -> None:
     assert why_not(form) == reason
 
 
+@pytest.mark.parametrize(("n_without", "n_asked"), [(1, 1), (2, 0)])
+def test_where_most_questions_have_a_marker_the_draft_asks_about_those_without(n_without: int, n_asked: int) -> None:
+    titles = "Aim", "Data", "Model", "End"
+    below = [f"Part {title} counts." for title in titles[:n_without]] + ["Write here."] * (4 - n_without)
+    form = "# Work\n\n" + "".join(f"## {title}\n\n{text}\n\n" for title, text in zip(titles, below, strict=True))
+    written = titled_draft(SourceText(form), "form.md")
+    assert written
+    assert n_asked == written.count("does not hold the marker: is it a question?")
+
+
 def test_check_pack_says_what_several_answers_hold_and_is_no_marker() -> None:
     form = "# Work\n\n" + "".join(f"## {title}\n\nWrite here.\n\n" for title in ("Aim", "Data", "Model", "End"))
     pack = pack_of(form, **{'marker: "Write here."': 'marker: "Write hear."'})

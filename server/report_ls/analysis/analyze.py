@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from attrs import evolve, frozen
 
-from report_ls.analysis.lengths import Lengths, read_lengths
+from report_ls.analysis.lengths import read_lengths
 from report_ls.analysis.per_question import Judgement, judge
 from report_ls.analysis.said import About, Said, told
 from report_ls.base.diagnostic import Diagnostic, Fixes, Placed, Severity, Stage
@@ -19,6 +19,7 @@ from report_ls.checks import Check, Failure, find, whole_checks
 from report_ls.checks._context import Context, Found
 from report_ls.course.script import Script, read_script
 from report_ls.files.port import Files
+from report_ls.packs.gaps import Lengths
 from report_ls.packs.new_form import describe
 from report_ls.packs.pack import Ask, Pack
 from report_ls.report.outline import Outline

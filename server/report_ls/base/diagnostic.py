@@ -79,10 +79,6 @@ class Fixes(Sequence[Fix]):
     def __repr__(self) -> str:
         return repr(self._made)
 
-    def __reduce__(self) -> tuple[type[tuple[Fix, ...]], tuple[tuple[Fix, ...]]]:
-        """Return what another process is told: the fixes."""
-        return tuple, (self._made,)
-
 
 def _shift(fixes: Sequence[Fix], by: int) -> Sequence[Fix]:
     if isinstance(fixes, Fixes):
@@ -106,6 +102,17 @@ class Related(NamedTuple):
 
 _MOST_LINES = 8
 """More would be a message that nobody reads."""
+
+
+def in_other_lines(own: int, others: Iterable[int]) -> str:
+    """Return in which lines other places are than the own one, in words; empty where in none."""
+    lines = [str(line) for line in sorted({*others} - {own})]
+    if len(lines) <= 1:
+        return "".join(f"also in line {line}" for line in lines)
+    if len(lines) > _MOST_LINES:
+        lines = [*lines[:_MOST_LINES], f"{len(lines) - _MOST_LINES} others"]
+    *most, last = lines
+    return f"also in lines {', '.join(most)} and {last}"
 
 
 class Diagnostic(NamedTuple):
@@ -151,13 +158,7 @@ class Diagnostic(NamedTuple):
     def other_lines(self, source: SourceText) -> str:
         """Return in which other lines the places are that belong to it, in words; empty where in none."""
         own, *others = (source.line_at(place.start) + 1 for place in self.places)
-        lines = [str(line) for line in sorted({*others} - {own})]
-        if len(lines) <= 1:
-            return "".join(f"also in line {line}" for line in lines)
-        if len(lines) > _MOST_LINES:
-            lines = [*lines[:_MOST_LINES], f"{len(lines) - _MOST_LINES} others"]
-        *most, last = lines
-        return f"also in lines {', '.join(most)} and {last}"
+        return in_other_lines(own, others)
 
     def shift(self, by: int) -> "Diagnostic":
         """Return the same, `by` code points further on."""

@@ -28,12 +28,14 @@ def answer_list(_options: Namespace) -> int:
 
 def answer_infer(options: Namespace) -> int:
     """Print a first draft of the pack of a form, and of the script beside it."""
-    from report_ls.authoring.draft import draft  # noqa: PLC0415 - seldom needed
+    from report_ls.authoring.draft import draft, pictures_of  # noqa: PLC0415 - seldom needed
     from report_ls.authoring.titled_draft import titled_draft, why_not  # noqa: PLC0415 - seldom needed
 
     path = Path(options.infer_pack)
     form = named_text(path)
-    drafted = draft(form, path.name, DiskFiles(path.parent).script()) or titled_draft(form, path.name)
+    files = DiskFiles(path.parent)
+    examples = pictures_of(form, files)
+    drafted = draft(form, path.name, files.script(), examples) or titled_draft(form, path.name, examples)
     if drafted is None:
         raise WrongUseError(f"{relative(path)}: {why_not(form.plain)}")
     print_results(drafted)

@@ -166,7 +166,7 @@ class Server(Connection):
             diagnostics.publish(self, self.session, document, [])
 
     def _tell_mistake(self, path: Path, error: DataError | None) -> None:
-        diagnostics.publish_mistake(self, path, error)
+        diagnostics.publish_mistake(self, self.session, path, error)
 
     def _log(self, kind: types.MessageType, message: str) -> None:
         self.window_log_message(types.LogMessageParams(kind, message))

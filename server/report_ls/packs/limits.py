@@ -1,13 +1,12 @@
 """How many words or images are asked, as a pack writes it."""
 
-from attrs import frozen
+from typing import NamedTuple
 
 PICTURE_NAMES = "image", "screenshot", "figure", "picture", "photo", "diagram", "plot"
 """What a prompt calls them."""
 
 
-@frozen
-class Limit:
+class Limit(NamedTuple):
     """How many words or images are asked; without an upper bound `high` is None."""
 
     low: int

@@ -6,7 +6,6 @@ from pathlib import Path
 from attrs import frozen
 
 from report_ls.analysis.analyze import Analysis
-from report_ls.analysis.lengths import Lengths
 from report_ls.base.diagnostic import Diagnostic, Severity
 from report_ls.base.questions import questions
 from report_ls.base.rows import rows
@@ -17,6 +16,7 @@ from report_ls.files.port import Tracking
 from report_ls.files.targets import exists, resolve
 from report_ls.files.text_files import decode
 from report_ls.files.typed import typed
+from report_ls.packs.gaps import Lengths
 from report_ls.project.counts import counts
 from report_ls.repository.scraped import misplaced
 

@@ -127,6 +127,7 @@ def _named(page: _Page, document: Document, image: Link) -> str:
     if not target.path:
         return _NO_FILE
     is_there = target.is_remote or target.is_outside or exists(document.files, target.path)
+    is_there = is_there or document.files.folder() is None
     return f"{page.code(target.path)}{'' if is_there else ' (not found)'}"
 
 

@@ -58,6 +58,8 @@ class LiveFiles:
     _when_late: Callable[[], None]
     """Called in the loop when the disk has answered after all, and something is different."""
     _known: dict[_Question, Any] = field(factory=dict, init=False)
+    _open: set[_Question] = field(factory=set, init=False)
+    """What the disk has never answered: of that nothing is known."""
     _asked: set[_Question] = field(factory=set, init=False)
     """What somebody wanted to know since the last `refresh`."""
     _pending: "Future[Mapping[_Question, Any]] | None" = field(default=None, init=False)
@@ -85,6 +87,7 @@ class LiveFiles:
         """Look again at everything that was asked for last time, and wait so many seconds for it."""
         if self._asked:
             self._known = {question: answer for question, answer in self._known.items() if question in self._asked}
+            self._open &= self._asked
             self._asked.clear()
         self._look(tuple(self._known), patience)
         self._count_tests()
@@ -130,8 +133,11 @@ class LiveFiles:
         return self._answer(("folders", folder), _NOTHING) | self._coming(folder, are_folders=True)
 
     def folder(self) -> str | None:
-        """Return the name of the report's folder; None for a document that is not on disk."""
-        return self.root.name if self.root else None
+        """Return the name of the report's folder; None for a document that is not on disk, or while the disk is late.
+
+        What is in a folder of which nothing is known yet is not missing.
+        """
+        return self.root.name if self.root and not self._open else None
 
     def forms(self) -> tuple[str, ...]:
         """Return the texts that the report may have been copied from."""
@@ -182,6 +188,7 @@ class LiveFiles:
         self._asked.add(question)
         if question not in self._known:
             self._known[question] = unknown
+            self._open.add(question)
             self._look((question,), PATIENCE)
         answer: _T = self._known[question]
         return answer
@@ -196,7 +203,7 @@ class LiveFiles:
         future = self._worker.submit(lambda: _ask(files, questions))
         if patience:
             with suppress(TooLate):
-                self._known.update(future.result(patience))
+                self._learn(future.result(patience))
                 return
         # Who does not wait has said already what was known, so even an answer that comes at once comes late.
         self._pending = future
@@ -204,10 +211,14 @@ class LiveFiles:
 
     def _arrived(self, late: "Future[Mapping[_Question, Any]]") -> None:
         is_outdated, self._pending, self._is_outdated = self._is_outdated, None, False
-        before = dict(self._known)
-        self._known.update(late.result())
-        if is_outdated or before != self._known:
+        before = dict(self._known), set(self._open)
+        self._learn(late.result())
+        if is_outdated or before != (self._known, self._open):
             self._when_late()
+
+    def _learn(self, answers: Mapping[_Question, Any]) -> None:
+        self._known.update(answers)
+        self._open.difference_update(answers)
 
 
 def _count(root: Path, counted: State | None) -> "tuple[State | None, CountedTests | None] | None":

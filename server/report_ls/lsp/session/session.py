@@ -306,11 +306,13 @@ class Session:
         self.when_stirred()
 
     def look_around(self) -> None:
-        """Look whether the folders are still as they were: after the last of some keystrokes, not between them."""
-        for document in self.documents:
-            if document.is_typing:
-                document.is_typing = False
-                document.files.refresh(0)
+        """Look whether all on disk is still as it was: after the last of some keystrokes, not between them."""
+        typed = [document for document in self.documents if document.is_typing]
+        for document in typed:
+            document.is_typing = False
+            document.files.refresh(0)
+        if typed:
+            self.configurations.refresh(0)
 
 
 def _nothing() -> None:
