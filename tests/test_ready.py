@@ -261,11 +261,15 @@ def test_what_is_not_committed_is_listed(folder: Path) -> None:
     add = "git add README.md figures/a.png figures/b.png"
     assert gets(Point(False, NEWS, every, (add, COMMIT)), nowhere) == judged(folder)
     run(folder, "add", ".")
-    assert gets(Point(False, NEWS, every, (add, COMMIT)), nowhere) == judged(folder), "added is not committed"
+    assert gets(Point(False, NEWS, every, (COMMIT,)), nowhere) == judged(folder), "added is not committed"
+    (folder / "figures" / "b.png").write_bytes(png(11, 20))
+    again = "git add figures/b.png"
+    assert gets(Point(False, NEWS, every, (again, COMMIT)), nowhere) == judged(folder), "what is added has changed"
+    run(folder, "add", ".")
     commit(folder)
     here = Point(False, "the branch main is pushed nowhere: make a repository on GitHub, and add it here")
     assert gets(COMMITTED, here) == judged(folder)
-    (folder / "figures" / "b.png").write_bytes(png(11, 20))
+    (folder / "figures" / "b.png").write_bytes(png(12, 20))
     (folder / "README.md").write_text(f"# Ours\n\n{REPORT}", "utf-8")
     some = ("README.md has changed since", "figures/b.png has changed since")
     add = "git add README.md figures/b.png"

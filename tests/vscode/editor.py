@@ -333,6 +333,19 @@ class Editor:
         typed = re.compile("[#$].*" + re.escape(line).replace(r"\ ", "."))
         expect(self.page.locator(".terminal-wrapper.active .xterm-rows")).to_contain_text(typed)
 
+    def watch_status(self) -> Callable[[], list[str]]:
+        """Note all that the extension's item in the status bar says from now on, however shortly."""
+        item = self.status_bar.element_handle()
+        self.page.evaluate(
+            """item => {
+                window.said = [item.innerText];
+                const note = () => window.said.push(item.innerText);
+                new MutationObserver(note).observe(item, { subtree: true, childList: true, characterData: true });
+            }""",
+            item,
+        )
+        return lambda: [str(text) for text in self.page.evaluate("window.said")]
+
     def close_all(self) -> None:
         """Close all editors; what is not saved is gone."""
         self.press("Escape")

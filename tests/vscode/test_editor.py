@@ -383,6 +383,9 @@ def test_what_git_lacks_is_committed_from_the_list_which_follows(editor: Editor)
         editor.press("Enter")
         if "add" in command:
             eventually(lambda: ["reports/figures/hives.png", "reports/report.md"] == tracked(editor), "what Enter does")
+            expect(page.get_by_role("button", name=command, exact=True)).to_have_count(0)
+    expect(editor.page.get_by_role("tab", name=re.compile("^Terminal"))).to_be_visible()
+    expect(editor.page.locator(".terminal-tabs-entry")).to_have_count(0)  # Two or more are listed.
     expect(page.locator("body")).to_contain_text("the last commit has the report and its 1 picture as they are here")
     expect(page.get_by_role("button", name='git commit -m "Report"', exact=True)).to_have_count(0)
     editor.run("Terminal: Kill All Terminals")
@@ -638,10 +641,15 @@ def test_a_pasted_picture_lands_in_the_folder_of_figures(report: Editor) -> None
         list(picture),
     )
     report.go_to(place_of("within a quarter")[0] + 1)
+    said = report.watch_status()
     report.press("Control+v")
     expect(report.line("](figures/image.png)")).to_have_count(1)
     copy = report.folder / "figures" / "image.png"
     eventually(lambda: copy.is_file() and copy.read_bytes().startswith(picture[:8]), "the picture on disk")
+    report.page.keyboard.type("Our new dashboard")
+    expect(report.line("![Our new dashboard](figures/image.png)")).to_have_count(1)
+    expect(report.status_bar).to_contain_text("Q4: 28 words")
+    assert {"3 errors"} == {text.rpartition(" · ")[2] for text in said()[1:]}, "it is not missed before it is written"
 
 
 def test_the_stage_is_switched(problems: Editor) -> None:

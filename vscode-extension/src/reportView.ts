@@ -5,7 +5,7 @@ import * as vscode from "vscode";
 
 import type { Reports } from "./reports";
 import { type Problem, type Row, rowsOf } from "./rows";
-import { details, inFull, questionAt, type Status } from "./status";
+import { inFull, questionAt, type Status, summary } from "./status";
 
 /** Show the view, which is there while there is a report. */
 export function showReportView(reports: Reports): vscode.Disposable {
@@ -40,7 +40,7 @@ export function showReportView(reports: Reports): vscode.Disposable {
         view.message =
             status === undefined
                 ? "Nothing is checked yet."
-                : `${path.basename(vscode.Uri.parse(status.uri).path)}: ${details(status)}`;
+                : `${path.basename(vscode.Uri.parse(status.uri).path)}: ${summary(status)}`;
         view.badge = badge(status);
         follow();
     };

@@ -10,6 +10,7 @@ import {
     type Question,
     questionAt,
     type Status,
+    summary,
 } from "../src/status";
 import { statusWith } from "./sample";
 
@@ -75,6 +76,11 @@ test("the tooltip says how many words are to go", () => {
     assert.equal(
         ["2 of 4 questions answered, 1 warning", ...counted].join("\n"),
         details({ ...status(0, 1, 0), counted }),
+    );
+    assert.equal(
+        `2 of 4 questions answered, 1 warning; ${text}; 1 check is off`,
+        summary({ ...status(0, 1, 0), lengths: { text }, counted, off: ["mojibake"] }),
+        "the view is narrow",
     );
 });
 

@@ -163,6 +163,13 @@ def committed(folder: Path) -> Mapping[str, str]:
     return {normalize("NFC", path): about.split(" ")[-1] for about, _, path in entries}
 
 
+def staged(folder: Path) -> Mapping[str, str]:
+    """Return the object ids that the next commit will hold below a folder, likewise."""
+    listed = _ask(folder, "ls-files", "--stage", "-z") or b""
+    entries = (entry.partition("\t") for entry in _split(listed))
+    return {normalize("NFC", path): about.split(" ")[1] for about, _, path in entries}
+
+
 _MOST_VERSIONS = 10
 
 

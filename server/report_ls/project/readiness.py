@@ -204,22 +204,22 @@ def _pictures(analysis: Analysis, files: DiskFiles) -> list[str]:
 
 def _committed(files: DiskFiles, now: git.Moment, report: str, pictures: list[str]) -> Iterator[Point]:
     names = {path: name for path in (report, *pictures) if (name := files.name_in_git(path))}
-    kept = git.committed(files.root)
-    missing, elsewhere = {}, []
+    kept, staged = git.committed(files.root), git.staged(files.root)
+    missing, unstaged, elsewhere = [], [], []
     for path, name in names.items():
         object_id, content = kept.get(name), files.content(path) or b""
-        if object_id is None:
-            missing[path] = f"{path} is not in it"
-        elif git.is_object(object_id, git.lfs_pointer(content)):
+        if object_id and git.is_object(object_id, git.lfs_pointer(content)):
             elsewhere.append(path)
-        elif not git.is_object(object_id, content):
-            missing[path] = f"{path} has changed since"
+        elif not (object_id and git.is_object(object_id, content)):
+            missing.append(f"{path} has changed since" if object_id else f"{path} is not in it")
+            if not any(git.is_object(staged.get(name, ""), one) for one in (content, git.lfs_pointer(content))):
+                unstaged.append(path)
     if missing:
         yield Point(
             False,
             "the last commit does not have all of the report: add and commit what is listed",
-            (*missing.values(),),
-            _to_commit(files, now, [*missing]),
+            (*missing,),
+            _to_commit(files, now, unstaged),
         )
     else:
         n_pictures = len(names) - 1
@@ -231,12 +231,15 @@ def _committed(files: DiskFiles, now: git.Moment, report: str, pictures: list[st
         yield Point(None, "Git LFS keeps pictures elsewhere: who has no Git LFS sees nothing", tuple(elsewhere))
 
 
-def _to_commit(files: DiskFiles, now: git.Moment, paths: list[str]) -> tuple[str, ...]:
-    """Return the commands that commit files; none where their names cannot be typed."""
+def _to_commit(files: DiskFiles, now: git.Moment, unstaged: list[str]) -> tuple[str, ...]:
+    """Return the commands that commit files, of which some are to be added first; none where these cannot be typed."""
+    commit = 'git commit -m "Report"'
+    if not unstaged:
+        return (commit,)
     place = now.folder.relative_to(now.top)
-    is_kept_out = any(files.tracking(path) is Tracking.IGNORED for path in paths)
-    add = typed("git add -f" if is_kept_out else "git add", [(place / path).as_posix() for path in paths])
-    return (add, 'git commit -m "Report"') if add else ()
+    is_kept_out = any(files.tracking(path) is Tracking.IGNORED for path in unstaged)
+    add = typed("git add -f" if is_kept_out else "git add", [(place / path).as_posix() for path in unstaged])
+    return (add, commit) if add else ()
 
 
 def _pushed(branch: git.Branch | None, remotes: frozenset[str]) -> Iterator[Point]:

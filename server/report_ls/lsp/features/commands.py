@@ -134,7 +134,7 @@ _MARKS = {True: "yes", False: "no", None: "?"}
 
 
 def _page(ready: Readiness) -> str:
-    lines = [f"# {escape(ready.title.capitalize())}", ""]
+    lines = [f"# {ready.verdict.capitalize()}", ""]
     for answer in (ready.course, ready.loss):
         lines.append(f"- **{_MARKS[answer.is_met]}**: {answer.text}")
         for point in answer.points:
