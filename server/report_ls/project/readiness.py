@@ -179,11 +179,13 @@ def _pictures(analysis: Analysis, files: DiskFiles) -> list[str]:
 def _committed(files: DiskFiles, report: str, pictures: list[str]) -> Iterator[Point]:
     names = {path: name for path in (report, *pictures) if (name := files.name_in_git(path))}
     kept = git.committed(files.root)
-    missing, elsewhere = [], []
+    missing, elsewhere, too_large = [], [], []
     for path, name in names.items():
-        object_id, content = kept.get(name), files.content(path) or b""
+        object_id, content = kept.get(name), files.content(path)
         if object_id is None:
             missing.append(f"{path} is not in it")
+        elif content is None:
+            too_large.append(path)
         elif git.is_object(object_id, git.lfs_pointer(content)):
             elsewhere.append(path)
         elif not git.is_object(object_id, content):
@@ -193,11 +195,15 @@ def _committed(files: DiskFiles, report: str, pictures: list[str]) -> Iterator[P
             False, "the last commit does not have all of the report: add and commit what is listed", tuple(missing)
         )
     else:
-        n_pictures = len(names) - 1
+        n_pictures = len(names) - 1 - len(too_large)
         whole = (
             f"the report and its {_count(n_pictures, 'picture')} as they are" if n_pictures else "the report as it is"
         )
         yield Point(True, f"the last commit has {whole} here")
+    if too_large:
+        yield Point(
+            None, "what cannot be read, or is too large, is not compared with the last commit", tuple(too_large)
+        )
     if elsewhere:
         yield Point(None, "Git LFS keeps pictures elsewhere: who has no Git LFS sees nothing", tuple(elsewhere))
 
