@@ -2,23 +2,24 @@
 
 from argparse import Namespace
 from collections.abc import Iterator
+from functools import cache, partial
 from pathlib import Path
 from typing import cast
 
 from report_ls.base.diagnostic import Stage
 from report_ls.cli.arguments import WrongUseError
-from report_ls.cli.asked import handin_task
 from report_ls.cli.formats import as_line
 from report_ls.cli.judge_paths import judge_paths
 from report_ls.cli.results import Note, Results, Unreadable
 from report_ls.cli.status import CANNOT_SAY, FOUND_NOTHING, FOUND_SOMETHING
+from report_ls.cli.tasks import handing_in
 from report_ls.cli.terminal import print_results, say, show_progress
 from report_ls.project.readiness import Readiness
 
 
 def answer(options: Namespace) -> int:
     """Judge the one report that is asked about, and print whether it is ready and why."""
-    said = judge_paths([Path(path) for path in options.paths], handin_task(options), show_progress)
+    said = judge_paths([Path(path) for path in options.paths], cache(partial(handing_in, options)), show_progress)
     outcomes = [outcome for outcome in said if not isinstance(outcome, Note)]
     say(*(outcome.text for outcome in said if isinstance(outcome, Note)))
     if len(outcomes) != 1:
