@@ -41,6 +41,11 @@ class QuestionResult(NamedTuple):
     ask: Ask
     state: State
 
+    @property
+    def topic(self) -> str:
+        """What it is about, as its pack says, else as its heading does; empty of a bare `Question n`."""
+        return self.ask.topic or self.question.title
+
 
 @frozen
 class Analysis:
@@ -221,6 +226,7 @@ def _stamped(check: Check, found: Found, number: int | None, pack: Pack, stage: 
             found.fixes,
             found.unnecessary,
             waits=is_hint and _severity(check, found, number, pack, Stage.FINAL) is not Severity.HINT,
+            command=found.command,
         )
         silences = *check.silences, *found.silences
         yield Said(diagnostic, silences, found.explains, check.fewest_grouped, found.hides)

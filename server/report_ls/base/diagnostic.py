@@ -139,6 +139,8 @@ class Diagnostic(NamedTuple):
     """Each of its places has a safe fix; known once the fixes were made."""
     waits: bool = False
     """It is a hint only as long as somebody is still writing."""
+    command: str | None = None
+    """What one types in a terminal at the top of the repository, where no edit puts it right."""
 
     @property
     def places(self) -> tuple[Span, ...]:
@@ -180,6 +182,7 @@ class Diagnostic(NamedTuple):
             _shift(self.alone, by),
             self.is_repaired,
             self.waits,
+            self.command,
         )
 
     def with_fixes(self, *, wanted: bool) -> "Diagnostic":

@@ -49,6 +49,17 @@ def judge_asked(options: Namespace, *, tells_fixes: bool) -> Judgement:
     return judgement._replace(results=only_new(results, known))
 
 
+def judge_handed_in(options: Namespace) -> Judgement:
+    """Judge the reports of the paths as they will be handed in."""
+    return _judge_paths(options, cache(partial(_task_of_handin, options)), lambda: None)
+
+
+def _task_of_handin(options: Namespace) -> "Task":
+    from report_ls.cli.tasks import handing_in  # noqa: PLC0415 - as below
+
+    return handing_in(options)
+
+
 def _task(options: Namespace, *, tells_fixes: bool) -> "Task":
     # It imports all that judges, which need not be where all is known.
     from report_ls.cli.tasks import checking  # noqa: PLC0415

@@ -1,6 +1,6 @@
 """From paths to what is said of the reports there: found, looked up or judged, on all cores where there are many."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -10,6 +10,7 @@ from report_ls.cli.candidates import NOTHING_FOUND, Candidate, candidates, why_n
 from report_ls.cli.outcomes import Outcome, Outcomes
 from report_ls.cli.processes import MANY, Lost, each
 from report_ls.cli.results import Note, Unreadable
+from report_ls.files.paths import is_file
 from report_ls.files.text_files import relative
 
 if TYPE_CHECKING:
@@ -62,7 +63,7 @@ def judge_paths(
         message = f"interrupted: {len(done)} of {len(names)} files were read, the rest is missing here"
         in_order = [outcome for name in names for outcome in done.get(name, ())]
         raise InterruptedJudgingError(in_order, message) from None
-    found = [outcome for name in names for outcome in done[name]]
+    found = _once(outcome for name in names for outcome in done[name])
     for path, several in in_paths:
         if all(isinstance(one, Note) for name in several for one in done[name]):
             is_alone = len(in_paths) == 1
@@ -81,6 +82,22 @@ def _judged(
     yield from each(work, left, alone=task.writes)
     if kept:
         kept.forget_oldest()
+
+
+def _once(outcomes: Iterable[Outcome | Unreadable | Note]) -> list[Outcome | Unreadable | Note]:
+    """Return what is said without what is said already; of a folder only what is said of no report in it."""
+    found = list(outcomes)
+    of_reports = {one.error for one in found if isinstance(one, Unreadable) and is_file(Path(one.path))}
+    told: set[Unreadable | Note] = set()
+    kept: list[Outcome | Unreadable | Note] = []
+    for one in found:
+        if not isinstance(one, Outcome):
+            is_known = isinstance(one, Unreadable) and one.error in of_reports and not is_file(Path(one.path))
+            if one in told or is_known:
+                continue
+            told.add(one)
+        kept.append(one)
+    return kept
 
 
 def _nothing(folder: Path, task: "Task") -> Unreadable | Note:

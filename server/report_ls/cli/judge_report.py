@@ -79,7 +79,9 @@ def judge_candidate(task: Task, candidate: Candidate) -> Outcomes:
     except OSError as error:
         return [Unreadable(shown, reason(error))]
     if not candidate.named and not is_report(path, read, task.choices, task.configured_for):
-        return []
+        # A configuration that cannot be read may name a pack that makes this a report.
+        configured = task.configured_for(path.parent) if task.pack is None else None
+        return _until_fixed(configured, configured.path.parent) if isinstance(configured, Broken) else []
     outcomes = judge(path, read, task, is_named=candidate.named, is_on_disk=True)
     if not task.writes:
         return outcomes
@@ -121,10 +123,7 @@ def judge(path: Path, read: SourceText, task: Task, *, is_named: bool, is_on_dis
     found, configured = outline(source.plain), task.configured_for(path.parent)
     decided = terms(found, path, configured, task.choices, is_named=is_named, recognise=edition_on_disk(path))
     if isinstance(decided, Broken):
-        unmended = Unreadable(
-            shown, f"not judged until {relative(decided.path)} is fixed; --isolated judges it without"
-        )
-        return [Note(relative(decided.path), str(decided.error)), unmended]
+        return _until_fixed(decided, path)
     if isinstance(decided, NoReport):
         return [Unreadable(shown, decided.reason)]
     pack, stage = decided.pack, decided.stage
@@ -149,3 +148,10 @@ def judge(path: Path, read: SourceText, task: Task, *, is_named: bool, is_on_dis
 
         outcome = outcome._replace(readiness=readiness(analysis, path))
     return [*notes, outcome]
+
+
+def _until_fixed(broken: Broken, path: Path) -> Outcomes:
+    """Say why a report, or a folder that may hold one, is not judged."""
+    name = relative(broken.path)
+    why = f"not judged until {name} is fixed; --isolated judges it without"
+    return [Note(name, str(broken.error)), Unreadable(relative(path), why)]

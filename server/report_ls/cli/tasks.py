@@ -10,9 +10,15 @@ from report_ls.packs.pack import Pack
 
 
 def handing_in(options: Namespace) -> Task:
-    """Return how the one report that is handed in is judged."""
+    """Return how a report that is handed in is judged."""
     return Task(
-        _pack(options), "final", lambda _code: True, fixes=False, tells_readiness=True, is_isolated=options.isolated
+        _pack(options),
+        "final",
+        partial(_is_wanted, None, frozenset()),
+        fixes=False,
+        tells_fixes=False,
+        tells_readiness=True,
+        is_isolated=options.isolated,
     )
 
 

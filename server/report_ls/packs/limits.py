@@ -13,11 +13,18 @@ class Limit(NamedTuple):
     high: int | None
 
     def __str__(self) -> str:
+        if self.is_free:
+            return "any"
         if self.high is None:
             return f"at least {self.low}"
         if self.low == 0:
             return f"up to {self.high}"
         return str(self.low) if self.low == self.high else f"{self.low}-{self.high}"
+
+    @property
+    def is_free(self) -> bool:
+        """Any number is right, as in an answer that may be left out."""
+        return self.low == 0 and self.high is None
 
     def allows(self, number: int) -> bool:
         """Say whether a number is within the limit."""

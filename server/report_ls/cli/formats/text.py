@@ -4,11 +4,11 @@ Of a class each report is one row.
 """
 
 import unicodedata
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import accumulate
 
 from report_ls.base.diagnostic import Severity
+from report_ls.base.rows import rows
 from report_ls.base.spans import Span
 from report_ls.cli.formats import Screen, as_line, place_of, printable
 from report_ls.cli.formats._glance import glances, in_columns
@@ -58,7 +58,7 @@ def _report(report: Judged, results: Results, screen: Screen | None) -> Iterator
         from report_ls.cli.formats._lines import line_at, lines_of  # noqa: PLC0415 - only a terminal shows them
 
         lines = lines_of(report)
-    for finding, others_of_kind in _rows(report.findings):
+    for finding, others_of_kind in rows(report.findings):
         where = place_of(report, finding)
         colour = colours.get(finding.severity)
         severity = _painted(finding.severity.word, colour)
@@ -75,21 +75,6 @@ def _report(report: Judged, results: Results, screen: Screen | None) -> Iterator
     counts = _counts(results._replace(reports=(report,)))
     how = f"{report.edition.id}, {report.stage.value}: {_answered(report)}; {counts}"
     yield as_line(f"{report.name}: {how}{_lengths(report, results)}")
-
-
-_MANY = 4
-"""So many findings of one check, and as bad as each other, are one row; fewer, if all that differs is the place."""
-
-
-def _rows(findings: Sequence[Finding]) -> Iterator[tuple[Finding, Sequence[Finding]]]:
-    """Yield the findings that have a row of their own, each with those of its kind that have none."""
-    n_of_kind = Counter((found.code, found.severity) for found in findings)
-    rows: dict[tuple[str, Severity, str], list[Finding]] = {}
-    for found in findings:
-        message = found.message if n_of_kind[found.code, found.severity] < _MANY else ""
-        rows.setdefault((found.code, found.severity, message), []).append(found)
-    for first, *others in rows.values():
-        yield first, others
 
 
 def _more(others: Sequence[Finding]) -> str:
