@@ -269,7 +269,9 @@ FIRST = {"namesPicturesFirst": True}
     [
         ([(*PLACE, "![result](figures/result.png)")], []),
         ([(*PLACE, "![alt text](figures/result.png)"), (5, 15, 5, 23, "result")], []),
+        ([(*PLACE, "![result](x)"), (5, 23, 5, 24, "figures/result.png")], []),
         ([(*PLACE, "![result](figures/result.png"), (5, 41, 5, 41, ")")], MISSING),
+        ([(*PLACE, "![result](figures/result.pn)"), (5, 40, 5, 40, "g")], MISSING),
         ([REPORT], MISSING),
     ],
 )
