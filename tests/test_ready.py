@@ -13,6 +13,7 @@ from report_ls.base.diagnostic import Stage
 from report_ls.checks import Failure
 from report_ls.files import git
 from report_ls.files.disk import DiskFiles
+from report_ls.files.pictures import LARGEST
 from report_ls.files.text_files import read_text
 from report_ls.packs.gaps import Gap, Lengths
 from report_ls.project.packs import parse_pack
@@ -402,6 +403,19 @@ def test_what_is_not_pushed_is_said(commands: list[str], expected: list[Point], 
     for command in commands:
         run(folder, *command.split(" "))
     assert gets(COMMITTED, *expected) == judged(folder)
+
+
+def test_what_is_too_large_to_be_read_is_not_compared(folder: Path) -> None:
+    commit(folder)
+    push(folder)
+    with (folder / "figures" / "b.png").open("r+b") as file:
+        file.truncate(LARGEST + 1)
+    has = Point(True, "the last commit has the report and its 1 picture as they are here")
+    said = "what cannot be read, or is too large, is not compared with the last commit"
+    pushed = Point(True, "all commits are pushed to origin/main (the network was not asked)")
+    ready = judged(folder)
+    assert (has, Point(None, said, ("figures/b.png",)), pushed) == ready.course.points
+    assert "ready to hand in, as far as can be seen from here" == ready.title
 
 
 def report_ls(folder: Path, *arguments: str) -> tuple[int, str, str]:

@@ -1,5 +1,6 @@
 """A form that says itself where its answers are is a report without a pack; every other Markdown is none."""
 
+import json
 from pathlib import Path
 
 import pytest
@@ -19,6 +20,8 @@ def test_a_copy_of_such_a_form_is_found_and_judged_without_pack_and_configuratio
         "bees.md:5:1: error: not answered yet (asked: 5-10 words) [unanswered]\n"
         "bees.md: generic, final: 1 of 2 questions answered; 1 error\n"
     )
+    [report] = json.loads(run(tmp_path, "--check", ".", "--format", "json").out)["reports"]
+    assert ["Hives (5-10 words)", "Honey"] == [question["topic"] for question in report["questions"]]
 
 
 def test_without_the_comment_it_is_no_report(tmp_path: Path) -> None:

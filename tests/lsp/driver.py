@@ -19,7 +19,7 @@ from lsp.client import PATIENCE, Json
 from report_ls.lsp.server import Server
 from report_ls.lsp.session.documents import Document
 from report_ls.lsp.session.session import Session
-from report_ls.lsp.wire.loop import Loop, Read, Task
+from report_ls.lsp.wire.loop import Loop, Read, Step, Task
 
 _MOST_STEPS = 1000
 """More than any message leads to."""
@@ -31,7 +31,7 @@ class _Stepped(Loop):
 
     tasks: deque[Task] = field(factory=deque, init=False)
     receive: Callable[[deque[bytes]], None] = field(default=deque[bytes].clear, init=False)
-    when_idle: Task = field(default=lambda: None, init=False)
+    when_idle: Step = field(default=lambda: False, init=False)
     when_quiet: Task = field(default=lambda: None, init=False)
 
     def post(self, task: Task) -> None:
@@ -41,7 +41,7 @@ class _Stepped(Loop):
         self,
         read: Read,  # noqa: ARG002
         receive: Callable[[deque[bytes]], None],
-        when_idle: Task,
+        when_idle: Step,
         when_quiet: Task,
     ) -> None:
         self.receive, self.when_idle, self.when_quiet = receive, when_idle, when_quiet
@@ -117,7 +117,7 @@ class Driver:
         waiting = deque(body if isinstance(body, bytes) else json.dumps(body).encode() for body in messages)
         while waiting:
             self._loop.receive(waiting)
-        self._loop.when_idle()
+        self._rest()
         self._read()
 
     def settle(self) -> None:
@@ -140,11 +140,15 @@ class Driver:
             task()
         while replies:
             self._loop.receive(replies)
-        self._loop.when_idle()
+        self._rest()
         self._read()
         if self._defects.records:
             raise AssertionError("\n".join(map(logging.Formatter().format, self._defects.records)))
         return is_anything
+
+    def _rest(self) -> None:
+        while self._loop.when_idle():
+            pass
 
     def notify(self, method: str, params: Json) -> None:
         """Send a notification."""

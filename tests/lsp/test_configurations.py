@@ -297,7 +297,7 @@ def test_a_disk_that_is_busy_is_not_waited_for_and_what_it_says_later_counts(
         return b""
 
     is_free.set()
-    loop.run(read, lambda messages: messages.clear(), lambda: None, lambda: None)
+    loop.run(read, lambda messages: messages.clear(), lambda: False, lambda: None)
     is_over.set()
     assert "draft" == configurations.of(tmp_path).configuration.stage
 

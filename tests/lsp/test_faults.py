@@ -290,6 +290,17 @@ def test_a_slow_disk_does_not_mix_up_two_reports(driver: Driver, tmp_path: Path,
     assert said(driver, uri_of(other)) == []
 
 
+def test_of_many_reports_the_one_that_somebody_writes_in_is_judged_first(driver: Driver, tmp_path: Path) -> None:
+    uris = [(tmp_path / f"{number}.md").as_uri() for number in range(5)]
+    for uri in uris:
+        driver.open(uri, HEAD)
+    driver.change(uris[3], 2, X)
+    driver.received.clear()
+    driver.notify("workspace/didChangeConfiguration", {"settings": {"reportLs": {"stage": "draft"}}})
+    pushed = [one["params"]["uri"] for one in driver.received if one["method"] == "textDocument/publishDiagnostics"]
+    assert pushed == [uris[number] for number in (3, 0, 1, 2, 4)]
+
+
 def test_a_disk_that_answers_at_once_is_heard(driver: Driver, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def at_once(_worker: Worker, call: Callable[[], object]) -> "Future[object]":
         future: Future[object] = Future()

@@ -71,7 +71,7 @@ def run(loop: Loop, pieces: list[bytes]) -> list[str]:
         if body == "fail":
             raise ValueError("a defect")
 
-    loop.run(lambda _size: next(waiting, b""), receive, lambda: None, lambda: None)
+    loop.run(lambda _size: next(waiting, b""), receive, lambda: False, lambda: None)
     return done
 
 
@@ -93,7 +93,9 @@ def test_what_came_before_a_bad_frame_is_done() -> None:
     done: list[bytes] = []
     waiting = iter([frame(b"a") + b"bad\r\n\r\n"])
     with pytest.raises(FrameError):
-        Loop().run(lambda _size: next(waiting, b""), lambda got: done.append(got.popleft()), lambda: None, lambda: None)
+        Loop().run(
+            lambda _size: next(waiting, b""), lambda got: done.append(got.popleft()), lambda: False, lambda: None
+        )
     assert [b"a"] == done
 
 
@@ -105,13 +107,35 @@ def test_it_is_idle_when_nothing_more_is_there() -> None:
         is_idle.wait()
         yield b""
 
-    def when_idle() -> None:
+    def when_idle() -> bool:
         n_idle.append(1)
         is_idle.set()
+        return False
 
     source = chunks()
     loop.run(lambda _size: next(source), lambda got: got.clear(), when_idle, lambda: None)
     assert [1] == n_idle
+
+
+def test_what_arrives_is_taken_between_two_things_that_can_wait() -> None:
+    loop, is_idle, is_there, done = Loop(), Event(), Event(), list[str]()
+
+    def chunks() -> Iterator[bytes]:
+        yield frame(b"a")
+        is_idle.wait()
+        yield frame(b"b")
+        is_there.set()  # Who asks for more has passed on what was before.
+        yield b""
+
+    def when_idle() -> bool:
+        done.append("idle")
+        is_idle.set()
+        is_there.wait()
+        return len(done) < 6
+
+    source = chunks()
+    loop.run(lambda _size: next(source), lambda got: done.append(got.popleft().decode()), when_idle, lambda: None)
+    assert ["a", "idle", "b"] == done[:3]
 
 
 def test_it_is_quiet_once_when_nothing_has_come_for_a_while() -> None:
@@ -128,8 +152,12 @@ def test_it_is_quiet_once_when_nothing_has_come_for_a_while() -> None:
         done.append("quiet")
         is_quiet.set()
 
+    def when_idle() -> bool:
+        done.append("idle")
+        return False
+
     source = chunks()
-    loop.run(lambda _size: next(source), lambda got: got.clear(), lambda: done.append("idle"), when_quiet)
+    loop.run(lambda _size: next(source), lambda got: got.clear(), when_idle, when_quiet)
     assert ["idle", "quiet", "idle", "quiet"] == done
 
 

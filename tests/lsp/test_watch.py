@@ -351,7 +351,7 @@ def test_a_script_that_comes_late_has_the_report_judged_again(tmp_path: Path) ->
         is_over.wait()
         return b""
 
-    loop.run(read, lambda messages: messages.clear(), lambda: None, lambda: None)
+    loop.run(read, lambda messages: messages.clear(), lambda: False, lambda: None)
     is_over.set()
     assert files.script() == "late = 1"
 

@@ -13,8 +13,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import FrameLocator, expect
-from vscode.editor import Editor, eventually
+from playwright.sync_api import Browser, FrameLocator, expect
+from vscode.editor import Editor, Installation, eventually
 from vscode.project import PACK, PROJECT, REPORT, place_of, write_project
 
 
@@ -440,12 +440,14 @@ def test_whether_all_is_ready_is_answered_with_what_the_course_counts(editor: Ed
     git(editor.folder, "add", ".")
     editor.open("report.md")
     expect(editor.status_bar).to_contain_text("5/6")
+    boxes = "1 of 5 boxes of the checklist are ticked"
+    scraper = "the course's scraper (as of January 2026) counts 1 script"
+    editor.status_bar.hover()
+    for counted in (boxes, scraper):
+        expect(editor.page.locator(".workbench-hover")).to_contain_text(counted)
     editor.run("Report: Ready to Hand In")
     page = page_of(editor)
-    for counted in (
-        "1 of 5 boxes of the checklist are ticked",
-        "the course's scraper (as of January 2026) counts 1 script, no README.md at the top of the repository",
-    ):
+    for counted in (boxes, f"{scraper}, no README.md at the top of the repository"):
         expect(page.get_by_text(counted, exact=True)).to_be_visible()
 
 
@@ -744,3 +746,51 @@ def test_a_text_that_is_no_report_is_left_alone(editor: Editor) -> None:
     expect(editor.squiggles).to_have_count(0)
     expect(editor.status_bar).to_be_hidden()
     expect(editor.view_pane).to_have_count(0)
+
+
+OTHER_FORM = """\
+# Our hives
+
+<!-- report-ls: answers below ## headings, in place of "Write here" -->
+
+## The place
+
+> Where do they stand? Use 3-20 words.
+
+Behind the house.
+
+## The harvest
+
+> What did you take? Use 5-20 words.
+
+Honey, twice.
+
+## The winter
+
+> How did they come through it?
+
+Write here
+"""
+
+
+def test_a_form_that_says_itself_where_its_answers_are_is_judged_as_any_other(
+    installation: Installation, browser: Browser
+) -> None:
+    with Editor(installation, browser) as editor:
+        (editor.folder / "essay.md").write_text(OTHER_FORM, "utf-8")
+        editor.open("essay.md")
+        expect(editor.status_bar).to_have_text(re.compile(r"^.?Report 2/3"))
+        editor.open_view()
+        expect_view(
+            editor,
+            [
+                "Problems by kind, 2 kinds",
+                "Question 1: The place, ok, 3 of 3–20 words",
+                "Question 2: The harvest, needs work, 2 of 5–20 words",
+                "Question 3: The winter, not answered, 0 words",
+            ],
+        )
+        editor.go_to(*place_of("Honey", OTHER_FORM))
+        expect(editor.status_bar).to_have_text(re.compile(r"^.?Q2: 2 words, 3 to go · 2/3"))
+        editor.go_to(*place_of("## The harvest", OTHER_FORM))
+        editor.show_hover("Question 2: The harvest")

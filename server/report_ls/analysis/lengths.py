@@ -17,7 +17,7 @@ def read_lengths(answered: Iterable[tuple[Question, Ask]], pack: Pack) -> Length
         words = _gap(answer.n_words, ask.words, ("answer-too-short", "answer-too-long"), number, pack)
         images = _gap(answer.n_images, ask.images, ("too-few-images", "too-many-images"), number, pack)
         if words or images:
-            gaps.append(Gap(number, ask.topic, words, images))
+            gaps.append(Gap(number, ask.topic or question.title, words, images))
     return Lengths(tuple(sorted(gaps, key=lambda gap: gap.size)))
 
 

@@ -70,10 +70,11 @@ def _change(source: SourceText, fix: Fix) -> Change:
 
 
 def _questions(analysis: Analysis) -> Iterator[JudgedQuestion]:
-    for question, ask, state in analysis.questions:
+    for result in analysis.questions:
+        question, ask, state = result
         yield JudgedQuestion(
             question.number,
-            ask.topic,
+            result.topic,
             prompt_fingerprint(question.asked.text),
             question.answer.n_words,
             question.answer.n_images,

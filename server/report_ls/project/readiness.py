@@ -211,9 +211,13 @@ def _pictures(analysis: Analysis, files: DiskFiles) -> list[str]:
 def _committed(files: DiskFiles, now: git.Moment, report: str, pictures: list[str]) -> Iterator[Point]:
     names = {path: name for path in (report, *pictures) if (name := files.name_in_git(path))}
     kept, staged = git.committed(files.root), git.staged(files.root)
-    missing, unstaged, elsewhere = [], [], []
+    missing, unstaged, elsewhere, too_large = [], [], [], []
     for path, name in names.items():
-        object_id, content = kept.get(name), files.content(path) or b""
+        object_id, content = kept.get(name), files.content(path)
+        if content is None and object_id:
+            too_large.append(path)
+            continue
+        content = content or b""
         if object_id and git.is_object(object_id, git.lfs_pointer(content)):
             elsewhere.append(path)
         elif not (object_id and git.is_object(object_id, content)):
@@ -228,11 +232,15 @@ def _committed(files: DiskFiles, now: git.Moment, report: str, pictures: list[st
             _to_commit(files, now, unstaged),
         )
     else:
-        n_pictures = len(names) - 1
+        n_pictures = len(names) - 1 - len(too_large)
         whole = (
             f"the report and its {_count(n_pictures, 'picture')} as they are" if n_pictures else "the report as it is"
         )
         yield Point(True, f"the last commit has {whole} here")
+    if too_large:
+        yield Point(
+            None, "what cannot be read, or is too large, is not compared with the last commit", tuple(too_large)
+        )
     if elsewhere:
         yield Point(None, "Git LFS keeps pictures elsewhere: who has no Git LFS sees nothing", tuple(elsewhere))
 

@@ -13,7 +13,7 @@ from contextlib import suppress
 from functools import partial
 from queue import Empty, SimpleQueue
 from threading import Thread
-from typing import BinaryIO
+from typing import BinaryIO, TypeVar
 
 from attrs import define, field
 
@@ -82,7 +82,10 @@ def _content_length(header: bytes) -> int:
     return length
 
 
+_T = TypeVar("_T")
 Task = Callable[[], None]
+Step = Callable[[], bool]
+"""Does one of several things, and says whether there was one."""
 
 
 @define
@@ -137,22 +140,25 @@ class Loop:
         """End the loop when all that came before is done."""
         self._inbox.put(None)
 
-    def run(self, read: Read, receive: Callable[[deque[bytes]], None], when_idle: Task, when_quiet: Task) -> None:
+    def run(self, read: Read, receive: Callable[[deque[bytes]], None], when_idle: Step, when_quiet: Task) -> None:
         """Take messages until nothing more comes. Raises `FrameError`.
 
-        `receive` gets all messages that have arrived and takes the first off; `when_idle` is called
-        when none is left, `when_quiet` when none has come for a while after that.
+        `receive` gets all messages that have arrived and takes the first off. While none is left `when_idle` is called,
+        until it says that it has nothing more to do, and `when_quiet` when none has come for a while after that.
         """
         Thread(target=self._pump, args=(read,), name="reader", daemon=True).start()
-        is_quiet = True
+        is_idle = is_quiet = True
         while not self._is_over:
             try:
-                item = self._inbox.get(timeout=None if is_quiet else QUIET)
+                item = self._inbox.get(block=is_idle, timeout=None if is_quiet else QUIET)
             except Empty:
-                is_quiet = True
-                _guarded(when_quiet)
+                if is_idle:
+                    is_quiet = True
+                    _guarded(when_quiet)
+                else:
+                    is_idle = not _guarded(when_idle)
                 continue
-            is_quiet = False
+            is_idle = is_quiet = False
             self._take(item)
             while self._messages or self._tasks:
                 if self._messages:
@@ -161,8 +167,6 @@ class Loop:
                     _guarded(self._tasks.popleft())
                 while not self._inbox.empty():
                     self._take(self._inbox.get())
-            if not self._is_over:
-                _guarded(when_idle)
 
     def _take(self, item: "bytes | Task | None") -> None:
         if item is None:
@@ -188,11 +192,12 @@ def _fail(error: FrameError) -> None:
     raise error
 
 
-def _guarded(task: Task) -> None:
+def _guarded(task: Callable[[], _T]) -> _T | None:
     """Do something; a defect that nobody else has caught is logged, and the server lives on."""
     try:
-        task()
+        return task()
     except FrameError:
         raise
     except Exception:  # noqa: BLE001 - logged with its traceback
         _LOG.exception("a defect of report-ls")
+        return None
