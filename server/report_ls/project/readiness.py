@@ -100,7 +100,7 @@ def readiness(analysis: Analysis, path: Path) -> Readiness:
     found = [
         diagnostic
         for diagnostic in analysis.diagnostics
-        if diagnostic.severity <= Severity.WARNING and diagnostic.code not in _OF_LENGTHS
+        if diagnostic.severity <= Severity.WARNING and not _is_said_elsewhere(diagnostic, path)
     ]
     course, loss = (
         [diagnostic for diagnostic in found if (diagnostic.code in _OF_THE_COURSE) is is_course]
@@ -120,6 +120,12 @@ def readiness(analysis: Analysis, path: Path) -> Readiness:
         analysis.lengths,
         counts(analysis, DiskFiles(path.parent).tree(), path),
     )
+
+
+def _is_said_elsewhere(found: Diagnostic, path: Path) -> bool:
+    """Say whether a finding is about a length, or that a picture is to be added to git, as the last commit says too."""
+    is_added = found.code == "image-untracked" and (found.command or "").startswith("git add")
+    return found.code in _OF_LENGTHS or (is_added and not is_link(path))
 
 
 def _unknown(analysis: Analysis, *, is_course: bool) -> Iterator[Point]:
