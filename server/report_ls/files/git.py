@@ -55,12 +55,15 @@ def moment(folder: Path) -> Moment | None:
     for place in (folder, *folder.parents):
         git = place / ".git"
         try:
-            inside = _linked(git) if git.is_file() else git
-            head = _stamp(inside / "HEAD")
+            is_link = git.is_file()
+            inside = _linked(git) if is_link else git
         except OSError:
-            continue
+            return None
+        head = _stamp(inside / "HEAD")
         if head:
             return Moment(folder, place, _stamp(inside / "index"), head)
+        if is_link:
+            return None  # git goes no further up, and would follow it.
     return None
 
 
