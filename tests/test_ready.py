@@ -1,5 +1,6 @@
 """Whether a report is ready to hand in, with a real repository and the command itself."""
 
+import shlex
 import shutil
 import subprocess
 import sys
@@ -8,13 +9,13 @@ from pathlib import Path
 import pytest
 from attrs import evolve
 from report_ls.analysis.analyze import analyze
-from report_ls.analysis.lengths import Gap, Lengths
 from report_ls.base.diagnostic import Stage
 from report_ls.checks import Failure
 from report_ls.files import git
 from report_ls.files.disk import DiskFiles
 from report_ls.files.pictures import LARGEST
 from report_ls.files.text_files import read_text
+from report_ls.packs.gaps import Gap, Lengths
 from report_ls.project.packs import parse_pack
 from report_ls.project.readiness import Answer, Point, Readiness, readiness
 from samples import png
@@ -32,6 +33,7 @@ REPORT = """\
 It sorts. ![how it sorts](figures/a.png) ![what is sorted](figures/b.png)
 """
 COMMITTED = Point(True, "the last commit has the report and its 2 pictures as they are here")
+COMMIT = 'git commit -m "Report"'
 NEWS = "the last commit does not have all of the report: add and commit what is listed"
 
 
@@ -108,6 +110,49 @@ def test_what_is_lost_is_named_and_a_length_is_no_reason_to_wait(folder: Path) -
     assert Answer("nothing is lost", (Point(False, said),)) == ready.loss
     assert ready.course.is_met
     assert ready.title == "not ready to hand in; 22 words short of the recommended lengths in 1 answer"
+
+
+def form(*limits: str) -> str:
+    """A form that nobody has filled in yet, and what each of its questions asks."""
+    prompts = (f"> Answer length: {limit} words.\n> Answer:" for limit in limits)
+    return "".join(f"### Question {n}\n{prompt}\n\n" for n, prompt in enumerate(prompts, 1))
+
+
+@pytest.mark.parametrize(
+    ("limits", "expected"),
+    [
+        (["2-20"], ["line 3: error: not answered yet (asked: 2-20 words)"]),
+        (
+            ["2-20", "3-20", "4-20"],
+            [f"line {4 * n + 3}: error: not answered yet (asked: {n + 2}-20 words)" for n in range(3)],
+        ),
+        (["2-20", "2-20"], ["line 3: error: questions 1 and 2 are not answered yet"]),
+        (["2-20", "3-20", "4-20", "5-20"], ["line 3: error: questions 1 to 4 are not answered yet"]),
+        (["2-20"] * 31, ["line 3: error: questions 1 to 31 are not answered yet"]),
+    ],
+)
+def test_of_many_unanswered_questions_one_point_is_made(limits: list[str], expected: list[str], folder: Path) -> None:
+    (folder / "README.md").write_text(form(*limits), "utf-8")
+    points = judged(folder).course.points
+    nowhere = "this folder is in no git repository, so whether the course has the report cannot be seen"
+    n_things = len(limits) // len(expected)
+    unanswered = (Point(False, f"{text} [unanswered]", n_things=n_things) for text in expected)
+    assert (*unanswered, Point(None, nowhere)) == points
+    assert len(limits) == judged(folder).n_unmet
+
+
+@pytest.mark.parametrize("n_lost", [3, 4])
+def test_of_many_of_a_kind_one_point_is_made_with_their_places(n_lost: int, folder: Path) -> None:
+    images = "".join(f"![picture {n}](figures/lost{n}.png)\n\n" for n in range(n_lost))
+    (folder / "README.md").write_text(f"{REPORT}\n{images}<<<<<<< ours\n", "utf-8")
+    said = [f"there is no file figures/lost{n}.png beside the report: add it, or correct the name" for n in range(4)]
+    *lost, conflict = judged(folder).loss.points
+    assert "[conflict-marker]" in conflict.text
+    if n_lost == 3:
+        assert [Point(False, f"line {8 + 2 * n}: error: {said[n]} [image-not-found]") for n in range(3)] == lost
+    else:
+        first = f"line 8: error: {said[0]} (and 3 more like this) [image-not-found]"
+        assert [Point(False, first, tuple(f"line {8 + 2 * n}: {said[n]}" for n in (1, 2, 3)), n_things=4)] == lost
 
 
 OFF = "so it is not known what they would find"
@@ -214,16 +259,48 @@ def test_what_is_not_committed_is_listed(folder: Path) -> None:
     nowhere = Point(False, "there is no branch with a commit here that could be pushed")
     run(folder, "init", "-q")
     every = ("README.md is not in it", "figures/a.png is not in it", "figures/b.png is not in it")
-    assert gets(Point(False, NEWS, every), nowhere) == judged(folder)
+    add = "git add README.md figures/a.png figures/b.png"
+    assert gets(Point(False, NEWS, every, (add, COMMIT)), nowhere) == judged(folder)
     run(folder, "add", ".")
-    assert gets(Point(False, NEWS, every), nowhere) == judged(folder), "added is not committed"
-    commit(folder)
-    here = Point(False, "the branch main is pushed nowhere: git push -u origin main")
-    assert gets(COMMITTED, here) == judged(folder)
+    assert gets(Point(False, NEWS, every, (COMMIT,)), nowhere) == judged(folder), "added is not committed"
     (folder / "figures" / "b.png").write_bytes(png(11, 20))
+    again = "git add figures/b.png"
+    assert gets(Point(False, NEWS, every, (again, COMMIT)), nowhere) == judged(folder), "what is added has changed"
+    run(folder, "add", ".")
+    commit(folder)
+    here = Point(False, "the branch main is pushed nowhere: make a repository on GitHub, and add it here")
+    assert gets(COMMITTED, here) == judged(folder)
+    (folder / "figures" / "b.png").write_bytes(png(12, 20))
     (folder / "README.md").write_text(f"# Ours\n\n{REPORT}", "utf-8")
     some = ("README.md has changed since", "figures/b.png has changed since")
-    assert gets(Point(False, NEWS, some), here) == judged(folder)
+    add = "git add README.md figures/b.png"
+    assert gets(Point(False, NEWS, some, (add, COMMIT)), here) == judged(folder)
+
+
+@pytest.mark.parametrize(
+    ("name", "rule", "commands"),
+    [
+        ("a.png", "", ("git add reports/README.md reports/figures/a.png reports/figures/b.png",)),
+        ("a b.png", "", ('git add reports/README.md "reports/figures/a b.png" reports/figures/b.png',)),
+        ("a.png", "*.png", ("git add -f reports/README.md reports/figures/a.png reports/figures/b.png",)),
+        ("a$b.png", "", ()),
+    ],
+)
+def test_what_commits_the_report_runs_at_the_top_of_the_repository(
+    name: str, rule: str, commands: tuple[str, ...], folder: Path
+) -> None:
+    (folder / "figures" / "a.png").rename(folder / "figures" / name)
+    (folder / "README.md").write_text(REPORT.replace("figures/a.png", f"<figures/{name}>"), "utf-8")
+    run(folder.parent, "init", "-q")
+    (folder / "other.txt").write_text("", "utf-8")
+    run(folder, "add", "other.txt")
+    run(folder, "commit", "-qm", "Other")
+    (folder / ".gitignore").write_text(rule, "utf-8")
+    point = judged(folder).course.points[0]
+    assert (NEWS, commands) == (point.text, point.commands[:1])
+    for command in point.commands:
+        run(folder.parent, *shlex.split(command)[1:])
+    assert (COMMITTED == judged(folder).course.points[0]) is bool(commands)
 
 
 def test_without_pictures_only_the_report_is_committed(folder: Path) -> None:
@@ -262,7 +339,10 @@ def test_a_picture_in_git_lfs_is_committed_and_said(folder: Path) -> None:
 @pytest.mark.parametrize(
     ("commands", "expected"),
     [
-        (["commit -qm More --allow-empty"], [Point(False, "1 commit of main not pushed to origin/main: git push")]),
+        (
+            ["commit -qm More --allow-empty"],
+            [Point(False, "1 commit of main not pushed to origin/main", commands=("git push",))],
+        ),
         (
             ["commit -qm More --allow-empty", "push -q", "reset -q --hard HEAD~1"],
             [
@@ -284,7 +364,8 @@ def test_a_picture_in_git_lfs_is_committed_and_said(folder: Path) -> None:
             [
                 Point(
                     False,
-                    "2 commits of main not pushed to origin/main: git push, after git pull for 1 commit of others",
+                    "2 commits of main not pushed to origin/main, and 1 commit of others not pulled",
+                    commands=("git pull", "git push"),
                 )
             ],
         ),
@@ -298,7 +379,7 @@ def test_a_picture_in_git_lfs_is_committed_and_said(folder: Path) -> None:
         ),
         (
             ["checkout -q -b draft", "commit -qm Else --allow-empty"],
-            [Point(False, "the branch draft is pushed nowhere: git push -u origin draft")],
+            [Point(False, "the branch draft is pushed nowhere", commands=("git push -u origin draft",))],
         ),
         (["checkout -q --detach"], [Point(False, "there is no branch with a commit here that could be pushed")]),
         (
@@ -349,17 +430,20 @@ def report_ls(folder: Path, *arguments: str) -> tuple[int, str, str]:
 
 def test_the_command_says_it_in_words_and_by_its_exit_status(folder: Path) -> None:
     commit(folder)
+    run(folder, "remote", "add", "origin", "https://github.com/owner/name")
     assert report_ls(folder) == (
         1,
         """\
 README.md: not ready to hand in
   no   the course gets it
        yes  the last commit has the report and its 2 pictures as they are here
-       no   the branch main is pushed nowhere: git push -u origin main
+       no   the branch main is pushed nowhere
+            $ git push -u origin main
   yes  nothing is lost
 """,
         "",
     )
+    run(folder, "remote", "remove", "origin")
     push(folder)
     assert report_ls(folder, "README.md") == (
         0,
@@ -382,6 +466,8 @@ reports/README.md: not ready to hand in; 2 words short of the recommended length
   no   the course gets it
        no   the last commit does not have all of the report: add and commit what is listed
               README.md has changed since
+            $ git add reports/README.md
+            $ git commit -m "Report"
        yes  all commits are pushed to origin/main (the network was not asked)
   no   nothing is lost
        no   line 6: error: {missing}

@@ -70,9 +70,7 @@ def build() -> None:
     shutil.copytree(PICTURES, HERE / "images", ignore=lambda _, names: {one for one in names if "vscode" not in one})
     (HERE / "dist" / "page.md").write_text(page(), "utf-8")
     NOTICES.write_text(notices(), "utf-8")
-    # The repository has no address yet that links could lead to.
-    flags = "--allow-missing-repository", "--no-rewrite-relative-links", "--no-dependencies"
-    npm("exec", "--", "vsce", "package", *flags, "--readme-path", "dist/page.md", "--out", str(VSIX))
+    npm("exec", "--", "vsce", "package", "--out", str(VSIX))
 
 
 def page() -> str:

@@ -562,3 +562,35 @@ def test_a_fix_of_several_mistakes_is_offered_once(tmp_path: Path) -> None:
             (one,) = actions(client, uri, line, only=["quickfix"])
             assert line == one["diagnostics"][0]["range"]["start"]["line"]
             assert resolved(client, both[0]) == resolved(client, one)
+
+
+ANSWER = "### Question 1\n> Show it. Insert 1-2 images.\n> Answer:\n\n![one](figures/one.png)\n"
+
+
+@pytest.mark.parametrize("lacking", [{}, {"textDocument__codeAction__resolveSupport": None}])
+@pytest.mark.parametrize("options", [{}, {"type": "our.type"}])
+def test_a_command_of_git_is_typed_by_a_client_that_can(options: Json, lacking: Json, tmp_path: Path) -> None:
+    folder = tmp_path / "reports"
+    (folder / "figures").mkdir(parents=True)
+    put_picture(folder / "figures" / "one.png")
+    run(tmp_path, "init", "-q")
+    (folder / "README.md").write_text(ANSWER, "utf-8")
+    run(folder, "add", "README.md")
+    with Client(folder, capabilities(**lacking), options=options) as client:
+        client.initialize()
+        uri = client.write_and_open("README.md", ANSWER)
+        client.expect_pulled(uri, ["4:7-4:22 warning image-untracked"])
+        quick = actions(client, uri, 4, 8, 8, only=["quickfix"])
+        command = "git add reports/figures/one.png"
+        arguments = [[uri, command]] if options else []
+        assert arguments == [action["command"]["arguments"] for action in quick]
+        for action in quick:
+            assert f"type {command} into a terminal\u2026" == action["title"]
+            assert "edit" not in action
+            if "data" in action:
+                assert action == client.request("codeAction/resolve", action)
+        tops = (
+            client.request("workspace/executeCommand", {"command": "reportLs.top", "arguments": [one]})
+            for one in (uri, "untitled:never-opened.md")
+        )
+        assert [str(tmp_path.resolve()), None] == [*tops]

@@ -3,15 +3,14 @@
 from argparse import Namespace
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from pathlib import Path
 
 from report_ls.cli.asked import judge_handed_in
-from report_ls.cli.formats import Judged, Results, Unreadable, as_line
+from report_ls.cli.formats import as_line
 from report_ls.cli.formats._glance import in_columns
-from report_ls.cli.processes import Lost, each
+from report_ls.cli.results import Judged, Results
 from report_ls.cli.status import status_of
 from report_ls.cli.terminal import print_results, say
-from report_ls.project.readiness import Readiness, readiness
+from report_ls.project.readiness import Readiness
 
 _Verdict = tuple[Judged, Readiness]
 
@@ -19,7 +18,9 @@ _Verdict = tuple[Judged, Readiness]
 def answer(options: Namespace) -> int:
     """Judge the reports that are asked about, and print whether they are ready; of a single one also why."""
     judgement = judge_handed_in(options)
-    results, verdicts = _verdicts(judgement.results)
+    results = judgement.results
+    both = zip(results.reports, judgement.outcomes, strict=True)
+    verdicts = [(report, outcome.readiness) for report, outcome in both if outcome.readiness]
     say(*results.troubles)
     is_one = len(verdicts) + len(results.unreadable) == 1
     lines = _reasons(verdicts) if is_one else _table(verdicts, results)
@@ -27,19 +28,6 @@ def answer(options: Namespace) -> int:
     if not judgement.is_complete:
         raise KeyboardInterrupt
     return status_of(results, found=not all(ready.is_ready for _, ready in verdicts))
-
-
-def _verdicts(results: Results) -> tuple[Results, list[_Verdict]]:
-    """Return the verdict on each report, and the results with those that came to none."""
-    done = dict(each(_ready, results.reports))
-    both = [(report, done[index]) for index, report in enumerate(results.reports)]
-    lost = tuple(Unreadable(report.path, one.error, report.group) for report, one in both if isinstance(one, Lost))
-    verdicts = [(report, one) for report, one in both if not isinstance(one, Lost)]
-    return results._replace(unreadable=(*results.unreadable, *lost)), verdicts
-
-
-def _ready(report: Judged) -> Readiness:
-    return readiness(report.analysis, Path(report.path))
 
 
 _MARKS = {True: "yes", False: "no", None: "?"}
@@ -53,6 +41,7 @@ def _reasons(verdicts: Sequence[_Verdict]) -> Iterator[str]:
             for point in answer.points:
                 yield f"       {_MARKS[point.is_met]:4} {point.text}"
                 yield from (f"              {detail}" for detail in point.details)
+                yield from (f"            $ {command}" for command in point.commands)
         if ready.lengths.gaps:
             yield f"  {'':4} {ready.lengths.text}"
             yield from (f"       {'':4} {gap.text}" for gap in ready.lengths.gaps)

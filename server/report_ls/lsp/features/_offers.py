@@ -1,4 +1,4 @@
-"""What code actions offer at some places: fixes, all of one kind, all that are safe, and ignoring a check."""
+"""What is offered at a place: the fixes of what stands there, all of a kind, all that are safe; ignoring a check."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
@@ -10,6 +10,7 @@ from report_ls.base.diagnostic import Diagnostic, Fix
 from report_ls.base.spans import Span
 from report_ls.checks import enforced
 from report_ls.lsp.session.documents import Document
+from report_ls.lsp.session.published_diagnostics import SOURCE
 from report_ls.lsp.session.session import Session
 
 FIX_ALL = "source.fixAll.report-ls"
@@ -35,10 +36,58 @@ class Offer:
     """What is to be switched off in the configuration: a code, or a code and a question."""
     choices: tuple[Mapping[str, str], ...] = ()
     """For a client that asks: what may be switched off, and in what words."""
+    typed: str | None = None
+    """For a client that types: what is to be run in a terminal."""
+
+    @property
+    def is_the_clients(self) -> bool:
+        """Whether a command of the client does it, and no edit."""
+        return bool(self.choices or self.typed)
 
 
-def offers_at(analysis: Analysis, wanted: Sequence[Span]) -> Iterator[Offer]:
-    """Yield the fixes of what stands at some places, then of all of its kind, and at the end all that are safe."""
+def wanted_offers(
+    session: Session, document: Document, analysis: Analysis, params: types.CodeActionParams
+) -> Iterator[Offer]:
+    """Yield what is offered where a client asks, of the kinds that it wants."""
+    wanted = _wanted_places(session, document, analysis, params)
+    for offer in _once(_offers_at(session, document, analysis, wanted)):
+        if _is_wanted(offer.kind, params.context.only):
+            yield offer
+
+
+def all_offers(session: Session, document: Document, analysis: Analysis) -> Iterator[Offer]:
+    """Yield what is offered anywhere in a document."""
+    return _offers_at(session, document, analysis, (Span(0, len(document.source.text)),))
+
+
+def _offers_at(session: Session, document: Document, analysis: Analysis, wanted: Sequence[Span]) -> Iterator[Offer]:
+    yield from _offers(analysis, wanted)
+    yield from _typed(session, analysis, wanted)
+    yield from _ways_to_ignore(session, document, analysis, wanted)
+
+
+def _wanted_places(
+    session: Session, document: Document, analysis: Analysis, params: types.CodeActionParams
+) -> tuple[Span, ...]:
+    """Return the place that is asked about; without a fix there, also what the client shows of ours in its lines."""
+    source = document.source
+    asked = session.convert.span(source, params.range)
+    if any(offer.fix for offer in _offers(analysis, (asked,))):
+        return (asked,)
+    first, last = (source.line_span(source.line_at(offset)) for offset in asked)
+    shown = (session.convert.span(source, one.range) for one in params.context.diagnostics if one.source == SOURCE)
+    return (asked, *(place for place in shown if _touches(place, [Span(first.start, last.end)])))
+
+
+def _is_wanted(kind: str, only: Sequence[types.CodeActionKind | str] | None) -> bool:
+    """Say whether a client that wants only some kinds, with all below them, wants this one."""
+    return only is None or any(
+        kind == wanted or kind.startswith(f"{wanted}.") or wanted == ""
+        for wanted in (str(getattr(one, "value", one)) for one in only)
+    )
+
+
+def _offers(analysis: Analysis, wanted: Sequence[Span]) -> Iterator[Offer]:
     quick = types.CodeActionKind.QuickFix.value
     of_a_kind: dict[str, int] = {}
     for diagnostic in analysis.diagnostics:
@@ -66,7 +115,7 @@ def _fixes_at(analysis: Analysis, diagnostic: Diagnostic, wanted: Sequence[Span]
     """
     parts: list[tuple[_Key, Span, Sequence[Fix]]] = [(("alone",), diagnostic.span, diagnostic.alone)]
     parts += [(("place", number), one.span, one.fixes) for number, one in enumerate(diagnostic.related)]
-    touched = [(key, fixes) for key, span, fixes in parts if touches(span, wanted)]
+    touched = [(key, fixes) for key, span, fixes in parts if _touches(span, wanted)]
     own = [(key, fix) for key, fixes in touched for fix in fixes[:1]]
     for key, fix in own:
         yield key, fix, fix.preferred
@@ -84,11 +133,11 @@ def _stays_here(analysis: Analysis, fix: Fix, wanted: Sequence[Span]) -> bool:
     questions = analysis.report.questions
     parts = [Span(0, questions[0].start if questions else len(analysis.source.text))]
     parts += [Span(question.start, question.end) for question in questions]
-    here = [part for part in parts if touches(part, wanted)]
+    here = [part for part in parts if _touches(part, wanted)]
     return all(any(part.start <= edit.span.start and edit.span.end <= part.end for part in here) for edit in fix.edits)
 
 
-def once(offers: Iterable[Offer]) -> Iterator[Offer]:
+def _once(offers: Iterable[Offer]) -> Iterator[Offer]:
     """Yield each fix once: one that takes a thousand pictures out of their code is the fix of each of them."""
     seen: set[Fix] = set()
     for offer in offers:
@@ -98,7 +147,9 @@ def once(offers: Iterable[Offer]) -> Iterator[Offer]:
             seen.add(offer.fix)
 
 
-def ways_to_ignore(session: Session, document: Document, analysis: Analysis, wanted: Sequence[Span]) -> Iterator[Offer]:
+def _ways_to_ignore(
+    session: Session, document: Document, analysis: Analysis, wanted: Sequence[Span]
+) -> Iterator[Offer]:
     """Yield what ignores the checks that speak at some places: one entry where the client asks what is meant.
 
     Another client cannot be asked, so it gets the smaller one of each check, for the question alone. Never what the
@@ -113,7 +164,7 @@ def ways_to_ignore(session: Session, document: Document, analysis: Analysis, wan
     ways: dict[str, tuple[int, str]] = {}
     for index, diagnostic in enumerate(analysis.diagnostics):
         code, of_question = diagnostic.code, f"{diagnostic.code}@{diagnostic.question}"
-        is_here = any(touches(place, wanted) for place in diagnostic.places)
+        is_here = any(_touches(place, wanted) for place in diagnostic.places)
         if not is_here or (analysis.script and code in enforced()):
             continue
         if {code, of_question} & session.settings.severities.keys():
@@ -131,6 +182,14 @@ def ways_to_ignore(session: Session, document: Document, analysis: Analysis, wan
         yield Offer(("ignore",), "ignore this check…", kind, choices=choices)
 
 
-def touches(place: Span, wanted: Iterable[Span]) -> bool:
-    """Say whether a place and one of some others have anything in common, be it only an end."""
+def _typed(session: Session, analysis: Analysis, wanted: Sequence[Span]) -> Iterator[Offer]:
+    """Yield the commands for a terminal that put right what is said at some places, for a client that types them."""
+    quick = types.CodeActionKind.QuickFix.value
+    for index, diagnostic in enumerate(analysis.diagnostics):
+        if session.client.typing and diagnostic.command and _touches(diagnostic.span, wanted):
+            title = f"type {diagnostic.command} into a terminal…"
+            yield Offer(("typed", index), title, quick, index, typed=diagnostic.command)
+
+
+def _touches(place: Span, wanted: Iterable[Span]) -> bool:
     return any(place.start <= one.end and one.start <= place.end for one in wanted)

@@ -1,7 +1,6 @@
-"""Code actions: the fixes of what stands at a place, all of one kind, all that are safe, and ignoring a check."""
+"""Code actions: what is offered at a place, with its edits, and ignoring a check."""
 
 import json
-from collections.abc import Iterator, Sequence
 from typing import Any
 
 from lsprotocol import types
@@ -9,11 +8,11 @@ from pygls.exceptions import JsonRpcException
 
 from report_ls.analysis.analyze import Analysis
 from report_ls.analysis.fixing import edits_of_all
-from report_ls.base.spans import Edit, Span
-from report_ls.lsp.features._offers import FIX_ALL, Offer, offers_at, once, touches, ways_to_ignore
+from report_ls.lsp.features._edits import edit_of_configuration, workspace_edit
+from report_ls.lsp.features._offers import FIX_ALL, Offer, all_offers, wanted_offers
 from report_ls.lsp.features._wording import SWITCHED_OFF
 from report_ls.lsp.session.documents import Document
-from report_ls.lsp.session.published_diagnostics import SOURCE, current
+from report_ls.lsp.session.published_diagnostics import current
 from report_ls.lsp.session.session import Session
 from report_ls.lsp.wire.json_text import JSON
 from report_ls.lsp.wire.protocol import Connection
@@ -34,13 +33,13 @@ def register(server: Connection, session: Session) -> None:
             return []
         document, analysis = report
         actions: list[types.CodeAction] = []
-        for offer in _wanted_offers(session, document, analysis, params):
+        for offer in wanted_offers(session, document, analysis, params):
             action = _action(server, session, document, offer)
             if is_lazy:
                 action.data = {"uri": document.uri, "moment": _moment(document), "key": list(offer.key)}
-            elif not offer.choices:
+            elif not offer.is_the_clients:
                 action.edit = _edit(session, document, analysis, offer)
-            if is_lazy or offer.choices or action.edit:
+            if is_lazy or offer.is_the_clients or action.edit:
                 actions.append(action)
         return actions
 
@@ -54,7 +53,7 @@ def _register_commands(server: Connection, session: Session) -> None:
     def ignore(uri: str = "", key: str = "") -> types.WorkspaceEdit | None:
         """Return the edit that makes the project's configuration ignore a check, for a client that asked where."""
         document = session.documents.get(uri)
-        return _edit_of_configuration(session, document, key) if document else None
+        return edit_of_configuration(session, document, key) if document else None
 
     @server.command("reportLs.fixAll")
     def fix_all(uri: str = "") -> dict[str, Any] | None:
@@ -67,28 +66,6 @@ def _register_commands(server: Connection, session: Session) -> None:
         return {"edit": edit, "mended": n_mended}
 
 
-def _wanted_offers(
-    session: Session, document: Document, analysis: Analysis, params: types.CodeActionParams
-) -> Iterator[Offer]:
-    wanted = _wanted_places(session, document, analysis, params)
-    for offer in (*once(offers_at(analysis, wanted)), *ways_to_ignore(session, document, analysis, wanted)):
-        if _is_wanted(offer.kind, params.context.only):
-            yield offer
-
-
-def _wanted_places(
-    session: Session, document: Document, analysis: Analysis, params: types.CodeActionParams
-) -> tuple[Span, ...]:
-    """Return the place that is asked about; without a fix there, also what the client shows of ours in its lines."""
-    source = document.source
-    asked = session.convert.span(source, params.range)
-    if any(offer.fix for offer in offers_at(analysis, (asked,))):
-        return (asked,)
-    first, last = (source.line_span(source.line_at(offset)) for offset in asked)
-    shown = (session.convert.span(source, one.range) for one in params.context.diagnostics if one.source == SOURCE)
-    return (asked, *(place for place in shown if touches(place, [Span(first.start, last.end)])))
-
-
 def _resolve(session: Session, action: types.CodeAction) -> types.CodeAction:
     """Return an action with its edits. Raises `JsonRpcException` where there are none any more."""
     why = "the text has changed since"
@@ -96,10 +73,9 @@ def _resolve(session: Session, action: types.CodeAction) -> types.CodeAction:
     report = session.report_at(str(data.get("uri")))
     document, analysis = report or (None, None)
     if document and analysis and current(session, document) and _moment(document) == data.get("moment"):
-        everywhere = (Span(0, len(document.source.text)),)
-        for offer in (*offers_at(analysis, everywhere), *ways_to_ignore(session, document, analysis, everywhere)):
+        for offer in all_offers(session, document, analysis):
             if list(offer.key) == data.get("key") and offer.title == action.title:
-                if offer.choices:
+                if offer.is_the_clients:
                     return action  # What is changed its command finds out.
                 action.edit = _edit(session, document, analysis, offer)
                 if action.edit:
@@ -111,14 +87,6 @@ def _resolve(session: Session, action: types.CodeAction) -> types.CodeAction:
 def _moment(document: Document) -> list[int | str | None]:
     """Return what tells a text and what is said of it from all others: files may change while the version stays."""
     return [document.version, document.result_id]
-
-
-def _is_wanted(kind: str, only: Sequence[types.CodeActionKind | str] | None) -> bool:
-    """Say whether a client that wants only some kinds, with all below them, wants this one."""
-    return only is None or any(
-        kind == wanted or kind.startswith(f"{wanted}.") or wanted == ""
-        for wanted in (str(getattr(one, "value", one)) for one in only)
-    )
 
 
 def _action(server: Connection, session: Session, document: Document, offer: Offer) -> types.CodeAction:
@@ -135,6 +103,8 @@ def _action(server: Connection, session: Session, document: Document, offer: Off
 
 def _command(session: Session, document: Document, offer: Offer) -> types.Command | None:
     """Return what the client runs: instead of an edit, or after it."""
+    if offer.typed and session.client.typing:
+        return types.Command(offer.title, session.client.typing, arguments=[document.uri, offer.typed])
     if offer.choices and session.client.ignoring:
         return types.Command(offer.title, session.client.ignoring, arguments=[document.uri, list(offer.choices)])
     if offer.off:
@@ -152,9 +122,9 @@ def _mended(server: Connection, said: JSON, offer: Offer) -> types.Diagnostic:
 
 def _edit(session: Session, document: Document, analysis: Analysis, offer: Offer) -> types.WorkspaceEdit | None:
     if offer.off:
-        return _edit_of_configuration(session, document, offer.off)
+        return edit_of_configuration(session, document, offer.off)
     if offer.fix:
-        return _workspace_edit(session, document, offer.fix.edits)
+        return workspace_edit(session, document, offer.fix.edits)
     edits = edits_of_all(
         document.source,
         analysis.pack,
@@ -162,27 +132,4 @@ def _edit(session: Session, document: Document, analysis: Analysis, offer: Offer
         analysis.stage,
         lambda code: offer.code in (None, code),
     )
-    return _workspace_edit(session, document, edits)
-
-
-def _workspace_edit(session: Session, document: Document, edits: tuple[Edit, ...]) -> types.WorkspaceEdit:
-    converted = [session.convert.edit(document.source, edit) for edit in edits]
-    if not session.client.takes("workspace.workspace_edit.document_changes"):
-        return types.WorkspaceEdit(changes={document.uri: converted})
-    identifier = types.OptionalVersionedTextDocumentIdentifier(document.uri, document.version)
-    return types.WorkspaceEdit(document_changes=[types.TextDocumentEdit(identifier, converted)])
-
-
-def _edit_of_configuration(session: Session, document: Document, key: str) -> types.WorkspaceEdit | None:
-    path = session.configurations.file(document.files.root)
-    opened = session.documents.get(path.as_uri()) if path else None
-    change = session.configurations.switch_off(path, key, opened.source if opened else None) if path else None
-    if change is None or change.after == change.source.text:
-        return None
-    uri = change.path.as_uri()
-    edit = session.convert.edit(change.source, change.edit)
-    if not session.client.takes("workspace.workspace_edit.document_changes"):
-        return types.WorkspaceEdit(changes={uri: [edit]})
-    created = [types.CreateFile(uri)] if change.on_disk is None and not opened else []
-    identifier = types.OptionalVersionedTextDocumentIdentifier(uri, opened.version if opened else None)
-    return types.WorkspaceEdit(document_changes=[*created, types.TextDocumentEdit(identifier, [edit])])
+    return workspace_edit(session, document, edits)

@@ -133,7 +133,7 @@ def _named(page: _Page, document: Document, image: Link) -> str:
 
 def _against(page: _Page, number: int, limit: Limit | None, source: str) -> str:
     """Return what is asked, where that comes from, and a bar that is full at what is asked at least (else at most)."""
-    if limit is None:
+    if limit is None or limit.is_free:
         return ""
     goal = limit.low or limit.high or 1
     full = min(_BAR, number * _BAR // goal)

@@ -1,9 +1,10 @@
 """The files beside an open report: looked at anew for every analysis, but never waited for in vain."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import Future
 from contextlib import suppress
 from pathlib import Path
+from threading import Timer
 from typing import Any, TypeVar
 
 from attrs import define, field
@@ -33,6 +34,9 @@ _ANSWERS: Mapping[str, Callable[[DiskFiles, str], object]] = {
     "script": lambda files, _path: files.script(),
 }
 _NOTHING: frozenset[str] = frozenset()
+
+MOMENT = 2.0
+"""Seconds until a picture that is pasted lies on disk: editors write its name into the report first."""
 
 
 @define
@@ -66,6 +70,8 @@ class LiveFiles:
     """What was there when they were counted."""
     _is_outdated: bool = field(default=False, init=False)
     """What is pending may have been looked at before something changed."""
+    _to_come: tuple[str, ...] = field(default=(), init=False)
+    """The files that are being written, as far as one knows."""
 
     @property
     def path(self) -> Path | None:
@@ -85,6 +91,20 @@ class LiveFiles:
             self._asked.clear()
         self._look(tuple(self._known), patience)
         self._count_tests()
+
+    def expect(self, paths: Iterable[str]) -> None:
+        """Take it for a moment that some files are there, and that nothing else is known of them."""
+        new = tuple(paths)
+        if new and self.root:
+            self._to_come += new
+            timer = Timer(MOMENT, lambda: self._loop.post(self._see_what_came))
+            timer.daemon = True
+            timer.start()
+
+    def _see_what_came(self) -> None:
+        self._to_come = ()
+        self._look(tuple(self._known), PATIENCE)
+        self._when_late()
 
     def _count_tests(self) -> None:
         """Have the tests counted, if somebody has asked for them and something is different from last time."""
@@ -106,11 +126,11 @@ class LiveFiles:
 
     def files(self, folder: str) -> frozenset[str]:
         """Return the names of the files in a folder."""
-        return self._answer(("files", folder), _NOTHING)
+        return self._answer(("files", folder), _NOTHING) | self._coming(folder, are_folders=False)
 
     def folders(self, folder: str) -> frozenset[str]:
         """Return the names of the folders in a folder."""
-        return self._answer(("folders", folder), _NOTHING)
+        return self._answer(("folders", folder), _NOTHING) | self._coming(folder, are_folders=True)
 
     def folder(self) -> str | None:
         """Return the name of the report's folder; None for a document that is not on disk, or while the disk is late.
@@ -129,15 +149,15 @@ class LiveFiles:
 
     def picture(self, path: str) -> Picture | None:
         """Return what a file says of itself."""
-        return self._answer(("picture", path), None)
+        return None if path in self._to_come else self._answer(("picture", path), None)
 
     def digest(self, path: str) -> str | None:
         """Return the SHA-256 of a file."""
-        return self._answer(("digest", path), None)
+        return None if path in self._to_come else self._answer(("digest", path), None)
 
     def tracking(self, path: str) -> Tracking | None:
         """Return what git knows of a file."""
-        return self._answer(("tracking", path), None)
+        return None if path in self._to_come else self._answer(("tracking", path), None)
 
     def tree(self) -> Tree | None:
         """Return what git tracks of the repository."""
@@ -157,6 +177,12 @@ class LiveFiles:
     def lies(self, path: str) -> bool:
         """Say whether anything lies at a path of the repository; what is not known yet may be there."""
         return self._answer(("lies", path), True)
+
+    def _coming(self, folder: str, *, are_folders: bool) -> frozenset[str]:
+        """Return the names in a folder of what is being written."""
+        start = f"{folder}/" if folder else ""
+        rests = [path.removeprefix(start) for path in self._to_come if path.startswith(start)]
+        return frozenset(rest.partition("/")[0] for rest in rests if ("/" in rest) is are_folders)
 
     def _answer(self, question: _Question, unknown: _T) -> _T:
         self._asked.add(question)
