@@ -3,6 +3,7 @@
 It never asks the network, and nothing that a repository's configuration names is run: only
 commands that read the index, commits, refs and addresses are asked, with hooks, monitors and
 transports switched off. No git, no repository or one that git does not trust is no error: the answer is None.
+Long because all that is asked of git is here.
 """
 
 import errno
