@@ -7,7 +7,7 @@
 
 
 
-_shtab_report_ls_option_strings=(--check --fix --diff --handin --render --marked -o --watch --explain --init --completion --version -h --help --stage --pack --isolated --select --ignore --baseline --stdin-filename --format --output --fail-on --statistics --verbose --names --list-packs --infer-pack --check-pack --diff-packs)
+_shtab_report_ls_option_strings=(--check --fix --diff --handin --render --marked -o --watch --explain --init --completion --version -h --help --stage --pack --isolated --select --ignore --no-cache --baseline --stdin-filename --format --output --fail-on --statistics --verbose --names --list-packs --infer-pack --check-pack --diff-packs)
 
 _shtab_report_ls_pos_0_COMPGEN=_shtab_compgen_files
 _shtab_report_ls___render_COMPGEN=_shtab_compgen_files
@@ -40,6 +40,7 @@ _shtab_report_ls___version_nargs=0
 _shtab_report_ls__h_nargs=0
 _shtab_report_ls___help_nargs=0
 _shtab_report_ls___isolated_nargs=0
+_shtab_report_ls___no_cache_nargs=0
 _shtab_report_ls___statistics_nargs=0
 _shtab_report_ls___verbose_nargs=0
 _shtab_report_ls___names_nargs=0

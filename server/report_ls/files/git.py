@@ -17,6 +17,7 @@ from typing import NamedTuple
 from unicodedata import normalize
 
 from report_ls.base.regex import regex
+from report_ls.files.opening import read_below
 from report_ls.files.port import Home, Tree
 
 _PATIENCE = 5.0
@@ -121,8 +122,19 @@ def tree(now: Moment) -> Tree | None:
     if not any(path.startswith(f"{place}/" if place else "") for path in files):
         return None
     opaque = frozenset(path for mode, path in modes if mode not in _MODES_OF_FILES)
-    ignores_case = _ask(now.top, "config", "--type=bool", "core.ignorecase") == b"true\n"
-    return Tree(place, files, opaque, ignores_case)
+    return Tree(place, files, opaque, _ignores_case(now.top))
+
+
+_LARGEST_CONFIG = 1_000_000
+
+
+def _ignores_case(top: Path) -> bool:
+    """Say whether names that differ in upper and lower case are one: git notes it where it has made the repository."""
+    own = read_below(top, ".git/config", _LARGEST_CONFIG)
+    # Nearly none on Linux says anything of it, so that no process need be started; a further working tree has another.
+    if own is not None and b"ignorecase" not in own.lower():
+        return False
+    return _ask(top, "config", "--type=bool", "core.ignorecase") == b"true\n"
 
 
 # The addresses that git takes: https://github.com/owner/name.git, git@github.com:owner/name.
