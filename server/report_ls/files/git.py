@@ -3,6 +3,7 @@
 It never asks the network, and nothing that a repository's configuration names is run: only
 commands that read the index, commits, refs and addresses are asked, with hooks, monitors and
 transports switched off. No git, no repository or one that git does not trust is no error: the answer is None.
+Long because all that is asked of git is here.
 """
 
 import errno
@@ -55,12 +56,15 @@ def moment(folder: Path) -> Moment | None:
     for place in (folder, *folder.parents):
         git = place / ".git"
         try:
-            inside = _linked(git) if git.is_file() else git
-            head = _stamp(inside / "HEAD")
+            is_link = git.is_file()
+            inside = _linked(git) if is_link else git
         except OSError:
-            continue
+            return None
+        head = _stamp(inside / "HEAD")
         if head:
             return Moment(folder, place, _stamp(inside / "index"), head)
+        if is_link:
+            return None  # git goes no further up, and would follow it.
     return None
 
 
