@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from concurrent.futures import Future
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from attrs import evolve
 from lsprotocol import types
@@ -15,7 +15,9 @@ from report_ls.lsp.features._wording import SWITCHED_OFF, escape, title
 from report_ls.lsp.session.session import Session
 from report_ls.lsp.wire.protocol import Connection
 from report_ls.lsp.wire.uris import path_of
-from report_ls.project.readiness import Readiness, readiness
+
+if TYPE_CHECKING:
+    from report_ls.project.readiness import Readiness
 
 
 def register(server: Connection, session: Session) -> None:
@@ -126,13 +128,15 @@ def _judge_readiness(session: Session, uri: str) -> "Future[str] | None":
     if document is None or path is None or by is None:
         return None
     analysis = analyze(document.source, by.pack, document.files, Stage.FINAL)
+    from report_ls.project.readiness import readiness  # noqa: PLC0415 - the start does not wait for what is seldom asked
+
     return session.background.submit(lambda: _page(readiness(analysis, path)))
 
 
 _MARKS = {True: "yes", False: "no", None: "?"}
 
 
-def _page(ready: Readiness) -> str:
+def _page(ready: "Readiness") -> str:
     lines = [f"# {ready.verdict.capitalize()}", ""]
     for answer in (ready.course, ready.loss):
         lines.append(f"- **{_MARKS[answer.is_met]}**: {answer.text}")

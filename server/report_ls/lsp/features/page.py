@@ -3,7 +3,6 @@
 from concurrent.futures import Future
 
 from report_ls.analysis.analyze import Analysis, analyze
-from report_ls.analysis.rehearsal import rehearse
 from report_ls.base.diagnostic import Stage
 from report_ls.lsp.session.session import Session
 from report_ls.lsp.wire.protocol import Connection
@@ -27,5 +26,7 @@ def register(server: Connection, session: Session) -> None:
 
 
 def _made(analysis: Analysis, name: str) -> dict[str, str]:
+    from report_ls.analysis.rehearsal import rehearse  # noqa: PLC0415 - the start does not wait for what is seldom asked
+
     page = rehearse(analysis, f"{name}, a rehearsal", "")
     return {"html": page} if page else {"why": f"{name}: something in it is nested too deep for a page"}
