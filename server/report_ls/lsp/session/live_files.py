@@ -10,8 +10,8 @@ from attrs import define, field
 
 from report_ls.files.disk import DiskFiles
 from report_ls.files.port import CountedTests, Home, Picture, Tracking, Tree
-from report_ls.lsp.session.disk_thread import PATIENCE, TooLate, Worker
 from report_ls.lsp.wire.loop import Loop
+from report_ls.lsp.wire.worker import PATIENCE, TooLate, Worker
 from report_ls.repository.apart import count_apart
 from report_ls.repository.project_files import State, state
 
