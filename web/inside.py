@@ -1,9 +1,9 @@
 """Runs in Pyodide while the page is built: makes its bytecode, or tells what of the standard library it imports."""
 
 import ast
+import codecs
 import importlib
 import json
-import py_compile
 import sys
 from contextlib import suppress
 from pathlib import Path
@@ -15,7 +15,7 @@ EXAMPLE = "/examples/report.md"
 
 
 def compile_all(modules: str) -> None:
-    """Compile the named files of the standard library and all of the site, without what only people read of others."""
+    """Compile the named files of the standard library and all of the site, without what only people read."""
     with ZipFile(LIBRARY) as library:
         library.extractall(EXTRACTED)
     for name in modules.split():
@@ -23,10 +23,12 @@ def compile_all(modules: str) -> None:
     for path in SITE.rglob("*.py"):
         name = path.relative_to(SITE).as_posix()
         # The checks' docstrings are their pages.
-        _compile(path, OUT / "site", name, 0 if name.startswith("report_ls/") else 2)
+        _compile(path, OUT / "site", name, 0 if name.startswith("report_ls/checks/") else 2)
 
 
 def _compile(path: Path, folder: Path, name: str, optimize: int) -> None:
+    import py_compile  # noqa: PLC0415 - nothing else needs it
+
     # No time of a file counts: what is unpacked in a browser has none.
     mode = py_compile.PycInvalidationMode.UNCHECKED_HASH
     target = str(folder / name) + "c"
@@ -39,8 +41,13 @@ def trace() -> list[str]:
     import start  # noqa: PLC0415 - it lies there
 
     _ask_everything(start)
-    for path in (SITE / "report_ls").rglob("*.py"):
+    for path in [*(SITE / "report_ls").rglob("*.py"), *(SITE / "ftfy").rglob("*.py")]:
+        with suppress(ImportError):
+            importlib.import_module(".".join(path.relative_to(SITE).with_suffix("").parts))
         for node in ast.walk(ast.parse(path.read_bytes())):
+            if isinstance(node, ast.Constant) and isinstance(node.value, str):
+                with suppress(LookupError, ValueError):  # What is no name of an encoding.
+                    codecs.lookup(node.value)
             names = [one.name for one in node.names] if isinstance(node, ast.Import) else []
             for name in [node.module] if isinstance(node, ast.ImportFrom) and node.module else names:
                 with suppress(ImportError):  # What no browser has, such as processes.
