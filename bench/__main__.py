@@ -14,6 +14,7 @@ from pathlib import Path
 from shutil import which
 from statistics import median
 
+import browser
 import documents
 import idle
 import many
@@ -38,7 +39,7 @@ def main() -> None:
     os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
     with tempfile.TemporaryDirectory() as folder:
         results = _measure(Path(folder))
-        pages = (many.page, project.page, idle.page, memory.page)
+        pages = (many.page, project.page, idle.page, memory.page, browser.page)
         lines = [*_page(results), *(line for page in pages for line in page(Path(folder)))]
     text = "\n".join(lines) + "\n"
     sys.stdout.write(text)

@@ -1,6 +1,7 @@
 """What the page's worker asks of Python: a language server that is fed, and the command, both of report-ls."""
 
 import gc
+import os
 import sys
 from collections.abc import Callable
 from io import BytesIO, TextIOWrapper
@@ -18,6 +19,8 @@ from report_ls.project.reports import default_report, find_reports  # noqa: E402
 # What is imported stays, and to look for garbage in it takes longer than a keystroke.
 gc.freeze()
 gc.set_threshold(10_000)
+# What is said names files as seen from here.
+os.chdir("/")
 
 
 def serve(send: Callable[[str], object]) -> Callable[..., None]:

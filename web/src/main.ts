@@ -13,7 +13,13 @@ import { details, edition, type Problem, rowsOf, type Status } from "./status";
 declare const N_BYTES: number;
 
 const PROJECT = "/project";
-const EXAMPLE = ["report.md", "report-ls.toml", "course.report-pack.yaml", "figures/dashboard.png", "figures/hives.png"];
+const EXAMPLE = [
+    "report.md",
+    "report-ls.toml",
+    "course.report-pack.yaml",
+    "figures/dashboard.png",
+    "figures/hives.png",
+];
 const REST_MS = 800;
 const CARET_MS = 150;
 const WORDS: Readonly<Record<Diagnostic["severity"], Problem["severity"] | undefined>> = {
@@ -24,7 +30,14 @@ const WORDS: Readonly<Record<Diagnostic["severity"], Problem["severity"] | undef
 };
 const SMALLEST_CLASS = 2;
 
-const settings = { stage: "auto", pack: new URLSearchParams(location.hash.slice(1)).get("pack") ?? "" };
+/** What is not asked of a file that is opened alone: nobody knows what lies beside it. */
+const OF_FILES = { "image-not-found": "off", "link-not-found": "off" };
+
+const settings: { stage: string; pack: string; severity: Readonly<Record<string, string>> } = {
+    severity: {},
+    stage: "auto",
+    pack: new URLSearchParams(location.hash.slice(1)).get("pack") ?? "",
+};
 
 const server = new Server(
     {
@@ -91,14 +104,18 @@ async function show(opened: Opened): Promise<void> {
     pictures.clear();
     const [only] = files;
     if (files.length === 1 && only !== undefined) {
+        judge(OF_FILES);
+        server.mount(files);
         await openReport(`${PROJECT}/${only.name}`);
         listReports([report]);
+        say(byId("message").textContent || "You opened one file: to have its pictures looked at too, open its folder.");
         return;
     }
+    judge({});
     server.mount(files);
     const likely = likeliest();
     if (likely !== undefined) {
-        await openReport(`${PROJECT}/${likely.name}`, false);
+        await openReport(`${PROJECT}/${likely.name}`);
     }
     const reports = await server.reports(PROJECT);
     if (reports.length === 0) {
@@ -106,7 +123,7 @@ async function show(opened: Opened): Promise<void> {
     }
     listReports(reports);
     if (!reports.includes(report)) {
-        await openReport(reports[0] ?? "", false);
+        await openReport(reports[0] ?? "");
     }
     byId<HTMLSelectElement>("reports").value = report;
 }
@@ -124,24 +141,17 @@ function listReports(reports: readonly string[]): void {
     byId("class").hidden = reports.length < SMALLEST_CLASS;
 }
 
-async function openReport(path: string, isAlone = true): Promise<void> {
+async function openReport(path: string): Promise<void> {
     const file = files.find(({ name }) => `${PROJECT}/${name}` === path);
     if (file === undefined) {
         return;
     }
     const { text, note } = await textOf(file);
-    if (isAlone) {
-        server.mount(files);
-    }
-    say(
-        [note, isAlone ? "You opened one file: to have its pictures looked at too, open its folder" : ""]
-            .filter(Boolean)
-            .join(". "),
-    );
+    say(note);
     [report, status] = [path, undefined];
     lineEnd = /\r\n|\r|\n/.exec(text)?.[0] ?? "\n";
     byId("start").hidden = true;
-    byId("work").hidden = false;
+    byId("work").hidden = byId("of-report").hidden = false;
     byId("save").hidden = handle === undefined;
     byId("summary").textContent = "Not looked at yet …";
     byId("questions").replaceChildren();
@@ -303,6 +313,11 @@ async function save(): Promise<void> {
     say("Saved.");
 }
 
+function judge(severity: Readonly<Record<string, string>>): void {
+    settings.severity = severity;
+    configure();
+}
+
 function configure(): void {
     server.notify("workspace/didChangeConfiguration", { settings: { reportLs: settings } });
 }
@@ -327,7 +342,7 @@ byId("download").onclick = () => {
     editor.isEdited = false;
 };
 byId("save").onclick = () => void save().catch((error: unknown) => say(`It could not be saved: ${error}`));
-byId("reports").onchange = ({ target }) => void openReport((target as HTMLSelectElement).value, false);
+byId("reports").onchange = ({ target }) => void openReport((target as HTMLSelectElement).value);
 byId("stage").onchange = ({ target }) => {
     settings.stage = (target as HTMLSelectElement).value;
     configure();
