@@ -61,7 +61,8 @@ def page(folder: Path) -> Iterator[str]:
     """Measure in a folder, and yield the lines of the page."""
     subprocess.run([sys.executable, _ROOT / "web" / "build.py"], check=True, stdout=sys.stderr)  # noqa: S603 - ours
     dist = _ROOT / "web" / "dist"
-    sizes = [len(compress(path.read_bytes())) for path in dist.iterdir() if not path.name.startswith("THIRD-PARTY")]
+    loaded = [path for path in dist.iterdir() if path.is_file() and not path.name.startswith("THIRD-PARTY")]
+    sizes = [len(compress(path.read_bytes())) for path in loaded]
     report = documents.write(folder / "browser")
     cold, warm, keystroke = _in_chromium(dist, report.parent)
     native = _natively(report)
