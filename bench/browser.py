@@ -102,7 +102,7 @@ def _visit(context: BrowserContext, address: str, folder: Path) -> tuple[float, 
     visited = context.new_page()
     visited.goto(address)
     visited.locator("#folder").set_input_files(folder)
-    visited.locator("#questions button").first.wait_for(timeout=120_000)
+    visited.locator("#questions > li > button").first.wait_for(timeout=120_000)
     seconds = time.perf_counter() - started
     visited.wait_for_function("() => navigator.serviceWorker.ready.then(({ active }) => active.state === 'activated')")
     visited.locator(".cm-line", has_text=re.compile(r"^\w.{60}")).first.click()

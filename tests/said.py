@@ -4,7 +4,8 @@ from report_ls.analysis.analyze import Analysis
 from report_ls.base.diagnostic import Diagnostic, Placed, Severity, Stage
 from report_ls.base.spans import Span
 from report_ls.base.text import SourceText
-from report_ls.cli.formats import Judged, Results
+from report_ls.cli.judged import as_judged
+from report_ls.cli.results import Results
 from report_ls.course.script import read_script
 from report_ls.packs.limits import Limit
 from report_ls.packs.pack import Ask, Pack
@@ -60,4 +61,4 @@ def analysis(
 
 def results(*reports: Analysis) -> Results:
     """Return the results of a run."""
-    return Results(Stage.FINAL, tuple(Judged("report.md", report) for report in reports))
+    return Results(Stage.FINAL, tuple(as_judged("report.md", report) for report in reports))

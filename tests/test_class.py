@@ -15,9 +15,10 @@ from attrs import evolve
 from report_ls.base.diagnostic import Stage
 from report_ls.checks import Failure
 from report_ls.cli.classes import in_groups
-from report_ls.cli.formats import Judged, Results
 from report_ls.cli.formats import write as write_format
+from report_ls.cli.judged import as_judged
 from report_ls.cli.processes import MANY
+from report_ls.cli.results import Results
 from report_ls.files.text_files import relative
 from said import analysis, found
 from test_cli import COMMAND, GOOD, LEFT_OVER, SHORT, SHOWN, Ran, asking_git, run, write
@@ -231,7 +232,7 @@ def test_a_report_that_the_script_refuses_or_a_check_fails_on_is_the_worst_of_a_
     failed = evolve(analysis(), failures=(Failure("unanswered", ValueError("no")),))
     three = analysis(*[found("photos")] * 3)
     reports = tuple(
-        Judged(f"{name}.md", report)
+        as_judged(f"{name}.md", report)
         for name, report in {"a": analysis(), "b": three, "c": failed, "d": refused}.items()
     )
     assert write_format("text", Results(Stage.FINAL, reports, at_a_glance=True)) == (
@@ -330,7 +331,7 @@ def test_of_results_that_are_not_complete_nobody_knows_whose_are_missing(tmp_pat
     names = [f"{number}-oak" for number in range(10)]
     for name in names:
         (tmp_path / name).mkdir()
-    some = Results(None, tuple(Judged(relative(tmp_path / name / "report.md"), analysis()) for name in names[1:5]))
+    some = Results(None, tuple(as_judged(relative(tmp_path / name / "report.md"), analysis()) for name in names[1:5]))
     done = in_groups(some, [tmp_path], names=False, verbose=False, complete=False)
     assert ["group 002", "group 003", "group 004", "group 005"] == [report.name for report in done.reports]
     assert () == done.unreadable

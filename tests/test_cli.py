@@ -6,6 +6,7 @@ import re
 import signal
 import subprocess
 import sys
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
@@ -15,6 +16,7 @@ from report_ls.checks import all_checks
 from report_ls.cli.formats import FORMATS
 from report_ls.packs.limits import Limit
 from report_ls.project.packs import packs
+from report_ls.report.fingerprints import fingerprint
 from samples import put_picture
 
 PYTHON = (sys.executable, "-X", "warn_default_encoding", "-W", "error::EncodingWarning")
@@ -333,6 +335,28 @@ def test_a_pack_is_drafted_from_a_form_and_the_script_beside_it(tmp_path: Path) 
     assert "report.py" not in run(tmp_path, "--infer-pack", "form.md").out
 
 
+@pytest.mark.parametrize("heading", ["## Where", "### Question 1"])
+def test_the_pictures_of_a_form_are_known_again_in_its_reports(heading: str, tmp_path: Path) -> None:
+    (tmp_path / "img").mkdir()
+    put_picture(tmp_path / "img/map.png")
+    put_picture(tmp_path / "unused.jpg")
+    shown = "![ours](img/map.png) ![elsewhere](https://example.org/a.png) ![out](../b.png) ![gone](img/none.png)"
+    asked = f"# Maps\n\n{heading}\n\n> Show it in an image.\n"
+    write(tmp_path, form=f"{asked}\nReplace this picture. {shown}\n", report=f"{asked}\nHere: ![a](img/map.png)\n")
+    drafted = run(tmp_path, "--infer-pack", "form.md").out
+    (tmp_path / "ours.yaml").write_text(drafted, "utf-8")
+    data = tmp_path.joinpath("img/map.png").read_bytes()
+    assert (
+        "# In examples are the pictures that the form shows: an answer needs others\n"
+        "images:\n"
+        "  examples:\n"
+        f'    - {{bytes: {len(data)}, sha256: "{sha256(data).hexdigest()}"}}\n'
+        "#"
+    ) in drafted
+    said = "information: this is the template's example: show a picture of your own [image-example]\n"
+    assert said in run(tmp_path, "--check", "--pack", "ours.yaml", "report.md").out
+
+
 def test_a_pack_is_drafted_checked_and_compared(tmp_path: Path) -> None:
     write(tmp_path, form=SHORT, notes="# Notes\n")
     drafted = run(tmp_path, "--infer-pack", "form.md")
@@ -467,6 +491,7 @@ def test_a_configuration_that_is_wrong_is_said_once_and_the_rest_goes_on(tmp_pat
     for name in ("a", "b", "b/c"):
         (tmp_path / name).mkdir()
         write(tmp_path / name, report=GOOD)
+    (tmp_path / "b/notes.md").write_text("# Notes\n", "utf-8")
     configure(tmp_path / "b", '[severity]\nanswer-to-short = "off"\n')
     ran = run(tmp_path, "--check", ".")
     assert ran == Ran(
@@ -485,6 +510,46 @@ def test_a_configuration_that_is_wrong_is_said_once_and_the_rest_goes_on(tmp_pat
         'ours.yaml:1:1: the key "title" is missing here\n'
         "report.md: not judged until ours.yaml is fixed; --isolated judges it without\n",
     )
+
+
+TITLED = 'id: bees\ntitle: Bees\nopening: heading\nquestions:\n  - {number: 1, title: "%s", words: 1-}\n'
+
+
+@pytest.mark.parametrize(
+    ("written", "mistake"),
+    [
+        ("pack = bees.yaml", "report-ls.toml:1:8: this is not TOML: invalid value; a text stands in quotes, such as "),
+        (
+            "packs = 'bees.yaml'",
+            'report-ls.toml:1:1: there is no key "packs" here, only pack, stage, template, severity',
+        ),
+        ("pack = 'wasps.yaml'", 'report-ls.toml:1:8: "wasps.yaml" is no known pack, and is no file in the folder of '),
+    ],
+)
+@pytest.mark.parametrize("stage", ["draft", "final"])
+def test_where_a_broken_configuration_may_name_the_pack_of_a_report_that_is_said_and_not_that_there_is_none(
+    stage: str, written: str, mistake: str, tmp_path: Path
+) -> None:
+    (tmp_path / "notes").mkdir()
+    for name in ("report.md", "notes/todo.md"):
+        (tmp_path / name).write_text("## Why bees?\n\nThey hum.\n", "utf-8")
+    (tmp_path / "bees.yaml").write_text(TITLED % fingerprint("Why bees?"), "utf-8")
+    configure(tmp_path, 'pack = "bees.yaml"\n')
+    assert 0 == run(tmp_path, "--check", "--stage", stage).status
+    configure(tmp_path, f"{written}\n")
+    until = "not judged until report-ls.toml is fixed; --isolated judges it without"
+    ran = run(tmp_path, "--check", "--stage", stage)
+    assert (2, "", [f".: {until}"]) == (ran.status, ran.out, ran.err.splitlines()[1:])
+    assert ran.err.startswith(mistake)
+    # A pack that is named tells which of the files are reports; the configuration may switch checks off.
+    ran = run(tmp_path, "--check", "--stage", stage, "--pack", "bees.yaml", ".")
+    assert (2, "", [f"notes/todo.md: {until}", f"report.md: {until}"]) == (
+        ran.status,
+        ran.out,
+        ran.err.splitlines()[1:],
+    )
+    ran = run(tmp_path, "--check", "--stage", stage, "--pack", "bees.yaml", "--isolated", "report.md")
+    assert (0, f"report.md: bees, {stage}: 1 of 1 question answered; no problems found\n") == (ran.status, ran.out)
 
 
 def test_standard_input_comes_back_when_its_configuration_is_wrong(tmp_path: Path) -> None:
@@ -935,6 +1000,48 @@ def test_no_output_is_written_through_a_link(option: tuple[str, ...], tmp_path: 
         "report-ls: page.html: the page cannot be written: it is a link to another file\n"
     )
     assert (tmp_path / "victim.md").read_text("utf-8") == "mine"
+
+
+WRITING = [
+    ("--check", "--output", "html={}"),
+    ("--render", "report.md", "--pack", "dtu-mlops-2026-01", "-o", "{}"),
+]
+
+
+@pytest.mark.skipif(os.name != "posix", reason="needs links")
+@pytest.mark.parametrize("options", WRITING, ids=["output", "page"])
+@pytest.mark.parametrize("page", ["out/page.html", "./out/deep/page.html", "out/../page.html", "in/out/page.html"])
+def test_no_output_is_written_into_a_linked_folder(page: str, options: tuple[str, ...], tmp_path: Path) -> None:
+    project, victim = tmp_path / "project", tmp_path / "victim" / "inner"
+    (project / "in").mkdir(parents=True)
+    (victim / "deep").mkdir(parents=True)
+    write(project, report=GOOD)
+    (project / "out").symlink_to(victim)
+    (project / "in" / "out").symlink_to(victim)
+    for name in (page, str(project / page)):
+        ran = run(project, *(option.format(name) for option in options))
+        assert ran.err.endswith(": a link on the way leads out of the current folder\n")
+        assert 2 == ran.status
+    assert [victim / "deep", victim] == sorted((tmp_path / "victim").rglob("*"), reverse=True)
+
+
+@pytest.mark.skipif(os.name != "posix", reason="needs links")
+@pytest.mark.parametrize("options", WRITING, ids=["output", "page"])
+def test_a_link_that_leads_nowhere_out_of_the_folder_keeps_no_output(options: tuple[str, ...], tmp_path: Path) -> None:
+    project = tmp_path / "project"
+    (project / "made" / "deep").mkdir(parents=True)
+    write(project, report=GOOD)
+    (project / "out").symlink_to("made")
+    (tmp_path / "elsewhere").symlink_to(project / "made")
+    (project / "made" / "gone.html").symlink_to("nothing.html")
+    for number, place in enumerate(
+        ["out/{}.html", "out/deep/{}.html", "../elsewhere/{}.html", f"{tmp_path}/{{}}.html"]
+    ):
+        page = place.format(number)
+        assert "" == run(project, *(option.format(page) for option in options)).err
+        assert (project / page).read_text("utf-8").startswith("<!DOCTYPE html>")
+    said = run(project, *(option.format("out/gone.html") for option in options)).err
+    assert said.endswith(": it is a link to another file\n")
 
 
 LITTLE_ROOM = "import resource, signal, sys; signal.signal(signal.SIGXFSZ, signal.SIG_IGN); \

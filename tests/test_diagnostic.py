@@ -1,6 +1,5 @@
 """Fixes are made when somebody asks for them, and are then as good as a tuple of them."""
 
-import pickle
 from collections.abc import Iterator
 
 import pytest
@@ -37,12 +36,6 @@ def test_they_are_as_good_as_a_tuple() -> None:
     assert fixes != ()
     assert (hash(fixes), len(fixes), fixes[:1], repr(fixes)) == (hash((_FIX,)), 1, (_FIX,), repr((_FIX,)))
     assert not Fixes(lambda: ())
-
-
-def test_another_process_is_told_the_fixes() -> None:
-    fixes = pickle.loads(pickle.dumps(Fixes(lambda: [_FIX])))  # noqa: S301 - our own
-    assert type(fixes) is tuple
-    assert fixes == (_FIX,)
 
 
 def test_what_fails_is_told_to_whoever_asks() -> None:

@@ -7,7 +7,9 @@ from attrs import evolve
 from report_ls.base.diagnostic import Diagnostic, Fix, Related, Severity, Stage
 from report_ls.base.spans import Edit, Span
 from report_ls.checks import Failure
-from report_ls.cli.formats import Judged, Results, Screen, Unreadable, write
+from report_ls.cli.formats import Screen, write
+from report_ls.cli.judged import as_judged
+from report_ls.cli.results import Results, Unreadable
 from report_ls.packs.pack import Pack
 from report_ls.report.form import Form
 from said import PACK, REPORT, analysis, found, results, span
@@ -241,7 +243,7 @@ def test_github_takes_no_columns_where_a_range_has_several_lines() -> None:
 
 
 def test_github_signs_are_escaped() -> None:
-    judged = Judged("a,b: 100%.md", analysis(found("photos", message="50%, so: two\r\nlines")))
+    judged = as_judged("a,b: 100%.md", analysis(found("photos", message="50%, so: two\r\nlines")))
     assert write("github", Results(Stage.FINAL, (judged,))) == (
         "::error file=a%2Cb%3A 100%25.md,line=6,col=12,endLine=6,endColumn=18,title=look-here::"
         "50%25, so: two%0D%0Alines\n"
@@ -250,7 +252,7 @@ def test_github_signs_are_escaped() -> None:
 
 def test_github_hears_what_could_not_be_judged() -> None:
     broken = evolve(analysis(), failures=(Failure("look-here", ValueError("no\nlook")),))
-    run = Results(Stage.FINAL, (Judged("report.md", broken),), (Unreadable("gone.md", "there is no such file"),))
+    run = Results(Stage.FINAL, (as_judged("report.md", broken),), (Unreadable("gone.md", "there is no such file"),))
     assert write("github", run) == (
         "::error file=report.md,title=look-here::this check failed: ValueError: no look\n"
         "::error file=gone.md,title=cannot be read::there is no such file\n"
@@ -279,7 +281,7 @@ def test_json_is_the_document_that_tools_rely_on() -> None:
         fixes=(fix,),
     )
     judged = evolve(analysis(diagnostic, unanswered=2), failures=(Failure("look-there", ValueError("no look")),))
-    run = Results(Stage.FINAL, (Judged("our/report.md", judged),), (Unreadable("gone.md", "there is no such file"),))
+    run = Results(Stage.FINAL, (as_judged("our/report.md", judged),), (Unreadable("gone.md", "there is no such file"),))
     expected = {
         "version": 1,
         "stage": "final",
@@ -410,5 +412,5 @@ def test_json_numbers_the_answers_as_the_script_does() -> None:
     ],
 )
 def test_json_says_the_stage_that_all_reports_are_at(asked: Stage | None, stages: list[Stage], said: str) -> None:
-    reports = tuple(Judged("report.md", evolve(analysis(), stage=stage)) for stage in stages)
+    reports = tuple(as_judged("report.md", evolve(analysis(), stage=stage)) for stage in stages)
     assert json.loads(write("json", Results(asked, reports)))["stage"] == said

@@ -22,8 +22,10 @@ from report_ls import __version__
 from report_ls.base.diagnostic import Diagnostic, Related, Severity, Stage
 from report_ls.base.spans import Span
 from report_ls.checks import Failure, all_checks
-from report_ls.cli.formats import FORMATS, Judged, Results, Unreadable, write
+from report_ls.cli.formats import FORMATS, write
 from report_ls.cli.formats._statistics import by_question
+from report_ls.cli.judged import as_judged
+from report_ls.cli.results import Results, Unreadable
 from report_ls.packs.limits import Limit
 from said import PACK, REPORT, analysis, found, results, span
 
@@ -41,7 +43,7 @@ GONE = Unreadable("gone.md", "there is no such file")
 def broken() -> Results:
     """Return the results of a run in which all goes wrong that can."""
     failed = evolve(analysis(*TWO), failures=(Failure("look-there", ValueError("no\nlook")),))
-    return Results(Stage.FINAL, (Judged("our/report.md", failed),), (GONE,))
+    return Results(Stage.FINAL, (as_judged("our/report.md", failed),), (GONE,))
 
 
 def nasty() -> Results:
@@ -49,7 +51,7 @@ def nasty() -> Results:
     text = REPORT.replace("photos", NASTY)
     diagnostic = Diagnostic("look-here", Severity.ERROR, NASTY, span(text, NASTY), 1)
     failed = evolve(analysis(diagnostic, text=text), failures=(Failure("look-there", ValueError(NASTY)),))
-    return Results(Stage.FINAL, (Judged(f"{NASTY}.md", failed),), (Unreadable(NASTY, NASTY),))
+    return Results(Stage.FINAL, (as_judged(f"{NASTY}.md", failed),), (Unreadable(NASTY, NASTY),))
 
 
 @pytest.mark.parametrize("name", FORMATS)
@@ -157,7 +159,7 @@ def test_nothing_in_a_text_of_sarif_is_a_link_or_a_place_for_an_argument() -> No
 
 
 def test_sarif_writes_any_path_as_a_uri() -> None:
-    run = Results(Stage.FINAL, (Judged("our report/\u00e6 100%.md", analysis(found("photos"))),))
+    run = Results(Stage.FINAL, (as_judged("our report/\u00e6 100%.md", analysis(found("photos"))),))
     place = sarif_run(run)["results"][0]["locations"][0]["physicalLocation"]
     assert {"uri": "our%20report/%C3%A6%20100%25.md"} == place["artifactLocation"]
     assert "%3Cb%3E" in sarif_run(nasty())["results"][0]["locations"][0]["physicalLocation"]["artifactLocation"]["uri"]
@@ -203,8 +205,8 @@ def test_junit_says_of_a_topic_nobody_named_the_number_only() -> None:
 
 def test_markdown_is_a_table_and_then_the_findings() -> None:
     (report,) = broken().reports
-    failed = evolve(report.analysis, placed=analysis(*TWO, found("Show", Severity.HINT)).placed)
-    with_hint = broken()._replace(reports=(report._replace(analysis=failed),))
+    (other,) = results(analysis(*TWO, found("Show", Severity.HINT))).reports
+    with_hint = broken()._replace(reports=(report._replace(findings=other.findings),))
     assert write("markdown", with_hint) == (
         "| report | edition | answered | errors | warnings | for information | hints | lengths |\n"
         "|---|---|--:|--:|--:|--:|--:|---|\n"
@@ -274,7 +276,7 @@ def test_csv_has_a_row_for_each_question() -> None:
 
 
 def test_csv_holds_no_formulas_and_survives_any_sign() -> None:
-    report = Judged("=cmd|' /C calc'!A0", analysis(found("photos")._replace(question=1)))
+    report = as_judged("=cmd|' /C calc'!A0", analysis(found("photos")._replace(question=1)))
     run = Results(Stage.FINAL, (report, *nasty().reports), (Unreadable("-1+1", "@x"), Unreadable("a\r\nb", "+x")))
     rows = list(csv.reader(StringIO(write("csv", run), newline="")))
     assert {19} == set(map(len, rows))
@@ -365,7 +367,7 @@ def test_html_shows_no_line_of_a_report_whose_name_is_hidden() -> None:
 
 
 def test_html_counts_questions_and_checks() -> None:
-    text = write("html", Results(Stage.FINAL, (*broken().reports, Judged("b.md", analysis(unanswered=2)))))
+    text = write("html", Results(Stage.FINAL, (*broken().reports, as_judged("b.md", analysis(unanswered=2)))))
     rows = re.findall(r'<tr>(<th scope="row".*?)</tr>', text)
     cells = [re.sub(r"<.*?>", "|", row).replace("||", "|").strip("|") for row in rows]
     assert cells == [
@@ -436,7 +438,7 @@ def test_html_of_nothing_says_so() -> None:
 
 def test_html_filters_by_whatever_is_listed() -> None:
     (report,) = broken().reports
-    failed = Results(Stage.FINAL, (report._replace(analysis=evolve(report.analysis, placed=())),))
+    failed = Results(Stage.FINAL, (report._replace(findings=()),))
     options = re.findall(r"<option>(.*?)</option>", write("html", failed))
     assert ["error", "look-there"] == options
     options = re.findall(r"<option>(.*?)</option>", write("html", broken()))

@@ -360,13 +360,18 @@ def test_what_another_computer_has_without_an_upstream_is_pushed(repository: Pat
 @pytest.mark.parametrize(
     ("known", "shown", "setting", "remedy"),
     [
-        ("figures/plot.png", "figures/Plot.png", "true", "git mv -f figures/plot.png figures/Plot.png"),
-        ("figures/plot.png", "Figures/plot.png", "true", "git mv -f figures/plot.png Figures/plot.png"),
-        ("figures/my plot.png", "figures/My plot.png", "true", 'git mv -f "figures/my plot.png" "figures/My plot.png"'),
-        ("figures/plot.png", "figures/Plot.png", "false", "git add figures/Plot.png"),
-        ("figures/plot.png", "figures/plot2.png", "true", "git add figures/plot2.png"),
-        ("figures/\u00e6.png", "figures/\u00c6.png", "true", "git add figures/\u00c6.png"),
-        ("plot.png", "figures/Plot.png", "true", "git add figures/Plot.png"),
+        ("figures/plot.png", "figures/Plot.png", "true", "git mv -f report/figures/plot.png report/figures/Plot.png"),
+        ("figures/plot.png", "Figures/plot.png", "true", "git mv -f report/figures/plot.png report/Figures/plot.png"),
+        (
+            "figures/my plot.png",
+            "figures/My plot.png",
+            "true",
+            'git mv -f "report/figures/my plot.png" "report/figures/My plot.png"',
+        ),
+        ("figures/plot.png", "figures/Plot.png", "false", "git add report/figures/Plot.png"),
+        ("figures/plot.png", "figures/plot2.png", "true", "git add report/figures/plot2.png"),
+        ("figures/\u00e6.png", "figures/\u00c6.png", "true", "git add report/figures/\u00c6.png"),
+        ("plot.png", "figures/Plot.png", "true", "git add report/figures/Plot.png"),
     ],
 )
 def test_a_rename_in_case_only_is_one_that_git_is_told(
@@ -381,7 +386,7 @@ def test_a_rename_in_case_only_is_one_that_git_is_told(
     text = f"### Question 1\n> Show it.\n>\n> Answer:\n\n![it](<{shown}>)\n"
     analysis = analyze(SourceText(text), parse_pack("id: test\ntitle: Test\n", "pack"), DiskFiles(folder), Stage.FINAL)
     (said,) = (one.message for one in analysis.diagnostics if one.code == "image-untracked")
-    assert said.endswith(f": run {remedy}")
+    assert said.endswith(f": run {remedy} at the top of the repository")
 
 
 def test_where_both_names_are_files_neither_is_a_rename(repository: Path) -> None:
@@ -391,4 +396,4 @@ def test_where_both_names_are_files_neither_is_a_rename(repository: Path) -> Non
     text = "### Question 1\n> Show it.\n>\n> Answer:\n\n![it](<figures/A b.png>)\n"
     analysis = analyze(SourceText(text), parse_pack("id: test\ntitle: Test\n", "pack"), DiskFiles(folder), Stage.FINAL)
     (said,) = (one.message for one in analysis.diagnostics if one.code == "image-untracked")
-    assert said.endswith(': run git add "figures/A b.png"')
+    assert said.endswith(': run git add "report/figures/A b.png" at the top of the repository')

@@ -4,6 +4,7 @@ That what it writes works is tested in `test_action.py`: it takes an installatio
 """
 
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -116,3 +117,22 @@ def test_a_file_that_cannot_be_added_to_stays_as_it_is(project: Path, text: str)
     (project / ".vscode/extensions.json").write_text(text)
     assert 'It stays as it is: add "report-ls.report-ls" to its recommendations\n' in init(project, "n\n")
     assert (project / ".vscode/extensions.json").read_text("utf-8") == text
+
+
+@pytest.mark.skipif(os.name != "posix", reason="needs links")
+@pytest.mark.parametrize("link", [FILES[0], FILES[2], ".vscode"])
+def test_nothing_is_read_or_written_through_a_link_that_leads_out(link: str, project: Path) -> None:
+    victim = project.parent / f"{project.name}-victim"
+    (victim / "inner").mkdir(parents=True)
+    for name in ("report-ls.toml", "inner/extensions.json"):
+        (victim / name).write_text('{"recommendations": []}', "utf-8")
+    before = {path: path.read_bytes() for path in victim.rglob("*") if path.is_file()}
+    (project / link).parent.mkdir(exist_ok=True)
+    (project / link).symlink_to(
+        victim / {FILES[0]: "report-ls.toml", ".vscode": "inner"}.get(link, "inner/extensions.json")
+    )
+    command = [sys.executable, "-m", "report_ls", "--init"]
+    done = subprocess.run(command, cwd=project, input="y\ny\n", capture_output=True, encoding="utf-8", check=False)
+    said = f"report-ls: {link if link in FILES else FILES[2]}: a link that leads out of the project is not followed\n"
+    assert (2, said) == (done.returncode, done.stderr)
+    assert before == {path: path.read_bytes() for path in victim.rglob("*") if path.is_file()}

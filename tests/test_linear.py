@@ -19,6 +19,7 @@ from lsp.driver import Driver
 from memory_files import MemoryFiles
 from report_ls.analysis.analyze import analyze
 from report_ls.analysis.fixing import fix_all
+from report_ls.authoring.titled_draft import titled_draft
 from report_ls.base.diagnostic import Stage
 from report_ls.base.memo import forget
 from report_ls.base.text import SourceText
@@ -246,19 +247,35 @@ def test_answering_an_editor_takes_as_long_as_the_text_is(name: str, serve: _Wor
 # Timing
 
 
-def _seconds(text: str) -> float:
-    """Return the processor time that judging takes, with nothing remembered of the text before."""
+def _seconds(text: str, work: Callable[[str], object]) -> float:
+    """Return the processor time that some work takes, with nothing remembered of the text before."""
     forget()
     # What thousands of tests have left behind is not looked through for garbage again and again.
     gc.collect()
     gc.freeze()
     start = process_time()
-    _judge(text)
+    work(text)
     return process_time() - start
 
 
 @pytest.mark.slow
 @_every_text
 def test_200_kilobytes_take_about_ten_times_as_long_as_20(name: str) -> None:
-    short, long = (_seconds(_HEAD + _text(name, size)) for size in (20_000, 200_000))
+    short, long = (_seconds(_HEAD + _text(name, size), _judge) for size in (20_000, 200_000))
+    assert long <= max(3, 60 * short)
+
+
+_FORM = "# Form\n\n## {}\n\nSay why you did it in that way and in no other.\n\n## What\n\n{}\n"
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    "sign",
+    ["a b ", "[a ", "[x] ", "{{ ", "{{a}} ", "TODO ", "AAA ", "1. ", "`a ", "a. ", "a? ", "about 5 ", "<!-- ", "| "],
+)
+def test_a_draft_of_a_pack_takes_about_ten_times_as_long_for_ten_times_the_form(sign: str) -> None:
+    def work(text: str) -> None:
+        assert titled_draft(SourceText(text), "form.md")
+
+    short, long = (_seconds(_FORM.format(*2 * [sign * (size // len(sign))]), work) for size in (10_000, 100_000))
     assert long <= max(3, 60 * short)

@@ -13,8 +13,10 @@ from memory_files import MemoryFiles
 from report_ls.analysis.analyze import Analysis, analyze
 from report_ls.base.diagnostic import Stage
 from report_ls.base.text import SourceText
-from report_ls.cli.formats import Judged, Results, write
+from report_ls.cli.formats import write
 from report_ls.cli.formats.statistics import write as write_statistics
+from report_ls.cli.judged import as_judged
+from report_ls.cli.results import Results
 from report_ls.files.port import CountedTests, Tree
 from report_ls.packs.edition import edition
 from report_ls.packs.limits import Limit
@@ -174,7 +176,7 @@ SOME = filled([OLD[0], silent("wax"), prompt("honey", "30-40"), silent("weather"
 
 def results(*texts: str, script: str = "") -> Results:
     """Return the results of a run over several reports."""
-    reports = (Judged(f"{number}.md", judged(text, script=script)) for number, text in enumerate(texts, 1))
+    reports = (as_judged(f"{number}.md", judged(text, script=script)) for number, text in enumerate(texts, 1))
     return Results(Stage.FINAL, tuple(reports))
 
 
@@ -246,7 +248,7 @@ def test_markdown_and_html_say_it_once_below_the_table() -> None:
 
 def forms_of(*texts: str, packs: Sequence[Pack] = PACKS) -> list[tuple[str, int]]:
     """Return the forms that statistics keep apart, each with its number of reports."""
-    reports = tuple(Judged("report.md", judged(text, packs)) for text in texts)
+    reports = tuple(as_judged("report.md", judged(text, packs)) for text in texts)
     said = write_statistics(Results(Stage.FINAL, reports))
     return [
         (name, int(count)) for name, count in re.findall(r"^(\S.*)\nquestion .*\n +1 .*?/(\d+) ", said, re.MULTILINE)

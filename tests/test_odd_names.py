@@ -10,7 +10,9 @@ from lsp.client import Client, capabilities
 from report_ls.analysis.analyze import Analysis, analyze
 from report_ls.base.readable import encodable, is_readable, readable, readable_json
 from report_ls.base.text import SourceText
-from report_ls.cli.formats import FORMATS, Judged, Results, Unreadable, printable, write
+from report_ls.cli.formats import FORMATS, printable, write
+from report_ls.cli.judged import as_judged
+from report_ls.cli.results import Results, Unreadable
 from report_ls.files.disk import DiskFiles
 from report_ls.project.packs import parse_pack
 from samples import png
@@ -59,7 +61,7 @@ def test_every_format_can_be_written(name: str, named: tuple[Path, str]) -> None
     folder, _ = named
     analysis = judged(folder, "plain.png")
     assert 1 == len(analysis.diagnostics)
-    told = (Judged("gr\udcf8n/report.md", analysis),)
+    told = (as_judged("gr\udcf8n/report.md", analysis),)
     said = write(name, Results(None, told, (Unreadable("r\udcf8d/report.md", "there is no such file"),)))
     assert said.encode("utf-8")
     if name in ("json", "gitlab", "sarif"):

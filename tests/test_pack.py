@@ -426,8 +426,8 @@ def _containers(value: object) -> Iterator[dict[str, Any]]:
 
 
 def test_a_limit_reads_as_an_author_writes_it() -> None:
-    limits = Limit(100, 200), Limit(50, None), Limit(0, 50), Limit(1, 1)
-    assert ["100-200", "at least 50", "up to 50", "1"] == [str(limit) for limit in limits]
+    limits = Limit(100, 200), Limit(50, None), Limit(0, 50), Limit(1, 1), Limit(0, None)
+    assert ["100-200", "at least 50", "up to 50", "1", "any"] == [str(limit) for limit in limits]
 
 
 def test_a_limit_allows_its_bounds() -> None:

@@ -11,7 +11,9 @@ from generated import assert_generated
 from report_ls.analysis.analyze import Analysis, analyze
 from report_ls.base.diagnostic import Severity, Stage
 from report_ls.checks import all_checks
-from report_ls.cli.formats import Judged, Results, write
+from report_ls.cli.formats import write
+from report_ls.cli.judged import as_judged
+from report_ls.cli.results import Results
 
 _PAGE = Path(__file__).parent.parent / "docs" / "precision.md"
 _ROW = re.compile(
@@ -57,7 +59,7 @@ def _above_hint(analyses: list[Analysis]) -> list[int]:
 
 def _rows(analyses: list[Analysis]) -> list[int]:
     """Return in how many rows `--check` says what it finds in each report, the fewest first."""
-    texts = (write("text", Results(analysis.stage, (Judged("report.md", analysis),))) for analysis in analyses)
+    texts = (write("text", Results(analysis.stage, (as_judged("report.md", analysis),))) for analysis in analyses)
     return sorted(text.count("\n") - 1 for text in texts)
 
 

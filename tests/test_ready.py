@@ -1,17 +1,21 @@
 """Whether a report is ready to hand in, with a real repository and the command itself."""
 
+import shlex
 import shutil
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
+from attrs import evolve
 from report_ls.analysis.analyze import analyze
-from report_ls.analysis.lengths import Gap, Lengths
 from report_ls.base.diagnostic import Stage
+from report_ls.checks import Failure
 from report_ls.files import git
 from report_ls.files.disk import DiskFiles
+from report_ls.files.pictures import LARGEST
 from report_ls.files.text_files import read_text
+from report_ls.packs.gaps import Gap, Lengths
 from report_ls.project.packs import parse_pack
 from report_ls.project.readiness import Answer, Point, Readiness, readiness
 from samples import png
@@ -29,6 +33,7 @@ REPORT = """\
 It sorts. ![how it sorts](figures/a.png) ![what is sorted](figures/b.png)
 """
 COMMITTED = Point(True, "the last commit has the report and its 2 pictures as they are here")
+COMMIT = 'git commit -m "Report"'
 NEWS = "the last commit does not have all of the report: add and commit what is listed"
 
 
@@ -105,6 +110,49 @@ def test_what_is_lost_is_named_and_a_length_is_no_reason_to_wait(folder: Path) -
     assert Answer("nothing is lost", (Point(False, said),)) == ready.loss
     assert ready.course.is_met
     assert ready.title == "not ready to hand in; 22 words short of the recommended lengths in 1 answer"
+
+
+def form(*limits: str) -> str:
+    """A form that nobody has filled in yet, and what each of its questions asks."""
+    prompts = (f"> Answer length: {limit} words.\n> Answer:" for limit in limits)
+    return "".join(f"### Question {n}\n{prompt}\n\n" for n, prompt in enumerate(prompts, 1))
+
+
+@pytest.mark.parametrize(
+    ("limits", "expected"),
+    [
+        (["2-20"], ["line 3: error: not answered yet (asked: 2-20 words)"]),
+        (
+            ["2-20", "3-20", "4-20"],
+            [f"line {4 * n + 3}: error: not answered yet (asked: {n + 2}-20 words)" for n in range(3)],
+        ),
+        (["2-20", "2-20"], ["line 3: error: questions 1 and 2 are not answered yet"]),
+        (["2-20", "3-20", "4-20", "5-20"], ["line 3: error: questions 1 to 4 are not answered yet"]),
+        (["2-20"] * 31, ["line 3: error: questions 1 to 31 are not answered yet"]),
+    ],
+)
+def test_of_many_unanswered_questions_one_point_is_made(limits: list[str], expected: list[str], folder: Path) -> None:
+    (folder / "README.md").write_text(form(*limits), "utf-8")
+    points = judged(folder).course.points
+    nowhere = "this folder is in no git repository, so whether the course has the report cannot be seen"
+    n_things = len(limits) // len(expected)
+    unanswered = (Point(False, f"{text} [unanswered]", n_things=n_things) for text in expected)
+    assert (*unanswered, Point(None, nowhere)) == points
+    assert len(limits) == judged(folder).n_unmet
+
+
+@pytest.mark.parametrize("n_lost", [3, 4])
+def test_of_many_of_a_kind_one_point_is_made_with_their_places(n_lost: int, folder: Path) -> None:
+    images = "".join(f"![picture {n}](figures/lost{n}.png)\n\n" for n in range(n_lost))
+    (folder / "README.md").write_text(f"{REPORT}\n{images}<<<<<<< ours\n", "utf-8")
+    said = [f"there is no file figures/lost{n}.png beside the report: add it, or correct the name" for n in range(4)]
+    *lost, conflict = judged(folder).loss.points
+    assert "[conflict-marker]" in conflict.text
+    if n_lost == 3:
+        assert [Point(False, f"line {8 + 2 * n}: error: {said[n]} [image-not-found]") for n in range(3)] == lost
+    else:
+        first = f"line 8: error: {said[0]} (and 3 more like this) [image-not-found]"
+        assert [Point(False, first, tuple(f"line {8 + 2 * n}: {said[n]}" for n in (1, 2, 3)), n_things=4)] == lost
 
 
 OFF = "so it is not known what they would find"
@@ -211,16 +259,48 @@ def test_what_is_not_committed_is_listed(folder: Path) -> None:
     nowhere = Point(False, "there is no branch with a commit here that could be pushed")
     run(folder, "init", "-q")
     every = ("README.md is not in it", "figures/a.png is not in it", "figures/b.png is not in it")
-    assert gets(Point(False, NEWS, every), nowhere) == judged(folder)
+    add = "git add README.md figures/a.png figures/b.png"
+    assert gets(Point(False, NEWS, every, (add, COMMIT)), nowhere) == judged(folder)
     run(folder, "add", ".")
-    assert gets(Point(False, NEWS, every), nowhere) == judged(folder), "added is not committed"
-    commit(folder)
-    here = Point(False, "the branch main is pushed nowhere: git push -u origin main")
-    assert gets(COMMITTED, here) == judged(folder)
+    assert gets(Point(False, NEWS, every, (COMMIT,)), nowhere) == judged(folder), "added is not committed"
     (folder / "figures" / "b.png").write_bytes(png(11, 20))
+    again = "git add figures/b.png"
+    assert gets(Point(False, NEWS, every, (again, COMMIT)), nowhere) == judged(folder), "what is added has changed"
+    run(folder, "add", ".")
+    commit(folder)
+    here = Point(False, "the branch main is pushed nowhere: make a repository on GitHub, and add it here")
+    assert gets(COMMITTED, here) == judged(folder)
+    (folder / "figures" / "b.png").write_bytes(png(12, 20))
     (folder / "README.md").write_text(f"# Ours\n\n{REPORT}", "utf-8")
     some = ("README.md has changed since", "figures/b.png has changed since")
-    assert gets(Point(False, NEWS, some), here) == judged(folder)
+    add = "git add README.md figures/b.png"
+    assert gets(Point(False, NEWS, some, (add, COMMIT)), here) == judged(folder)
+
+
+@pytest.mark.parametrize(
+    ("name", "rule", "commands"),
+    [
+        ("a.png", "", ("git add reports/README.md reports/figures/a.png reports/figures/b.png",)),
+        ("a b.png", "", ('git add reports/README.md "reports/figures/a b.png" reports/figures/b.png',)),
+        ("a.png", "*.png", ("git add -f reports/README.md reports/figures/a.png reports/figures/b.png",)),
+        ("a$b.png", "", ()),
+    ],
+)
+def test_what_commits_the_report_runs_at_the_top_of_the_repository(
+    name: str, rule: str, commands: tuple[str, ...], folder: Path
+) -> None:
+    (folder / "figures" / "a.png").rename(folder / "figures" / name)
+    (folder / "README.md").write_text(REPORT.replace("figures/a.png", f"<figures/{name}>"), "utf-8")
+    run(folder.parent, "init", "-q")
+    (folder / "other.txt").write_text("", "utf-8")
+    run(folder, "add", "other.txt")
+    run(folder, "commit", "-qm", "Other")
+    (folder / ".gitignore").write_text(rule, "utf-8")
+    point = judged(folder).course.points[0]
+    assert (NEWS, commands) == (point.text, point.commands[:1])
+    for command in point.commands:
+        run(folder.parent, *shlex.split(command)[1:])
+    assert (COMMITTED == judged(folder).course.points[0]) is bool(commands)
 
 
 def test_without_pictures_only_the_report_is_committed(folder: Path) -> None:
@@ -259,7 +339,10 @@ def test_a_picture_in_git_lfs_is_committed_and_said(folder: Path) -> None:
 @pytest.mark.parametrize(
     ("commands", "expected"),
     [
-        (["commit -qm More --allow-empty"], [Point(False, "1 commit of main not pushed to origin/main: git push")]),
+        (
+            ["commit -qm More --allow-empty"],
+            [Point(False, "1 commit of main not pushed to origin/main", commands=("git push",))],
+        ),
         (
             ["commit -qm More --allow-empty", "push -q", "reset -q --hard HEAD~1"],
             [
@@ -281,7 +364,8 @@ def test_a_picture_in_git_lfs_is_committed_and_said(folder: Path) -> None:
             [
                 Point(
                     False,
-                    "2 commits of main not pushed to origin/main: git push, after git pull for 1 commit of others",
+                    "2 commits of main not pushed to origin/main, and 1 commit of others not pulled",
+                    commands=("git pull", "git push"),
                 )
             ],
         ),
@@ -295,7 +379,7 @@ def test_a_picture_in_git_lfs_is_committed_and_said(folder: Path) -> None:
         ),
         (
             ["checkout -q -b draft", "commit -qm Else --allow-empty"],
-            [Point(False, "the branch draft is pushed nowhere: git push -u origin draft")],
+            [Point(False, "the branch draft is pushed nowhere", commands=("git push -u origin draft",))],
         ),
         (["checkout -q --detach"], [Point(False, "there is no branch with a commit here that could be pushed")]),
         (
@@ -319,6 +403,19 @@ def test_what_is_not_pushed_is_said(commands: list[str], expected: list[Point], 
     assert gets(COMMITTED, *expected) == judged(folder)
 
 
+def test_what_is_too_large_to_be_read_is_not_compared(folder: Path) -> None:
+    commit(folder)
+    push(folder)
+    with (folder / "figures" / "b.png").open("r+b") as file:
+        file.truncate(LARGEST + 1)
+    has = Point(True, "the last commit has the report and its 1 picture as they are here")
+    said = "what cannot be read, or is too large, is not compared with the last commit"
+    pushed = Point(True, "all commits are pushed to origin/main (the network was not asked)")
+    ready = judged(folder)
+    assert (has, Point(None, said, ("figures/b.png",)), pushed) == ready.course.points
+    assert "ready to hand in, as far as can be seen from here" == ready.title
+
+
 def report_ls(folder: Path, *arguments: str) -> tuple[int, str, str]:
     done = subprocess.run(
         [sys.executable, "-m", "report_ls", "--handin", *arguments],
@@ -333,17 +430,20 @@ def report_ls(folder: Path, *arguments: str) -> tuple[int, str, str]:
 
 def test_the_command_says_it_in_words_and_by_its_exit_status(folder: Path) -> None:
     commit(folder)
+    run(folder, "remote", "add", "origin", "https://github.com/owner/name")
     assert report_ls(folder) == (
         1,
         """\
 README.md: not ready to hand in
   no   the course gets it
        yes  the last commit has the report and its 2 pictures as they are here
-       no   the branch main is pushed nowhere: git push -u origin main
+       no   the branch main is pushed nowhere
+            $ git push -u origin main
   yes  nothing is lost
 """,
         "",
     )
+    run(folder, "remote", "remove", "origin")
     push(folder)
     assert report_ls(folder, "README.md") == (
         0,
@@ -366,6 +466,8 @@ reports/README.md: not ready to hand in; 2 words short of the recommended length
   no   the course gets it
        no   the last commit does not have all of the report: add and commit what is listed
               README.md has changed since
+            $ git add reports/README.md
+            $ git commit -m "Report"
        yes  all commits are pushed to origin/main (the network was not asked)
   no   nothing is lost
        no   line 6: error: {missing}
@@ -382,14 +484,94 @@ def test_no_name_makes_the_terminal_do_something(folder: Path) -> None:
     assert "       no   line 6: error: there is no file figures/?zzz.png beside the report: add it" in said
 
 
+@pytest.fixture
+def class_(tmp_path: Path) -> Path:
+    """Groups: one has not pushed, one is ready, one has no git, one also misses a picture, one has nothing."""
+    class_ = tmp_path / "class"
+    texts = {
+        "ash": REPORT.replace("2-20", "10-20"),
+        "elm": REPORT,
+        "fir": REPORT,
+        "oak": REPORT.replace("/b.png", "/c.png"),
+    }
+    for name, text in texts.items():
+        folder = class_ / name / "project" / "reports"
+        (folder / "figures").mkdir(parents=True)
+        (folder / "README.md").write_text(text, "utf-8")
+        (folder / "figures" / "a.png").write_bytes(png())
+        (folder / "figures" / "b.png").write_bytes(png(10, 20))
+        if name != "fir":
+            commit(folder)
+    push(class_ / "elm" / "project" / "reports")
+    (class_ / "yew").mkdir()
+    return class_
+
+
+def test_of_a_class_each_group_that_is_not_ready_has_a_line(class_: Path) -> None:
+    nothing = "no report found in this folder or below; name the file if there is one"
+    ready = "1 ready to hand in; 1 ready to hand in, as far as can be seen from here"
+    short = "2 words short of the recommended lengths in 1 answer"
+    assert report_ls(class_.parent, "class") == (
+        2,
+        f"""\
+group 004  2 to do  the course gets it: no  nothing is lost: no
+group 001  1 to do  the course gets it: no  nothing is lost: yes  {short}
+4 reports, 1 not read: 2 not ready to hand in; {ready} (--handin PATH says why; --names says whose they are)
+""",
+        f"group 005: {nothing}\n",
+    )
+    (class_ / "yew").rmdir()
+    assert report_ls(class_.parent, "class", "--names") == (
+        1,
+        f"""\
+class/oak/project/reports/README.md  2 to do  the course gets it: no  nothing is lost: no
+class/ash/project/reports/README.md  1 to do  the course gets it: no  nothing is lost: yes  {short}
+4 reports: 2 not ready to hand in; {ready} (--handin PATH says why)
+""",
+        "",
+    )
+
+
+def test_several_reports_that_are_ready_have_no_line(class_: Path) -> None:
+    elm, fir = (f"{name}/project/reports/README.md" for name in ("elm", "fir"))
+    ready = "1 ready to hand in; 1 ready to hand in, as far as can be seen from here"
+    assert report_ls(class_, elm, fir) == (0, f"2 reports: {ready}\n", "")
+
+
+def test_a_class_in_which_nothing_can_be_read_has_no_verdict(class_: Path) -> None:
+    for report in class_.glob("*/project/reports/README.md"):
+        report.write_bytes(b"")
+    said = "no report found in this folder or below; name the file if there is one"
+    assert report_ls(class_, "ash", "elm") == (2, "0 reports, 2 not read\n", f"ash: {said}\nelm: {said}\n")
+
+
+def test_a_check_that_failed_is_said_and_makes_nothing_certain(folder: Path) -> None:
+    commit(folder)
+    push(folder)
+    path = folder / "README.md"
+    whole = analyze(read_text(path), parse_pack("id: test\ntitle: Test\n", "test"), DiskFiles(folder), Stage.FINAL)
+    failures = (
+        Failure("unanswered", ValueError()),
+        Failure("mojibake", ValueError()),
+        Failure("answer-cut", KeyError()),
+    )
+    ready = readiness(evolve(whole, failures=failures), path)
+    pushed = Point(True, "all commits are pushed to origin/main (the network was not asked)")
+    assert (Point(None, f"1 check failed, {OFF}", ("unanswered",)), COMMITTED, pushed) == ready.course.points
+    assert (Point(None, f"2 checks failed, {OFF}", ("mojibake", "answer-cut")),) == ready.loss.points
+    assert "ready to hand in, as far as can be seen from here" == ready.title
+
+
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
         (["gone.md"], "gone.md: there is no such file"),
         (["."], ".: no report found in this folder or below; name the file if there is one"),
-        (["a.md", "b.md"], "report-ls: --handin takes one report, and these are 2"),
-        (["a.md", "--fix"], "report-ls: --handin judges a report as it will be handed in: leave out --fix"),
-        (["a.md", "--select", "x"], "report-ls: --handin judges a report as it will be handed in: leave out --select"),
+        (["a.md", "--fix"], "report-ls: --handin judges reports as they will be handed in: leave out --fix"),
+        (
+            ["a.md", "--select", "x"],
+            "report-ls: --handin judges reports as they will be handed in: leave out --select",
+        ),
         (["a.md"], 'a.md: no report: 1 heading, and it is not "### Question 1"'),
     ],
 )

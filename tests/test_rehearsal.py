@@ -54,7 +54,7 @@ not on it; what is in red got lost there.</p>
 
 
 def test_a_problem_is_noted_at_each_of_its_places() -> None:
-    said = "on the course's page this is no list: put a blank line before it"
+    said = "on the course's page this does not show as a list: put a blank line before it"
     page = page_of("We:\n- sort\n- sift\n\nThey:\n- rest\n- eat")
     assert [f"{said} (2 places)", said] == re.findall(r'<span class="note information">(.*?)</span>', page)
 

@@ -1,7 +1,8 @@
 """A teacher learns what is odd in a pack, how reports fit it, and what another edition changes."""
 
 from attrs import evolve, fields
-from report_ls.authoring.review import differences, misfits, oddities, summary
+from report_ls.authoring.changes import differences
+from report_ls.authoring.review import misfits, oddities, summary
 from report_ls.base.diagnostic import Severity
 from report_ls.base.text import SourceText
 from report_ls.packs.limits import Limit
@@ -53,7 +54,7 @@ def test_what_hardly_anybody_means_is_said() -> None:
     )
     assert [
         "severities: answer-too-short@2 is of a question that the form does not have",
-        "questions: their numbers do not run from 1 to 3",
+        "questions: their numbers do not run from 1 to 3: number them anew",
         "question 1: another question has the same fingerprint",
         "question 4: another question has the same fingerprint",
         "question 5: reports are recognised by fingerprints, and it has none (see --infer-pack)",
@@ -69,10 +70,64 @@ def test_in_what_a_report_does_not_fit() -> None:
     changed = REPORT.replace("What does it do?", "What is it for?").replace("Question 2", "Question 3")
     assert [
         "not recognised as a report of this edition",
+        "question 3: 2 in the pack",
         f'question 1: worded otherwise; if the form is, add "{fingerprint("What is it for?")}" to its prompts',
-        "question 3: the pack does not have it",
-        "question 2: the report does not have it",
     ] == [*misfits(PACK, SourceText(changed))]
+    more = f"{changed}\n### Question 4\n> Why?\n>\n> Answer:\n"
+    assert [
+        "question 3: 2 in the pack",
+        "question 4: the pack does not have it",
+        "question 1: the report does not have it",
+    ] == [*misfits(PACK, SourceText(more[more.index("### Question 3") :]))][1:]
+
+
+_PROMPTS = "Where is it?", "Who has it?", "What is in it?", "How old is it?", "Why is it so?"
+
+
+def _pack_of(*prompts: str) -> Pack:
+    asks = (Ask(number, prompts=(fingerprint(prompt),)) for number, prompt in enumerate(prompts, 1))
+    return evolve(PACK, form=Form(), asks=tuple(asks))
+
+
+def _form_of(*prompts: str) -> SourceText:
+    questions = (f"### Question {number}\n> {prompt}\n>\n> Answer:\n" for number, prompt in enumerate(prompts, 1))
+    return SourceText("\n".join(questions))
+
+
+def test_one_more_question_is_one_line_and_the_others_have_moved() -> None:
+    first, *others = _PROMPTS
+    old, more = _pack_of(*_PROMPTS), (first, "Is it new?", *others)
+    assert ["questions 2 to 5: now 3 to 6", "question 2: new"] == [*differences(old, _pack_of(*more))]
+    assert ["questions 3 to 6: now 2 to 5", "question 2: gone"] == [*differences(_pack_of(*more), old)]
+    assert ["questions 3 to 6: 2 to 5 in the pack", "question 2: the pack does not have it"] == [
+        *misfits(old, _form_of(*more))
+    ]
+    assert ["questions 2 to 5: 3 to 6 in the pack", "question 2: the report does not have it"] == [
+        *misfits(_pack_of(*more), _form_of(*_PROMPTS))
+    ]
+
+
+def test_questions_that_change_places_are_named() -> None:
+    one, two, three, *others = _PROMPTS
+    moved = ["question 1: now 3", "questions 2 to 3: now 1 to 2"]
+    assert moved == [*differences(_pack_of(*_PROMPTS), _pack_of(two, three, one, *others))]
+    # Two that are asked alike keep their places.
+    assert [] == [*differences(_pack_of(one, one, two), _pack_of(one, one, two))]
+    assert ["question 3: now 4", "question 3: new"] == [
+        *differences(_pack_of(one, one, two), _pack_of(one, one, one, two))
+    ]
+
+
+def test_a_question_is_known_again_by_its_topic_where_its_prompt_is_another_one() -> None:
+    def pack_of(*topics: str) -> Pack:
+        asks = (Ask(number, topic, prompts=(f"{topic}{len(topics)}" * 6,)) for number, topic in enumerate(topics, 1))
+        return evolve(PACK, form=Form(), asks=tuple(asks))
+
+    assert [
+        "questions 1 to 2: now 2 to 3",
+        "question 1 (c): new",
+        *(f"question {n}: worded otherwise" for n in (2, 3)),
+    ] == [*differences(pack_of("a", "b"), pack_of("c", "a", "b"))]
 
 
 FORM = """\

@@ -89,7 +89,7 @@ COUNTED = (
 
 def counts_of(folder: Path, name: str = "README.md", pack: Pack = PACK) -> tuple[str, ...]:
     path = folder / name
-    return counts(analyze(read_text(path), pack, DiskFiles(folder), Stage.FINAL), path)
+    return counts(analyze(read_text(path), pack, DiskFiles(folder), Stage.FINAL), DiskFiles(folder).tree(), path)
 
 
 def test_what_is_counted_is_said(folder: Path) -> None:

@@ -1,5 +1,6 @@
 """A form that says itself where its answers are is a report without a pack; every other Markdown is none."""
 
+import json
 from pathlib import Path
 
 import pytest
@@ -19,6 +20,8 @@ def test_a_copy_of_such_a_form_is_found_and_judged_without_pack_and_configuratio
         "bees.md:5:1: error: not answered yet (asked: 5-10 words) [unanswered]\n"
         "bees.md: generic, final: 1 of 2 questions answered; 1 error\n"
     )
+    [report] = json.loads(run(tmp_path, "--check", ".", "--format", "json").out)["reports"]
+    assert ["Hives (5-10 words)", "Honey"] == [question["topic"] for question in report["questions"]]
 
 
 def test_without_the_comment_it_is_no_report(tmp_path: Path) -> None:
@@ -55,6 +58,7 @@ def test_what_stands_above_the_comment_and_in_front_matter_opens_nothing() -> No
         ("answers below ## and ### headings", {2, 3}, ""),
         ("answers  below ##,### headings", {2, 3}, ""),
         ('answers below ###### headings in place of "TODO: say it"', {6}, "TODO: say it"),
+        ("answers below ## heading, in place of \u201cTODO: say it\u201d", {2}, "TODO: say it"),
         ("answers below ####### headings", set(), ""),
         ("answers below headings", set(), ""),
         ('answers below ## headings, in place of "--"', set(), ""),

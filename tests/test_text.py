@@ -1,6 +1,7 @@
 """Text and places: lines end where CommonMark and the protocol say, and edits land where they should."""
 
 import re
+import sys
 from random import Random
 
 import pytest
@@ -10,7 +11,7 @@ from report_ls.base.memo import forget, remembered
 from report_ls.base.spans import Edit, Position, Span
 from report_ls.base.text import SourceText
 
-_TEXTS = st.text(st.sampled_from("ab\n\r\u2028\u2029\x85\f\v\x1c\0é😀"), max_size=30)
+_TEXTS = st.text(st.sampled_from("ab\n\r\u2028\u2029\x85\f\v\x1c\0é😀\ufeff"), max_size=30)
 
 
 def _starts(source: SourceText) -> tuple[int, ...]:
@@ -69,7 +70,12 @@ def test_two_insertions_at_one_place_keep_their_order() -> None:
     assert SourceText("ab").apply([Edit(Span(1, 1), "1"), Edit(Span(1, 1), "2")]) == SourceText("a12b")
 
 
-_LONG_TEXTS = st.builds(lambda n_lines, end: "a\n" * n_lines + end, st.integers(0, 400), _TEXTS)
+_LONG_TEXTS = st.builds(
+    lambda n_lines, line_end, end: f"a{line_end}" * n_lines + end,
+    st.integers(0, 400),
+    st.sampled_from(["\n", "\r\n", "\r"]),
+    _TEXTS,
+)
 """Often more lines than a block of the index holds."""
 _PLACES = st.integers(0, 40) | st.integers(0, 900)
 
@@ -85,9 +91,34 @@ def test_an_index_that_is_carried_over_is_the_one_that_would_be_made(
         expected = source.apply([edit])
         source = source.replace(edit)
         assert expected == source
+        assert expected.plain == source.plain
         assert _starts(expected) == _starts(source)
         lines = [source.line_at(offset) for offset in range(len(source.text) + 1)]
         assert [expected.line_at(offset) for offset in range(len(source.text) + 1)] == lines
+
+
+@pytest.mark.parametrize("line_end", ["\r\n", "\r"])
+@pytest.mark.parametrize("place", [0, 1, 2000, 2001, 2002, 2003])
+def test_an_edit_counts_the_lines_near_it_only_whatever_they_end_with(place: int, line_end: str) -> None:
+    assert _n_calls_of_an_edit(line_end, place) < _n_calls_of_an_edit("\n", place) + 40
+
+
+def _n_calls_of_an_edit(line_end: str, place: int) -> int:
+    """Return how many functions an edit calls until all is known that is asked of a text."""
+    source, edit = SourceText(f"ab{line_end}" * 8000), Edit(Span(place, place), "c")
+    source.replace(edit).position(place)  # the pattern of line ends is compiled when it is first used
+    count = 0
+
+    def notice(_frame: object, event: str, _argument: object) -> None:
+        nonlocal count
+        count += event in ("call", "c_call")
+
+    sys.setprofile(notice)
+    try:
+        source.replace(edit).position(place)
+    finally:
+        sys.setprofile(None)
+    return count
 
 
 def test_overlapping_edits_are_refused() -> None:

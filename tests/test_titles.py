@@ -7,7 +7,8 @@ import pytest
 from memory_files import MemoryFiles
 from report_ls.analysis.analyze import Analysis, analyze
 from report_ls.analysis.fixing import fix_all
-from report_ls.authoring.review import differences, misfits, oddities
+from report_ls.authoring.changes import differences
+from report_ls.authoring.review import misfits, oddities
 from report_ls.authoring.titled_draft import titled_draft, why_not
 from report_ls.base.diagnostic import Stage
 from report_ls.base.text import SourceText
@@ -118,7 +119,7 @@ def test_a_draft_has_every_title_and_asks_what_it_is_unsure_of() -> None:
         'title: "Gardens, autumn"  # unsure: the course and the edition, in words\n'
         "# unsure: the month it was published in; it decides between editions that fit equally well\n"
         "# since: 2026-01\n"
-        "# Or without a pack: put this line at the top of the form, and each copy of it is a report:\n"
+        "# Or without a pack: put this line above the first of these headings, and each copy is a report:\n"
         '# <!-- report-ls: answers below ### headings, in place of "Replace this text" -->\n'
         "opening: heading\n"
         "# Decide each line of unsure, and delete it:\n"
@@ -227,6 +228,27 @@ def test_items_of_a_list_are_questions_where_they_ask() -> None:
 def test_what_a_form_lacks_is_said(form: str, reason: str) -> None:
     assert titled_draft(SourceText(form), "form.md") is None
     assert why_not(form) == reason
+
+
+@pytest.mark.parametrize(("n_without", "n_asked"), [(1, 1), (2, 0)])
+def test_where_most_questions_have_a_marker_the_draft_asks_about_those_without(n_without: int, n_asked: int) -> None:
+    titles = "Aim", "Data", "Model", "End"
+    below = [f"Part {title} counts." for title in titles[:n_without]] + ["Write here."] * (4 - n_without)
+    form = "# Work\n\n" + "".join(f"## {title}\n\n{text}\n\n" for title, text in zip(titles, below, strict=True))
+    written = titled_draft(SourceText(form), "form.md")
+    assert written
+    assert n_asked == written.count("does not hold the marker: is it a question?")
+
+
+def test_check_pack_says_what_several_answers_hold_and_is_no_marker() -> None:
+    form = "# Work\n\n" + "".join(f"## {title}\n\nWrite here.\n\n" for title in ("Aim", "Data", "Model", "End"))
+    pack = pack_of(form, **{'marker: "Write here."': 'marker: "Write hear."'})
+    said = '"Write here." stands in {} answers and is not the marker of the pack: should it be?'
+    assert [said.format(4)] == [*misfits(pack, SourceText(form))]
+    three, two = (form.replace("Write here.", "We did.", n_answers) for n_answers in (1, 2))
+    assert [said.format(3)] == [*misfits(pack, SourceText(three))]
+    assert [] == [*misfits(pack, SourceText(two))], "two short answers may be the same"
+    assert [] == [*misfits(pack_of(form), SourceText(form))]
 
 
 def test_check_pack_says_what_is_not_decided_and_what_nobody_can_tell_apart() -> None:

@@ -86,6 +86,7 @@ def _is_judged_rightly(edition: Edition, cases: list[Case]) -> None:
 _OF_REPOSITORY = {
     "link-not-found",
     "link-missing",
+    "path-not-found",
     "checklist-empty",
     "checklist-missing",
     "test-count",

@@ -73,9 +73,7 @@ def build() -> None:
     (HERE / "dist" / "page.md").write_text(page(), "utf-8")
     of_others = [*python_licences(BUNDLED), *node_licences(HERE)]
     NOTICES.write_text(notices("report-ls for VS Code", of_others), "utf-8")
-    # The repository has no address yet that links could lead to.
-    flags = "--allow-missing-repository", "--no-rewrite-relative-links", "--no-dependencies"
-    npm("exec", "--", "vsce", "package", *flags, "--readme-path", "dist/page.md", "--out", str(VSIX))
+    npm("exec", "--", "vsce", "package", "--out", str(VSIX))
 
 
 def page() -> str:

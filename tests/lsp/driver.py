@@ -11,6 +11,7 @@ from collections import deque
 from collections.abc import Mapping
 from io import BytesIO
 from pathlib import Path
+from threading import Timer
 from types import TracebackType
 from typing import cast, final
 
@@ -19,7 +20,7 @@ from lsp.client import PATIENCE, Json
 from report_ls.lsp.server import Server
 from report_ls.lsp.session.documents import Document
 from report_ls.lsp.session.session import Session
-from report_ls.lsp.wire.loop import Receive, StreamWriter, Task
+from report_ls.lsp.wire.loop import Receive, Step, StreamWriter, Task
 from report_ls.lsp.wire.worker import DiskThread
 
 _MOST_STEPS = 1000
@@ -32,16 +33,21 @@ class _Stepped:
 
     tasks: deque[Task] = field(factory=deque, init=False)
     receive: Receive = field(default=deque[bytes].clear, init=False)
-    when_idle: Task = field(default=lambda: None, init=False)
+    when_idle: Step = field(default=lambda: False, init=False)
     when_quiet: Task = field(default=lambda: None, init=False)
 
     def post(self, task: Task) -> None:
         self.tasks.append(task)
 
+    def post_later(self, seconds: float, task: Task) -> None:
+        timer = Timer(seconds, lambda: self.post(task))
+        timer.daemon = True
+        timer.start()
+
     def end(self) -> None:
         pass
 
-    def run(self, receive: Receive, when_idle: Task, when_quiet: Task) -> None:
+    def run(self, receive: Receive, when_idle: Step, when_quiet: Task) -> None:
         self.receive, self.when_idle, self.when_quiet = receive, when_idle, when_quiet
 
 
@@ -115,7 +121,7 @@ class Driver:
         waiting = deque(body if isinstance(body, bytes) else json.dumps(body).encode() for body in messages)
         while waiting:
             self._loop.receive(waiting)
-        self._loop.when_idle()
+        self._rest()
         self._read()
 
     def settle(self) -> None:
@@ -138,11 +144,15 @@ class Driver:
             task()
         while replies:
             self._loop.receive(replies)
-        self._loop.when_idle()
+        self._rest()
         self._read()
         if self._defects.records:
             raise AssertionError("\n".join(map(logging.Formatter().format, self._defects.records)))
         return is_anything
+
+    def _rest(self) -> None:
+        while self._loop.when_idle():
+            pass
 
     def notify(self, method: str, params: Json) -> None:
         """Send a notification."""

@@ -1,6 +1,7 @@
 """Code actions: the fix at a place, all of a kind, all that are safe; worked out late where the client can wait."""
 
 import json
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -199,6 +200,40 @@ def test_what_is_offered_depends_on_the_place(  # noqa: PLR0913, PLR0917 - a cas
     line: int, start: int, end: int, expected: list[str], client: Client, uri: str
 ) -> None:
     assert expected == titles(actions(client, uri, line, start, end))
+
+
+def shown(*places: str, source: str | None = "report-ls") -> list[Json]:
+    """Return diagnostics that a client shows, with no more than the server needs of them."""
+    ranges = [range_of(*map(int, re.split("[:-]", place))) for place in places]
+    return [{"range": range_, "source": source} for range_ in ranges]
+
+
+@pytest.mark.parametrize(
+    ("line", "start", "diagnostics", "expected"),
+    [
+        (26, 0, shown("26:8-26:30"), ["show it as an image", ALL]),
+        (26, 42, shown("26:8-26:30"), ["show it as an image", ALL]),
+        (4, 28, shown("4:0-4:28"), ["delete the marker", MARKERS, ALL]),
+        (14, 0, shown("14:13-14:27", source="other"), [ALL]),
+        (14, 0, shown("14:13-14:27", source=None), [ALL]),
+        (14, 0, shown("14:13-14:27", "26:8-26:30", "12:0-12:28"), ["correct the path to figures/one.png", ALL]),
+        (6, 0, shown("4:0-4:28", "12:0-12:28"), [ALL]),
+        (26, 0, [{**shown("26:8-26:30")[0], "severity": 0, "tags": [-1]}], ["show it as an image", ALL]),
+    ],
+)
+def test_where_nothing_stands_the_line_is_fixed_as_far_as_the_client_shows_it(  # noqa: PLR0913, PLR0917 - a case
+    line: int, start: int, diagnostics: Json, expected: list[str], client: Client, uri: str
+) -> None:
+    assert expected == titles(actions(client, uri, line, start, start, diagnostics=diagnostics))
+
+
+def test_what_stands_at_a_place_is_fixed_alone_whatever_the_client_shows(client: Client) -> None:
+    uri = client.open_new(REPORT.replace("Here is", "At [one](figures/one.png) and"))
+    diagnostics = shown("26:3-26:25", "26:30-26:52")
+    one = "show it as an image"
+    both = f"{one}, in all 2 places"
+    assert [one, both, ALL] == titles(actions(client, uri, 26, 8, 8, diagnostics=diagnostics))
+    assert [one, both, one, ALL] == titles(actions(client, uri, 26, 0, 0, diagnostics=diagnostics))
 
 
 def test_only_what_is_certain_is_preferred(client: Client, uri: str) -> None:
@@ -527,3 +562,35 @@ def test_a_fix_of_several_mistakes_is_offered_once(tmp_path: Path) -> None:
             (one,) = actions(client, uri, line, only=["quickfix"])
             assert line == one["diagnostics"][0]["range"]["start"]["line"]
             assert resolved(client, both[0]) == resolved(client, one)
+
+
+ANSWER = "### Question 1\n> Show it. Insert 1-2 images.\n> Answer:\n\n![one](figures/one.png)\n"
+
+
+@pytest.mark.parametrize("lacking", [{}, {"textDocument__codeAction__resolveSupport": None}])
+@pytest.mark.parametrize("options", [{}, {"type": "our.type"}])
+def test_a_command_of_git_is_typed_by_a_client_that_can(options: Json, lacking: Json, tmp_path: Path) -> None:
+    folder = tmp_path / "reports"
+    (folder / "figures").mkdir(parents=True)
+    put_picture(folder / "figures" / "one.png")
+    run(tmp_path, "init", "-q")
+    (folder / "README.md").write_text(ANSWER, "utf-8")
+    run(folder, "add", "README.md")
+    with Client(folder, capabilities(**lacking), options=options) as client:
+        client.initialize()
+        uri = client.write_and_open("README.md", ANSWER)
+        client.expect_pulled(uri, ["4:7-4:22 warning image-untracked"])
+        quick = actions(client, uri, 4, 8, 8, only=["quickfix"])
+        command = "git add reports/figures/one.png"
+        arguments = [[uri, command]] if options else []
+        assert arguments == [action["command"]["arguments"] for action in quick]
+        for action in quick:
+            assert f"type {command} into a terminal\u2026" == action["title"]
+            assert "edit" not in action
+            if "data" in action:
+                assert action == client.request("codeAction/resolve", action)
+        tops = (
+            client.request("workspace/executeCommand", {"command": "reportLs.top", "arguments": [one]})
+            for one in (uri, "untitled:never-opened.md")
+        )
+        assert [str(tmp_path.resolve()), None] == [*tops]

@@ -38,7 +38,7 @@ def run(client: Client, command: str, *arguments: Json) -> Json:
 def test_the_commands_are_offered(shared: Client) -> None:
     expected = [
         f"reportLs.{name}"
-        for name in ("fixAll", "handin", "ignore", "nextProblem", "page", "setStage", "summary", "switchedOff")
+        for name in ("fixAll", "handin", "ignore", "nextProblem", "page", "setStage", "summary", "switchedOff", "top")
     ]
     assert expected == sorted(shared.server_capabilities["executeCommandProvider"]["commands"])
 
@@ -196,7 +196,7 @@ def test_whether_it_can_be_handed_in_is_said_in_markdown(shared: Client) -> None
     uri = shared.write_and_open("hand/in.md", REPORT)
     missing = "there is no file one.png beside the report: add it, or correct the name \\[image-not-found\\]"
     expected = f"""\
-# Not ready to hand in; 1 word short of the recommended lengths in 1 answer
+# Not ready to hand in
 
 - **no**: the course gets it
   - **no**: line 15: error: not answered yet (asked: 2-20 words) \\[unanswered\\]

@@ -245,6 +245,35 @@ def test_a_mistake_in_a_configured_pack_stands_in_the_pack(pushed: Client) -> No
     pushed.expect_pushed(uri, [TOO_SHORT.format("warning"), UNASKED])
 
 
+ASTRAL = "\U0001f600\u00e9"
+
+
+@pytest.mark.parametrize(
+    ("encoding", "n_units"), [("utf-8", 6), ("utf-16", 3), ("utf-32", 2)], ids=["utf-8", "utf-16", "utf-32"]
+)
+def test_the_columns_of_a_mistake_are_counted_as_the_client_does(encoding: str, n_units: int, tmp_path: Path) -> None:
+    with Client(tmp_path, pushing(general__positionEncodings=[encoding])) as client:
+        client.initialize()
+        client.write_and_open("report.md", REPORT)
+        file = configure(client, f'"{ASTRAL}" = 1 x')
+        said = "this is not TOML: expected newline or end of document after a statement"
+        client.expect_pushed(file, [f"0:{n_units + 7}-1:0 error -: {said}"])
+        pack = configure(client, f'{{id: ours, title: "{ASTRAL}", no: 1}}', "ours.yaml")
+        configure(client, 'pack = "ours.yaml"')
+        client.expect_pushed(pack, [f"0:{n_units + 22}-1:0 error -"])
+
+
+def test_a_configuration_of_which_nobody_tells_counts_when_the_next_words_are_written(pushed: Client) -> None:
+    uri = pushed.write_and_open("report.md", REPORT)
+    pushed.expect_pushed(uri, FINAL)
+    (pushed.folder / "report-ls.toml").write_text('stage = "draft"', "utf-8")
+    pushed.change(uri, 2, (0, 14, 0, 14, " "))
+    pushed.expect_pushed(uri, DRAFT)
+    (pushed.folder / "report-ls.toml").write_text("stag = 1", "utf-8")
+    pushed.change(uri, 3, (0, 14, 0, 15, ""))
+    pushed.expect_pushed((pushed.folder / "report-ls.toml").as_uri(), [UNKNOWN_KEY])
+
+
 # A disk that is slow
 
 
@@ -269,7 +298,7 @@ def test_a_disk_that_is_busy_is_not_waited_for_and_what_it_says_later_counts(
         configurations.refresh()
     assert NOTHING == configurations.of(tmp_path)
     is_free.set()
-    loop.run(lambda messages: messages.clear(), lambda: None, lambda: None)
+    loop.run(lambda messages: messages.clear(), lambda: False, lambda: None)
     is_over.set()
     assert "draft" == configurations.of(tmp_path).configuration.stage
 

@@ -227,11 +227,42 @@ def test_a_slow_disk_keeps_nobody_waiting(driver: Driver, tmp_path: Path, gate: 
             call("textDocument/documentSymbol", document) | {"id": number},
         )
         assert len(driver.answers[number]) == 1
-    # Nothing is known of the disk, so nothing is there.
-    assert said(driver, uri) == [missing(5, 5, "figures/a.png"), missing(5, 25, "figures/b.png")]
+    # Nothing is known of the disk, so nothing is missing.
+    assert said(driver, uri) == []
     gate.set()
     driver.settle()
     assert said(driver, uri) == [missing(5, 25, "figures/b.png")]
+
+
+@pytest.mark.parametrize(
+    ("answer", "expected"),
+    [
+        ("![w](figures/a.png)", []),
+        ("![w](figures/b.png)", [missing(5, 5, "figures/b.png")]),
+        ("![w](b.png)", [missing(5, 5, "b.png")]),
+        ("![w](plots/b.png)", [missing(5, 5, "plots/b.png")]),
+    ],
+)
+def test_what_the_disk_has_not_answered_is_neither_there_nor_missing(
+    answer: str, expected: list[str], tmp_path: Path, gate: Event
+) -> None:
+    (tmp_path / "figures").mkdir()
+    put_picture(tmp_path / "figures" / "a.png")
+    place = {"textDocument": {"uri": uri_of(tmp_path)}, "position": {"line": 0, "character": 4}}
+    pull, hover = (call(f"textDocument/{method}", place) | {"id": method} for method in ("diagnostic", "hover"))
+    takes = {**PULLED, "textDocument": {**PULLED["textDocument"], **PUSHED["textDocument"]}}
+    with Driver(takes, tmp_path, NO_UNUSED) as driver:
+        open_unheard(driver, tmp_path, answer)
+        driver.send_only(pull, hover)
+        (pulled,), (hovered,) = driver.answers["diagnostic"], driver.answers["hover"]
+        assert drawn(pulled["result"]["items"]) == []
+        assert "not found" not in hovered["result"]["contents"]["value"]
+        gate.set()
+        driver.settle()
+        assert "workspace/diagnostic/refresh" in [message["method"] for message in driver.received]
+        assert drawn(driver.request("textDocument/diagnostic", place)["items"]) == expected
+        said = driver.request("textDocument/hover", place)["contents"]["value"]
+        assert bool(expected) == ("not found" in said)
 
 
 def test_what_changes_while_a_slow_disk_is_asked_is_seen(driver: Driver, tmp_path: Path, gate: Event) -> None:
@@ -257,6 +288,17 @@ def test_a_slow_disk_does_not_mix_up_two_reports(driver: Driver, tmp_path: Path,
     driver.settle()
     assert said(driver, uri_of(tmp_path)) == []
     assert said(driver, uri_of(other)) == []
+
+
+def test_of_many_reports_the_one_that_somebody_writes_in_is_judged_first(driver: Driver, tmp_path: Path) -> None:
+    uris = [(tmp_path / f"{number}.md").as_uri() for number in range(5)]
+    for uri in uris:
+        driver.open(uri, HEAD)
+    driver.change(uris[3], 2, X)
+    driver.received.clear()
+    driver.notify("workspace/didChangeConfiguration", {"settings": {"reportLs": {"stage": "draft"}}})
+    pushed = [one["params"]["uri"] for one in driver.received if one["method"] == "textDocument/publishDiagnostics"]
+    assert pushed == [uris[number] for number in (3, 0, 1, 2, 4)]
 
 
 def test_a_disk_that_answers_at_once_is_heard(driver: Driver, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -384,7 +426,7 @@ def test_exit_does_not_wait_for_a_disk_that_hangs(tmp_path: Path) -> None:
     with Client(tmp_path, pushing(), command=("-c", HUNG)) as client:
         client.initialize()
         uri = client.write_and_open("report.md", f"{HEAD}![w](figures/a.png)\n")
-        client.expect_pushed(uri, [missing(5, 5, "figures/a.png")])
+        client.expect_pushed(uri, [])
 
 
 def test_completion_is_not_complete_while_the_disk_hangs(tmp_path: Path) -> None:
@@ -398,7 +440,7 @@ def test_a_client_that_dies_while_the_disk_hangs_takes_the_server_along(tmp_path
     with Client(tmp_path, pushing(), command=("-c", HUNG)) as client:
         client.initialize()
         uri = client.write_and_open("report.md", f"{HEAD}![w](figures/a.png)\n")
-        client.expect_pushed(uri, [missing(5, 5, "figures/a.png")])
+        client.expect_pushed(uri, [])
         client.writer.close()
         assert client.wait_for_end() == 1
 

@@ -190,6 +190,16 @@ def test_on_a_picture_that_is_not_there_it_says_why(own: Client, report: str) ->
     assert said.startswith("- error: there is no file figures/tow.png beside the report")
 
 
+def test_of_an_answer_that_may_be_left_out_nothing_is_asked(tmp_path: Path) -> None:
+    (tmp_path / "own.yaml").write_text(PACK.replace("words: 4-, images: 1", "words: 0-"), "utf-8")
+    with Client(tmp_path, capabilities(), options={"settings": {"pack": "own.yaml"}}) as client:
+        client.initialize()
+        uri = client.write_and_open("report.md", REPORT)
+        client.eventually(True, lambda: client.at("hover", uri, 17, 5) is not None)  # The pack has been read.
+        at_heading = client.at("hover", uri, 17, 5)["contents"]["value"]
+        assert "**Question 3**, ok\n\n3 words\n\nThe course's script will count the same." == at_heading
+
+
 def test_a_client_that_says_the_problems_of_a_place_itself_hears_of_the_others_only(tmp_path: Path) -> None:
     (tmp_path / "own.yaml").write_text(PACK, "utf-8")
     options = {"settings": {"pack": "own.yaml"}, "hoversProblems": True}

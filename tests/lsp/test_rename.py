@@ -279,6 +279,33 @@ def test_reports_that_are_not_open_follow_what_the_client_renames(tmp_path: Path
         assert will_rename(client, ("a/figures/one.png", "a/figures/first.png")) is None
 
 
+@pytest.mark.parametrize("asks", [True, False])
+def test_where_the_client_does_not_ask_before_a_rename_changes_reports_that_are_not_open(
+    asks: object, tmp_path: Path
+) -> None:
+    (tmp_path / "figures/deep").mkdir(parents=True)
+    put_picture(tmp_path / "figures/one.png")
+    other = "### Question 1\n> Show it. Insert 1-9 images.\n> Answer:\n\n![é one](figures/one.png)\n"
+    for name, text in (
+        ("closed.md", other),
+        ("notes.md", "![one](figures/one.png)\n"),
+        ("figures/deep/report.md", REPORT),
+        ("figures/report.md", other.replace("figures/", "")),
+    ):
+        (tmp_path / name).write_text(text, "utf-8")
+    takes = capabilities() if asks else capabilities(workspace__fileOperations=None)
+    with Client(tmp_path, takes) as client:
+        client.initialize()
+        uri = opened(client)
+        *changes, move = client.at("rename", uri, 4, 12, newName="first.png")["documentChanges"]
+        closed = [] if asks else ["figures/report.md", "closed.md"]
+        expected = [(uri, 3), *(((tmp_path / name).as_uri(), None) for name in closed)]
+        assert expected == [(one["textDocument"]["uri"], one["textDocument"]["version"]) for one in changes]
+        assert "rename" == move["kind"]
+        if not asks:
+            assert other.replace("figures/one", "figures/first") == edited(other, changes[-1]["edits"])
+
+
 def test_reports_of_the_pack_in_the_settings_follow_too(tmp_path: Path) -> None:
     text = "### Question 1\n> What for?\n>\n> Answer:\n\n![one](one.png)\n"
     (tmp_path / "report.md").write_text(text, "utf-8")

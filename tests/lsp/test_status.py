@@ -1,5 +1,7 @@
 """How far each question is, for status bars; only for clients that asked for it."""
 
+import shutil
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -49,6 +51,7 @@ def test_a_client_that_asked_is_told_after_each_analysis(takes: Json, tmp_path: 
                 "images": {"short": 0, "over": 0},
                 "questions": [],
             },
+            "counted": [],
             "questions": [
                 {
                     "number": 1,
@@ -143,6 +146,7 @@ def test_what_is_no_report_any_more_has_no_questions(takes: Json, tmp_path: Path
             "missing": [],
             "waiting": 0,
             "lengths": None,
+            "counted": [],
             "questions": [],
         }
         client.until(lambda: client.of("reportLs/status")[-1] == nothing, "an empty status")
@@ -177,6 +181,37 @@ def test_the_folder_of_pictures_is_that_of_the_pack(tmp_path: Path) -> None:
         assert ("our plates/2027", ["png"]) == (told["folder"], told["extensions"])
 
 
+@pytest.mark.skipif(shutil.which("git") is None, reason="there is no git")
+def test_what_the_course_counts_is_said(tmp_path: Path) -> None:
+    (tmp_path / "ours.yaml").write_text(COUNTING, "utf-8")
+    for name in ("report.md", "scale.py", "weigh.py"):
+        (tmp_path / name).write_text("", "utf-8")
+    for command in (("init", "-q"), ("add", "scale.py", "report.md")):
+        subprocess.run(("git", "-C", tmp_path, *command), check=True)  # noqa: S607 - the one of the user
+    boxes = "* [x] We have scales\n" + "* [ ] We have bees\n" * 4 + "\n"
+    with Client(tmp_path, pushing(), options={"status": True}, settings={"pack": "ours.yaml"}) as client:
+        client.initialize()
+        uri = client.write_and_open("report.md", boxes + REPORT)
+
+        def is_told(n_ticked: int) -> None:
+            counts = [
+                f"{n_ticked} of 5 boxes of the checklist are ticked",
+                "the course's scraper (as of January 2026) counts 1 script",
+            ]
+            client.until(lambda: [counts] == [told["counted"] for told in client.of("reportLs/status")][-1:], "counts")
+
+        is_told(1)
+        client.change(uri, 2, (1, 0, 1, 19, "* [x] We have bees\n"))
+        is_told(2)
+
+
+COUNTING = """\
+id: ours
+title: Ours
+checklist: [{key: scales, label: [{words: 3, fingerprint: "0123456789ab"}]}]
+scraper: {since: 2026-01, report: report.md, counts: [{noun: script, holds: [.py]}]}
+"""
+
 ASKED = """\
 id: asked
 title: Asked
@@ -185,6 +220,8 @@ questions:
   - {number: 2, topic: cheese, words: 2-3, images: 1-2}
   - {number: 3, topic: salt}
   - {number: 4, topic: butter, words: 2-}
+  - {number: 5, topic: cream, words: 0-3}
+  - {number: 6, topic: jam, words: 0-}
 """
 
 
@@ -205,6 +242,10 @@ questions:
         (3, "one", "1 word"),
         (4, "one", "1 word, 1 to go"),
         (4, "one two three four", "4 words ✓"),
+        (5, "--- question 5 fill here ---", "not answered"),
+        (5, "", "0 words ✓"),
+        (5, "one", "1 word ✓"),
+        (6, "one", "1 word ✓"),
     ],
 )
 def test_of_each_answer_is_said_what_is_there_and_what_is_to_go(
@@ -218,8 +259,10 @@ def test_of_each_answer_is_said_what_is_there_and_what_is_to_go(
         client.until(lambda: [told["pack"] for told in client.of("reportLs/status")][-1:] == ["asked"], "the status")
         told = client.of("reportLs/status")[-1]
         assert [progress] == [question["progress"] for question in told["questions"]]
-        assert [int(told["questions"][0]["state"] != "unanswered"), 4] == told["answered"]
-        missing = {1: "bread", 2: "cheese", 3: "salt", 4: "butter"}
+        if number == 6:
+            assert ["1 word"] == [question["counts"] for question in told["questions"]]
+        assert [int(told["questions"][0]["state"] != "unanswered"), 6] == told["answered"]
+        missing = {1: "bread", 2: "cheese", 3: "salt", 4: "butter", 5: "cream", 6: "jam"}
         del missing[number]
         assert missing == {one["number"]: one["topic"] for one in told["missing"]}
 

@@ -72,7 +72,7 @@ def run(pieces: list[bytes]) -> list[str]:
         if body == "fail":
             raise ValueError("a defect")
 
-    loop.run(receive, lambda: None, lambda: None)
+    loop.run(receive, lambda: False, lambda: None)
     return done
 
 
@@ -95,7 +95,7 @@ def test_what_came_before_a_bad_frame_is_done() -> None:
     waiting = iter([frame(b"a") + b"bad\r\n\r\n"])
     with pytest.raises(FrameError):
         ReadingLoop(lambda _size: next(waiting, b"")).run(
-            lambda got: done.append(got.popleft()), lambda: None, lambda: None
+            lambda got: done.append(got.popleft()), lambda: False, lambda: None
         )
     assert [b"a"] == done
 
@@ -108,13 +108,36 @@ def test_it_is_idle_when_nothing_more_is_there() -> None:
         is_idle.wait()
         yield b""
 
-    def when_idle() -> None:
+    def when_idle() -> bool:
         n_idle.append(1)
         is_idle.set()
+        return False
 
     source = chunks()
     ReadingLoop(lambda _size: next(source)).run(lambda got: got.clear(), when_idle, lambda: None)
     assert [1] == n_idle
+
+
+def test_what_arrives_is_taken_between_two_things_that_can_wait() -> None:
+    is_idle, is_there, done = Event(), Event(), list[str]()
+
+    def chunks() -> Iterator[bytes]:
+        yield frame(b"a")
+        is_idle.wait()
+        yield frame(b"b")
+        is_there.set()  # Who asks for more has passed on what was before.
+        yield b""
+
+    def when_idle() -> bool:
+        done.append("idle")
+        is_idle.set()
+        is_there.wait()
+        return len(done) < 6
+
+    source = chunks()
+    loop = ReadingLoop(lambda _size: next(source))
+    loop.run(lambda got: done.append(got.popleft().decode()), when_idle, lambda: None)
+    assert ["a", "idle", "b"] == done[:3]
 
 
 def test_it_is_quiet_once_when_nothing_has_come_for_a_while() -> None:
@@ -131,9 +154,12 @@ def test_it_is_quiet_once_when_nothing_has_come_for_a_while() -> None:
         done.append("quiet")
         is_quiet.set()
 
+    def when_idle() -> bool:
+        done.append("idle")
+        return False
+
     source = chunks()
-    loop = ReadingLoop(lambda _size: next(source))
-    loop.run(lambda got: got.clear(), lambda: done.append("idle"), when_quiet)
+    ReadingLoop(lambda _size: next(source)).run(lambda got: got.clear(), when_idle, when_quiet)
     assert ["idle", "quiet", "idle", "quiet"] == done
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 from threading import Event
 
 import pytest
-from lsp.client import Client, Json, capabilities, pushing
+from lsp.client import PATIENT, Client, Json, capabilities, drawn, pushing
 from report_ls.lsp.session.live_files import LiveFiles
 from report_ls.lsp.wire.loop import ReadingLoop
 from report_ls.lsp.wire.worker import PATIENCE, DiskThread
@@ -250,6 +250,60 @@ def test_a_pack_that_changes_is_read_again(takes: Json, tmp_path: Path) -> None:
         expect(uri, [])
 
 
+# A picture that is pasted: editors write its name first, and its file a moment later
+
+
+def waiting(seconds: float) -> tuple[str, str]:
+    """Return how to start a server that waits so long for the file of a picture."""
+    how, program = PATIENT
+    return how, f"from report_ls.lsp.session import live_files\nlive_files.MOMENT = {seconds}\n{program}"
+
+
+WITHOUT = REPORT.replace("![result](figures/result.png)", "")
+PLACE = (5, 13, 5, 13)
+
+
+@pytest.mark.parametrize(
+    ("changes", "expected"),
+    [
+        ([(*PLACE, "![result](figures/result.png)")], []),
+        ([(*PLACE, "![alt text](figures/result.png)"), (5, 15, 5, 23, "result")], []),
+        ([(*PLACE, "![result](figures/result.png"), (5, 41, 5, 41, ")")], MISSING),
+        ([REPORT], MISSING),
+    ],
+)
+@pytest.mark.parametrize("folder", ["figures", ""])
+def test_a_picture_that_is_pasted_is_not_missed_while_it_is_written(
+    changes: list[Json], expected: list[str], folder: str, tmp_path: Path
+) -> None:
+    (tmp_path / folder).mkdir(exist_ok=True)
+    with Client(tmp_path, capabilities(), command=waiting(3600)) as client:
+        client.initialize()
+        uri = client.write_and_open("report.md", WITHOUT)
+        client.expect_pulled(uri, ["3:2-3:9 error too-few-images"])
+        for version, change in enumerate(changes, 2):
+            client.change(uri, version, change)
+        assert expected == drawn(client.pull(uri)["items"], expected)
+        picture(client).write_bytes(b"")
+        tell(client, tmp_path / "figures" / "result.png", CREATED)
+        if not expected:
+            assert [] == client.pull(uri)["items"], "it is not all written yet"
+
+
+@pytest.mark.parametrize("takes", [capabilities(), pushing()])
+def test_a_picture_that_is_pasted_and_never_written_is_missed(takes: Json, tmp_path: Path) -> None:
+    with Client(tmp_path, takes, command=waiting(0)) as client:
+        is_pulling = "diagnosticProvider" in client.initialize()["capabilities"]
+        expect = client.expect_pulled if is_pulling else client.expect_pushed
+        uri = client.write_and_open("report.md", WITHOUT)
+        expect(uri, ["3:2-3:9 error too-few-images"])
+        n_refreshes = len(client.of("workspace/diagnostic/refresh"))
+        client.change(uri, 2, (*PLACE, "![result](figures/result.png)"))
+        if is_pulling:
+            client.wait_for("workspace/diagnostic/refresh", n_refreshes + 1)
+        expect(uri, MISSING)
+
+
 # The course's script
 
 
@@ -289,7 +343,7 @@ def test_a_script_that_comes_late_has_the_report_judged_again(tmp_path: Path) ->
     files.refresh(0)
     assert files.script() == ""
     is_free.set()
-    loop.run(lambda messages: messages.clear(), lambda: None, lambda: None)
+    loop.run(lambda messages: messages.clear(), lambda: False, lambda: None)
     is_over.set()
     assert files.script() == "late = 1"
 

@@ -48,6 +48,7 @@ SETTINGS: Mapping[str, Any] = {
     "git.enabled": False,
     "security.workspace.trust.enabled": False,
     "telemetry.telemetryLevel": "off",
+    "terminal.integrated.gpuAcceleration": "off",
     "workbench.colorTheme": "Default Light Modern",
     "workbench.enableExperiments": False,
     "workbench.secondarySideBar.defaultVisibility": "hidden",
@@ -268,18 +269,33 @@ class Editor:
         self.menu.first.wait_for(state="hidden")
 
     def open_menu(self) -> None:
-        """Open the list of quick-fixes; VS Code drops the wish when new diagnostics arrive while it asks for them."""
+        """Open the list of quick-fixes."""
+        self._ask_for_fixes(self.menu.first)
+
+    def expect_no_fix(self) -> None:
+        """Ask for quick-fixes where there is none, and see that VS Code says so."""
+        self._ask_for_fixes(self.page.locator(".monaco-editor .message", has_text="No code actions available"))
+
+    def _ask_for_fixes(self, answer: Locator) -> None:
+        """Ask until the answer is there; VS Code drops the wish when new diagnostics arrive while it asks for them."""
         for _ in range(10):
             self.press("Control+.")
             with suppress(PlaywrightTimeoutError):
-                self.menu.first.wait_for(timeout=PATIENCE * 100)
+                answer.wait_for(timeout=PATIENCE * 100)
                 return
-        self.menu.first.wait_for()
+        answer.wait_for()
 
-    def show_hover(self) -> None:
-        """Show what is said of the place where the cursor is."""
-        self.press("Control+k")
-        self.press("Control+i")
+    def show_hover(self, text: str) -> None:
+        """Show what is said where the cursor is until it holds a text; a hover that is up stays as it was."""
+        said = self.hover.filter(has_text=text)
+        for _ in range(10):
+            self.press("Control+k")
+            self.press("Control+i")
+            with suppress(PlaywrightTimeoutError):
+                said.wait_for(timeout=PATIENCE * 100)
+                return
+            self.press("Escape")
+        expect(self.hover).to_contain_text(text)
 
     def write(self, text: str) -> None:
         """Type a text."""
@@ -311,6 +327,24 @@ class Editor:
         mouse.move(x + right, y + down, steps=4)
         mouse.up()
         mouse.move(x + 300, y - 10)  # Away: a border that is pointed at is drawn in another colour.
+
+    def expect_typed(self, line: str) -> None:
+        """Wait until a line is typed behind the prompt of the terminal that is up."""
+        typed = re.compile("[#$].*" + re.escape(line).replace(r"\ ", "."))
+        expect(self.page.locator(".terminal-wrapper.active .xterm-rows")).to_contain_text(typed)
+
+    def watch_status(self) -> Callable[[], list[str]]:
+        """Note all that the extension's item in the status bar says from now on, however shortly."""
+        item = self.status_bar.element_handle()
+        self.page.evaluate(
+            """item => {
+                window.said = [item.innerText];
+                const note = () => window.said.push(item.innerText);
+                new MutationObserver(note).observe(item, { subtree: true, childList: true, characterData: true });
+            }""",
+            item,
+        )
+        return lambda: [str(text) for text in self.page.evaluate("window.said")]
 
     def close_all(self) -> None:
         """Close all editors; what is not saved is gone."""

@@ -13,8 +13,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import FrameLocator, expect
-from vscode.editor import Editor, eventually
+from playwright.sync_api import Browser, FrameLocator, expect
+from vscode.editor import Editor, Installation, eventually
 from vscode.project import PACK, PROJECT, REPORT, place_of, write_project
 
 
@@ -60,6 +60,7 @@ def expect_view(editor: Editor, expected: list[str]) -> None:
 
 
 VIEW = [
+    "Problems by kind, 6 kinds",
     "Question 1: the project, ok, 45 of 20–60 words",
     "Question 2: the data, needs work, 21 of 40–80 words",
     "Question 3: the sensors, needs work, 42 of 20–60 words · 1 of 1–2 images",
@@ -100,12 +101,10 @@ def test_every_surface_shows_what_the_command_says(problems: Editor) -> None:
 
 def test_a_hover_says_what_is_wrong_and_what_the_question_asks(report: Editor) -> None:
     report.go_to(*place_of("hives.jpg"))
-    report.show_hover()
-    expect(report.hover).to_contain_text("image-not-found")
+    report.show_hover("image-not-found")
     report.press("Escape")
     report.go_to(*place_of("### Question 3"))
-    report.show_hover()
-    expect(report.hover).to_contain_text("Question 3: the sensors")
+    report.show_hover("Question 3: the sensors")
 
 
 # Where the cursor is, and what the first fix puts in the place of what.
@@ -217,8 +216,7 @@ def test_enter_in_the_menu_ignores_nothing(editor: Editor) -> None:
     # At `> Answer:` of the second question, whose answer is too short.
     line, character = place_of("> Answer:", text.replace("> Answer:", "xxxxxxxxx", 1))
     editor.go_to(line, character + 4)
-    editor.press("Control+.")
-    expect(editor.page.locator(".monaco-editor .message", has_text="No code actions available")).to_be_visible()
+    editor.expect_no_fix()
     assert not (editor.folder / "report-ls.toml").exists()
 
 
@@ -227,7 +225,7 @@ def test_a_code_leads_to_the_page_of_its_check_and_the_reference_is_no_report(pr
     expected = problems_of(checked(editor.folder))
     editor.press("Control+1")
     editor.go_to(*place_of("hives.jpg"))
-    editor.show_hover()
+    editor.show_hover("image-not-found")
     editor.hover.get_by_role("link", name="image-not-found").click()
     page = editor.page.frame_locator("iframe.webview.ready").frame_locator("#active-frame")
     expect(page.get_by_role("heading", level=1)).to_have_text("image-not-found")
@@ -335,6 +333,98 @@ def test_whether_all_is_ready_is_answered_with_a_page_that_leads_to_each_place(r
     expect(page.get_by_role("button", name="line 42: error: this marker is left")).to_have_count(1)
 
 
+def git(folder: Path, *arguments: str) -> str:
+    """Run git in a folder and return what it prints."""
+    command = ["git", *arguments]  # The one that the user has.
+    return subprocess.run(command, cwd=folder, capture_output=True, text=True, check=True).stdout
+
+
+def open_untracked(editor: Editor) -> None:
+    """Open the report in a repository that does not know its picture."""
+    folder = editor.folder / "project" / "reports"
+    shutil.copytree(PROJECT, folder)
+    (folder / "report.md").write_text(REPORT.replace("hives.jpg", "hives.png"), "utf-8")
+    git(folder.parent, "init", "-q", "-b", "main")
+    for name in ("user.name", "user.email"):
+        git(folder.parent, "config", name, "a@example.org")
+    git(folder, "add", "report.md")
+    git(folder, "commit", "-qm", "Report")
+    editor.open("project/reports/report.md")
+    expect(editor.status_bar).to_contain_text("5/6")
+
+
+def tracked(editor: Editor) -> list[str]:
+    """Return what git tracks of that repository."""
+    return git(editor.folder / "project", "ls-files").splitlines()
+
+
+def test_a_picture_is_added_to_git_in_a_terminal_and_only_by_the_user(editor: Editor) -> None:
+    open_untracked(editor)
+    command = "git add reports/figures/hives.png"
+    editor.go_to(*place_of("hives.jpg"))
+    editor.show_hover(f"run {command} at the top of the repository")
+    editor.press("Escape")
+    editor.fix(f"Type {command} into a terminal")
+    editor.expect_typed(command)
+    assert ["reports/report.md"] == tracked(editor), "nothing is run before Enter"
+    editor.press("Enter")
+    eventually(lambda: ["reports/figures/hives.png", "reports/report.md"] == tracked(editor), "what Enter does")
+    expect(editor.squiggles.filter(has_text="hives.png")).to_have_count(0)
+    editor.run("Terminal: Kill All Terminals")
+
+
+def test_what_git_lacks_is_committed_from_the_list_which_follows(editor: Editor) -> None:
+    open_untracked(editor)
+    editor.run("Report: Ready to Hand In")
+    page = page_of(editor)
+    for command in ("git add reports/figures/hives.png", 'git commit -m "Report"'):
+        page.get_by_role("button", name=command, exact=True).click()
+        editor.expect_typed(command)
+        editor.press("Enter")
+        if "add" in command:
+            eventually(lambda: ["reports/figures/hives.png", "reports/report.md"] == tracked(editor), "what Enter does")
+            expect(page.get_by_role("button", name=command, exact=True)).to_have_count(0)
+    expect(editor.page.get_by_role("tab", name=re.compile("^Terminal"))).to_be_visible()
+    expect(editor.page.locator(".terminal-tabs-entry")).to_have_count(0)  # Two or more are listed.
+    expect(page.locator("body")).to_contain_text("the last commit has the report and its 1 picture as they are here")
+    expect(page.get_by_role("button", name='git commit -m "Report"', exact=True)).to_have_count(0)
+    editor.run("Terminal: Kill All Terminals")
+
+
+def test_each_place_of_a_problem_is_marked_and_says_what_is_wrong(editor: Editor) -> None:
+    figure = "(figures/hives.png)"
+    links = {"Five scales": f"See [a]{figure}, [b]{figure}, [c]{figure}. Five scales"}
+    text = open_changed(editor, links)
+    for at in ("[a]", "[c]", "[our dashboard]"):
+        editor.go_to(*place_of(at, text))
+        editor.show_hover("this is a link, so nobody sees the picture")
+        editor.press("Escape")
+    editor.open_view()
+    kinds = editor.view.first
+    expect(kinds).to_have_attribute("aria-label", VIEW[0])
+    kinds.locator(".monaco-tl-twistie").click()
+    expect(editor.view.filter(has_text="image-as-link")).to_have_attribute(
+        "aria-label", "error: image-as-link, 4 places"
+    )
+    kinds.locator(".monaco-tl-twistie").click()
+
+
+def test_the_checks_that_are_off_are_listed_and_lead_to_where_that_is_said(problems: Editor) -> None:
+    editor = problems
+    editor.run("Report: Checks That Are Off")
+    expect(editor.pick_input).to_have_attribute("placeholder", "All checks are on")
+    editor.press("Escape")
+    off = '[severity]\n"image-not-found@3" = "off"\nleftover-marker = "off"\n'
+    (editor.folder / "report-ls.toml").write_text(off, "utf-8")
+    expect(editor.problems.filter(has_text="hives.jpg")).to_have_count(0)
+    editor.run("Report: Checks That Are Off")
+    expect(editor.picks).to_contain_text(["image-not-foundin question 3", "leftover-markerin the whole report"])
+    editor.pick("leftover-marker")
+    expect(editor.page.locator('.tab.active[data-resource-name="report-ls.toml"]')).to_have_count(1)
+    editor.open("report.md")
+    expect_problems(editor, problems_of(checked(editor.folder)))
+
+
 def test_whether_all_is_ready_is_answered_with_what_the_course_counts(editor: Editor) -> None:
     with (editor.folder / PACK).open("a", encoding="utf-8") as pack:
         pack.write("scraper: {since: 2026-01, report: report.md, counts: [{noun: script, holds: [.py]}]}\n")
@@ -343,16 +433,18 @@ def test_whether_all_is_ready_is_answered_with_what_the_course_counts(editor: Ed
     title, _, rest = REPORT.partition("\n")
     boxes = "- [x] We have scales\n" + "- [ ] We have bees\n" * 4
     (editor.folder / "report.md").write_text(f"{title}\n\n## Done\n\n{boxes}{rest}", "utf-8")
-    for command in (("init",), ("add", ".")):
-        subprocess.run(("git", "-C", editor.folder, *command), check=True, capture_output=True)  # noqa: S607 - the one of the user
+    git(editor.folder, "init")
+    git(editor.folder, "add", ".")
     editor.open("report.md")
-    expect(editor.status_bar).to_have_text(re.compile(r"^.?Report 5/6"))
+    expect(editor.status_bar).to_contain_text("5/6")
+    boxes = "1 of 5 boxes of the checklist are ticked"
+    scraper = "the course's scraper (as of January 2026) counts 1 script"
+    editor.status_bar.hover()
+    for counted in (boxes, scraper):
+        expect(editor.page.locator(".workbench-hover")).to_contain_text(counted)
     editor.run("Report: Ready to Hand In")
     page = page_of(editor)
-    for counted in (
-        "1 of 5 boxes of the checklist are ticked",
-        "the course's scraper (as of January 2026) counts 1 script, no README.md at the top of the repository",
-    ):
+    for counted in (boxes, f"{scraper}, no README.md at the top of the repository"):
         expect(page.get_by_text(counted, exact=True)).to_be_visible()
 
 
@@ -376,7 +468,9 @@ def test_status_bar_and_view_follow_typing(report: Editor) -> None:
     report.press("Shift+End")
     report.write("Next time we would ask the cow first.")
     expect(report.status_bar).to_have_text(re.compile("^.?Q6: 8 words, 22 to go · 6/6 · 3 errors$"))
-    expect_view(report, [*VIEW[:-1], "Question 6: looking back, needs work, 8 of 30–80 words"])
+    expect_view(
+        report, ["Problems by kind, 5 kinds", *VIEW[1:-1], "Question 6: looking back, needs work, 8 of 30–80 words"]
+    )
 
 
 def test_the_status_bar_says_how_far_the_answer_is_that_the_caret_is_in(report: Editor) -> None:
@@ -547,10 +641,15 @@ def test_a_pasted_picture_lands_in_the_folder_of_figures(report: Editor) -> None
         list(picture),
     )
     report.go_to(place_of("within a quarter")[0] + 1)
+    said = report.watch_status()
     report.press("Control+v")
     expect(report.line("](figures/image.png)")).to_have_count(1)
     copy = report.folder / "figures" / "image.png"
     eventually(lambda: copy.is_file() and copy.read_bytes().startswith(picture[:8]), "the picture on disk")
+    report.page.keyboard.type("Our new dashboard")
+    expect(report.line("![Our new dashboard](figures/image.png)")).to_have_count(1)
+    expect(report.status_bar).to_contain_text("Q4: 28 words")
+    assert {"3 errors"} == {text.rpartition(" · ")[2] for text in said()[1:]}, "it is not missed before it is written"
 
 
 def test_the_stage_is_switched(problems: Editor) -> None:
@@ -644,3 +743,51 @@ def test_a_text_that_is_no_report_is_left_alone(editor: Editor) -> None:
     expect(editor.squiggles).to_have_count(0)
     expect(editor.status_bar).to_be_hidden()
     expect(editor.view_pane).to_have_count(0)
+
+
+OTHER_FORM = """\
+# Our hives
+
+<!-- report-ls: answers below ## headings, in place of "Write here" -->
+
+## The place
+
+> Where do they stand? Use 3-20 words.
+
+Behind the house.
+
+## The harvest
+
+> What did you take? Use 5-20 words.
+
+Honey, twice.
+
+## The winter
+
+> How did they come through it?
+
+Write here
+"""
+
+
+def test_a_form_that_says_itself_where_its_answers_are_is_judged_as_any_other(
+    installation: Installation, browser: Browser
+) -> None:
+    with Editor(installation, browser) as editor:
+        (editor.folder / "essay.md").write_text(OTHER_FORM, "utf-8")
+        editor.open("essay.md")
+        expect(editor.status_bar).to_have_text(re.compile(r"^.?Report 2/3"))
+        editor.open_view()
+        expect_view(
+            editor,
+            [
+                "Problems by kind, 2 kinds",
+                "Question 1: The place, ok, 3 of 3–20 words",
+                "Question 2: The harvest, needs work, 2 of 5–20 words",
+                "Question 3: The winter, not answered, 0 words",
+            ],
+        )
+        editor.go_to(*place_of("Honey", OTHER_FORM))
+        expect(editor.status_bar).to_have_text(re.compile(r"^.?Q2: 2 words, 3 to go · 2/3"))
+        editor.go_to(*place_of("## The harvest", OTHER_FORM))
+        editor.show_hover("Question 2: The harvest")

@@ -46,6 +46,18 @@ def test_the_package_holds_what_it_needs_and_nothing_else(vsix: Path) -> None:
     assert {cache_from_source(f"/{name}").removeprefix("/") for name in modules} == bytecode
 
 
+def test_it_is_packed_without_an_option_and_without_a_warning(vsix: Path, tmp_path: Path) -> None:
+    """What a marketplace's own tool says of the extension, run as its manual says."""
+    plain = tmp_path / "plain.vsix"
+    command = [shutil.which("npx") or "npx", "vsce", "package", "--out", str(plain)]
+    done = subprocess.run(command, cwd=EXTENSION, stdin=subprocess.DEVNULL, capture_output=True, text=True, check=False)
+    assert 0 == done.returncode, done.stderr
+    assert "DONE" in done.stdout
+    assert "WARN" not in done.stdout + done.stderr
+    with ZipFile(plain) as package, ZipFile(vsix) as built:
+        assert sorted(built.namelist()) == sorted(package.namelist())
+
+
 def test_the_page_shows_no_picture_that_would_be_broken(vsix: Path) -> None:
     with ZipFile(vsix) as package:
         page = package.read("extension/readme.md").decode()

@@ -9,7 +9,9 @@ from attrs import evolve
 from playwright.sync_api import Browser, Page, expect
 from report_ls.base.diagnostic import Severity, Stage
 from report_ls.checks import Failure
-from report_ls.cli.formats import Judged, Results, Unreadable, write
+from report_ls.cli.formats import write
+from report_ls.cli.judged import as_judged
+from report_ls.cli.results import Results, Unreadable
 from said import analysis, found
 from vscode.editor import eventually
 
@@ -23,10 +25,10 @@ ERROR, WARNING, HINT = (
 CLASS = Results(
     Stage.FINAL,
     (
-        Judged(f"{LONG}/a.md", analysis(ERROR, WARNING, HINT)),
-        Judged(EVIL, analysis(HINT)),
-        Judged("c.md", evolve(analysis(), failures=(Failure("look-away", ValueError("no look")),))),
-        Judged("d.md", analysis()),
+        as_judged(f"{LONG}/a.md", analysis(ERROR, WARNING, HINT)),
+        as_judged(EVIL, analysis(HINT)),
+        as_judged("c.md", evolve(analysis(), failures=(Failure("look-away", ValueError("no look")),))),
+        as_judged("d.md", analysis()),
     ),
     (Unreadable(f"{LONG}.md", "there is no such file"),),
 )
@@ -142,7 +144,7 @@ def test_without_the_script_all_is_there_but_the_filters(browser: Browser, tmp_p
     context.close()
 
 
-@pytest.mark.parametrize("results", [Results(Stage.FINAL), Results(Stage.FINAL, (Judged("d.md", analysis()),))])
+@pytest.mark.parametrize("results", [Results(Stage.FINAL), Results(Stage.FINAL, (as_judged("d.md", analysis()),))])
 def test_a_page_without_findings_has_no_filters(page: Page, tmp_path: Path, results: Results) -> None:
     show(page, tmp_path, results)
     expect(page.locator("form, details")).to_have_count(0)

@@ -21,7 +21,7 @@ def shown(installation: Installation, browser: Browser) -> Iterator[Editor]:
         editor.open("report.md")
         expect(editor.status_bar).to_contain_text("5/6")
         editor.open_view()
-        expect(editor.view).to_have_count(6)
+        expect(editor.view).to_have_count(7)
         yield editor
 
 
@@ -47,8 +47,7 @@ def around(*places: Locator, margin: float = 24) -> FloatRect:
 
 def test_the_whole_editor(shown: Editor) -> None:
     shown.go_to(*place_of("our dashboard"))
-    shown.show_hover()
-    expect(shown.hover).to_contain_text("image-as-link")
+    shown.show_hover("image-as-link")
     expect(shown.hover).to_contain_text("Quick Fix...")
     take(shown, "vscode")
     shown.press("Escape")

@@ -1,6 +1,7 @@
 """How the extension starts where not all is as it should be: each test has a VS Code of its own."""
 
 import json
+import os
 import re
 import sys
 from pathlib import Path
@@ -62,6 +63,28 @@ def test_a_server_that_ends_while_it_starts_is_said_once_and_restarted_with_a_cl
         expect(editor.notification).to_have_count(1)
 
 
+def test_a_server_that_is_slow_to_start_is_no_green(installation: Installation, browser: Browser) -> None:
+    """Its Python waits for a word of ours: however long a start takes, nothing says that all is well."""
+    with Editor(installation, browser) as editor:
+        write_project(editor.folder)
+        word = editor.folder.parent / "word"
+        os.mkfifo(word)
+        probed = f'case "$*" in *version_info*) exec "{sys.executable}" "$@" ;; esac\n'
+        python = _program(editor.folder.parent / "python", f'{probed}read go < "{word}"; exec "{sys.executable}" "$@"')
+        _write_settings(editor, {"reportLs.interpreter": str(python), "reportLs.pack": PACK})
+        editor.open("report.md")
+        expect(editor.status_bar).to_have_text(re.compile("Report: starting$"))
+        expect(editor.status_bar).to_have_attribute("aria-label", re.compile("starting, nothing is checked yet"))
+        editor.write("x")
+        editor.open("report.md")
+        expect(editor.status_bar).to_have_text(re.compile("Report: starting$"))
+        expect(editor.squiggles).to_have_count(0)
+        with word.open("w") as go:
+            go.write("go\n")
+        expect(editor.status_bar).to_contain_text("5/6 · 4 errors")
+        expect(editor.notification).to_have_count(0)
+
+
 def test_a_configuration_starts_the_server_and_a_note_does_not(installation: Installation, browser: Browser) -> None:
     with Editor(installation, browser) as editor:
         (editor.folder / "notes.md").write_text("# Notes\n", "utf-8")
@@ -87,7 +110,7 @@ def test_a_folder_that_is_not_trusted_decides_nothing(installation: Installation
         editor.open("report.md")
         expect(editor.status_bar).to_contain_text("Report 5/6")
         editor.open_view()
-        expect(editor.view.first).to_have_attribute("aria-label", "Question 1, ok, 45 of 20–60 words")
+        expect(editor.view.nth(1)).to_have_attribute("aria-label", "Question 1, ok, 45 of 20–60 words")
         page = editor.page.frame_locator("iframe.webview.ready").frame_locator("#active-frame")
         editor.run("Report: Show the Hand-In Page")
         expect(page.locator("body")).to_contain_text("report.md: no page is known that is made of it")
@@ -95,7 +118,7 @@ def test_a_folder_that_is_not_trusted_decides_nothing(installation: Installation
         editor.run("Workspaces: Manage Workspace Trust")
         editor.page.get_by_role("button", name="Trust", exact=True).click()
         eventually(witness.exists, "the Python of the folder, which is trusted now")
-        expect(editor.view.first).to_have_attribute("aria-label", "Question 1: the project, ok, 45 of 20–60 words")
+        expect(editor.view.nth(1)).to_have_attribute("aria-label", "Question 1: the project, ok, 45 of 20–60 words")
         editor.open("report.md")
         editor.run("Report: Show the Hand-In Page")
         expect(page.get_by_role("heading", name="Question 5")).to_have_count(1)

@@ -92,8 +92,8 @@ class Visitor:
 
     @property
     def rows(self) -> Locator:
-        """The list of questions and problems."""
-        return self.page.locator("#questions button")
+        """The list of questions and problems, without that by kind."""
+        return self.page.locator("#questions button:not(details *)")
 
     @property
     def here(self) -> Locator:

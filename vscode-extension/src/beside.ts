@@ -1,6 +1,7 @@
-// A panel beside the report: made anew when it is seen again, and a line of it leads back to the report.
+// A panel beside the report: made anew when it is seen again. A line of it leads back to the report, and a command of
+// it is typed into a terminal.
 
-import type * as vscode from "vscode";
+import * as vscode from "vscode";
 
 import { goTo } from "./reportView";
 
@@ -18,11 +19,15 @@ export interface Beside {
 export function beside(panel: vscode.WebviewPanel, owner: Beside): vscode.WebviewPanel {
     panel.onDidDispose(() => owner.closed());
     panel.onDidChangeViewState(() => panel.visible && owner.seen());
-    panel.webview.onDidReceiveMessage(async ({ line }: { readonly line: number }) => {
-        const report = owner.report();
-        if (report !== undefined) {
-            await goTo(report.toString(), { line: line - 1, character: 0 });
-        }
-    });
+    panel.webview.onDidReceiveMessage(
+        async ({ line, command }: { readonly line?: number; readonly command?: string }) => {
+            const report = owner.report();
+            if (report !== undefined && line !== undefined) {
+                await goTo(report.toString(), { line: line - 1, character: 0 });
+            } else if (report !== undefined && command !== undefined) {
+                await vscode.commands.executeCommand("report-ls.type", report.toString(), command);
+            }
+        },
+    );
     return panel;
 }

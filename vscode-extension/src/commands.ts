@@ -12,6 +12,7 @@ import { goTo } from "./reportView";
 import type { Reports } from "./reports";
 import type { Server } from "./server";
 import { choosePack, chooseStage } from "./settings";
+import { Terminals } from "./terminal";
 
 /** Register all commands. */
 export function registerCommands(
@@ -22,6 +23,7 @@ export function registerCommands(
 ): vscode.Disposable {
     const handin = new Handin(server);
     const page = new HandinPage(server, reports, log);
+    const terminals = new Terminals(server);
     const command = <Args extends unknown[]>(name: string, run: (...args: Args) => unknown): vscode.Disposable =>
         vscode.commands.registerCommand(`report-ls.${name}`, async (...args: Args) => {
             try {
@@ -46,6 +48,7 @@ export function registerCommands(
     return vscode.Disposable.from(
         handin,
         page,
+        terminals,
         command("nextProblem", async () => {
             const { document, selection } = await editor();
             const { line, character } = selection.active;
@@ -80,6 +83,7 @@ export function registerCommands(
         command("choosePack", () => choosePack(context)),
         command("chooseStage", chooseStage),
         command("ignore", (report: string, choices: readonly Choice[]) => ignoreCheck(server, report, choices)),
+        command("type", (report: string, line: string) => terminals.type(report, line)),
         command("showOff", () => showOff(reports.current?.off ?? [])),
         command("restart", () => server.restart()),
         command("getPython", () => sayThereIsNone(context, String(server.python))),

@@ -1,4 +1,5 @@
-// "Ready to hand in?": the server's answer, as a page that follows each save; a line of it leads to its place.
+// "Ready to hand in?": the server's answer, as a page that follows each save and what git does; a line of it leads to its
+// place, and a command of git into a terminal.
 
 import { randomBytes } from "node:crypto";
 import * as vscode from "vscode";
@@ -14,12 +15,19 @@ export class Handin implements vscode.Disposable {
     private readonly subscription: vscode.Disposable;
 
     constructor(private readonly server: Server) {
-        this.subscription = vscode.workspace.onDidSaveTextDocument(async () => {
-            // Another file that is saved may be a picture's or git's.
+        // Another file that is saved may be a picture's or git's; and a command of git is run in a terminal.
+        const git = vscode.workspace.createFileSystemWatcher("**/.git/{index,logs/**}");
+        const again = async (): Promise<void> => {
             if (this.panel?.visible === true) {
                 await this.refresh();
             }
-        });
+        };
+        this.subscription = vscode.Disposable.from(
+            git,
+            git.onDidChange(again),
+            git.onDidCreate(again),
+            vscode.workspace.onDidSaveTextDocument(again),
+        );
     }
 
     /** Ask whether a report is ready, and show the answer. */

@@ -52,17 +52,22 @@ export function secured(html: string, { source, folder, report, line, nonce }: S
         .replace(/<\/body>\s*<\/html>\s*$/i, () => `${script}\n</body>\n</html>\n`);
 }
 
-/** What makes a button of each item that names a line. */
+/** What makes a button of each item that names a line, and of each command for a terminal. */
 const LINES = `
 const vscode = acquireVsCodeApi();
+const button = (place, message) => {
+    place.setAttribute("role", "button");
+    place.tabIndex = 0;
+    place.onclick = () => vscode.postMessage(message);
+    place.onkeydown = ({ key }) => key === "Enter" && place.onclick();
+};
+for (const place of document.querySelectorAll("li > code")) {
+    place.title = "Type it into a terminal, where you run it with Enter";
+    button(place, { command: place.textContent });
+}
 for (const item of document.querySelectorAll("li")) {
     const [, line] = /^\\s*(?:(?:yes|no|\\?):\\s*)?line (\\d+):/.exec(item.textContent) ?? [];
-    if (line) {
-        item.setAttribute("role", "button");
-        item.tabIndex = 0;
-        item.onclick = () => vscode.postMessage({ line: Number(line) });
-        item.onkeydown = ({ key }) => key === "Enter" && item.onclick();
-    }
+    if (line) button(item, { line: Number(line) });
 }
 `;
 

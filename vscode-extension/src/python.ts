@@ -154,13 +154,16 @@ const CONDAS = ["miniconda3", "anaconda3", "miniforge3", "mambaforge"];
 function placesOf({ platform, home, environment }: Machine): string[] {
     const conda = environment["CONDA_PREFIX"];
     if (platform === "win32") {
-        const local = `${home}\\AppData\\Local`;
+        // A university may keep what belongs to an account on another disk.
+        const local = environment["LOCALAPPDATA"] ?? `${home}\\AppData\\Local`;
+        const roaming = environment["APPDATA"] ?? `${home}\\AppData\\Roaming`;
         return [
             ...(conda === undefined ? [] : [`${conda}\\python.exe`]),
             ...[home, local, "C:\\ProgramData"].flatMap((base) => CONDAS.map((name) => `${base}\\${name}\\python.exe`)),
             `${home}\\.pyenv\\pyenv-win\\versions\\*\\python.exe`,
-            `${home}\\AppData\\Roaming\\uv\\python\\*\\python.exe`,
+            `${roaming}\\uv\\python\\*\\python.exe`,
             `${local}\\Programs\\Python\\*\\python.exe`,
+            `${local}\\Python\\*\\python.exe`,
             "C:\\Program Files\\Python*\\python.exe",
         ];
     }
@@ -230,6 +233,8 @@ function comparable(file: string, machine: Machine): string {
 }
 
 const PATIENCE_MS = 15_000;
+/** Who looks for a Python installs none: Windows' own launcher would, where there is none. */
+const NO_INSTALL = { PYTHON_MANAGER_AUTOMATIC_INSTALL: "false" };
 
 /** Return the computer we are on. Programs run in a folder that no workspace has a say in. */
 export function thisMachine(folder: string): Machine {
@@ -250,7 +255,8 @@ export function thisMachine(folder: string): Machine {
         namesIn: (parent) => readdir(parent).catch(() => []),
         run([program = "", ...rest]) {
             return new Promise((resolve, reject) => {
-                const options = { cwd: folder, timeout: PATIENCE_MS, windowsHide: true };
+                const env = { ...process.env, ...NO_INSTALL };
+                const options = { cwd: folder, env, timeout: PATIENCE_MS, windowsHide: true };
                 execFile(program, rest, options, (error, stdout) => (error === null ? resolve(stdout) : reject(error)));
             });
         },

@@ -5,7 +5,7 @@ import * as vscode from "vscode";
 
 import type { Reports } from "./reports";
 import { type Problem, type Row, rowsOf } from "./rows";
-import { details, inFull, questionAt, type Status } from "./status";
+import { inFull, questionAt, type Status, summary } from "./status";
 
 /** Show the view, which is there while there is a report. */
 export function showReportView(reports: Reports): vscode.Disposable {
@@ -17,7 +17,7 @@ export function showReportView(reports: Reports): vscode.Disposable {
             onDidChangeTreeData: changed.event,
             getTreeItem: (row) => item(row, reports.current?.uri ?? ""),
             getChildren: (row) => [...(row?.children ?? (row === undefined ? rows : []))],
-            getParent: (row) => rows.find((question) => question.children.includes(row)),
+            getParent: (row) => parentOf(row, rows),
         },
     });
     const follow = (): void => {
@@ -40,7 +40,7 @@ export function showReportView(reports: Reports): vscode.Disposable {
         view.message =
             status === undefined
                 ? "Nothing is checked yet."
-                : `${path.basename(vscode.Uri.parse(status.uri).path)}: ${details(status)}`;
+                : `${path.basename(vscode.Uri.parse(status.uri).path)}: ${summary(status)}`;
         view.badge = badge(status);
         follow();
     };
@@ -64,6 +64,16 @@ export async function goTo(address: string, { line, character }: Row["place"]): 
     await vscode.window.showTextDocument(uri, { selection, viewColumn: group?.viewColumn ?? vscode.ViewColumn.Active });
 }
 
+function parentOf(row: Row, rows: readonly Row[]): Row | undefined {
+    for (const one of rows) {
+        const parent = one.children.includes(row) ? one : parentOf(row, one.children);
+        if (parent !== undefined) {
+            return parent;
+        }
+    }
+    return undefined;
+}
+
 function badge(status: Status | undefined): vscode.ViewBadge | undefined {
     const value = status === undefined ? 0 : status.counts.error + status.counts.warning;
     return status === undefined || value === 0 ? undefined : { value, tooltip: inFull(status) };
@@ -73,9 +83,16 @@ const SEVERITIES: readonly (Problem["severity"] | undefined)[] = ["error", "warn
 
 function problemsOf(status: Status): Problem[] {
     const told = vscode.languages.getDiagnostics(vscode.Uri.parse(status.uri));
-    return told.flatMap(({ source, severity, message, range: { start } }) => {
+    return told.flatMap(({ source, severity, code, message, range: { start }, relatedInformation }) => {
         const known = SEVERITIES[severity];
-        return source === "report-ls" && known !== undefined ? [{ severity: known, message, start }] : [];
+        if (source !== "report-ls" || known === undefined) {
+            return [];
+        }
+        const others = (relatedInformation ?? [])
+            .filter(({ location }) => location.uri.toString() === vscode.Uri.parse(status.uri).toString())
+            .map((other) => ({ message: other.message, start: other.location.range.start }));
+        const named = typeof code === "object" ? code.value : (code ?? "");
+        return [{ code: String(named), severity: known, message, start, others }];
     });
 }
 
@@ -87,6 +104,8 @@ const ICONS: Readonly<Record<Row["kind"], vscode.ThemeIcon>> = {
     error: new vscode.ThemeIcon("error", new vscode.ThemeColor("problemsErrorIcon.foreground")),
     warning: new vscode.ThemeIcon("warning", new vscode.ThemeColor("problemsWarningIcon.foreground")),
     information: new vscode.ThemeIcon("info", new vscode.ThemeColor("problemsInfoIcon.foreground")),
+    place: new vscode.ThemeIcon("location"),
+    kinds: new vscode.ThemeIcon("list-tree"),
 };
 
 function item(row: Row, uri: string): vscode.TreeItem {

@@ -5,15 +5,18 @@ import type { Place, Question, Status } from "./status";
 
 /** One problem, as VS Code keeps it. */
 export interface Problem {
+    readonly code: string;
     readonly severity: "error" | "warning" | "information";
     readonly message: string;
     readonly start: Place;
+    /** The other places of the same, which are no rows of the Problems panel. */
+    readonly others: readonly { readonly message: string; readonly start: Place }[];
 }
 
 /** One row of the view. */
 export interface Row {
     readonly id: string;
-    readonly kind: Question["state"] | "missing" | Problem["severity"];
+    readonly kind: Question["state"] | "missing" | Problem["severity"] | "place" | "kinds";
     readonly label: string;
     /** The count first: the view is narrow. */
     readonly detail: string;
@@ -30,14 +33,22 @@ const STATES: Readonly<Record<Question["state"], string>> = {
     wrong: "needs work",
 };
 
-/** Return the rows of a report: what is wrong above its questions, then these in their order. */
+interface Spot {
+    readonly kind: Problem["severity"] | "place";
+    readonly message: string;
+    readonly start: Place;
+}
+
+/** Return the rows of a report: its problems by kind, what is wrong above its questions, then these in their order. */
 export function rowsOf(status: Status, problems: readonly Problem[]): Row[] {
     const starts = status.questions.map(({ range }) => range.start.line);
+    const spots = problems.flatMap(spotsOf).sort((a, b) => a.start.line - b.start.line);
     const of = (index: number): Row[] =>
-        problems
+        spots
             .filter(({ start }) => starts.findLastIndex((line) => line <= start.line) === index)
-            .map((problem, nth) => problemRow(problem, `${index}/${nth}`));
+            .map((spot, nth) => spotRow(spot, `${index}/${nth}`));
     const rows = [
+        ...kindsRow(problems),
         ...of(-1),
         ...status.questions.map((question, index) => questionRow(question, `${index}`, of(index))),
     ];
@@ -79,14 +90,54 @@ function named(number: number, topic: string): string {
     return `Question ${number}${topic === "" ? "" : `: ${topic}`}`;
 }
 
-function problemRow({ severity, message, start }: Problem, id: string): Row {
-    return {
-        id,
-        kind: severity,
-        label: message,
-        detail: "",
-        name: `${severity}: ${message}`,
-        place: start,
-        children: [],
-    };
+const WORST: readonly Problem["severity"][] = ["error", "warning", "information"];
+
+/** Return the row that has one row for each kind of problem; none where there is no problem. */
+function kindsRow(problems: readonly Problem[]): Row[] {
+    const sorted = [...problems].sort((a, b) => WORST.indexOf(a.severity) - WORST.indexOf(b.severity));
+    const kinds = [...new Set(sorted.map(({ code }) => code))].map((code) => sorted.filter((one) => one.code === code));
+    const children = kinds.map((alike): Row => {
+        const [{ code, severity, start } = NOTHING] = alike;
+        const spots = alike.flatMap(spotsOf);
+        return {
+            id: `kind/${code}`,
+            kind: severity,
+            label: code,
+            detail: `${spots.length}`,
+            name: `${severity}: ${code}, ${spots.length} ${spots.length === 1 ? "place" : "places"}`,
+            place: start,
+            children: spots.map((spot, nth) => spotRow(spot, `kind/${code}/${nth}`)),
+        };
+    });
+    const count = `${kinds.length} ${kinds.length === 1 ? "kind" : "kinds"}`;
+    const place = children[0]?.place ?? NOTHING.start;
+    return kinds.length === 0
+        ? []
+        : [
+              {
+                  id: "kinds",
+                  kind: "kinds",
+                  label: "By kind",
+                  detail: count,
+                  name: `Problems by kind, ${count}`,
+                  place,
+                  children,
+              },
+          ];
+}
+
+const NOTHING: Problem = {
+    code: "",
+    severity: "information",
+    message: "",
+    start: { line: 0, character: 0 },
+    others: [],
+};
+
+function spotsOf({ severity, message, start, others }: Problem): Spot[] {
+    return [{ kind: severity, message, start }, ...others.map((other): Spot => ({ kind: "place", ...other }))];
+}
+
+function spotRow({ kind, message, start }: Spot, id: string): Row {
+    return { id, kind, label: message, detail: "", name: `${kind}: ${message}`, place: start, children: [] };
 }

@@ -17,6 +17,7 @@ import {
 import { Backoff } from "./backoff";
 import { choosePython, sayThereIsNone } from "./environment";
 import { LINK } from "./explanation";
+import { markPlaces } from "./places";
 import type { Python } from "./python";
 import { DOCUMENTS, type Reports } from "./reports";
 import type { Status } from "./status";
@@ -158,6 +159,7 @@ export class Server implements vscode.Disposable {
                 trusted: vscode.workspace.isTrusted,
                 explain: LINK,
                 ignore: "report-ls.ignore",
+                type: "report-ls.type",
                 hoversProblems: true,
             },
             middleware: {
@@ -165,6 +167,7 @@ export class Server implements vscode.Disposable {
                 // VS Code's own Markdown shows the headings; two of each help nobody.
                 provideDocumentSymbols: () => [],
                 ...capitalised(),
+                ...markPlaces(),
             },
             outputChannel: this.log,
             stdioOptions: { stdout: () => undefined, stderr: (stream) => this.note(stream) },

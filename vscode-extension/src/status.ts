@@ -50,6 +50,8 @@ export interface Status {
     readonly waiting: number;
     /** How far all answers together are from the lengths that are asked, in words; null likewise. */
     readonly lengths: { readonly text: string } | null;
+    /** What the course counts in the report and its repository, a line each. */
+    readonly counted: readonly string[];
     readonly questions: readonly Question[];
 }
 
@@ -86,11 +88,20 @@ export function inFull(status: Status): string {
     return [`${n_answered} of ${n_asked} questions answered`, ...(found.length > 0 ? found : nothing)].join(", ");
 }
 
-/** Return it with the words to go and what there is to be known of the checks and the form, each on a line of its own. */
+/** Return it with the words to go, and what there is to be known of the checks and the form. */
+export function summary(status: Status): string {
+    return [inFull(status), ...known(status)].join("; ");
+}
+
+/** Return the same and what the course counts, each on a line of its own. */
 export function details(status: Status): string {
-    const n_off = status.off.length;
-    const off = n_off === 0 ? "" : `${n_off} ${n_off === 1 ? "check is" : "checks are"} off`;
-    return [inFull(status), status.lengths?.text, off, status.note].filter(Boolean).join("\n");
+    return [inFull(status), ...known(status), ...status.counted].join("\n");
+}
+
+function known({ lengths, off, note }: Status): string[] {
+    const n_off = off.length;
+    const isOff = n_off === 0 ? "" : `${n_off} ${n_off === 1 ? "check is" : "checks are"} off`;
+    return [lengths?.text ?? "", isOff, note].filter(Boolean);
 }
 
 function problems(status: Status): string[] {

@@ -44,5 +44,6 @@ test("a list runs our script and no other", () => {
     assert.ok(page.includes("default-src 'none'; style-src 'unsafe-inline'; script-src 'nonce-abc'"));
     assert.ok(page.includes('<body>\n<h1>Not ready</h1>\n<script nonce="abc">\nconst vscode'));
     assert.equal(1, page.split("<script").length - 1);
+    assert.ok(page.includes('document.querySelectorAll("li > code")'));
     assert.ok(page.includes("/^\\s*(?:(?:yes|no|\\?):\\s*)?line (\\d+):/"));
 });

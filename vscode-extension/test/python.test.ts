@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { findPython, type Machine, whyNone, type Wishes } from "../src/python";
+import { findPython, type Machine, thisMachine, whyNone, type Wishes } from "../src/python";
 
 const NOTHING: Wishes = { setting: "", chosen: undefined, folders: [], isTrusted: true };
 
@@ -161,6 +161,78 @@ const PLACES: [what: string, platform: NodeJS.Platform, searched: string[], file
         ["C:\\Program Files\\Python311\\python.exe"],
         "C:\\Program Files\\Python311\\python.exe",
     ],
+    [
+        "conda for all users on Windows",
+        "win32",
+        [],
+        ["C:\\ProgramData\\miniconda3\\python.exe"],
+        "C:\\ProgramData\\miniconda3\\python.exe",
+    ],
+    [
+        "conda for one user on Windows, where its installer puts it by itself",
+        "win32",
+        [],
+        ["C:\\Users\\ida\\AppData\\Local\\miniforge3\\python.exe"],
+        "C:\\Users\\ida\\AppData\\Local\\miniforge3\\python.exe",
+    ],
+    [
+        "Windows' install manager, the newest",
+        "win32",
+        [],
+        [
+            "C:\\Users\\ida\\AppData\\Local\\Python\\pythoncore-3.9-64\\python.exe",
+            "C:\\Users\\ida\\AppData\\Local\\Python\\pythoncore-3.14-64\\python.exe",
+            "C:\\Users\\ida\\AppData\\Local\\Python\\pythoncore-3.11-64\\python.exe",
+        ],
+        "C:\\Users\\ida\\AppData\\Local\\Python\\pythoncore-3.14-64\\python.exe",
+    ],
+    [
+        "conda before an installer's on Windows",
+        "win32",
+        [],
+        ["C:\\Program Files\\Python313\\python.exe", "C:\\Users\\ida\\miniconda3\\python.exe"],
+        "C:\\Users\\ida\\miniconda3\\python.exe",
+    ],
+    [
+        "PATH before conda on Windows, with spaces",
+        "win32",
+        ["D:\\My Tools"],
+        ["C:\\Users\\ida\\miniconda3\\python.exe", "D:\\My Tools\\python.exe"],
+        "D:\\My Tools\\python.exe",
+    ],
+    ["Homebrew on an older Mac", "darwin", [], ["/usr/local/bin/python3"], "/usr/local/bin/python3"],
+    [
+        "conda of Homebrew",
+        "darwin",
+        [],
+        ["/opt/homebrew/Caskroom/miniconda/base/bin/python"],
+        "/opt/homebrew/Caskroom/miniconda/base/bin/python",
+    ],
+    ["conda on a Mac, at home", "darwin", [], ["/home/ida/miniconda3/bin/python"], "/home/ida/miniconda3/bin/python"],
+    [
+        "pyenv on a Mac",
+        "darwin",
+        [],
+        ["/home/ida/.pyenv/versions/3.11.4/bin/python"],
+        "/home/ida/.pyenv/versions/3.11.4/bin/python",
+    ],
+    [
+        "the installer for Macs, the newest",
+        "darwin",
+        [],
+        [
+            "/Library/Frameworks/Python.framework/Versions/3.9/bin/python3",
+            "/Library/Frameworks/Python.framework/Versions/3.12/bin/python3",
+        ],
+        "/Library/Frameworks/Python.framework/Versions/3.12/bin/python3",
+    ],
+    [
+        "Homebrew before the installer for Macs, as in a terminal",
+        "darwin",
+        [],
+        ["/opt/homebrew/bin/python3", "/Library/Frameworks/Python.framework/Versions/3.13/bin/python3"],
+        "/opt/homebrew/bin/python3",
+    ],
 ];
 
 for (const [what, platform, searched, files, expected] of PLACES) {
@@ -175,6 +247,49 @@ test("the environment of conda that is active comes before its others", async ()
     const programs = { "/envs/thesis/bin/python": "3.12.0", "/home/ida/miniconda3/bin/python": "3.13.0" };
     const { computer } = machine("linux", [], programs, { CONDA_PREFIX: "/envs/thesis" });
     assert.equal("/envs/thesis/bin/python", await found(NOTHING, computer));
+    const onWindows = { "C:\\envs\\thesis\\python.exe": "3.12.0", "C:\\Users\\ida\\miniconda3\\python.exe": "3.13.0" };
+    const windows = machine("win32", [], onWindows, { CONDA_PREFIX: "C:\\envs\\thesis" }).computer;
+    assert.equal("C:\\envs\\thesis\\python.exe", await found(NOTHING, windows));
+});
+
+test("on Windows what belongs to an account may be on another disk", async () => {
+    for (const [variable, rest] of [
+        ["LOCALAPPDATA", "Programs\\Python\\Python312\\python.exe"],
+        ["APPDATA", "uv\\python\\cpython-3.12.7\\python.exe"],
+    ] as const) {
+        const there = `H:\\of ida\\${rest}`;
+        const { computer } = machine("win32", [], { [there]: "3.12.0\r\n" }, { [variable]: "H:\\of ida" });
+        assert.equal(there, await found(NOTHING, computer));
+    }
+});
+
+test("who looks for a Python installs none", async () => {
+    const said = "process.env.PYTHON_MANAGER_AUTOMATIC_INSTALL + typeof process.env.PATH";
+    assert.equal("falsestring\n", await thisMachine(process.cwd()).run([process.execPath, "-p", said]));
+});
+
+test("on Windows and a Mac a folder of the workspace is known in whatever letters, and its Python comes last", async () => {
+    for (const [platform, own, searched, other] of [
+        [
+            "win32",
+            "c:\\Users\\IDA\\thesis\\.venv\\Scripts\\python.exe",
+            "c:\\Users\\IDA\\thesis\\.venv\\Scripts",
+            "C:\\Py\\python.exe",
+        ],
+        ["darwin", "/Users/Ida/Thesis/.venv/bin/python3", "/Users/Ida/Thesis/.venv/bin", "/opt/homebrew/bin/python3"],
+    ] as const) {
+        const folders = [platform === "win32" ? "C:\\Users\\ida\\thesis" : "/users/ida/thesis"];
+        const wishes = { ...NOTHING, chosen: own, folders };
+        const path = [searched, "C:\\Py"];
+        const programs = { [own]: "3.12.0", [other]: "3.11.0" };
+        assert.equal(other, await found(wishes, machine(platform, path, programs).computer));
+        const alone = machine(platform, path, { [own]: "3.12.0" });
+        assert.equal(own, await found(wishes, alone.computer));
+        assert.deepEqual([own], alone.ran);
+        const distrusted = machine(platform, path, programs);
+        assert.equal(other, await found({ ...wishes, isTrusted: false }, distrusted.computer));
+        assert.deepEqual([other], distrusted.ran);
+    }
 });
 
 test("on Windows the launcher comes first, then each that it lists, and the store's aliases last", async () => {

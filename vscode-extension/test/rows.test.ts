@@ -23,8 +23,9 @@ function status(questions: readonly Question[], missing: Status["missing"] = [])
     return statusWith({ answered: [1, 2], missing, questions });
 }
 
-function problem(line: number, severity: Problem["severity"] = "error"): Problem {
-    return { severity, message: `line ${line}`, start: { line, character: 2 } };
+function problem(line: number, severity: Problem["severity"] = "error", ...others: readonly number[]): Problem {
+    const place = (line: number) => ({ message: `line ${line}`, start: { line, character: 2 } });
+    return { code: `the-${severity}`, severity, ...place(line), others: others.map(place) };
 }
 
 const shown = (rows: readonly Row[]): unknown[] =>
@@ -35,18 +36,19 @@ test("each question has its count and its problems, and what stands above the fi
     const rows = rowsOf(report, [problem(3), problem(10), problem(19, "warning"), problem(99)]);
     assert.deepEqual(
         [
+            ["By kind", "2 kinds", "the-error", "the-warning"],
             ["line 3", ""],
             ["1 bread", "3 of 20–60 words", "line 10", "line 19"],
             ["Question 2", "3 of 20–60 words", "line 99"],
         ],
         shown(rows),
     );
-    assert.equal("Question 1: bread, needs work, 3 of 20–60 words", rows[1]?.name);
-    assert.deepEqual({ line: 14, character: 0 }, rows[1]?.place);
-    assert.deepEqual({ line: 19, character: 2 }, rows[1]?.children[1]?.place);
+    assert.equal("Question 1: bread, needs work, 3 of 20–60 words", rows[2]?.name);
+    assert.deepEqual({ line: 14, character: 0 }, rows[2]?.place);
+    assert.deepEqual({ line: 19, character: 2 }, rows[2]?.children[1]?.place);
     assert.deepEqual(
         ["0", "1"],
-        rows.slice(1).map(({ id }) => id),
+        rows.slice(2).map(({ id }) => id),
     );
 });
 
@@ -59,6 +61,7 @@ test("a question that the report lacks has its place in the order", () => {
     const rows = rowsOf(status([question(2, 10), question(4, 20)], missing), [problem(3)]);
     assert.deepEqual(
         [
+            ["By kind", "1 kind", "the-error"],
             ["line 3", ""],
             ["1 bread", "missing"],
             ["Question 2", "3 of 20–60 words"],
@@ -68,7 +71,7 @@ test("a question that the report lacks has its place in the order", () => {
         ],
         shown(rows),
     );
-    assert.equal("Question 1: bread, missing", rows[1]?.name);
+    assert.equal("Question 1: bread, missing", rows[2]?.name);
 });
 
 test("without a question all are missing", () => {
@@ -84,10 +87,46 @@ test("without a question all are missing", () => {
     );
     assert.deepEqual(
         [
+            ["By kind", "1 kind", "the-error"],
             ["line 0", ""],
             ["1 bread", "missing"],
             ["2 salt", "missing"],
         ],
         shown(rows),
     );
+});
+
+test("each kind of problem has one row with its places, the worst first", () => {
+    const rows = rowsOf(status([question(1, 10), question(2, 20)]), [
+        problem(12, "warning"),
+        problem(21, "error", 13, 22),
+        problem(14, "warning"),
+    ]);
+    const [kinds, ...questions] = rows;
+    assert.deepEqual(
+        [
+            ["the-error", "3", "line 21", "line 13", "line 22"],
+            ["the-warning", "2", "line 12", "line 14"],
+        ],
+        shown(kinds?.children ?? []),
+    );
+    assert.deepEqual(
+        ["Problems by kind, 2 kinds", "error: the-error, 3 places", "warning: the-warning, 2 places"],
+        [kinds, ...(kinds?.children ?? [])].map((row) => row?.name),
+    );
+    assert.deepEqual({ line: 21, character: 2 }, kinds?.children[0]?.place);
+    // A question has each place that is in it, also where the problem is said elsewhere.
+    assert.deepEqual(
+        [
+            ["warning: line 12", "place: line 13", "warning: line 14"],
+            ["error: line 21", "place: line 22"],
+        ],
+        questions.map(({ children }) => children.map(({ name }) => name)),
+    );
+    const ids = [...rows, ...rows.flatMap(({ children }) => children)].map(({ id }) => id);
+    assert.equal(ids.length, new Set(ids).size);
+});
+
+test("without a problem there are no kinds", () => {
+    assert.deepEqual([["Question 1", "3 of 20–60 words"]], shown(rowsOf(status([question(1, 10)]), [])));
 });

@@ -19,6 +19,7 @@ export function statusWith(given: Partial<Status>): Status {
         missing: [],
         waiting: 0,
         lengths: { text: "" },
+        counted: [],
         questions: [],
         ...given,
     };

@@ -10,6 +10,7 @@ import {
     type Question,
     questionAt,
     type Status,
+    summary,
 } from "../src/status";
 import { statusWith } from "./sample";
 
@@ -71,6 +72,16 @@ test("what waits until the report is finished is counted", () => {
 test("the tooltip says how many words are to go", () => {
     const text = "3 words short of the recommended lengths in 1 answer";
     assert.equal(`2 of 4 questions answered, 1 warning\n${text}`, details({ ...status(0, 1, 0), lengths: { text } }));
+    const counted = ["3 of 6 boxes of the checklist are ticked", "the course's scraper counts 1 Python file"];
+    assert.equal(
+        ["2 of 4 questions answered, 1 warning", ...counted].join("\n"),
+        details({ ...status(0, 1, 0), counted }),
+    );
+    assert.equal(
+        `2 of 4 questions answered, 1 warning; ${text}; 1 check is off`,
+        summary({ ...status(0, 1, 0), lengths: { text }, counted, off: ["mojibake"] }),
+        "the view is narrow",
+    );
 });
 
 test("a form that no pack knows is new, and the tooltip says what it is like", () => {

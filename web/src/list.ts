@@ -12,19 +12,21 @@ const SIGNS: Readonly<Record<Row["kind"], string>> = {
     error: "✗",
     warning: "!",
     information: "i",
+    place: "·",
+    kinds: "",
 };
 
 /** Draw the rows into a list. */
 export function drawRows(list: HTMLElement, rows: readonly Row[], goTo: (place: Place) => void): void {
-    list.replaceChildren(
-        ...rows.map((row) => {
-            const item = made("li", {}, button(row, goTo));
-            if (row.children.length > 0) {
-                item.append(made("ul", {}, ...row.children.map((child) => made("li", {}, button(child, goTo)))));
-            }
-            return item;
-        }),
-    );
+    list.replaceChildren(...rows.map((row) => item(row, goTo)));
+}
+
+function item(row: Row, goTo: (place: Place) => void): HTMLLIElement {
+    const children = made("ul", {}, ...row.children.map((child) => item(child, goTo)));
+    if (row.kind === "kinds") {
+        return made("li", {}, made("details", {}, made("summary", {}, `${row.label}: ${row.detail}`), children));
+    }
+    return made("li", {}, button(row, goTo), ...(row.children.length > 0 ? [children] : []));
 }
 
 function button({ kind, label, detail, name, place }: Row, goTo: (place: Place) => void): HTMLButtonElement {

@@ -189,9 +189,9 @@ function draw(): void {
     if (status === undefined) {
         return;
     }
-    const problems = editor.diagnostics.flatMap(({ severity, message, range }): Problem[] => {
+    const problems = editor.diagnostics.flatMap(({ severity, code, message, range }): Problem[] => {
         const word = WORDS[severity];
-        return word === undefined ? [] : [{ severity: word, message, start: range.start }];
+        return word === undefined ? [] : [{ severity: word, code, message, start: range.start, others: [] }];
     });
     const isReport = status.pack !== null;
     byId("summary").textContent = isReport

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from attrs import evolve, frozen
 
-from report_ls.analysis.lengths import Lengths, read_lengths
+from report_ls.analysis.lengths import read_lengths
 from report_ls.analysis.per_question import Judgement, judge
 from report_ls.analysis.said import About, Said, told
 from report_ls.base.diagnostic import Diagnostic, Fixes, Placed, Severity, Stage
@@ -19,6 +19,7 @@ from report_ls.checks import Check, Failure, find, whole_checks
 from report_ls.checks._context import Context, Found
 from report_ls.course.script import Script, read_script
 from report_ls.files.port import Files
+from report_ls.packs.gaps import Lengths
 from report_ls.packs.new_form import describe
 from report_ls.packs.pack import Ask, Pack
 from report_ls.report.outline import Outline
@@ -40,6 +41,11 @@ class QuestionResult(NamedTuple):
     question: Question
     ask: Ask
     state: State
+
+    @property
+    def topic(self) -> str:
+        """What it is about, as its pack says, else as its heading does; empty of a bare `Question n`."""
+        return self.ask.topic or self.question.title
 
 
 @frozen
@@ -218,6 +224,7 @@ def _stamped(check: Check, found: Found, number: int | None, pack: Pack, stage: 
             found.fixes,
             found.unnecessary,
             waits=is_hint and _severity(check, found, number, pack, Stage.FINAL) is not Severity.HINT,
+            command=found.command,
         )
         silences = *check.silences, *found.silences
         yield Said(diagnostic, silences, found.explains, check.fewest_grouped, found.hides)

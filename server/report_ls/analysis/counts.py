@@ -10,7 +10,7 @@ STATES = {State.OK: "ok", State.UNANSWERED: "not answered", State.WRONG: "needs 
 
 def counted(number: int, limit: Limit | None, noun: str, sign: str = "/") -> str:
     """Return a number beside what is asked; without a limit the number alone."""
-    if limit is None:
+    if limit is None or limit.is_free:
         return f"{number} {noun if number != 1 else noun[:-1]}"
     bound = str(limit).replace("-", "–")
     return f"{number} {sign} {bound} {noun if bound != '1' else noun[:-1]}"
@@ -33,7 +33,8 @@ def _counts(n_words: int, words: Limit | None, n_images: int, images: Limit | No
 def progress(result: QuestionResult) -> str:
     """Return what is there of an answer and what is still to be done: `97 words, 3 to go`."""
     answer, ask = result.question.answer, result.ask
-    if result.state is State.UNANSWERED and not (ask.words or ask.images):
+    # Where no word is asked, none would be ticked off as enough.
+    if result.state is State.UNANSWERED and not any(limit and limit.low for limit in (ask.words, ask.images)):
         return STATES[result.state]
     return _progress(answer.n_words, ask.words, answer.n_images, ask.images)
 

@@ -8,24 +8,28 @@ asked for.
 import json
 import re
 from collections import Counter
-from collections.abc import Generator, Iterable, Iterator
+from collections.abc import Generator, Iterable, Iterator, Sequence
 
 from report_ls.base.regex import regex
 from report_ls.base.text import SourceText
+from report_ls.files.port import Files
+from report_ls.files.targets import exists, resolve
 from report_ls.packs.limits import Limit
+from report_ls.packs.pack import ExamplePicture
 from report_ls.packs.prompt_sentences import PICTURE, Asked, read_sentences, written
 from report_ls.packs.script_limits import ScriptLimits, script_limits
 from report_ls.report.fingerprints import NO_WORDS, fingerprint, prompt_fingerprint, prompt_words, whole_fingerprint
 from report_ls.report.form import Form
 from report_ls.report.headings import headings
+from report_ls.report.markdown import read_markdown
 from report_ls.report.outline import Outline, outline
 from report_ls.report.report import Question, Report, read_report
 
 
-def draft(source: SourceText, name: str, script: str = "") -> str | None:
+def draft(source: SourceText, name: str, script: str = "", examples: Sequence[ExamplePicture] = ()) -> str | None:
     """Return the YAML of a pack for the form in a file of some name; None if no question with a prompt is in it.
 
-    The script is the text of the course's own, empty where there is none.
+    The script is the text of the course's own, empty where there is none; the examples are the form's own pictures.
     """
     titles = titles_of(outline(source.plain))
     # Without a marker, what stands in an answer's place is read as its text.
@@ -42,7 +46,7 @@ def draft(source: SourceText, name: str, script: str = "") -> str | None:
         "# handin: python-markdown",
         *_answers(report),
         *sections(titles),
-        *images(source),
+        *images(source, examples),
         *_questions(report, expected if fits else None),
     ]
     return "".join(f"{line}\n" for line in lines)
@@ -153,8 +157,16 @@ _FOLDER = regex(
 _TYPE = regex(r"(?<![\w./>-])(\.?)(png|jpe?g|gif|svg|webp|bmp|tiff?|pdf)\b(?!\.\w)", re.IGNORECASE)
 
 
-def images(source: SourceText) -> Iterator[str]:
-    """Yield the rules of pictures that sentences about pictures name."""
+def pictures_of(source: SourceText, files: Files) -> tuple[ExamplePicture, ...]:
+    """Return the pictures that a form shows and that lie beside it: they come with it to each student."""
+    targets = (resolve(image.url) for image in read_markdown(source.plain).images)
+    paths = dict.fromkeys(one.path for one in targets if not (one.is_remote or one.is_outside or one.is_private))
+    known = ((files.picture(path), files.digest(path)) for path in paths if exists(files, path))
+    return tuple(ExamplePicture(picture.n_bytes, digest) for picture, digest in known if picture and digest)
+
+
+def images(source: SourceText, examples: Sequence[ExamplePicture] = ()) -> Iterator[str]:
+    """Yield the rules of pictures that sentences about pictures name, and the form's own pictures."""
     folders: dict[str, None] = {}
     types: dict[str, None] = {}
     for sentence in _SENTENCE_END.split(source.plain):
@@ -169,6 +181,11 @@ def images(source: SourceText) -> Iterator[str]:
         yield "# unsure: which types of picture does the course take? Without any, all that a page shows"
     rules = [f"folder: {in_quotes(folder)}" for folder in folders if len(folders) == 1]
     rules += [f"extensions: [{', '.join(types)}]"] if types else []
+    if examples:
+        yield "# In examples are the pictures that the form shows: an answer needs others"
+        yield from ("images:", *(f"  {rule}" for rule in rules), "  examples:")
+        yield from (f'    - {{bytes: {one.n_bytes}, sha256: "{one.sha256}"}}' for one in examples)
+        return
     yield f"images: {{{', '.join(rules)}}}" if rules else "# images: {folder: figures, extensions: [png, jpg, jpeg]}"
 
 

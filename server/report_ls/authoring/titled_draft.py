@@ -3,11 +3,12 @@
 What is guessed is asked, in the pack itself: `--check-pack` says it again until its author has deleted it.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from report_ls.authoring.draft import images, in_quotes, named, sections
 from report_ls.authoring.titles import OPTIONAL, Titles, about, other_units, places_not_understood, titles_in
 from report_ls.base.text import SourceText
+from report_ls.packs.pack import ExamplePicture
 from report_ls.packs.prompt_sentences import read_sentences, written
 from report_ls.report.form import Topic
 from report_ls.report.headings import headings
@@ -15,10 +16,11 @@ from report_ls.report.outline import outline
 from report_ls.report.question_outline import prompt_of
 
 
-def titled_draft(source: SourceText, name: str) -> str | None:
+def titled_draft(source: SourceText, name: str, examples: Sequence[ExamplePicture] = ()) -> str | None:
     """Return the YAML of a pack for a form whose headings or items are its questions; None if it has none.
 
-    Nor where an answer is written into a place that nobody can tell from the rest.
+    Nor is there one where an answer is written into a place that nobody can tell from the rest. The examples are the
+    form's own pictures.
     """
     found = None if places_not_understood(source.plain) else titles_in(source.plain)
     if found is None:
@@ -30,10 +32,10 @@ def titled_draft(source: SourceText, name: str) -> str | None:
         *_unsure_of(found),
         *([f"marker: {in_quotes(found.marker)}"] if found.marker else []),
         *sections(found.closing, "All headings of the form, for each ends an answer"),
-        *images(source),
+        *images(source, examples),
         "# In given is what the form holds below a title: it is no part of an answer",
         "questions:",
-        *(_titled(*each) for each in zip(found.opening.topics, found.titles, found.names, found.below, strict=True)),
+        *_questions(found),
     ]
     return "".join(f"{line}\n" for line in lines)
 
@@ -63,7 +65,7 @@ def _statement(text: str, found: Titles) -> Iterator[str]:
         *others, last = sorted("#" * level for level in levels)
         signs = f"{', '.join(others)} and {last}" if others else last
         marker = f", in place of {in_quotes(found.marker)}" if found.marker else ""
-        yield "# Or without a pack: put this line at the top of the form, and each copy of it is a report:"
+        yield "# Or without a pack: put this line above the first of these headings, and each copy is a report:"
         yield f"# <!-- report-ls: answers below {signs} headings{marker} -->"
 
 
@@ -79,11 +81,22 @@ def _unsure_of(found: Titles) -> Iterator[str]:
     yield from (f"  - {in_quotes(doubt)}" for doubt in doubts)
 
 
-def _titled(topic: Topic, title: str, name: str, below: str) -> str:
+def _questions(found: Titles) -> Iterator[str]:
+    holding = [found.marker != "" and found.marker in " ".join(below.split()) for below in found.below]
+    # Where most have one, what has none is often a part that nobody answers.
+    is_usual = 2 * sum(holding) > len(holding)
+    for topic, title, name, below, holds in zip(
+        found.opening.topics, found.titles, found.names, found.below, holding, strict=True
+    ):
+        yield _titled(topic, title, name, below, lacks_marker=is_usual and not holds)
+
+
+def _titled(topic: Topic, title: str, name: str, below: str, *, lacks_marker: bool) -> str:
     """Return a question that its title opens."""
     asked = read_sentences(f"{title}\n\n{prompt_of(below)}")
     n_about = about(below)
-    doubts = list(asked.doubts) if n_about is None else []
+    doubts = ["does not hold the marker: is it a question?"] if lacks_marker else []
+    doubts += asked.doubts if n_about is None else ()
     doubts += [f'says "{unit}": only words and images are counted' for unit in other_units(below)]
     keys = [f"number: {topic.number}"]
     keys += [f"topic: {in_quotes(name)}"] if name else []

@@ -6,6 +6,7 @@ It is a guess, so it is made once, when a pack is drafted, and its author is ask
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from itertools import accumulate, islice
 
 from attrs import frozen
 
@@ -33,9 +34,12 @@ class Titles:
     """What several of them hold in an answer's place; empty if there is none."""
 
 
-_PLACEHOLDER = regex(r"\{\{.*?\}\}|\[[^\[\]]*\w\W+\w[^\[\]]*\](?![(\[:])|\b[A-Z]{3,} HERE\b|<[A-Z_]{3,}>|`[^`]*`$")
+_WORDS_IN_BRACKETS = r"\[(?=[^\[\]]*\])[^\[\]]*?\w[^\w\[\]]+\w[^\[\]]*\](?![(\[:])"
+_PLACEHOLDER = regex(
+    rf"\{{\{{(?:(?!\{{\{{).)*?\}}\}}|{_WORDS_IN_BRACKETS}|\b[A-Z]{{3,}} HERE\b|<[A-Z_]{{3,}}>|`[^`]*`$"
+)
 OPTIONAL = regex(r"[\[(]optional[\])]", re.IGNORECASE)
-_REQUEST = regex(r"\{\{|\[[^\[\]]*\w\W+\w[^\[\]]*\](?![(\[:])|<!--|^ {0,3}>|\bTODO\b", re.MULTILINE)
+_REQUEST = regex(rf"\{{\{{|{_WORDS_IN_BRACKETS}|<!--|^ {{0,3}}>|\bTODO\b", re.MULTILINE)
 _SENTENCE = regex(r"[^.?!|]+[.?!](?=\s|$)")
 _FEWEST_WORDS = 8
 """So many words make a sentence, and no date or name."""
@@ -94,7 +98,8 @@ def _name(title: str) -> str:
     """Return what is said of a title beside its number."""
     words = _PLACEHOLDER.sub("", re.sub(r"<[^<>]*>", "", OPTIONAL.sub("", title))).strip(" #*_:`").split()
     words = words[1:] if words and re.fullmatch(r"[0-9]+[.)]", words[0]) else words
-    kept = [word for index, word in enumerate(words) if len(" ".join(words[: index + 1])) <= _LONGEST_NAME]
+    ends = accumulate(words, lambda end, word: end + 1 + len(word), initial=-1)
+    kept = [word for word, end in zip(words, islice(ends, 1, None), strict=True) if end <= _LONGEST_NAME]
     return " ".join(kept) + ("..." if len(kept) < len(words) else "")
 
 

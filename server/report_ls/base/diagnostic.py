@@ -79,10 +79,6 @@ class Fixes(Sequence[Fix]):
     def __repr__(self) -> str:
         return repr(self._made)
 
-    def __reduce__(self) -> tuple[type[tuple[Fix, ...]], tuple[tuple[Fix, ...]]]:
-        """Return what another process is told: the fixes."""
-        return tuple, (self._made,)
-
 
 def _shift(fixes: Sequence[Fix], by: int) -> Sequence[Fix]:
     if isinstance(fixes, Fixes):
@@ -108,6 +104,17 @@ _MOST_LINES = 8
 """More would be a message that nobody reads."""
 
 
+def in_other_lines(own: int, others: Iterable[int]) -> str:
+    """Return in which lines other places are than the own one, in words; empty where in none."""
+    lines = [str(line) for line in sorted({*others} - {own})]
+    if len(lines) <= 1:
+        return "".join(f"also in line {line}" for line in lines)
+    if len(lines) > _MOST_LINES:
+        lines = [*lines[:_MOST_LINES], f"{len(lines) - _MOST_LINES} others"]
+    *most, last = lines
+    return f"also in lines {', '.join(most)} and {last}"
+
+
 class Diagnostic(NamedTuple):
     """One finding: where, how bad, what is wrong and what to do."""
 
@@ -126,6 +133,8 @@ class Diagnostic(NamedTuple):
     """Each of its places has a safe fix; known once the fixes were made."""
     waits: bool = False
     """It is a hint only as long as somebody is still writing."""
+    command: str | None = None
+    """What one types in a terminal at the top of the repository, where no edit puts it right."""
 
     @property
     def places(self) -> tuple[Span, ...]:
@@ -149,13 +158,7 @@ class Diagnostic(NamedTuple):
     def other_lines(self, source: SourceText) -> str:
         """Return in which other lines the places are that belong to it, in words; empty where in none."""
         own, *others = (source.line_at(place.start) + 1 for place in self.places)
-        lines = [str(line) for line in sorted({*others} - {own})]
-        if len(lines) <= 1:
-            return "".join(f"also in line {line}" for line in lines)
-        if len(lines) > _MOST_LINES:
-            lines = [*lines[:_MOST_LINES], f"{len(lines) - _MOST_LINES} others"]
-        *most, last = lines
-        return f"also in lines {', '.join(most)} and {last}"
+        return in_other_lines(own, others)
 
     def shift(self, by: int) -> "Diagnostic":
         """Return the same, `by` code points further on."""
@@ -173,6 +176,7 @@ class Diagnostic(NamedTuple):
             _shift(self.alone, by),
             self.is_repaired,
             self.waits,
+            self.command,
         )
 
     def with_fixes(self, *, wanted: bool) -> "Diagnostic":

@@ -21,6 +21,10 @@ def line_end(text: str, offset: int) -> int:
     return len(text) if end < 0 else end
 
 
+def _with_line_feeds(text: str) -> str:
+    return text.replace("\r\n", " \n").replace("\r", "\n") if "\r" in text else text
+
+
 class Misread(NamedTuple):
     """That a text was read from bytes that are not UTF-8."""
 
@@ -39,12 +43,16 @@ class SourceText:
     """Gone after an edit: what is written is UTF-8."""
     _line_starts: LineStarts | None = field(default=None, eq=False, repr=False)
     """What is known of them already."""
+    _plain: str | None = field(default=None, eq=False, repr=False)
+    """What is known of `plain` already."""
 
     @cached_property
     def plain(self) -> str:
         r"""The text, equally long, with ``\n`` as its only line end and no byte order mark: what all others read."""
+        if self._plain is not None:
+            return self._plain
         text = f" {self.text[1:]}" if self.text.startswith("\ufeff") else self.text
-        return text.replace("\r\n", " \n").replace("\r", "\n") if "\r" in text else text
+        return _with_line_feeds(text)
 
     @cached_property
     def line_starts(self) -> LineStarts:
@@ -82,9 +90,16 @@ class SourceText:
         """Return the text after one edit, with the index of its lines, which need not be made anew."""
         (start, end), text = edit.span, edit.text
         changed = self.text[:start] + text + self.text[end:]
-        if self.plain is not self.text or "\r" in text:
+        if self.plain is self.text and "\r" not in text:
+            return SourceText(changed, line_starts=self.line_starts.edited(edit))
+        if start == 0 and "\ufeff" in (self.text[:1], changed[:1]):
             return SourceText(changed)
-        return SourceText(changed, line_starts=self.line_starts.edited(edit))
+        # What a line end at either side becomes depends on what it now stands beside.
+        first = start - (self.text[start - 1 : start] == "\r")
+        last = end + (self.text[end : end + 1] == "\n")
+        put = Edit(Span(first, last), _with_line_feeds(self.text[first:start] + text + self.text[end:last]))
+        plain = self.plain[:first] + put.text + self.plain[last:]
+        return SourceText(changed, line_starts=self.line_starts.edited(put), plain=plain)
 
     def apply(self, edits: Iterable[Edit]) -> "SourceText":
         """Return the text after all edits at once; edits must not overlap.

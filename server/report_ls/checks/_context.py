@@ -61,3 +61,5 @@ class Found(NamedTuple):
     """Codes that become related places of this one in its question: one cause, one diagnostic."""
     hides: Span | None = None
     """Where nothing else is said. What this one silences it silences in each question that holds a part of it."""
+    command: str | None = None
+    """What one types in a terminal at the top of the repository, where no edit puts it right."""

@@ -23,7 +23,7 @@ def asked(ask: Ask) -> str:
     limits = ((ask.words, "word"), (ask.images, "image"))
     people = ((ask.group_number, "your group number"), (ask.study_number, "the study number of each of you"))
     return " and ".join(
-        [f"{limit} {noun}{'' if _is_one(limit) else 's'}" for limit, noun in limits if limit]
+        [f"{limit} {noun}{'' if _is_one(limit) else 's'}" for limit, noun in limits if limit and not limit.is_free]
         + [what for patterns, what in people if patterns]
     )
 

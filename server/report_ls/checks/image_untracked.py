@@ -27,6 +27,7 @@ from report_ls.base.diagnostic import Severity
 from report_ls.checks._context import Context, Found
 from report_ls.files.port import Files, Tracking
 from report_ls.files.targets import exists, resolve
+from report_ls.files.typed import typed
 
 SEVERITY = Severity.WARNING, Severity.HINT
 
@@ -46,19 +47,20 @@ def run(context: Context) -> Iterator[Found]:
         said.update(untracked)
         images = question.answer.images if untracked else ()
         for path, (index, tracking) in untracked.items():
-            yield Found(images[index].target, _say(context.files, path, tracking), question)
+            message, command = _say(context.files, path, tracking)
+            yield Found(images[index].target, message, question, command=command)
 
 
-def _say(files: Files, path: str, tracking: Tracking) -> str:
-    name, tree = _quoted(path), files.tree()
+def _say(files: Files, path: str, tracking: Tracking) -> tuple[str, str | None]:
+    """Return what is wrong, and the command that puts it right."""
+    tree = files.tree()
+    place = f"{tree.place}/" if tree and tree.place else ""
     known = tree.other_case(path) if tree else None
+    git, paths, reason = "git add", [path], "and this picture is not"
     if known and not exists(files, known):
-        remedy = f"run git mv -f {_quoted(known)} {name}"
-        return f"the course collects what is in git, which calls this picture {known} still: {remedy}"
-    if tracking is Tracking.IGNORED:
-        return f"the course collects what is in git, and .gitignore keeps this picture out: run git add -f {name}"
-    return f"the course collects what is in git, and this picture is not: run git add {name}"
-
-
-def _quoted(path: str) -> str:
-    return f'"{path}"' if " " in path else path
+        git, paths, reason = "git mv -f", [known, path], f"which calls this picture {known} still"
+    elif tracking is Tracking.IGNORED:
+        git, reason = "git add -f", "and .gitignore keeps this picture out"
+    command = typed(git, [place + each for each in paths])
+    where = " at the top of the repository" if place and command else ""
+    return f"the course collects what is in git, {reason}: run {command or f'{git} with its path'}{where}", command

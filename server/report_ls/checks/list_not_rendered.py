@@ -22,7 +22,7 @@ handin: python-markdown
 
 Two things:
 - It sorts photos,
-^^^^^^^^^^^^^^^^^^ information: on the course's page this is no list: put a blank line before it
+^^^^^^^^^^^^^^^^^^ information: on the course's page this does not show as a list: put a blank line before it
 - and it prints them.
 ````
 
@@ -50,9 +50,9 @@ SEVERITY = Severity.INFORMATION, Severity.HINT
 LOCAL = True
 GROUPED = 2
 _MESSAGES = {
-    Loss.LIST_GLUED: "on the course's page this is no list: put a blank line before it",
-    Loss.LIST_NESTED: "on the course's page this is no list of its own: indent it by four spaces for each level",
-    Loss.LIST_SIGN: "on the course's page this is no list: write 1. instead of 1)",
+    Loss.LIST_GLUED: "on the course's page this does not show as a list: put a blank line before it",
+    Loss.LIST_NESTED: "on the course's page this does not show as a list of its own: indent it by four spaces for each level",
+    Loss.LIST_SIGN: "on the course's page this does not show as a list: write 1. instead of 1)",
     Loss.LIST: "the hand-in page shows no list here: put blank lines round it and indent it as the text round it",
     Loss.LIST_IN_HTML: "on the course's page no list is one inside of HTML: take it out of the HTML round it",
 }

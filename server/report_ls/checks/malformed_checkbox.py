@@ -1,6 +1,6 @@
 """A box in the checklist above the questions is written so that it is none.
 
-A box is `[ ]`, or `[x]` when it is ticked, with a space behind it. Links are left alone, and so is a
+A box is `[ ]`, or `[x]` when it is ticked, with a space on both sides. Links are left alone, and so is a
 list in which hardly anything is a box.
 
 ## Why is this bad?
@@ -64,10 +64,11 @@ def run(context: Context) -> Iterator[Found]:
     for span, box in malformed:
         if not box:
             wanted = "write [x] if it is done, else [ ]"
-        elif box.rstrip() == text[span.start : span.end]:
-            wanted = "put a space after it"
+        elif box.strip() == text[span.start : span.end]:
+            sides = (side for side, is_new in (("before", box[0] == " "), ("after", box[-1] == " ")) if is_new)
+            wanted = f"put a space {' and '.join(sides)} it"
         else:
-            wanted = f"write {box.rstrip()}"
+            wanted = f"write {box.strip()}{' with a space before it' if box[0] == ' ' else ''}"
         fix = Fix("write the checkbox correctly", (Edit(span, box),), safe=is_touched, preferred=True)
         yield Found(span, f"this is not shown as a checkbox: {wanted}", None, (fix,) if box else ())
 
@@ -78,12 +79,13 @@ def _malformed(text: str) -> tuple[tuple[Span, str], ...]:
     malformed: list[tuple[Span, str]] = []
     for item in items_in(text):
         span = Span(*item.span("box" if item["box"] else "tick"))
-        # GitHub takes a box for one only before a space.
-        space = "" if text[span.end : span.end + 1] in ("", " ", "\t", "\n") else " "
+        # GitHub takes a box for one only between spaces.
+        before = "" if item["gap"] else " "
+        after = "" if text[span.end : span.end + 1] in ("", " ", "\t", "\n") else " "
         if item["tick"]:
             malformed.append((span, "[x]"))
-        elif item["sign"] not in (" ", "x", "X") or space:
+        elif (is_odd := item["sign"] not in (" ", "x", "X")) or before or after:
             sign = sign_of(item)
-            box = "[x]" if sign in DONE else "[ ]" if sign in OPEN else ""
-            malformed.append((span, box + space if box else ""))
+            box = item["box"] if not is_odd else "[x]" if sign in DONE else "[ ]" if sign in OPEN else ""
+            malformed.append((span, before + box + after if box else ""))
     return tuple(malformed)

@@ -55,7 +55,10 @@ def run(context: Context) -> Iterator[Found]:
 def _of_statement(said: Statement) -> str:
     """Return why a form that says where its answers are has none."""
     if not said.levels:
-        return f"this does not say where the answers are: write {STATEMENT}, with the number signs of your headings"
+        return (
+            f"this does not say where the answers are: write {STATEMENT}, with the number signs of your headings; "
+            'behind "headings" may follow: in place of "the text that students replace"'
+        )
     signs = " or ".join("#" * level for level in sorted(said.levels))
     return f"no heading with {signs} follows: name the number signs that the headings have below which answers are"
 

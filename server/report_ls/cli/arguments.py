@@ -11,7 +11,7 @@ _DESCRIPTION = "Shows what your course will see in an exam report written in Mar
 
 _EPILOG = """\
 exit status:
-  0  nothing was found at or above --fail-on; with --handin: it is ready
+  0  nothing was found at or above --fail-on; with --handin: all are ready
   1  something was; with --diff: something would change; with --handin: not yet
   2  wrong use, a file or a pack that cannot be read, or a check that failed
 
@@ -40,7 +40,10 @@ _TAKES: dict[str, tuple[set[str], str]] = {
         {"render", "marked", "pack", "isolated"},
         "{this} says where --render writes a page: report-ls --render REPORT -o FILE",
     ),
-    "handin": ({"paths", "pack", "isolated"}, "{this} judges a report as it will be handed in: leave out {other}"),
+    "handin": (
+        {"paths", "pack", "isolated", "names"},
+        "{this} judges reports as they will be handed in: leave out {other}",
+    ),
     "watch": (_JUDGING, "{this} shows what is found on one screen: leave out {other}"),
 }
 """What may stand beside an option, and what is said where something else does."""
@@ -122,7 +125,7 @@ def _add_what_to_do(parser: ArgumentParser) -> None:
     changes = group.add_mutually_exclusive_group()
     changes.add_argument("--fix", action="store_true", help="fix what is safe to fix; say what remains")
     changes.add_argument("--diff", action="store_true", help="show what --fix would change; change nothing")
-    add("--handin", action="store_true", help="say whether a report is ready to hand in: its findings, and git")
+    add("--handin", action="store_true", help="say whether reports are ready to hand in: findings, and git")
     add("--render", metavar="REPORT", help="make the page that is handed in of a report, as HTML")
     add("--marked", action="store_true", help="with --render: draw in what is found, and what gets lost, in red")
     add("-o", dest="page", metavar="FILE", help="where --render writes it (default: standard output)")

@@ -8,9 +8,9 @@ from pathlib import Path
 from typing import NamedTuple
 
 from report_ls.cli.classes import in_groups
-from report_ls.cli.formats import Note, Results, Unreadable
 from report_ls.cli.judge_paths import InterruptedJudgingError, Outcome, Outcomes, Task, judge, judge_paths
 from report_ls.cli.named import named_check, named_pack
+from report_ls.cli.results import Note, Results, Unreadable
 from report_ls.cli.terminal import say, show_progress
 from report_ls.files.text_files import decode, place_in_repository
 from report_ls.packs.pack import Pack
@@ -43,9 +43,22 @@ def judge_asked(options: Namespace, *, tells_fixes: bool) -> Judgement:
     return judgement._replace(results=only_new(results, known))
 
 
+def judge_handed_in(options: Namespace) -> Judgement:
+    """Judge the reports of the paths as they will be handed in."""
+    return _judge_paths(options, handin_task(options))
+
+
 def handin_task(options: Namespace) -> Task:
-    """Return how the one report that is handed in is judged."""
-    return Task(_pack(options), "final", lambda _code: True, fixes=False, is_isolated=options.isolated)
+    """Return how a report that is handed in is judged."""
+    return Task(
+        _pack(options),
+        "final",
+        partial(_is_wanted, None, frozenset()),
+        fixes=False,
+        tells_fixes=False,
+        tells_readiness=True,
+        is_isolated=options.isolated,
+    )
 
 
 def _task(options: Namespace, *, tells_fixes: bool) -> Task:
@@ -97,7 +110,7 @@ def _judge_paths(options: Namespace, task: Task) -> Judgement:
 
 def _judge_stdin(options: Namespace, task: Task) -> Judgement:
     data = sys.stdin.buffer.read() if sys.stdin else b""
-    said = judge(Path(options.stdin_filename), decode(data), task, is_named=True)
+    said = judge(Path(options.stdin_filename), decode(data), task, is_named=True, is_on_disk=False)
     return Judgement(_results(said, options), _outcomes(said), stdin=data)
 
 

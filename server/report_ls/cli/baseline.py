@@ -4,18 +4,15 @@ from collections import Counter
 from collections.abc import Mapping
 from pathlib import Path
 
-from attrs import evolve
-
-from report_ls.base.diagnostic import Placed
 from report_ls.cli.arguments import WrongUseError
-from report_ls.cli.formats import Judged, Results
-from report_ls.cli.formats.json import Finding, read_findings
+from report_ls.cli.formats.json import Known, read_findings
+from report_ls.cli.results import Finding, Judged, Results
 from report_ls.files.text_files import decode, read_bytes, reason
 
 _LARGEST = 1_000_000_000
 """Bytes: what is said of a class is longer than any report."""
 
-Baseline = Mapping[str, Counter[Finding]]
+Baseline = Mapping[str, Counter[Known]]
 """What an earlier run found in each report."""
 
 
@@ -35,16 +32,15 @@ def only_new(results: Results, before: Baseline) -> Results:
     return results._replace(reports=reports, is_news=True)
 
 
-def _only_new(report: Judged, before: Counter[Finding] | None) -> Judged:
+def _only_new(report: Judged, before: Counter[Known] | None) -> Judged:
     if not before:
         return report
     left = before.copy()
-    new: list[Placed] = []
-    for placed in report.analysis.placed:
-        diagnostic = placed.diagnostic
-        finding = diagnostic.code, diagnostic.question
-        if left[finding]:
-            left[finding] -= 1
+    new: list[Finding] = []
+    for finding in report.findings:
+        known = finding.code, finding.question
+        if left[known]:
+            left[known] -= 1
         else:
-            new.append(placed)
-    return report._replace(analysis=evolve(report.analysis, placed=tuple(new)))
+            new.append(finding)
+    return report._replace(findings=tuple(new))

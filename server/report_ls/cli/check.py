@@ -2,11 +2,11 @@
 
 import re
 from argparse import Namespace
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from report_ls.cli.asked import Judgement, judge_asked
 from report_ls.cli.formats import write
-from report_ls.cli.judge_paths import Outcome
+from report_ls.cli.judge_paths import Fixed, Outcome
 from report_ls.cli.outputs import read_outputs, write_outputs
 from report_ls.cli.status import CANNOT_SAY, reaches, status_of
 from report_ls.cli.terminal import draw, print_results, say, screen
@@ -31,7 +31,7 @@ def _print_findings(judgement: Judgement, options: Namespace) -> bool:
     name = "statistics" if options.statistics else options.format or "text"
     if options.stdin_filename is not None and options.fix:
         # What comes in goes out, fixed or not: an editor puts it in the place of its text.
-        changed = [one.after.text.encode() for one in judgement.outcomes if one.after != one.before]
+        changed = [after.text.encode() for before, after in _fixed(judgement.outcomes) if after != before]
         print_results(changed[0] if changed else judgement.stdin)
         say(*write(name, results).rstrip("\n").split("\n"))
     elif name == "text":
@@ -43,13 +43,18 @@ def _print_findings(judgement: Judgement, options: Namespace) -> bool:
 
 def _print_diff(outcomes: Sequence[Outcome]) -> bool:
     """Print what fixes would change; return whether that is anything."""
-    print_results("".join(line for outcome in outcomes for line in _diff(outcome)))
-    return any(outcome.after != outcome.before for outcome in outcomes)
+    changes = [(outcome.judged.path, fixed) for outcome in outcomes for fixed in _fixed([outcome])]
+    print_results("".join(line for path, fixed in changes for line in _diff(path, fixed)))
+    return any(fixed.after != fixed.before for _, fixed in changes)
 
 
-def _diff(outcome: Outcome) -> Iterator[str]:
+def _fixed(outcomes: Iterable[Outcome]) -> Iterator[Fixed]:
+    return (outcome.fixed for outcome in outcomes if outcome.fixed)
+
+
+def _diff(path: str, fixed: Fixed) -> Iterator[str]:
     from difflib import unified_diff  # noqa: PLC0415 - only --diff needs it
 
-    before, after = (re.findall(r"[^\n]*\n|[^\n]+", source.text) for source in (outcome.before, outcome.after))
-    for line in unified_diff(before, after, outcome.judged.path, outcome.judged.path):
+    before, after = (re.findall(r"[^\n]*\n|[^\n]+", source.text) for source in fixed)
+    for line in unified_diff(before, after, path, path):
         yield line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n"

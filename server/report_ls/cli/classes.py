@@ -9,7 +9,7 @@ from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path, PurePosixPath
 
 from report_ls.cli.candidates import why_nothing
-from report_ls.cli.formats import Results, Unreadable
+from report_ls.cli.results import Results, Unreadable
 from report_ls.files.paths import folders_in, is_folder
 from report_ls.files.text_files import relative
 

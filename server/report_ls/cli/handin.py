@@ -1,50 +1,72 @@
-"""`--handin`: whether a report is ready to hand in."""
+"""`--handin`: whether a report is ready to hand in, and of a class who is."""
 
 from argparse import Namespace
-from collections.abc import Iterator
-from pathlib import Path
+from collections import Counter
+from collections.abc import Iterator, Sequence
 
-from report_ls.base.diagnostic import Stage
-from report_ls.cli.arguments import WrongUseError
-from report_ls.cli.asked import handin_task
-from report_ls.cli.formats import Note, Results, Unreadable, as_line
-from report_ls.cli.judge_paths import judge_paths
-from report_ls.cli.status import CANNOT_SAY, FOUND_NOTHING, FOUND_SOMETHING
-from report_ls.cli.terminal import print_results, say, show_progress
-from report_ls.project.readiness import Readiness, readiness
+from report_ls.cli.asked import judge_handed_in
+from report_ls.cli.formats import as_line
+from report_ls.cli.formats._glance import in_columns
+from report_ls.cli.results import Judged, Results
+from report_ls.cli.status import status_of
+from report_ls.cli.terminal import print_results, say
+from report_ls.project.readiness import Readiness
+
+_Verdict = tuple[Judged, Readiness]
 
 
 def answer(options: Namespace) -> int:
-    """Judge the one report that is asked about, and print whether it is ready and why."""
-    said = judge_paths([Path(path) for path in options.paths], handin_task(options), show_progress)
-    outcomes = [outcome for outcome in said if not isinstance(outcome, Note)]
-    say(*(outcome.text for outcome in said if isinstance(outcome, Note)))
-    if len(outcomes) != 1:
-        raise WrongUseError(f"--handin takes one report, and these are {len(outcomes)}")
-    (outcome,) = outcomes
-    if isinstance(outcome, Unreadable):
-        say(f"{outcome.path}: {outcome.error}")
-        return CANNOT_SAY
-    analysis = outcome.judged.analysis
-    ready = readiness(analysis, Path(outcome.judged.path))
-    lines = (f"{outcome.judged.path}: {ready.title}", *_lines(ready))
+    """Judge the reports that are asked about, and print whether they are ready; of a single one also why."""
+    judgement = judge_handed_in(options)
+    results = judgement.results
+    both = zip(results.reports, judgement.outcomes, strict=True)
+    verdicts = [(report, outcome.readiness) for report, outcome in both if outcome.readiness]
+    say(*results.troubles)
+    is_one = len(verdicts) + len(results.unreadable) == 1
+    lines = _reasons(verdicts) if is_one else _table(verdicts, results)
     print_results("".join(f"{as_line(line)}\n" for line in lines))
-    say(*Results(Stage.FINAL, (outcome.judged,)).troubles)
-    if analysis.failures:
-        return CANNOT_SAY
-    return FOUND_NOTHING if ready.is_ready else FOUND_SOMETHING
+    if not judgement.is_complete:
+        raise KeyboardInterrupt
+    return status_of(results, found=not all(ready.is_ready for _, ready in verdicts))
 
 
 _MARKS = {True: "yes", False: "no", None: "?"}
 
 
-def _lines(ready: Readiness) -> Iterator[str]:
+def _reasons(verdicts: Sequence[_Verdict]) -> Iterator[str]:
+    for report, ready in verdicts:
+        yield f"{report.path}: {ready.title}"
+        for answer in (ready.course, ready.loss):
+            yield f"  {_MARKS[answer.is_met]:4} {answer.text}"
+            for point in answer.points:
+                yield f"       {_MARKS[point.is_met]:4} {point.text}"
+                yield from (f"              {detail}" for detail in point.details)
+                yield from (f"            $ {command}" for command in point.commands)
+        if ready.lengths.gaps:
+            yield f"  {'':4} {ready.lengths.text}"
+            yield from (f"       {'':4} {gap.text}" for gap in ready.lengths.gaps)
+        yield from (f"  {'':4} {line}" for line in ready.counts)
+
+
+def _table(verdicts: Sequence[_Verdict], results: Results) -> Iterator[str]:
+    """Yield a line for each report that is not ready, the one with most to do first, and how many are ready."""
+    not_ready = [(report, ready) for report, ready in verdicts if not ready.is_ready]
+    if not_ready:
+        most_first = sorted(not_ready, key=lambda one: -one[1].n_unmet)
+        yield from in_columns([tuple(_row(*one)) for one in most_first])
+    unread = f", {len(results.unreadable)} not read" if results.unreadable else ""
+    verdicts_of = sorted(Counter(ready.verdict for _, ready in verdicts).items())
+    counts = "; ".join(f"{n_reports} {verdict}" for verdict, n_reports in verdicts_of)
+    more = " (--handin PATH says why)" if not_ready else ""
+    if not_ready and any(report.group for report, _ in verdicts):
+        more = " (--handin PATH says why; --names says whose they are)"
+    n_reports = len(verdicts)
+    yield f"{n_reports} report{'' if n_reports == 1 else 's'}{unread}{': ' if counts else ''}{counts}{more}"
+
+
+def _row(report: Judged, ready: Readiness) -> Iterator[str]:
+    yield report.name
+    yield f"{ready.n_unmet} to do"
     for answer in (ready.course, ready.loss):
-        yield f"  {_MARKS[answer.is_met]:4} {answer.text}"
-        for point in answer.points:
-            yield f"       {_MARKS[point.is_met]:4} {point.text}"
-            yield from (f"              {detail}" for detail in point.details)
-    if ready.lengths.gaps:
-        yield f"  {'':4} {ready.lengths.text}"
-        yield from (f"       {'':4} {gap.text}" for gap in ready.lengths.gaps)
-    yield from (f"  {'':4} {line}" for line in ready.counts)
+        yield f"{answer.text}: {_MARKS[answer.is_met]}"
+    yield ready.lengths.text

@@ -4,9 +4,11 @@ import json
 import sys
 from argparse import Namespace
 
+from report_ls.cli.arguments import WrongUseError
 from report_ls.cli.offers import Offer, Origin, offers
 from report_ls.cli.status import FOUND_NOTHING
 from report_ls.cli.terminal import print_results
+from report_ls.files.paths import leads_out
 from report_ls.files.text_files import put_text, read_text, relative, top_of_repository
 
 
@@ -16,6 +18,8 @@ def answer(_options: Namespace) -> int:
 
     def existing(name: str) -> str | None:
         path = top / name
+        if leads_out(path, top):
+            raise WrongUseError(f"{relative(path)}: a link that leads out of the project is not followed")
         return read_text(path).text if path.exists() else None
 
     offered = [*offers(existing, origin())]

@@ -1,9 +1,9 @@
 """From paths to what is said of the reports there: found, read, fixed where that is asked, judged."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import cache, cached_property, partial
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from attrs import evolve, frozen
 
@@ -11,8 +11,10 @@ from report_ls.analysis.analyze import analyze
 from report_ls.base.diagnostic import Stage
 from report_ls.base.text import SourceText
 from report_ls.cli.candidates import NOTHING_FOUND, Candidate, candidates, why_nothing
-from report_ls.cli.formats import Judged, Note, Unreadable
+from report_ls.cli.judged import as_judged
 from report_ls.cli.processes import Lost, each
+from report_ls.cli.results import Judged, Note, Unreadable
+from report_ls.files.paths import is_file
 from report_ls.files.text_files import TooLargeError, read_text, reason, relative, write_text
 from report_ls.packs.pack import Pack
 from report_ls.project.find_configuration import Broken, FindConfiguration, find_configuration, no_configuration
@@ -20,6 +22,9 @@ from report_ls.project.judge import Choices, NoReport, edition_on_disk, terms
 from report_ls.project.reports import default_report, is_report
 from report_ls.report.outline import outline
 from report_ls.repository.project_files import ProjectFiles
+
+if TYPE_CHECKING:
+    from report_ls.project.readiness import Readiness
 
 
 @frozen
@@ -37,6 +42,8 @@ class Task:
     """Whether the fixed text is written."""
     tells_fixes: bool = True
     """Whether the findings come with their fixes, which take long to pass on."""
+    tells_readiness: bool = False
+    """Whether it is said how far a report is from being handed in."""
     is_isolated: bool = False
     """Whether no configuration is read."""
 
@@ -51,16 +58,21 @@ class Task:
         return Choices(self.pack, self.stage or "", usual_stage="final")
 
 
-class Outcome(NamedTuple):
-    """A report before, and what is said of it after any fixes."""
+class Fixed(NamedTuple):
+    """A text before and after its fixes, which may be none."""
 
     before: SourceText
-    judged: Judged
+    after: SourceText
 
-    @property
-    def after(self) -> SourceText:
-        """The text after the fixes."""
-        return self.judged.analysis.source
+
+class Outcome(NamedTuple):
+    """What is said of a report, after any fixes."""
+
+    judged: Judged
+    fixed: Fixed | None = None
+    """None where no fixes are asked for."""
+    readiness: "Readiness | None" = None
+    """None where nobody asks for it."""
 
 
 Outcomes = Sequence[Outcome | Unreadable | Note]
@@ -96,12 +108,28 @@ def judge_paths(paths: Sequence[Path], task: Task, show_progress: Callable[[int,
         message = f"interrupted: {len(done)} of {len(names)} files were read, the rest is missing here"
         in_order = [outcome for name in names for outcome in done.get(name, ())]
         raise InterruptedJudgingError(in_order, message) from None
-    found = [outcome for name in names for outcome in done[name]]
+    found = _once(outcome for name in names for outcome in done[name])
     for path, several in in_paths:
         if all(isinstance(one, Note) for name in several for one in done[name]):
             is_alone = len(in_paths) == 1
             found.append(_nothing(path, task) if is_alone else Unreadable(relative(path), why_nothing(path)))
     return found
+
+
+def _once(outcomes: Iterable[Outcome | Unreadable | Note]) -> list[Outcome | Unreadable | Note]:
+    """Return what is said without what is said already; of a folder only what is said of no report in it."""
+    found = list(outcomes)
+    of_reports = {one.error for one in found if isinstance(one, Unreadable) and is_file(Path(one.path))}
+    told: set[Unreadable | Note] = set()
+    kept: list[Outcome | Unreadable | Note] = []
+    for one in found:
+        if not isinstance(one, Outcome):
+            is_known = isinstance(one, Unreadable) and one.error in of_reports and not is_file(Path(one.path))
+            if one in told or is_known:
+                continue
+            told.add(one)
+        kept.append(one)
+    return kept
 
 
 def _nothing(folder: Path, task: Task) -> Unreadable | Note:
@@ -126,8 +154,10 @@ def _judge_candidate(task: Task, candidate: Candidate) -> Outcomes:
     except OSError as error:
         return [Unreadable(shown, reason(error))]
     if not candidate.named and not is_report(path, read, task.choices, task.configured_for):
-        return []
-    outcomes = judge(path, read, task, is_named=candidate.named)
+        # A configuration that cannot be read may name a pack that makes this a report.
+        configured = task.configured_for(path.parent) if task.pack is None else None
+        return _until_fixed(configured, configured.path.parent) if isinstance(configured, Broken) else []
+    outcomes = judge(path, read, task, is_named=candidate.named, is_on_disk=True)
     if not task.writes:
         return outcomes
     return [one for outcome in outcomes for one in _write(path, outcome, task)]
@@ -135,36 +165,48 @@ def _judge_candidate(task: Task, candidate: Candidate) -> Outcomes:
 
 def _write(path: Path, outcome: Outcome | Unreadable | Note, task: Task) -> Outcomes:
     """Write what was fixed in a report."""
-    if not isinstance(outcome, Outcome) or outcome.after == outcome.before:
+    fixed = outcome.fixed if isinstance(outcome, Outcome) else None
+    if fixed is None or fixed.after == fixed.before:
         return [outcome]
     try:
-        write_text(path, outcome.after.text, outcome.before.text)
+        write_text(path, fixed.after.text, fixed.before.text)
     except OSError as error:
         unwritten = Unreadable(relative(path), f"its fixes are not written: {reason(error)}")
-        return [unwritten, *judge(path, outcome.before, evolve(task, fixes=False), is_named=True)]
+        return [unwritten, *judge(path, fixed.before, evolve(task, fixes=False), is_named=True, is_on_disk=True)]
     return [Note(relative(path), f"{relative(path)}: fixed what is safe to fix"), outcome]
 
 
-def judge(path: Path, read: SourceText, task: Task, *, is_named: bool) -> Outcomes:
-    """Judge a text as a report of its folder."""
+def judge(path: Path, read: SourceText, task: Task, *, is_named: bool, is_on_disk: bool) -> Outcomes:
+    """Judge a text as a report of its folder, in which it lies or not."""
     source, shown = read, relative(path)
     found, configured = outline(source.plain), task.configured_for(path.parent)
     decided = terms(found, path, configured, task.choices, is_named=is_named, recognise=edition_on_disk(path))
     if isinstance(decided, Broken):
-        unmended = Unreadable(
-            shown, f"not judged until {relative(decided.path)} is fixed; --isolated judges it without"
-        )
-        return [Note(relative(decided.path), str(decided.error)), unmended]
+        return _until_fixed(decided, path)
     if isinstance(decided, NoReport):
         return [Unreadable(shown, decided.reason)]
     pack, stage = decided.pack, decided.stage
     files = ProjectFiles(path.parent, path.name, decided.template)
-    notes = []
+    notes, fixed = [], None
     if task.fixes and read.misread:
         notes.append(Note(shown, f"{shown}: not UTF-8, so it is not fixed until it is saved as UTF-8"))
     elif task.fixes:
         from report_ls.analysis.fixing import fix_all  # noqa: PLC0415 - only --fix and --diff need it
 
         source = fix_all(source, pack, files, stage, task.wanted)
+        fixed = Fixed(read, source)
     analysis = analyze(source, pack, files, stage).only(task.wanted)
-    return [*notes, Outcome(read, Judged(shown, analysis.with_fixes(wanted=task.tells_fixes)))]
+    is_read_there = is_on_disk and (task.writes or source == read)
+    outcome = Outcome(as_judged(shown, analysis, tells_fixes=task.tells_fixes, is_on_disk=is_read_there), fixed)
+    if task.tells_readiness:
+        from report_ls.project.readiness import readiness  # noqa: PLC0415 - only --handin needs it
+
+        outcome = outcome._replace(readiness=readiness(analysis, path))
+    return [*notes, outcome]
+
+
+def _until_fixed(broken: Broken, path: Path) -> Outcomes:
+    """Say why a report, or a folder that may hold one, is not judged."""
+    name = relative(broken.path)
+    why = f"not judged until {name} is fixed; --isolated judges it without"
+    return [Note(name, str(broken.error)), Unreadable(relative(path), why)]

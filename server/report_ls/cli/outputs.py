@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from report_ls.cli.arguments import WrongUseError
-from report_ls.cli.formats import FORMATS, Results, write
+from report_ls.cli.formats import FORMATS, write
+from report_ls.cli.results import Results
 from report_ls.cli.terminal import say
 from report_ls.files.paths import is_folder
 from report_ls.files.text_files import reason, relative, write_result

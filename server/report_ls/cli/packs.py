@@ -28,12 +28,14 @@ def answer_list(_options: Namespace) -> int:
 
 def answer_infer(options: Namespace) -> int:
     """Print a first draft of the pack of a form, and of the script beside it."""
-    from report_ls.authoring.draft import draft  # noqa: PLC0415 - seldom needed
+    from report_ls.authoring.draft import draft, pictures_of  # noqa: PLC0415 - seldom needed
     from report_ls.authoring.titled_draft import titled_draft, why_not  # noqa: PLC0415 - seldom needed
 
     path = Path(options.infer_pack)
     form = named_text(path)
-    drafted = draft(form, path.name, DiskFiles(path.parent).script()) or titled_draft(form, path.name)
+    files = DiskFiles(path.parent)
+    examples = pictures_of(form, files)
+    drafted = draft(form, path.name, files.script(), examples) or titled_draft(form, path.name, examples)
     if drafted is None:
         raise WrongUseError(f"{relative(path)}: {why_not(form.plain)}")
     print_results(drafted)
@@ -66,7 +68,7 @@ def _reports_in(paths: Iterable[str], pack: Pack) -> Iterator[Path]:
 
 def answer_diff(options: Namespace) -> int:
     """Print what changed between two packs."""
-    from report_ls.authoring.review import differences  # noqa: PLC0415 - seldom needed
+    from report_ls.authoring.changes import differences  # noqa: PLC0415 - seldom needed
 
     changes = [*differences(*map(named_pack, options.diff_packs))]
     print_results("".join(f"{as_line(change)}\n" for change in changes))

@@ -5,14 +5,14 @@ be found out.
 """
 
 from report_ls.base.diagnostic import Severity
-from report_ls.cli.formats import Results
+from report_ls.cli.results import Results
 
 FOUND_NOTHING, FOUND_SOMETHING, CANNOT_SAY = 0, 1, 2
 
 
 def status_of(results: Results, *, found: bool) -> int:
     """Return the status of a run that came to some results, and in which something was found or not."""
-    if results.unreadable or any(report.analysis.failures for report in results.reports):
+    if results.unreadable or any(report.failures for report in results.reports):
         return CANNOT_SAY
     return FOUND_SOMETHING if found else FOUND_NOTHING
 

@@ -19,7 +19,7 @@ _shtab_report_ls_options=(
   "--check[judge reports and say what is found]"
   "--fix[fix what is safe to fix\; say what remains]"
   "--diff[show what --fix would change\; change nothing]"
-  "--handin[say whether a report is ready to hand in\: its findings, and git]"
+  "--handin[say whether reports are ready to hand in\: findings, and git]"
   "--render[make the page that is handed in of a report, as HTML]:REPORT:_files"
   "--marked[with --render\: draw in what is found, and what gets lost, in red]"
   "-o[where --render writes it (default\: standard output)]:FILE:_files"

@@ -3,6 +3,8 @@
 from collections.abc import Iterable
 from typing import NamedTuple
 
+from report_ls.base.text import SourceText
+
 
 class DataError(Exception):
     """A file that cannot be used: `where:line:column: what is wrong`, one-based."""
@@ -10,6 +12,14 @@ class DataError(Exception):
     def __init__(self, where: str, line: int, column: int, message: str) -> None:
         super().__init__(f"{where}:{line}:{column}: {message}")
         self.line, self.column, self.message = line, column, message
+        self.before = ""
+        """What is before the place in its line, where that is known: an editor counts columns otherwise."""
+
+    def within(self, text: str) -> "DataError":
+        """Return the same with what is before the place in a text."""
+        lines = SourceText(text).plain.split("\n")
+        self.before = lines[self.line - 1][: self.column - 1] if self.line <= len(lines) else ""
+        return self
 
 
 KeyPath = tuple[str, ...]

@@ -18,7 +18,7 @@ from attrs import field, frozen
 from report_ls.files import git
 from report_ls.files.listing import NOTHING, Listing, listing
 from report_ls.files.opening import UNFOLLOWED, opened
-from report_ls.files.pictures import read_dimensions, read_picture
+from report_ls.files.pictures import LARGEST, read_dimensions, read_picture
 from report_ls.files.port import CountedTests, Home, Picture, Tracking, Tree
 from report_ls.files.targets import exists
 from report_ls.files.text_files import decode, read_text
@@ -82,7 +82,7 @@ class DiskFiles:
         return None if real is None else _unless_unreadable(_read_picture, real)
 
     def digest(self, path: str) -> str | None:
-        """Return the SHA-256 of a file, which is read whole for it; None likewise."""
+        """Return the SHA-256 of a file, which is read whole for it; None likewise, or where that is too much."""
         real = self._real(path)
         return None if real is None else _unless_unreadable(_read_digest, real)
 
@@ -138,10 +138,10 @@ class DiskFiles:
         return normalize("NFC", real.relative_to(self._real_root).as_posix()) if real else None
 
     def content(self, path: str) -> bytes | None:
-        """Return all that a file holds; None where nobody can or may look."""
+        """Return all that a file holds; None where nobody can or may look, or where that is too much."""
         real = self._real(path)
         try:
-            if real:
+            if real and real.stat().st_size <= LARGEST:
                 with opened(real, UNFOLLOWED) as file:
                     return file.read()
         except OSError:
@@ -249,7 +249,9 @@ def _read_dimensions(path: Path, _state: _State) -> tuple[int, int] | None:
 
 
 @lru_cache(512)
-def _read_digest(path: Path, _state: _State) -> str:
+def _read_digest(path: Path, state: _State) -> str | None:
+    if state[0] > LARGEST:
+        return None
     digest = sha256()
     with opened(path, UNFOLLOWED) as file:
         while block := file.read(1 << 20):

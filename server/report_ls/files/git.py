@@ -163,6 +163,13 @@ def committed(folder: Path) -> Mapping[str, str]:
     return {normalize("NFC", path): about.split(" ")[-1] for about, _, path in entries}
 
 
+def staged(folder: Path) -> Mapping[str, str]:
+    """Return the object ids that the next commit will hold below a folder, likewise."""
+    listed = _ask(folder, "ls-files", "--stage", "-z") or b""
+    entries = (entry.partition("\t") for entry in _split(listed))
+    return {normalize("NFC", path): about.split(" ")[1] for about, _, path in entries}
+
+
 _MOST_VERSIONS = 10
 
 
@@ -229,6 +236,11 @@ def branch(folder: Path) -> Branch | None:
                 _default(folder, remote.partition("/")[0]) if remote else "",
             )
     return None
+
+
+def remotes(folder: Path) -> frozenset[str]:
+    """Return the names of the repositories elsewhere that this one knows."""
+    return frozenset((_ask(folder, "remote") or b"").decode("utf-8", "replace").split())
 
 
 def _holding(folder: Path, name: str) -> str:

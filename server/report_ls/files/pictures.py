@@ -12,6 +12,8 @@ from report_ls.files.port import Picture
 _HEAD = 65_536
 """Bytes from which a picture's kind and size are told."""
 _MOST_CHUNKS = 100_000
+LARGEST = 100_000_000
+"""Bytes of a file that is read whole: GitHub takes no larger one."""
 _POINTER = b"version https://git-lfs.github.com/spec/"
 _PNG, _JPEG = b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff"
 _JPEG_END = b"\xff\xd9"
@@ -79,9 +81,9 @@ def _is_cut_png(file: BinaryIO, n_bytes: int) -> bool:
 
 
 def _is_cut_jpeg(file: BinaryIO, n_bytes: int) -> bool:
-    """Say whether a JPEG has no end; cameras put other things behind it."""
+    """Say whether a JPEG has no end; cameras put other things behind it, and one that is too large is not judged."""
     file.seek(max(n_bytes - _HEAD, 0))
-    if _JPEG_END in file.read(_HEAD):
+    if n_bytes > LARGEST or _JPEG_END in file.read(_HEAD):
         return False
     file.seek(0)
     last = b""

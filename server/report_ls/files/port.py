@@ -108,7 +108,7 @@ class Files(Protocol):
         """Return the names of the folders in a folder, likewise."""
 
     def folder(self) -> str | None:
-        """Return the name of the folder itself; None where the report lies in none, so that nobody knows its files."""
+        """Return the name of the folder itself; None where nobody knows its files, or not yet."""
 
     def forms(self) -> tuple[str, ...]:
         """Return the texts that the report may have been copied from, the likeliest first."""

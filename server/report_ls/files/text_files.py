@@ -14,6 +14,7 @@ from urllib.parse import quote
 
 from report_ls.base.text import Misread, SourceText
 from report_ls.files.opening import opened
+from report_ls.files.paths import leads_out
 
 LARGEST = 4_000_000
 """Bytes of a text that is read: eighty times the longest report that anybody knows of."""
@@ -88,12 +89,23 @@ def write_result(path: Path, text: str, other_than: Iterable[Path]) -> None:
         if path.is_char_device():
             path.write_bytes(data)
             return
-        if path.is_symlink():
-            raise OSError(errno.EINVAL, "it is a link to another file")
-        if not path.is_file():
-            # Whoever writes into a pipe waits until somebody reads.
-            raise OSError(errno.EINVAL, "it is no file")
+    if path.is_symlink():
+        raise OSError(errno.EINVAL, "it is a link to another file")
+    if _is_led_out(path.parent):
+        raise OSError(errno.EINVAL, "a link on the way leads out of the current folder")
+    if path.exists() and not path.is_file():
+        # Whoever writes into a pipe waits until somebody reads.
+        raise OSError(errno.EINVAL, "it is no file")
     _replace(path, data)
+
+
+def _is_led_out(folder: Path) -> bool:
+    """Say whether a folder is, by its name, in the current one, and links lead out of that."""
+    try:
+        here, named = Path.cwd(), Path(os.path.abspath(folder))  # noqa: PTH100 - as it is written, links and all
+    except FileNotFoundError:
+        return False
+    return named.is_relative_to(here) and leads_out(folder, here)
 
 
 def _replace(target: Path, data: bytes, before: bytes | None = None) -> None:

@@ -133,21 +133,26 @@ class Server(Connection):
 
     # What the client is told
 
-    def _when_idle(self) -> None:
-        for document in self.session.documents:
-            self.session.judge(document)
-            if document.before:
-                current(self.session, document)
-                before, document.before = document.before, None
-                if before != document.said:
-                    self._refresh()
-            if document.is_told:
-                continue
-            document.is_told = True
+    def _when_idle(self) -> bool:
+        """Judge one document and tell the client; say whether there was one."""
+        waiting = [one for one in self.session.documents if one.is_stale or one.before or not one.is_told]
+        if not waiting:
+            return False
+        # The one that somebody writes in comes first.
+        document = max(waiting, key=lambda one: one.edited is not None)
+        self.session.judge(document)
+        before, document.before = document.before, None
+        is_told, document.is_told = document.is_told, True
+        if before:
+            current(self.session, document)
+            if before != document.said:
+                self._refresh()
+        if not is_told:
             if not self.session.client.pulls:
                 diagnostics.push(self, self.session, document)
             if self.session.client.wants_status:
                 status.tell(self, self.session, document)
+        return True
 
     def _refresh(self) -> None:
         """Ask a client that pulls to pull."""
@@ -163,7 +168,7 @@ class Server(Connection):
             diagnostics.publish(self, self.session, document, [])
 
     def _tell_mistake(self, path: Path, error: DataError | None) -> None:
-        diagnostics.publish_mistake(self, path, error)
+        diagnostics.publish_mistake(self, self.session, path, error)
 
     def _log(self, kind: types.MessageType, message: str) -> None:
         self.window_log_message(types.LogMessageParams(kind, message))

@@ -1,24 +1,30 @@
 """How many words or images are asked, as a pack writes it."""
 
-from attrs import frozen
+from typing import NamedTuple
 
 PICTURE_NAMES = "image", "screenshot", "figure", "picture", "photo", "diagram", "plot"
 """What a prompt calls them."""
 
 
-@frozen
-class Limit:
+class Limit(NamedTuple):
     """How many words or images are asked; without an upper bound `high` is None."""
 
     low: int
     high: int | None
 
     def __str__(self) -> str:
+        if self.is_free:
+            return "any"
         if self.high is None:
             return f"at least {self.low}"
         if self.low == 0:
             return f"up to {self.high}"
         return str(self.low) if self.low == self.high else f"{self.low}-{self.high}"
+
+    @property
+    def is_free(self) -> bool:
+        """Any number is right, as in an answer that may be left out."""
+        return self.low == 0 and self.high is None
 
     def allows(self, number: int) -> bool:
         """Say whether a number is within the limit."""

@@ -1,7 +1,8 @@
 """A form that no pack knows, in words: one sentence about it, alike at every edge."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
+from report_ls.base.questions import questions
 from report_ls.packs.pack import Ask, Origin, Pack, Unknown
 
 _NEW = "new form"
@@ -34,11 +35,9 @@ def _likeness(pack: Pack, unknown: Unknown) -> str:
     if fit.moved and not fit.new and not n_fewer:
         said.append("in another order")
     if fit.new:
-        said.append(f"{_questions(fit.new)} {'is' if len(fit.new) == 1 else 'are'} new")
+        said.append(f"{questions(fit.new)} {'is' if len(fit.new) == 1 else 'are'} new")
     if fit.differs:
-        said.append(
-            f"{_questions(fit.differs)} {'has another limit' if len(fit.differs) == 1 else 'have other limits'}"
-        )
+        said.append(f"{questions(fit.differs)} {'has another limit' if len(fit.differs) == 1 else 'have other limits'}")
     if n_fewer > 0:
         said.append(f"{n_fewer} {'is' if n_fewer == 1 else 'are'} left out")
     return f"{nearest.name}: {', '.join(said)}"
@@ -50,29 +49,7 @@ def _not_judged(pack: Pack, unknown: Unknown) -> str:
     if not silent:
         return ""
     answers, their = ("answer", "its") if len(silent) == 1 else ("answers", "their")
-    return f"; how long the {answers} to {_questions(silent)} should be is not clear, so {their} length is not judged"
-
-
-_SEVERAL = 5
-"""More numbers than these are counted and not listed."""
-_RUN = 3
-
-
-def _questions(numbers: Sequence[int]) -> str:
-    """Return some questions: `question 17`, `questions 2, 5 and 7 to 9`, `12 questions`."""
-    runs: list[list[int]] = []
-    for number in numbers:
-        if runs and number == runs[-1][-1] + 1:
-            runs[-1].append(number)
-        else:
-            runs.append([number])
-    listed = [text for run in runs for text in ([f"{run[0]} to {run[-1]}"] if len(run) >= _RUN else map(str, run))]
-    if len(listed) > _SEVERAL:
-        return f"{len(numbers)} questions"
-    if len(numbers) == 1:
-        return f"question {numbers[0]}"
-    *others, last = listed
-    return f"questions {', '.join(others)} and {last}" if others else f"questions {last}"
+    return f"; how long the {answers} to {questions(silent)} should be is not clear, so {their} length is not judged"
 
 
 def where_from(origin: Origin, pack: Pack) -> str:

@@ -3,10 +3,12 @@
 from pathlib import Path
 
 from report_ls.analysis.analyze import Analysis
+from report_ls.base.memo import remembered
 from report_ls.files import git
-from report_ls.files.disk import DiskFiles
 from report_ls.files.opening import read_below
+from report_ls.files.port import Tree
 from report_ls.packs.pack import month_in_words
+from report_ls.packs.scraper import Scraper
 from report_ls.report.checklist import DONE, above_questions, items_in, sign_of
 from report_ls.repository.scraped import scraped
 
@@ -15,9 +17,12 @@ _LARGEST_README = 200_000
 """Bytes that are read of it."""
 
 
-def counts(analysis: Analysis, path: Path) -> tuple[str, ...]:
-    """Return one line for each; none where no pack knows what is counted, or there is no repository."""
-    return tuple(line for line in (_boxes(analysis), _files(analysis, path)) if line)
+def counts(analysis: Analysis, tree: Tree | None, path: Path | None = None) -> tuple[str, ...]:
+    """Return one line for each; none where no pack knows what is counted, or there is no repository.
+
+    The words of the repository's README are counted only for a report whose path is named: they are read for it.
+    """
+    return tuple(line for line in (_boxes(analysis), _files(analysis, tree, path)) if line)
 
 
 def _boxes(analysis: Analysis) -> str:
@@ -27,13 +32,17 @@ def _boxes(analysis: Analysis) -> str:
     return f"{n_ticked} of {len(items)} boxes of the checklist are ticked" if items else ""
 
 
-def _files(analysis: Analysis, path: Path) -> str:
-    scraper, tree = analysis.pack.scraper, DiskFiles(path.parent).tree()
+def _files(analysis: Analysis, tree: Tree | None, path: Path | None) -> str:
+    scraper = analysis.pack.scraper
     if scraper is None or tree is None:
         return ""
-    counted = ", ".join(one.in_words for one in scraped(scraper, tree))
-    month = month_in_words(scraper.since)
-    return f"the course's scraper (as of {month}) counts {counted}{_words_of_readme(path, tree.files)}"
+    of_readme = _words_of_readme(path, tree.files) if path else ""
+    return f"the course's scraper (as of {month_in_words(scraper.since)}) counts {_found(scraper, tree)}{of_readme}"
+
+
+@remembered(4)
+def _found(scraper: Scraper, tree: Tree) -> str:
+    return ", ".join(one.in_words for one in scraped(scraper, tree))
 
 
 def _words_of_readme(path: Path, tracked: frozenset[str]) -> str:

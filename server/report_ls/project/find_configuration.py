@@ -59,6 +59,7 @@ def find_configuration(folder: Path) -> Configured | Broken:
 
 def _read_configuration(path: Path, table: KeyPath) -> Configured | Broken | None:
     """Return what a file configures; None if there is no such file or it says nothing of report-ls."""
+    text = None
     try:
         text = configuration_text(path, table)
         if text is None:
@@ -66,7 +67,7 @@ def _read_configuration(path: Path, table: KeyPath) -> Configured | Broken | Non
         found = load_configuration(text, relative(path), table)
         return _with_what_it_names(found, path, text, table) if found else None
     except DataError as error:
-        return Broken(path, error)
+        return Broken(path, error.within(text) if text else error)
 
 
 def configuration_text(path: Path, table: KeyPath) -> str | None:

@@ -9,6 +9,7 @@ from functools import cache
 from pathlib import Path
 
 from report_ls.checks import all_checks
+from report_ls.data.error import DataError
 from report_ls.files.text_files import read_text, relative
 from report_ls.packs.pack import Pack, shipped
 
@@ -55,4 +56,7 @@ def parse_pack(text: str, where: str) -> Pack:
     """Return the pack in a text; `where` names it in errors. Raises `DataError`."""
     from report_ls.packs.pack_file import load  # noqa: PLC0415 - only a pack of somebody's own is YAML
 
-    return load(text, where, [check.code for check in all_checks()])
+    try:
+        return load(text, where, [check.code for check in all_checks()])
+    except DataError as error:
+        raise error.within(text) from None

@@ -1,18 +1,22 @@
 """Whether a report is ready to hand in: the course gets it, and nothing of it is lost; its lengths beside that."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from attrs import frozen
 
 from report_ls.analysis.analyze import Analysis
-from report_ls.analysis.lengths import Lengths
 from report_ls.base.diagnostic import Diagnostic, Severity
+from report_ls.base.questions import questions
+from report_ls.base.rows import rows
 from report_ls.files import git
 from report_ls.files.disk import DiskFiles
 from report_ls.files.paths import is_link
+from report_ls.files.port import Tracking
 from report_ls.files.targets import exists, resolve
 from report_ls.files.text_files import decode
+from report_ls.files.typed import typed
+from report_ls.packs.gaps import Lengths
 from report_ls.project.counts import counts
 from report_ls.repository.scraped import misplaced
 
@@ -25,6 +29,10 @@ class Point:
     """None where it cannot be seen from here."""
     text: str
     details: tuple[str, ...] = ()
+    commands: tuple[str, ...] = ()
+    """What one types in a terminal at the top of the repository, one after the other, to meet it."""
+    n_things: int = 1
+    """How many it is of a kind."""
 
 
 @frozen
@@ -58,11 +66,23 @@ class Readiness:
         return False not in (self.course.is_met, self.loss.is_met)
 
     @property
-    def title(self) -> str:
-        """The verdict in words."""
+    def n_unmet(self) -> int:
+        """How many things are known that are still to be done."""
+        points = (*self.course.points, *self.loss.points)
+        return sum(point.n_things for point in points if point.is_met is False)
+
+    @property
+    def verdict(self) -> str:
+        """Whether it is ready, in words."""
+        if not self.is_ready:
+            return "not ready to hand in"
         is_certain = self.course.is_met and self.loss.is_met
-        ready = "ready to hand in" if is_certain else "ready to hand in, as far as can be seen from here"
-        return "; ".join(filter(None, (ready if self.is_ready else "not ready to hand in", self.lengths.text)))
+        return "ready to hand in" if is_certain else "ready to hand in, as far as can be seen from here"
+
+    @property
+    def title(self) -> str:
+        """The same with the lengths."""
+        return "; ".join(filter(None, (self.verdict, self.lengths.text)))
 
 
 _OF_THE_COURSE = {
@@ -82,34 +102,56 @@ def readiness(analysis: Analysis, path: Path) -> Readiness:
         if diagnostic.severity <= Severity.WARNING and diagnostic.code not in _OF_LENGTHS
     ]
     course, loss = (
-        tuple(_point(analysis, diagnostic) for diagnostic in found if (diagnostic.code in _OF_THE_COURSE) is is_course)
+        [diagnostic for diagnostic in found if (diagnostic.code in _OF_THE_COURSE) is is_course]
         for is_course in (True, False)
     )
     return Readiness(
         Answer(
             "the course gets it",
-            (*_by_the_script(analysis), *course, *_off(analysis, is_course=True), *_in_git(analysis, path)),
+            (
+                *_by_the_script(analysis),
+                *_points(analysis, course),
+                *_unknown(analysis, is_course=True),
+                *_in_git(analysis, path),
+            ),
         ),
-        Answer("nothing is lost", (*loss, *_off(analysis, is_course=False))),
+        Answer("nothing is lost", (*_points(analysis, loss), *_unknown(analysis, is_course=False))),
         analysis.lengths,
-        counts(analysis, path),
+        counts(analysis, DiskFiles(path.parent).tree(), path),
     )
 
 
-def _off(analysis: Analysis, *, is_course: bool) -> Iterator[Point]:
-    """Yield that checks are off, which makes nothing wrong and nothing certain; lengths are asked nowhere here."""
-    codes = {key: key.partition("@")[0] for key, severity in analysis.pack.severities.items() if severity is None}
-    keys = sorted(
-        key for key, code in codes.items() if code not in _OF_LENGTHS and (code in _OF_THE_COURSE) is is_course
-    )
-    if keys:
-        checks = f"{_count(len(keys), 'check')} {'is' if len(keys) == 1 else 'are'} off"
-        yield Point(None, f"{checks}, so it is not known what they would find", tuple(keys))
+def _unknown(analysis: Analysis, *, is_course: bool) -> Iterator[Point]:
+    """Yield that checks are off or failed, which makes nothing wrong and nothing certain; lengths are asked nowhere."""
+    off = sorted(key for key, severity in analysis.pack.severities.items() if severity is None)
+    for keys, one, several in (
+        (off, "check is off", "checks are off"),
+        ([failure.code for failure in analysis.failures], "check failed", "checks failed"),
+    ):
+        codes = {key: key.partition("@")[0] for key in keys}
+        asked = [
+            key for key, code in codes.items() if code not in _OF_LENGTHS and (code in _OF_THE_COURSE) is is_course
+        ]
+        if asked:
+            what = f"1 {one}" if len(asked) == 1 else f"{len(asked)} {several}"
+            yield Point(None, f"{what}, so it is not known what they would find", tuple(asked))
 
 
-def _point(analysis: Analysis, found: Diagnostic) -> Point:
-    line = analysis.source.line_at(found.span.start) + 1
-    return Point(False, f"line {line}: {found.severity.word}: {found.message} [{found.code}]")
+def _points(analysis: Analysis, found: Sequence[Diagnostic]) -> Iterator[Point]:
+    """Yield one for each kind of which there are many, so that none is below a page of others, else for each."""
+    for first, others in rows(found):
+        message, details = first.message, tuple(f"{_line(analysis, other)}: {other.message}" for other in others)
+        if others and first.code == "unanswered":
+            numbers = [each.question for each in (first, *others) if each.question is not None]
+            message, details = f"{questions(numbers)} are not answered yet", ()
+        elif others:
+            message += f" (and {len(others)} more like this)"
+        text = f"{_line(analysis, first)}: {first.severity.word}: {message} [{first.code}]"
+        yield Point(False, text, details, n_things=1 + len(others))
+
+
+def _line(analysis: Analysis, found: Diagnostic) -> str:
+    return f"line {analysis.source.line_at(found.span.start) + 1}"
 
 
 def _by_the_script(analysis: Analysis) -> Iterator[Point]:
@@ -137,8 +179,8 @@ def _in_git(analysis: Analysis, path: Path) -> Iterator[Point]:
         yield Point(None, "git does not answer here, so whether the course has the report cannot be seen")
         return
     yield from _in_its_place(analysis, files, path)
-    yield from _committed(files, path.name, _pictures(analysis, files))
-    yield from _pushed(git.branch(folder))
+    yield from _committed(files, now, path.name, _pictures(analysis, files))
+    yield from _pushed(git.branch(folder), git.remotes(folder))
 
 
 def _in_its_place(analysis: Analysis, files: DiskFiles, path: Path) -> Iterator[Point]:
@@ -160,45 +202,72 @@ def _pictures(analysis: Analysis, files: DiskFiles) -> list[str]:
     return sorted({target.path for target in targets if not target.is_remote and exists(files, target.path)})
 
 
-def _committed(files: DiskFiles, report: str, pictures: list[str]) -> Iterator[Point]:
+def _committed(files: DiskFiles, now: git.Moment, report: str, pictures: list[str]) -> Iterator[Point]:
     names = {path: name for path in (report, *pictures) if (name := files.name_in_git(path))}
-    kept = git.committed(files.root)
-    missing, elsewhere = [], []
+    kept, staged = git.committed(files.root), git.staged(files.root)
+    missing, unstaged, elsewhere, too_large = [], [], [], []
     for path, name in names.items():
-        object_id, content = kept.get(name), files.content(path) or b""
-        if object_id is None:
-            missing.append(f"{path} is not in it")
-        elif git.is_object(object_id, git.lfs_pointer(content)):
+        object_id, content = kept.get(name), files.content(path)
+        if content is None and object_id:
+            too_large.append(path)
+            continue
+        content = content or b""
+        if object_id and git.is_object(object_id, git.lfs_pointer(content)):
             elsewhere.append(path)
-        elif not git.is_object(object_id, content):
-            missing.append(f"{path} has changed since")
+        elif not (object_id and git.is_object(object_id, content)):
+            missing.append(f"{path} has changed since" if object_id else f"{path} is not in it")
+            if not any(git.is_object(staged.get(name, ""), one) for one in (content, git.lfs_pointer(content))):
+                unstaged.append(path)
     if missing:
         yield Point(
-            False, "the last commit does not have all of the report: add and commit what is listed", tuple(missing)
+            False,
+            "the last commit does not have all of the report: add and commit what is listed",
+            (*missing,),
+            _to_commit(files, now, unstaged),
         )
     else:
-        n_pictures = len(names) - 1
+        n_pictures = len(names) - 1 - len(too_large)
         whole = (
             f"the report and its {_count(n_pictures, 'picture')} as they are" if n_pictures else "the report as it is"
         )
         yield Point(True, f"the last commit has {whole} here")
+    if too_large:
+        yield Point(
+            None, "what cannot be read, or is too large, is not compared with the last commit", tuple(too_large)
+        )
     if elsewhere:
         yield Point(None, "Git LFS keeps pictures elsewhere: who has no Git LFS sees nothing", tuple(elsewhere))
 
 
-def _pushed(branch: git.Branch | None) -> Iterator[Point]:
+def _to_commit(files: DiskFiles, now: git.Moment, unstaged: list[str]) -> tuple[str, ...]:
+    """Return the commands that commit files, of which some are to be added first; none where these cannot be typed."""
+    commit = 'git commit -m "Report"'
+    if not unstaged:
+        return (commit,)
+    place = now.folder.relative_to(now.top)
+    is_kept_out = any(files.tracking(path) is Tracking.IGNORED for path in unstaged)
+    add = typed("git add -f" if is_kept_out else "git add", [(place / path).as_posix() for path in unstaged])
+    return (add, commit) if add else ()
+
+
+def _pushed(branch: git.Branch | None, remotes: frozenset[str]) -> Iterator[Point]:
     if branch is None:
         yield Point(False, "there is no branch with a commit here that could be pushed")
+    elif not branch.upstream and not remotes:
+        yield Point(False, f"the branch {branch.name} is pushed nowhere: make a repository on GitHub, and add it here")
     elif not branch.upstream:
-        yield Point(False, f"the branch {branch.name} is pushed nowhere: git push -u origin {branch.name}")
+        remote = "origin" if "origin" in remotes else min(remotes)
+        push = typed("git push -u", [remote, branch.name])
+        yield Point(False, f"the branch {branch.name} is pushed nowhere", commands=(push,) if push else ())
     elif branch.is_gone:
         yield Point(
             False, f"the branch {branch.name} was pushed to {branch.upstream}, which this computer does not know"
         )
     elif branch.n_ahead:
-        pull = f", after git pull for {_count(branch.n_behind, 'commit')} of others" if branch.n_behind else ""
+        others = f", and {_count(branch.n_behind, 'commit')} of others not pulled" if branch.n_behind else ""
         commits = f"{_count(branch.n_ahead, 'commit')} of {branch.name}"
-        yield Point(False, f"{commits} not pushed to {branch.upstream}: git push{pull}")
+        commands = ("git pull", "git push") if branch.n_behind else ("git push",)
+        yield Point(False, f"{commits} not pushed to {branch.upstream}{others}", commands=commands)
     else:
         more = f", which has {_count(branch.n_behind, 'commit')} more: git pull" if branch.n_behind else ""
         yield Point(True, f"all commits are pushed to {branch.upstream}{more} (the network was not asked)")

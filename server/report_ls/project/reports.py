@@ -7,6 +7,7 @@ from report_ls.files.paths import is_file, is_link, leads_out, markdown_below
 from report_ls.files.text_files import TooLargeError, read_text
 from report_ls.project.find_configuration import Broken, Configured, FindConfiguration, find_configuration
 from report_ls.project.judge import ONLY_REPORTS, Choices, Terms, terms
+from report_ls.report.form import Opening
 from report_ls.report.outline import outline
 
 
@@ -15,19 +16,21 @@ def is_report(
 ) -> bool:
     """Say whether a file that was found is judged, or would be if its configuration were not broken."""
     found = outline(source.plain)
-    # Most files are none, and then no configuration has to be looked for.
-    may_be = found.questions or found.said or path.name in _NAMES
-    if not (may_be or _opens_otherwise(path, choices, configured_for)):
+    has_questions = bool(found.questions or found.said)
+    opening = None if has_questions else _other_opening(path, choices, configured_for)
+    if not (has_questions or opening or path.name in _NAMES):
         return False
     decided = terms(found, path, configured_for(path.parent), choices)
-    return isinstance(decided, Terms) or (isinstance(decided, Broken) and bool(found.questions or found.said))
+    if isinstance(decided, Broken):
+        return has_questions or (opening is not None and bool(outline(source.plain, opening).questions))
+    return isinstance(decided, Terms)
 
 
-def _opens_otherwise(path: Path, choices: Choices, configured_for: FindConfiguration) -> bool:
-    """Say whether a pack is named for a file whose questions are no `Question n`."""
+def _other_opening(path: Path, choices: Choices, configured_for: FindConfiguration) -> Opening | None:
+    """Return how questions open, where a pack is named for a file whose questions are no `Question n`."""
     configured = configured_for(path.parent) if choices.pack is None else None
     pack = configured.pack if isinstance(configured, Configured) else choices.pack
-    return pack is not None and pack.form.opening is not None
+    return pack.form.opening if pack else None
 
 
 _NAMES = frozenset(place.rpartition("/")[2] for place in ONLY_REPORTS)

@@ -27,11 +27,6 @@ class Facts:
     given: tuple[Span, ...] = ()
     """What in the answer is the form's, but no marker."""
 
-    def __getstate__(self) -> dict[str, object]:
-        """Return what another process is told: the counts, not the Markdown that they were made from."""
-        told = "text", "start", "form", "n_words", "n_images"
-        return {name: getattr(self, name) for name in told}
-
     @cached_property
     def answer(self) -> str:
         """The answer as it stands, markers and all."""

@@ -9,7 +9,9 @@ from report_ls.report.report import Report
 _TICKS = "xX✓✔✅☑×"
 _BOX = r"\[(?P<sign>[^\[\]\n]{0,10})\]"
 ITEM = regex(
-    rf"^[ \t]*(?:[-*+]|\d+[.)])[ \t]+(?:(?P<box>{_BOX})(?![(\[:])|(?P<tick>[{_TICKS}])(?=[ \t]))", re.MULTILINE
+    rf"^[ \t]*(?:[-*+]|\d+[.)])(?P<gap>[ \t]*)"
+    rf"(?:(?P<box>{_BOX})(?![(\[:])|(?<=[ \t])(?P<tick>[{_TICKS}])(?=[ \t]))",
+    re.MULTILINE,
 )
 """An item with a box, or with a tick in its place."""
 DONE = frozenset(
@@ -28,7 +30,8 @@ def above_questions(report: Report) -> str:
 @remembered(2)
 def items_in(text: str) -> tuple[re.Match[str], ...]:
     """Return the items of the checklist in a text; none where there are too few for one."""
-    items = tuple(ITEM.finditer(text))
+    # Without a gap other brackets are a note or a link's.
+    items = tuple(item for item in ITEM.finditer(text) if item["gap"] or sign_of(item) in DONE | OPEN)
     return items if sum(item["box"] is not None for item in items) >= FEWEST else ()
 
 

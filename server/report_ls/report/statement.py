@@ -13,9 +13,11 @@ from report_ls.report.headings import fenced
 SIGN = "report-ls"
 """Hardly any text names it."""
 _COMMENT = regex(r" {0,3}(<!--[ \t]*report-ls[ \t]*:(.*?)(?:-->|$))")
+_QUOTES = '"\u201c\u201d\u201e'
+"""A word processor writes the others by itself."""
 _SAID = regex(
-    r"answers below (?P<levels>#{1,6}(?:(?:, ?| and |, and )#{1,6})*) headings"
-    r'(?:,? in place of "(?P<marker>[^"]*\w[^"]*)")?'
+    r"answers below (?P<levels>#{1,6}(?:(?:, ?| and |, and )#{1,6})*) headings?"
+    rf"(?:,? in place of [{_QUOTES}](?P<marker>[^{_QUOTES}]*\w[^{_QUOTES}]*)[{_QUOTES}])?"
 )
 
 

@@ -85,6 +85,27 @@ def guess_path(tree: Tree, written: str) -> Guess | None:
     return _only(_in_other_case(known, whole), Grade.LIKELY) or _only(_near(known, parts), Grade.POSSIBLE)
 
 
+@remembered(100)
+def nearly_named(tree: Tree, written: str) -> str | None:
+    """Return the one path that another, which the repository does not hold, may misspell, seen from the top.
+
+    A folder's ends in a slash. A file is of the same type, or `.yml` is written for `.yaml`, or the other way.
+    """
+    whole = normalize("NFC", written).rstrip("/")
+    kind = tree.folders if written.endswith("/") else tree.files
+    if any(path == whole or path.endswith(f"/{whole}") for path in (*tree.files, *tree.folders)):
+        return None
+    stem, dot, extension = whole.rpartition(".")
+    swapped = f"{stem}{dot}{_SWAPPED[extension]}" if extension in _SWAPPED else ""
+    alike = {path for path in kind if swapped and (path == swapped or path.endswith(f"/{swapped}"))}
+    near = (path for path in _near(kind, whole.split("/")) if written.endswith("/") or path.endswith(dot + extension))
+    meant = _only(filter(is_readable, alike or near), Grade.POSSIBLE)
+    return meant and meant.path + ("/" if written.endswith("/") else "")
+
+
+_SWAPPED = {"yml": "yaml", "yaml": "yml"}
+
+
 def _holds(tree: Tree, path: str) -> bool:
     return is_readable(path) and (path in tree.files or path in tree.folders)
 

@@ -1,100 +1,14 @@
 """How results are written down: one module per format, each a function `write` from results to text."""
 
-import posixpath
 import unicodedata
-from collections.abc import Iterator
 from importlib import import_module
 from typing import NamedTuple
 
-from report_ls.analysis.analyze import Analysis
-from report_ls.base.diagnostic import Diagnostic, Severity, Stage
 from report_ls.base.readable import encodable, readable_json
+from report_ls.cli.results import Finding, Judged, Results
 
 _JSON = "json", "gitlab", "sarif"
 FORMATS = "text", "lines", "json", "github", "gitlab", "sarif", "junit", "markdown", "csv", "html"
-
-
-class Judged(NamedTuple):
-    """A report, and what is said of it."""
-
-    path: str
-    """Seen from the current folder, with slashes."""
-    analysis: Analysis
-    group: str | None = None
-    """What people see instead of the path, where its folders name students."""
-
-    @property
-    def name(self) -> str:
-        """What people see: the group, else the path."""
-        return self.group or self.path
-
-    def count(self, severity: Severity) -> int:
-        """Return how many diagnostics of a severity there are."""
-        return sum(diagnostic.severity is severity for diagnostic in self.analysis.diagnostics)
-
-    @property
-    def n_repaired(self) -> int:
-        """How many diagnostics `--fix` takes away."""
-        is_fixed = not self.analysis.source.misread
-        return sum(diagnostic.is_repaired for diagnostic in self.analysis.diagnostics) if is_fixed else 0
-
-
-class Unreadable(NamedTuple):
-    """A path in which no report could be read."""
-
-    path: str
-    error: str
-    group: str | None = None
-    """As of a report."""
-
-    @property
-    def name(self) -> str:
-        """What people see: the group, else the path."""
-        return self.group or self.path
-
-
-class Note(NamedTuple):
-    """Something that is worth a message, once."""
-
-    path: str
-    """The file that it is about."""
-    text: str
-    """The message, which names that file."""
-
-
-class Results(NamedTuple):
-    """What one run has to say."""
-
-    stage: Stage | None
-    """The stage that was asked for; None where the configuration or each report's own state decided."""
-    reports: tuple[Judged, ...] = ()
-    unreadable: tuple[Unreadable, ...] = ()
-    notes: tuple[Note, ...] = ()
-    is_news: bool = False
-    """Only what an earlier run did not find is here."""
-    at_a_glance: bool = False
-    """They are a class's, and nobody asks for more than a line for each."""
-    place: str = ""
-    """The current folder as seen from the top of its repository, with slashes."""
-
-    @property
-    def troubles(self) -> Iterator[str]:
-        """What is worth a message beside the results, each once."""
-        yield from dict.fromkeys(note.text for note in self.notes)
-        for unreadable in self.unreadable:
-            yield f"{unreadable.name}: {unreadable.error}"
-        for report in self.reports:
-            for failure in report.analysis.failures:
-                error = say_error(failure.error)
-                yield f"{report.name}: the check {failure.code} failed, a fault of report-ls and not of yours: {error}"
-
-    def count(self, severity: Severity) -> int:
-        """Return how many diagnostics of a severity there are in all reports."""
-        return sum(report.count(severity) for report in self.reports)
-
-    def in_repository(self, path: str) -> str:
-        """Return a path as seen from the top of the repository."""
-        return posixpath.normpath(posixpath.join(self.place, path))
 
 
 class Screen(NamedTuple):
@@ -127,9 +41,9 @@ def as_line(text: str) -> str:
     return f"./{line}" if line.lstrip().startswith("::") else line
 
 
-def place_of(report: Judged, diagnostic: Diagnostic) -> str:
+def place_of(report: Judged, finding: Finding) -> str:
     """Return where a finding is, as people and tools read it in a line."""
-    start = report.analysis.source.position(diagnostic.span.start)
+    start = finding.place.start
     return as_line(f"{report.name}:{start.line + 1}:{start.character + 1}")
 
 

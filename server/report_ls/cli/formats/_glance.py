@@ -5,8 +5,9 @@ from collections.abc import Iterator, Sequence
 from enum import Enum
 from typing import NamedTuple
 
-from report_ls.base.diagnostic import Diagnostic, Severity
-from report_ls.cli.formats import Judged, Results, as_line
+from report_ls.base.diagnostic import Severity
+from report_ls.cli.formats import as_line
+from report_ls.cli.results import Finding, Judged, Results
 
 
 class _Kind(Enum):
@@ -52,11 +53,10 @@ def glances(results: Results) -> list[Glance]:
 
 def _counts(report: Judged, *, is_news: bool) -> Counter[_Kind]:
     """Count what is an error or a warning, or will be one when the report is finished."""
-    analysis = report.analysis
-    counts = Counter({_Kind.FAILED: len(analysis.failures)})
-    counts[_Kind.REFUSED] = int(bool(analysis.script and analysis.script.refuses and not is_news))
-    missing = {gap.number: -gap.n_images for gap in analysis.lengths.gaps if gap.n_images < 0}
-    for found in analysis.diagnostics:
+    counts = Counter({_Kind.FAILED: len(report.failures)})
+    counts[_Kind.REFUSED] = int(bool(report.script and report.script.refuses and not is_news))
+    missing = {gap.number: -gap.n_images for gap in report.lengths.gaps if gap.n_images < 0}
+    for found in report.findings:
         kind = _kind(found)
         if found.code == _TOO_FEW and kind:
             counts[kind] += missing.get(found.question or 0, 1)
@@ -67,7 +67,7 @@ def _counts(report: Judged, *, is_news: bool) -> Counter[_Kind]:
     return counts
 
 
-def _kind(found: Diagnostic) -> _Kind | None:
+def _kind(found: Finding) -> _Kind | None:
     if found.severity > Severity.WARNING and not found.waits:
         return None
     return _OF_CODE.get(found.code) or _OF_SEVERITY.get(found.severity, _Kind.WAITING)

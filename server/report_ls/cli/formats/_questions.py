@@ -2,32 +2,28 @@
 
 from collections.abc import Iterable
 
-from report_ls.analysis.analyze import Analysis, QuestionResult
-from report_ls.base.diagnostic import Diagnostic
-from report_ls.cli.formats import Results
+from report_ls.cli.results import Finding, Judged, JudgedQuestion, Results
 
 
-def edition(analysis: Analysis) -> str:
+def edition(report: Judged) -> str:
     """Return the edition of a report as people see it in a table."""
-    unknown = analysis.pack.unknown
-    return f"{analysis.pack.id}, most like {unknown.nearest.name}" if unknown else analysis.pack.id
+    by = report.edition
+    return f"{by.id}, most like {by.name_of_nearest}" if by.nearest else by.id
 
 
 def new_forms(results: Results) -> Iterable[str]:
     """Return what is to be known of the forms that no pack knows, each once."""
-    return dict.fromkeys(report.analysis.note for report in results.reports if report.analysis.note)
+    return dict.fromkeys(report.edition.note for report in results.reports if report.edition.note)
 
 
-def findings_by_question(
-    analysis: Analysis,
-) -> tuple[list[Diagnostic], list[tuple[QuestionResult, list[Diagnostic]]]]:
+def findings_by_question(report: Judged) -> tuple[list[Finding], list[tuple[JudgedQuestion, list[Finding]]]]:
     """Return what was found in the form as a whole, and each question with what was found in it."""
-    whole: list[Diagnostic] = []
-    questions: list[tuple[QuestionResult, list[Diagnostic]]] = [(result, []) for result in analysis.questions]
-    for diagnostic in analysis.diagnostics:
-        same = [(result, found) for result, found in questions if result.question.number == diagnostic.question]
+    whole: list[Finding] = []
+    questions: list[tuple[JudgedQuestion, list[Finding]]] = [(question, []) for question in report.questions]
+    for finding in report.findings:
+        same = [(question, found) for question, found in questions if question.number == finding.question]
         # Of two with the same number it is the one that it stands in.
-        above = [found for result, found in same if result.question.start <= diagnostic.span.start]
+        above = [found for question, found in same if question.place.start <= finding.place.start]
         found = above[-1] if above else same[0][1] if same else whole
-        found.append(diagnostic)
+        found.append(finding)
     return whole, questions

@@ -4,18 +4,18 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from operator import itemgetter
 from statistics import median
+from typing import NamedTuple
 
-from attrs import evolve, frozen
+from attrs import frozen
 
-from report_ls.analysis.analyze import Analysis, QuestionResult, State
 from report_ls.base.diagnostic import Severity
-from report_ls.cli.formats import Results
+from report_ls.cli.formats._lines import text_of
+from report_ls.cli.results import Edition, Judged, JudgedQuestion, Results
 from report_ls.packs.limits import Limit
-from report_ls.packs.pack import Pack
+from report_ls.packs.pack import Ask, Pack
 from report_ls.packs.recognise import fit
 from report_ls.report.fingerprints import NO_WORDS, prompt_fingerprint
 from report_ls.report.outline import Outline, outline
-from report_ls.report.question_outline import Prompt
 
 
 @frozen
@@ -58,90 +58,99 @@ def by_check(results: Results) -> list[CheckRow]:
     reports: Counter[str] = Counter()
     worst: dict[str, Severity] = {}
     for report in results.reports:
-        diagnostics = report.analysis.diagnostics
-        findings.update(diagnostic.code for diagnostic in diagnostics)
-        reports.update({diagnostic.code for diagnostic in diagnostics})
-        for diagnostic in diagnostics:
-            worst[diagnostic.code] = min(diagnostic.severity, worst.get(diagnostic.code, diagnostic.severity))
+        findings.update(finding.code for finding in report.findings)
+        reports.update({finding.code for finding in report.findings})
+        for code, severity, *_ in report.findings:
+            worst[code] = min(severity, worst.get(code, severity))
     rows = [CheckRow(code, worst[code], n_findings, reports[code]) for code, n_findings in findings.items()]
     return sorted(rows, key=lambda row: (row.severity, -row.n_findings, row.code))
 
 
 def by_question(results: Results) -> list[QuestionRow]:
     """Return a row for each question of each form, in the order of the form."""
-    forms: defaultdict[str, list[Pack]] = defaultdict(list)
-    asked: defaultdict[tuple[str, int, int], list[QuestionResult]] = defaultdict(list)
+    forms: defaultdict[str, list[_Form]] = defaultdict(list)
+    asked: defaultdict[tuple[str, int, int], list[JudgedQuestion]] = defaultdict(list)
     # Where no prompt was deleted, a form that no pack knows is seen whole.
-    for report in sorted(results.reports, key=lambda report: -_n_worded(report.analysis.report.prompts)):
-        analysis, edition = report.analysis, report.analysis.pack.id
-        place = _place(analysis, forms[edition])
-        for number, result in _first_of_each(analysis).items():
-            asked[edition, place, number].append(result)
+    for report in sorted(
+        results.reports, key=lambda report: -_n_worded(question.prompt for question in report.questions)
+    ):
+        edition = report.edition.id
+        place = _place(report, forms[edition])
+        for number, question in _first_of_each(report).items():
+            asked[edition, place, number].append(question)
     return [
         _question_row(_name(forms[edition], place), number, several)
         for (edition, place, number), several in sorted(asked.items(), key=itemgetter(0))
     ]
 
 
-def _place(analysis: Analysis, forms: list[Pack]) -> int:
+class _Form(NamedTuple):
+    """What some reports are asked."""
+
+    edition: Edition
+    as_pack: Pack
+    """Its questions as those of an edition that other reports may be of."""
+
+
+def _place(report: Judged, forms: list[_Form]) -> int:
     """Return which of some forms that of a report is; a further one is added."""
-    pack = analysis.pack
-    is_known = bool(pack.asks) and pack.unknown is None
-    found = outline(analysis.source.plain)
-    place = next((i for i, form in enumerate(forms) if is_known or _is_of(found, form)), len(forms))
+    if report.edition.is_known and forms:
+        return 0
+    found = outline(text_of(report).plain) if forms else None
+    place = next((i for i, form in enumerate(forms) if found and _is_of(found, form.as_pack)), len(forms))
     if place == len(forms):
-        forms.append(pack if is_known else _as_edition(analysis))
+        forms.append(_Form(report.edition, _as_pack(report)))
     return place
 
 
-def _as_edition(analysis: Analysis) -> Pack:
-    """Return what a report of a form that no pack knows is asked, as an edition that other reports may be of."""
-    asks = tuple(
-        evolve(result.ask, number=number, prompts=(prompt_fingerprint(result.question.asked.text),))
-        for number, result in sorted(_first_of_each(analysis).items())
+def _as_pack(report: Judged) -> Pack:
+    asks = (
+        Ask(number, question.topic, question.words, question.images, (question.prompt,))
+        for number, question in sorted(_first_of_each(report).items())
     )
-    return evolve(analysis.pack, asks=asks)
+    return Pack(report.edition.id, "", asks=tuple(asks))
 
 
 def _is_of(found: Outline, form: Pack) -> bool:
     """Say whether a report is of a form: what a student may have changed in it makes no other."""
     fitted = fit(found, form)
-    return not fitted.is_other and not fitted.has_other_count and 2 * len(fitted.same) >= _n_worded(found.prompts)
+    n_worded = _n_worded(prompt_fingerprint(prompt.text) for prompt in found.prompts)
+    return not fitted.is_other and not fitted.has_other_count and 2 * len(fitted.same) >= n_worded
 
 
-def _n_worded(prompts: Iterable[Prompt]) -> int:
-    return sum(prompt_fingerprint(prompt.text) != NO_WORDS for prompt in prompts)
+def _n_worded(fingerprints: Iterable[str]) -> int:
+    return sum(fingerprint != NO_WORDS for fingerprint in fingerprints)
 
 
-def _name(forms: Sequence[Pack], place: int) -> str:
+def _name(forms: Sequence[_Form], place: int) -> str:
     """Return what people call a form: its edition's id, and of several that no pack knows which of them it is."""
-    form = forms[place]
-    which = f"{form.id} {place + 1}" if len(forms) > 1 else form.id
-    n_questions = f"{len(form.asks)} question{'' if len(form.asks) == 1 else 's'}"
-    if form.unknown:
-        return f"{which} ({n_questions}, most like {form.unknown.nearest.name})"
+    by, n_asks = forms[place].edition, len(forms[place].as_pack.asks)
+    which = f"{by.id} {place + 1}" if len(forms) > 1 else by.id
+    n_questions = f"{n_asks} question{'' if n_asks == 1 else 's'}"
+    if by.nearest:
+        return f"{which} ({n_questions}, most like {by.name_of_nearest})"
     return f"{which} ({n_questions})" if len(forms) > 1 else which
 
 
-def _first_of_each(analysis: Analysis) -> dict[int, QuestionResult]:
+def _first_of_each(report: Judged) -> dict[int, JudgedQuestion]:
     """Return the questions of a report by their number; of two with the same, the first."""
-    return {result.question.number: result for result in reversed(analysis.questions)}
+    return {question.number: question for question in reversed(report.questions)}
 
 
-def _question_row(form: str, number: int, results: Sequence[QuestionResult]) -> QuestionRow:
-    answered = [result for result in results if result.state is not State.UNANSWERED]
-    words = [(result.ask.words, result.question.answer.n_words) for result in answered]
-    images = [(result.ask.images, result.question.answer.n_images) for result in answered]
+def _question_row(form: str, number: int, questions: Sequence[JudgedQuestion]) -> QuestionRow:
+    answered = [question for question in questions if question.is_answered]
+    words = [(question.words, question.n_words) for question in answered]
+    images = [(question.images, question.n_images) for question in answered]
     # In a form that no pack knows students delete what is asked, and change it; it is only said where no two differ.
-    words_asked = {result.ask.words for result in results} - {None}
-    images_asked = {result.ask.images for result in results} - {None}
+    words_asked = {question.words for question in questions} - {None}
+    images_asked = {question.images for question in questions} - {None}
     return QuestionRow(
         form,
         number,
-        results[0].ask.topic,
+        questions[0].topic,
         words_asked.pop() if len(words_asked) == 1 else None,
         images_asked.pop() if len(images_asked) == 1 else None,
-        len(results),
+        len(questions),
         len(answered),
         _median(n_words for _, n_words in words),
         sum(bool(limit and n_words < limit.low) for limit, n_words in words),

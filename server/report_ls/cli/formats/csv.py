@@ -5,14 +5,13 @@ What belongs to no question, and what cannot be read, has a row without a questi
 
 import csv
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from io import StringIO
 
-from report_ls.analysis.analyze import Analysis
-from report_ls.base.diagnostic import Diagnostic, Severity
-from report_ls.cli.formats import Judged, Results, say_error
+from report_ls.base.diagnostic import Severity
 from report_ls.cli.formats._glance import Glance, glances
 from report_ls.cli.formats._questions import findings_by_question
+from report_ls.cli.results import Finding, Judged, Results
 from report_ls.packs.limits import Limit
 
 _HEAD = (
@@ -72,23 +71,20 @@ def _at_a_glance(results: Results) -> Iterator[tuple[_Cell, ...]]:
 
 
 def _glance(one: Glance) -> tuple[_Cell, ...]:
-    report, analysis = one.report, one.report.analysis
+    report = one.report
     return (
         report.name,
-        analysis.pack.id,
-        analysis.stage.value,
-        "failed" if analysis.failures else None,
-        *analysis.answered_of_asked,
+        report.edition.id,
+        report.stage.value,
+        "failed" if report.failures else None,
+        report.n_answered,
+        report.n_asked,
         report.count(Severity.ERROR),
         report.count(Severity.WARNING),
         one.said,
-        analysis.lengths.text,
-        _nearest(analysis),
+        report.lengths.text,
+        report.edition.nearest,
     )
-
-
-def _nearest(analysis: Analysis) -> str | None:
-    return analysis.pack.unknown.nearest.id if analysis.pack.unknown else None
 
 
 def _by_question(results: Results) -> Iterator[tuple[_Cell, ...]]:
@@ -100,31 +96,29 @@ def _by_question(results: Results) -> Iterator[tuple[_Cell, ...]]:
 
 
 def _rows(report: Judged) -> Iterator[tuple[_Cell, ...]]:
-    analysis = report.analysis
-    of_report = report.name, analysis.pack.id, analysis.stage.value
-    whole, questions = findings_by_question(analysis)
-    failures = [f"the check {failure.code} failed: {say_error(failure.error)}" for failure in analysis.failures]
-    nearest = _nearest(analysis)
+    of_report = report.name, report.edition.id, report.stage.value
+    whole, questions = findings_by_question(report)
+    failures = [f"the check {code} failed: {error}" for code, error in report.failures]
+    nearest = report.edition.nearest
     if whole or failures:
         state = "failed" if failures else ""
-        found = _found(analysis, whole, failures)
+        found = _found(whole, failures)
         yield (*of_report, *[None] * 3, state, *[None] * 6, *found, nearest, *[None] * 2)
-    for result, diagnostics in questions:
-        question, ask = result.question, result.ask
+    for (question, findings), state in zip(questions, report.states, strict=True):
         yield (
             *of_report,
             question.number,
-            ask.topic,
-            analysis.source.line_at(question.start) + 1,
-            result.state.value,
-            question.answer.n_words,
-            *_limits(ask.words),
-            question.answer.n_images,
-            *_limits(ask.images),
-            *_found(analysis, diagnostics),
+            question.topic,
+            question.place.line,
+            state,
+            question.n_words,
+            *_limits(question.words),
+            question.n_images,
+            *_limits(question.images),
+            *_found(findings),
             nearest,
-            ask.words_from.value if ask.words else None,
-            ask.images_from.value if ask.images else None,
+            question.words_from,
+            question.images_from,
         )
 
 
@@ -132,12 +126,12 @@ def _limits(limit: Limit | None) -> tuple[_Cell, _Cell]:
     return (limit.low, limit.high) if limit else (None, None)
 
 
-def _found(analysis: Analysis, diagnostics: list[Diagnostic], failures: list[str] | None = None) -> tuple[_Cell, ...]:
-    said = [f"line {analysis.source.line_at(one.span.start) + 1}: {one.message} [{one.code}]" for one in diagnostics]
+def _found(findings: list[Finding], failures: Sequence[str] = ()) -> tuple[_Cell, ...]:
+    said = [f"line {one.line}: {one.message} [{one.code}]" for one in findings]
     n_errors, n_warnings = (
-        sum(one.severity is severity for one in diagnostics) for severity in (Severity.ERROR, Severity.WARNING)
+        sum(one.severity is severity for one in findings) for severity in (Severity.ERROR, Severity.WARNING)
     )
-    return n_errors, n_warnings, "; ".join([*(failures or ()), *said])
+    return n_errors, n_warnings, "; ".join([*failures, *said])
 
 
 def _cell(value: _Cell) -> _Cell:

@@ -7,9 +7,8 @@ left out where a range ends on another line: GitHub takes none there.
 from collections.abc import Iterator
 from operator import itemgetter
 
-from report_ls.base.diagnostic import Diagnostic, Severity
-from report_ls.base.text import SourceText
-from report_ls.cli.formats import Judged, Results, say_error
+from report_ls.base.diagnostic import Severity
+from report_ls.cli.results import Judged, Place, Results
 
 _COMMANDS = {
     Severity.ERROR: "error",
@@ -39,16 +38,16 @@ def write(results: Results) -> str:
 
 def _annotations(report: Judged, path: str) -> Iterator[tuple[int, str]]:
     """Yield each annotation with a number that is smaller the worse it is."""
-    for diagnostic in report.analysis.diagnostics:
-        properties = {"file": path, **_place(report.analysis.source, diagnostic), "title": diagnostic.code}
-        yield diagnostic.severity, _command(_COMMANDS[diagnostic.severity], properties, diagnostic.message)
-    for failure in report.analysis.failures:
-        properties = {"file": path, "title": failure.code}
-        yield 0, _command("error", properties, f"this check failed: {say_error(failure.error)}")
+    for finding in report.findings:
+        properties = {"file": path, **_place(finding.place), "title": finding.code}
+        yield finding.severity, _command(_COMMANDS[finding.severity], properties, finding.message)
+    for code, error in report.failures:
+        properties = {"file": path, "title": code}
+        yield 0, _command("error", properties, f"this check failed: {error}")
 
 
-def _place(source: SourceText, diagnostic: Diagnostic) -> dict[str, str]:
-    start, end = source.position(diagnostic.span.start), source.position(diagnostic.span.end)
+def _place(place: Place) -> dict[str, str]:
+    start, end = place
     if start.line != end.line:
         return {"line": str(start.line + 1), "endLine": str(end.line + 1)}
     return {

@@ -11,7 +11,7 @@ from hashlib import sha256
 from typing import Any
 
 from report_ls.base.diagnostic import Severity
-from report_ls.cli.formats import Judged, Results, say_error
+from report_ls.cli.results import Judged, Results
 
 _SEVERITIES = {
     Severity.ERROR: "critical",
@@ -32,16 +32,15 @@ def write(results: Results) -> str:
 
 
 def _issues(report: Judged, path: str) -> Iterator[dict[str, Any]]:
-    source = report.analysis.source
     n_before: Counter[tuple[str, int | None]] = Counter()
-    for diagnostic in report.analysis.diagnostics:
-        kind = diagnostic.code, diagnostic.question
-        place = _place(path, source.line_at(diagnostic.span.start) + 1, source.line_at(diagnostic.span.end) + 1)
-        which = f"{diagnostic.question} {n_before[kind]}"
-        yield _issue(diagnostic.code, diagnostic.message, _SEVERITIES[diagnostic.severity], place, which)
+    for finding in report.findings:
+        kind = finding.code, finding.question
+        place = _place(path, finding.line, finding.place.end.line + 1)
+        which = f"{finding.question} {n_before[kind]}"
+        yield _issue(finding.code, finding.message, _SEVERITIES[finding.severity], place, which)
         n_before[kind] += 1
-    for failure in report.analysis.failures:
-        yield _issue(failure.code, f"this check failed: {say_error(failure.error)}", "blocker", _place(path), "failed")
+    for code, error in report.failures:
+        yield _issue(code, f"this check failed: {error}", "blocker", _place(path), "failed")
 
 
 def _issue(code: str, message: str, severity: str, place: dict[str, Any], which: str = "") -> dict[str, Any]:

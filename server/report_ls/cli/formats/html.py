@@ -10,11 +10,12 @@ from hashlib import sha256
 from html import escape
 from itertools import groupby
 
-from report_ls.base.diagnostic import Diagnostic, Severity
-from report_ls.cli.formats import Judged, Results, say_error
+from report_ls.base.diagnostic import Severity
 from report_ls.cli.formats._glance import glances
+from report_ls.cli.formats._lines import line_at, lines_of
 from report_ls.cli.formats._questions import edition, new_forms
 from report_ls.cli.formats._statistics import CheckRow, QuestionRow, by_check, by_question
+from report_ls.cli.results import Judged, Results
 from report_ls.packs.limits import Limit
 
 _STYLE = """
@@ -184,10 +185,8 @@ def _reports(results: Results) -> Iterator[str]:
 
 
 def _report_row(report: Judged) -> tuple[_Cell, ...]:
-    analysis = report.analysis
-    n_answered, n_asked = analysis.answered_of_asked
     counts = (report.count(severity) for severity in Severity)
-    return (report.name, edition(analysis), analysis.stage.value, f"{n_answered} of {n_asked}", *counts)
+    return (report.name, edition(report), report.stage.value, f"{report.n_answered} of {report.n_asked}", *counts)
 
 
 def _questions(rows: Sequence[QuestionRow]) -> Iterator[str]:
@@ -246,25 +245,19 @@ def _found(results: Results) -> Iterator[str]:
 
 
 def _n_findings(report: Judged) -> int:
-    return len(report.analysis.diagnostics) + len(report.analysis.failures)
+    return len(report.findings) + len(report.failures)
 
 
 def _finding_rows(report: Judged) -> Iterator[str]:
-    for failure in report.analysis.failures:
-        error = f"this check failed: {say_error(failure.error)}"
-        yield _finding(Severity.ERROR.word, failure.code, "", "", escape(error))
-    yield from (_finding_row(report, diagnostic) for diagnostic in report.analysis.diagnostics)
-
-
-def _finding_row(report: Judged, diagnostic: Diagnostic) -> str:
-    source = report.analysis.source
-    line = source.line_at(diagnostic.span.start)
-    place = source.line_span(line)
+    for code, error in report.failures:
+        yield _finding(Severity.ERROR.word, code, "", "", escape(f"this check failed: {error}"))
     # A line may hold names, so it is shown only where the report's own name is.
-    shown = "" if report.group else f"<pre>{escape(source.text[place.start : place.end])}</pre>"
-    question = "" if diagnostic.question is None else str(diagnostic.question)
-    said = f"{escape(diagnostic.message)}{shown}"
-    return _finding(diagnostic.severity.word, diagnostic.code, str(line + 1), question, said)
+    lines = [] if report.group else lines_of(report)
+    for finding in report.findings:
+        shown = "" if report.group else f"<pre>{escape(line_at(lines, finding.place))}</pre>"
+        question = "" if finding.question is None else str(finding.question)
+        said = f"{escape(finding.message)}{shown}"
+        yield _finding(finding.severity.word, finding.code, str(finding.line), question, said)
 
 
 def _finding(severity: str, code: str, line: str, question: str, said: str) -> str:
@@ -275,13 +268,13 @@ def _finding(severity: str, code: str, line: str, question: str, said: str) -> s
 
 def _filters(results: Results) -> Iterator[str]:
     """Yield the filters, which choose among what was found; the script shows them."""
-    found = [diagnostic for report in results.reports for diagnostic in report.analysis.diagnostics]
-    failed = {failure.code for report in results.reports for failure in report.analysis.failures}
-    severities = {diagnostic.severity for diagnostic in found} | ({Severity.ERROR} if failed else set())
-    numbers = {diagnostic.question for diagnostic in found if diagnostic.question is not None}
+    found = [finding for report in results.reports for finding in report.findings]
+    failed = {failure.code for report in results.reports for failure in report.failures}
+    severities = {finding.severity for finding in found} | ({Severity.ERROR} if failed else set())
+    numbers = {finding.question for finding in found if finding.question is not None}
     yield '<form hidden autocomplete="off" aria-label="Filters">'
     yield _choice("severity", [severity.word for severity in sorted(severities)])
-    yield _choice("code", sorted(failed.union(diagnostic.code for diagnostic in found)))
+    yield _choice("code", sorted(failed.union(finding.code for finding in found)))
     yield _choice("question", map(str, sorted(numbers)))
     yield '<label>words <input name="words" type="search"></label>'
     yield '<button type="reset">clear the filters</button>'

@@ -8,14 +8,10 @@ import json
 from collections import Counter
 from typing import Any
 
-from report_ls.analysis.analyze import QuestionResult
-from report_ls.base.diagnostic import Diagnostic, Fix, Severity
-from report_ls.base.spans import Position, Span
-from report_ls.base.text import SourceText
-from report_ls.cli.formats import Judged, Results, say_error
-from report_ls.course.script import Script
+from report_ls.base.diagnostic import Severity
+from report_ls.base.spans import Position
+from report_ls.cli.results import Change, Finding, Judged, JudgedQuestion, Place, Results, Script
 from report_ls.packs.limits import Limit
-from report_ls.packs.pack import Ask, Pack
 
 _VERSION = 1
 
@@ -35,11 +31,11 @@ def write(results: Results) -> str:
     return json.dumps(document, indent=2) + "\n"
 
 
-Finding = tuple[str, int | None]
+Known = tuple[str, int | None]
 """What a finding is known again by: its code and question. Its line and its numbers change with each edit."""
 
 
-def read_findings(text: str) -> dict[str, Counter[Finding]]:
+def read_findings(text: str) -> dict[str, Counter[Known]]:
     """Return how often each finding stands in each report of a document. Raises `ValueError` where it is none."""
     try:
         document = json.loads(text)
@@ -55,87 +51,68 @@ def read_findings(text: str) -> dict[str, Counter[Finding]]:
 
 def _stage(results: Results) -> str:
     """Return the stage of all reports; `auto` where each has its own."""
-    stages = {report.analysis.stage for report in results.reports}
+    stages = {report.stage for report in results.reports}
     stage = results.stage if not stages else stages.pop() if len(stages) == 1 else None
     return stage.value if stage else "auto"
 
 
 def _report(report: Judged) -> dict[str, Any]:
-    analysis = report.analysis
+    questions = zip(report.questions, report.states, strict=True)
     return {
         "path": report.path,
-        "pack": analysis.pack.id,
-        "nearest": analysis.pack.unknown.nearest.id if analysis.pack.unknown else None,
-        "questions": [_question(analysis.source, result) for result in analysis.questions],
-        "waiting": analysis.n_waiting,
-        "lengths": analysis.lengths.data,
-        "script": _script(analysis.script, analysis.pack) if analysis.script else None,
-        "diagnostics": [_diagnostic(analysis.source, diagnostic) for diagnostic in analysis.diagnostics],
-        "failures": [{"code": failure.code, "error": say_error(failure.error)} for failure in analysis.failures],
+        "pack": report.edition.id,
+        "nearest": report.edition.nearest,
+        "questions": [_question(question, state) for question, state in questions],
+        "waiting": report.n_waiting,
+        "lengths": report.lengths.data,
+        "script": _script(report.script) if report.script else None,
+        "diagnostics": [_diagnostic(finding) for finding in report.findings],
+        "failures": [{"code": code, "error": error} for code, error in report.failures],
     }
 
 
-def _question(source: SourceText, result: QuestionResult) -> dict[str, Any]:
-    question = result.question
+def _question(question: JudgedQuestion, state: str) -> dict[str, Any]:
+    sources = {"words": question.words_from, "images": question.images_from}
     return {
         "number": question.number,
-        "topic": result.ask.topic,
-        "words": question.answer.n_words,
-        "images": len(question.answer.images),
-        "asked": _asked(result.ask),
-        "state": result.state.value,
-        "range": _range(source, Span(question.heading.start, question.end)),
+        "topic": question.topic,
+        "words": question.n_words,
+        "images": question.n_images,
+        "asked": {"words": _limit(question.words), "images": _limit(question.images), "from": sources},
+        "state": state,
+        "range": _range(question.place),
     }
 
 
-def _asked(ask: Ask) -> dict[str, Any]:
-    sources = {
-        "words": ask.words_from.value if ask.words else None,
-        "images": ask.images_from.value if ask.images else None,
-    }
-    return {"words": _limit(ask.words), "images": _limit(ask.images), "from": sources}
-
-
-def _script(script: Script, pack: Pack) -> dict[str, Any]:
-    """Return what the course's script makes of a report: it numbers the answers by their order."""
-    n_asked = len(pack.asks)
-    answers = () if script.refuses else script.answers
-    judged = [(pack.asks[i] if i < n_asked else Ask(i + 1), answer) for i, answer in enumerate(answers)]
+def _script(script: Script) -> dict[str, Any]:
     return {
         "refuses": script.refuses,
-        "answers": len(script.answers),
+        "answers": script.n_answers,
         "questions": [
-            {
-                "number": ask.number,
-                "words": answer.n_words,
-                "images": answer.n_images,
-                "passes": ask.passes(answer.n_words, answer.n_images),
-            }
-            for ask, answer in judged
+            {"number": number, "words": n_words, "images": n_images, "passes": passes}
+            for number, n_words, n_images, passes in script.answers
         ],
     }
 
 
-def _diagnostic(source: SourceText, diagnostic: Diagnostic) -> dict[str, Any]:
+def _diagnostic(finding: Finding) -> dict[str, Any]:
     return {
-        "code": diagnostic.code,
-        "severity": diagnostic.severity.word,
-        "message": diagnostic.message,
-        "question": diagnostic.question,
-        "range": _range(source, diagnostic.span),
-        "related": [
-            {"range": _range(source, related.span), "message": related.message} for related in diagnostic.related
-        ],
-        "fixes": [_fix(source, fix) for fix in diagnostic.fixes],
+        "code": finding.code,
+        "severity": finding.severity.word,
+        "message": finding.message,
+        "question": finding.question,
+        "range": _range(finding.place),
+        "related": [{"range": _range(related.place), "message": related.message} for related in finding.related],
+        "fixes": [_fix(change) for change in finding.fixes],
     }
 
 
-def _fix(source: SourceText, fix: Fix) -> dict[str, Any]:
+def _fix(change: Change) -> dict[str, Any]:
     return {
-        "title": fix.title,
-        "safe": fix.safe,
-        "preferred": fix.preferred,
-        "edits": [{"range": _range(source, edit.span), "text": edit.text} for edit in fix.edits],
+        "title": change.title,
+        "safe": change.safe,
+        "preferred": change.preferred,
+        "edits": [{"range": _range(place), "text": text} for place, text in change.edits],
     }
 
 
@@ -143,8 +120,8 @@ def _limit(limit: Limit | None) -> list[int | None] | None:
     return [limit.low, limit.high] if limit else None
 
 
-def _range(source: SourceText, span: Span) -> dict[str, dict[str, int]]:
-    return {"start": _position(source.position(span.start)), "end": _position(source.position(span.end))}
+def _range(place: Place) -> dict[str, dict[str, int]]:
+    return {"start": _position(place.start), "end": _position(place.end)}
 
 
 def _position(position: Position) -> dict[str, int]:

@@ -7,11 +7,10 @@ test too, for what belongs to no question.
 from collections.abc import Iterator, Sequence
 from xml.etree import ElementTree as ET
 
-from report_ls.base.diagnostic import Diagnostic, Severity
+from report_ls.base.diagnostic import Severity
 from report_ls.base.regex import regex
-from report_ls.base.text import SourceText
-from report_ls.cli.formats import Judged, Results, say_error
 from report_ls.cli.formats._questions import findings_by_question
+from report_ls.cli.results import Finding, Judged, Results
 
 
 def write(results: Results) -> str:
@@ -36,17 +35,16 @@ def _suite(name: str, cases: Sequence[ET.Element]) -> ET.Element:
 
 
 def _cases(report: Judged) -> Iterator[ET.Element]:
-    analysis = report.analysis
-    whole, questions = findings_by_question(analysis)
+    whole, questions = findings_by_question(report)
     case = _case(report.path, "the form")
-    _judge(case, whole, analysis.source, report.path)
-    for failure in analysis.failures:
-        _say(case, "error", f"the check {failure.code} failed", say_error(failure.error))
+    _judge(case, whole, report.path)
+    for code, error in report.failures:
+        _say(case, "error", f"the check {code} failed", error)
     yield case
-    for result, found in questions:
-        topic = f": {result.ask.topic}" if result.ask.topic else ""
-        case = _case(report.path, f"question {result.question.number}{topic}")
-        _judge(case, found, analysis.source, report.path)
+    for question, found in questions:
+        topic = f": {question.topic}" if question.topic else ""
+        case = _case(report.path, f"question {question.number}{topic}")
+        _judge(case, found, report.path)
         yield case
 
 
@@ -54,16 +52,13 @@ def _case(path: str, name: str) -> ET.Element:
     return ET.Element("testcase", classname=_clean(path), name=_clean(name))
 
 
-def _judge(case: ET.Element, diagnostics: Sequence[Diagnostic], source: SourceText, path: str) -> None:
+def _judge(case: ET.Element, findings: Sequence[Finding], path: str) -> None:
     """Add what was found. Some readers take only the first failure of a test, so there is one for all."""
-    said = [
-        f"{path}:{source.line_at(one.span.start) + 1}: {one.severity.word}: {one.message} [{one.code}]"
-        for one in diagnostics
-    ]
-    failures = [line for line, one in zip(said, diagnostics, strict=True) if one.severity <= Severity.WARNING]
-    others = [line for line, one in zip(said, diagnostics, strict=True) if one.severity > Severity.WARNING]
+    said = [f"{path}:{one.line}: {one.severity.word}: {one.message} [{one.code}]" for one in findings]
+    failures = [line for line, one in zip(said, findings, strict=True) if one.severity <= Severity.WARNING]
+    others = [line for line, one in zip(said, findings, strict=True) if one.severity > Severity.WARNING]
     if failures:
-        first = next(one for one in diagnostics if one.severity <= Severity.WARNING)
+        first = next(one for one in findings if one.severity <= Severity.WARNING)
         _say(case, "failure", first.message, "\n".join(failures))
     if others:
         ET.SubElement(case, "system-out").text = _clean("\n".join(others))

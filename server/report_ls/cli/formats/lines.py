@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator
 
-from report_ls.cli.formats import Judged, Results, as_line, place_of
+from report_ls.cli.formats import as_line, place_of
+from report_ls.cli.results import Judged, Results
 
 
 def write(results: Results) -> str:
@@ -11,6 +12,6 @@ def write(results: Results) -> str:
 
 
 def _lines(report: Judged) -> Iterator[str]:
-    apart = [one for diagnostic in report.analysis.diagnostics for one in diagnostic.apart]
-    for one in sorted(apart, key=lambda one: one.span):
+    apart = [one for finding in report.findings for one in finding.apart]
+    for one in sorted(apart, key=lambda one: one.place):
         yield as_line(f"{place_of(report, one)}: {one.severity.word}: {one.message} [{one.code}]")

@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterable, Iterator
 
 from report_ls.base.diagnostic import Severity
-from report_ls.cli.formats import Judged, Results, say_error
 from report_ls.cli.formats._questions import edition, new_forms
+from report_ls.cli.results import Judged, Results
 
 _SIGNS = r"(?i)[\\`*_\[\]<>|~&#!@$]|(?<=www)\.|:(?=//)|(?<=mailto):|(?<=xmpp):"
 """What is not shown as it is: the last four because GitHub makes links of addresses."""
@@ -24,7 +24,7 @@ def write(results: Results) -> str:
     lines += [line for note in new_forms(results) for line in ("", _escape(note))]
     n_shown = 0
     for report in results.reports:
-        if report.analysis.diagnostics or report.analysis.failures:
+        if report.findings or report.failures:
             rows = list(_findings(report))
             shown = rows[: max(0, _MOST - n_shown)]
             n_shown += len(rows)
@@ -43,18 +43,16 @@ def write(results: Results) -> str:
 
 
 def _summary(report: Judged) -> list[str]:
-    answered, asked = report.analysis.answered_of_asked
+    answered = f"{report.n_answered} of {report.n_asked}"
     counts = (str(report.count(severity)) for severity in Severity)
-    return [report.name, edition(report.analysis), f"{answered} of {asked}", *counts, report.analysis.lengths.text]
+    return [report.name, edition(report), answered, *counts, report.lengths.text]
 
 
 def _findings(report: Judged) -> Iterator[str]:
-    analysis = report.analysis
-    for failure in analysis.failures:
-        yield _row(["", "error", f"this check failed: {say_error(failure.error)}", failure.code])
-    for diagnostic in analysis.diagnostics:
-        line = analysis.source.line_at(diagnostic.span.start) + 1
-        yield _row([str(line), diagnostic.severity.word, diagnostic.message, diagnostic.code])
+    for code, error in report.failures:
+        yield _row(["", "error", f"this check failed: {error}", code])
+    for finding in report.findings:
+        yield _row([str(finding.line), finding.severity.word, finding.message, finding.code])
 
 
 def _row(cells: Iterable[str]) -> str:

@@ -13,10 +13,8 @@ from urllib.parse import quote
 
 from report_ls import __version__
 from report_ls.base.diagnostic import Severity
-from report_ls.base.spans import Span
-from report_ls.base.text import SourceText
 from report_ls.checks import Check, all_checks
-from report_ls.cli.formats import Judged, Results, say_error
+from report_ls.cli.results import Judged, Place, Results
 
 _LEVELS = {
     Severity.ERROR: "error",
@@ -67,22 +65,21 @@ def _escape(text: str) -> str:
 
 
 def _results(report: Judged, uri: str, places: dict[str, int]) -> Iterator[dict[str, Any]]:
-    source = report.analysis.source
     n_before: Counter[str] = Counter()
-    for diagnostic in report.analysis.diagnostics:
-        kind = f"{diagnostic.code}@{diagnostic.question or 'form'}"
+    for finding in report.findings:
+        kind = f"{finding.code}@{finding.question or 'form'}"
         result = {
-            "ruleId": diagnostic.code,
-            **({"ruleIndex": places[diagnostic.code]} if diagnostic.code in places else {}),
-            "level": _LEVELS[diagnostic.severity],
-            "message": {"text": _escape(diagnostic.message)},
-            "locations": [_location(source, uri, diagnostic.span)],
+            "ruleId": finding.code,
+            **({"ruleIndex": places[finding.code]} if finding.code in places else {}),
+            "level": _LEVELS[finding.severity],
+            "message": {"text": _escape(finding.message)},
+            "locations": [_location(uri, finding.place)],
             "partialFingerprints": {"place/v1": f"{kind}:{n_before[kind]}"},
         }
-        if diagnostic.related:
+        if finding.related:
             result["relatedLocations"] = [
-                {"id": index, "message": {"text": _escape(related.message)}, **_location(source, uri, related.span)}
-                for index, related in enumerate(diagnostic.related)
+                {"id": index, "message": {"text": _escape(related.message)}, **_location(uri, related.place)}
+                for index, related in enumerate(finding.related)
             ]
         yield result
         n_before[kind] += 1
@@ -91,8 +88,8 @@ def _results(report: Judged, uri: str, places: dict[str, int]) -> Iterator[dict[
 def _notifications(results: Results) -> Iterator[dict[str, Any]]:
     """Yield what could not be found out."""
     for report in results.reports:
-        for failure in report.analysis.failures:
-            message = f"the check {failure.code} failed: {say_error(failure.error)}"
+        for code, error in report.failures:
+            message = f"the check {code} failed: {error}"
             yield _notification(_uri(results, report.path), message)
     for unreadable in results.unreadable:
         yield _notification(_uri(results, unreadable.path), unreadable.error)
@@ -103,8 +100,8 @@ def _notification(uri: str, message: str) -> dict[str, Any]:
     return {"level": "error", "message": {"text": _escape(message)}, "locations": [location]}
 
 
-def _location(source: SourceText, uri: str, span: Span) -> dict[str, Any]:
-    start, end = source.position(span.start), source.position(span.end)
+def _location(uri: str, place: Place) -> dict[str, Any]:
+    start, end = place
     region = {
         "startLine": start.line + 1,
         "startColumn": start.character + 1,

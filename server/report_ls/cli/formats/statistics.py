@@ -3,8 +3,9 @@
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 
-from report_ls.cli.formats import Results, as_line
+from report_ls.cli.formats import as_line
 from report_ls.cli.formats._statistics import CheckRow, QuestionRow, by_check, by_question
+from report_ls.cli.results import Results
 from report_ls.packs.limits import Limit
 
 

@@ -4,17 +4,17 @@ Of a class each report is one row.
 """
 
 import unicodedata
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import accumulate
 
-from report_ls.analysis.analyze import Analysis
-from report_ls.base.diagnostic import Diagnostic, Severity
+from report_ls.base.diagnostic import Severity
+from report_ls.base.rows import rows
 from report_ls.base.spans import Span
-from report_ls.base.text import SourceText
-from report_ls.cli.formats import Judged, Results, Screen, as_line, place_of, printable
+from report_ls.cli.formats import Screen, as_line, place_of, printable
 from report_ls.cli.formats._glance import glances, in_columns
+from report_ls.cli.formats._lines import line_at, lines_of
 from report_ls.cli.formats._questions import new_forms
+from report_ls.cli.results import Finding, Judged, Place, Results
 
 
 def write(results: Results, screen: Screen | None) -> str:
@@ -53,63 +53,46 @@ def _painted(text: str, colour: int | None) -> str:
 
 
 def _report(report: Judged, results: Results, screen: Screen | None) -> Iterator[str]:
-    analysis = report.analysis
     colours = _COLOURS if screen and screen.has_colours else {}
-    for diagnostic, others_of_kind in _rows(analysis.diagnostics):
-        where = place_of(report, diagnostic)
-        colour = colours.get(diagnostic.severity)
-        severity = _painted(diagnostic.severity.word, colour)
-        said = f"{diagnostic.message}{_more(analysis.source, others_of_kind)} [{diagnostic.code}]"
+    lines = lines_of(report) if screen else []
+    for finding, others_of_kind in rows(report.findings):
+        where = place_of(report, finding)
+        colour = colours.get(finding.severity)
+        severity = _painted(finding.severity.word, colour)
+        said = f"{finding.message}{_more(others_of_kind)} [{finding.code}]"
         yield f"{where}: {severity}: {as_line(said)}"
         if screen:
-            line, carets = _excerpt(analysis.source, diagnostic.span, screen.width)
+            line, carets = _excerpt(line_at(lines, finding.place), finding.place, screen.width)
             yield line
             yield _painted(carets, colour)
-            others = diagnostic.other_lines(analysis.source)
-            if others:
-                yield f"{_INDENT}{others}"
-    if analysis.note:
-        yield as_line(f"{report.name}: {analysis.note}")
+            if finding.other_lines:
+                yield f"{_INDENT}{finding.other_lines}"
+    if report.edition.note:
+        yield as_line(f"{report.name}: {report.edition.note}")
     counts = _counts(results._replace(reports=(report,)))
-    how = f"{analysis.pack.id}, {analysis.stage.value}: {_answered(analysis)}; {counts}"
-    yield as_line(f"{report.name}: {how}{_lengths(analysis, results)}")
+    how = f"{report.edition.id}, {report.stage.value}: {_answered(report)}; {counts}"
+    yield as_line(f"{report.name}: {how}{_lengths(report, results)}")
 
 
-_MANY = 4
-"""So many findings of one check, and as bad as each other, are one row; fewer, if all that differs is the place."""
-
-
-def _rows(diagnostics: Sequence[Diagnostic]) -> Iterator[tuple[Diagnostic, Sequence[Diagnostic]]]:
-    """Yield the findings that have a row of their own, each with those of its kind that have none."""
-    n_of_kind = Counter((found.code, found.severity) for found in diagnostics)
-    rows: dict[tuple[str, Severity, str], list[Diagnostic]] = {}
-    for found in diagnostics:
-        message = found.message if n_of_kind[found.code, found.severity] < _MANY else ""
-        rows.setdefault((found.code, found.severity, message), []).append(found)
-    for first, *others in rows.values():
-        yield first, others
-
-
-def _more(source: SourceText, others: Sequence[Diagnostic]) -> str:
+def _more(others: Sequence[Finding]) -> str:
     """Return how many others of a kind there are, and in which lines."""
     if not others:
         return ""
-    *most, last = dict.fromkeys(str(source.line_at(other.span.start) + 1) for other in others)
+    *most, last = dict.fromkeys(str(other.line) for other in others)
     where = f"lines {', '.join(most)} and {last}" if most else f"line {last}"
     return f" (and {len(others)} more like this, in {where})"
 
 
-def _answered(analysis: Analysis) -> str:
-    n_answered, n_asked = analysis.answered_of_asked
-    return f"{n_answered} of {n_asked} question{'' if n_asked == 1 else 's'} answered"
+def _answered(report: Judged) -> str:
+    return f"{report.n_answered} of {report.n_asked} question{'' if report.n_asked == 1 else 's'} answered"
 
 
-def _lengths(analysis: Analysis, results: Results) -> str:
-    return f"; {analysis.lengths.text}" if analysis.lengths.gaps and not results.is_news else ""
+def _lengths(report: Judged, results: Results) -> str:
+    return f"; {report.lengths.text}" if report.lengths.gaps and not results.is_news else ""
 
 
 def _counts(results: Results) -> str:
-    n_waiting = sum(report.analysis.n_waiting for report in results.reports)
+    n_waiting = sum(report.n_waiting for report in results.reports)
     counts = {severity: results.count(severity) for severity in Severity}
     counts[Severity.HINT] -= n_waiting
     said = [_count(severity, n_found) for severity, n_found in counts.items() if n_found]
@@ -134,13 +117,16 @@ _TAB_STOP = 4
 _NARROWEST = 30
 
 
-def _excerpt(source: SourceText, span: Span, width: int) -> tuple[str, str]:
-    """Return the line on which a span starts, cut to the terminal's width round the span, and carets."""
-    line = source.line_span(source.line_at(span.start))
-    shown = _shown(source.text[line.start : line.end])
+def _excerpt(line: str, place: Place, width: int) -> tuple[str, str]:
+    """Return the line on which something starts, cut to the terminal's width round it, and carets."""
+    shown = _shown(line)
     # Where each character starts; the last is where the line ends.
     columns = [0, *accumulate(sum(map(_n_columns, text)) for text in shown)]
-    first, last = (min(offset, line.end) - line.start for offset in (span.start, span.end))
+    ends_there = place.end.line == place.start.line
+    first, last = (
+        min(character, len(line))
+        for character in (place.start.character, place.end.character if ends_there else len(line))
+    )
     # A caret also stands where there is nothing: behind a line, under a mark without width.
     marked = Span(columns[first], max(columns[last], columns[first] + 1))
     window = _window(marked, columns[-1], max(width, _NARROWEST) - len(_INDENT) - 1)

@@ -11,8 +11,7 @@ SWITCHED_OFF = "reportLs.switchedOff"
 
 def title(result: QuestionResult) -> str:
     """Return `Question 14: experiment tracking`, or the number alone where there is no topic and no title."""
-    topic = result.ask.topic or result.question.title
-    return f"Question {result.question.number}{f': {topic}' if topic else ''}"
+    return f"Question {result.question.number}{f': {result.topic}' if result.topic else ''}"
 
 
 _SIGNS = regex(r"[\\`*_\[\]<>|~&@]|(?<=www)\.|:(?=//)", re.IGNORECASE)

@@ -10,6 +10,7 @@ from lsprotocol import types
 from report_ls.analysis.analyze import analyze
 from report_ls.analysis.counts import STATES, counted
 from report_ls.base.diagnostic import Diagnostic, Severity, Stage
+from report_ls.files import git
 from report_ls.lsp.features._wording import SWITCHED_OFF, escape, title
 from report_ls.lsp.session.session import Session
 from report_ls.lsp.wire.protocol import Connection
@@ -41,11 +42,6 @@ def register(server: Connection, session: Session) -> None:
             lines.append(f"| {escape(title(result))} | {words} | {images} | {STATES[result.state]} |")
         return "\n".join(lines) + "\n"
 
-    @server.command("reportLs.handin")
-    def handin(uri: str = "") -> "Future[str] | None":
-        """Return in Markdown whether a report is ready to hand in, when the disk and git have answered."""
-        return _judge_readiness(session, uri)
-
     @server.command(SWITCHED_OFF)
     def switched_off(uri: str = "", key: str = "") -> None:
         """Take note that the client has made the edit that switches a check off."""
@@ -62,6 +58,22 @@ def register(server: Connection, session: Session) -> None:
             return False
         session.change_settings(evolve(session.settings, stage=STAGES[stage]))
         return True
+
+    _register_handing_in(server, session)
+
+
+def _register_handing_in(server: Connection, session: Session) -> None:
+    @server.command("reportLs.handin")
+    def handin(uri: str = "") -> "Future[str] | None":
+        """Return in Markdown whether a report is ready to hand in, when the disk and git have answered."""
+        return _judge_readiness(session, uri)
+
+    @server.command("reportLs.top")
+    def top(uri: str = "") -> str | None:
+        """Return the folder in which the commands of git that are shown are to be typed."""
+        path = path_of(uri)
+        now = git.moment(path.parent) if path else None
+        return str(now.top) if now else None
 
 
 def _next_problem(
@@ -122,12 +134,14 @@ _MARKS = {True: "yes", False: "no", None: "?"}
 
 
 def _page(ready: Readiness) -> str:
-    lines = [f"# {escape(ready.title.capitalize())}", ""]
+    lines = [f"# {ready.verdict.capitalize()}", ""]
     for answer in (ready.course, ready.loss):
         lines.append(f"- **{_MARKS[answer.is_met]}**: {answer.text}")
         for point in answer.points:
             lines.append(f"  - **{_MARKS[point.is_met]}**: {escape(point.text)}")
             lines += (f"    - {escape(detail)}" for detail in point.details)
+            # No command holds a backtick: no shell would take it as it is.
+            lines += (f"    - `{command}`" for command in point.commands)
     if ready.lengths.gaps:
         lines.append(f"- {ready.lengths.text}")
         lines += (f"  - {escape(gap.text)}" for gap in ready.lengths.gaps)

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from lsprotocol import types
 
+from report_ls.base.text import SourceText
 from report_ls.data.error import DataError
 from report_ls.lsp.session.documents import NOTHING, Document
 from report_ls.lsp.session.published_diagnostics import SOURCE, current
@@ -47,11 +48,13 @@ def publish(server: Connection, session: Session, document: Document, items: lis
     server.protocol.send_notification(types.TEXT_DOCUMENT_PUBLISH_DIAGNOSTICS, params)
 
 
-def publish_mistake(server: Connection, path: Path, error: DataError | None) -> None:
+def publish_mistake(server: Connection, session: Session, path: Path, error: DataError | None) -> None:
     """Show what is wrong in the file of a pack or a configuration, or that it is right again; nobody pulls there."""
     items = []
     if error:
-        start = types.Position(error.line - 1, error.column - 1)
+        before = SourceText(error.before)
+        column = session.convert.position(before, len(before.text)).character if before.text else error.column - 1
+        start = types.Position(error.line - 1, column)
         end = types.Position(error.line, 0)
         items = [
             types.Diagnostic(types.Range(start, end), error.message, types.DiagnosticSeverity.Error, source=SOURCE)

@@ -127,12 +127,13 @@ def _named(page: _Page, document: Document, image: Link) -> str:
     if not target.path:
         return _NO_FILE
     is_there = target.is_remote or target.is_outside or exists(document.files, target.path)
+    is_there = is_there or document.files.folder() is None
     return f"{page.code(target.path)}{'' if is_there else ' (not found)'}"
 
 
 def _against(page: _Page, number: int, limit: Limit | None, source: str) -> str:
     """Return what is asked, where that comes from, and a bar that is full at what is asked at least (else at most)."""
-    if limit is None:
+    if limit is None or limit.is_free:
         return ""
     goal = limit.low or limit.high or 1
     full = min(_BAR, number * _BAR // goal)

@@ -31,13 +31,16 @@ def register(server: Connection, session: Session) -> None:
     """Rename from a target where the client can rename files; follow its own renames where it tells."""
     # Neovim says that it renames files, but not what every client that does must take.
     refuses = get_capability(session.client.capabilities, "workspace.workspace_edit.document_changes") is False
+    asks = session.client.takes("workspace.file_operations.will_rename")
     if "rename" in session.client.lists("workspace.workspace_edit.resource_operations") and not refuses:
-        _register_rename(server, session)
-    if session.client.takes("workspace.file_operations.will_rename"):
+        _register_rename(server, session, asks=asks)
+    if asks:
         _register_will_rename(server, session)
 
 
-def _register_rename(server: Connection, session: Session) -> None:
+def _register_rename(server: Connection, session: Session, *, asks: bool) -> None:
+    """Rename from a target; a client that asks before it renames asks then for the reports that are not open."""
+
     @server.feature(types.TEXT_DOCUMENT_PREPARE_RENAME)
     def prepare(params: types.PrepareRenameParams) -> types.PrepareRenamePlaceholder | None:
         document = session.documents.get(params.text_document.uri)
@@ -48,7 +51,7 @@ def _register_rename(server: Connection, session: Session) -> None:
         return types.PrepareRenamePlaceholder(session.convert.range(document.source, image.target), name)
 
     @server.feature(types.TEXT_DOCUMENT_RENAME, types.RenameOptions(prepare_provider=True))
-    def rename(params: types.RenameParams) -> types.WorkspaceEdit | None:
+    def rename(params: types.RenameParams) -> "types.WorkspaceEdit | Future[types.WorkspaceEdit] | None":
         document = session.documents.get(params.text_document.uri)
         image = image_at(session, document, params.position) if document else None
         old_uri = uri_of(document, image) if document and image else None
@@ -57,13 +60,30 @@ def _register_rename(server: Connection, session: Session) -> None:
         old = resolve(image.url).path
         new = _new_path(document, old, params.new_name.strip())
         new_uri = document.files.root.joinpath(new).as_uri()
-        changes: list[types.TextDocumentEdit | types.CreateFile | types.RenameFile | types.DeleteFile] = []
-        for other in session.documents:
-            edits = _edits_of_open(session, other, [types.FileRename(old_uri, new_uri)])
-            identifier = types.OptionalVersionedTextDocumentIdentifier(other.uri, other.version)
-            changes += [types.TextDocumentEdit(identifier, edits)] if edits else []
-        options = types.RenameFileOptions(overwrite=False)
-        return types.WorkspaceEdit(document_changes=[*changes, types.RenameFile(old_uri, new_uri, options=options)])
+        renames = [types.FileRename(old_uri, new_uri)]
+        opened = [(other.uri, other.version, _edits_of_open(session, other, renames)) for other in session.documents]
+        if asks:
+            return _with_move(opened, old_uri, new_uri)
+        choices, keys = session.choices, frozenset(key(uri) for uri, _, _ in opened)
+
+        def with_closed() -> types.WorkspaceEdit:
+            closed = [(uri, None, edits) for uri, edits in _edits_of_closed(session, choices, renames, keys)]
+            return _with_move([*opened, *closed], old_uri, new_uri)
+
+        return session.background.submit(with_closed)
+
+
+def _with_move(
+    changed: Sequence[tuple[str, int | None, list[types.TextEdit]]], old_uri: str, new_uri: str
+) -> types.WorkspaceEdit:
+    """Return the edits of some documents, and then the renaming of the file."""
+    changes = [
+        types.TextDocumentEdit(types.OptionalVersionedTextDocumentIdentifier(uri, version), edits)
+        for uri, version, edits in changed
+        if edits
+    ]
+    move = types.RenameFile(old_uri, new_uri, options=types.RenameFileOptions(overwrite=False))
+    return types.WorkspaceEdit(document_changes=[*changes, move])
 
 
 def _new_path(document: Document, old: str, name: str) -> str:

@@ -9,6 +9,7 @@ from report_ls.lsp.session.documents import Document
 from report_ls.lsp.session.session import Session
 from report_ls.lsp.wire.json_text import JSON, written
 from report_ls.lsp.wire.protocol import Connection
+from report_ls.project.counts import counts as collected
 
 METHOD = "reportLs/status"
 
@@ -41,6 +42,8 @@ def tell(server: Connection, session: Session, document: Document) -> None:
         "missing": [{"number": ask.number, "topic": ask.topic} for ask in analysis.missing] if analysis else [],
         "waiting": analysis.n_waiting if analysis else 0,
         "lengths": analysis and analysis.lengths.data,
+        # What the course counts in the report and the repository, in words.
+        "counted": list(collected(analysis, document.files.tree())) if analysis else [],
         "questions": [_said(session, document.source, result) for result in analysis.questions] if analysis else [],
     }
     server.protocol.send_notification(METHOD, written(params))
@@ -52,7 +55,7 @@ def _said(session: Session, source: SourceText, result: QuestionResult) -> JSON:
     n_lines, character = _answer(question.text, question.answer.span.start - question.start)
     return {
         "number": question.number,
-        "topic": result.ask.topic,
+        "topic": result.topic,
         "state": result.state.value,
         "words": question.answer.n_words,
         "images": question.answer.n_images,

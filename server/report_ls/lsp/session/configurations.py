@@ -72,7 +72,7 @@ class Configurations:
             return NOTHING
         if folder not in self._known:
             self._known[folder] = NOTHING
-            self._look((folder,))
+            self._look((folder,), PATIENCE)
         return self._known[folder]
 
     def file(self, folder: Path | None) -> Path | None:
@@ -107,9 +107,9 @@ class Configurations:
             # A file that is not there is as good as an empty one: clients make it so, and save what is in it later.
             self._unsaved[path] = change.on_disk or "", change.after
 
-    def refresh(self) -> None:
-        """Look again at the configurations of all folders that were asked for."""
-        if self._known and self._look(tuple(self._known)):
+    def refresh(self, patience: float = PATIENCE) -> None:
+        """Look again at the configurations of all folders that were asked for, and wait so many seconds for them."""
+        if self._known and self._look(tuple(self._known), patience):
             self._when_changed()
 
     def forget(self, folder: Path | None) -> None:
@@ -124,12 +124,12 @@ class Configurations:
         self._elsewhere = tuple(broken)
         self._tell_mistakes()
 
-    def _look(self, folders: tuple[Path, ...]) -> bool:
-        """Look, wait a moment, and return whether anything is another than before."""
+    def _look(self, folders: tuple[Path, ...], patience: float) -> bool:
+        """Look, wait so many seconds, and return whether anything is another than before."""
         future = self._worker.submit(lambda: _find(folders))
         self._last = future
         try:
-            return self._take(future.result(PATIENCE))
+            return self._take(future.result(patience))
         except TooLate:
             future.add_done_callback(lambda late: self._loop.post(lambda: self._arrived(late)))
             return False

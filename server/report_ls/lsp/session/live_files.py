@@ -1,6 +1,6 @@
 """The files beside an open report: looked at anew for every analysis, but never waited for in vain."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import Future
 from contextlib import suppress
 from pathlib import Path
@@ -34,6 +34,9 @@ _ANSWERS: Mapping[str, Callable[[DiskFiles, str], object]] = {
 }
 _NOTHING: frozenset[str] = frozenset()
 
+MOMENT = 2.0
+"""Seconds until a picture that is pasted lies on disk: editors write its name into the report first."""
+
 
 @define
 class LiveFiles:
@@ -54,6 +57,8 @@ class LiveFiles:
     _when_late: Callable[[], None]
     """Called in the loop when the disk has answered after all, and something is different."""
     _known: dict[_Question, Any] = field(factory=dict, init=False)
+    _open: set[_Question] = field(factory=set, init=False)
+    """What the disk has never answered: of that nothing is known."""
     _asked: set[_Question] = field(factory=set, init=False)
     """What somebody wanted to know since the last `refresh`."""
     _pending: "Future[Mapping[_Question, Any]] | None" = field(default=None, init=False)
@@ -64,6 +69,8 @@ class LiveFiles:
     """What was there when they were counted."""
     _is_outdated: bool = field(default=False, init=False)
     """What is pending may have been looked at before something changed."""
+    _to_come: tuple[str, ...] = field(default=(), init=False)
+    """The files that are being written, as far as one knows."""
 
     @property
     def path(self) -> Path | None:
@@ -79,9 +86,22 @@ class LiveFiles:
         """Look again at everything that was asked for last time, and wait so many seconds for it."""
         if self._asked:
             self._known = {question: answer for question, answer in self._known.items() if question in self._asked}
+            self._open &= self._asked
             self._asked.clear()
         self._look(tuple(self._known), patience)
         self._count_tests()
+
+    def expect(self, paths: Iterable[str]) -> None:
+        """Take it for a moment that some files are there, and that nothing else is known of them."""
+        new = tuple(paths)
+        if new and self.root:
+            self._to_come += new
+            self._loop.post_later(MOMENT, self._see_what_came)
+
+    def _see_what_came(self) -> None:
+        self._to_come = ()
+        self._look(tuple(self._known), PATIENCE)
+        self._when_late()
 
     def _count_tests(self) -> None:
         """Have the tests counted, if somebody has asked for them and something is different from last time."""
@@ -103,15 +123,18 @@ class LiveFiles:
 
     def files(self, folder: str) -> frozenset[str]:
         """Return the names of the files in a folder."""
-        return self._answer(("files", folder), _NOTHING)
+        return self._answer(("files", folder), _NOTHING) | self._coming(folder, are_folders=False)
 
     def folders(self, folder: str) -> frozenset[str]:
         """Return the names of the folders in a folder."""
-        return self._answer(("folders", folder), _NOTHING)
+        return self._answer(("folders", folder), _NOTHING) | self._coming(folder, are_folders=True)
 
     def folder(self) -> str | None:
-        """Return the name of the report's folder; None for a document that is not on disk."""
-        return self.root.name if self.root else None
+        """Return the name of the report's folder; None for a document that is not on disk, or while the disk is late.
+
+        What is in a folder of which nothing is known yet is not missing.
+        """
+        return self.root.name if self.root and not self._open else None
 
     def forms(self) -> tuple[str, ...]:
         """Return the texts that the report may have been copied from."""
@@ -123,19 +146,15 @@ class LiveFiles:
 
     def picture(self, path: str) -> Picture | None:
         """Return what a file says of itself."""
-        return self._answer(("picture", path), None)
+        return None if path in self._to_come else self._answer(("picture", path), None)
 
     def digest(self, path: str) -> str | None:
         """Return the SHA-256 of a file."""
-        return self._answer(("digest", path), None)
-
-    def elsewhere(self, name: str) -> tuple[str, ...]:
-        """Return where else in the repository git knows a file of that name."""
-        return self._answer(("elsewhere", name), ())
+        return None if path in self._to_come else self._answer(("digest", path), None)
 
     def tracking(self, path: str) -> Tracking | None:
         """Return what git knows of a file."""
-        return self._answer(("tracking", path), None)
+        return None if path in self._to_come else self._answer(("tracking", path), None)
 
     def tree(self) -> Tree | None:
         """Return what git tracks of the repository."""
@@ -156,10 +175,17 @@ class LiveFiles:
         """Say whether anything lies at a path of the repository; what is not known yet may be there."""
         return self._answer(("lies", path), True)
 
+    def _coming(self, folder: str, *, are_folders: bool) -> frozenset[str]:
+        """Return the names in a folder of what is being written."""
+        start = f"{folder}/" if folder else ""
+        rests = [path.removeprefix(start) for path in self._to_come if path.startswith(start)]
+        return frozenset(rest.partition("/")[0] for rest in rests if ("/" in rest) is are_folders)
+
     def _answer(self, question: _Question, unknown: _T) -> _T:
         self._asked.add(question)
         if question not in self._known:
             self._known[question] = unknown
+            self._open.add(question)
             self._look((question,), PATIENCE)
         answer: _T = self._known[question]
         return answer
@@ -174,7 +200,7 @@ class LiveFiles:
         future = self._worker.submit(lambda: _ask(files, questions))
         if patience:
             with suppress(TooLate):
-                self._known.update(future.result(patience))
+                self._learn(future.result(patience))
                 return
         # Who does not wait has said already what was known, so even an answer that comes at once comes late.
         self._pending = future
@@ -182,10 +208,14 @@ class LiveFiles:
 
     def _arrived(self, late: "Future[Mapping[_Question, Any]]") -> None:
         is_outdated, self._pending, self._is_outdated = self._is_outdated, None, False
-        before = dict(self._known)
-        self._known.update(late.result())
-        if is_outdated or before != self._known:
+        before = dict(self._known), set(self._open)
+        self._learn(late.result())
+        if is_outdated or before != (self._known, self._open):
             self._when_late()
+
+    def _learn(self, answers: Mapping[_Question, Any]) -> None:
+        self._known.update(answers)
+        self._open.difference_update(answers)
 
 
 def _count(root: Path, counted: State | None) -> "tuple[State | None, CountedTests | None] | None":

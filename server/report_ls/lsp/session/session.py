@@ -18,7 +18,7 @@ from report_ls.analysis.analyze import Analysis, analyze
 from report_ls.base.text import SourceText
 from report_ls.data.error import DataError
 from report_ls.lsp.session.configurations import Configurations
-from report_ls.lsp.session.documents import LARGEST, NOTHING, Document, Documents, changed
+from report_ls.lsp.session.documents import LARGEST, NOTHING, Document, Documents, changed, pasted
 from report_ls.lsp.session.live_files import LiveFiles
 from report_ls.lsp.session.settings import Settings, read_settings
 from report_ls.lsp.wire.capabilities import Client
@@ -196,6 +196,7 @@ class Session:
             _LOG.warning("a change of a document that is not open")
             return
         document.source, document.edited = changed(document.source, params.content_changes, self.convert)
+        document.files.expect(pasted(params.content_changes))
         document.version = version_of(params.text_document.version)
         document.is_typing = document.is_typing or not document.is_stale
         document.is_stale = True
@@ -305,11 +306,13 @@ class Session:
         self.when_stirred()
 
     def look_around(self) -> None:
-        """Look whether the folders are still as they were: after the last of some keystrokes, not between them."""
-        for document in self.documents:
-            if document.is_typing:
-                document.is_typing = False
-                document.files.refresh(0)
+        """Look whether all on disk is still as it was: after the last of some keystrokes, not between them."""
+        typed = [document for document in self.documents if document.is_typing]
+        for document in typed:
+            document.is_typing = False
+            document.files.refresh(0)
+        if typed:
+            self.configurations.refresh(0)
 
 
 def _nothing() -> None:

@@ -83,6 +83,11 @@ class Client:
         """The client's command that asks where a check is to be ignored; LSP itself cannot ask that."""
         return self._text("ignore")
 
+    @property
+    def typing(self) -> str | None:
+        """The client's command that types a line into a terminal, which the user then runs or not."""
+        return self._text("type")
+
     def _text(self, option: str) -> str | None:
         value = self.options.get(option)
         return value if isinstance(value, str) else None

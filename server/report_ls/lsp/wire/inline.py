@@ -8,12 +8,8 @@ from functools import partial
 from attrs import define, field, frozen
 
 from report_ls.base.readable import readable_json
-from report_ls.lsp.wire.loop import Receive, Task, guarded
+from report_ls.lsp.wire.loop import Receive, Step, Task, guarded
 from report_ls.lsp.wire.worker import T, Worker
-
-
-def _nothing() -> None:
-    """Do nothing: nobody is served yet."""
 
 
 @define
@@ -22,18 +18,23 @@ class InlineLoop:
 
     _messages: deque[bytes] = field(factory=deque, init=False)
     _tasks: deque[Task] = field(factory=deque, init=False)
+    _for_later: list[Task] = field(factory=list, init=False)
     _receive: Receive = field(default=deque[bytes].clear, init=False)
-    _when_idle: Task = field(default=_nothing, init=False)
-    _when_quiet: Task = field(default=_nothing, init=False)
+    _when_idle: Step = field(default=lambda: False, init=False)
+    _when_quiet: Task = field(default=lambda: None, init=False)
 
     def post(self, task: Task) -> None:
         """Have a task done when what is being done is done."""
         self._tasks.append(task)
 
+    def post_later(self, seconds: float, task: Task) -> None:  # noqa: ARG002 - nobody measures time here
+        """Have a task done when no message has come for a while."""
+        self._for_later.append(task)
+
     def end(self) -> None:
         """Do nothing: who feeds it knows when it is over."""
 
-    def run(self, receive: Receive, when_idle: Task, when_quiet: Task) -> None:
+    def run(self, receive: Receive, when_idle: Step, when_quiet: Task) -> None:
         """Remember what to call when it is fed."""
         self._receive, self._when_idle, self._when_quiet = receive, when_idle, when_quiet
 
@@ -45,13 +46,19 @@ class InlineLoop:
     def rest(self) -> None:
         """Do what can wait: to be called when no message has come for a while."""
         guarded(self._when_quiet)
+        self._tasks.extend(self._for_later)
+        self._for_later.clear()
         self._settle()
 
     def _settle(self) -> None:
-        while self._messages or self._tasks:
-            while self._messages or self._tasks:
-                guarded(partial(self._receive, self._messages) if self._messages else self._tasks.popleft())
-            guarded(self._when_idle)
+        is_idle = False
+        while self._messages or self._tasks or not is_idle:
+            if self._messages:
+                guarded(partial(self._receive, self._messages))
+            elif self._tasks:
+                guarded(self._tasks.popleft())
+            else:
+                is_idle = not guarded(self._when_idle)
 
 
 @define

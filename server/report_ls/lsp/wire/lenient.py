@@ -58,7 +58,7 @@ class OddError(Exception):
     """Something that is needed is not there, or nothing can be made of it."""
 
 
-_UNREAD = {"name": "", "languageId": ""}
+_UNREAD = {"name": "", "languageId": "", "message": ""}
 """What is required of clients and read by nobody here, by name."""
 
 

@@ -12,8 +12,8 @@ from collections.abc import Callable, Iterator
 from contextlib import suppress
 from functools import partial
 from queue import Empty, SimpleQueue
-from threading import Thread
-from typing import BinaryIO, Protocol
+from threading import Thread, Timer
+from typing import BinaryIO, Protocol, TypeVar
 
 from attrs import define, field
 
@@ -82,7 +82,10 @@ def _content_length(header: bytes) -> int:
     return length
 
 
+_T = TypeVar("_T")
 Task = Callable[[], None]
+Step = Callable[[], bool]
+"""Does one of several things, and says whether there was one."""
 
 
 class Writer(Protocol):
@@ -131,13 +134,17 @@ class Loop(Protocol):
     def post(self, task: Task) -> None:
         """Have a task done in the loop's thread; may be called from any thread."""
 
+    def post_later(self, seconds: float, task: Task) -> None:
+        """Have a task done in the loop's thread after some time."""
+
     def end(self) -> None:
         """End the loop when all that came before is done."""
 
-    def run(self, receive: Receive, when_idle: Task, when_quiet: Task) -> None:
+    def run(self, receive: Receive, when_idle: Step, when_quiet: Task) -> None:
         """Have messages taken from now on. Raises `FrameError`.
 
-        `when_idle` is called when none is left, `when_quiet` when none has come for a while after that.
+        While none is left `when_idle` is called, until it says that it has nothing more to do, and `when_quiet` when
+        none has come for a while after that.
         """
 
 
@@ -164,22 +171,31 @@ class ReadingLoop:
         """Have a task done in the loop's thread; may be called from any thread."""
         self._inbox.put(task)
 
+    def post_later(self, seconds: float, task: Task) -> None:
+        """Have a task done in the loop's thread after some time."""
+        timer = Timer(seconds, lambda: self.post(task))
+        timer.daemon = True
+        timer.start()
+
     def end(self) -> None:
         """End the loop when all that came before is done."""
         self._inbox.put(None)
 
-    def run(self, receive: Receive, when_idle: Task, when_quiet: Task) -> None:
+    def run(self, receive: Receive, when_idle: Step, when_quiet: Task) -> None:
         """Take messages until nothing more comes. Raises `FrameError`."""
         Thread(target=self._pump, name="reader", daemon=True).start()
-        is_quiet = True
+        is_idle = is_quiet = True
         while not self._is_over:
             try:
-                item = self._inbox.get(timeout=None if is_quiet else QUIET)
+                item = self._inbox.get(block=is_idle, timeout=None if is_quiet else QUIET)
             except Empty:
-                is_quiet = True
-                guarded(when_quiet)
+                if is_idle:
+                    is_quiet = True
+                    guarded(when_quiet)
+                else:
+                    is_idle = not guarded(when_idle)
                 continue
-            is_quiet = False
+            is_idle = is_quiet = False
             self._take(item)
             while self._messages or self._tasks:
                 if self._messages:
@@ -188,8 +204,6 @@ class ReadingLoop:
                     guarded(self._tasks.popleft())
                 while not self._inbox.empty():
                     self._take(self._inbox.get())
-            if not self._is_over:
-                guarded(when_idle)
 
     def _take(self, item: "bytes | Task | None") -> None:
         if item is None:
@@ -215,11 +229,12 @@ def _fail(error: FrameError) -> None:
     raise error
 
 
-def guarded(task: Task) -> None:
+def guarded(task: Callable[[], _T]) -> _T | None:
     """Do something; a defect that nobody else has caught is logged, and the server lives on."""
     try:
-        task()
+        return task()
     except FrameError:
         raise
     except Exception:  # noqa: BLE001 - logged with its traceback
         _LOG.exception("a defect of report-ls")
+        return None
