@@ -2,6 +2,7 @@
 
 import os
 import signal
+import tempfile
 from collections.abc import Generator
 
 import pytest
@@ -15,6 +16,10 @@ settings.load_profile("unhurried")
 
 # What a shell starts in the background ignores Ctrl-C, and hands that on: what tests interrupt would never end.
 signal.signal(signal.SIGINT, signal.default_int_handler)
+
+# What a test keeps for a next run is no other test's, and does not come to those who run the tests.
+_CACHE = tempfile.TemporaryDirectory()
+os.environ["XDG_CACHE_HOME"] = os.environ["LOCALAPPDATA"] = _CACHE.name
 
 _SECONDS_OF_A_SLOW_TEST = 1200
 

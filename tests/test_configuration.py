@@ -9,13 +9,13 @@ import pytest
 import tomli
 from hypothesis import given
 from hypothesis import strategies as st
-from report_ls.base.diagnostic import Severity
+from report_ls.base.diagnostic import STAGES, Severity
 from report_ls.base.text import SourceText
 from report_ls.data.error import DataError
 from report_ls.data.toml import _entries, with_severity
 from report_ls.files.text_files import relative
 from report_ls.lsp.session import settings as editor
-from report_ls.project.configuration import FILES, SETTINGS, STAGES, Configuration, load_configuration, overlaid
+from report_ls.project.configuration import FILES, SETTINGS, Configuration, load_configuration, overlaid
 from report_ls.project.find_configuration import Broken, Configured, find_configuration
 from report_ls.project.packs import packs
 

@@ -36,6 +36,7 @@ HOMES = {
     "argparse": {"cli"},
     "multiprocessing": {"cli.processes"},
     "watchfiles": {"cli.watch"},
+    "platformdirs": {"files.cache_folder"},
 }
 """The modules that may import a library, or the rooms all of whose modules may."""
 EVERYWHERE = {"attrs"}
@@ -267,6 +268,9 @@ def test_only_what_reads_the_disk_opens_files() -> None:
                 "files.text_files",
                 "files.opening",
                 "files.disk",
+                "files.cache_folder",
+                "files.grounds",
+                "files.traces",
                 "files.listing",
                 "files.paths",
                 "files.git",

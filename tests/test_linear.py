@@ -22,8 +22,10 @@ from report_ls.analysis.fixing import fix_all
 from report_ls.authoring.titled_draft import titled_draft
 from report_ls.base.diagnostic import Stage
 from report_ls.base.memo import forget
+from report_ls.base.spans import Edit, Span
 from report_ls.base.text import SourceText
 from report_ls.project.packs import packs
+from report_ls.report.outline import outline_after
 
 _SIGNS = [
     *("![", "![a](b ", "![](", "[", "[a](", "[a][", "]", "](", "(", "![a](((", "[![", "![a](<b", "![a](b 'c"),
@@ -242,6 +244,42 @@ def test_mending_takes_as_long_as_the_text_is(name: str) -> None:
 @_sampled_texts
 def test_answering_an_editor_takes_as_long_as_the_text_is(name: str, serve: _Work) -> None:
     _assert_linear(serve, name)
+
+
+def _keystroke(n_questions: int, n_words: int) -> int:
+    """Return how many functions one more letter in a report calls."""
+    question = "### Question {}\n> What? Answer length: 2-9 words.\n>\n> Answer:\n\n" + "So it is. " * n_words + "\n\n"
+    source = SourceText("".join(question.format(number) for number in range(1, n_questions + 1)))
+    (pack,) = (pack for pack in packs() if pack.id == "generic")
+    found = None
+    counts = []
+    for letter in "abc":
+        place = source.text.index("So it is") + 2
+        source = source.replace(Edit(Span(place, place), letter))
+        count = 0
+
+        def notice(_frame: object, event: str, _argument: object) -> None:
+            nonlocal count
+            count += event in ("call", "c_call")
+
+        sys.setprofile(notice)
+        try:
+            found = outline_after(found, source.plain)
+            analyze(source, pack, MemoryFiles(()), None, found)
+        finally:
+            sys.setprofile(None)
+        counts.append(count)
+    return counts[-1]
+
+
+@pytest.mark.parametrize("n_questions", [31, 310])
+def test_a_keystroke_judges_one_question_anew_however_many_there_are(n_questions: int) -> None:
+    once, thrice = _keystroke(n_questions, 10), _keystroke(3 * n_questions, 10)
+    assert once < thrice < 3.5 * once
+
+
+def test_a_keystroke_judges_one_question_anew_however_long_they_are() -> None:
+    assert _keystroke(31, 6_000) < 2 * _keystroke(31, 10)
 
 
 # Timing

@@ -3,6 +3,7 @@
 import os
 import shutil
 import subprocess
+import sys
 from itertools import pairwise
 from pathlib import Path
 
@@ -278,3 +279,42 @@ def test_the_server_says_it_and_sees_what_git_learns(project: Path) -> None:
         client.change(uri, 2, (0, 0, 0, 0, "\n"), (0, 0, 1, 0, ""))
         client.expect_pulled(uri, [])
         client.stop()
+
+
+def asked_of_git(here: Path, *arguments: str) -> list[str]:
+    """Return what a run of the command asks git, in order: the real one, that writes down what it is asked."""
+    programs = here.parent / f"programs-{len([*here.parent.iterdir()])}"
+    programs.mkdir()
+    (programs / "git").write_text(
+        f'#!/bin/sh\necho "$@" >> {programs}/asked\nexec {shutil.which("git")} "$@"\n', "utf-8"
+    )
+    (programs / "git").chmod(0o755)
+    command = [sys.executable, "-m", "report_ls", "--check", *arguments]
+    path = f"{programs}{os.pathsep}{os.environ['PATH']}"
+    subprocess.run(command, cwd=here, env={**os.environ, "PATH": path}, capture_output=True, check=False)
+    asked = (programs / "asked").read_text("utf-8") if (programs / "asked").exists() else ""
+    return [line.partition("safe.bareRepository=explicit ")[2] for line in asked.splitlines()]
+
+
+@pytest.mark.skipif(os.name != "posix", reason="needs a shell")
+def test_git_is_asked_what_is_needed_and_no_more(project: Path) -> None:
+    (project / "reports/æ.txt").unlink()  # Its accent may be another one in git.
+    run(project, "config", "--unset", "core.ignorecase")
+    run(project, "add", ".")
+    assert ["ls-files --stage -z"] == asked_of_git(project, "reports/README.md")
+    (project / "reports/README.md").write_text(REPORT.format(RIGHT) + "\n![a](b.png)\n", "utf-8")
+    (project / "reports/b.png").write_bytes(b"")
+    assert ["ls-files --stage -z", "ls-files -z", "check-ignore -- ./b.png"] == asked_of_git(project, "reports")
+    run(project, "config", "core.ignorecase", "true")
+    assert "config --type=bool core.ignorecase" in asked_of_git(project, "reports")
+
+
+@pytest.mark.skipif(os.name != "posix", reason="needs a shell")
+def test_the_repository_of_the_current_folder_is_not_asked_about_reports_elsewhere(project: Path) -> None:
+    run(project, "add", ".")
+    elsewhere = project.parent / "class/oak"
+    elsewhere.mkdir(parents=True)
+    (elsewhere / "report.md").write_text(REPORT.format(WRONG) + "\n![a](b.png)\n", "utf-8")
+    (elsewhere / "b.png").write_bytes(b"")
+    assert [] == asked_of_git(project, "../class")
+    assert [] == asked_of_git(project / "reports", "../../class/oak/report.md")

@@ -250,7 +250,7 @@ def test_a_pack_that_changes_is_read_again(takes: Json, tmp_path: Path) -> None:
         expect(uri, [])
 
 
-# A picture that is pasted: editors write its name first, and its file a moment later
+# A picture that is pasted: some editors write its name first, and its file a moment later
 
 
 def waiting(seconds: float) -> tuple[str, str]:
@@ -261,6 +261,7 @@ def waiting(seconds: float) -> tuple[str, str]:
 
 WITHOUT = REPORT.replace("![result](figures/result.png)", "")
 PLACE = (5, 13, 5, 13)
+FIRST = {"namesPicturesFirst": True}
 
 
 @pytest.mark.parametrize(
@@ -268,7 +269,9 @@ PLACE = (5, 13, 5, 13)
     [
         ([(*PLACE, "![result](figures/result.png)")], []),
         ([(*PLACE, "![alt text](figures/result.png)"), (5, 15, 5, 23, "result")], []),
+        ([(*PLACE, "![result](x)"), (5, 23, 5, 24, "figures/result.png")], []),
         ([(*PLACE, "![result](figures/result.png"), (5, 41, 5, 41, ")")], MISSING),
+        ([(*PLACE, "![result](figures/result.pn)"), (5, 40, 5, 40, "g")], MISSING),
         ([REPORT], MISSING),
     ],
 )
@@ -277,7 +280,7 @@ def test_a_picture_that_is_pasted_is_not_missed_while_it_is_written(
     changes: list[Json], expected: list[str], folder: str, tmp_path: Path
 ) -> None:
     (tmp_path / folder).mkdir(exist_ok=True)
-    with Client(tmp_path, capabilities(), command=waiting(3600)) as client:
+    with Client(tmp_path, capabilities(), options=FIRST, command=waiting(3600)) as client:
         client.initialize()
         uri = client.write_and_open("report.md", WITHOUT)
         client.expect_pulled(uri, ["3:2-3:9 error too-few-images"])
@@ -292,7 +295,7 @@ def test_a_picture_that_is_pasted_is_not_missed_while_it_is_written(
 
 @pytest.mark.parametrize("takes", [capabilities(), pushing()])
 def test_a_picture_that_is_pasted_and_never_written_is_missed(takes: Json, tmp_path: Path) -> None:
-    with Client(tmp_path, takes, command=waiting(0)) as client:
+    with Client(tmp_path, takes, options=FIRST, command=waiting(0)) as client:
         is_pulling = "diagnosticProvider" in client.initialize()["capabilities"]
         expect = client.expect_pulled if is_pulling else client.expect_pushed
         uri = client.write_and_open("report.md", WITHOUT)
@@ -302,6 +305,12 @@ def test_a_picture_that_is_pasted_and_never_written_is_missed(takes: Json, tmp_p
         if is_pulling:
             client.wait_for("workspace/diagnostic/refresh", n_refreshes + 1)
         expect(uri, MISSING)
+
+
+def test_an_editor_that_writes_the_file_first_is_told_at_once(pulling: Client) -> None:
+    uri = pulling.write_and_open("report.md", WITHOUT)
+    pulling.change(uri, 2, (*PLACE, "![result](figures/result.png)"))
+    assert MISSING == drawn(pulling.pull(uri)["items"], MISSING)
 
 
 # The course's script

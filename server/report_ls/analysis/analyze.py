@@ -12,7 +12,6 @@ from report_ls.analysis.lengths import read_lengths
 from report_ls.analysis.per_question import Judgement, judge
 from report_ls.analysis.said import About, Said, told
 from report_ls.base.diagnostic import Diagnostic, Fixes, Placed, Severity, Stage
-from report_ls.base.memo import remembered
 from report_ls.base.readable import readable
 from report_ls.base.text import SourceText
 from report_ls.checks import Check, Failure, find, whole_checks
@@ -191,7 +190,6 @@ def _finished(report: Report, edited: int | None) -> frozenset[int]:
     return frozenset(starts).difference(report.untouched, starts[above - 1 : above])
 
 
-@remembered(400)
 def _said_of(
     judgement: Judgement,
     number: int,
@@ -199,9 +197,13 @@ def _said_of(
     stage: Stage,
     is_touched: bool,  # noqa: FBT001 - it is remembered by position
 ) -> tuple[Said, ...]:
-    """Return what is said of a question for what was found in it alone."""
-    told = ((check, found if is_touched else _unsafe(found)) for check, found in judgement.founds)
-    return tuple(said for check, found in told for said in _stamped(check, found, number, pack, stage))
+    """Return what is said of a question for what was found in it alone; the judgement remembers it."""
+    said = judgement.said.get((number, stage, is_touched))
+    if said is None:
+        told = ((check, found if is_touched else _unsafe(found)) for check, found in judgement.founds)
+        said = tuple(said for check, found in told for said in _stamped(check, found, number, pack, stage))
+        judgement.said[number, stage, is_touched] = said
+    return said
 
 
 def _unsafe(found: Found) -> Found:

@@ -10,7 +10,9 @@ from functools import cached_property
 
 from attrs import define, field, frozen
 
-from report_ls.base.memo import remembered
+from report_ls.analysis.said import Said
+from report_ls.base.diagnostic import Stage
+from report_ls.base.memo import remembered_by_question
 from report_ls.checks import Check, Failure, find, local_checks, signs_in
 from report_ls.checks._context import Context, Found
 from report_ls.files.asked import AskedFiles
@@ -29,6 +31,8 @@ class Judgement:
     founds: tuple[tuple[Check, Found], ...]
     failures: tuple[Failure, ...]
     asked: AskedFiles
+    said: dict[tuple[int, Stage, bool], tuple[Said, ...]] = field(factory=dict, init=False)
+    """What was said of it, by the question's number, its stage and whether anybody has written in it."""
 
     @property
     def is_anything(self) -> bool:
@@ -76,4 +80,4 @@ class _Judged:
         return Judgement(tuple(founds), tuple(failures), asked)
 
 
-_judged = remembered(400)(_Judged)
+_judged = remembered_by_question(_Judged)

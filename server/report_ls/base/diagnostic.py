@@ -1,12 +1,14 @@
 """What report-ls says: a diagnostic, its severity and its fixes, as plain values."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from enum import Enum, IntEnum
 from functools import cached_property
-from typing import NamedTuple, final, overload
+from typing import TYPE_CHECKING, NamedTuple, final, overload
 
 from report_ls.base.spans import Edit, Span
-from report_ls.base.text import SourceText
+
+if TYPE_CHECKING:
+    from report_ls.base.text import SourceText
 
 
 class Severity(IntEnum):
@@ -28,6 +30,10 @@ class Stage(Enum):
 
     DRAFT = "draft"
     FINAL = "final"
+
+
+STAGES: Mapping[str, Stage | None] = {"auto": None, "draft": Stage.DRAFT, "final": Stage.FINAL}
+"""By what options and configurations call them; None where the report's own state decides."""
 
 
 class Fix(NamedTuple):
@@ -155,7 +161,7 @@ class Diagnostic(NamedTuple):
         apart = self.alone, *(related.fixes for related in self.related)
         return apart if any(apart) else (self.fixes,)
 
-    def other_lines(self, source: SourceText) -> str:
+    def other_lines(self, source: "SourceText") -> str:
         """Return in which other lines the places are that belong to it, in words; empty where in none."""
         own, *others = (source.line_at(place.start) + 1 for place in self.places)
         return in_other_lines(own, others)

@@ -2,11 +2,12 @@
 
 from collections.abc import Callable
 from functools import lru_cache
-from typing import ParamSpec, TypeVar, cast
+from typing import Any, Concatenate, ParamSpec, Protocol, TypeVar, cast
 
 _P = ParamSpec("_P")
 _T = TypeVar("_T")
-_REMEMBERED: list[Callable[[], None]] = []
+_FORGETTING: list[Callable[[], None]] = []
+_MAKING_ROOM: list[Callable[[], None]] = []
 
 
 def remembered(n_texts: int) -> Callable[[Callable[_P, _T]], Callable[_P, _T]]:
@@ -14,18 +15,81 @@ def remembered(n_texts: int) -> Callable[[Callable[_P, _T]], Callable[_P, _T]]:
 
     def decorate(function: Callable[_P, _T]) -> Callable[_P, _T]:
         remembering = lru_cache(maxsize=n_texts)(function)
-        _REMEMBERED.append(remembering.cache_clear)
+        _FORGETTING.append(remembering.cache_clear)
         # What `lru_cache` returns takes any arguments, as far as its type says.
         return cast("Callable[_P, _T]", remembering)
 
     return decorate
 
 
+class Piece(Protocol):
+    """A question, or a text in one."""
+
+    def __len__(self) -> int:
+        """Return how many characters it has."""
+        ...
+
+    def __hash__(self) -> int:
+        """Return what tells most from each other."""
+        ...
+
+
+_PieceT = TypeVar("_PieceT", bound=Piece)
+
+
+def remembered_by_question(
+    function: Callable[Concatenate[_PieceT, _P], _T],
+) -> Callable[Concatenate[_PieceT, _P], _T]:
+    """Return a function of a piece that remembers results for all pieces of a report: `make_room` tells how many.
+
+    So a keystroke judges one question anew in a report of any length. Versions of a long piece would fill the memory:
+    few are remembered, apart, so that they drive out none but each other.
+    """
+    usual = long = lru_cache(0)(function)
+
+    # The piece is the first of them. By position only: to pass on names as well makes a keystroke 4 % slower.
+    def remembering(*arguments: Any) -> _T:  # noqa: ANN401 - as the function takes them
+        return (usual if len(arguments[0]) <= LONGEST else long)(*arguments)
+
+    def make_room_here() -> None:
+        nonlocal usual, long
+        usual, long = lru_cache(_room.n_pieces)(function), lru_cache(_room.n_long)(function)
+
+    make_room_here()
+    _MAKING_ROOM.append(make_room_here)
+    _FORGETTING.append(make_room_here)
+    return cast("Callable[Concatenate[_PieceT, _P], _T]", remembering)
+
+
 LONGEST = 50_000
-"""Longer than anything in a report has ever been: each version of such a piece would be remembered."""
+"""Longer than anything in a report has ever been: a longer piece is a long one."""
+_MOST_CHARACTERS = 1 << 23
+"""Those of all long pieces that one function remembers, at most."""
+
+
+class _Room:
+    """For how many pieces there is room."""
+
+    n_pieces = 400
+    n_long = _MOST_CHARACTERS >> LONGEST.bit_length()
+
+
+_room = _Room()
+
+
+def make_room(n_questions: int, longest: int) -> None:
+    """Make room for a report of so many questions, of which the longest has so many characters."""
+    n_pieces = 2 * n_questions if 2 * n_questions > _room.n_pieces else 0
+    n_long = max(1, _MOST_CHARACTERS >> longest.bit_length())
+    if n_pieces or n_long < _room.n_long:
+        # More than is needed now, for who writes a form adds one question after the other.
+        _room.n_pieces = max(_room.n_pieces, n_pieces and n_pieces + 400)
+        _room.n_long = min(_room.n_long, n_long)
+        for make_room_here in _MAKING_ROOM:
+            make_room_here()
 
 
 def forget() -> None:
-    """Forget all that was remembered, where it would fill the memory."""
-    for clear in _REMEMBERED:
-        clear()
+    """Forget all that was remembered."""
+    for forget_here in _FORGETTING:
+        forget_here()

@@ -6,8 +6,6 @@ from functools import cached_property
 from itertools import accumulate
 from typing import NamedTuple
 
-from attrs import frozen
-
 
 class Span(NamedTuple):
     """A half-open range of offsets.
@@ -34,12 +32,11 @@ class Position(NamedTuple):
     character: int
 
 
-@frozen
 class Spans:
-    """Spans in order, and which of them overlap another one: found without a look at each."""
+    """Spans in the order in which they start, and which of them overlap another one: found without a look at each."""
 
-    spans: tuple[Span, ...]
-    """Ordered by where they start."""
+    def __init__(self, spans: tuple[Span, ...]) -> None:
+        self.spans = spans
 
     @cached_property
     def _starts(self) -> tuple[int, ...]:

@@ -38,7 +38,7 @@ from typing import NamedTuple
 from attrs import evolve
 
 from report_ls.base.diagnostic import Fix, Fixes, Severity
-from report_ls.base.memo import remembered
+from report_ls.base.memo import remembered, remembered_by_question
 from report_ls.base.regex import regex
 from report_ls.base.spans import Edit, Span
 from report_ls.base.text import SourceText
@@ -98,7 +98,7 @@ class _Prompt(NamedTuple):
     change_but_limit: _Change
 
 
-@remembered(400)
+@remembered_by_question
 def _read_prompt(prompt: str, number: int, pack: Pack) -> _Prompt | None:
     """Hold a prompt against those of a pack; None where the pack knows none."""
     ask = pack.ask_by_number(number, prompt)

@@ -22,7 +22,7 @@ server; with --tcp HOST:PORT it is one on a port, for debugging.
 _ALONE = "explain", "completion", "infer_pack", "diff_packs", "list_packs", "init", "version"
 _NO_OTHER = "{this} stands alone, without paths and other options"
 _JUDGING = {
-    *("check", "paths", "stage", "pack", "isolated", "select", "ignore", "baseline"),
+    *("check", "paths", "stage", "pack", "isolated", "select", "ignore", "baseline", "no_cache"),
     *("statistics", "verbose", "names"),
 }
 _TAKES: dict[str, tuple[set[str], str]] = {
@@ -148,6 +148,7 @@ def _add_how_to_judge(parser: ArgumentParser) -> None:
     add("--isolated", action="store_true", help="read no configuration of a project; what the options say counts")
     add("--select", metavar="CODE,...", action="append", help="only these checks")
     add("--ignore", metavar="CODE,...", action="append", help="all checks but these")
+    add("--no-cache", action="store_true", help="judge all reports of a class anew, whatever is known of earlier runs")
     add("--baseline", metavar="FILE", help="only what is new since FILE, the output of an earlier --format json")
     add("--stdin-filename", metavar="NAME", help="read the report from standard input, as though it were NAME")
 

@@ -3,18 +3,21 @@
 import sys
 from argparse import Namespace
 from collections.abc import Callable
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
+from report_ls.base.diagnostic import STAGES
 from report_ls.cli.classes import in_groups
-from report_ls.cli.judge_paths import InterruptedJudgingError, Outcome, Outcomes, Task, judge, judge_paths
-from report_ls.cli.named import named_check, named_pack
+from report_ls.cli.judge_paths import InterruptedJudgingError, judge_paths
+from report_ls.cli.outcomes import Outcome, Outcomes
 from report_ls.cli.results import Note, Results, Unreadable
 from report_ls.cli.terminal import say, show_progress
 from report_ls.files.text_files import decode, place_in_repository
-from report_ls.packs.pack import Pack
-from report_ls.project.configuration import STAGES
+
+if TYPE_CHECKING:
+    from report_ls.cli.judge_report import Task
+    from report_ls.cli.kept import Kept
 
 
 class Judgement(NamedTuple):
@@ -29,14 +32,17 @@ class Judgement(NamedTuple):
 
 def judge_asked(options: Namespace, *, tells_fixes: bool) -> Judgement:
     """Judge what is asked: the reports of the paths, or the one that comes from standard input."""
-    task = _task(options, tells_fixes=tells_fixes)
-    judge_them = _judge_paths if options.stdin_filename is None else _judge_stdin
+    make_task = cache(partial(_task, options, tells_fixes=tells_fixes))
+    if options.stdin_filename is None:
+        judge_them = partial(_judge_paths, options, make_task, partial(_kept, options, tells_fixes=tells_fixes))
+    else:
+        judge_them = partial(_judge_stdin, options, make_task)
     if options.baseline is None:
-        return judge_them(options, task)
+        return judge_them()
     from report_ls.cli.baseline import only_new, read_baseline  # noqa: PLC0415 - nothing else needs it
 
     known = read_baseline(options.baseline)
-    judgement = judge_them(options, task)
+    judgement = judge_them()
     results = judgement.results
     if known and not any(report.path in known for report in results.reports):
         say("the baseline knows none of these reports: was it made in another folder?")
@@ -45,56 +51,38 @@ def judge_asked(options: Namespace, *, tells_fixes: bool) -> Judgement:
 
 def judge_handed_in(options: Namespace) -> Judgement:
     """Judge the reports of the paths as they will be handed in."""
-    return _judge_paths(options, handin_task(options))
+    return _judge_paths(options, cache(partial(_task_of_handin, options)), lambda: None)
 
 
-def handin_task(options: Namespace) -> Task:
-    """Return how a report that is handed in is judged."""
-    return Task(
-        _pack(options),
-        "final",
-        partial(_is_wanted, None, frozenset()),
-        fixes=False,
-        tells_fixes=False,
-        tells_readiness=True,
-        is_isolated=options.isolated,
-    )
+def _task_of_handin(options: Namespace) -> "Task":
+    from report_ls.cli.tasks import handing_in  # noqa: PLC0415 - as below
+
+    return handing_in(options)
 
 
-def _task(options: Namespace, *, tells_fixes: bool) -> Task:
-    return Task(
-        _pack(options),
-        options.stage,
-        _wanted(options),
-        fixes=options.fix or options.diff,
-        writes=options.fix and options.stdin_filename is None,
-        tells_fixes=tells_fixes,
-        is_isolated=options.isolated,
-    )
+def _task(options: Namespace, *, tells_fixes: bool) -> "Task":
+    # It imports all that judges, which need not be where all is known.
+    from report_ls.cli.tasks import checking  # noqa: PLC0415
+
+    return checking(options, tells_fixes=tells_fixes)
 
 
-def _pack(options: Namespace) -> Pack | None:
-    return None if options.pack is None else named_pack(options.pack)
+def _kept(options: Namespace, *, tells_fixes: bool) -> "Kept | None":
+    """Return what is known of earlier runs, where it can be used: a fix may hold a report's words, and is not kept."""
+    if options.no_cache or options.fix or options.diff or tells_fixes:
+        return None
+    from report_ls.cli.kept import kept_answers  # noqa: PLC0415 - only many reports are worth it
+
+    return kept_answers(options)
 
 
-def _wanted(options: Namespace) -> Callable[[str], bool]:
-    """Return which codes are asked for."""
-    selected, ignored = (
-        frozenset(named_check(code.strip()).code for codes in written or () for code in codes.split(","))
-        for written in (options.select, options.ignore)
-    )
-    return partial(_is_wanted, selected or None, ignored)
-
-
-def _is_wanted(selected: frozenset[str] | None, ignored: frozenset[str], code: str) -> bool:
-    return (selected is None or code in selected) and code not in ignored
-
-
-def _judge_paths(options: Namespace, task: Task) -> Judgement:
+def _judge_paths(
+    options: Namespace, make_task: "Callable[[], Task]", find_kept: "Callable[[], Kept | None]"
+) -> Judgement:
     paths = [Path(path) for path in options.paths]
     is_complete = True
     try:
-        said = judge_paths(paths, task, show_progress)
+        said = judge_paths(paths, make_task, show_progress, find_kept)
     except InterruptedJudgingError as interrupted:
         say(str(interrupted))
         said, is_complete = interrupted.outcomes, False
@@ -108,9 +96,11 @@ def _judge_paths(options: Namespace, task: Task) -> Judgement:
     return Judgement(results, _outcomes(said), is_complete)
 
 
-def _judge_stdin(options: Namespace, task: Task) -> Judgement:
+def _judge_stdin(options: Namespace, make_task: "Callable[[], Task]") -> Judgement:
     data = sys.stdin.buffer.read() if sys.stdin else b""
-    said = judge(Path(options.stdin_filename), decode(data), task, is_named=True, is_on_disk=False)
+    from report_ls.cli.judge_report import judge  # noqa: PLC0415 - as above
+
+    said = judge(Path(options.stdin_filename), decode(data), make_task(), is_named=True, is_on_disk=False)
     return Judgement(_results(said, options), _outcomes(said), stdin=data)
 
 

@@ -17,13 +17,15 @@ class Candidate(NamedTuple):
     """Somebody named the file itself, so it is one, or a mistake."""
     is_outside: bool = False
     """It is a link that leads out of the folder that somebody named."""
+    below: str = ""
+    """Where the folder that somebody named really is: no link that leads to it belongs to its path."""
 
 
 def candidates(path: Path) -> list[Candidate]:
     """Return the file that is named, or the Markdown files of the folder that is."""
     if is_folder(path):
-        files = sorted(markdown_below(path))
-        return [Candidate(file, named=False, is_outside=is_link(file) and leads_out(file, path)) for file in files]
+        files, below = sorted(markdown_below(path)), str(path.resolve())
+        return [Candidate(file, False, is_link(file) and leads_out(file, path), below) for file in files]
     return [Candidate(path, named=True)]
 
 

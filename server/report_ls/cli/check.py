@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from report_ls.cli.asked import Judgement, judge_asked
 from report_ls.cli.formats import write
-from report_ls.cli.judge_paths import Fixed, Outcome
+from report_ls.cli.outcomes import Fixed, Outcome
 from report_ls.cli.outputs import read_outputs, write_outputs
 from report_ls.cli.status import CANNOT_SAY, reaches, status_of
 from report_ls.cli.terminal import draw, print_results, say, screen

@@ -71,8 +71,16 @@ def _holding(members: Container[str], paths: Iterable[str]) -> set[str]:
 
 def _member(path: str, members: Container[str]) -> str | None:
     """Return which member of a class a path lies in, or is."""
-    inner = PurePosixPath(path)
-    return next((str(place) for place in (inner, *inner.parents) if str(place) in members), None)
+    return next((place for place in _upwards(path) if place in members), None)
+
+
+def _upwards(path: str) -> Iterator[str]:
+    """Yield a path and the folders above it."""
+    yield path
+    while (slash := path.rfind("/")) > 0:
+        path = path[:slash]
+        yield path
+    yield "/" if path.startswith("/") else "."
 
 
 def _names(paths: Iterable[str], groups: Mapping[str, str]) -> dict[str, str | None]:

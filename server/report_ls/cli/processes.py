@@ -11,8 +11,6 @@ from collections.abc import Callable, Generator, Sequence
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
-from attrs import field, frozen
-
 if TYPE_CHECKING:
     from multiprocessing.connection import Connection
     from multiprocessing.process import BaseProcess
@@ -105,13 +103,12 @@ def _unpickled(data: bytes) -> Any:  # noqa: ANN401 - whatever the work returns
         return _failed(error)
 
 
-@frozen(eq=False)
-class _Worker:
+class _Worker(NamedTuple):
     """A process that works off what it is given."""
 
     process: "BaseProcess"
     pipe: "Connection"
-    given: deque[int] = field(factory=deque, init=False)
+    given: deque[int]
     """The tasks that it has not yet answered, in their order."""
 
     def give(self, index: int, task: object) -> None:
@@ -145,7 +142,7 @@ def _start(work: Callable[[Any], Any], others: Sequence[_Worker]) -> _Worker:
     process.start()
     # Ours alone keeps it open then, so that a process that ends is seen to close its own.
     theirs.close()
-    return _Worker(process, ours)
+    return _Worker(process, ours, deque())
 
 
 def _work_off(pipe: "Connection", work: Callable[[Any], Any], inherited: Sequence["Connection"]) -> None:

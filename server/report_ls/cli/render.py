@@ -6,9 +6,9 @@ from pathlib import Path
 from report_ls.analysis.analyze import analyze
 from report_ls.base.text import SourceText
 from report_ls.cli.arguments import WrongUseError
-from report_ls.cli.asked import handin_task
 from report_ls.cli.named import named_text
 from report_ls.cli.status import FOUND_NOTHING, FOUND_SOMETHING
+from report_ls.cli.tasks import handing_in
 from report_ls.cli.terminal import print_results, say
 from report_ls.files.disk import DiskFiles
 from report_ls.files.text_files import folder_from, reason, relative, write_result
@@ -43,7 +43,7 @@ def _page(path: Path, base: str, options: Namespace) -> str | None:
     """
     shown = relative(path)
     read = named_text(path)
-    task = handin_task(options)
+    task = handing_in(options)
     found, configured = outline(read.plain), task.configured_for(path.parent)
     decided = terms(found, path, configured, task.choices, is_named=True, recognise=edition_on_disk(path))
     if isinstance(decided, Broken):

@@ -2,7 +2,7 @@
 
 import posixpath
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from report_ls.base.diagnostic import Severity, Stage, in_other_lines
@@ -109,7 +109,7 @@ class Script(NamedTuple):
 
     refuses: bool
     n_answers: int
-    answers: tuple[ScriptAnswer, ...]
+    answers: Sequence[ScriptAnswer]
     """Empty where it refuses the report."""
 
 
@@ -146,7 +146,7 @@ class Judged(NamedTuple):
     findings: tuple[Finding, ...]
     """In the order of the text."""
     failures: tuple[Failed, ...]
-    questions: tuple[JudgedQuestion, ...]
+    questions: Sequence[JudgedQuestion]
     n_answered: int
     """Of the course's questions."""
     n_asked: int

@@ -8,7 +8,7 @@ author meant is taken from CommonMark, what comes of it from Python-Markdown its
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from report_ls.base.memo import remembered
+from report_ls.base.memo import remembered, remembered_by_question
 from report_ls.base.regex import regex
 from report_ls.base.spans import Span
 from report_ls.course.losses import Loss, Lost
@@ -42,7 +42,7 @@ _MAY_DIFFER = regex(r"\n[ \t]*(?:[-*+=#>`~]|[0-9]+[.)][ \t])")
 _TEXT_IN_QUOTE = regex(r"[*_ \t]*(?:\n[ \t]*)?[^\s*_]")
 
 
-@remembered(400)
+@remembered_by_question
 def _lost(text: str, start: int) -> tuple[Lost, ...]:
     """Return what gets lost of a text in which the answer begins at `start`, behind its label."""
     if len(text) > LONGEST_ANSWER:

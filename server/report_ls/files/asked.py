@@ -1,6 +1,6 @@
 """Files that remember what they were asked: so it can be told later whether the same would be answered again."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import TypeVar
 
 from attrs import field, frozen
@@ -17,6 +17,11 @@ class AskedFiles:
     _files: Files
     _answers: dict[tuple[str, tuple[str, ...]], object] = field(factory=dict, init=False)
     """What was asked, by method and arguments, and what they said."""
+
+    @property
+    def answers(self) -> Iterator[tuple[str, tuple[str, ...], object]]:
+        """What was asked, and what was said."""
+        return ((asked, about, said) for (asked, about), said in self._answers.items())
 
     def hold(self, files: Files) -> bool:
         """Say whether some files say the same again."""

@@ -3,6 +3,7 @@
 It never asks the network, and nothing that a repository's configuration names is run: only
 commands that read the index, commits, refs and addresses are asked, with hooks, monitors and
 transports switched off. No git, no repository or one that git does not trust is no error: the answer is None.
+Long because all that is asked of git is here.
 """
 
 import errno
@@ -10,12 +11,12 @@ import os
 import re
 from collections.abc import Iterator, Mapping
 from functools import cache, lru_cache
-from hashlib import sha1, sha256
 from pathlib import Path
 from typing import NamedTuple
 from unicodedata import normalize
 
 from report_ls.base.regex import regex
+from report_ls.files.opening import read_below
 from report_ls.files.port import Home, Tree
 
 _PATIENCE = 5.0
@@ -55,12 +56,15 @@ def moment(folder: Path) -> Moment | None:
     for place in (folder, *folder.parents):
         git = place / ".git"
         try:
-            inside = _linked(git) if git.is_file() else git
-            head = _stamp(inside / "HEAD")
+            is_link = git.is_file()
+            inside = _linked(git) if is_link else git
         except OSError:
-            continue
+            return None
+        head = _stamp(inside / "HEAD")
         if head:
             return Moment(folder, place, _stamp(inside / "index"), head)
+        if is_link:
+            return None  # git goes no further up, and would follow it.
     return None
 
 
@@ -117,8 +121,19 @@ def tree(now: Moment) -> Tree | None:
     if not any(path.startswith(f"{place}/" if place else "") for path in files):
         return None
     opaque = frozenset(path for mode, path in modes if mode not in _MODES_OF_FILES)
-    ignores_case = _ask(now.top, "config", "--type=bool", "core.ignorecase") == b"true\n"
-    return Tree(place, files, opaque, ignores_case)
+    return Tree(place, files, opaque, _ignores_case(now.top))
+
+
+_LARGEST_CONFIG = 1_000_000
+
+
+def _ignores_case(top: Path) -> bool:
+    """Say whether names that differ in upper and lower case are one: git notes it where it has made the repository."""
+    own = read_below(top, ".git/config", _LARGEST_CONFIG)
+    # Nearly none on Linux says anything of it, so that no process need be started; a further working tree has another.
+    if own is not None and b"ignorecase" not in own.lower():
+        return False
+    return _ask(top, "config", "--type=bool", "core.ignorecase") == b"true\n"
 
 
 # The addresses that git takes: https://github.com/owner/name.git, git@github.com:owner/name.
@@ -180,26 +195,6 @@ def first_versions(now: Moment, path: str) -> tuple[bytes, ...]:
     revisions = listed.decode("ascii", "replace").split()[:_MOST_VERSIONS]
     contents = (_ask(now.folder, "cat-file", "blob", f"{revision}:./{path}") for revision in revisions)
     return tuple(content for content in contents if content is not None)
-
-
-def is_object(object_id: str, content: bytes) -> bool:
-    """Say whether a file's content is that of an object, whatever line ends git put into the file."""
-    return any(object_id == _object_id(one, len(object_id)) for one in (content, content.replace(b"\r\n", b"\n")))
-
-
-def _object_id(content: bytes, n_digits: int) -> str:
-    blob = b"blob %d\0" % len(content) + content
-    if n_digits == 64:  # noqa: PLR2004 - the digits of a SHA-256
-        return sha256(blob).hexdigest()
-    return sha1(blob, usedforsecurity=False).hexdigest()
-
-
-def lfs_pointer(content: bytes) -> bytes:
-    """Return what git keeps of a file that Git LFS keeps elsewhere."""
-    lines = (
-        f"version https://git-lfs.github.com/spec/v1\noid sha256:{sha256(content).hexdigest()}\nsize {len(content)}\n"
-    )
-    return lines.encode()
 
 
 class Branch(NamedTuple):

@@ -4,17 +4,16 @@ import os
 from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
+from types import MappingProxyType
+from typing import NamedTuple
 
-from attrs import field, frozen
 
-
-@frozen
-class Listing:
+class Listing(NamedTuple):
     """What lies in a folder: names of files and of folders."""
 
     files: frozenset[str] = frozenset()
     folders: frozenset[str] = frozenset()
-    on_disk: Mapping[str, str] = field(factory=dict)
+    on_disk: Mapping[str, str] = MappingProxyType({})
     """What the disk calls those whose names git spells otherwise."""
 
 

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from unicodedata import normalize
 from urllib.parse import quote, unquote
 
-from report_ls.base.memo import remembered
+from report_ls.base.memo import remembered, remembered_by_question
 from report_ls.base.readable import is_readable
 from report_ls.base.regex import regex
 from report_ls.files.port import Files
@@ -44,7 +44,7 @@ _OF_ONE_PROGRAM = r"""(?ix)
 """Where an address begins that holds in one program, on one computer or in its own network only, slashes likewise."""
 
 
-@remembered(400)
+@remembered_by_question
 def resolve(url: str) -> Target:
     """Return where a target leads."""
     written = unquote(url)

@@ -9,18 +9,20 @@ import stat
 from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
-from typing import BinaryIO
+from typing import TYPE_CHECKING, BinaryIO
 from urllib.parse import quote
 
-from report_ls.base.text import Misread, SourceText
 from report_ls.files.opening import opened
 from report_ls.files.paths import leads_out
+
+if TYPE_CHECKING:
+    from report_ls.base.text import SourceText
 
 LARGEST = 4_000_000
 """Bytes of a text that is read: eighty times the longest report that anybody knows of."""
 
 
-def read_text(path: Path) -> SourceText:
+def read_text(path: Path) -> "SourceText":
     """Read a file, whatever its encoding; line ends and a byte order mark are part of the text. Raises `OSError`."""
     return decode(read_bytes(path))
 
@@ -49,8 +51,11 @@ class TooLargeError(OSError):
     """A file is larger than any of its kind."""
 
 
-def decode(data: bytes) -> SourceText:
+def decode(data: bytes) -> "SourceText":
     """Read a text from bytes: UTF-8, else what its byte order mark says, else a Western code page."""
+    # Who only names files waits for no text: the command, where all that is asked is known from an earlier run.
+    from report_ls.base.text import Misread, SourceText  # noqa: PLC0415
+
     for mark, codec in ((b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be")):
         if data.startswith(mark):
             return SourceText(data.decode(codec, "replace"), Misread(0, "UTF-16"))
@@ -209,6 +214,8 @@ def folder_from(path: Path, page: Path) -> str:
 
 def relative(path: Path) -> str:
     """Return a path as seen from the current folder, with slashes; as it is where that is gone or on another drive."""
+    if not path.is_absolute() and ".." not in path.parts:
+        return path.as_posix()  # As nearly all are, and of a class there are thousands.
     try:
         return Path(os.path.relpath(path)).as_posix()
     except (ValueError, FileNotFoundError):

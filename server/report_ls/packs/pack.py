@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from attrs import field, frozen
 
 from report_ls.base.diagnostic import Severity
-from report_ls.base.memo import remembered
+from report_ls.base.memo import remembered, remembered_by_question
 from report_ls.packs.fit import Fit
 from report_ls.packs.limits import TOLERANCE, Limit, read_limit
 from report_ls.packs.opening import read_opening, undecided
@@ -196,7 +196,7 @@ class Pack:
 
     def ask_by_number(self, number: int, prompt: str) -> Ask:
         """Return what is asked in the question that has a number and a prompt."""
-        return self.ask_of_number(number) if self.asks else _ask_in(number, prompt)
+        return self.ask_of_number(number) if self.asks else _ask_in(prompt, number)
 
     def severity(self, code: str, number: int | None, usual: Severity | None) -> Severity | None:
         """Return how much a finding in a question matters in this course; None where its check is switched off."""
@@ -274,8 +274,8 @@ def _ask_each(pack: Pack, prompts: tuple[Prompt, ...]) -> tuple[Ask, ...]:
     return tuple(pack.ask_by_number(prompt.number, prompt.text) for prompt in prompts)
 
 
-@remembered(400)
-def _ask_in(number: int, prompt: str) -> Ask:
+@remembered_by_question
+def _ask_in(prompt: str, number: int) -> Ask:
     """Return what a prompt itself asks."""
     words, images = words_in(prompt), images_in(prompt)
     return Ask(number, "", words, images, words_from=Origin.QUESTION, images_from=Origin.QUESTION)

@@ -6,7 +6,7 @@ from json import dumps
 
 from attrs import evolve, field, frozen
 
-from report_ls.base.diagnostic import Severity, Stage
+from report_ls.base.diagnostic import STAGES, Severity
 from report_ls.base.memo import remembered
 from report_ls.checks import all_checks
 from report_ls.data.error import Fault, KeyPath, did_you_mean
@@ -14,9 +14,6 @@ from report_ls.packs.pack import Pack
 
 FILES: Mapping[str, KeyPath] = {"report-ls.toml": (), "pyproject.toml": ("tool", "report-ls")}
 """Where a configuration stands: its table in each of the files, in the order in which they are looked for."""
-
-STAGES: Mapping[str, Stage | None] = {"auto": None, "draft": Stage.DRAFT, "final": Stage.FINAL}
-"""None where the report's own state decides."""
 
 _SEVERITIES: Mapping[str, Severity | None] = {severity.word: severity for severity in Severity} | {"off": None}
 

@@ -1,7 +1,7 @@
 """Which configuration holds for a folder, with the pack and the template that it names."""
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
@@ -46,15 +46,29 @@ def no_configuration(_folder: Path) -> Configured:
 
 def find_configuration(folder: Path) -> Configured | Broken:
     """Return the configuration for the reports of a folder: the nearest, there or above, up to the repository's top."""
-    start = Path(os.path.abspath(folder))  # noqa: PTH100 - Path.absolute keeps "..", and above that is no folder above
-    for place in (start, *start.parents):
+    for place in _places(folder):
         for name, table in FILES.items():
             found = _read_configuration(place / name, table)
             if found:
                 return found
+    return Configured()
+
+
+def looked_for(folder: Path, found: Configured | Broken) -> Iterator[Path]:
+    """Yield the files that say what is configured for the reports of a folder, and those that would."""
+    yield from (place / name for place in _places(folder) for name in FILES)
+    if isinstance(found, Configured) and found.path:
+        named = found.configuration.pack, found.configuration.template
+        yield from (found.path.parent / name for name in named if name)
+
+
+def _places(folder: Path) -> Iterator[Path]:
+    """Yield a folder and those above it up to the top of the repository, the nearest first."""
+    start = Path(os.path.abspath(folder))  # noqa: PTH100 - Path.absolute keeps "..", and above that is no folder above
+    for place in (start, *start.parents):
+        yield place
         if path_exists(place / ".git"):
             break
-    return Configured()
 
 
 def _read_configuration(path: Path, table: KeyPath) -> Configured | Broken | None:
@@ -75,9 +89,9 @@ def configuration_text(path: Path, table: KeyPath) -> str | None:
 
     Raises `DataError`.
     """
-    where = relative(path)
     if not path_exists(path):
         return None
+    where = relative(path)
     if not is_file(path):
         raise DataError(where, 1, 1, "this should be a file, and is none: rename it or take it away")
     try:

@@ -9,12 +9,12 @@ from typing import NamedTuple
 
 from attrs import field, frozen
 
-from report_ls.base.diagnostic import Severity, Stage
+from report_ls.base.diagnostic import STAGES, Severity, Stage
 from report_ls.files.disk import DiskFiles
 from report_ls.packs.edition import edition
 from report_ls.packs.pack import Pack
 from report_ls.packs.recognise import choose
-from report_ls.project.configuration import STAGES, Configuration, adapted, overlaid
+from report_ls.project.configuration import Configuration, adapted, overlaid
 from report_ls.project.find_configuration import Broken, Configured
 from report_ls.project.packs import packs, rules_folder
 from report_ls.report.form import Opening

@@ -11,6 +11,7 @@ from report_ls.base.questions import questions
 from report_ls.base.rows import rows
 from report_ls.files import git
 from report_ls.files.disk import DiskFiles
+from report_ls.files.git_objects import is_object, lfs_pointer
 from report_ls.files.paths import is_link
 from report_ls.files.port import Tracking
 from report_ls.files.targets import exists, resolve
@@ -99,7 +100,7 @@ def readiness(analysis: Analysis, path: Path) -> Readiness:
     found = [
         diagnostic
         for diagnostic in analysis.diagnostics
-        if diagnostic.severity <= Severity.WARNING and diagnostic.code not in _OF_LENGTHS
+        if diagnostic.severity <= Severity.WARNING and not _is_said_elsewhere(diagnostic, path)
     ]
     course, loss = (
         [diagnostic for diagnostic in found if (diagnostic.code in _OF_THE_COURSE) is is_course]
@@ -119,6 +120,12 @@ def readiness(analysis: Analysis, path: Path) -> Readiness:
         analysis.lengths,
         counts(analysis, DiskFiles(path.parent).tree(), path),
     )
+
+
+def _is_said_elsewhere(found: Diagnostic, path: Path) -> bool:
+    """Say whether a finding is about a length, or that a picture is to be added to git, as the last commit says too."""
+    is_added = found.code == "image-untracked" and (found.command or "").startswith("git add")
+    return found.code in _OF_LENGTHS or (is_added and not is_link(path))
 
 
 def _unknown(analysis: Analysis, *, is_course: bool) -> Iterator[Point]:
@@ -212,11 +219,11 @@ def _committed(files: DiskFiles, now: git.Moment, report: str, pictures: list[st
             too_large.append(path)
             continue
         content = content or b""
-        if object_id and git.is_object(object_id, git.lfs_pointer(content)):
+        if object_id and is_object(object_id, lfs_pointer(content)):
             elsewhere.append(path)
-        elif not (object_id and git.is_object(object_id, content)):
+        elif not (object_id and is_object(object_id, content)):
             missing.append(f"{path} has changed since" if object_id else f"{path} is not in it")
-            if not any(git.is_object(staged.get(name, ""), one) for one in (content, git.lfs_pointer(content))):
+            if not any(is_object(staged.get(name, ""), one) for one in (content, lfs_pointer(content))):
                 unstaged.append(path)
     if missing:
         yield Point(

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from attrs import frozen
 
-from report_ls.base.memo import remembered
+from report_ls.base.memo import remembered_by_question
 from report_ls.base.regex import regex
 from report_ls.base.spans import Span
 from report_ls.base.text import line_end
@@ -77,6 +77,10 @@ class QuestionOutline:
     """What its heading says where that opens the question; empty of `Question n`."""
     given: tuple[Span, ...] = ()
     """What below the prompt is the form's, and no part of the answer."""
+
+    def __len__(self) -> int:
+        """Return how many characters it has."""
+        return len(self.text)
 
     @cached_property
     def n_labels(self) -> int:
@@ -146,7 +150,7 @@ _ALTERED_LABEL = regex(
 )
 
 
-@remembered(400)
+@remembered_by_question
 def outline_question(text: str, number: int | None = None) -> QuestionOutline:
     """Find the parts of one question in its text, which begins with the number signs of its heading.
 

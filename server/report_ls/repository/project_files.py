@@ -53,6 +53,13 @@ def _texts(top: Path, paths: Sequence[str]) -> dict[str, str] | None:
     return texts
 
 
+def files_of_tests(folder: Path) -> list[Path]:
+    """Return the files that `tests` would read for the report of a folder."""
+    now = git.moment(folder)
+    tree = git.tree(now) if now else None
+    return [now.top / path for path in _looked_at(tree)[:MOST_FILES]] if now and tree else []
+
+
 State = tuple[git.Moment, tuple[tuple[int, ...], ...]]
 """What tells one state of all that is read from another."""
 

@@ -12,7 +12,6 @@ from report_ls.base.rows import rows
 from report_ls.base.spans import Span
 from report_ls.cli.formats import Screen, as_line, place_of, printable
 from report_ls.cli.formats._glance import glances, in_columns
-from report_ls.cli.formats._lines import line_at, lines_of
 from report_ls.cli.formats._questions import new_forms
 from report_ls.cli.results import Finding, Judged, Place, Results
 
@@ -54,7 +53,11 @@ def _painted(text: str, colour: int | None) -> str:
 
 def _report(report: Judged, results: Results, screen: Screen | None) -> Iterator[str]:
     colours = _COLOURS if screen and screen.has_colours else {}
-    lines = lines_of(report) if screen else []
+    lines: Sequence[str] = ()
+    if screen:
+        from report_ls.cli.formats._lines import line_at, lines_of  # noqa: PLC0415 - only a terminal shows them
+
+        lines = lines_of(report)
     for finding, others_of_kind in rows(report.findings):
         where = place_of(report, finding)
         colour = colours.get(finding.severity)

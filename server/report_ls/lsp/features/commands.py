@@ -9,13 +9,12 @@ from lsprotocol import types
 
 from report_ls.analysis.analyze import analyze
 from report_ls.analysis.counts import STATES, counted
-from report_ls.base.diagnostic import Diagnostic, Severity, Stage
+from report_ls.base.diagnostic import STAGES, Diagnostic, Severity, Stage
 from report_ls.files import git
 from report_ls.lsp.features._wording import SWITCHED_OFF, escape, title
 from report_ls.lsp.session.session import Session
 from report_ls.lsp.wire.protocol import Connection
 from report_ls.lsp.wire.uris import path_of
-from report_ls.project.configuration import STAGES
 from report_ls.project.readiness import Readiness, readiness
 
 

@@ -35,7 +35,7 @@ _ANSWERS: Mapping[str, Callable[[DiskFiles, str], object]] = {
 _NOTHING: frozenset[str] = frozenset()
 
 MOMENT = 2.0
-"""Seconds until a picture that is pasted lies on disk: editors write its name into the report first."""
+"""Seconds until a picture that is pasted lies on disk, where an editor writes its name into the report first."""
 
 
 @define

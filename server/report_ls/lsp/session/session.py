@@ -196,7 +196,8 @@ class Session:
             _LOG.warning("a change of a document that is not open")
             return
         document.source, document.edited = changed(document.source, params.content_changes, self.convert)
-        document.files.expect(pasted(params.content_changes))
+        if self.client.names_pictures_first:
+            document.files.expect(pasted(params.content_changes))
         document.version = version_of(params.text_document.version)
         document.is_typing = document.is_typing or not document.is_stale
         document.is_stale = True

@@ -4,8 +4,8 @@ from collections.abc import Mapping
 
 from attrs import frozen
 
-from report_ls.base.diagnostic import Severity, Stage
-from report_ls.project.configuration import STAGES, read, show
+from report_ls.base.diagnostic import STAGES, Severity, Stage
+from report_ls.project.configuration import read, show
 
 
 @frozen

@@ -1,0 +1,157 @@
+"""From a file to what is said of it as a report: read, fixed where that is asked, judged."""
+
+from collections.abc import Callable
+from functools import cache, cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from attrs import evolve, frozen
+
+from report_ls.analysis.analyze import analyze
+from report_ls.base.text import SourceText
+from report_ls.cli.candidates import Candidate
+from report_ls.cli.judged import as_judged
+from report_ls.cli.outcomes import Fixed, Outcome, Outcomes
+from report_ls.cli.results import Note, Unreadable
+from report_ls.files.asked import AskedFiles
+from report_ls.files.port import Files
+from report_ls.files.text_files import TooLargeError, read_text, reason, relative, write_text
+from report_ls.packs.pack import Pack
+from report_ls.project.find_configuration import (
+    Broken,
+    FindConfiguration,
+    find_configuration,
+    looked_for,
+    no_configuration,
+)
+from report_ls.project.judge import Choices, NoReport, edition_on_disk, terms
+from report_ls.project.reports import is_report
+from report_ls.report.outline import outline
+from report_ls.repository.project_files import ProjectFiles, files_of_tests
+
+if TYPE_CHECKING:
+    from report_ls.cli.kept import Kept
+
+
+@frozen
+class Task:
+    """What is to be done with each report of one run."""
+
+    pack: Pack | None
+    """The one asked for; None where the configuration or each report tells its own."""
+    stage: str | None
+    """The one asked for, likewise."""
+    wanted: Callable[[str], bool]
+    fixes: bool
+    """Whether the text is fixed before it is judged."""
+    writes: bool = False
+    """Whether the fixed text is written."""
+    tells_fixes: bool = True
+    """Whether the findings come with their fixes, which take long to pass on."""
+    keeps: bool = False
+    """Whether what the files beside a report are asked is told, so that an answer can be kept."""
+    tells_readiness: bool = False
+    """Whether it is said how far a report is from being handed in."""
+    is_isolated: bool = False
+    """Whether no configuration is read."""
+
+    @cached_property
+    def configured_for(self) -> FindConfiguration:
+        """What is configured for the reports of a folder, as far as it counts; it is read once for each folder."""
+        return no_configuration if self.is_isolated else cache(find_configuration)
+
+    @cached_property
+    def choices(self) -> Choices:
+        """What is asked for, above any configuration."""
+        return Choices(self.pack, self.stage or "", usual_stage="final")
+
+
+def judge_candidate(task: Task, candidate: Candidate) -> Outcomes:
+    """Judge what may be a report; nothing is said of a file that nobody named and that is none."""
+    path, shown = candidate.path, relative(candidate.path)
+    if candidate.is_outside:
+        return [Note(shown, f"{shown}: a link that leads out of the folder is not followed: name it to have it judged")]
+    try:
+        read = read_text(path)
+    except TooLargeError as error:
+        # What nobody named is no report then.
+        return [Unreadable(shown, reason(error)) if candidate.named else Note(shown, f"{shown}: {reason(error)}")]
+    except OSError as error:
+        return [Unreadable(shown, reason(error))]
+    if not candidate.named and not is_report(path, read, task.choices, task.configured_for):
+        # A configuration that cannot be read may name a pack that makes this a report.
+        configured = task.configured_for(path.parent) if task.pack is None else None
+        return _until_fixed(configured, configured.path.parent) if isinstance(configured, Broken) else []
+    outcomes = judge(path, read, task, is_named=candidate.named, is_on_disk=True)
+    if not task.writes:
+        return outcomes
+    return [one for outcome in outcomes for one in _write(path, outcome, task)]
+
+
+def judge_to_keep(task: Task, kept: "Kept", candidate: Candidate) -> Outcomes:
+    """Judge what may be a report, and keep what is said of it for another run, where that is sure to say the same."""
+    from report_ls.files.grounds import read_grounds  # noqa: PLC0415 - only many reports are worth it
+
+    outcomes = judge_candidate(evolve(task, keeps=True), candidate)
+    reports = [outcome for outcome in outcomes if isinstance(outcome, Outcome)]
+    if reports == outcomes and not any(outcome.judged.failures for outcome in reports):
+        folder = candidate.path.parent
+        places = [*looked_for(folder, task.configured_for(folder)), *files_of_tests(folder)]
+        asked = [answer for outcome in reports if outcome.asked for answer in outcome.asked.answers]
+        grounds = read_grounds(candidate.path, asked, places)
+        if grounds is not None:
+            kept.keep(candidate, [outcome.judged for outcome in reports], grounds)
+    return [outcome._replace(asked=None) if isinstance(outcome, Outcome) else outcome for outcome in outcomes]
+
+
+def _write(path: Path, outcome: Outcome | Unreadable | Note, task: Task) -> Outcomes:
+    """Write what was fixed in a report."""
+    fixed = outcome.fixed if isinstance(outcome, Outcome) else None
+    if fixed is None or fixed.after == fixed.before:
+        return [outcome]
+    try:
+        write_text(path, fixed.after.text, fixed.before.text)
+    except OSError as error:
+        unwritten = Unreadable(relative(path), f"its fixes are not written: {reason(error)}")
+        return [unwritten, *judge(path, fixed.before, evolve(task, fixes=False), is_named=True, is_on_disk=True)]
+    return [Note(relative(path), f"{relative(path)}: fixed what is safe to fix"), outcome]
+
+
+def judge(path: Path, read: SourceText, task: Task, *, is_named: bool, is_on_disk: bool) -> Outcomes:
+    """Judge a text as a report of its folder, in which it lies or not."""
+    source, shown = read, relative(path)
+    found, configured = outline(source.plain), task.configured_for(path.parent)
+    decided = terms(found, path, configured, task.choices, is_named=is_named, recognise=edition_on_disk(path))
+    if isinstance(decided, Broken):
+        return _until_fixed(decided, path)
+    if isinstance(decided, NoReport):
+        return [Unreadable(shown, decided.reason)]
+    pack, stage = decided.pack, decided.stage
+    files: Files = ProjectFiles(path.parent, path.name, decided.template)
+    asked = AskedFiles(files) if task.keeps else None
+    files = asked or files
+    notes, fixed = [], None
+    if task.fixes and read.misread:
+        notes.append(Note(shown, f"{shown}: not UTF-8, so it is not fixed until it is saved as UTF-8"))
+    elif task.fixes:
+        from report_ls.analysis.fixing import fix_all  # noqa: PLC0415 - only --fix and --diff need it
+
+        source = fix_all(source, pack, files, stage, task.wanted)
+        fixed = Fixed(read, source)
+    analysis = analyze(source, pack, files, stage).only(task.wanted)
+    is_read_there = is_on_disk and (task.writes or source == read)
+    outcome = Outcome(
+        as_judged(shown, analysis, tells_fixes=task.tells_fixes, is_on_disk=is_read_there), fixed, asked=asked
+    )
+    if task.tells_readiness:
+        from report_ls.project.readiness import readiness  # noqa: PLC0415 - only --handin needs it
+
+        outcome = outcome._replace(readiness=readiness(analysis, path))
+    return [*notes, outcome]
+
+
+def _until_fixed(broken: Broken, path: Path) -> Outcomes:
+    """Say why a report, or a folder that may hold one, is not judged."""
+    name = relative(broken.path)
+    why = f"not judged until {name} is fixed; --isolated judges it without"
+    return [Note(name, str(broken.error)), Unreadable(relative(path), why)]

@@ -1,0 +1,59 @@
+"""What is remembered of a report has room for it, however many questions it has and however long they are."""
+
+from report_ls.base.memo import LONGEST, forget, make_room, remembered_by_question
+
+
+class Counted:
+    """A function of a piece that is remembered, and how often it was called."""
+
+    def __init__(self) -> None:
+        self.n_calls = 0
+        self.ask = remembered_by_question(self._answer)
+
+    def _answer(self, piece: str, more: int = 0) -> str:
+        self.n_calls += 1
+        return piece[:9] + str(more)
+
+    def calls(self, *pieces: str) -> int:
+        """Return how many of some pieces are asked for anew."""
+        before = self.n_calls
+        for piece in pieces:
+            assert self.ask(piece) == piece[:9] + "0"
+        return self.n_calls - before
+
+
+def test_there_is_room_for_all_questions_and_as_many_of_their_versions() -> None:
+    n_questions = 1000
+    pieces = [f"question {number}" for number in range(2 * n_questions + 400)]
+    counted = Counted()
+    make_room(n_questions, 10)
+    assert len(pieces) == counted.calls(*pieces)
+    assert 0 == counted.calls(*pieces)
+    make_room(n_questions + 200, 10)
+    assert 0 == counted.calls(*pieces), "one question more forgets nothing"
+    make_room(n_questions + 201, 10)
+    assert len(pieces) == counted.calls(*pieces)
+    forget()
+    assert len(pieces) == counted.calls(*pieces)
+
+
+def test_versions_of_a_long_piece_drive_out_none_but_each_other() -> None:
+    counted = Counted()
+    short = ["a" * LONGEST, *(f"question {number}" for number in range(30))]
+    counted.calls(*short)
+    make_room(31, 1_000_000)
+    assert 31 == counted.calls(*short)
+    long = [f"{number} " + "x" * 1_000_000 for number in range(9)]
+    assert 8 == counted.calls(*long[:8])
+    assert 0 == counted.calls(*long[:8])
+    assert 1 == counted.calls(long[8])
+    assert 1 == counted.calls(long[0]), "the first is the one that is forgotten"
+    assert 0 == counted.calls(*short)
+    make_room(31, 900_000)
+    assert 0 == counted.calls(*short, long[0])
+
+
+def test_arguments_are_told_apart() -> None:
+    counted = Counted()
+    assert [counted.ask("a", 1), counted.ask("a", 2), counted.ask("a", 1)] == ["a1", "a2", "a1"]
+    assert 2 == counted.n_calls
