@@ -26,12 +26,12 @@ def test_there_is_room_for_all_questions_and_as_many_of_their_versions() -> None
     n_questions = 1000
     pieces = [f"question {number}" for number in range(2 * n_questions + 400)]
     counted = Counted()
-    make_room(n_questions, 10)
+    make_room(n_questions, 0)
     assert len(pieces) == counted.calls(*pieces)
     assert 0 == counted.calls(*pieces)
-    make_room(n_questions + 200, 10)
+    make_room(n_questions + 200, 0)
     assert 0 == counted.calls(*pieces), "one question more forgets nothing"
-    make_room(n_questions + 201, 10)
+    make_room(n_questions + 201, 0)
     assert len(pieces) == counted.calls(*pieces)
     forget()
     assert len(pieces) == counted.calls(*pieces)
@@ -40,17 +40,21 @@ def test_there_is_room_for_all_questions_and_as_many_of_their_versions() -> None
 def test_versions_of_a_long_piece_drive_out_none_but_each_other() -> None:
     counted = Counted()
     short = ["a" * LONGEST, *(f"question {number}" for number in range(30))]
+    make_room(31, 3)
     counted.calls(*short)
-    make_room(31, 1_000_000)
-    assert 31 == counted.calls(*short)
-    long = [f"{number} " + "x" * 1_000_000 for number in range(9)]
-    assert 8 == counted.calls(*long[:8])
-    assert 0 == counted.calls(*long[:8])
-    assert 1 == counted.calls(long[8])
+    long = [f"{number} " + "x" * LONGEST for number in range(7)]
+    assert 6 == counted.calls(*long[:6])
+    assert 0 == counted.calls(*long[:6])
+    assert 1 == counted.calls(long[6])
     assert 1 == counted.calls(long[0]), "the first is the one that is forgotten"
     assert 0 == counted.calls(*short)
-    make_room(31, 900_000)
-    assert 0 == counted.calls(*short, long[0])
+    make_room(31, 3)
+    make_room(31, 0)
+    assert 0 == counted.calls(*short, long[0]), "a report without a long piece forgets nothing"
+    make_room(31, 1)
+    counted.calls(*long[:3])
+    assert 0 == counted.calls(*long[1:3])
+    assert 1 == counted.calls(long[0])
 
 
 def test_arguments_are_told_apart() -> None:

@@ -63,28 +63,25 @@ def remembered_by_question(
 
 LONGEST = 50_000
 """Longer than anything in a report has ever been: a longer piece is a long one."""
-_MOST_CHARACTERS = 1 << 23
-"""Those of all long pieces that one function remembers, at most."""
 
 
 class _Room:
     """For how many pieces there is room."""
 
     n_pieces = 400
-    n_long = _MOST_CHARACTERS >> LONGEST.bit_length()
+    n_long = 2
 
 
 _room = _Room()
 
 
-def make_room(n_questions: int, longest: int) -> None:
-    """Make room for a report of so many questions, of which the longest has so many characters."""
-    n_pieces = 2 * n_questions if 2 * n_questions > _room.n_pieces else 0
-    n_long = max(1, _MOST_CHARACTERS >> longest.bit_length())
-    if n_pieces or n_long < _room.n_long:
-        # More than is needed now, for who writes a form adds one question after the other.
-        _room.n_pieces = max(_room.n_pieces, n_pieces and n_pieces + 400)
-        _room.n_long = min(_room.n_long, n_long)
+def make_room(n_questions: int, n_long: int) -> None:
+    """Make room for a report of so many questions, of which so many are long: for each as it is and as it was."""
+    # More than is needed now, for who writes a form adds one question after the other.
+    n_pieces = _room.n_pieces if 2 * n_questions <= _room.n_pieces else 2 * n_questions + 400
+    n_room = 2 * n_long or _room.n_long
+    if (n_pieces, n_room) != (_room.n_pieces, _room.n_long):
+        _room.n_pieces, _room.n_long = n_pieces, n_room
         for make_room_here in _MAKING_ROOM:
             make_room_here()
 

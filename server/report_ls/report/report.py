@@ -14,7 +14,7 @@ from functools import cached_property
 
 from attrs import evolve, field, frozen
 
-from report_ls.base.memo import make_room, remembered_by_question
+from report_ls.base.memo import LONGEST, make_room, remembered_by_question
 from report_ls.base.regex import regex
 from report_ls.base.spans import Span
 from report_ls.base.text import SourceText
@@ -213,7 +213,7 @@ def read_report(source: SourceText, form: Form, outlined: Outline | None = None)
     found = outline(source.plain, form.opening) if form.opening else outlined or outline(source.plain)
     if found.said and found.said.marker:
         form = evolve(form, marker=found.said.marker)
-    make_room(len(found.questions), max([len(part.text) for part in found.questions], default=0))
+    make_room(len(found.questions), sum([len(part.text) > LONGEST for part in found.questions]))
     last = len(found.questions) - 1
     readings = [_read_question(part, form, index == last) for index, part in enumerate(found.questions)]
     sections = [found.first_section] if found.first_section else []
