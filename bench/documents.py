@@ -23,14 +23,17 @@ PICTURE = bytes.fromhex(
 _IMAGES = (14, 19, 20, 21, 29)
 
 
-def report(copies: int = 1, seed: int = 7) -> str:
-    """Return the report; each copy numbers its questions on, so that there are `copies` x 31 questions."""
+def report(copies: int = 1, seed: int = 7, times: int = 1) -> str:
+    """Return the report; each copy numbers its questions on, so that there are `copies` x 31 questions.
+
+    Answers are `times` as long.
+    """
     chance = random.Random(seed)  # noqa: S311 - no secret, only the same text every time
     parts = ["# A report\n"]
     for number in range(1, copies * _N_QUESTIONS + 1):
         if number % 6 == 1:
             parts.append(f"## Part {number // 6 + 1}\n")
-        parts.append(_question(number, chance))
+        parts.append(_question(number, chance, times))
     return "\n".join(parts)
 
 
@@ -40,21 +43,21 @@ def pictures(copies: int = 1) -> list[str]:
     return [f"picture_{number}.png" for number in numbers if number % _N_QUESTIONS in _IMAGES][:-1]
 
 
-def write(folder: Path, copies: int = 1, seed: int = 7) -> Path:
+def write(folder: Path, copies: int = 1, seed: int = 7, times: int = 1) -> Path:
     """Write the report into a folder, which is made, with its pictures beside it; return its path."""
     folder.joinpath("figures").mkdir(parents=True)
     path = folder / "report.md"
-    path.write_text(report(copies, seed), "utf-8")
+    path.write_text(report(copies, seed, times), "utf-8")
     for name in pictures(copies):
         folder.joinpath("figures", name).write_bytes(PICTURE)
     return path
 
 
-def _question(number: int, chance: random.Random) -> str:
+def _question(number: int, chance: random.Random, times: int) -> str:
     lines = [f"### Question {number}", "", f"> **{_sentence(12, chance)}**", ">"]
     lines += ["> Recommended answer length: 100-200 words.", ">", "> Example:", f"> *{_sentence(20, chance)}*", ">"]
     lines += ["> Answer:", ""]
-    n_words = chance.randint(80, 220)
+    n_words = times * chance.randint(80, 220)
     while n_words > 0:
         length = min(n_words, chance.randint(20, 60))
         lines += [_sentence(length, chance), ""]

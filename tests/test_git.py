@@ -180,6 +180,23 @@ def test_where_there_is_no_repository_nothing_is_known(tmp_path: Path) -> None:
     assert branch(tmp_path) is None
 
 
+@pytest.mark.parametrize("elsewhere", ["nowhere", "/{}/other/.git", r"\\computer\share", "{}/other/.git/"])
+def test_a_folder_that_says_where_its_repository_is_belongs_to_no_other(
+    elsewhere: str, repository: Path, tmp_path: Path
+) -> None:
+    inner, other = repository / "inner", tmp_path / "other"
+    inner.mkdir()
+    other.mkdir()
+    run(other, "init", "-q")
+    (inner / ".git").write_text(f"gitdir: {elsewhere.format(tmp_path)}\n", "utf-8")
+    now = git.moment(inner)
+    assert (inner if elsewhere.startswith("{") else None) == (now and now.top)
+    (inner / ".git").unlink()
+    now = git.moment(inner)
+    assert now
+    assert now.top == repository
+
+
 def test_without_git_nothing_is_known(repository: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(git, "program", lambda: None)
     assert branch(repository) is None

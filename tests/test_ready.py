@@ -11,8 +11,8 @@ from attrs import evolve
 from report_ls.analysis.analyze import analyze
 from report_ls.base.diagnostic import Stage
 from report_ls.checks import Failure
-from report_ls.files import git
 from report_ls.files.disk import DiskFiles
+from report_ls.files.git_objects import lfs_pointer
 from report_ls.files.pictures import LARGEST
 from report_ls.files.text_files import read_text
 from report_ls.packs.gaps import Gap, Lengths
@@ -328,7 +328,7 @@ def test_line_ends_that_git_changes_are_no_change(folder: Path) -> None:
 
 def test_a_picture_in_git_lfs_is_committed_and_said(folder: Path) -> None:
     path = folder / "figures" / "a.png"
-    path.write_bytes(git.lfs_pointer(png()))
+    path.write_bytes(lfs_pointer(png()))
     commit(folder)
     push(folder)
     path.write_bytes(png())

@@ -51,10 +51,10 @@ def judge_asked(options: Namespace, *, tells_fixes: bool) -> Judgement:
 
 def judge_handed_in(options: Namespace) -> Judgement:
     """Judge the reports of the paths as they will be handed in."""
-    return _judge_paths(options, cache(partial(_handin_task, options)), lambda: None)
+    return _judge_paths(options, cache(partial(_task_of_handin, options)), lambda: None)
 
 
-def _handin_task(options: Namespace) -> "Task":
+def _task_of_handin(options: Namespace) -> "Task":
     from report_ls.cli.tasks import handing_in  # noqa: PLC0415 - as below
 
     return handing_in(options)

@@ -71,6 +71,19 @@ def judge_paths(
     return found
 
 
+def _judged(
+    left: Sequence[Candidate], make_task: "Callable[[], Task]", kept: "Kept | None"
+) -> Iterator[tuple[int, Outcomes | Lost]]:
+    """Yield what is said of each file, by its index."""
+    from report_ls.cli.judge_report import judge_candidate, judge_to_keep  # noqa: PLC0415 - as above
+
+    task = make_task()
+    work = partial(judge_to_keep, task, kept) if kept else partial(judge_candidate, task)
+    yield from each(work, left, alone=task.writes)
+    if kept:
+        kept.forget_oldest()
+
+
 def _once(outcomes: Iterable[Outcome | Unreadable | Note]) -> list[Outcome | Unreadable | Note]:
     """Return what is said without what is said already; of a folder only what is said of no report in it."""
     found = list(outcomes)
@@ -85,19 +98,6 @@ def _once(outcomes: Iterable[Outcome | Unreadable | Note]) -> list[Outcome | Unr
             told.add(one)
         kept.append(one)
     return kept
-
-
-def _judged(
-    left: Sequence[Candidate], make_task: "Callable[[], Task]", kept: "Kept | None"
-) -> Iterator[tuple[int, Outcomes | Lost]]:
-    """Yield what is said of each file, by its index."""
-    from report_ls.cli.judge_report import judge_candidate, judge_to_keep  # noqa: PLC0415 - as above
-
-    task = make_task()
-    work = partial(judge_to_keep, task, kept) if kept else partial(judge_candidate, task)
-    yield from each(work, left, alone=task.writes)
-    if kept:
-        kept.forget_oldest()
 
 
 def _nothing(folder: Path, task: "Task") -> Unreadable | Note:

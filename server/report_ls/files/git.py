@@ -9,7 +9,6 @@ import errno
 import os
 from collections.abc import Iterator, Mapping
 from functools import cache, lru_cache
-from hashlib import sha1, sha256
 from pathlib import Path
 from typing import NamedTuple
 from unicodedata import normalize
@@ -55,12 +54,15 @@ def moment(folder: Path) -> Moment | None:
     for place in (folder, *folder.parents):
         git = place / ".git"
         try:
-            inside = _linked(git) if git.is_file() else git
-            head = _stamp(inside / "HEAD")
+            is_link = git.is_file()
+            inside = _linked(git) if is_link else git
         except OSError:
-            continue
+            return None
+        head = _stamp(inside / "HEAD")
         if head:
             return Moment(folder, place, _stamp(inside / "index"), head)
+        if is_link:
+            return None  # git goes no further up, and would follow it.
     return None
 
 
@@ -191,26 +193,6 @@ def first_versions(now: Moment, path: str) -> tuple[bytes, ...]:
     revisions = listed.decode("ascii", "replace").split()[:_MOST_VERSIONS]
     contents = (ask(now.folder, "cat-file", "blob", f"{revision}:./{path}") for revision in revisions)
     return tuple(content for content in contents if content is not None)
-
-
-def is_object(object_id: str, content: bytes) -> bool:
-    """Say whether a file's content is that of an object, whatever line ends git put into the file."""
-    return any(object_id == _object_id(one, len(object_id)) for one in (content, content.replace(b"\r\n", b"\n")))
-
-
-def _object_id(content: bytes, n_digits: int) -> str:
-    blob = b"blob %d\0" % len(content) + content
-    if n_digits == 64:  # noqa: PLR2004 - the digits of a SHA-256
-        return sha256(blob).hexdigest()
-    return sha1(blob, usedforsecurity=False).hexdigest()
-
-
-def lfs_pointer(content: bytes) -> bytes:
-    """Return what git keeps of a file that Git LFS keeps elsewhere."""
-    lines = (
-        f"version https://git-lfs.github.com/spec/v1\noid sha256:{sha256(content).hexdigest()}\nsize {len(content)}\n"
-    )
-    return lines.encode()
 
 
 def _split(listed: bytes) -> list[str]:

@@ -11,6 +11,7 @@ from report_ls.base.questions import questions
 from report_ls.base.rows import rows
 from report_ls.files import branches, git
 from report_ls.files.disk import DiskFiles
+from report_ls.files.git_objects import is_object, lfs_pointer
 from report_ls.files.paths import is_link
 from report_ls.files.port import Tracking
 from report_ls.files.targets import exists, resolve
@@ -218,11 +219,11 @@ def _committed(files: DiskFiles, now: git.Moment, report: str, pictures: list[st
             too_large.append(path)
             continue
         content = content or b""
-        if object_id and git.is_object(object_id, git.lfs_pointer(content)):
+        if object_id and is_object(object_id, lfs_pointer(content)):
             elsewhere.append(path)
-        elif not (object_id and git.is_object(object_id, content)):
+        elif not (object_id and is_object(object_id, content)):
             missing.append(f"{path} has changed since" if object_id else f"{path} is not in it")
-            if not any(git.is_object(staged.get(name, ""), one) for one in (content, git.lfs_pointer(content))):
+            if not any(is_object(staged.get(name, ""), one) for one in (content, lfs_pointer(content))):
                 unstaged.append(path)
     if missing:
         yield Point(
