@@ -28,8 +28,8 @@ PYODIDE = HERE / "node_modules" / "pyodide"
 OLDEST_NODE = 20
 STATIC = "index.html", "style.css", "icon.svg"
 OF_PYODIDE = "pyodide.asm.mjs", "pyodide.asm.wasm", "pyodide-lock.json"
-LEFT_OUT = "cattr", "tomli", "exceptiongroup", "bin", "yaml/_yaml"
-"""What only older Pythons need, old names of others, and what is run by hand."""
+LEFT_OUT = "cattr", "cattrs/preconf", "tomli", "exceptiongroup", "bin", "yaml/_yaml"
+"""What only older Pythons need, old names of others, what is run by hand, and what nothing here imports."""
 
 PIP = (sys.executable, "-m", "pip", "--quiet", "--disable-pip-version-check", "install", "--no-deps", "--no-compile")
 PURE = ("--only-binary", ":all:", "--platform", "any", "--implementation", "py", "--python-version", "3.10")
@@ -101,6 +101,8 @@ def install_site() -> None:
     run([*PIP, *target, "--no-binary", "pyyaml", "pyyaml==6.0.3", str(ROOT)], pure)
     for name in LEFT_OUT:
         shutil.rmtree(SITE / name, ignore_errors=True)
+    for name in ("client", "_base_client"):  # The other end of the wire.
+        (SITE / "pygls" / "lsp" / f"{name}.py").unlink()
     shutil.copy(HERE / "start.py", SITE)
 
 
@@ -112,7 +114,7 @@ def build() -> None:
     run(["node", "inside.mjs", "compile"])
     DIST.mkdir()
     pack(DIST / "python_stdlib.zip", BYTECODE / "library")
-    data = [path for path in (SITE / "report_ls").rglob("*") if path.suffix in (".json", ".yaml", ".md")]
+    data = [path for path in (SITE / "report_ls").rglob("*") if path.suffix in (".json", ".md")]
     for path in data:
         place = BYTECODE / "site" / path.relative_to(SITE)
         place.parent.mkdir(parents=True, exist_ok=True)
