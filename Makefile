@@ -1,6 +1,7 @@
 # make demo shows what report-ls says of examples/report.md; make test holds what a change needs, in minutes; make
-# test-all is that and everything slow, as CI runs it; make vsix builds the extension for VS Code (Node 20 or newer);
-# make bench measures times, make bench-instructions what is the same in every run.
+# test-all is that and everything slow, as CI runs it; make vsix builds the extension for VS Code and make page the page
+# for browsers (Node 20 or newer), which make page-demo shows on this machine; make bench measures times, make
+# bench-page those of the page alone, make bench-instructions what is the same in every run.
 # They set up what they need in .venv, in the versions that constraints.txt names; make lock renews these. Another Python
 # than python3: make PYTHON=python3.12 demo
 
@@ -8,7 +9,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check
 
-.PHONY: demo test test-all vsix bench bench-instructions lock
+.PHONY: demo test test-all vsix page page-demo bench bench-page bench-instructions lock
 
 demo: .venv/installed
 	@$(BIN)/report-ls --check --fail-on never examples/report.md
@@ -26,9 +27,19 @@ test-all: test
 vsix: .venv/installed
 	@$(BIN)/python vscode-extension/build.py
 
+page: .venv/installed
+	@$(BIN)/python web/build.py
+
+page-demo: page
+	@echo "Open http://127.0.0.1:8000/ (Ctrl-C ends it)"
+	@$(BIN)/python -m http.server --bind 127.0.0.1 --directory web/dist 8000
+
 bench: .venv/installed-dev
 	$(PIP) install rumdl
 	$(BIN)/python bench
+
+bench-page: .venv/installed-dev
+	@$(BIN)/python bench/browser.py
 
 bench-instructions: .venv/installed-dev
 	@$(BIN)/python bench/instructions.py

@@ -13,6 +13,7 @@ from pathlib import Path
 from shutil import which
 from statistics import median
 
+import browser
 import documents
 import idle
 import lengths
@@ -43,7 +44,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         results = _measure(Path(folder))
         long = partial(lengths.page, _SERVERS["report-ls"])
-        pages = (long, many.page, project.page, idle.page, memory.page)
+        pages = (long, many.page, project.page, idle.page, memory.page, browser.page)
         lines = [*_page(results), *(line for page in pages for line in page(Path(folder)))]
     text = "\n".join(lines) + "\n"
     sys.stdout.write(text)

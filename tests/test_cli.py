@@ -323,6 +323,12 @@ def test_a_pack_that_cannot_be_used_is_said(tmp_path: Path) -> None:
     )
 
 
+def test_a_pack_that_lies_in_a_file_of_its_name_is_pointed_out(tmp_path: Path) -> None:
+    (tmp_path / "ours.yml").write_text(PACK, "utf-8")
+    said = 'report-ls: there is no pack "ours"; did you mean the file ours.yml?\n'
+    assert Ran(2, "", said) == run(tmp_path, "--check", "--pack", "ours")
+
+
 def test_a_pack_is_drafted_from_a_form_and_the_script_beside_it(tmp_path: Path) -> None:
     write(tmp_path, form=SHORT)
     (tmp_path / "report.py").write_text(objects([(Limit(5, 20), Limit(1, 2))], Style()), "utf-8")

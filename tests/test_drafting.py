@@ -51,7 +51,7 @@ Save pictures such as `![soup](plates/soup.jpg)` as `.jpg` or `.JPEG`.
 DRAFT = """\
 # Drafted from form.md. Decide every line that says unsure, then try it:
 # report-ls --check-pack THIS-FILE REPORT.md
-id: "cooking-2-autumn"  # unsure: the name to write after --pack
+id: "cooking-2-autumn"  # unsure: a short name, which every result shows
 title: "Cooking 2, autumn"  # unsure: the course and the edition, in words
 # unsure: the month it was published in; it decides between editions that fit equally well
 # since: 2026-01

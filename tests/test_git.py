@@ -12,8 +12,8 @@ from report_ls.analysis.analyze import analyze
 from report_ls.base.diagnostic import Stage
 from report_ls.base.text import SourceText
 from report_ls.files import git
+from report_ls.files.branches import Branch, branch
 from report_ls.files.disk import DiskFiles
-from report_ls.files.git import Branch
 from report_ls.files.port import Tracking
 from report_ls.project.packs import parse_pack
 
@@ -177,12 +177,29 @@ def test_where_there_is_no_repository_nothing_is_known(tmp_path: Path) -> None:
     (tmp_path / ".git" / "HEAD").write_text("nonsense", "utf-8")
     assert tracked(tmp_path) == set()
     assert git.committed(tmp_path) == {}
-    assert git.branch(tmp_path) is None
+    assert branch(tmp_path) is None
+
+
+@pytest.mark.parametrize("elsewhere", ["nowhere", "/{}/other/.git", r"\\computer\share", "{}/other/.git/"])
+def test_a_folder_that_says_where_its_repository_is_belongs_to_no_other(
+    elsewhere: str, repository: Path, tmp_path: Path
+) -> None:
+    inner, other = repository / "inner", tmp_path / "other"
+    inner.mkdir()
+    other.mkdir()
+    run(other, "init", "-q")
+    (inner / ".git").write_text(f"gitdir: {elsewhere.format(tmp_path)}\n", "utf-8")
+    now = git.moment(inner)
+    assert (inner if elsewhere.startswith("{") else None) == (now and now.top)
+    (inner / ".git").unlink()
+    now = git.moment(inner)
+    assert now
+    assert now.top == repository
 
 
 def test_without_git_nothing_is_known(repository: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(git, "program", lambda: None)
-    assert git.branch(repository) is None
+    assert branch(repository) is None
     assert git.committed(repository) == {}
 
 
@@ -206,7 +223,7 @@ def test_git_that_never_answers_is_not_waited_for(tmp_path: Path, monkeypatch: p
     program.chmod(0o755)
     monkeypatch.setattr(git, "program", lambda: str(program))
     monkeypatch.setattr(git, "_PATIENCE", 0.1)
-    assert git.branch(tmp_path) is None
+    assert branch(tmp_path) is None
 
 
 def test_what_is_ignored_is_told_from_what_is_new(repository: Path) -> None:
@@ -256,27 +273,27 @@ def test_before_the_first_commit_nothing_is_committed(tmp_path: Path) -> None:
     run(tmp_path, "add", ".")
     assert {"a.md"} == tracked(tmp_path)
     assert git.committed(tmp_path) == {}
-    assert git.branch(tmp_path) is None
+    assert branch(tmp_path) is None
 
 
 def test_a_branch_and_what_is_not_pushed(repository: Path, tmp_path: Path) -> None:
-    assert Branch("main", "", is_gone=False, n_ahead=0, n_behind=0) == git.branch(repository)
+    assert Branch("main", "", is_gone=False, n_ahead=0, n_behind=0) == branch(repository)
     remote = tmp_path / "remote.git"
     run(tmp_path, "init", "-q", "--bare", str(remote))
     run(repository, "remote", "add", "origin", str(remote))
     run(repository, "push", "-qu", "origin", "main")
-    assert Branch("main", "origin/main", is_gone=False, n_ahead=0, n_behind=0) == git.branch(repository)
+    assert Branch("main", "origin/main", is_gone=False, n_ahead=0, n_behind=0) == branch(repository)
     for _ in range(2):
         run(repository, "commit", "-qm", "More", "--allow-empty")
-    assert Branch("main", "origin/main", is_gone=False, n_ahead=2, n_behind=0) == git.branch(repository)
+    assert Branch("main", "origin/main", is_gone=False, n_ahead=2, n_behind=0) == branch(repository)
     run(repository, "push", "-q")
     run(repository, "reset", "-q", "--hard", "HEAD~2")
     run(repository, "commit", "-qm", "Else", "--allow-empty")
-    assert Branch("main", "origin/main", is_gone=False, n_ahead=1, n_behind=2) == git.branch(repository / "report")
+    assert Branch("main", "origin/main", is_gone=False, n_ahead=1, n_behind=2) == branch(repository / "report")
     run(repository, "update-ref", "-d", "refs/remotes/origin/main")
-    assert Branch("main", "origin/main", is_gone=True, n_ahead=0, n_behind=0) == git.branch(repository)
+    assert Branch("main", "origin/main", is_gone=True, n_ahead=0, n_behind=0) == branch(repository)
     run(repository, "checkout", "-q", "--detach")
-    assert git.branch(repository) is None
+    assert branch(repository) is None
 
 
 def test_another_working_tree_has_an_index_of_its_own(repository: Path, tmp_path: Path) -> None:
@@ -287,7 +304,7 @@ def test_another_working_tree_has_an_index_of_its_own(repository: Path, tmp_path
     run(other, "add", ".")
     assert before != git.moment(other)
     assert {"report.md", "figures/a b.png", "figures/æ.png", "figures/new.png"} == tracked(other / "report")
-    assert Branch("second", "", is_gone=False, n_ahead=0, n_behind=0) == git.branch(other)
+    assert Branch("second", "", is_gone=False, n_ahead=0, n_behind=0) == branch(other)
 
 
 def test_a_hook_s_environment_leads_nowhere_else(repository: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -324,7 +341,7 @@ def test_nothing_that_a_repository_names_is_run(repository: Path, tmp_path: Path
     assert git.tracked(now)
     assert not git.is_ignored(now, "figures/new.png")
     assert "report.md" in git.committed(folder)
-    assert git.branch(folder)
+    assert branch(folder)
     assert (b"report/report.md",) == git.first_versions(now, "report.md")
     # An object that is missing would be fetched from the remote.
     object_id = git.committed(folder)["report.md"]
@@ -342,19 +359,19 @@ def test_nothing_that_a_repository_names_is_run(repository: Path, tmp_path: Path
 def test_what_another_computer_has_without_an_upstream_is_pushed(repository: Path, tmp_path: Path) -> None:
     run(tmp_path, "init", "-q", "--bare", str(tmp_path / "remote.git"))
     run(repository, "remote", "add", "origin", str(tmp_path / "remote.git"))
-    assert Branch("main") == git.branch(repository)
+    assert Branch("main") == branch(repository)
     run(repository, "push", "-q", "origin", "main")
-    assert Branch("main", "origin/main") == git.branch(repository)
+    assert Branch("main", "origin/main") == branch(repository)
     run(repository, "checkout", "-q", "-b", "draft")
-    assert Branch("draft", "origin/main") == git.branch(repository)
+    assert Branch("draft", "origin/main") == branch(repository)
     run(repository, "push", "-q", "origin", "draft")
-    assert Branch("draft", "origin/draft") == git.branch(repository)
+    assert Branch("draft", "origin/draft") == branch(repository)
     write(repository, "new.txt")
     run(repository, "add", ".")
     run(repository, "commit", "-qm", "New")
-    assert Branch("draft") == git.branch(repository)
+    assert Branch("draft") == branch(repository)
     run(repository, "push", "-q", "origin", "draft:elsewhere")
-    assert Branch("draft", "origin/elsewhere") == git.branch(repository)
+    assert Branch("draft", "origin/elsewhere") == branch(repository)
 
 
 @pytest.mark.parametrize(

@@ -18,7 +18,7 @@ from report_ls.packs.pack_file import _first_fault
 from report_ls.packs.prompt_limits import images_in, words_in
 from report_ls.packs.recognise import choose
 from report_ls.packs.schema import SCHEMA
-from report_ls.project.packs import parse_pack
+from report_ls.project.packs import parse_pack, read_pack
 from report_ls.report.fingerprints import fingerprint, prompt_fingerprint
 from report_ls.report.form import Filler, Form
 from report_ls.report.outline import outline
@@ -596,3 +596,12 @@ def test_what_is_no_report_has_no_pack(text: str) -> None:
 @given(st.text(st.sampled_from("#> Question12Answer:\nlength5-9words"), max_size=200))
 def test_any_text_can_be_asked_for_its_pack(text: str) -> None:
     assert chosen(text) in {None, "generic"}
+
+
+def test_a_pack_is_the_same_object_while_its_text_stays(tmp_path: Path) -> None:
+    path = tmp_path / "own.yaml"
+    path.write_text("id: own\ntitle: Own\n", "utf-8")
+    before = read_pack(path)
+    assert read_pack(path) is before
+    path.write_text("id: own\ntitle: Other\n", "utf-8")
+    assert read_pack(path).title == "Other"

@@ -296,8 +296,10 @@ def test_what_commits_the_report_runs_at_the_top_of_the_repository(
     run(folder, "add", "other.txt")
     run(folder, "commit", "-qm", "Other")
     (folder / ".gitignore").write_text(rule, "utf-8")
-    point = judged(folder).course.points[0]
+    ready = judged(folder)
+    point = ready.course.points[0]
     assert (NEWS, commands) == (point.text, point.commands[:1])
+    assert bool(ready.loss.points) is not bool(commands), "it is said once"
     for command in point.commands:
         run(folder.parent, *shlex.split(command)[1:])
     assert (COMMITTED == judged(folder).course.points[0]) is bool(commands)

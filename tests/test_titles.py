@@ -115,7 +115,7 @@ def test_a_draft_has_every_title_and_asks_what_it_is_unsure_of() -> None:
     assert re.sub(r'"[0-9a-f]{12}"', '"0"', written) == (
         "# Drafted from form.md. Decide every line that says unsure, then try it:\n"
         "# report-ls --check-pack THIS-FILE REPORT.md\n"
-        'id: "gardens-autumn"  # unsure: the name to write after --pack\n'
+        'id: "gardens-autumn"  # unsure: a short name, which every result shows\n'
         'title: "Gardens, autumn"  # unsure: the course and the edition, in words\n'
         "# unsure: the month it was published in; it decides between editions that fit equally well\n"
         "# since: 2026-01\n"

@@ -19,8 +19,9 @@ RELEASE = WORKFLOWS["release.yml"]["jobs"]
 
 def test_every_workflow_may_only_read_unless_a_job_says_more() -> None:
     assert all({"contents": "read"} == workflow["permissions"] for workflow in WORKFLOWS.values())
-    more = {name: job["permissions"] for name, job in RELEASE.items() if "permissions" in job}
-    assert {"pypi": {"id-token": "write"}} == more
+    jobs = {name: job for workflow in WORKFLOWS.values() for name, job in workflow["jobs"].items()}
+    more = {name: job["permissions"] for name, job in jobs.items() if "permissions" in job}
+    assert {"pypi": {"id-token": "write"}, "deploy": {"pages": "write", "id-token": "write"}} == more
 
 
 def test_every_action_is_a_commit() -> None:

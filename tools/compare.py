@@ -178,7 +178,7 @@ from contextlib import suppress
 from importlib import import_module
 
 # So that all files are known, however busy the disk is, before anything is said.
-for name in ("report_ls.lsp.worker", "report_ls.lsp.session.disk_thread"):
+for name in ("report_ls.lsp.session.disk_thread", "report_ls.lsp.wire.worker"):
     with suppress(ModuleNotFoundError):
         import_module(name).PATIENCE = 60
 

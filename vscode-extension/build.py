@@ -3,19 +3,21 @@
 Run by hand, `make vsix` and `make test-all`. Needs Node 20 or newer, and pip in the Python that runs it.
 """
 
-import json
 import os
 import re
 import shutil
 import subprocess
 import sys
 from collections.abc import Iterator, Mapping, Sequence
-from importlib.metadata import Distribution, distributions
 from importlib.util import find_spec
 from pathlib import Path
 
 HERE = Path(__file__).parent
 ROOT = HERE.parent
+sys.path.insert(0, str(ROOT))
+
+from tools.licences import node_licences, notices, python_licences  # noqa: E402 - now it is found
+
 PICTURES = ROOT / "docs" / "images"
 BUNDLED = HERE / "bundled"
 VSIX = HERE / "report-ls.vsix"
@@ -69,7 +71,8 @@ def build() -> None:
     shutil.rmtree(HERE / "images", ignore_errors=True)
     shutil.copytree(PICTURES, HERE / "images", ignore=lambda _, names: {one for one in names if "vscode" not in one})
     (HERE / "dist" / "page.md").write_text(page(), "utf-8")
-    NOTICES.write_text(notices(), "utf-8")
+    of_others = [*python_licences(BUNDLED), *node_licences(HERE)]
+    NOTICES.write_text(notices("report-ls for VS Code", of_others), "utf-8")
     npm("exec", "--", "vsce", "package", "--out", str(VSIX))
 
 
@@ -106,57 +109,6 @@ def bundle_server() -> None:
     # Who has the Python that builds it need not wait at the first start; `start.py` sees to all others.
     bytecode = "--invalidation-mode", "unchecked-hash", "-s", str(BUNDLED), str(BUNDLED)
     run([sys.executable, "-m", "compileall", "-q", *bytecode])
-
-
-def notices() -> str:
-    """Return the licences of all that the .vsix carries and we did not write."""
-    parts = ["report-ls for VS Code contains the following software of others.\n"]
-    for name, texts in sorted((*python_licences(), *node_licences())):
-        parts += ["\n" + "=" * 80 + "\n", f"{name}\n\n", "\n\n".join(text.strip() for text in texts), "\n"]
-    return "".join(parts)
-
-
-def python_licences() -> Iterator[tuple[str, Sequence[str]]]:
-    """Yield each bundled library of Python with the texts of its licence."""
-    for library in distributions(path=[str(BUNDLED)]):
-        name = f"{library.metadata['Name']} {library.version} (Python)"
-        if library.metadata["Name"] != "report-ls":
-            yield name, list(licence_texts(library)) or [declared(library)]
-
-
-def licence_texts(library: Distribution) -> Iterator[str]:
-    """Yield the texts of a library's licence files."""
-    for file in library.files or ():
-        if ".dist-info" in file.parts[0] and is_licence(file.name):
-            yield file.read_text("utf-8")
-
-
-def declared(library: Distribution) -> str:
-    """Return the licence that a library without a file of it declares."""
-    metadata = library.metadata
-    classifiers = [line for line in metadata.get_all("Classifier") or () if line.startswith("License")]
-    return "\n".join(filter(None, (metadata["License-Expression"], metadata["License"], *classifiers)))
-
-
-def node_licences() -> Iterator[tuple[str, Sequence[str]]]:
-    """Yield each package of npm that went into the extension's one file, with the texts of its licence."""
-    inputs = json.loads((HERE / "dist" / "meta.json").read_text("utf-8"))["inputs"]
-    folders = {folder_of(Path(path)) for path in inputs if path.startswith("node_modules/")}
-    for folder in folders:
-        package = json.loads((folder / "package.json").read_text("utf-8"))
-        texts = [path.read_text("utf-8") for path in sorted(folder.iterdir()) if is_licence(path.name)]
-        yield f"{package['name']} {package['version']} (npm)", texts or [package["license"]]
-
-
-def folder_of(path: Path) -> Path:
-    """Return the folder of the package that a file belongs to."""
-    start = len(path.parts) - 1 - path.parts[::-1].index("node_modules")
-    return HERE.joinpath(*path.parts[: start + (3 if path.parts[start + 1].startswith("@") else 2)])
-
-
-def is_licence(name: str) -> bool:
-    """Say whether a file holds a licence, by its name."""
-    return name.lower().startswith(("licen", "copying", "notice"))
 
 
 def npm(*arguments: str) -> None:

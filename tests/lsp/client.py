@@ -30,13 +30,33 @@ REAL = ("-m", "report_ls")
 PATIENT = (
     "-c",
     f"""
-from report_ls.lsp.session import disk_thread
-disk_thread.PATIENCE = {PATIENCE}
+from report_ls.lsp.wire import worker
+worker.PATIENCE = {PATIENCE}
 from report_ls.__main__ import main
 raise SystemExit(main())
 """,
 )
 """The same, but it waits for the disk: what it says depends on no disk's speed. test_faults.py has slow disks."""
+INLINE = (
+    "-c",
+    """
+import os, sys
+from report_ls.lsp.wire.lazy_types import import_lazily
+import_lazily()
+from report_ls.lsp.start import serve_inline
+from report_ls.lsp.wire.loop import Frames
+
+def send(message):
+    sys.stdout.buffer.write(b"Content-Length: %d\\r\\n\\r\\n%b" % (len(message.encode()), message.encode()))
+    sys.stdout.buffer.flush()
+
+loop, frames = serve_inline(send), Frames()
+while chunk := os.read(0, 1 << 16):
+    loop.feed(*frames.feed(chunk))
+    loop.rest()
+""",
+)
+"""The server without threads, as a browser feeds it."""
 
 _END = object()
 

@@ -7,36 +7,45 @@ import pytest
 
 pytest.register_assert_rewrite("lsp.client")
 
-from lsp.client import Client, capabilities, pushing  # noqa: E402 - it asserts, so pytest must know of it before
+from lsp.client import INLINE, PATIENT, Client, capabilities, pushing  # noqa: E402 - it asserts: pytest must know before
+
+Command = tuple[str, ...]
+
+
+@pytest.fixture(scope="module", params=[PATIENT, INLINE], ids=["threads", "inline"])
+def started(request: pytest.FixtureRequest) -> Command:
+    """How the server runs that a test of a feature asks: both say the same."""
+    kind: Command = request.param
+    return kind
 
 
 @pytest.fixture
-def pushed(tmp_path: Path) -> Iterator[Client]:
+def pushed(started: Command, tmp_path: Path) -> Iterator[Client]:
     """A client of its own that diagnostics are pushed to."""
-    with Client(tmp_path, pushing()) as client:
+    with Client(tmp_path, pushing(), command=started) as client:
         client.initialize()
         yield client
 
 
 @pytest.fixture
-def pulling(tmp_path: Path) -> Iterator[Client]:
+def pulling(started: Command, tmp_path: Path) -> Iterator[Client]:
     """A client of its own that pulls diagnostics."""
-    with Client(tmp_path, capabilities()) as client:
+    with Client(tmp_path, capabilities(), command=started) as client:
         client.initialize()
         yield client
 
 
 @pytest.fixture(scope="module")
-def shared(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Client]:
+def shared(started: Command, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Client]:
     """A client that pulls, for all tests of a module: each opens documents of its own."""
-    with Client(tmp_path_factory.mktemp("shared"), capabilities()) as client:
+    with Client(tmp_path_factory.mktemp("shared"), capabilities(), command=started) as client:
         client.initialize()
         yield client
 
 
 @pytest.fixture(scope="module")
-def shared_pushed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Client]:
+def shared_pushed(started: Command, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Client]:
     """A client that diagnostics are pushed to, for all tests of a module."""
-    with Client(tmp_path_factory.mktemp("pushed"), pushing()) as client:
+    with Client(tmp_path_factory.mktemp("pushed"), pushing(), command=started) as client:
         client.initialize()
         yield client

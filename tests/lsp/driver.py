@@ -8,9 +8,10 @@ sleeps, and a defect that the server would log raises here.
 import json
 import logging
 from collections import deque
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from io import BytesIO
 from pathlib import Path
+from threading import Timer
 from types import TracebackType
 from typing import cast, final
 
@@ -19,31 +20,34 @@ from lsp.client import PATIENCE, Json
 from report_ls.lsp.server import Server
 from report_ls.lsp.session.documents import Document
 from report_ls.lsp.session.session import Session
-from report_ls.lsp.wire.loop import Loop, Read, Step, Task
+from report_ls.lsp.wire.loop import Receive, Step, StreamWriter, Task
+from report_ls.lsp.wire.worker import DiskThread
 
 _MOST_STEPS = 1000
 """More than any message leads to."""
 
 
 @define
-class _Stepped(Loop):
+class _Stepped:
     """A loop that waits for nobody."""
 
     tasks: deque[Task] = field(factory=deque, init=False)
-    receive: Callable[[deque[bytes]], None] = field(default=deque[bytes].clear, init=False)
+    receive: Receive = field(default=deque[bytes].clear, init=False)
     when_idle: Step = field(default=lambda: False, init=False)
     when_quiet: Task = field(default=lambda: None, init=False)
 
     def post(self, task: Task) -> None:
         self.tasks.append(task)
 
-    def run(
-        self,
-        read: Read,  # noqa: ARG002
-        receive: Callable[[deque[bytes]], None],
-        when_idle: Step,
-        when_quiet: Task,
-    ) -> None:
+    def post_later(self, seconds: float, task: Task) -> None:
+        timer = Timer(seconds, lambda: self.post(task))
+        timer.daemon = True
+        timer.start()
+
+    def end(self) -> None:
+        pass
+
+    def run(self, receive: Receive, when_idle: Step, when_quiet: Task) -> None:
         self.receive, self.when_idle, self.when_quiet = receive, when_idle, when_quiet
 
 
@@ -79,9 +83,9 @@ class Driver:
         self._defects = _Defects()
         self._loop = _Stepped()
         self._stdout = BytesIO()
-        server = Server(self._loop)
+        server = Server(self._loop, DiskThread)
         self.session = server.session
-        server.run(lambda _: b"", self._stdout)
+        server.run(StreamWriter(self._stdout, self._loop.end))
         self._initialize = {
             "processId": None,
             "rootUri": folder.as_uri() if folder else None,

@@ -8,8 +8,8 @@ import pytest
 from lsp.client import Client, ErrorAnswer, Json, capabilities, drawn, edited, pushing, range_of
 from report_ls.base.diagnostic import Severity
 from report_ls.lsp.session.configurations import NOTHING, Configurations
-from report_ls.lsp.session.disk_thread import Worker
-from report_ls.lsp.wire.loop import Loop
+from report_ls.lsp.wire.loop import ReadingLoop
+from report_ls.lsp.wire.worker import DiskThread
 from report_ls.project.configuration import load_configuration
 
 REPORT = """\
@@ -282,8 +282,14 @@ def test_a_disk_that_is_busy_is_not_waited_for_and_what_it_says_later_counts(
     asked_again: bool,  # noqa: FBT001 - a case
     tmp_path: Path,
 ) -> None:
-    loop, is_free, is_over = Loop(), Event(), Event()
-    worker = Worker(loop)
+    is_free, is_over = Event(), Event()
+
+    def read(_size: int) -> bytes:
+        is_over.wait()
+        return b""
+
+    loop = ReadingLoop(read)
+    worker = DiskThread(loop)
     configurations = Configurations(loop, worker, loop.end, lambda _path, _error: None)
     worker.submit(is_free.wait)
     assert NOTHING == configurations.of(tmp_path)
@@ -291,13 +297,8 @@ def test_a_disk_that_is_busy_is_not_waited_for_and_what_it_says_later_counts(
     if asked_again:
         configurations.refresh()
     assert NOTHING == configurations.of(tmp_path)
-
-    def read(_size: int) -> bytes:
-        is_over.wait()
-        return b""
-
     is_free.set()
-    loop.run(read, lambda messages: messages.clear(), lambda: False, lambda: None)
+    loop.run(lambda messages: messages.clear(), lambda: False, lambda: None)
     is_over.set()
     assert "draft" == configurations.of(tmp_path).configuration.stage
 

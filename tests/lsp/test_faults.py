@@ -16,7 +16,7 @@ from typing import Any
 import pytest
 from lsp.client import Client, Json, call, drawn, framed, pushing, range_of
 from lsp.driver import Driver
-from report_ls.lsp.session.disk_thread import Worker
+from report_ls.lsp.wire.worker import DiskThread
 from samples import png, put_picture
 
 PUSHED: Json = {"textDocument": {"publishDiagnostics": {}, "hover": {"contentFormat": ["plaintext"]}}}
@@ -302,12 +302,12 @@ def test_of_many_reports_the_one_that_somebody_writes_in_is_judged_first(driver:
 
 
 def test_a_disk_that_answers_at_once_is_heard(driver: Driver, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def at_once(_worker: Worker, call: Callable[[], object]) -> "Future[object]":
+    def at_once(_worker: DiskThread, call: Callable[[], object]) -> "Future[object]":
         future: Future[object] = Future()
         future.set_result(call())
         return future
 
-    monkeypatch.setattr(Worker, "submit", at_once)
+    monkeypatch.setattr(DiskThread, "submit", at_once)
     uri = open_images(driver, tmp_path, "figures/b.png")
     put_picture(tmp_path.joinpath("figures", "b.png"))
     driver.change(uri, 2, X)

@@ -6,7 +6,7 @@ from io import BytesIO
 from threading import Event
 
 import pytest
-from report_ls.lsp.wire.loop import FrameError, Frames, Loop, Writer
+from report_ls.lsp.wire.loop import FrameError, Frames, ReadingLoop, StreamWriter
 
 
 def frame(body: bytes) -> bytes:
@@ -58,10 +58,11 @@ def test_what_cannot_become_a_message_is_refused_at_once(stream: bytes, reason: 
     assert reason == str(refusal.value)
 
 
-def run(loop: Loop, pieces: list[bytes]) -> list[str]:
-    """Feed a loop and return what was done; a message `post` puts a task into the loop."""
+def run(pieces: list[bytes]) -> list[str]:
+    """Have a loop read and return what was done; a message `post` puts a task into the loop."""
     done: list[str] = []
     waiting = iter(pieces)
+    loop = ReadingLoop(lambda _size: next(waiting, b""))
 
     def receive(messages: deque[bytes]) -> None:
         body = messages.popleft().decode()
@@ -71,21 +72,21 @@ def run(loop: Loop, pieces: list[bytes]) -> list[str]:
         if body == "fail":
             raise ValueError("a defect")
 
-    loop.run(lambda _size: next(waiting, b""), receive, lambda: False, lambda: None)
+    loop.run(receive, lambda: False, lambda: None)
     return done
 
 
 def test_a_task_that_is_put_in_while_messages_wait_is_done_after_them() -> None:
     stream = frame(b"post") + frame(b"a") + frame(b"b")
-    assert ["post", "a", "b", "task"] == run(Loop(), [stream])
+    assert ["post", "a", "b", "task"] == run([stream])
 
 
 def test_what_came_before_the_end_is_done() -> None:
-    assert [str(number) for number in range(99)] == run(Loop(), [frame(b"%d" % number) for number in range(99)])
+    assert [str(number) for number in range(99)] == run([frame(b"%d" % number) for number in range(99)])
 
 
 def test_a_defect_ends_nothing(caplog: pytest.LogCaptureFixture) -> None:
-    assert ["a", "fail", "b"] == run(Loop(), [frame(b"a") + frame(b"fail"), frame(b"b")])
+    assert ["a", "fail", "b"] == run([frame(b"a") + frame(b"fail"), frame(b"b")])
     assert "ValueError: a defect" in caplog.text
 
 
@@ -93,14 +94,14 @@ def test_what_came_before_a_bad_frame_is_done() -> None:
     done: list[bytes] = []
     waiting = iter([frame(b"a") + b"bad\r\n\r\n"])
     with pytest.raises(FrameError):
-        Loop().run(
-            lambda _size: next(waiting, b""), lambda got: done.append(got.popleft()), lambda: False, lambda: None
+        ReadingLoop(lambda _size: next(waiting, b"")).run(
+            lambda got: done.append(got.popleft()), lambda: False, lambda: None
         )
     assert [b"a"] == done
 
 
 def test_it_is_idle_when_nothing_more_is_there() -> None:
-    loop, is_idle, n_idle = Loop(), Event(), list[int]()
+    is_idle, n_idle = Event(), list[int]()
 
     def chunks() -> Iterator[bytes]:
         yield frame(b"a") + frame(b"b")
@@ -113,12 +114,12 @@ def test_it_is_idle_when_nothing_more_is_there() -> None:
         return False
 
     source = chunks()
-    loop.run(lambda _size: next(source), lambda got: got.clear(), when_idle, lambda: None)
+    ReadingLoop(lambda _size: next(source)).run(lambda got: got.clear(), when_idle, lambda: None)
     assert [1] == n_idle
 
 
 def test_what_arrives_is_taken_between_two_things_that_can_wait() -> None:
-    loop, is_idle, is_there, done = Loop(), Event(), Event(), list[str]()
+    is_idle, is_there, done = Event(), Event(), list[str]()
 
     def chunks() -> Iterator[bytes]:
         yield frame(b"a")
@@ -134,12 +135,13 @@ def test_what_arrives_is_taken_between_two_things_that_can_wait() -> None:
         return len(done) < 6
 
     source = chunks()
-    loop.run(lambda _size: next(source), lambda got: done.append(got.popleft().decode()), when_idle, lambda: None)
+    loop = ReadingLoop(lambda _size: next(source))
+    loop.run(lambda got: done.append(got.popleft().decode()), when_idle, lambda: None)
     assert ["a", "idle", "b"] == done[:3]
 
 
 def test_it_is_quiet_once_when_nothing_has_come_for_a_while() -> None:
-    loop, is_quiet, done = Loop(), Event(), list[str]()
+    is_quiet, done = Event(), list[str]()
 
     def chunks() -> Iterator[bytes]:
         for _ in range(2):
@@ -157,7 +159,7 @@ def test_it_is_quiet_once_when_nothing_has_come_for_a_while() -> None:
         return False
 
     source = chunks()
-    loop.run(lambda _size: next(source), lambda got: got.clear(), when_idle, when_quiet)
+    ReadingLoop(lambda _size: next(source)).run(lambda got: got.clear(), when_idle, when_quiet)
     assert ["idle", "quiet", "idle", "quiet"] == done
 
 
@@ -171,7 +173,7 @@ class Gone(BytesIO):
 
 def test_a_client_that_is_gone_is_noticed_once(caplog: pytest.LogCaptureFixture) -> None:
     gone: list[int] = []
-    writer = Writer(Gone(), lambda: gone.append(1))
+    writer = StreamWriter(Gone(), lambda: gone.append(1))
     writer.write(b"a")
     writer.write(b"b")
     writer.close()

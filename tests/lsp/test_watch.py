@@ -7,9 +7,9 @@ from threading import Event
 
 import pytest
 from lsp.client import PATIENT, Client, Json, capabilities, drawn, pushing
-from report_ls.lsp.session.disk_thread import PATIENCE, Worker
 from report_ls.lsp.session.live_files import LiveFiles
-from report_ls.lsp.wire.loop import Loop
+from report_ls.lsp.wire.loop import ReadingLoop
+from report_ls.lsp.wire.worker import PATIENCE, DiskThread
 from samples import put_picture
 
 REPORT = """\
@@ -250,7 +250,7 @@ def test_a_pack_that_changes_is_read_again(takes: Json, tmp_path: Path) -> None:
         expect(uri, [])
 
 
-# A picture that is pasted: editors write its name first, and its file a moment later
+# A picture that is pasted: some editors write its name first, and its file a moment later
 
 
 def waiting(seconds: float) -> tuple[str, str]:
@@ -261,6 +261,7 @@ def waiting(seconds: float) -> tuple[str, str]:
 
 WITHOUT = REPORT.replace("![result](figures/result.png)", "")
 PLACE = (5, 13, 5, 13)
+FIRST = {"namesPicturesFirst": True}
 
 
 @pytest.mark.parametrize(
@@ -268,7 +269,9 @@ PLACE = (5, 13, 5, 13)
     [
         ([(*PLACE, "![result](figures/result.png)")], []),
         ([(*PLACE, "![alt text](figures/result.png)"), (5, 15, 5, 23, "result")], []),
+        ([(*PLACE, "![result](x)"), (5, 23, 5, 24, "figures/result.png")], []),
         ([(*PLACE, "![result](figures/result.png"), (5, 41, 5, 41, ")")], MISSING),
+        ([(*PLACE, "![result](figures/result.pn)"), (5, 40, 5, 40, "g")], MISSING),
         ([REPORT], MISSING),
     ],
 )
@@ -277,7 +280,7 @@ def test_a_picture_that_is_pasted_is_not_missed_while_it_is_written(
     changes: list[Json], expected: list[str], folder: str, tmp_path: Path
 ) -> None:
     (tmp_path / folder).mkdir(exist_ok=True)
-    with Client(tmp_path, capabilities(), command=waiting(3600)) as client:
+    with Client(tmp_path, capabilities(), options=FIRST, command=waiting(3600)) as client:
         client.initialize()
         uri = client.write_and_open("report.md", WITHOUT)
         client.expect_pulled(uri, ["3:2-3:9 error too-few-images"])
@@ -292,7 +295,7 @@ def test_a_picture_that_is_pasted_is_not_missed_while_it_is_written(
 
 @pytest.mark.parametrize("takes", [capabilities(), pushing()])
 def test_a_picture_that_is_pasted_and_never_written_is_missed(takes: Json, tmp_path: Path) -> None:
-    with Client(tmp_path, takes, command=waiting(0)) as client:
+    with Client(tmp_path, takes, options=FIRST, command=waiting(0)) as client:
         is_pulling = "diagnosticProvider" in client.initialize()["capabilities"]
         expect = client.expect_pulled if is_pulling else client.expect_pushed
         uri = client.write_and_open("report.md", WITHOUT)
@@ -304,17 +307,23 @@ def test_a_picture_that_is_pasted_and_never_written_is_missed(takes: Json, tmp_p
         expect(uri, MISSING)
 
 
+def test_an_editor_that_writes_the_file_first_is_told_at_once(pulling: Client) -> None:
+    uri = pulling.write_and_open("report.md", WITHOUT)
+    pulling.change(uri, 2, (*PLACE, "![result](figures/result.png)"))
+    assert MISSING == drawn(pulling.pull(uri)["items"], MISSING)
+
+
 # The course's script
 
 
-def beside(folder: Path, loop: Loop, worker: Worker, *, is_trusted: bool = True) -> LiveFiles:
+def beside(folder: Path, loop: ReadingLoop, worker: DiskThread, *, is_trusted: bool = True) -> LiveFiles:
     """Return the files beside a report; what comes late ends the loop."""
     return LiveFiles(folder, "report.md", lambda: None, is_trusted, loop, worker, worker, loop.end)
 
 
 def test_the_script_is_what_it_was_until_it_is_looked_at_again(tmp_path: Path) -> None:
-    loop = Loop()
-    files = beside(tmp_path, loop, Worker(loop))
+    loop = ReadingLoop(lambda _size: b"")
+    files = beside(tmp_path, loop, DiskThread(loop))
     assert files.script() == ""
     (tmp_path / "report.py").write_text("first = 1", "utf-8")
     assert files.script() == ""
@@ -327,8 +336,14 @@ def test_the_script_is_what_it_was_until_it_is_looked_at_again(tmp_path: Path) -
 
 def test_a_script_that_comes_late_has_the_report_judged_again(tmp_path: Path) -> None:
     (tmp_path / "report.py").write_text("late = 1", "utf-8")
-    loop, is_free, is_over = Loop(), Event(), Event()
-    worker = Worker(loop)
+    is_free, is_over = Event(), Event()
+
+    def read(_size: int) -> bytes:
+        is_over.wait()
+        return b""
+
+    loop = ReadingLoop(read)
+    worker = DiskThread(loop)
     files = beside(tmp_path, loop, worker)
     worker.submit(is_free.wait)
     assert files.script() == ""
@@ -337,12 +352,7 @@ def test_a_script_that_comes_late_has_the_report_judged_again(tmp_path: Path) ->
     files.refresh(0)
     assert files.script() == ""
     is_free.set()
-
-    def read(_size: int) -> bytes:
-        is_over.wait()
-        return b""
-
-    loop.run(read, lambda messages: messages.clear(), lambda: False, lambda: None)
+    loop.run(lambda messages: messages.clear(), lambda: False, lambda: None)
     is_over.set()
     assert files.script() == "late = 1"
 
@@ -357,8 +367,8 @@ def test_where_the_workspace_is_not_trusted_nothing_beside_the_report_says_how_i
             ["-c", "user.name=a", "-c", "user.email=b", "commit", "-qm", "c"],
         ):
             subprocess.run(["git", *command], cwd=tmp_path, check=True)  # noqa: S607 - the one that the user has
-    loop = Loop()
-    files = beside(tmp_path, loop, Worker(loop), is_trusted=False)
+    loop = ReadingLoop(lambda _size: b"")
+    files = beside(tmp_path, loop, DiskThread(loop), is_trusted=False)
     assert files.script() == ""
     assert files.forms() == ()
     files.refresh(60)

@@ -2,10 +2,14 @@
 
 from collections.abc import Callable, Iterator
 from functools import partial
+from itertools import count
 from pathlib import Path
 
 import pytest
 from lsp.client import Client, Json, call, capabilities, drawn, pushing
+from lsp.driver import Driver
+from report_ls.lsp.features import workspace_diagnostics
+from report_ls.lsp.features.workspace_diagnostics import REST, SHARE
 from samples import put_picture
 
 REPORT = "### Question 1\n> Why? Answer length: 2-20 words.\n> Answer:\n\nBecause.\n"
@@ -468,3 +472,32 @@ def test_a_client_that_does_not_pull_is_not_offered_it(tmp_path: Path) -> None:
     with Client(tmp_path, pushing()) as client:
         client.initialize()
         assert "diagnosticProvider" not in client.server_capabilities
+
+
+@pytest.mark.parametrize("share_of_a_core", [0.0, 2 * SHARE])
+def test_the_disk_is_looked_at_again_after_a_rest_that_grows_with_what_looking_costs(
+    share_of_a_core: float, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Looking for so long that it would take a share of a core if it came again after each shortest rest."""
+    clock, cost = [1000.0], REST * share_of_a_core
+    monkeypatch.setattr(workspace_diagnostics, "monotonic", lambda: clock[0])
+    worked = count(0.0, cost)  # It is asked before and after each look.
+    monkeypatch.setattr(workspace_diagnostics, "process_time", lambda: next(worked))
+    rest = max(REST, cost / SHARE)
+    write(tmp_path, "a/report.md")
+    takes = {"textDocument": {"diagnostic": {}}, "workspace": {"diagnostics": {"refreshSupport": True}}}
+    with Driver(takes, tmp_path) as driver:
+
+        def found() -> list[str]:
+            answer = driver.request("workspace/diagnostic", {"previousResultIds": []})
+            return [str(Path(item["uri"]).parent.name) for item in answer["items"]]
+
+        assert ["a"] == found()
+        # What is new may change again soon.
+        clock[0] += REST
+        assert ["a"] == found()
+        write(tmp_path, "b/report.md")
+        clock[0] += rest - 0.125
+        assert ["a"] == found()
+        clock[0] += 0.125
+        assert ["a", "b"] == found()

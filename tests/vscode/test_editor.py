@@ -375,19 +375,22 @@ def test_a_picture_is_added_to_git_in_a_terminal_and_only_by_the_user(editor: Ed
 
 def test_what_git_lacks_is_committed_from_the_list_which_follows(editor: Editor) -> None:
     open_untracked(editor)
+    project = editor.folder / "project"
+    git(editor.folder, "init", "-q", "--bare", "elsewhere.git")
+    git(project, "remote", "add", "origin", "../elsewhere.git")
     editor.run("Report: Ready to Hand In")
     page = page_of(editor)
-    for command in ("git add reports/figures/hives.png", 'git commit -m "Report"'):
+    for command in ("git add reports/figures/hives.png", 'git commit -m "Report"', "git push -u origin main"):
         page.get_by_role("button", name=command, exact=True).click()
         editor.expect_typed(command)
         editor.press("Enter")
         if "add" in command:
             eventually(lambda: ["reports/figures/hives.png", "reports/report.md"] == tracked(editor), "what Enter does")
-            expect(page.get_by_role("button", name=command, exact=True)).to_have_count(0)
+        expect(page.get_by_role("button", name=command, exact=True)).to_have_count(0)
+    expect(page.locator("body")).to_contain_text("all commits are pushed to origin/main")
     expect(editor.page.get_by_role("tab", name=re.compile("^Terminal"))).to_be_visible()
     expect(editor.page.locator(".terminal-tabs-entry")).to_have_count(0)  # Two or more are listed.
     expect(page.locator("body")).to_contain_text("the last commit has the report and its 1 picture as they are here")
-    expect(page.get_by_role("button", name='git commit -m "Report"', exact=True)).to_have_count(0)
     editor.run("Terminal: Kill All Terminals")
 
 

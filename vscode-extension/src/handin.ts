@@ -12,6 +12,8 @@ import type { Server } from "./server";
 export class Handin implements vscode.Disposable {
     private panel: vscode.WebviewPanel | undefined;
     private report: vscode.Uri | undefined;
+    private making: Promise<void> | undefined;
+    private isOld = false;
     private readonly subscription: vscode.Disposable;
 
     constructor(private readonly server: Server) {
@@ -26,6 +28,7 @@ export class Handin implements vscode.Disposable {
             git,
             git.onDidChange(again),
             git.onDidCreate(again),
+            vscode.window.onDidEndTerminalShellExecution(again),
             vscode.workspace.onDidSaveTextDocument(again),
         );
     }
@@ -54,26 +57,34 @@ export class Handin implements vscode.Disposable {
         });
     }
 
+    /** Ask anew; while an answer is awaited, only the last wish counts, and no answer comes after a later one. */
     private async refresh(): Promise<void> {
-        const report = this.report;
-        if (report === undefined) {
-            return;
+        this.isOld = true;
+        this.making ??= this.make().finally(() => (this.making = undefined));
+        await this.making;
+    }
+
+    private async make(): Promise<void> {
+        while (this.isOld && this.report !== undefined && this.panel !== undefined) {
+            this.isOld = false;
+            const html = await this.answer(this.report);
+            if (this.panel !== undefined) {
+                this.panel.webview.html = html;
+            }
         }
-        let html: string;
+    }
+
+    private async answer(report: vscode.Uri): Promise<string> {
         try {
             const answer = await this.server.execute<string | null>("reportLs.handin", report.toString());
-            html =
-                answer === null
-                    ? apology("Nothing can be said", "save the report in a folder, and open it")
-                    : listed(
-                          await vscode.commands.executeCommand<string>("markdown.api.render", answer),
-                          randomBytes(16).toString("hex"),
-                      );
+            return answer === null
+                ? apology("Nothing can be said", "save the report in a folder, and open it")
+                : listed(
+                      await vscode.commands.executeCommand<string>("markdown.api.render", answer),
+                      randomBytes(16).toString("hex"),
+                  );
         } catch (error) {
-            html = apology("Nothing can be said", error instanceof Error ? error.message : String(error));
-        }
-        if (report === this.report && this.panel !== undefined) {
-            this.panel.webview.html = html;
+            return apology("Nothing can be said", error instanceof Error ? error.message : String(error));
         }
     }
 }

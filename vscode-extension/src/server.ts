@@ -161,6 +161,7 @@ export class Server implements vscode.Disposable {
                 ignore: "report-ls.ignore",
                 type: "report-ls.type",
                 hoversProblems: true,
+                namesPicturesFirst: true,
             },
             middleware: {
                 window: { showDocument: showProblem },

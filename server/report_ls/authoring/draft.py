@@ -73,7 +73,7 @@ def named(text: str, name: str) -> Iterator[str]:
     slug = "-".join(re.findall(r"[a-z0-9]+", title.lower())[:5])
     yield f"# Drafted from {_printable(name)}. Decide every line that says unsure, then try it:"
     yield "# report-ls --check-pack THIS-FILE REPORT.md"
-    yield f"id: {in_quotes(slug or 'our-course')}  # unsure: the name to write after --pack"
+    yield f"id: {in_quotes(slug or 'our-course')}  # unsure: a short name, which every result shows"
     yield f"title: {in_quotes(title)}  # unsure: the course and the edition, in words"
     yield "# unsure: the month it was published in; it decides between editions that fit equally well"
     yield "# since: 2026-01"

@@ -61,4 +61,6 @@ def run(context: Context) -> Iterator[Found]:
             if ask.words and not needs_words and not needs_images:
                 limits += "; to leave it empty, delete the marker"
             message = f"not answered yet (asked: {limits})" if limits else "not answered yet"
+            if question.title and not context.pack.asks and question.prompt_text.rstrip().endswith("]"):
+                message += "; what is in brackets is what is asked: write your answer without brackets"
             yield Found(left[0] if left else question.anchor, message, question)

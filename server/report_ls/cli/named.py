@@ -7,6 +7,7 @@ from report_ls.base.text import SourceText
 from report_ls.checks import Check, all_checks
 from report_ls.cli.arguments import WrongUseError
 from report_ls.data.error import DataError
+from report_ls.files.paths import is_file
 from report_ls.files.text_files import read_text, reason, relative
 from report_ls.packs.pack import Pack
 from report_ls.project.packs import load_pack, packs
@@ -29,6 +30,10 @@ def named_pack(name: str) -> Pack:
     except OSError as error:
         raise WrongUseError(f"{name}: {reason(error)}") from None
     if pack is None:
+        # Drafts are kept in a file that bears their id.
+        file = next((file for ending in (".yaml", ".yml") if is_file(file := Path(f"{name}{ending}"))), None)
+        if file:
+            raise WrongUseError(f'there is no pack "{name}"; did you mean the file {relative(file)}?')
         nearest = _nearest(name, [pack.id for pack in packs()])
         raise WrongUseError(f'there is no pack "{name}"; the nearest is {nearest} (see report-ls --list-packs)')
     return pack

@@ -41,7 +41,7 @@ def each(
     Few of them, or those that must be `alone`, are done here, many by a process for each core: then
     results are pickled, and where processes cannot be forked, work and tasks are too.
     """
-    if alone or len(tasks) < MANY:
+    if alone or len(tasks) < MANY or sys.platform == "emscripten":  # A browser has no processes.
         yield from ((index, _guarded(work, task)) for index, task in enumerate(tasks))
     else:
         yield from _on_all_cores(work, tasks)

@@ -48,6 +48,7 @@ class DiskFiles:
     is_trusted: bool = True
     """What lies in the folder may say how the report is judged."""
     _listings: dict[str, Listing] = field(factory=dict, init=False, repr=False, eq=False)
+    _reals: dict[str, Path | None] = field(factory=dict, init=False, repr=False, eq=False)
 
     def files(self, folder: str) -> frozenset[str]:
         """Return the names of the files in a folder; none if it does not exist or lies outside."""
@@ -150,6 +151,11 @@ class DiskFiles:
 
     def _real(self, path: str) -> Path | None:
         """Return where a file that is listed lies; None where a link leads out of the report's folder."""
+        if path not in self._reals:
+            self._reals[path] = self._resolved(path)
+        return self._reals[path]
+
+    def _resolved(self, path: str) -> Path | None:
         if not exists(self, path):
             return None
         try:
@@ -211,14 +217,13 @@ class DiskFiles:
 
     def _is_inside(self, place: Path) -> bool:
         """Say whether a folder lies below the root, and not in a circle that links draw."""
-        root = self.root.resolve()
         real = place.resolve()
         above = place.parent
         while above != self.root:
             if above.resolve() == real:
                 return False
             above = above.parent
-        return real != root and real.is_relative_to(root)
+        return real != self._real_root and real.is_relative_to(self._real_root)
 
 
 _T = TypeVar("_T")

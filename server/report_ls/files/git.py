@@ -7,7 +7,6 @@ transports switched off. No git, no repository or one that git does not trust is
 
 import errno
 import os
-import re
 from collections.abc import Iterator, Mapping
 from functools import cache, lru_cache
 from pathlib import Path
@@ -55,12 +54,15 @@ def moment(folder: Path) -> Moment | None:
     for place in (folder, *folder.parents):
         git = place / ".git"
         try:
-            inside = _linked(git) if git.is_file() else git
-            head = _stamp(inside / "HEAD")
+            is_link = git.is_file()
+            inside = _linked(git) if is_link else git
         except OSError:
-            continue
+            return None
+        head = _stamp(inside / "HEAD")
         if head:
             return Moment(folder, place, _stamp(inside / "index"), head)
+        if is_link:
+            return None  # git goes no further up, and would follow it.
     return None
 
 
@@ -84,7 +86,7 @@ def _stamp(path: Path) -> tuple[int, ...]:
 @lru_cache(64)
 def tracked(now: Moment) -> Mapping[str, str] | None:
     """Return the paths below the folder that the index holds, as it spells them, by the same in NFC."""
-    listed = _ask(now.folder, "ls-files", "-z")
+    listed = ask(now.folder, "ls-files", "-z")
     return None if listed is None else {normalize("NFC", path): path for path in _split(listed)}
 
 
@@ -106,7 +108,7 @@ _MODES_OF_FILES = "100644", "100755"
 @lru_cache(16)
 def tree(now: Moment) -> Tree | None:
     """Return all that the index holds; None where git does not answer, or holds nothing below the folder."""
-    listed = _ask(now.top, "ls-files", "--stage", "-z")
+    listed = ask(now.top, "ls-files", "--stage", "-z")
     if listed is None:
         return None
     entries = [entry.partition("\t") for entry in _split(listed)]
@@ -129,7 +131,7 @@ def _ignores_case(top: Path) -> bool:
     # Nearly none on Linux says anything of it, so that no process need be started; a further working tree has another.
     if own is not None and b"ignorecase" not in own.lower():
         return False
-    return _ask(top, "config", "--type=bool", "core.ignorecase") == b"true\n"
+    return ask(top, "config", "--type=bool", "core.ignorecase") == b"true\n"
 
 
 # The addresses that git takes: https://github.com/owner/name.git, git@github.com:owner/name.
@@ -139,12 +141,12 @@ _ON_GITHUB = regex(r"(?i)(?:^|[/@.])github\.com[:/]+([\w.-]+/[\w.-]+?)(?:\.git)?
 @lru_cache(16)
 def home(now: Moment) -> Home | None:
     """Return where a repository lies on GitHub, by the addresses of its remotes; None where it does not."""
-    listed = _ask(now.top, "config", "-z", "--get-regexp", r"^remote\..*\.url$") or b""
+    listed = ask(now.top, "config", "-z", "--get-regexp", r"^remote\..*\.url$") or b""
     addresses = (entry.partition("\n")[2] for entry in listed.decode("utf-8", "replace").split("\0"))
     names = frozenset(found[1].lower() for address in addresses if (found := _ON_GITHUB.search(address)))
     if not names:
         return None
-    branch = _ask(now.top, "symbolic-ref", "--quiet", "--short", "HEAD") or b""
+    branch = ask(now.top, "symbolic-ref", "--quiet", "--short", "HEAD") or b""
     return Home(names, branch.decode("utf-8", "replace").strip())
 
 
@@ -164,19 +166,19 @@ def _rules(path: Path) -> Iterator[tuple[int, ...]]:
 
 @lru_cache(256)
 def _is_ignored(now: Moment, path: str, _rules: tuple[tuple[int, ...], ...]) -> bool:
-    return bool(_ask(now.folder, "check-ignore", "--", f"./{path}"))
+    return bool(ask(now.folder, "check-ignore", "--", f"./{path}"))
 
 
 def committed(folder: Path) -> Mapping[str, str]:
     """Return the object ids that the last commit holds below a folder, by their paths in NFC."""
-    listed = _ask(folder, "ls-tree", "-r", "-z", "HEAD") or b""
+    listed = ask(folder, "ls-tree", "-r", "-z", "HEAD") or b""
     entries = (entry.partition("\t") for entry in _split(listed))
     return {normalize("NFC", path): about.split(" ")[-1] for about, _, path in entries}
 
 
 def staged(folder: Path) -> Mapping[str, str]:
     """Return the object ids that the next commit will hold below a folder, likewise."""
-    listed = _ask(folder, "ls-files", "--stage", "-z") or b""
+    listed = ask(folder, "ls-files", "--stage", "-z") or b""
     entries = (entry.partition("\t") for entry in _split(listed))
     return {normalize("NFC", path): about.split(" ")[1] for about, _, path in entries}
 
@@ -187,78 +189,17 @@ _MOST_VERSIONS = 10
 @lru_cache(16)
 def first_versions(now: Moment, path: str) -> tuple[bytes, ...]:
     """Return a file below the folder as it was first committed, and a few times after that."""
-    listed = _ask(now.folder, "rev-list", "--reverse", "HEAD", "--", f"./{path}") or b""
+    listed = ask(now.folder, "rev-list", "--reverse", "HEAD", "--", f"./{path}") or b""
     revisions = listed.decode("ascii", "replace").split()[:_MOST_VERSIONS]
-    contents = (_ask(now.folder, "cat-file", "blob", f"{revision}:./{path}") for revision in revisions)
+    contents = (ask(now.folder, "cat-file", "blob", f"{revision}:./{path}") for revision in revisions)
     return tuple(content for content in contents if content is not None)
-
-
-class Branch(NamedTuple):
-    """The branch that is checked out, and what this computer knows of the one it is pushed to."""
-
-    name: str
-    upstream: str = ""
-    """Such as `origin/main`; empty where there is none on another computer."""
-    is_gone: bool = False
-    """The upstream is configured, and this computer knows none of that name."""
-    n_ahead: int = 0
-    """Commits that are not pushed."""
-    n_behind: int = 0
-    default: str = ""
-    """The branch that a clone of the upstream's repository begins with, if this computer knows it."""
-
-
-def branch(folder: Path) -> Branch | None:
-    """Return the branch that is checked out; None without one, or before the first commit."""
-    for is_head, ref, upstream, track in _refs(
-        folder, "%(HEAD)%00%(refname)%00%(upstream)%00%(upstream:track)", "heads"
-    ):
-        if is_head == "*":
-            remote = upstream.removeprefix("refs/remotes/") if upstream.startswith("refs/remotes/") else ""
-            if not remote and (held := _holding(folder, ref.removeprefix("refs/heads/"))):
-                return Branch(ref.removeprefix("refs/heads/"), held, default=_default(folder, held.partition("/")[0]))
-            counts = {word: int(number) for word, number in re.findall(r"(ahead|behind) (\d+)", track)}
-            return Branch(
-                ref.removeprefix("refs/heads/"),
-                remote,
-                remote != "" and "gone" in track,
-                counts.get("ahead", 0) if remote else 0,
-                counts.get("behind", 0) if remote else 0,
-                _default(folder, remote.partition("/")[0]) if remote else "",
-            )
-    return None
-
-
-def remotes(folder: Path) -> frozenset[str]:
-    """Return the names of the repositories elsewhere that this one knows."""
-    return frozenset((_ask(folder, "remote") or b"").decode("utf-8", "replace").split())
-
-
-def _holding(folder: Path, name: str) -> str:
-    """Return a branch of another computer that has all commits, such as `origin/main`; empty where none is known."""
-    listed = _ask(folder, "for-each-ref", "--contains", "HEAD", "--format=%(refname)", "refs/remotes") or b""
-    refs = (ref.removeprefix("refs/remotes/") for ref in listed.decode("utf-8", "replace").split("\n"))
-    held = sorted(ref for ref in refs if ref and not ref.endswith("/HEAD"))
-    return next((ref for ref in held if ref.endswith(f"/{name}")), held[0] if held else "")
-
-
-def _default(folder: Path, remote: str) -> str:
-    for ref, target in _refs(folder, "%(refname)%00%(symref)", "remotes"):
-        if ref == f"refs/remotes/{remote}/HEAD":
-            return target.removeprefix("refs/remotes/")
-    return ""
-
-
-def _refs(folder: Path, fields: str, kind: str) -> list[list[str]]:
-    listed = _ask(folder, "for-each-ref", f"--format={fields}", f"refs/{kind}") or b""
-    return [line.split("\0") for line in listed.decode("utf-8", "replace").split("\n") if line]
 
 
 def _split(listed: bytes) -> list[str]:
     return [os.fsdecode(path) for path in listed.split(b"\0") if path]
 
 
-def _ask(folder: Path, *arguments: str) -> bytes | None:
+def ask(folder: Path, *arguments: str) -> bytes | None:
     """Return what git answers; None where it cannot."""
     found = program()
     if found is None:

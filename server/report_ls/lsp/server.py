@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import Future
 from functools import partial
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any
 
 from lsprotocol import types
 
@@ -30,10 +30,11 @@ from report_ls.lsp.session.published_diagnostics import current
 from report_ls.lsp.session.session import Listener, Session
 from report_ls.lsp.wire.capabilities import Client
 from report_ls.lsp.wire.client_process import when_it_ends
-from report_ls.lsp.wire.loop import Loop, Read, Writer
+from report_ls.lsp.wire.loop import Loop, Writer
 from report_ls.lsp.wire.positions import Converter
 from report_ls.lsp.wire.protocol import Connection, Handlers
 from report_ls.lsp.wire.uris import path_of
+from report_ls.lsp.wire.worker import NewWorker
 
 _FEATURES = (
     code_actions,
@@ -55,9 +56,9 @@ _FEATURES = (
 class Server(Connection):
     """One client's server."""
 
-    def __init__(self, loop: Loop) -> None:
+    def __init__(self, loop: Loop, new_worker: NewWorker) -> None:
         self.loop = loop
-        self.session = Session(loop, Listener(self._refresh, self._closed, self._tell_mistake, self._log))
+        self.session = Session(loop, new_worker, Listener(self._refresh, self._closed, self._tell_mistake, self._log))
         self._is_ready = False
         """The client has said that it takes requests."""
         super().__init__(Handlers(self.session.did_open, self.session.did_change, self.session.did_close, loop.post))
@@ -72,14 +73,10 @@ class Server(Connection):
             # pygls marks what it registers, and a bound method takes no marks.
             self.feature(method, options)(partial(handler))
 
-    def run(self, read: Read, stdout: BinaryIO) -> int:
-        """Serve until the client says exit or is gone; return the exit status. Raises `FrameError`."""
-        self.protocol.set_writer(Writer(stdout, self.loop.end))
-        try:
-            self.loop.run(read, self.protocol.receive, self._when_idle, self.session.look_around)
-        except SystemExit as ending:
-            return int(ending.code or 0)
-        return 1  # It should have said exit.
+    def run(self, writer: Writer) -> None:
+        """Serve what the loop brings. Raises `FrameError`, and `SystemExit` where the client says exit."""
+        self.protocol.set_writer(writer)
+        self.loop.run(self.protocol.receive, self._when_idle, self.session.look_around)
 
     # What the client says
 

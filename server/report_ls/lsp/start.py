@@ -1,14 +1,17 @@
-"""Starting the server: on standard input and output, or for debugging on a port."""
+"""Starting the server: on standard input and output, for debugging on a port, or fed where no thread can start."""
 
 import logging
 import os
 import socket
 import sys
+from collections.abc import Callable
 from functools import partial
 from typing import BinaryIO
 
 from report_ls.lsp.server import Server
-from report_ls.lsp.wire.loop import FrameError, Loop, Read
+from report_ls.lsp.wire.inline import InlineLoop, InlineWorker, InlineWriter
+from report_ls.lsp.wire.loop import FrameError, Read, ReadingLoop, StreamWriter
+from report_ls.lsp.wire.worker import DiskThread
 
 _LOG = logging.getLogger("report_ls")
 
@@ -37,12 +40,27 @@ def serve_tcp(host: str, port: int) -> int:
         return _serve(connection.recv, stdout)
 
 
+def serve_inline(send: Callable[[str], object]) -> InlineLoop:
+    """Return the loop of a server, to be fed; `send` gets each message to the client as it is made."""
+    _log_to_stderr()
+    loop = InlineLoop()
+    Server(loop, InlineWorker).run(InlineWriter(send))
+    return loop
+
+
 def _serve(read: Read, stdout: BinaryIO) -> int:
+    _log_to_stderr()
+    loop = ReadingLoop(read)
+    try:
+        Server(loop, DiskThread).run(StreamWriter(stdout, loop.end))
+    except SystemExit as ending:
+        return int(ending.code or 0)
+    except FrameError as error:
+        _LOG.error("%s: the server cannot go on", error)
+    return 1  # It should have said exit.
+
+
+def _log_to_stderr() -> None:
     logging.basicConfig(stream=sys.stderr, level=logging.WARNING, format="report-ls: %(levelname)s: %(message)s")
     # pygls logs a traceback for whatever a client sends wrong; what is ours to mend is logged by the server.
     logging.getLogger("pygls").setLevel(logging.CRITICAL)
-    try:
-        return Server(Loop()).run(read, stdout)
-    except FrameError as error:
-        _LOG.error("%s: the server cannot go on", error)
-        return 1

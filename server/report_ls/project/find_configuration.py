@@ -89,9 +89,9 @@ def configuration_text(path: Path, table: KeyPath) -> str | None:
 
     Raises `DataError`.
     """
-    where = relative(path)
     if not path_exists(path):
         return None
+    where = relative(path)
     if not is_file(path):
         raise DataError(where, 1, 1, "this should be a file, and is none: rename it or take it away")
     try:

@@ -9,7 +9,7 @@ from report_ls.analysis.analyze import Analysis
 from report_ls.base.diagnostic import Diagnostic, Severity
 from report_ls.base.questions import questions
 from report_ls.base.rows import rows
-from report_ls.files import git
+from report_ls.files import branches, git
 from report_ls.files.disk import DiskFiles
 from report_ls.files.git_objects import is_object, lfs_pointer
 from report_ls.files.paths import is_link
@@ -100,7 +100,7 @@ def readiness(analysis: Analysis, path: Path) -> Readiness:
     found = [
         diagnostic
         for diagnostic in analysis.diagnostics
-        if diagnostic.severity <= Severity.WARNING and diagnostic.code not in _OF_LENGTHS
+        if diagnostic.severity <= Severity.WARNING and not _is_said_elsewhere(diagnostic, path)
     ]
     course, loss = (
         [diagnostic for diagnostic in found if (diagnostic.code in _OF_THE_COURSE) is is_course]
@@ -120,6 +120,12 @@ def readiness(analysis: Analysis, path: Path) -> Readiness:
         analysis.lengths,
         counts(analysis, DiskFiles(path.parent).tree(), path),
     )
+
+
+def _is_said_elsewhere(found: Diagnostic, path: Path) -> bool:
+    """Say whether a finding is about a length, or that a picture is to be added to git, as the last commit says too."""
+    is_added = found.code == "image-untracked" and (found.command or "").startswith("git add")
+    return found.code in _OF_LENGTHS or (is_added and not is_link(path))
 
 
 def _unknown(analysis: Analysis, *, is_course: bool) -> Iterator[Point]:
@@ -181,7 +187,7 @@ def _in_git(analysis: Analysis, path: Path) -> Iterator[Point]:
         return
     yield from _in_its_place(analysis, files, path)
     yield from _committed(files, now, path.name, _pictures(analysis, files))
-    yield from _pushed(git.branch(folder), git.remotes(folder))
+    yield from _pushed(branches.branch(folder), branches.remotes(folder))
 
 
 def _in_its_place(analysis: Analysis, files: DiskFiles, path: Path) -> Iterator[Point]:
@@ -251,7 +257,7 @@ def _to_commit(files: DiskFiles, now: git.Moment, unstaged: list[str]) -> tuple[
     return (add, commit) if add else ()
 
 
-def _pushed(branch: git.Branch | None, remotes: frozenset[str]) -> Iterator[Point]:
+def _pushed(branch: branches.Branch | None, remotes: frozenset[str]) -> Iterator[Point]:
     if branch is None:
         yield Point(False, "there is no branch with a commit here that could be pushed")
     elif not branch.upstream and not remotes:

@@ -234,6 +234,10 @@ def _read_question(part: QuestionOutline, form: Form, is_last: bool) -> _Reading
         section = None
     base = _parsed_from(text, part.label.span.start) if part.label else start
     given = tuple([span.shift(-start) for span in part.given])
+    if part.title:
+        from report_ls.report.topics import empty_items  # noqa: PLC0415 - most forms have no titles
+
+        given = tuple(sorted((*given, *empty_items(text[start:end], given))))
     return _Reading(part, base, read_answer(text[base:end], start - base, form, given), section, is_last)
 
 

@@ -10,7 +10,7 @@ from itertools import zip_longest
 
 from report_ls.base.memo import remembered_by_question
 from report_ls.base.regex import regex
-from report_ls.base.spans import Span
+from report_ls.base.spans import Span, Spans
 from report_ls.base.text import line_end
 from report_ls.report.fingerprints import WORD, fingerprint, fingerprint_of
 from report_ls.report.form import Opening, Statement, Topic
@@ -72,8 +72,8 @@ def section_of(heading: Heading | None) -> Section | None:
     return heading and Section(Span(heading.start, heading.end), heading.title, bare=True)
 
 
-_GIVEN = regex(r"\s*(?:<!--(?:[^-]|-(?!->))*-->|\[(?=[^\[\]]*\w\W+\w+\W+\w)[^\[\]]*\])[ \t]*(?:\n|\Z)")
-"""What no student writes as an answer: a comment, which no page shows, and a text of three words in brackets."""
+_GIVEN = regex(r"\s*(?:<!--(?:[^-]|-(?!->))*-->|(?:[-*+][ \t]+)?\[(?=[^\[\]]*\w\W+\w+\W+\w)[^\[\]]*\])[ \t]*(?:\n|\Z)")
+"""What no student writes as an answer: a comment, which no page shows, and three words in brackets, also as an item."""
 
 
 def _end_of_given(text: str, start: int) -> int:
@@ -103,6 +103,18 @@ def items(text: str) -> Iterator[Heading]:
         start = match.end() - len(match[0].lstrip(" "))
         if not any(one.start <= start < one.end for one in code):
             yield Heading(match.start(), start, match.start() + len(match[0].rstrip()), 6, match[1])
+
+
+_EMPTY_ITEM = regex(r"^[ \t]*(?:[-*+]|[0-9]{1,3}[.)])[ \t]*(?:\[ ?\][ \t]*)?$", re.MULTILINE)
+
+
+def empty_items(text: str, given: Collection[Span]) -> Iterator[Span]:
+    """Yield the items of lists in which nothing is written yet, outside of what is given."""
+    known = Spans(tuple(given))
+    for match in _EMPTY_ITEM.finditer(text):
+        span = Span(*match.span())
+        if not known.overlap(span):
+            yield span
 
 
 def opened_questions(text: str, opening: Opening) -> Iterator[tuple[int, QuestionOutline]]:

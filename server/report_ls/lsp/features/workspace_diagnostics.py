@@ -36,7 +36,7 @@ from report_ls.report.outline import outline
 
 REST = 10.0
 """Seconds from one look at the disk to the next, if nothing tells of a change."""
-SHARE = 0.005
+SHARE = 0.003
 """How much of a core looking may take."""
 _MOMENT = 0.05
 """Seconds of looking after which others have their turn."""

@@ -10,8 +10,8 @@ from report_ls.base.spans import Edit
 from report_ls.base.text import SourceText
 from report_ls.data.error import DataError
 from report_ls.data.toml import with_severity
-from report_ls.lsp.session.disk_thread import PATIENCE, TooLate, Worker
 from report_ls.lsp.wire.loop import Loop
+from report_ls.lsp.wire.worker import PATIENCE, TooLate, Worker
 from report_ls.project.configuration import FILES
 from report_ls.project.find_configuration import Broken, Configured, configuration_text, find_configuration
 

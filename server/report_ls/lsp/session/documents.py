@@ -10,7 +10,7 @@ from report_ls.base.diagnostic import Diagnostic
 from report_ls.base.regex import regex
 from report_ls.base.spans import Edit, Position
 from report_ls.base.text import SourceText
-from report_ls.files.targets import resolve
+from report_ls.files.targets import PICTURES, extension, resolve
 from report_ls.lsp.session.live_files import LiveFiles
 from report_ls.lsp.wire.json_text import Written
 from report_ls.lsp.wire.positions import Converter
@@ -26,6 +26,7 @@ NOTHING = "0"
 """The result id of no diagnostics at all."""
 
 _PICTURE = regex(r"!\[[^\[\]\n]*\]\(([^()\s]+)\)")
+_TARGET = regex(r"[^()\s]+")
 _HALVES = regex(r"[\ud800-\udbff][\udc00-\udfff]")
 
 
@@ -118,8 +119,10 @@ def changed(
 
 
 def pasted(changes: Sequence[types.TextDocumentContentChangeEvent]) -> Iterator[str]:
-    """Yield the files of the pictures that changes insert as a whole: who types them does not."""
+    """Yield the files of the pictures whose targets changes insert as a whole: who types them does not."""
     for change in changes:
         if isinstance(change, types.TextDocumentContentChangePartial):
-            targets = (resolve(picture[1]) for picture in _PICTURE.finditer(change.text))
-            yield from (target.path for target in targets if not (target.is_remote or target.is_outside))
+            text = change.text
+            targets = map(resolve, _PICTURE.findall(text) or ([text] if _TARGET.fullmatch(text) else ()))
+            beside = (target.path for target in targets if not (target.is_remote or target.is_outside))
+            yield from (path for path in beside if extension(path) in PICTURES)

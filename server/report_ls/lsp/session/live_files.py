@@ -4,15 +4,14 @@ from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import Future
 from contextlib import suppress
 from pathlib import Path
-from threading import Timer
 from typing import Any, TypeVar
 
 from attrs import define, field
 
 from report_ls.files.disk import DiskFiles
 from report_ls.files.port import CountedTests, Home, Picture, Tracking, Tree
-from report_ls.lsp.session.disk_thread import PATIENCE, TooLate, Worker
 from report_ls.lsp.wire.loop import Loop
+from report_ls.lsp.wire.worker import PATIENCE, TooLate, Worker
 from report_ls.repository.apart import count_apart
 from report_ls.repository.project_files import State, state
 
@@ -36,7 +35,7 @@ _ANSWERS: Mapping[str, Callable[[DiskFiles, str], object]] = {
 _NOTHING: frozenset[str] = frozenset()
 
 MOMENT = 2.0
-"""Seconds until a picture that is pasted lies on disk: editors write its name into the report first."""
+"""Seconds until a picture that is pasted lies on disk, where an editor writes its name into the report first."""
 
 
 @define
@@ -97,9 +96,7 @@ class LiveFiles:
         new = tuple(paths)
         if new and self.root:
             self._to_come += new
-            timer = Timer(MOMENT, lambda: self._loop.post(self._see_what_came))
-            timer.daemon = True
-            timer.start()
+            self._loop.post_later(MOMENT, self._see_what_came)
 
     def _see_what_came(self) -> None:
         self._to_come = ()

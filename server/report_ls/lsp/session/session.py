@@ -18,7 +18,6 @@ from report_ls.analysis.analyze import Analysis, analyze
 from report_ls.base.text import SourceText
 from report_ls.data.error import DataError
 from report_ls.lsp.session.configurations import Configurations
-from report_ls.lsp.session.disk_thread import PATIENCE, Worker
 from report_ls.lsp.session.documents import LARGEST, NOTHING, Document, Documents, changed, pasted
 from report_ls.lsp.session.live_files import LiveFiles
 from report_ls.lsp.session.settings import Settings, read_settings
@@ -27,6 +26,7 @@ from report_ls.lsp.wire.lenient import version_of
 from report_ls.lsp.wire.loop import Loop
 from report_ls.lsp.wire.positions import Converter
 from report_ls.lsp.wire.uris import key, path_of
+from report_ls.lsp.wire.worker import PATIENCE, NewWorker
 from report_ls.packs.edition import edition
 from report_ls.packs.pack import Pack
 from report_ls.project.find_configuration import Configured
@@ -54,13 +54,13 @@ class Listener:
 class Session:
     """Everything that changes while one client is served: it comes and goes with the client."""
 
-    def __init__(self, loop: Loop, listener: Listener) -> None:
+    def __init__(self, loop: Loop, new_worker: NewWorker, listener: Listener) -> None:
         self.loop = loop
         self._listener = listener
-        self.worker = Worker(loop)
-        self.background = Worker(loop)
+        self.worker = new_worker(loop)
+        self.background = new_worker(loop)
         """For what takes long: nobody who types shall wait for it."""
-        self._counter = Worker(loop)
+        self._counter = new_worker(loop)
         """For what a process of its own finds out."""
         self.documents = Documents()
         self.client = Client(types.ClientCapabilities(), {})
@@ -196,7 +196,8 @@ class Session:
             _LOG.warning("a change of a document that is not open")
             return
         document.source, document.edited = changed(document.source, params.content_changes, self.convert)
-        document.files.expect(pasted(params.content_changes))
+        if self.client.names_pictures_first:
+            document.files.expect(pasted(params.content_changes))
         document.version = version_of(params.text_document.version)
         document.is_typing = document.is_typing or not document.is_stale
         document.is_stale = True

@@ -103,6 +103,11 @@ class Client:
         return self.options.get("hoversProblems") is True
 
     @property
+    def names_pictures_first(self) -> bool:
+        """Whether it writes the name of a picture that is pasted into the report before it writes the file."""
+        return self.options.get("namesPicturesFirst") is True
+
+    @property
     def markup(self) -> types.MarkupKind:
         """How hovers are written."""
         formats = get_capability(self.capabilities, "text_document.hover.content_format", default=None) or ()

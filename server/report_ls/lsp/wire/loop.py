@@ -12,8 +12,8 @@ from collections.abc import Callable, Iterator
 from contextlib import suppress
 from functools import partial
 from queue import Empty, SimpleQueue
-from threading import Thread
-from typing import BinaryIO, TypeVar
+from threading import Thread, Timer
+from typing import BinaryIO, Protocol, TypeVar
 
 from attrs import define, field
 
@@ -88,9 +88,19 @@ Step = Callable[[], bool]
 """Does one of several things, and says whether there was one."""
 
 
+class Writer(Protocol):
+    """What pygls writes messages with, each in one piece."""
+
+    def write(self, data: bytes) -> None:
+        """Send bytes."""
+
+    def close(self) -> None:
+        """Send no more."""
+
+
 @define
-class Writer:
-    """Writes messages, as pygls wants it; when the client is gone, into nothing."""
+class StreamWriter:
+    """Writes into a stream; when the client is gone, into nothing."""
 
     _stdout: BinaryIO
     _when_gone: Task
@@ -114,6 +124,30 @@ class Writer:
             self._stdout.close()
 
 
+Receive = Callable[[deque[bytes]], None]
+"""Gets all messages that have arrived, and takes the first off."""
+
+
+class Loop(Protocol):
+    """The one place where things happen: messages, results of a worker, and what can wait."""
+
+    def post(self, task: Task) -> None:
+        """Have a task done in the loop's thread; may be called from any thread."""
+
+    def post_later(self, seconds: float, task: Task) -> None:
+        """Have a task done in the loop's thread after some time."""
+
+    def end(self) -> None:
+        """End the loop when all that came before is done."""
+
+    def run(self, receive: Receive, when_idle: Step, when_quiet: Task) -> None:
+        """Have messages taken from now on. Raises `FrameError`.
+
+        While none is left `when_idle` is called, until it says that it has nothing more to do, and `when_quiet` when
+        none has come for a while after that.
+        """
+
+
 QUIET = 0.05
 """Seconds without a message after which what nobody waits for is done: shorter than a pause in typing."""
 
@@ -122,9 +156,10 @@ Read = Callable[[int], bytes]
 
 
 @define
-class Loop:
-    """The one place where things happen: messages, results of the worker, and what can wait."""
+class ReadingLoop:
+    """A loop that reads from a stream until nothing more comes."""
 
+    _read: Read
     _inbox: "SimpleQueue[bytes | Task | None]" = field(factory=SimpleQueue, init=False)
     _frames: Frames = field(factory=Frames, init=False)
     _messages: deque[bytes] = field(factory=deque, init=False)
@@ -136,17 +171,19 @@ class Loop:
         """Have a task done in the loop's thread; may be called from any thread."""
         self._inbox.put(task)
 
+    def post_later(self, seconds: float, task: Task) -> None:
+        """Have a task done in the loop's thread after some time."""
+        timer = Timer(seconds, lambda: self.post(task))
+        timer.daemon = True
+        timer.start()
+
     def end(self) -> None:
         """End the loop when all that came before is done."""
         self._inbox.put(None)
 
-    def run(self, read: Read, receive: Callable[[deque[bytes]], None], when_idle: Step, when_quiet: Task) -> None:
-        """Take messages until nothing more comes. Raises `FrameError`.
-
-        `receive` gets all messages that have arrived and takes the first off. While none is left `when_idle` is called,
-        until it says that it has nothing more to do, and `when_quiet` when none has come for a while after that.
-        """
-        Thread(target=self._pump, args=(read,), name="reader", daemon=True).start()
+    def run(self, receive: Receive, when_idle: Step, when_quiet: Task) -> None:
+        """Take messages until nothing more comes. Raises `FrameError`."""
+        Thread(target=self._pump, name="reader", daemon=True).start()
         is_idle = is_quiet = True
         while not self._is_over:
             try:
@@ -154,17 +191,17 @@ class Loop:
             except Empty:
                 if is_idle:
                     is_quiet = True
-                    _guarded(when_quiet)
+                    guarded(when_quiet)
                 else:
-                    is_idle = not _guarded(when_idle)
+                    is_idle = not guarded(when_idle)
                 continue
             is_idle = is_quiet = False
             self._take(item)
             while self._messages or self._tasks:
                 if self._messages:
-                    _guarded(partial(receive, self._messages))
+                    guarded(partial(receive, self._messages))
                 else:
-                    _guarded(self._tasks.popleft())
+                    guarded(self._tasks.popleft())
                 while not self._inbox.empty():
                     self._take(self._inbox.get())
 
@@ -180,10 +217,10 @@ class Loop:
                 # What came before it is answered first.
                 self._tasks.append(partial(_fail, error))
 
-    def _pump(self, read: Read) -> None:
+    def _pump(self) -> None:
         """Put what arrives into the inbox; the only thread that waits for the client."""
         with suppress(OSError):  # The client is gone.
-            while chunk := read(_CHUNK):
+            while chunk := self._read(_CHUNK):
                 self._inbox.put(chunk)
         self.end()
 
@@ -192,7 +229,7 @@ def _fail(error: FrameError) -> None:
     raise error
 
 
-def _guarded(task: Callable[[], _T]) -> _T | None:
+def guarded(task: Callable[[], _T]) -> _T | None:
     """Do something; a defect that nobody else has caught is logged, and the server lives on."""
     try:
         return task()

@@ -1,9 +1,10 @@
-"""The thread that waits for the disk, so that a network drive that is gone stops nobody.
+"""Who waits for the disk: a thread, so that a network drive that is gone stops nobody.
 
 What must be answered now waits a moment for it and then goes on with what was known; a longer
 task is a generator that yields what the disk has to do and goes on in the loop with the result.
 """
 
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Generator
 from concurrent import futures
 from concurrent.futures import Future
@@ -29,21 +30,14 @@ Job = Generator[Callable[[], Any], Any, None]
 
 
 @define
-class Worker:
-    """One thread that does one call after the other; it never keeps the server from ending."""
+class Worker(ABC):
+    """Does one call after the other."""
 
     _loop: Loop
-    _calls: "SimpleQueue[tuple[Callable[[], Any], Future[Any]]]" = field(factory=SimpleQueue, init=False)
-    _thread: Thread | None = field(default=None, init=False)
 
+    @abstractmethod
     def submit(self, call: Callable[[], T]) -> "Future[T]":
-        """Have a call done in the thread."""
-        if self._thread is None:
-            self._thread = Thread(target=self._work, name="disk", daemon=True)
-            self._thread.start()
-        future: Future[T] = Future()
-        self._calls.put((call, future))
-        return future
+        """Have a call done."""
 
     def ask(self, call: Callable[[], T], otherwise: T) -> T:
         """Return the result of a call if it comes soon, else something else."""
@@ -67,6 +61,26 @@ class Worker:
         except StopIteration:
             return
         self.submit(call).add_done_callback(lambda future: self._loop.post(lambda: self._resume(job, future)))
+
+
+NewWorker = Callable[[Loop], Worker]
+
+
+@define
+class DiskThread(Worker):
+    """One thread; it never keeps the server from ending."""
+
+    _calls: "SimpleQueue[tuple[Callable[[], Any], Future[Any]]]" = field(factory=SimpleQueue, init=False)
+    _thread: Thread | None = field(default=None, init=False)
+
+    def submit(self, call: Callable[[], T]) -> "Future[T]":
+        """Have a call done in the thread."""
+        if self._thread is None:
+            self._thread = Thread(target=self._work, name="disk", daemon=True)
+            self._thread.start()
+        future: Future[T] = Future()
+        self._calls.put((call, future))
+        return future
 
     def _work(self) -> None:
         while True:

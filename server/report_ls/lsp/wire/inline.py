@@ -1,0 +1,89 @@
+"""The server without threads, for where none can start, as in a browser: it is fed, and done when it returns."""
+
+from collections import deque
+from collections.abc import Callable
+from concurrent.futures import Future
+from functools import partial
+
+from attrs import define, field, frozen
+
+from report_ls.base.readable import readable_json
+from report_ls.lsp.wire.loop import Receive, Step, Task, guarded
+from report_ls.lsp.wire.worker import T, Worker
+
+
+@define
+class InlineLoop:
+    """A loop that does all that a message leads to before the next one comes."""
+
+    _messages: deque[bytes] = field(factory=deque, init=False)
+    _tasks: deque[Task] = field(factory=deque, init=False)
+    _for_later: list[Task] = field(factory=list, init=False)
+    _receive: Receive = field(default=deque[bytes].clear, init=False)
+    _when_idle: Step = field(default=lambda: False, init=False)
+    _when_quiet: Task = field(default=lambda: None, init=False)
+
+    def post(self, task: Task) -> None:
+        """Have a task done when what is being done is done."""
+        self._tasks.append(task)
+
+    def post_later(self, seconds: float, task: Task) -> None:  # noqa: ARG002 - nobody measures time here
+        """Have a task done when no message has come for a while."""
+        self._for_later.append(task)
+
+    def end(self) -> None:
+        """Do nothing: who feeds it knows when it is over."""
+
+    def run(self, receive: Receive, when_idle: Step, when_quiet: Task) -> None:
+        """Remember what to call when it is fed."""
+        self._receive, self._when_idle, self._when_quiet = receive, when_idle, when_quiet
+
+    def feed(self, *messages: bytes) -> None:
+        """Take messages that have come at once, and return when nothing is left to do."""
+        self._messages.extend(messages)
+        self._settle()
+
+    def rest(self) -> None:
+        """Do what can wait: to be called when no message has come for a while."""
+        guarded(self._when_quiet)
+        self._tasks.extend(self._for_later)
+        self._for_later.clear()
+        self._settle()
+
+    def _settle(self) -> None:
+        is_idle = False
+        while self._messages or self._tasks or not is_idle:
+            if self._messages:
+                guarded(partial(self._receive, self._messages))
+            elif self._tasks:
+                guarded(self._tasks.popleft())
+            else:
+                is_idle = not guarded(self._when_idle)
+
+
+@define
+class InlineWorker(Worker):
+    """A worker that has done a call when it returns."""
+
+    def submit(self, call: Callable[[], T]) -> "Future[T]":
+        """Do a call."""
+        future: Future[T] = Future()
+        try:
+            future.set_result(call())
+        except Exception as error:  # noqa: BLE001 - it belongs to whoever asked
+            future.set_exception(error)
+        return future
+
+
+@frozen
+class InlineWriter:
+    """Hands each message over without the header that only a stream needs."""
+
+    _send: Callable[[str], object]
+
+    def write(self, data: bytes) -> None:
+        """Send a message."""
+        self._send(readable_json(data).partition(b"\r\n\r\n")[2].decode())
+
+    def close(self) -> None:
+        """Do nothing: no stream is held."""

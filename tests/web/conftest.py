@@ -1,0 +1,83 @@
+"""The page, built once, and a browser that shows it from a server of ours."""
+
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from threading import Thread
+
+import pytest
+from playwright.sync_api import Browser, sync_playwright
+
+pytest.register_assert_rewrite("web.visitor")
+
+from vscode.editor import CHROMIUM, CHROMIUM_ARGUMENTS  # noqa: E402 - asserts are rewritten first
+from web.visitor import Visitor  # noqa: E402 - likewise
+
+ROOT = Path(__file__).parents[2]
+WEB = ROOT / "web"
+NODE = Path(os.environ.get("REPORT_LS_VSCODE", ROOT / ".vscode-test")) / "node" / "bin"
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark all tests of this folder as slow, and have them run one after the other: they share a build."""
+    for item in items:
+        if item.path.is_relative_to(Path(__file__).parent):
+            item.add_marker(pytest.mark.slow)
+            item.add_marker(pytest.mark.alone)
+
+
+@pytest.fixture(scope="session")
+def node() -> None:
+    """Node, on PATH."""
+    if NODE.is_dir():
+        os.environ["PATH"] = f"{NODE}{os.pathsep}{os.environ['PATH']}"
+    if shutil.which("npm") is None or not Path(CHROMIUM).exists():
+        pytest.skip("NOT TESTED: the page for browsers. It needs Node and Chromium: run tests/vscode/setup.sh")
+
+
+@pytest.fixture(scope="session")
+def dist(node: None) -> Path:  # noqa: ARG001 - it is on PATH then
+    """The files of the page, as any host gets them."""
+    subprocess.run([sys.executable, WEB / "build.py"], check=True)
+    return WEB / "dist"
+
+
+class _Quiet(SimpleHTTPRequestHandler):
+    def log_message(self, *_: object) -> None:
+        """Say nothing."""
+
+
+@pytest.fixture(scope="session")
+def address(dist: Path) -> Iterator[str]:
+    """Where the page is."""
+    with ThreadingHTTPServer(("127.0.0.1", 0), partial(_Quiet, directory=dist)) as server:
+        Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_port}/"
+        server.shutdown()
+
+
+@pytest.fixture(scope="session")
+def chromium(node: None) -> Iterator[Browser]:  # noqa: ARG001 - what is missing is said there
+    """A browser without a window."""
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=CHROMIUM_ARGUMENTS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(scope="module")
+def visitor(chromium: Browser, address: str, dist: Path) -> Iterator[Visitor]:
+    """Somebody who has opened the page; for all tests of a module, because Python takes seconds to start."""
+    with Visitor(chromium, address, dist) as one:
+        yield one
+
+
+@pytest.fixture
+def visitors(chromium: Browser, address: str, dist: Path) -> partial[Visitor]:
+    """What makes further visitors."""
+    return partial(Visitor, chromium, address, dist)

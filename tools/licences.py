@@ -1,0 +1,60 @@
+"""The licences of what is carried along and we did not write: in the extension for VS Code, and in the page."""
+
+import json
+from collections.abc import Iterable, Iterator, Sequence
+from importlib.metadata import Distribution, distributions
+from pathlib import Path
+
+Licence = tuple[str, Sequence[str]]
+"""A library with its version, and the texts of its licence."""
+
+
+def notices(product: str, licences: Iterable[Licence]) -> str:
+    """Return the licences of all that a product carries."""
+    parts = [f"{product} contains the following software of others.\n"]
+    for name, texts in sorted(licences):
+        parts += ["\n" + "=" * 80 + "\n", f"{name}\n\n", "\n\n".join(text.strip() for text in texts), "\n"]
+    return "".join(parts)
+
+
+def python_licences(folder: Path) -> Iterator[Licence]:
+    """Yield each library of Python in a folder."""
+    for library in distributions(path=[str(folder)]):
+        name = f"{library.metadata['Name']} {library.version} (Python)"
+        if library.metadata["Name"] != "report-ls":
+            yield name, list(licence_texts(library)) or [declared(library)]
+
+
+def licence_texts(library: Distribution) -> Iterator[str]:
+    """Yield the texts of a library's licence files."""
+    for file in library.files or ():
+        if ".dist-info" in file.parts[0] and is_licence(file.name):
+            yield file.read_text("utf-8")
+
+
+def declared(library: Distribution) -> str:
+    """Return the licence that a library without a file of it declares."""
+    metadata = library.metadata
+    classifiers = [line for line in metadata.get_all("Classifier") or () if line.startswith("License")]
+    return "\n".join(filter(None, (metadata["License-Expression"], metadata["License"], *classifiers)))
+
+
+def node_licences(folder: Path) -> Iterator[Licence]:
+    """Yield each package of npm that esbuild put into the files of a folder, as it says in dist/meta.json."""
+    inputs = json.loads((folder / "dist" / "meta.json").read_text("utf-8"))["inputs"]
+    packages = {folder / package_of(Path(path)) for path in inputs if path.startswith("node_modules/")}
+    for place in packages:
+        package = json.loads((place / "package.json").read_text("utf-8"))
+        texts = [path.read_text("utf-8") for path in sorted(place.iterdir()) if is_licence(path.name)]
+        yield f"{package['name']} {package['version']} (npm)", texts or [package["license"]]
+
+
+def package_of(path: Path) -> Path:
+    """Return the folder of the package that a file belongs to."""
+    start = len(path.parts) - 1 - path.parts[::-1].index("node_modules")
+    return Path(*path.parts[: start + (3 if path.parts[start + 1].startswith("@") else 2)])
+
+
+def is_licence(name: str) -> bool:
+    """Say whether a file holds a licence, by its name."""
+    return name.lower().startswith(("licen", "copying", "notice"))

@@ -1,0 +1,59 @@
+"""What the page's worker asks of Python: a language server that is fed, and the command, both of report-ls."""
+
+import gc
+import os
+import sys
+from collections.abc import Callable
+from io import BytesIO, TextIOWrapper
+from pathlib import Path
+
+from report_ls.lsp.wire.lazy_types import import_lazily
+
+import_lazily()
+
+from report_ls.cli.main import run as run_command  # noqa: E402 - lsprotocol comes after the line above
+from report_ls.lsp.start import serve_inline  # noqa: E402 - likewise
+from report_ls.project.judge import Choices  # noqa: E402 - likewise
+from report_ls.project.reports import default_report, find_reports  # noqa: E402 - likewise
+
+# What is imported stays, and to look for garbage in it takes longer than a keystroke.
+gc.freeze()
+gc.set_threshold(10_000)
+# What is said names files as seen from here.
+os.chdir("/")
+
+
+def serve(send: Callable[[str], object]) -> Callable[..., None]:
+    """Start a server; return what feeds it messages, or without any has done what can wait."""
+    loop = serve_inline(send)
+
+    def feed(*messages: str) -> None:
+        if messages:
+            loop.feed(*(message.encode() for message in messages))
+        else:
+            loop.rest()
+
+    return feed
+
+
+def reports(folder: str) -> list[str]:
+    """Return the reports below a folder; the one of the project that it is comes first."""
+    own, found = default_report(Path(folder), Choices()), find_reports(Path(folder), Choices())
+    return [str(path) for path in dict.fromkeys([own, *found] if own else found)]
+
+
+def command(*arguments: str) -> list[str]:
+    """Run the command; return what it prints and what it says beside that."""
+    before = sys.stdout, sys.stderr
+    sys.stdout, sys.stderr = printed = TextIOWrapper(BytesIO()), TextIOWrapper(BytesIO())
+    try:
+        run_command(arguments)
+    finally:
+        sys.stdout, sys.stderr = before
+    return [_text(stream) for stream in printed]
+
+
+def _text(stream: TextIOWrapper) -> str:
+    stream.flush()
+    stream.seek(0)
+    return stream.read()
