@@ -22,6 +22,7 @@ from report_ls.cli.processes import MANY
 from report_ls.cli.results import Judged
 from report_ls.cli.tasks import checking
 from report_ls.files.cache_folder import cache_folder, forget_oldest, put, recall
+from report_ls.files.git import home
 from report_ls.packs.limits import Limit
 from samples import png
 from test_cli import COMMAND, GOOD, LEFT_OVER, Ran, run
@@ -442,6 +443,92 @@ def test_what_is_kept_is_what_a_fresh_judgement_says(
         for change in changes:
             change(project)
             says_what_is_fresh(project)
+
+
+LINKED = "\nSee [it](../docker/serve.dockerfile) and https://github.com/hives/bees/blob/main/docker/none.dockerfile.\n"
+
+
+def _linked(project: Project) -> None:
+    project.git("checkout", "-q", "-B", "main")
+    project.git("config", "remote.origin.url", "https://github.com/hives/bees.git")
+    project.write("reports/report.md", REPORT.format(LINKED, 2))
+    project.git("add", ".")
+
+
+def _without_picture(project: Project) -> None:
+    project.remove("reports/figures/b.png")
+    project.git("add", ".")
+
+
+def _nothing(_project: Project) -> None:
+    pass
+
+
+def _asking_lengths(project: Project) -> None:
+    project.write("reports/report.md", REPORT.format("", 2).replace("> Insert", "> Answer length: 5-20 words. Insert"))
+
+
+def _with_script(project: Project) -> None:
+    _asking_lengths(project)
+    _script_of(20)(project)
+
+
+def _script_of(most: int) -> Callable[[Project], None]:
+    return lambda project: project.write("reports/report.py", functions([(Limit(5, most), None)] * 3, Style()))
+
+
+# What there is before, and the one change after which something else is said.
+GROUNDS: dict[str, tuple[Callable[[Project], None], Callable[[Project], None]]] = {
+    "the text": (_nothing, lambda project: project.write("reports/report.md", REPORT.format(" no" * 40, 2))),
+    "a picture that goes": (_nothing, lambda project: project.remove("reports/figures/a.png")),
+    "a picture that comes": (
+        _without_picture,
+        lambda project: project.write("reports/figures/b.png", png()),
+    ),
+    "a picture that is cut": (_nothing, lambda project: project.write("reports/figures/a.png", png()[:-8])),
+    "a picture that none shows": (_nothing, lambda project: project.write("reports/figures/new.png", png())),
+    "the index": (_nothing, lambda project: project.git("rm", "-q", "--cached", "reports/figures/b.png")),
+    "the index, for a link": (_nothing, lambda project: project.git("rm", "-q", "docker/train.dockerfile")),
+    "the addresses of remotes": (
+        _linked,
+        lambda project: project.git("config", "remote.origin.url", "https://github.com/wasps/bees.git"),
+    ),
+    "the branch": (_linked, lambda project: project.git("checkout", "-q", "-B", "other")),
+    "a file that a link means": (_linked, lambda project: project.write("docker/serve.dockerfile", "FROM scratch\n")),
+    "the tests": (
+        _nothing,
+        lambda project: project.write("tests/test_it.py", "def test_0(): pass\n"),
+    ),
+    "the configuration": (
+        lambda project: project.remove("reports/figures/a.png"),
+        lambda project: project.write("report-ls.toml", 'pack = "cameras.yaml"\n[severity]\nimage-not-found = "off"\n'),
+    ),
+    "a nearer configuration": (_nothing, lambda project: project.write("reports/report-ls.toml", 'stage = "draft"\n')),
+    "the pack": (_nothing, lambda project: project.write("cameras.yaml", PACK.format(3, 3))),
+    "the course's script": (_with_script, _script_of(30)),
+    "a script that comes": (_asking_lengths, _script_of(30)),
+    "the repository": (_linked, lambda project: (project.top / ".git").rename(project.top / "git")),
+    "the report": (_nothing, no_report),
+}
+
+
+@pytest.mark.parametrize(("before", "change"), GROUNDS.values(), ids=GROUNDS)
+def test_nothing_is_known_any_more_after_a_change_on_which_it_rests(
+    before: Callable[[Project], None], change: Callable[[Project], None], tmp_path: Path, cache: Path
+) -> None:
+    project = Project(tmp_path / "project", 0)
+    before(project)
+    candidate = Candidate(project.report, named=False, below=str(project.top.resolve()))
+    fresh = in_words(judge(candidate))
+    judge_and_keep(candidate)
+    known = answers().find(candidate)
+    assert known is not None
+    assert in_words(known) == fresh
+    change(project)
+    home.cache_clear()  # Another run is another process.
+    assert in_words(judge(candidate)) != fresh, "this changes nothing"
+    assert answers().find(candidate) is None
+    assert cache.is_dir()
 
 
 def test_a_report_in_a_repository_is_known_again(tmp_path: Path, cache: Path) -> None:
