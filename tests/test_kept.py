@@ -478,7 +478,7 @@ def _script_of(most: int) -> Callable[[Project], None]:
 
 
 # What there is before, and the one change after which something else is said.
-GROUNDS: dict[str, tuple[Callable[[Project], None], Callable[[Project], None]]] = {
+GROUNDS: dict[str, tuple[Callable[[Project], None], Callable[[Project], object]]] = {
     "the text": (_nothing, lambda project: project.write("reports/report.md", REPORT.format(" no" * 40, 2))),
     "a picture that goes": (_nothing, lambda project: project.remove("reports/figures/a.png")),
     "a picture that comes": (
