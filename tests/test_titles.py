@@ -176,6 +176,18 @@ def test_a_title_that_is_gone_is_said_once() -> None:
     )
 
 
+def test_where_the_titles_come_again_only_the_first_of_each_is_judged_and_that_is_said() -> None:
+    form = "# Journal\n\n## Done\n\nSay what you did.\n\n## Next\n\nSay what you will do.\n"
+    week = "## Done\n\nWe wrote it.\n\n## Next\n\nWe rest.\n\n"
+    message = (
+        "the titles of the form come again from here on, and only the first of each is judged: use a file for each time"
+    )
+    assert [] == said(judged(pack_of(form), f"# Journal\n\n{week}### Nearly done\n"))
+    assert [(11, "question-duplicate", message)] == said(judged(pack_of(form), f"# Journal\n\n{week}{week}"))
+    # The month is the student's, and so may be any heading that begins as that one does.
+    assert [] == said(judged(pack_of("# Sky\n\n## Sun: [the month]\n"), "## Sun: May\n\nWarm.\n\n## Sun and rain\n"))
+
+
 def test_a_text_without_any_title_is_said_so() -> None:
     assert said(judged(pack_of(FORM), "# Gardens\n")) == [
         (

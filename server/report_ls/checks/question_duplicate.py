@@ -37,14 +37,26 @@ from report_ls.base.diagnostic import Related, Severity
 from report_ls.checks._context import Context, Found
 from report_ls.checks._form import COUNTS
 from report_ls.checks._numbers import numbers, renumber, spoilt
+from report_ls.report.topics import repeated_title
 
 SEVERITY = Severity.ERROR, Severity.ERROR
+LESS = "warning where a title of the form comes again"
 _EXPLAINED = "answer-label", "prompt-changed", *COUNTS
 ENFORCED = True
 
 
 def run(context: Context) -> Iterator[Found]:
-    """Yield each question whose number another one has before it."""
+    """Yield each question whose number another one has before it, or the first title that comes again."""
+    opening = context.pack.form.opening
+    if opening:
+        again = repeated_title(context.report.source.plain, opening)
+        if again:
+            message = (
+                "the titles of the form come again from here on, and only the first of each is judged: "
+                "use a file for each time"
+            )
+            yield Found(again, message, severity=Severity.WARNING)
+        return
     found = numbers(context)
     first_of = {question.number: question for question in reversed(context.report.questions)} if found.duplicate else {}
     for question in found.duplicate:

@@ -119,17 +119,33 @@ def empty_items(text: str, given: Collection[Span]) -> Iterator[Span]:
 
 def opened_questions(text: str, opening: Opening) -> Iterator[tuple[int, QuestionOutline]]:
     """Yield where each question starts that an opening knows, and the question; of equal ones the first comes first."""
+    found, _ = _titles(text, opening)
+    ends = [*[heading.line_start for heading, _ in found[1:]], len(text)]
+    for (heading, topic), end in zip(found, ends, strict=False):
+        yield heading.start, _opened_question(text[heading.start : end], topic, opening)
+
+
+def repeated_title(text: str, opening: Opening) -> Span | None:
+    """Return the first heading that is a title, and opens no question as another one has it above."""
+    _, repeated = _titles(text, opening)
+    return repeated and Span(repeated.start, repeated.end)
+
+
+def _titles(text: str, opening: Opening) -> tuple[list[tuple[Heading, Topic]], Heading | None]:
+    """Return the titles that open a question, with what they open, and the first that only repeats one."""
     left = list(opening.topics)
     found: list[tuple[Heading, Topic]] = []
+    repeated = None
     for heading in items(text) if opening.by_item else headings(text):
         words = title_words(heading.title)
         topic = next((one for one in left if _is_of(words, one)), None)
         if topic:
             left.remove(topic)
             found.append((heading, topic))
-    ends = [*[heading.line_start for heading, _ in found[1:]], len(text)]
-    for (heading, topic), end in zip(found, ends, strict=False):
-        yield heading.start, _opened_question(text[heading.start : end], topic, opening)
+        # Of one that is known by its beginning, a student's own heading may begin so.
+        elif repeated is None and any(_is_of(words, one) for one in opening.topics if not one.words):
+            repeated = heading
+    return found, repeated
 
 
 def _is_of(words: list[str], topic: Topic) -> bool:
