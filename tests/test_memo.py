@@ -1,6 +1,14 @@
 """What is remembered of a report has room for it, however many questions it has and however long they are."""
 
+import pytest
 from report_ls.base.memo import LONGEST, forget, make_room, remembered_by_question
+
+
+@pytest.fixture(autouse=True)
+def no_room(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Room as at the start, whatever other tests have read."""
+    monkeypatch.setattr("report_ls.base.memo._room.n_pieces", 400)
+    monkeypatch.setattr("report_ls.base.memo._room.n_long", 2)
 
 
 class Counted:

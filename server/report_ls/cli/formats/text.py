@@ -23,24 +23,27 @@ def write(results: Results, screen: Screen | None) -> str:
     else:
         lines = [line for report in results.reports for line in _report(report, results, screen)]
         if len(results.reports) > 1:
-            lines.append(f"{len(results.reports)} reports: {_counts(results)}")
+            lines.append(f"{_n_reports(results)}: {_counts(results)}")
     return "".join(f"{line}\n" for line in lines)
 
 
 def _at_a_glance(results: Results) -> Iterator[str]:
     rows = [(one.report.name, one.said) for one in glances(results) if one.said]
-    n_reports, n_unreadable = len(results.reports), len(results.unreadable)
     if rows:
         yield from in_columns(rows)
-        n_others = n_reports - len(rows)
+        n_others = len(results.reports) - len(rows)
         if n_others:
             yield f"and {n_others} more without {'new ' if results.is_news else ''}errors and warnings"
     yield from map(as_line, new_forms(results))
-    unread = f", {n_unreadable} not read" if n_unreadable else ""
     more = "--verbose lists them, --check FOLDER those of a group"
     if any(report.group for report in results.reports):
         more += "; --names says whose they are"
-    yield f"{n_reports} report{'' if n_reports == 1 else 's'}{unread}: {_counts(results)}{f' ({more})' if rows else ''}"
+    yield f"{_n_reports(results)}: {_counts(results)}{f' ({more})' if rows else ''}"
+
+
+def _n_reports(results: Results) -> str:
+    n_reports, n_unreadable = len(results.reports), len(results.unreadable)
+    return f"{n_reports} report{'' if n_reports == 1 else 's'}{f', {n_unreadable} not read' if n_unreadable else ''}"
 
 
 _COLOURS = {Severity.ERROR: 31, Severity.WARNING: 33, Severity.INFORMATION: 36, Severity.HINT: 35}
