@@ -80,6 +80,16 @@ def test_a_fix_that_is_clicked_changes_the_text(visitor: Visitor) -> None:
     assert visitor.text() == before.replace("[our dashboard]", "![our dashboard]")
 
 
+def test_the_courses_page_follows_the_caret(visitor: Visitor) -> None:
+    visitor.try_example()
+    last = visitor.course_page.get_by_role("heading", name="Question 6")
+    expect(last).not_to_be_in_viewport()
+    visitor.rows.filter(has_text="not answered yet").click()
+    expect(last).to_be_in_viewport()
+    visitor.rows.filter(has_text="21 words where 40-80 are asked").click()
+    expect(last).not_to_be_in_viewport()
+
+
 def test_a_fix_is_chosen_by_keyboard(visitor: Visitor) -> None:
     visitor.try_example()
     visitor.rows.filter(has_text="this marker is left over").press("Enter")
@@ -312,5 +322,6 @@ def test_on_a_telephone_one_part_is_seen_at_a_time(visitors: partial[Visitor]) -
         expect(visitor.page.locator("#editor")).to_be_visible()
         visitor.click("Course's page")
         expect(visitor.page.locator("#page")).to_be_visible()
+        expect(visitor.course_page.get_by_text("--- question 3 fill here ---")).to_be_in_viewport()
         width = visitor.page.evaluate("document.documentElement.scrollWidth")
         assert width == 400

@@ -212,7 +212,10 @@ function goTo(place: Place): void {
 
 function moved(): void {
     clearTimeout(caretTimer);
-    caretTimer = setTimeout(drawHere, CARET_MS);
+    caretTimer = setTimeout(() => {
+        drawHere();
+        followCaret();
+    }, CARET_MS);
 }
 
 /** Show what is wrong in the caret's line, and what repairs it. */
@@ -273,10 +276,18 @@ async function drawPage(): Promise<void> {
         answer?.html ?? `<p>${(answer?.why ?? "").replace(/[&<>]/g, (sign) => `&#${sign.charCodeAt(0)};`)}</p>`;
     const page = harmless(html, pictureOf);
     if (page !== frame.dataset["shown"]) {
-        const top = frame.contentDocument?.documentElement.scrollTop ?? 0;
         frame.dataset["shown"] = frame.srcdoc = page;
-        frame.onload = () => frame.contentDocument?.documentElement.scrollTo({ top });
+        frame.onload = followCaret;
     }
+}
+
+/** Show what the course makes of the line that the caret is in, in the middle of the page. */
+function followCaret(): void {
+    const { clientHeight, contentWindow } = byId<HTMLIFrameElement>("page");
+    const places = [...(contentWindow?.document.querySelectorAll("[id^=L]") ?? [])];
+    const { line } = editor.caret;
+    const place = places.findLast(({ id }) => Number(id.slice(1)) <= line + 1)?.parentElement;
+    contentWindow?.scrollBy(0, (place?.getBoundingClientRect().top ?? clientHeight / 2) - clientHeight / 2);
 }
 
 /** Return the address of a picture beside the report, which is none of any server's. */
@@ -357,7 +368,10 @@ addEventListener("hashchange", () => {
     configure();
 });
 for (const button of document.querySelectorAll<HTMLElement>("[data-part]")) {
-    button.onclick = () => (document.body.dataset["view"] = button.dataset["part"] ?? "text");
+    button.onclick = () => {
+        document.body.dataset["view"] = button.dataset["part"] ?? "text";
+        followCaret();
+    };
 }
 document.addEventListener("dragover", (event) => {
     event.preventDefault();
