@@ -1,7 +1,8 @@
 # make demo shows what report-ls says of examples/report.md; make test holds what a change needs, in minutes; make
 # test-all is that and everything slow, as CI runs it; make vsix builds the extension for VS Code and make page the page
 # for browsers (Node 20 or newer), which make page-demo shows on this machine; make bench measures times, make
-# bench-page those of the page alone, make bench-instructions what is the same in every run.
+# bench-page and make bench-vscode those of the page and of VS Code alone, make bench-instructions what is the same in
+# every run.
 # They set up what they need in .venv, in the versions that constraints.txt names; make lock renews these. Another Python
 # than python3: make PYTHON=python3.12 demo
 
@@ -9,7 +10,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check
 
-.PHONY: demo test test-all vsix page page-demo bench bench-page bench-instructions lock
+.PHONY: demo test test-all vsix page page-demo bench bench-page bench-vscode bench-instructions lock
 
 demo: .venv/installed
 	@$(BIN)/report-ls --check --fail-on never examples/report.md
@@ -36,10 +37,13 @@ page-demo: page
 
 bench: .venv/installed-dev
 	$(PIP) install rumdl
-	$(BIN)/python bench
+	PYTHONPATH=tests $(BIN)/python bench
 
 bench-page: .venv/installed-dev
 	@$(BIN)/python bench/browser.py
+
+bench-vscode: .venv/installed-dev
+	@PYTHONPATH=tests $(BIN)/python bench/vscode_start.py
 
 bench-instructions: .venv/installed-dev
 	@$(BIN)/python bench/instructions.py

@@ -21,6 +21,7 @@ import many
 import memory
 import project
 import session
+import vscode_start
 from pythons import pythons
 
 _FOLDER = Path(__file__).parent
@@ -44,7 +45,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         results = _measure(Path(folder))
         long = partial(lengths.page, _SERVERS["report-ls"])
-        pages = (long, many.page, project.page, idle.page, memory.page, browser.page)
+        pages = (long, many.page, project.page, idle.page, memory.page, browser.page, vscode_start.page)
         lines = [*_page(results), *(line for page in pages for line in page(Path(folder)))]
     text = "\n".join(lines) + "\n"
     sys.stdout.write(text)
