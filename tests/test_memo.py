@@ -9,6 +9,7 @@ def no_room(monkeypatch: pytest.MonkeyPatch) -> None:
     """Room as at the start, whatever other tests have read."""
     monkeypatch.setattr("report_ls.base.memo._room.n_pieces", 400)
     monkeypatch.setattr("report_ls.base.memo._room.n_long", 2)
+    monkeypatch.setattr("report_ls.base.memo._room.has_long", False)
 
 
 class Counted:
@@ -56,8 +57,8 @@ def test_versions_of_a_long_piece_drive_out_none_but_each_other() -> None:
     assert 1 == counted.calls(long[6])
     assert 1 == counted.calls(long[0]), "the first is the one that is forgotten"
     assert 0 == counted.calls(*short)
-    make_room(31, 3)
     make_room(31, 0)
+    make_room(31, 3)
     assert 0 == counted.calls(*short, long[0]), "a report without a long piece forgets nothing"
     make_room(31, 1)
     counted.calls(*long[:3])

@@ -49,7 +49,7 @@ def remembered_by_question(
 
     # The piece is the first of them. By position only: to pass on names as well makes a keystroke 4 % slower.
     def remembering(*arguments: Any) -> _T:  # noqa: ANN401 - as the function takes them
-        return (usual if len(arguments[0]) <= LONGEST else long)(*arguments)
+        return (long if _room.has_long and len(arguments[0]) > LONGEST else usual)(*arguments)
 
     def make_room_here() -> None:
         nonlocal usual, long
@@ -70,6 +70,8 @@ class _Room:
 
     n_pieces = 400
     n_long = 2
+    has_long = False
+    """The report that was last read has a long piece: only then is each measured."""
 
 
 _room = _Room()
@@ -80,6 +82,7 @@ def make_room(n_questions: int, n_long: int) -> None:
     # More than is needed now, for who writes a form adds one question after the other.
     n_pieces = _room.n_pieces if 2 * n_questions <= _room.n_pieces else 2 * n_questions + 400
     n_room = 2 * n_long or _room.n_long
+    _room.has_long = n_long > 0
     if (n_pieces, n_room) != (_room.n_pieces, _room.n_long):
         _room.n_pieces, _room.n_long = n_pieces, n_room
         for make_room_here in _MAKING_ROOM:
