@@ -3,10 +3,15 @@
 import os
 import signal
 import tempfile
-from collections.abc import Generator
+from collections.abc import Generator, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import settings
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
 
 # A machine that is busy is no defect. Generated texts are the same in each run, so that a change is only held against
 # itself; with REPORT_LS_SEARCH=1 new ones are looked for.
@@ -20,6 +25,21 @@ signal.signal(signal.SIGINT, signal.default_int_handler)
 # What a test keeps for a next run is no other test's, and does not come to those who run the tests.
 _CACHE = tempfile.TemporaryDirectory()
 os.environ["XDG_CACHE_HOME"] = os.environ["LOCALAPPDATA"] = _CACHE.name
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator["Browser"]:
+    """A browser without a window: one for all tests, as there can be no second one in a process."""
+    from playwright.sync_api import sync_playwright  # noqa: PLC0415 - few tests need it
+    from vscode.editor import CHROMIUM, CHROMIUM_ARGUMENTS  # noqa: PLC0415 - likewise
+
+    if not Path(CHROMIUM).exists():
+        pytest.skip(f"NOT TESTED: what a browser shows. There is no {CHROMIUM}")
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=CHROMIUM_ARGUMENTS)
+        yield chromium
+        chromium.close()
+
 
 _SECONDS_OF_A_SLOW_TEST = 1200
 

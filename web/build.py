@@ -14,6 +14,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from hashlib import sha256
 from importlib.util import find_spec
 from pathlib import Path
+from typing import TextIO
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 HERE = Path(__file__).parent
@@ -87,7 +88,8 @@ def install_packages() -> None:
     stamp = HERE / "node_modules" / ".report-ls"
     locked = (HERE / "package-lock.json").read_text("utf-8")
     if not stamp.exists() or stamp.read_text("utf-8") != locked:
-        run(["npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"])
+        # What is printed is what library.txt should hold, and nothing else.
+        run(["npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"], output=sys.stderr)
         stamp.write_text(locked, "utf-8")
 
 
@@ -158,10 +160,10 @@ def pack(archive: Path, folder: Path) -> None:
                 packed.writestr(info, path.read_bytes())
 
 
-def run(command: Sequence[str], environment: Mapping[str, str] | None = None) -> None:
+def run(command: Sequence[str], environment: Mapping[str, str] | None = None, output: TextIO | None = None) -> None:
     """Run a program in the page's folder, or end as it does."""
-    program = shutil.which(command[0]) or command[0]
-    done = subprocess.run([program, *command[1:]], cwd=HERE, env={**os.environ, **(environment or {})}, check=False)
+    line, variables = [shutil.which(command[0]) or command[0], *command[1:]], {**os.environ, **(environment or {})}
+    done = subprocess.run(line, cwd=HERE, env=variables, stdout=output, check=False)
     if done.returncode:
         sys.exit(done.returncode)
 

@@ -8,11 +8,11 @@ from collections.abc import Generator, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser
 
 pytest.register_assert_rewrite("vscode.editor")
 
-from vscode.editor import CHROMIUM, CHROMIUM_ARGUMENTS, EXTENSION, Editor, Installation  # noqa: E402 - it asserts
+from vscode.editor import CHROMIUM, EXTENSION, Editor, Installation  # noqa: E402 - it asserts
 from vscode.project import PACK, write_project  # noqa: E402 - likewise
 
 ROOT = Path(__file__).parents[2]
@@ -51,17 +51,6 @@ def vsix(installed: Path) -> Path:
 def installation(installed: Path, vsix: Path) -> Installation:
     """VS Code, and the extension to install in it."""
     return Installation(installed, vsix)
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    """A browser without a window."""
-    if not Path(CHROMIUM).exists():
-        pytest.skip(f"NOT TESTED: what a browser shows. There is no {CHROMIUM}")
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=CHROMIUM_ARGUMENTS)
-        yield chromium
-        chromium.close()
 
 
 @pytest.fixture(scope="module")

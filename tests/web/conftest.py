@@ -11,11 +11,11 @@ from pathlib import Path
 from threading import Thread
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser
 
 pytest.register_assert_rewrite("web.visitor")
 
-from vscode.editor import CHROMIUM, CHROMIUM_ARGUMENTS  # noqa: E402 - asserts are rewritten first
+from vscode.editor import CHROMIUM  # noqa: E402 - asserts are rewritten first
 from web.visitor import Visitor  # noqa: E402 - likewise
 
 ROOT = Path(__file__).parents[2]
@@ -61,23 +61,14 @@ def address(dist: Path) -> Iterator[str]:
         server.shutdown()
 
 
-@pytest.fixture(scope="session")
-def chromium(node: None) -> Iterator[Browser]:  # noqa: ARG001 - what is missing is said there
-    """A browser without a window."""
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=CHROMIUM_ARGUMENTS)
-        yield browser
-        browser.close()
-
-
 @pytest.fixture(scope="module")
-def visitor(chromium: Browser, address: str, dist: Path) -> Iterator[Visitor]:
+def visitor(browser: Browser, address: str, dist: Path) -> Iterator[Visitor]:
     """Somebody who has opened the page; for all tests of a module, because Python takes seconds to start."""
-    with Visitor(chromium, address, dist) as one:
+    with Visitor(browser, address, dist) as one:
         yield one
 
 
 @pytest.fixture
-def visitors(chromium: Browser, address: str, dist: Path) -> partial[Visitor]:
+def visitors(browser: Browser, address: str, dist: Path) -> partial[Visitor]:
     """What makes further visitors."""
-    return partial(Visitor, chromium, address, dist)
+    return partial(Visitor, browser, address, dist)

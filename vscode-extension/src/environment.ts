@@ -28,14 +28,15 @@ export async function sayThereIsNone(context: vscode.ExtensionContext, why: stri
     }
 }
 
-function settingOf(): string {
+/** Return the Python that the settings name, as far as they count here; empty for none. */
+export function namedInterpreter(): string {
     return vscode.workspace.getConfiguration("reportLs").get("interpreter", "").trim();
 }
 
 async function wishes(): Promise<Wishes> {
     // While a folder is not trusted nothing in it decides what runs, and what the Python extension chose may lie in it.
     const isTrusted = vscode.workspace.isTrusted;
-    const setting = settingOf();
+    const setting = namedInterpreter();
     return {
         setting,
         chosen: isTrusted && setting === "" ? await chosenByPythonExtension() : undefined,

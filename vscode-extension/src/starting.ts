@@ -3,6 +3,7 @@
 
 import * as vscode from "vscode";
 
+import { namedInterpreter } from "./environment";
 import { DOCUMENTS, isLikeReport } from "./reports";
 import type { Server } from "./server";
 
@@ -19,7 +20,10 @@ export function startWhenNeeded(server: Server): vscode.Disposable {
             await server.need();
         }
     };
+    // In a folder that is not trusted VS Code also tells of a change that does not count.
+    let interpreter = namedInterpreter();
     const restart = async (): Promise<void> => {
+        interpreter = namedInterpreter();
         if (server.state !== "not needed") {
             await server.restart();
         }
@@ -32,7 +36,7 @@ export function startWhenNeeded(server: Server): vscode.Disposable {
         vscode.workspace.onDidChangeTextDocument(({ document }) => look(document)),
         vscode.workspace.onDidGrantWorkspaceTrust(restart),
         vscode.workspace.onDidChangeConfiguration(async (event) => {
-            if (event.affectsConfiguration("reportLs.interpreter")) {
+            if (namedInterpreter() !== interpreter) {
                 await restart();
             } else if (event.affectsConfiguration("reportLs.pack")) {
                 lookAround();
