@@ -29,7 +29,7 @@ PYODIDE = HERE / "node_modules" / "pyodide"
 OLDEST_NODE = 20
 STATIC = "index.html", "style.css", "icon.svg"
 OF_PYODIDE = "pyodide.asm.mjs", "pyodide.asm.wasm", "pyodide-lock.json"
-LEFT_OUT = "cattr", "cattrs/preconf", "tomli", "exceptiongroup", "bin", "yaml/_yaml"
+LEFT_OUT = "cattr", "cattrs/preconf", "tomli", "exceptiongroup", "bin", "yaml/_yaml", "platformdirs"
 """What only older Pythons need, old names of others, what is run by hand, and what nothing here imports."""
 
 PIP = (sys.executable, "-m", "pip", "--quiet", "--disable-pip-version-check", "install", "--no-deps", "--no-compile")
@@ -105,6 +105,8 @@ def install_site() -> None:
         shutil.rmtree(SITE / name, ignore_errors=True)
     for name in ("client", "_base_client"):  # The other end of the wire.
         (SITE / "pygls" / "lsp" / f"{name}.py").unlink()
+    for path in (SITE / "markdown" / "extensions").glob("[a-z]*.py"):  # The course's page has none.
+        path.unlink()
     shutil.copy(HERE / "start.py", SITE)
 
 

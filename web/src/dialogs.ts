@@ -45,7 +45,15 @@ function plain(markdown: string): string {
 /** Show a line for each report. */
 export async function showClass(server: Server, folder: string): Promise<void> {
     show("All reports", made("p", {}, "Looking at all of them …"));
-    const [table, said] = await server.command("--check", "--fail-on", "never", "--format", "csv", folder);
+    const [table, said] = await server.command(
+        "--check",
+        "--no-cache",
+        "--fail-on",
+        "never",
+        "--format",
+        "csv",
+        folder,
+    );
     const [head = [], ...rows] = cells(table);
     show(
         "All reports",
