@@ -17,12 +17,12 @@ ROOT = HERE.parent
 sys.path.insert(0, str(ROOT))
 
 from tools.licences import node_licences, notices, python_licences  # noqa: E402 - now it is found
+from tools.node import need_node  # noqa: E402 - likewise
 
 PICTURES = ROOT / "docs" / "images"
 BUNDLED = HERE / "bundled"
 VSIX = HERE / "report-ls.vsix"
 NOTICES = HERE / "THIRD-PARTY-NOTICES.txt"
-OLDEST_NODE = 20
 MADE = (VSIX, NOTICES, HERE / "LICENSE")
 
 PIP = (sys.executable, "-m", "pip", "--quiet", "--disable-pip-version-check", "install", "--no-deps", "--no-compile")
@@ -31,7 +31,7 @@ PURE = ("--only-binary", ":all:", "--platform", "any", "--implementation", "py",
 
 def main() -> None:
     """Build it, unless nothing it is made of has changed since; with `--packages`, only get what that needs."""
-    need_node()
+    need_node("the extension")
     if find_spec("pip") is None:
         sys.exit("this Python has no pip: run `python -m ensurepip`, or install python3-pip")
     if sys.argv[1:] == ["--packages"]:
@@ -40,17 +40,6 @@ def main() -> None:
         print(f"{VSIX} is up to date")  # noqa: T201 - it is a command
     else:
         build()
-
-
-def need_node() -> None:
-    """End with a word where Node is missing or too old: what packs the extension would fail without one."""
-    needed = f"the extension needs Node {OLDEST_NODE} or newer"
-    node = shutil.which("node")
-    if node is None or shutil.which("npm") is None:
-        sys.exit(f"{needed}, with npm: https://nodejs.org")
-    version = subprocess.run([node, "--version"], capture_output=True, text=True, check=False).stdout.strip()
-    if int(version.removeprefix("v").partition(".")[0] or 0) < OLDEST_NODE:
-        sys.exit(f"{needed}, and this is {version}: https://nodejs.org")
 
 
 def sources() -> Iterator[Path]:

@@ -22,11 +22,11 @@ ROOT = HERE.parent
 sys.path.insert(0, str(ROOT))
 
 from tools.licences import Licence, node_licences, notices, python_licences  # noqa: E402 - now it is found
+from tools.node import need_node  # noqa: E402 - likewise
 
 BUILD, DIST = HERE / "build", HERE / "dist"
 SITE, BYTECODE = BUILD / "site", BUILD / "bytecode"
 PYODIDE = HERE / "node_modules" / "pyodide"
-OLDEST_NODE = 20
 STATIC = "index.html", "style.css", "icon.svg"
 OF_PYODIDE = "pyodide.asm.mjs", "pyodide.asm.wasm", "pyodide-lock.json"
 LEFT_OUT = "cattr", "cattrs/preconf", "tomli", "exceptiongroup", "bin", "yaml/_yaml", "platformdirs"
@@ -38,7 +38,7 @@ PURE = ("--only-binary", ":all:", "--platform", "any", "--implementation", "py",
 
 def main() -> None:
     """Build it, unless nothing it is made of has changed since; with `--trace`, print what library.txt should hold."""
-    need_node()
+    need_node("the page")
     if find_spec("pip") is None:
         sys.exit("this Python has no pip: run `python -m ensurepip`, or install python3-pip")
     install_packages()
@@ -49,17 +49,6 @@ def main() -> None:
         print(f"{DIST} is up to date")  # noqa: T201 - it is a command
     else:
         build()
-
-
-def need_node() -> None:
-    """End with a word where Node is missing or too old."""
-    needed = f"the page needs Node {OLDEST_NODE} or newer"
-    node = shutil.which("node")
-    if node is None or shutil.which("npm") is None:
-        sys.exit(f"{needed}, with npm: https://nodejs.org")
-    version = subprocess.run([node, "--version"], capture_output=True, text=True, check=False).stdout.strip()
-    if int(version.removeprefix("v").partition(".")[0] or 0) < OLDEST_NODE:
-        sys.exit(f"{needed}, and this is {version}: https://nodejs.org")
 
 
 def is_up_to_date() -> bool:
