@@ -108,7 +108,10 @@ def test_the_log_says_it_once_for_each_document(takes: Json, tmp_path: Path) -> 
         client.change(first, 2, (9, 0, 9, 0, "Well: "))
         client.change(first, 3, "# Notes\n")
         client.change(first, 4, LIKE)
-        client.until(lambda: [4] == [told["version"] for told in client.of("reportLs/status")][-1:], "the last status")
+        latest = {first: 4, second: 1}
+        client.until(
+            lambda: latest == {told["uri"]: told["version"] for told in client.of("reportLs/status")}, "both statuses"
+        )
         client.stop()
         assert sorted(f"{uri}: {SENTENCE}" for uri in (first, second)) == sorted(
             params["message"] for params in client.of("window/logMessage") if params["type"] == 3
