@@ -325,13 +325,13 @@ def test_whether_all_is_ready_is_answered_with_a_page_that_leads_to_each_place(r
     report.run("Report: Ready to Hand In")
     page = page_of(report)
     expect(page.get_by_role("heading", level=1)).to_contain_text("Not ready to hand in")
-    page.get_by_role("button", name="line 54: error: this is a link").click()
+    page.get_by_role("button", name="line 54: error: Q4: this is a link").click()
     expect(report.page.locator("#status\\.editor\\.selection")).to_have_text("Ln 54, Col 1")
     report.go_to(*place_of("our dashboard"))
     report.fix()
     report.press("Control+s")
-    expect(page.get_by_role("button", name="line 54: error: this is a link")).to_have_count(0)
-    expect(page.get_by_role("button", name="line 42: error: this marker is left")).to_have_count(1)
+    expect(page.get_by_role("button", name="line 54: error: Q4: this is a link")).to_have_count(0)
+    expect(page.get_by_role("button", name="line 42: error: Q3: this marker is left")).to_have_count(1)
 
 
 def git(folder: Path, *arguments: str) -> str:

@@ -166,17 +166,17 @@ def analyze(  # noqa: PLR0913 - all that a judgement rests on
         for one, judgement in judged
         for some in _said_of(
             judgement,
-            one.number,
+            one,
             pack,
             Stage.FINAL if one.start in finished else stage,
             one.start not in report.untouched,
         )
     ]
     for check, found in founds:
-        about, number = (found.question.start, found.question.number) if found.question else (None, None)
+        about = found.question.start if found.question else None
         safe = found if about not in report.untouched else _unsafe(found)
         own = Stage.FINAL if about in finished else stage
-        said += [(about, 0, some) for some in _stamped(check, safe, number, pack, own)]
+        said += [(about, 0, some) for some in _stamped(check, safe, found.question, pack, own)]
     placed = told(said, report)
     # A local check fails in one question after the other.
     failures = list({failure.code: failure for failure in failures}.values())
@@ -192,17 +192,18 @@ def _finished(report: Report, edited: int | None) -> frozenset[int]:
 
 def _said_of(
     judgement: Judgement,
-    number: int,
+    question: Question,
     pack: Pack,
     stage: Stage,
     is_touched: bool,  # noqa: FBT001 - it is remembered by position
 ) -> tuple[Said, ...]:
     """Return what is said of a question for what was found in it alone; the judgement remembers it."""
-    said = judgement.said.get((number, stage, is_touched))
+    key = question.number, stage, is_touched
+    said = judgement.said.get(key)
     if said is None:
         told = ((check, found if is_touched else _unsafe(found)) for check, found in judgement.founds)
-        said = tuple(said for check, found in told for said in _stamped(check, found, number, pack, stage))
-        judgement.said[number, stage, is_touched] = said
+        said = tuple(said for check, found in told for said in _stamped(check, found, question, pack, stage))
+        judgement.said[key] = said
     return said
 
 
@@ -211,8 +212,9 @@ def _unsafe(found: Found) -> Found:
     return found._replace(fixes=Fixes(lambda: (fix._replace(safe=False) for fix in found.fixes)))
 
 
-def _stamped(check: Check, found: Found, number: int | None, pack: Pack, stage: Stage) -> Iterator[Said]:
+def _stamped(check: Check, found: Found, question: Question | None, pack: Pack, stage: Stage) -> Iterator[Said]:
     """Yield what a finding becomes; nothing where the pack switches the check off."""
+    number = question.number if question else None
     severity = _severity(check, found, number, pack, stage)
     if severity:
         is_hint = severity is Severity.HINT
@@ -227,9 +229,9 @@ def _stamped(check: Check, found: Found, number: int | None, pack: Pack, stage: 
             found.unnecessary,
             waits=is_hint and _severity(check, found, number, pack, Stage.FINAL) is not Severity.HINT,
             command=found.command,
+            question_name=question.name if question else "",
         )
-        silences = *check.silences, *found.silences
-        yield Said(diagnostic, silences, found.explains, check.fewest_grouped, found.hides)
+        yield Said(diagnostic, check.silences + found.silences, found.explains, check.fewest_grouped, found.hides)
 
 
 def _severity(check: Check, found: Found, number: int | None, pack: Pack, stage: Stage) -> Severity | None:

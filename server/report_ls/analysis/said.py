@@ -80,7 +80,9 @@ def _explained(said: list[About]) -> list[About]:
     for about, by, one in said:
         cause, found = causes.get(about), one.diagnostic
         if cause and found.code in cause.explains and found.severity >= cause.diagnostic.severity and not found.fixes:
-            place = Related(found.span.shift(by), found.message, severity=found.severity)
+            place = Related(
+                found.span.shift(by), found.message, severity=found.severity, question_name=found.question_name
+            )
             explained.setdefault(about, []).append(place)
         else:
             kept.append((about, by, one))
@@ -139,12 +141,16 @@ def _grouped(placed: Sequence[Placed]) -> Diagnostic:
     diagnostics = [diagnostic.shift(by) for by, diagnostic in placed]
     first, *others = diagnostics
     n_places = len(diagnostics)
-    related = tuple(Related(other.span, other.message, other.fixes, other.severity) for other in others)
+    related = tuple(
+        Related(other.span, other.message, other.fixes, other.severity, other.question_name) for other in others
+    )
+    is_of_one_question = len({diagnostic.question for diagnostic in diagnostics}) == 1
     return first._replace(
         message=f"{first.message} ({n_places} places)",
         related=first.related + related,
         fixes=Fixes(lambda: _together(diagnostics)),
         alone=first.fixes,
+        question_name=first.question_name if is_of_one_question else "",
     )
 
 

@@ -5,6 +5,7 @@ from enum import Enum, IntEnum
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple, final, overload
 
+from report_ls.base.regex import regex
 from report_ls.base.spans import Edit, Span
 
 if TYPE_CHECKING:
@@ -92,6 +93,16 @@ def _shift(fixes: Sequence[Fix], by: int) -> Sequence[Fix]:
     return tuple(fix.shift(by) for fix in fixes)
 
 
+_NAMED = regex(r"\bquestion ([0-9]+)")
+
+
+def with_question(name: str, message: str) -> str:
+    """Return a message that names its question first: `Q14: 5 words where 20 are asked`; unless it names it already."""
+    if not name or name[1:] in _NAMED.findall(message):
+        return message
+    return f"{name}: {message}"
+
+
 class Related(NamedTuple):
     """Another place that belongs to a diagnostic, with the fixes for that place alone."""
 
@@ -100,10 +111,17 @@ class Related(NamedTuple):
     fixes: Sequence[Fix] = ()
     severity: Severity | None = None
     """How bad it is, where it is a mistake itself; None where it only explains one."""
+    question_name: str = ""
+    """As of a diagnostic, where it is a mistake itself."""
+
+    @property
+    def full_message(self) -> str:
+        """The message for a reader who does not see the question."""
+        return with_question(self.question_name, self.message)
 
     def shift(self, by: int) -> "Related":
         """Return the same, `by` code points further on."""
-        return Related(self.span.shift(by), self.message, _shift(self.fixes, by), self.severity)
+        return Related(self.span.shift(by), self.message, _shift(self.fixes, by), self.severity, self.question_name)
 
 
 _MOST_LINES = 8
@@ -141,6 +159,13 @@ class Diagnostic(NamedTuple):
     """It is a hint only as long as somebody is still writing."""
     command: str | None = None
     """What one types in a terminal at the top of the repository, where no edit puts it right."""
+    question_name: str = ""
+    """What people call the question, such as `Q14`; empty where it is about none, or about several."""
+
+    @property
+    def full_message(self) -> str:
+        """The message for a reader who does not see the question."""
+        return with_question(self.question_name, self.message)
 
     @property
     def places(self) -> tuple[Span, ...]:
@@ -153,7 +178,13 @@ class Diagnostic(NamedTuple):
         yield self
         for related in self.related:
             if related.severity:
-                yield self._replace(span=related.span, message=related.message, severity=related.severity, related=())
+                yield self._replace(
+                    span=related.span,
+                    message=related.message,
+                    severity=related.severity,
+                    related=(),
+                    question_name=related.question_name,
+                )
 
     @property
     def fixes_of_places(self) -> Sequence[Sequence[Fix]]:
@@ -183,6 +214,7 @@ class Diagnostic(NamedTuple):
             self.is_repaired,
             self.waits,
             self.command,
+            self.question_name,
         )
 
     def with_fixes(self, *, wanted: bool) -> "Diagnostic":
