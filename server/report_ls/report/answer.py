@@ -5,7 +5,7 @@ from typing import TypeVar
 from attrs import frozen
 
 from report_ls.base.spans import Span
-from report_ls.report.answer_facts import Facts
+from report_ls.report.answer_facts import AnswerText
 from report_ls.report.pieces import Link, LiteralSpan, Unclosed
 
 _T = TypeVar("_T", Span, Link, LiteralSpan)
@@ -19,7 +19,7 @@ def _shift(items: tuple[_T, ...], by: int) -> tuple[_T, ...]:
 class Answer:
     """What stands below a label; places are offsets into the whole text."""
 
-    _facts: Facts
+    _facts: AnswerText
     base: int
     """Where `labelled` starts."""
 

@@ -16,7 +16,7 @@ from report_ls.report.pieces import Link, Markdown
 
 
 @frozen(eq=False, slots=False)
-class Facts:
+class AnswerText:
     """What a text and a form say of one answer; offsets count from the answer's start."""
 
     text: str
@@ -115,9 +115,9 @@ class Facts:
 
 
 @remembered_by_question
-def read_answer(text: str, start: int, form: Form, given: tuple[Span, ...] = ()) -> Facts:
+def read_answer(text: str, start: int, form: Form, given: tuple[Span, ...] = ()) -> AnswerText:
     """Return what is to be known of an answer that starts at `start` in a text, behind its label."""
-    return Facts(text, start, form, given)
+    return AnswerText(text, start, form, given)
 
 
 _IMAGE_SIGNS = "![", "<"

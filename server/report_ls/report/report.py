@@ -19,7 +19,7 @@ from report_ls.base.regex import regex
 from report_ls.base.spans import Span
 from report_ls.base.text import SourceText
 from report_ls.report.answer import Answer
-from report_ls.report.answer_facts import Facts, read_answer
+from report_ls.report.answer_facts import AnswerText, read_answer
 from report_ls.report.fingerprints import fingerprint
 from report_ls.report.form import Form
 from report_ls.report.outline import Outline, outline
@@ -190,7 +190,7 @@ class _Reading:
     part: QuestionOutline
     base: int
     """From where what is known of its answer counts."""
-    facts: Facts
+    facts: AnswerText
     section: Section | None
     """The section of the template that opens below it."""
     is_last: bool
