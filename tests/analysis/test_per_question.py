@@ -5,7 +5,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from report_ls.analysis.per_question import Judgement, judge
+from report_ls.analysis.per_question import QuestionFindings, judge
 from report_ls.base.memo import forget
 from report_ls.base.text import SourceText
 from report_ls.files.port import Picture
@@ -46,7 +46,7 @@ def _folder(*pictures: Picture) -> MemoryFiles:
 _FOLDERS = st.lists(st.sampled_from([_PNG, _SVG, _EMPTY]), max_size=2).map(lambda pictures: _folder(*pictures))
 
 
-def _judgements(text: str, files: MemoryFiles, pack: Pack = _PACK) -> list[Judgement]:
+def _judgements(text: str, files: MemoryFiles, pack: Pack = _PACK) -> list[QuestionFindings]:
     return [judgement for _, judgement in judge(read_report(SourceText(text), pack.form), pack, files)]
 
 

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from attrs import evolve, frozen
 
 from report_ls.analysis.lengths import read_lengths
-from report_ls.analysis.per_question import Judgement, judge
+from report_ls.analysis.per_question import QuestionFindings, judge
 from report_ls.analysis.said import About, Said, told
 from report_ls.base.diagnostic import Diagnostic, Fixes, Placed, Severity, Stage
 from report_ls.base.readable import readable
@@ -191,7 +191,7 @@ def _finished(report: Report, edited: int | None) -> frozenset[int]:
 
 
 def _said_of(
-    judgement: Judgement,
+    judgement: QuestionFindings,
     number: int,
     pack: Pack,
     stage: Stage,

@@ -25,7 +25,7 @@ _FOLLOWING = "### Question"
 
 
 @frozen(eq=False)
-class Judgement:
+class QuestionFindings:
     """What was found in one question; places count from its heading."""
 
     founds: tuple[tuple[Check, Found], ...]
@@ -45,7 +45,7 @@ class Judgement:
         return frozenset(check.code for check, _ in self.founds)
 
 
-def judge(report: Report, pack: Pack, files: Files) -> Iterator[tuple[Question, Judgement]]:
+def judge(report: Report, pack: Pack, files: Files) -> Iterator[tuple[Question, QuestionFindings]]:
     """Yield each question with what the local checks find in it."""
     source = report.source
     is_plain = source.plain is source.text
@@ -61,9 +61,9 @@ class _Judged:
     _text: str
     _is_last: bool
     _pack: Pack
-    _latest: Judgement | None = field(default=None, init=False)
+    _latest: QuestionFindings | None = field(default=None, init=False)
 
-    def judgement(self, question: Question, files: Files) -> Judgement:
+    def judgement(self, question: Question, files: Files) -> QuestionFindings:
         """Return the latest judgement, or another one where the files would say something else."""
         latest = self._latest
         if latest is None or not latest.asked.hold(files):
@@ -71,13 +71,13 @@ class _Judged:
             latest = self._latest = self._judge(question, files)
         return latest
 
-    def _judge(self, question: Question, files: Files) -> Judgement:
+    def _judge(self, question: Question, files: Files) -> QuestionFindings:
         asked = AskedFiles(files)
         alone = question.alone(self._text if self._is_last else self._text + _FOLLOWING)
         founds, failures = find(
             local_checks(signs_in(question.answer.labelled)), Context(alone, None, self._pack, asked)
         )
-        return Judgement(tuple(founds), tuple(failures), asked)
+        return QuestionFindings(tuple(founds), tuple(failures), asked)
 
 
 _judged = remembered_by_question(_Judged)
