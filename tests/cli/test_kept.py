@@ -16,7 +16,7 @@ from report_ls.cli.arguments import read_arguments
 from report_ls.cli.candidates import Candidate, candidates
 from report_ls.cli.judge_report import judge_candidate, judge_to_keep
 from report_ls.cli.kept import Kept, kept_answers
-from report_ls.cli.outcomes import Outcome
+from report_ls.cli.outcomes import CheckedReport
 from report_ls.cli.processes import MIN_TASKS_FOR_PROCESSES
 from report_ls.cli.results import Judged
 from report_ls.cli.tasks import checking
@@ -46,7 +46,7 @@ def in_words(judged: list[Judged]) -> str:
 
 def judge(candidate: Candidate, *options: str) -> list[Judged]:
     task = checking(read_arguments(["--check", *options]), tells_fixes=False)
-    return [outcome.judged for outcome in judge_candidate(task, candidate) if isinstance(outcome, Outcome)]
+    return [outcome.judged for outcome in judge_candidate(task, candidate) if isinstance(outcome, CheckedReport)]
 
 
 def judge_and_keep(candidate: Candidate, *options: str) -> None:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from report_ls.base.diagnostic import STAGES
 from report_ls.cli.classes import in_groups
 from report_ls.cli.judge_paths import InterruptedJudgingError, judge_paths
-from report_ls.cli.outcomes import Outcome, Outcomes
+from report_ls.cli.outcomes import CheckedReport, Outcomes
 from report_ls.cli.results import Note, Results, Unreadable
 from report_ls.cli.terminal import say, show_progress
 from report_ls.files.text_files import decode, place_in_repository
@@ -24,7 +24,7 @@ class Judgement(NamedTuple):
     """What one run came to."""
 
     results: Results
-    outcomes: tuple[Outcome, ...]
+    outcomes: tuple[CheckedReport, ...]
     is_complete: bool = True
     """False after Ctrl-C."""
     stdin: bytes = b""
@@ -104,8 +104,8 @@ def _judge_stdin(options: Namespace, make_task: "Callable[[], Task]") -> Judgeme
     return Judgement(_results(said, options), _outcomes(said), stdin=data)
 
 
-def _outcomes(said: Outcomes) -> tuple[Outcome, ...]:
-    return tuple(one for one in said if isinstance(one, Outcome))
+def _outcomes(said: Outcomes) -> tuple[CheckedReport, ...]:
+    return tuple(one for one in said if isinstance(one, CheckedReport))
 
 
 def _results(said: Outcomes, options: Namespace) -> Results:

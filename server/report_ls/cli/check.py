@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from report_ls.cli.asked import Judgement, judge_asked
 from report_ls.cli.formats import write
-from report_ls.cli.outcomes import Fixed, Outcome
+from report_ls.cli.outcomes import CheckedReport, Fixed
 from report_ls.cli.outputs import read_outputs, write_outputs
 from report_ls.cli.status import CANNOT_SAY, reaches, status_of
 from report_ls.cli.terminal import draw, print_results, say, screen
@@ -41,14 +41,14 @@ def _print_findings(judgement: Judgement, options: Namespace) -> bool:
     return reaches(results, options.fail_on or "warning")
 
 
-def _print_diff(outcomes: Sequence[Outcome]) -> bool:
+def _print_diff(outcomes: Sequence[CheckedReport]) -> bool:
     """Print what fixes would change; return whether that is anything."""
     changes = [(outcome.judged.path, fixed) for outcome in outcomes for fixed in _fixed([outcome])]
     print_results("".join(line for path, fixed in changes for line in _diff(path, fixed)))
     return any(fixed.after != fixed.before for _, fixed in changes)
 
 
-def _fixed(outcomes: Iterable[Outcome]) -> Iterator[Fixed]:
+def _fixed(outcomes: Iterable[CheckedReport]) -> Iterator[Fixed]:
     return (outcome.fixed for outcome in outcomes if outcome.fixed)
 
 

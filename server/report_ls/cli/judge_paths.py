@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from report_ls.base.diagnostic import Stage
 from report_ls.cli.candidates import NOTHING_FOUND, Candidate, candidates, why_nothing
-from report_ls.cli.outcomes import Outcome, Outcomes
+from report_ls.cli.outcomes import CheckedReport, Outcomes
 from report_ls.cli.processes import MIN_TASKS_FOR_PROCESSES, Crashed, map_in_processes
 from report_ls.cli.results import Note, Unreadable
 from report_ls.files.paths import is_file
@@ -49,7 +49,7 @@ def judge_paths(
     for name, candidate in tasks.items() if kept else ():
         known = kept and kept.find(candidate)
         if known is not None:
-            done[name] = [Outcome(judged._replace(path=name)) for judged in known]
+            done[name] = [CheckedReport(judged._replace(path=name)) for judged in known]
     left = [name for name in names if name not in done]
     try:
         for index, outcomes in _judged([tasks[name] for name in left], make_task, kept) if left or not names else ():
@@ -84,14 +84,14 @@ def _judged(
         kept.forget_oldest()
 
 
-def _once(outcomes: Iterable[Outcome | Unreadable | Note]) -> list[Outcome | Unreadable | Note]:
+def _once(outcomes: Iterable[CheckedReport | Unreadable | Note]) -> list[CheckedReport | Unreadable | Note]:
     """Return what is said without what is said already; of a folder only what is said of no report in it."""
     found = list(outcomes)
     of_reports = {one.error for one in found if isinstance(one, Unreadable) and is_file(Path(one.path))}
     told: set[Unreadable | Note] = set()
-    kept: list[Outcome | Unreadable | Note] = []
+    kept: list[CheckedReport | Unreadable | Note] = []
     for one in found:
-        if not isinstance(one, Outcome):
+        if not isinstance(one, CheckedReport):
             is_known = isinstance(one, Unreadable) and one.error in of_reports and not is_file(Path(one.path))
             if one in told or is_known:
                 continue
