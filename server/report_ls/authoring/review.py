@@ -10,7 +10,7 @@ from report_ls.authoring.pairs import marks_of_ask, marks_of_question, moves, pa
 from report_ls.authoring.titles import places_not_understood
 from report_ls.base.text import SourceText
 from report_ls.packs.pack import Ask, Pack
-from report_ls.packs.prompt_sentences import Asked, read_sentences
+from report_ls.packs.prompt_sentences import PromptLimits, read_sentences
 from report_ls.packs.recognise import choose
 from report_ls.report.fingerprints import NO_WORDS, fingerprint, prompt_fingerprint
 from report_ls.report.form import Opening
@@ -109,7 +109,7 @@ def _misfits_of_questions(pack: Pack, found: Outline) -> Iterator[str]:
     yield from (f"question {ask.number}: the report does not have it" for ask in gone)
 
 
-def _limits_otherwise(number: int, ask: Ask, asked: Asked) -> Iterator[str]:
+def _limits_otherwise(number: int, ask: Ask, asked: PromptLimits) -> Iterator[str]:
     """Yield which limits the prompt names for sure and the pack has otherwise."""
     for name, said, limit in (("words", asked.words, ask.words), ("images", asked.images, ask.images)):
         if said and said != limit:

@@ -17,7 +17,7 @@ from report_ls.packs.limits import PICTURE_NAMES, Limit
 
 
 @frozen
-class Asked:
+class PromptLimits:
     """What a prompt asks for sure, and what only its author knows."""
 
     words: Limit | None
@@ -27,7 +27,7 @@ class Asked:
 
 
 @remembered_by_question
-def read_sentences(prompt: str) -> Asked:
+def read_sentences(prompt: str) -> PromptLimits:
     """Return what a prompt asks, without its example."""
     of_words: list[_Said] = []
     of_pictures: list[_Said] = []
@@ -46,7 +46,7 @@ def read_sentences(prompt: str) -> Asked:
     images, more_doubts = _agreed(_PICTURES, of_pictures)
     if asks_some and not of_pictures:
         more_doubts = ("asks for a picture and does not say how many; images: 1 would be exactly one",)
-    return Asked(words, images, doubts + more_doubts)
+    return PromptLimits(words, images, doubts + more_doubts)
 
 
 PICTURE = rf"\b(?:{'|'.join(PICTURE_NAMES)})s?\b"
