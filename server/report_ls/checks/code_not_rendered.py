@@ -47,7 +47,7 @@ from collections.abc import Iterator
 from report_ls.base.diagnostic import Severity
 from report_ls.checks._context import Context, Found
 from report_ls.checks._handin import find
-from report_ls.course.losses import Loss
+from report_ls.course.losses import LossKind
 
 SEVERITY = Severity.INFORMATION, Severity.HINT
 LOCAL = True
@@ -55,8 +55,8 @@ SIGNS = "`~"
 GROUPED = 2
 # On GitHub a fence looks better, so nobody's code is indented unasked.
 _MESSAGES = {
-    Loss.CODE: "on the course's page the lines of this code run together: indent it by four spaces, without the ```",
-    Loss.CODE_IN_HTML: "on the course's page the lines of this code run together: take it out of the HTML round it",
+    LossKind.CODE: "on the course's page the lines of this code run together: indent it by four spaces, without the ```",
+    LossKind.CODE_IN_HTML: "on the course's page the lines of this code run together: take it out of the HTML round it",
 }
 
 

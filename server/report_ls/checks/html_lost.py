@@ -42,7 +42,7 @@ from functools import partial
 from report_ls.base.diagnostic import Fix, Fixes, Severity
 from report_ls.checks._context import Context, Found
 from report_ls.checks._handin import is_made, mend
-from report_ls.course.losses import Loss
+from report_ls.course.losses import LossKind
 from report_ls.course.lost_words import LostWords, lost_words, shown_by
 from report_ls.course.page_losses import lost_in
 from report_ls.report.pieces import Literal, LiteralSpan
@@ -87,7 +87,7 @@ def _in_fence(context: Context, question: Question, lost: LostWords, fence: Lite
     code = [
         one
         for one in lost_in(question.answer)
-        if one.loss in (Loss.CODE, Loss.CODE_AS_HEADING) and fence.span.start <= one.span.start < fence.span.end
+        if one.kind in (LossKind.CODE, LossKind.CODE_AS_HEADING) and fence.span.start <= one.span.start < fence.span.end
     ]
     fixes = mend(context, question, code[0], _TITLE, unasked=False) if code else ()
     message = f"{_who(lost)} these words: indent the code by four spaces, without the ```"

@@ -34,7 +34,7 @@ from report_ls.base.regex import regex
 from report_ls.base.spans import Edit, Span
 from report_ls.checks._context import Context, Found
 from report_ls.checks._handin import is_made, mend
-from report_ls.course.losses import Loss, Lost
+from report_ls.course.losses import Loss, LossKind
 from report_ls.course.page_losses import lost_in
 from report_ls.course.raw_html import Swallower, swallower
 from report_ls.report.answer import Answer
@@ -96,8 +96,8 @@ def _say(context: Context, question: Question, element: Swallower) -> Found:
     return Found(element.span, message, question, fixes, silences=silences)
 
 
-def _is_code_in(fence: Span, found: Lost) -> bool:
-    return found.loss in (Loss.CODE, Loss.CODE_AS_HEADING) and fence.overlaps(found.span)
+def _is_code_in(fence: Span, found: Loss) -> bool:
+    return found.kind in (LossKind.CODE, LossKind.CODE_AS_HEADING) and fence.overlaps(found.span)
 
 
 def _swallows_what_follows(answer: Answer) -> bool:
