@@ -36,7 +36,7 @@ from report_ls.checks._context import Context, Found
 from report_ls.checks._handin import is_made, mend
 from report_ls.course.losses import Loss, LossKind
 from report_ls.course.page_losses import lost_in
-from report_ls.course.raw_html import Swallower, swallower
+from report_ls.course.raw_html import UnclosedElement, swallower
 from report_ls.report.answer import Answer
 from report_ls.report.markdown import read_markdown
 from report_ls.report.pieces import Literal, innermost
@@ -69,7 +69,7 @@ def run(context: Context) -> Iterator[Found]:
                 yield _say(context, question, element)
 
 
-def _say(context: Context, question: Question, element: Swallower) -> Found:
+def _say(context: Context, question: Question, element: UnclosedElement) -> Found:
     """Return what is to be said of an element that is open on the course's page alone."""
     source, answer, closer = context.report.source, question.answer, element.closer
     (literal,) = innermost(answer.literals, (element.span,))
@@ -89,7 +89,7 @@ def _say(context: Context, question: Question, element: Swallower) -> Found:
     message = f"nothing closes this: write {closer} where it ends"
     if closer == '"':
         message = "a quotation mark of this tag is missing: write it behind the value"
-    elif element.is_again:
+    elif element.is_repeated_opening:
         message = f"this opens what it was meant to close: write {closer}"
     elif _READS_AS_TEXT.match(source.plain, element.span.start):
         message = f"{message}, or put it in backticks if it is no HTML"

@@ -18,20 +18,20 @@ from report_ls.report.markdown import read_markdown
 from report_ls.report.pieces import Link, Style
 
 
-class Swallower(NamedTuple):
+class UnclosedElement(NamedTuple):
     """An HTML element that nothing closes: the page shows all that follows as it is written, headings and all."""
 
     span: Span
     """Its opening tag, or the tag that was meant to close it."""
     closer: str
     """What has to be written to close it."""
-    is_again: bool = False
+    is_repeated_opening: bool = False
     """The tag opens the same element once more, where it was meant to close it."""
     edit: Edit | None = None
     """What closes it, tried on Python-Markdown; None where nothing does."""
 
 
-def swallower(answer: Answer) -> Swallower | None:
+def swallower(answer: Answer) -> UnclosedElement | None:
     r"""Return what swallows the question that follows an answer, if anything does.
 
     Its edit puts in ``\n`` for a new line.
@@ -79,18 +79,18 @@ def _swallows(text: str) -> str | None:
 
 
 @remembered_by_question
-def _swallower(text: str) -> Swallower | None:
+def _swallower(text: str) -> UnclosedElement | None:
     opening = _swallowing_tag(text) if may_be_raw(text) else None
     if opening is None:
         return None
     span = Span(*opening.span())
     if not opening[2]:
         tag = text[span.start : text.find(">", span.end) + 1]
-        return Swallower(span, '"' if tag.count('"') % 2 else ">")
+        return UnclosedElement(span, '"' if tag.count('"') % 2 else ">")
     for found in _closings(text, span, opening[1]):
         if found.edit and _swallows(SourceText(text).apply((found.edit,)).text) is None:
             return found
-    return Swallower(span, f"</{opening[1]}>")
+    return UnclosedElement(span, f"</{opening[1]}>")
 
 
 def _swallowing_tag(text: str) -> re.Match[str] | None:
@@ -113,7 +113,7 @@ _UNSEEN = regex(r"<summary\b[^<]*(?:<(?!/?summary)[^<]*)*</summary\s*>|<(?!img\b
 _BLANK_LINE = regex(r"\n[ \t]*(?:\n|\Z)")
 
 
-def _closings(text: str, opening: Span, name: str) -> Iterator[Swallower]:
+def _closings(text: str, opening: Span, name: str) -> Iterator[UnclosedElement]:
     """Yield what may close an element, the likeliest first: a tag that lacks its slash, then two places for one."""
     closer = f"</{name}>"
 
@@ -123,9 +123,9 @@ def _closings(text: str, opening: Span, name: str) -> Iterator[Swallower]:
     again = list(re.finditer(rf"<{re.escape(name)}>(?=[ \t]*(?:\Z|\n[ \t]*(?:\n|\Z)))", text[opening.end :]))
     if again and holds_anything(opening.end + again[-1].start()):
         span = Span(*again[-1].span()).shift(opening.end)
-        yield Swallower(span, closer, is_again=True, edit=Edit(span, closer))
+        yield UnclosedElement(span, closer, is_repeated_opening=True, edit=Edit(span, closer))
     blank = _BLANK_LINE.search(text, opening.end)
     for end in (blank.start() if blank else len(text), len(text)):
         if holds_anything(end):
             place = len(text[:end].rstrip())
-            yield Swallower(opening, closer, edit=Edit(Span(place, place), f"\n{closer}"))
+            yield UnclosedElement(opening, closer, edit=Edit(Span(place, place), f"\n{closer}"))
