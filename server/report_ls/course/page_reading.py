@@ -16,7 +16,7 @@ from report_ls.base.spans import Edit, Span
 from report_ls.base.text import SourceText
 from report_ls.course.losses import Loss, LossKind
 from report_ls.course.pasted_code import pasted_code
-from report_ls.course.python_markdown import Shown, is_markable, raw, show, shows_code
+from report_ls.course.python_markdown import LinePlacement, is_markable, place_lines, shows_code, unrendered_places
 from report_ls.report.markdown import read_blocks, read_markdown
 from report_ls.report.pieces import Block, BlockKind
 
@@ -80,9 +80,9 @@ class LineReading:
         return len(markdown.images), len(markdown.links), len(markdown.literals), int(markdown.unclosed is not None)
 
     @cached_property
-    def shown(self) -> Mapping[int, Shown]:
+    def shown(self) -> Mapping[int, LinePlacement]:
         """By line. What nobody can say of a line is not in it."""
-        return show(self.lines)
+        return place_lines(self.lines)
 
     def lost(self) -> Iterator[Loss]:
         """Yield what gets lost, with the edits that may put it right."""
@@ -208,7 +208,7 @@ class LineReading:
     def _in_html(self) -> Collection[int]:
         """Return the lines with which a block begins that the page shows as it is written."""
         starts = {self.starts[block.first]: block.first for block in self.blocks if block.kind in _IN_HTML}
-        return [starts[place] for place in raw(self.text, tuple(starts))]
+        return [starts[place] for place in unrendered_places(self.text, tuple(starts))]
 
     def _is_quoted(self, line: int) -> bool:
         return "blockquote" in self.shown[line].tags

@@ -78,7 +78,7 @@ def _marked(line: str, number: int, carrying: Collection[int]) -> str:
     return f"{line[:end]}{chr(MARK + number)}{line[end:]}" if number in carrying else line
 
 
-class Shown(NamedTuple):
+class LinePlacement(NamedTuple):
     """Where a line comes out on the page."""
 
     tags: tuple[str, ...]
@@ -125,7 +125,7 @@ def is_markable(line: str) -> bool:
     return end not in "-=#>|~" and any(map(str.isalnum, line)) and not _REFERENCE.match(line)
 
 
-def show(lines: Sequence[str]) -> Mapping[int, Shown]:
+def place_lines(lines: Sequence[str]) -> Mapping[int, LinePlacement]:
     """Return where the page shows each of some lines.
 
     Only the blocks are read, which takes a fifth of the time that the whole page does.
@@ -144,12 +144,12 @@ def show(lines: Sequence[str]) -> Mapping[int, Shown]:
         # Nested deeper than Python can follow: nobody means anything by that. A reset would leave the nesting behind.
         del _OF_THREAD.maker
         return {}
-    shown: dict[int, Shown] = {}
+    shown: dict[int, LinePlacement] = {}
     begun: set[Element] = set()
     for line, around in _marks(maker.parser.root, ()):
         item = next((element for element in reversed(around) if element.tag == "li"), None)
         tags = tuple(element.tag for element in around)
-        shown[line] = Shown(tags, around[-1] not in begun, item is not None and item not in begun)
+        shown[line] = LinePlacement(tags, around[-1] not in begun, item is not None and item not in begun)
         begun.update(around)
     return shown
 
@@ -163,7 +163,7 @@ def may_be_raw(text: str) -> bool:
 
 
 @remembered_by_question
-def raw(text: str, places: tuple[int, ...]) -> Mapping[int, str]:
+def unrendered_places(text: str, places: tuple[int, ...]) -> Mapping[int, str]:
     """Return which places of a text the page shows as they are written, each with the HTML above it from its tag on.
 
     They must not be those of tags with which a line can begin such HTML.

@@ -12,7 +12,7 @@ from report_ls.base.memo import remembered_by_question
 from report_ls.base.regex import regex
 from report_ls.base.spans import Edit, Span
 from report_ls.base.text import SourceText
-from report_ls.course.python_markdown import may_be_raw, raw
+from report_ls.course.python_markdown import may_be_raw, unrendered_places
 from report_ls.report.answer import Answer
 from report_ls.report.markdown import read_markdown
 from report_ls.report.pieces import Link, Style
@@ -54,7 +54,7 @@ def elements_round(answer: Answer, places: Iterable[int]) -> dict[int, str]:
 
     They must be in order, and not those of tags at the start of a line.
     """
-    above = raw(answer.labelled, tuple(place - answer.base for place in places))
+    above = unrendered_places(answer.labelled, tuple(place - answer.base for place in places))
     tags = {start: _TAG.match(html) for start, html in above.items()}
     return {start + answer.base: tag[1].lower() for start, tag in tags.items() if tag}
 
@@ -62,7 +62,7 @@ def elements_round(answer: Answer, places: Iterable[int]) -> dict[int, str]:
 def n_shown(text: str) -> int:
     """Return how many images of a text CommonMark and the page both show."""
     images = read_markdown(text).images
-    unread = raw(text, tuple(image.span.start for image in images))
+    unread = unrendered_places(text, tuple(image.span.start for image in images))
     return sum(image.style is Style.HTML or image.span.start not in unread for image in images)
 
 
@@ -75,7 +75,7 @@ _NEXT = "\n\n### ", 'Question\n> What is "it"?\n>\n> Answer:\n\nSo.\n'
 def _swallows(text: str) -> str | None:
     """Return the HTML that swallows the question below a text, from its tag to there; None if nothing does."""
     above, below = _NEXT
-    return next(iter(raw(text + above + below, (len(text + above),)).values()), None)
+    return next(iter(unrendered_places(text + above + below, (len(text + above),)).values()), None)
 
 
 @remembered_by_question
