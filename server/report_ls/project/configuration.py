@@ -111,14 +111,14 @@ def _unknown_key(key: str) -> Fault:
     return Fault((key,), message, is_key=True)
 
 
-def overlaid(
+def merge_severities(
     below: Mapping[str, Severity | None], above: Mapping[str, Severity | None]
 ) -> Mapping[str, Severity | None]:
     """Return severities with others above them: what is set for a check also counts where a question had its own."""
     return {key: severity for key, severity in below.items() if key.partition("@")[0] not in above} | {**above}
 
 
-def adapted(pack: Pack, severities: Mapping[str, Severity | None]) -> Pack:
+def pack_with_severities(pack: Pack, severities: Mapping[str, Severity | None]) -> Pack:
     """Return a pack with other severities above its own."""
     return _adapted(pack, tuple(severities.items())) if severities else pack
 
@@ -126,7 +126,7 @@ def adapted(pack: Pack, severities: Mapping[str, Severity | None]) -> Pack:
 @remembered(16)
 def _adapted(pack: Pack, severities: tuple[tuple[str, Severity | None], ...]) -> Pack:
     """Return it: remembered because what is remembered of questions is remembered by pack."""
-    return evolve(pack, severities=overlaid(pack.severities, dict(severities)))
+    return evolve(pack, severities=merge_severities(pack.severities, dict(severities)))
 
 
 def one_of(allowed: Iterable[str]) -> str:

@@ -28,7 +28,7 @@ from report_ls.lsp.session.session import Session
 from report_ls.lsp.wire.json_text import Written, written
 from report_ls.lsp.wire.protocol import Connection
 from report_ls.packs.edition import edition
-from report_ls.project.find_configuration import Broken, Configured, FindConfiguration
+from report_ls.project.find_configuration import Broken, FindConfiguration, ResolvedConfiguration
 from report_ls.project.judge import Choices, Recognise, Terms, terms
 from report_ls.project.packs import packs
 from report_ls.project.reports import may_be_report
@@ -65,7 +65,7 @@ class _Found:
 
     path: Path
     stamp: Stamp
-    configured: Configured | Broken
+    configured: ResolvedConfiguration | Broken
     choices: Choices
 
 

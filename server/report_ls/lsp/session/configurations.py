@@ -13,11 +13,11 @@ from report_ls.data.toml import with_severity
 from report_ls.lsp.wire.loop import Loop
 from report_ls.lsp.wire.worker import PATIENCE, TooLate, Worker
 from report_ls.project.configuration import FILES
-from report_ls.project.find_configuration import Broken, Configured, configuration_text, find_configuration
+from report_ls.project.find_configuration import Broken, ResolvedConfiguration, configuration_text, find_configuration
 
 Error = DataError
 
-NOTHING = Configured()
+NOTHING = ResolvedConfiguration()
 
 
 @frozen
@@ -37,7 +37,7 @@ class Change:
         return self.source.apply([self.edit]).text
 
 
-_Found = Future[Mapping[Path, Configured | Broken]]
+_Found = Future[Mapping[Path, ResolvedConfiguration | Broken]]
 
 
 @define
@@ -52,7 +52,7 @@ class Configurations:
     """Called in the loop with the file of a mistake, and again with None when the mistake is gone."""
     is_trusted: bool = True
     """Whether what lies in the workspace may be obeyed."""
-    _known: dict[Path, Configured] = field(factory=dict, init=False)
+    _known: dict[Path, ResolvedConfiguration] = field(factory=dict, init=False)
     """The last good one, by the report's folder."""
     _broken: dict[Path, Broken] = field(factory=dict, init=False)
     """The folders whose configuration is a broken one now."""
@@ -66,7 +66,7 @@ class Configurations:
     _unsaved: dict[Path, tuple[str, str]] = field(factory=dict, init=False)
     """Of files that the client has changed: the text on disk then, and the one that the client has."""
 
-    def of(self, folder: Path | None) -> Configured:
+    def of(self, folder: Path | None) -> ResolvedConfiguration:
         """Return what is configured for the reports of a folder, None being that of a text which is on no disk."""
         if folder is None or not self.is_trusted:
             return NOTHING
@@ -140,7 +140,7 @@ class Configurations:
         elif self._take(late.result()):
             self._when_changed()
 
-    def _take(self, found: Mapping[Path, Configured | Broken]) -> bool:
+    def _take(self, found: Mapping[Path, ResolvedConfiguration | Broken]) -> bool:
         """Take what was found, and return whether anything is another than before."""
         before = dict(self._known)
         for folder in found.keys() & self._known.keys():
@@ -166,7 +166,7 @@ class Configurations:
         self._told = mistakes
 
 
-def _find(folders: Iterable[Path]) -> Mapping[Path, Configured | Broken]:
+def _find(folders: Iterable[Path]) -> Mapping[Path, ResolvedConfiguration | Broken]:
     return {folder: find_configuration(folder) for folder in folders}
 
 

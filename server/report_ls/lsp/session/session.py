@@ -29,7 +29,7 @@ from report_ls.lsp.wire.uris import key, path_of
 from report_ls.lsp.wire.worker import PATIENCE, NewWorker
 from report_ls.packs.edition import edition
 from report_ls.packs.pack import Pack
-from report_ls.project.find_configuration import Configured
+from report_ls.project.find_configuration import ResolvedConfiguration
 from report_ls.project.judge import Choices, Terms, terms
 from report_ls.project.packs import load_pack, packs
 from report_ls.report.outline import Outline, outline_after
@@ -288,7 +288,7 @@ class Session:
         severities = {**configured, **self.settings.severities}
         return sorted(key for key, severity in severities.items() if severity is None)
 
-    def _recognise(self, document: Document, found: Outline, _configured: Configured) -> Pack | None:
+    def _recognise(self, document: Document, found: Outline, _configured: ResolvedConfiguration) -> Pack | None:
         document.edition = edition(found, packs(), document.files, document.edition)
         return document.edition.pack
 
