@@ -20,7 +20,7 @@ import documents
 from playwright.sync_api import BrowserContext, sync_playwright
 from report_ls.analysis.analyze import analyze
 from report_ls.base.diagnostic import Stage
-from report_ls.base.memo import forget
+from report_ls.base.memo import clear_memos
 from report_ls.files.disk import DiskFiles
 from report_ls.files.text_files import read_text
 from report_ls.packs.recognise import choose
@@ -122,7 +122,7 @@ def _natively(report: Path) -> float:
         raise RuntimeError("the document is no report")
     times = []
     for _ in range(_N_ROUNDS):
-        forget()
+        clear_memos()
         started = time.perf_counter()
         analyze(source, pack, DiskFiles(report.parent, report.name), Stage.FINAL)
         times.append(time.perf_counter() - started)

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from report_ls.analysis.per_question import QuestionFindings, judge
-from report_ls.base.memo import forget
+from report_ls.base.memo import clear_memos
 from report_ls.base.text import SourceText
 from report_ls.files.port import Picture
 from report_ls.packs.pack import Pack
@@ -59,7 +59,7 @@ def _said(files: MemoryFiles) -> list[list[tuple[str, str]]]:
 def test_a_question_is_judged_again_when_the_files_are_other_ones(folders: list[MemoryFiles]) -> None:
     remembering = [_said(files) for files in folders]
     for said, files in zip(remembering, folders, strict=True):
-        forget()
+        clear_memos()
         assert _said(files) == said
 
 

@@ -11,7 +11,7 @@ import markdown
 import pytest
 from hypothesis import event, example, given
 from hypothesis import strategies as st
-from report_ls.base.memo import forget
+from report_ls.base.memo import clear_memos
 from report_ls.base.spans import Span
 from report_ls.base.text import SourceText
 from report_ls.course.losses import Loss, LossKind
@@ -167,7 +167,7 @@ def test_a_page_that_is_nested_too_deep_is_none_and_leaves_nothing_behind() -> N
         assert make_page("a\n- b", 0) == page
         assert _losses("\n\n" + "- " * 3000 + "a\n") == []
         assert _losses("\n\n1. a\n\n   b:\n   - c\n") == [LossKind.LIST_GLUED]
-        forget()
+        clear_memos()
 
 
 def test_a_thread_does_not_write_into_the_page_of_another_one() -> None:
@@ -530,7 +530,7 @@ def _assert_known(text: str, start: int) -> bool:
     if _known(text, start) is None:
         return False
     found = sorted(LineReading(text, start).lost(), key=lambda lost: lost.span)
-    forget()
+    clear_memos()
     assert found == list(_lost(text, start))
     return True
 

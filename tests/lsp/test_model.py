@@ -31,7 +31,7 @@ from lsp.driver import Driver
 from lsp.units import changed, from_units, position_of, range_of, start_of, to_units
 from report_ls.analysis.analyze import analyze
 from report_ls.base.diagnostic import Diagnostic, Severity, Stage
-from report_ls.base.memo import forget
+from report_ls.base.memo import clear_memos
 from report_ls.base.text import SourceText
 from report_ls.data.error import DataError
 from report_ls.files.disk import DiskFiles
@@ -612,7 +612,7 @@ class Session(RuleBasedStateMachine):
     @invariant()
     def both_say_the_same_of_it(self) -> None:
         """What the client sees is what an analysis from scratch says."""
-        forget()
+        clear_memos()
         for number, document in self.open.items():
             expected = self.expected(number)
             note(f"{document.uri}: {len(expected)} diagnostics")

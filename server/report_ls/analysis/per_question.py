@@ -12,7 +12,7 @@ from attrs import define, field, frozen
 
 from report_ls.analysis.said import Said
 from report_ls.base.diagnostic import Stage
-from report_ls.base.memo import remembered_by_question
+from report_ls.base.memo import memoized_by_question
 from report_ls.checks import Check, Failure, find, local_checks, signs_in
 from report_ls.checks._context import Context, Found
 from report_ls.files.asked import AskedFiles
@@ -80,4 +80,4 @@ class _Judged:
         return QuestionFindings(tuple(founds), tuple(failures), asked)
 
 
-_judged = remembered_by_question(_Judged)
+_judged = memoized_by_question(_Judged)

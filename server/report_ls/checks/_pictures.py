@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 from urllib.parse import unquote, urlsplit
 
-from report_ls.base.memo import remembered_by_question
+from report_ls.base.memo import memoized_by_question
 from report_ls.base.spans import Span, Spans
 from report_ls.checks._context import Context
 from report_ls.course.script import pair_images
@@ -61,7 +61,7 @@ _OF_PICTURES = r"(?i)https?://(?:drive\.google|docs\.google|(?:www\.)?imgur)\.co
 """Pages that show one picture, which is what people mean."""
 
 
-@remembered_by_question
+@memoized_by_question
 def is_page(url: str) -> bool:
     """Say whether an address leads to a web page that people take for the picture they see there."""
     try:

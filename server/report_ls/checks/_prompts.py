@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from report_ls.base.memo import remembered_by_question
+from report_ls.base.memo import memoized_by_question
 from report_ls.base.regex import regex
 from report_ls.base.spans import Span
 from report_ls.checks._context import Context
@@ -35,7 +35,7 @@ def written_in(context: Context, question: Question) -> Span | None:
     return found.shift(question.prompt.start) if found and not is_below else None
 
 
-@remembered_by_question
+@memoized_by_question
 def _written_in(
     prompt: str,
     number: int,

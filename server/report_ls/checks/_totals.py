@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from report_ls.base.memo import remembered
+from report_ls.base.memo import memoized
 from report_ls.base.regex import regex
 
 _WORDS = (
@@ -62,7 +62,7 @@ class _Numbered(NamedTuple):
         )
 
 
-@remembered(8)
+@memoized(8)
 def named_total(text: str) -> Total | None:
     """Return the total of tests that an answer names; None where it names none, or not for sure."""
     alone = text.strip(" \t\r\n*_.`")

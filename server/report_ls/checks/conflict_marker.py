@@ -34,7 +34,7 @@ import re
 from collections.abc import Iterator
 
 from report_ls.base.diagnostic import Related, Severity
-from report_ls.base.memo import remembered_by_question
+from report_ls.base.memo import memoized_by_question
 from report_ls.base.regex import regex
 from report_ls.base.spans import Span
 from report_ls.checks._context import Context, Found
@@ -69,7 +69,7 @@ def run(context: Context) -> Iterator[Found]:
             yield found._replace(silences=LENGTHS, hides=whole) if others else found
 
 
-@remembered_by_question
+@memoized_by_question
 def _may_hold_markers(text: str) -> bool:
     return _OPENING in text or _CLOSING in text
 

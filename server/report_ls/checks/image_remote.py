@@ -22,7 +22,7 @@ The accuracy, as it rose: ![the accuracy](https://example.org/charts/7.png)
 from collections.abc import Iterator
 
 from report_ls.base.diagnostic import Fix, Severity
-from report_ls.base.memo import remembered_by_question
+from report_ls.base.memo import memoized_by_question
 from report_ls.base.spans import Edit, Span
 from report_ls.checks._context import Context, Found
 from report_ls.checks._pictures import is_page, is_stray, same_name
@@ -58,7 +58,7 @@ def _take_away(context: Context, question: Question, image: Link) -> Iterator[Fi
         yield Fix("make it a link", (Edit(Span(start, start + 1), ""),), preferred=True)
 
 
-@remembered_by_question
+@memoized_by_question
 def _where(url: str) -> str | None:
     """Return what is wrong with where a picture lies; None for one that the address itself holds."""
     if url.partition(":")[0].lower() == "data":

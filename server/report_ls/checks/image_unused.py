@@ -28,7 +28,7 @@ The bucket holds all our data.
 from collections.abc import Iterator, Sequence
 
 from report_ls.base.diagnostic import Severity
-from report_ls.base.memo import remembered_by_question
+from report_ls.base.memo import memoized_by_question
 from report_ls.checks._context import Context, Found
 from report_ls.checks._pictures import (
     hidden_pictures,
@@ -83,7 +83,7 @@ def _in_prompts(context: Context) -> Iterator[str]:
             yield from _linked(question.prompt_text)
 
 
-@remembered_by_question
+@memoized_by_question
 def _linked(prompt: str) -> frozenset[str]:
     """Return the files to which a prompt points."""
     read = read_markdown(prompt)

@@ -45,7 +45,7 @@ Whoever counts the ticked boxes misses this one, and GitHub shows no box for it.
 from collections.abc import Iterator
 
 from report_ls.base.diagnostic import Fix, Severity
-from report_ls.base.memo import remembered
+from report_ls.base.memo import memoized
 from report_ls.base.spans import Edit, Span
 from report_ls.checks._context import Context, Found
 from report_ls.report.checklist import DONE, OPEN, above_questions, items_in, sign_of
@@ -73,7 +73,7 @@ def run(context: Context) -> Iterator[Found]:
         yield Found(span, f"this is not shown as a checkbox: {wanted}", None, (fix,) if box else ())
 
 
-@remembered(2)
+@memoized(2)
 def _malformed(text: str) -> tuple[tuple[Span, str], ...]:
     """Return what stands in the place of a box, with the box it can only mean; empty where that is not certain."""
     malformed: list[tuple[Span, str]] = []

@@ -35,7 +35,7 @@ from bisect import bisect_right
 from collections.abc import Iterator
 
 from report_ls.base.diagnostic import Fix, Severity
-from report_ls.base.memo import remembered
+from report_ls.base.memo import memoized
 from report_ls.base.regex import regex
 from report_ls.base.spans import Edit, Span, Spans
 from report_ls.checks._context import Context, Found
@@ -79,13 +79,13 @@ def run(context: Context) -> Iterator[Found]:
         yield Found(span, message, report.question_at(span.start), (fix,))
 
 
-@remembered(1)
+@memoized(1)
 def _starts(text: str) -> tuple[int, ...]:
     """Return where paragraphs start: behind lines without a word."""
     return (0, *(match.end() for match in _GAP.finditer(text)), len(text))
 
 
-@remembered(2)
+@memoized(2)
 def _whole_letters(text: str, index: int) -> frozenset[str] | None:
     """Return the letters of a paragraph that are not garbled; None if it may be about such that are."""
     start, end = _starts(text)[index : index + 2]
@@ -100,7 +100,7 @@ _ALONE = rf"(?<!\w){_RUN.pattern}(?!\w)"
 _TOPIC = r"(?i)utf|unicode|encod|decod|latin|cp125|charset|garbled|mojibake|ascii"
 
 
-@remembered(1)
+@memoized(1)
 def _garbled(text: str) -> tuple[tuple[Span, str], ...]:
     """Return the runs that mean other letters, with those; none unless one of them makes no sense as it stands."""
     runs = [(Span(*match.span()), meant) for match in _RUN.finditer(text) if (meant := _meant(match[0]))]

@@ -27,7 +27,7 @@ All of us built the hives.
 from collections.abc import Iterator
 
 from report_ls.base.diagnostic import Severity
-from report_ls.base.memo import remembered
+from report_ls.base.memo import memoized
 from report_ls.base.regex import regex
 from report_ls.checks._context import Context, Found
 
@@ -62,7 +62,7 @@ _PARTS = (
 """What matches has one of these: to look for them first takes a tenth of the time."""
 
 
-@remembered(64)
+@memoized(64)
 def _mentions_ai(text: str) -> bool:
     if any(letters in text for letters in _LETTERS) and _AI.search(text):
         return True

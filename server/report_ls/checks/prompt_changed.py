@@ -38,7 +38,7 @@ from typing import NamedTuple
 from attrs import evolve
 
 from report_ls.base.diagnostic import Fix, Fixes, Severity
-from report_ls.base.memo import remembered, remembered_by_question
+from report_ls.base.memo import memoized, memoized_by_question
 from report_ls.base.regex import regex
 from report_ls.base.spans import Edit, Span
 from report_ls.base.text import SourceText
@@ -70,7 +70,7 @@ def run(context: Context) -> Iterator[Found]:
 _CHANGED = "this question was changed: put the course's words back"
 
 
-@remembered(4)
+@memoized(4)
 def _changed_in(prompts: tuple[Prompt, ...], pack: Pack) -> Sequence[tuple[int, Span | None, str]]:
     """Return which of some prompts were changed, where and how; nothing if most were."""
     read = [(index, _read_prompt(prompt.above_label, prompt.number, pack)) for index, prompt in enumerate(prompts)]
@@ -98,7 +98,7 @@ class _Prompt(NamedTuple):
     change_but_limit: _Change
 
 
-@remembered_by_question
+@memoized_by_question
 def _read_prompt(prompt: str, number: int, pack: Pack) -> _Prompt | None:
     """Hold a prompt against those of a pack; None where the pack knows none."""
     ask = pack.ask_by_number(number, prompt)
@@ -171,7 +171,7 @@ _MOST_LETTERS = 2
 """So many beside each other are a slip in one word; more make another word of it."""
 
 
-@remembered(64)
+@memoized(64)
 def _is_corrected(prompt: str, original: str) -> bool:
     """Say whether a prompt differs from the original in the spelling of a few words, and in no number."""
     here, there = (
@@ -198,7 +198,7 @@ def _n_alike(one: str, other: str) -> int:
     return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False)))
 
 
-@remembered(16)
+@memoized(16)
 def _questions(form: str) -> tuple[QuestionOutline, ...]:
     return outline(SourceText(form).plain).questions
 

@@ -40,7 +40,7 @@ from collections.abc import Iterable, Iterator
 from unicodedata import combining, normalize
 
 from report_ls.base.diagnostic import Fix, Fixes, Severity
-from report_ls.base.memo import remembered_by_question
+from report_ls.base.memo import memoized_by_question
 from report_ls.base.regex import regex
 from report_ls.base.spans import Edit, Span, Spans
 from report_ls.checks._context import Context, Found
@@ -78,7 +78,7 @@ def run(context: Context) -> Iterator[Found]:
     yield Found(span, message, question, fixes)
 
 
-@remembered_by_question
+@memoized_by_question
 def _first_undefined(text: str) -> int | None:
     """Return the offset of the first character with such a byte."""
     data = text.encode("utf-8", "replace")

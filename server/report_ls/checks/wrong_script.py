@@ -60,7 +60,7 @@ from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
 from report_ls.base.diagnostic import Severity
-from report_ls.base.memo import remembered
+from report_ls.base.memo import memoized
 from report_ls.checks._context import Context, Found
 from report_ls.packs.limits import Limit
 from report_ls.packs.prompt_limits import words_in
@@ -84,7 +84,7 @@ def run(context: Context) -> Iterator[Found]:
         yield Found(context.report.questions[0].heading, message)
 
 
-@remembered(4)
+@memoized(4)
 def _asked_otherwise(prompts: tuple[Prompt, ...], script: str) -> tuple[int, ...]:
     """Return the numbers of the questions that name another length than a script has for them."""
     named = {prompt.number: limit for prompt in prompts if (limit := words_in(prompt.text))}

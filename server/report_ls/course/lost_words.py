@@ -12,7 +12,7 @@ from functools import partial
 from itertools import chain, islice
 from typing import NamedTuple
 
-from report_ls.base.memo import remembered
+from report_ls.base.memo import memoized
 from report_ls.base.regex import regex
 from report_ls.base.spans import Edit, Span
 from report_ls.base.text import SourceText
@@ -140,7 +140,7 @@ _MOST_TRIED = 10
 _IN_A_WORD = regex(r"[\w./=:~$-]*")
 
 
-@remembered(64)
+@memoized(64)
 def _mended(text: str, has_page: bool) -> Mapping[Span, Sequence[Edit]]:  # noqa: FBT001 - it is remembered by position
     """Return what shows the lost words on all pages, by their place."""
     if not is_soon_made(text):

@@ -8,7 +8,7 @@ author meant is taken from CommonMark, what comes of it from Python-Markdown its
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from report_ls.base.memo import remembered, remembered_by_question
+from report_ls.base.memo import memoized, memoized_by_question
 from report_ls.base.regex import regex
 from report_ls.base.spans import Span
 from report_ls.course.losses import Loss, LossKind
@@ -42,7 +42,7 @@ _MAY_DIFFER = regex(r"\n[ \t]*(?:[-*+=#>`~]|[0-9]+[.)][ \t])")
 _TEXT_IN_QUOTE = regex(r"[*_ \t]*(?:\n[ \t]*)?[^\s*_]")
 
 
-@remembered_by_question
+@memoized_by_question
 def _lost(text: str, start: int) -> tuple[Loss, ...]:
     """Return what gets lost of a text in which the answer begins at `start`, behind its label."""
     if len(text) > LONGEST_ANSWER:
@@ -77,7 +77,7 @@ def _known(text: str, start: int) -> Iterable[Loss] | None:
     return [*quotes, *(reading.lost_code() if any(one.kind is BlockKind.FENCE for one in blocks) else ())]
 
 
-@remembered(64)
+@memoized(64)
 def _mended(text: str, start: int) -> Mapping[tuple[LossKind, Span], Loss]:
     """Return the same, with what puts it right, by kind and place."""
     return {(lost.kind, lost.span): lost for lost in _verified(LineReading(text, start), _lost(text, start))}

@@ -12,7 +12,7 @@ from itertools import accumulate, pairwise, repeat
 from threading import local
 from typing import TYPE_CHECKING, NamedTuple
 
-from report_ls.base.memo import remembered_by_question
+from report_ls.base.memo import memoized_by_question
 from report_ls.base.regex import regex
 from report_ls.base.spans import Edit, Span
 from report_ls.base.text import SourceText
@@ -162,7 +162,7 @@ def may_be_raw(text: str) -> bool:
     return _RAW.search(text) is not None
 
 
-@remembered_by_question
+@memoized_by_question
 def unrendered_places(text: str, places: tuple[int, ...]) -> Mapping[int, str]:
     """Return which places of a text the page shows as they are written, each with the HTML above it from its tag on.
 

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from report_ls.base.memo import remembered_by_question
+from report_ls.base.memo import memoized_by_question
 from report_ls.base.regex import regex
 from report_ls.base.spans import Edit, Span
 from report_ls.base.text import SourceText
@@ -78,7 +78,7 @@ def _swallows(text: str) -> str | None:
     return next(iter(unrendered_places(text + above + below, (len(text + above),)).values()), None)
 
 
-@remembered_by_question
+@memoized_by_question
 def _swallower(text: str) -> UnclosedElement | None:
     opening = _swallowing_tag(text) if may_be_raw(text) else None
     if opening is None:

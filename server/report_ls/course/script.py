@@ -14,7 +14,7 @@ from collections.abc import Iterable, Iterator
 from itertools import chain
 from typing import NamedTuple
 
-from report_ls.base.memo import remembered, remembered_by_question
+from report_ls.base.memo import memoized, memoized_by_question
 from report_ls.base.spans import Span
 from report_ls.base.text import SourceText
 from report_ls.report.answer import Answer
@@ -65,7 +65,7 @@ def _read_regular(source: SourceText, form: Form, found: Outline) -> tuple[Scrip
     return None if None in answers else tuple(chain.from_iterable(filter(None, answers)))
 
 
-@remembered_by_question
+@memoized_by_question
 def _read_question(part: QuestionOutline) -> tuple[ScriptAnswer, ...] | None:
     """Return what is counted in a question below which the heading of another one stands; None if it is irregular."""
     if not _has_its_own(part):
@@ -74,7 +74,7 @@ def _read_question(part: QuestionOutline) -> tuple[ScriptAnswer, ...] | None:
     return tuple(filter(None, map(_read_part, (*whole, f"{last}###"))))
 
 
-@remembered(4)
+@memoized(4)
 def _read_last(part: QuestionOutline) -> tuple[ScriptAnswer, ...] | None:
     return _read_whole(part.text) if _has_its_own(part) else None
 

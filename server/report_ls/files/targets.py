@@ -7,7 +7,7 @@ from typing import NamedTuple
 from unicodedata import normalize
 from urllib.parse import quote, unquote
 
-from report_ls.base.memo import remembered, remembered_by_question
+from report_ls.base.memo import memoized, memoized_by_question
 from report_ls.base.readable import is_readable
 from report_ls.base.regex import regex
 from report_ls.files.port import Files
@@ -44,7 +44,7 @@ _OF_ONE_PROGRAM = r"""(?ix)
 """Where an address begins that holds in one program, on one computer or in its own network only, slashes likewise."""
 
 
-@remembered_by_question
+@memoized_by_question
 def resolve(url: str) -> Target:
     """Return where a target leads."""
     written = unquote(url)
@@ -161,7 +161,7 @@ def guess(files: Files, target: Target, folder: str) -> Guess | None:
     return _near(name, tuple([picture for picture, _ in pictures]))
 
 
-@remembered(n_texts=50)
+@memoized(n_texts=50)
 def _pictures_in(place: str, names: frozenset[str]) -> tuple[tuple[str, str], ...]:
     """Return the pictures of a folder, each with how its name looks in lower case."""
     return tuple(
@@ -191,7 +191,7 @@ _SHORTEST_STEM = 4
 """A shorter one may stand in another by chance."""
 
 
-@remembered(64)
+@memoized(64)
 def _near(name: str, pictures: tuple[str, ...]) -> Guess | None:
     """Return the picture whose name is like another one or part of it, if it stands alone."""
     from difflib import get_close_matches  # noqa: PLC0415 - only a wrong target needs it

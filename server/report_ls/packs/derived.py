@@ -9,7 +9,7 @@ from collections.abc import Collection, Iterable
 
 from attrs import evolve
 
-from report_ls.base.memo import remembered
+from report_ls.base.memo import memoized
 from report_ls.base.text import SourceText
 from report_ls.files.port import Files
 from report_ls.packs.fit import Fit
@@ -70,7 +70,7 @@ def _agrees(script: ScriptLimits, prompts: Iterable[Prompt], numbers: Collection
 _NEITHER = None, None
 
 
-@remembered(4)
+@memoized(4)
 def _pack_of(prompts: tuple[Prompt, ...], nearest: Pack, fitted: Fit, script: ScriptLimits | None, form: Form) -> Pack:
     """Return the pack of a form that no pack knows, as far as the form tells it."""
     if script and not _is_of_form(script, prompts):

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 
 from attrs import evolve, frozen
 
-from report_ls.base.memo import remembered
+from report_ls.base.memo import memoized
 from report_ls.files.asked import AskedFiles
 from report_ls.files.port import Files
 from report_ls.packs.fit import Fit
@@ -76,6 +76,6 @@ def _judging(found: Outline, nearest: Pack, fitted: Fit | None, files: Files, ke
     return nearest if marker == nearest.form.marker else _with_marker(nearest, marker)
 
 
-@remembered(4)
+@memoized(4)
 def _with_marker(pack: Pack, marker: str) -> Pack:
     return evolve(pack, form=evolve(pack.form, marker=marker))

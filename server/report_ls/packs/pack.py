@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from attrs import field, frozen
 
 from report_ls.base.diagnostic import Severity
-from report_ls.base.memo import remembered, remembered_by_question
+from report_ls.base.memo import memoized, memoized_by_question
 from report_ls.packs.fit import Fit
 from report_ls.packs.limits import TOLERANCE, Limit, read_limit
 from report_ls.packs.opening import read_opening, undecided
@@ -269,12 +269,12 @@ def _ask(question: Mapping[str, Any], tolerance: int) -> Ask:
     )
 
 
-@remembered(4)
+@memoized(4)
 def _ask_each(pack: Pack, prompts: tuple[Prompt, ...]) -> tuple[Ask, ...]:
     return tuple(pack.ask_by_number(prompt.number, prompt.text) for prompt in prompts)
 
 
-@remembered_by_question
+@memoized_by_question
 def _ask_in(prompt: str, number: int) -> Ask:
     """Return what a prompt itself asks."""
     words, images = words_in(prompt), images_in(prompt)

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 
 from attrs import frozen
 
-from report_ls.base.memo import remembered_by_question
+from report_ls.base.memo import memoized_by_question
 from report_ls.base.regex import regex
 from report_ls.packs._sentences import Sentence, sentences
 from report_ls.packs.limits import PICTURE_NAMES, Limit
@@ -26,7 +26,7 @@ class PromptLimits:
     """Each goes on from "question 1"."""
 
 
-@remembered_by_question
+@memoized_by_question
 def read_sentences(prompt: str) -> PromptLimits:
     """Return what a prompt asks, without its example."""
     of_words: list[_Said] = []

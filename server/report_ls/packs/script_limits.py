@@ -9,7 +9,7 @@ from collections.abc import Mapping
 
 from attrs import field, frozen
 
-from report_ls.base.memo import remembered
+from report_ls.base.memo import memoized
 from report_ls.packs.limits import Limit
 
 
@@ -22,7 +22,7 @@ class ScriptLimits:
     """By the question's number: words, images."""
 
 
-@remembered(16)
+@memoized(16)
 def script_limits(text: str) -> ScriptLimits | None:
     """Return what a script holds answers against; None where that is unsure, or the text is no such script."""
     # Most files of this name are another program, and reading a tree takes long.

@@ -7,7 +7,7 @@ from json import dumps
 from attrs import evolve, field, frozen
 
 from report_ls.base.diagnostic import STAGES, Severity
-from report_ls.base.memo import remembered
+from report_ls.base.memo import memoized
 from report_ls.checks import all_checks
 from report_ls.data.error import Fault, KeyPath, did_you_mean
 from report_ls.packs.pack import Pack
@@ -123,7 +123,7 @@ def pack_with_severities(pack: Pack, severities: Mapping[str, Severity | None]) 
     return _adapted(pack, tuple(severities.items())) if severities else pack
 
 
-@remembered(16)
+@memoized(16)
 def _adapted(pack: Pack, severities: tuple[tuple[str, Severity | None], ...]) -> Pack:
     """Return it: remembered because what is remembered of questions is remembered by pack."""
     return evolve(pack, severities=merge_severities(pack.severities, dict(severities)))

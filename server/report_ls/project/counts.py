@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from report_ls.analysis.analyze import Analysis
-from report_ls.base.memo import remembered
+from report_ls.base.memo import memoized
 from report_ls.files import git
 from report_ls.files.opening import read_below
 from report_ls.files.port import Tree
@@ -40,7 +40,7 @@ def _files(analysis: Analysis, tree: Tree | None, path: Path | None) -> str:
     return f"the course's scraper (as of {month_in_words(scraper.since)}) counts {_found(scraper, tree)}{of_readme}"
 
 
-@remembered(4)
+@memoized(4)
 def _found(scraper: Scraper, tree: Tree) -> str:
     return ", ".join(one.in_words for one in scraped(scraper, tree))
 

@@ -5,7 +5,7 @@ from functools import cached_property
 
 from attrs import frozen
 
-from report_ls.base.memo import remembered_by_question
+from report_ls.base.memo import memoized_by_question
 from report_ls.base.spans import Span, Spans
 from report_ls.report.dashes import find_dashes
 from report_ls.report.fingerprints import fingerprint
@@ -114,7 +114,7 @@ class AnswerText:
         return all(word.strip(signs) in ("", "---") for word in bare.split())
 
 
-@remembered_by_question
+@memoized_by_question
 def read_answer(text: str, start: int, form: Form, given: tuple[Span, ...] = ()) -> AnswerText:
     """Return what is to be known of an answer that starts at `start` in a text, behind its label."""
     return AnswerText(text, start, form, given)

@@ -2,7 +2,7 @@
 
 import re
 
-from report_ls.base.memo import remembered
+from report_ls.base.memo import memoized
 from report_ls.base.regex import regex
 from report_ls.report.report import Report
 
@@ -27,7 +27,7 @@ def above_questions(report: Report) -> str:
     return report.source.plain[: report.questions[0].heading.start if report.questions else 0]
 
 
-@remembered(2)
+@memoized(2)
 def items_in(text: str) -> tuple[re.Match[str], ...]:
     """Return the items of the checklist in a text; none where there are too few for one."""
     # Without a gap other brackets are a note or a link's.

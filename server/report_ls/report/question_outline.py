@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from attrs import frozen
 
-from report_ls.base.memo import remembered_by_question
+from report_ls.base.memo import memoized_by_question
 from report_ls.base.regex import regex
 from report_ls.base.spans import Span
 from report_ls.base.text import line_end
@@ -150,7 +150,7 @@ _ALTERED_LABEL = regex(
 )
 
 
-@remembered_by_question
+@memoized_by_question
 def outline_question(text: str, number: int | None = None) -> QuestionOutline:
     """Find the parts of one question in its text, which begins with the number signs of its heading.
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from posixpath import relpath
 from unicodedata import normalize
 
-from report_ls.base.memo import remembered
+from report_ls.base.memo import memoized
 from report_ls.base.readable import is_readable
 from report_ls.files.port import Tree
 from report_ls.files.targets import Grade, Guess
@@ -44,7 +44,7 @@ def from_report(tree: Tree, path: str) -> str:
     return relpath(path, tree.place) if tree.place else path
 
 
-@remembered(16)
+@memoized(16)
 def named_elsewhere(tree: Tree, name: str) -> tuple[str, ...]:
     """Return the files of a name that lie outside of the report's folder, as seen from it."""
     name, inside = normalize("NFC", name), f"{tree.place}/" if tree.place else ""
@@ -52,7 +52,7 @@ def named_elsewhere(tree: Tree, name: str) -> tuple[str, ...]:
     return tuple(from_report(tree, path) for path in sorted(found))
 
 
-@remembered(4)
+@memoized(4)
 def dockerfiles(tree: Tree) -> tuple[str, ...]:
     """Return the docker files of a repository that can be linked to, those near its top first."""
     found = [path for path in tree.files if is_readable(path) and _is_dockerfile(path.rpartition("/")[2].lower())]
@@ -63,7 +63,7 @@ def _is_dockerfile(name: str) -> bool:
     return name == "dockerfile" or name.startswith("dockerfile.") or name.endswith(".dockerfile")
 
 
-@remembered(100)
+@memoized(100)
 def guess_path(tree: Tree, written: str) -> Guess | None:
     """Return what a path that leads nowhere can mean, if that is one thing; what it returns is seen from the top."""
     written = normalize("NFC", written.replace("\\", "/"))
@@ -85,7 +85,7 @@ def guess_path(tree: Tree, written: str) -> Guess | None:
     return _only(_in_other_case(known, whole), Grade.LIKELY) or _only(_near(known, parts), Grade.POSSIBLE)
 
 
-@remembered(100)
+@memoized(100)
 def nearly_named(tree: Tree, written: str) -> str | None:
     """Return the one path that another, which the repository does not hold, may misspell, seen from the top.
 

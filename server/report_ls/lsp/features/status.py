@@ -2,7 +2,7 @@
 
 from report_ls.analysis.analyze import QuestionResult
 from report_ls.analysis.counts import counts, progress
-from report_ls.base.memo import remembered_by_question
+from report_ls.base.memo import memoized_by_question
 from report_ls.base.regex import regex
 from report_ls.base.text import SourceText
 from report_ls.lsp.session.documents import Document
@@ -66,7 +66,7 @@ def _said(session: Session, source: SourceText, result: QuestionResult) -> JSON:
     }
 
 
-@remembered_by_question
+@memoized_by_question
 def _answer(question: str, start: int) -> tuple[int, int]:
     """Return how many lines below its heading, and behind how many signs, somebody goes on who writes an answer.
 
