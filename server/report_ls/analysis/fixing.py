@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Sequence
 
 from report_ls.analysis.analyze import Analysis, analyze
-from report_ls.base.compose import compose
+from report_ls.base.compose import combine_rounds
 from report_ls.base.diagnostic import Fix, Stage
 from report_ls.base.spans import Edit, Taken
 from report_ls.base.text import SourceText
@@ -38,7 +38,7 @@ def edits_of_all(
         if fixed == before:
             break
         rounds.append(edits)
-    return compose(source, rounds)
+    return combine_rounds(source, rounds)
 
 
 def _kept(analysis: Analysis) -> Sequence[Fix]:

@@ -38,7 +38,7 @@ def mend(context: Context, question: Question, found: Loss, title: str, *, unask
 
     def make() -> Iterator[Fix]:
         done = with_verified_fix(question.answer, found)
-        edits = tuple(map(context.report.source.as_written, done.edits))
+        edits = tuple(map(context.report.source.to_source_edit, done.edits))
         keeps = keeps_verdict(context, question, done.n_words)
         if edits:
             yield Fix(title, edits, safe=keeps and unasked, preferred=keeps)

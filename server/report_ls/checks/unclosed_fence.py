@@ -85,7 +85,7 @@ def _say(context: Context, question: Question, element: UnclosedElement) -> Foun
         message = "the course's page takes this and all that follows for HTML: begin no line with it"
         return Found(element.span, message, question, silences=silences)
     if element.edit:
-        fixes = (Fix(f"write {closer}", (source.as_written(element.edit),)),)
+        fixes = (Fix(f"write {closer}", (source.to_source_edit(element.edit),)),)
     message = f"nothing closes this: write {closer} where it ends"
     if closer == '"':
         message = "a quotation mark of this tag is missing: write it behind the value"
