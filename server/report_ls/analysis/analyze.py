@@ -11,7 +11,7 @@ from attrs import evolve, frozen
 from report_ls.analysis.lengths import read_lengths
 from report_ls.analysis.per_question import QuestionFindings, judge
 from report_ls.analysis.said import About, Said, told
-from report_ls.base.diagnostic import Diagnostic, Fixes, Placed, Severity, Stage
+from report_ls.base.diagnostic import Diagnostic, Fixes, OffsetDiagnostic, Severity, Stage
 from report_ls.base.readable import readable
 from report_ls.base.text import SourceText
 from report_ls.checks import Check, Failure, find, whole_checks
@@ -56,7 +56,7 @@ class Analysis:
     stage: Stage
     report: Report
     script: Script | None
-    placed: tuple[Placed, ...]
+    placed: tuple[OffsetDiagnostic, ...]
     """The diagnostics in the order of the text."""
     failures: tuple[Failure, ...]
     _unanswered: frozenset[int]
@@ -124,7 +124,7 @@ class Analysis:
 
     def with_fixes(self, *, wanted: bool) -> "Analysis":
         """Return the same with its fixes found, so that none can fail later, and kept only where they are wanted."""
-        placed = (Placed(by, diagnostic.with_fixes(wanted=wanted)) for by, diagnostic in self.placed)
+        placed = (OffsetDiagnostic(by, diagnostic.with_fixes(wanted=wanted)) for by, diagnostic in self.placed)
         return evolve(self, placed=tuple(placed))
 
 

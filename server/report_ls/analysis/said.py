@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
 from typing import NamedTuple
 
-from report_ls.base.diagnostic import Diagnostic, Fix, Fixes, Placed, Related, Severity
+from report_ls.base.diagnostic import Diagnostic, Fix, Fixes, OffsetDiagnostic, Related, Severity
 from report_ls.base.spans import Span, Taken
 from report_ls.report.report import Report
 
@@ -27,7 +27,7 @@ About = tuple[int | None, int, Said]
 """What is said, with where its question starts, and from where its places count."""
 
 
-def told(said: list[About], report: Report) -> tuple[Placed, ...]:
+def told(said: list[About], report: Report) -> tuple[OffsetDiagnostic, ...]:
     """Return the diagnostics, in the order of the text."""
     return tuple(sorted(_gathered(_explained(_unsilenced(_unhidden(said, report)))), key=_place))
 
@@ -98,43 +98,43 @@ def _with_related(one: Said, by: int, places: list[Related]) -> Said:
     return one._replace(diagnostic=diagnostic._replace(related=related))
 
 
-def _gathered(said: Iterable[About]) -> Iterator[Placed]:
+def _gathered(said: Iterable[About]) -> Iterator[OffsetDiagnostic]:
     """Yield what is said, with the findings of a grouped check as one for each severity.
 
     What says the same at a worse place goes with that one, but for what waits until its question is written.
     """
-    alike: dict[tuple[str, str, bool], list[Placed]] = {}
+    alike: dict[tuple[str, str, bool], list[OffsetDiagnostic]] = {}
     fewest: dict[str, int] = {}
     for _, by, one in said:
         diagnostic = one.diagnostic
         if one.fewest_grouped:
             fewest[diagnostic.code] = one.fewest_grouped
             same = diagnostic.code, diagnostic.message, diagnostic.waits
-            alike.setdefault(same, []).append(Placed(by, diagnostic))
+            alike.setdefault(same, []).append(OffsetDiagnostic(by, diagnostic))
         else:
-            yield Placed(by, diagnostic)
-    groups: dict[tuple[str, Severity], list[Placed]] = {}
+            yield OffsetDiagnostic(by, diagnostic)
+    groups: dict[tuple[str, Severity], list[OffsetDiagnostic]] = {}
     for (code, _, _), several in alike.items():
         groups.setdefault((code, min(placed.diagnostic.severity for placed in several)), []).extend(several)
     for (code, _), several in groups.items():
         if len(several) >= fewest[code]:
-            yield Placed(0, _grouped(sorted(several, key=_worst)))
+            yield OffsetDiagnostic(0, _grouped(sorted(several, key=_worst)))
         elif len(several) > 1:
-            yield from (Placed(0, one) for one in _with_fix_for_all(several))
+            yield from (OffsetDiagnostic(0, one) for one in _with_fix_for_all(several))
         else:
             yield from several
 
 
-def _worst(placed: Placed) -> tuple[Severity, tuple[int, int, int, str]]:
+def _worst(placed: OffsetDiagnostic) -> tuple[Severity, tuple[int, int, int, str]]:
     return placed.diagnostic.severity, _place(placed)
 
 
-def _place(placed: Placed) -> tuple[int, int, int, str]:
+def _place(placed: OffsetDiagnostic) -> tuple[int, int, int, str]:
     by, diagnostic = placed
     return by + diagnostic.span.start, by + diagnostic.span.end, diagnostic.severity, diagnostic.code
 
 
-def _grouped(placed: Sequence[Placed]) -> Diagnostic:
+def _grouped(placed: Sequence[OffsetDiagnostic]) -> Diagnostic:
     """Return one diagnostic at the first of some places, with the others as related places and one fix for all."""
     diagnostics = [diagnostic.shift(by) for by, diagnostic in placed]
     first, *others = diagnostics
@@ -148,7 +148,7 @@ def _grouped(placed: Sequence[Placed]) -> Diagnostic:
     )
 
 
-def _with_fix_for_all(placed: Sequence[Placed]) -> Iterator[Diagnostic]:
+def _with_fix_for_all(placed: Sequence[OffsetDiagnostic]) -> Iterator[Diagnostic]:
     """Yield some diagnostics that are too few to be one, each with a fix for all behind its own."""
     diagnostics = [diagnostic.shift(by) for by, diagnostic in placed]
 

@@ -193,11 +193,11 @@ class Diagnostic(NamedTuple):
         return self._replace(related=related, fixes=fixes, alone=(), is_repaired=is_repaired)
 
 
-class Placed(NamedTuple):
+class OffsetDiagnostic(NamedTuple):
     """A diagnostic whose places count from an offset.
 
     Those of a question are made once: while somebody types above it, only the offset changes.
     """
 
-    by: int
+    offset: int
     diagnostic: Diagnostic

@@ -5,7 +5,7 @@ from functools import cache
 
 from lsprotocol import types
 
-from report_ls.base.diagnostic import Diagnostic, Placed
+from report_ls.base.diagnostic import Diagnostic, OffsetDiagnostic
 from report_ls.base.spans import Position
 from report_ls.base.text import SourceText
 from report_ls.lsp.session.documents import Document
@@ -30,7 +30,7 @@ def current(session: Session, document: Document) -> list[Written]:
 
 
 def _write(
-    session: Session, document: Document, all_placed: Iterable[Placed]
+    session: Session, document: Document, all_placed: Iterable[OffsetDiagnostic]
 ) -> Iterator[tuple[tuple[int, Position], tuple[Diagnostic, Written]]]:
     """Yield each diagnostic as it is sent; while somebody types, nearly all are as they were."""
     source = document.source
