@@ -15,7 +15,7 @@ from report_ls.base.diagnostic import Diagnostic, Fixes, OffsetDiagnostic, Sever
 from report_ls.base.readable import readable
 from report_ls.base.text import SourceText
 from report_ls.checks import Check, Failure, find, whole_checks
-from report_ls.checks._context import Context, Found
+from report_ls.checks._context import Context, Finding
 from report_ls.course.script import Script, read_script
 from report_ls.files.port import Files
 from report_ls.packs.gaps import Lengths
@@ -206,12 +206,12 @@ def _said_of(
     return said
 
 
-def _unsafe(found: Found) -> Found:
+def _unsafe(found: Finding) -> Finding:
     """Return a finding where nobody has written anything yet: what looks wrong there may be another edition's form."""
     return found._replace(fixes=Fixes(lambda: (fix._replace(safe=False) for fix in found.fixes)))
 
 
-def _stamped(check: Check, found: Found, number: int | None, pack: Pack, stage: Stage) -> Iterator[Said]:
+def _stamped(check: Check, found: Finding, number: int | None, pack: Pack, stage: Stage) -> Iterator[Said]:
     """Yield what a finding becomes; nothing where the pack switches the check off."""
     severity = _severity(check, found, number, pack, stage)
     if severity:
@@ -232,6 +232,6 @@ def _stamped(check: Check, found: Found, number: int | None, pack: Pack, stage: 
         yield Said(diagnostic, silences, found.explains, check.fewest_grouped, found.hides)
 
 
-def _severity(check: Check, found: Found, number: int | None, pack: Pack, stage: Stage) -> Severity | None:
+def _severity(check: Check, found: Finding, number: int | None, pack: Pack, stage: Stage) -> Severity | None:
     """Return how bad a finding is at a stage; None where the pack switches its check off."""
     return pack.severity(check.code, number, max(check.severity_at(stage), found.severity or Severity.ERROR))

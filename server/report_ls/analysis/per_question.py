@@ -14,7 +14,7 @@ from report_ls.analysis.said import Said
 from report_ls.base.diagnostic import Stage
 from report_ls.base.memo import memoized_by_question
 from report_ls.checks import Check, Failure, find, local_checks, signs_in
-from report_ls.checks._context import Context, Found
+from report_ls.checks._context import Context, Finding
 from report_ls.files.asked import AskedFiles
 from report_ls.files.port import Files
 from report_ls.packs.pack import Pack
@@ -28,7 +28,7 @@ _FOLLOWING = "### Question"
 class QuestionFindings:
     """What was found in one question; places count from its heading."""
 
-    founds: tuple[tuple[Check, Found], ...]
+    founds: tuple[tuple[Check, Finding], ...]
     failures: tuple[Failure, ...]
     asked: AskedFiles
     said: dict[tuple[int, Stage, bool], tuple[Said, ...]] = field(factory=dict, init=False)

@@ -10,7 +10,7 @@ from pkgutil import iter_modules
 from typing import NamedTuple
 
 from report_ls.base.diagnostic import Severity, Stage
-from report_ls.checks._context import Context, Found
+from report_ls.checks._context import Context, Finding
 
 
 class Check(NamedTuple):
@@ -33,7 +33,7 @@ class Check(NamedTuple):
     """The course's script holds a report against it, whatever anybody has switched off here."""
     signs: str
     """Without one of these characters in an answer it finds nothing there; empty where that cannot be said."""
-    run: Callable[[Context], Iterable[Found]]
+    run: Callable[[Context], Iterable[Finding]]
 
     @property
     def title(self) -> str:
@@ -94,9 +94,9 @@ class Failure(NamedTuple):
     error: Exception
 
 
-def find(checks: Iterable[Check], context: Context) -> tuple[list[tuple[Check, Found]], list[Failure]]:
+def find(checks: Iterable[Check], context: Context) -> tuple[list[tuple[Check, Finding]], list[Failure]]:
     """Return what some checks find, and which of them failed."""
-    founds: list[tuple[Check, Found]] = []
+    founds: list[tuple[Check, Finding]] = []
     failures = []
     for check in checks:
         try:

@@ -44,7 +44,7 @@ class Context(NamedTuple):
         return self.pack.form.parts is not None
 
 
-class Found(NamedTuple):
+class Finding(NamedTuple):
     """What a check says: the place and the reason; code and severity are stamped on afterwards."""
 
     span: Span

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterator, Mapping
 
 from report_ls.base.diagnostic import Fix, Fixes
-from report_ls.checks._context import Context, Found
+from report_ls.checks._context import Context, Finding
 from report_ls.checks._editing import keeps_verdict
 from report_ls.course.losses import Loss, LossKind
 from report_ls.course.page_losses import lost_in, with_verified_fix
@@ -24,10 +24,12 @@ def lost(context: Context, losses: Collection[LossKind]) -> Iterator[tuple[Quest
             yield from ((question, found) for found in lost_in(question.answer) if found.kind in losses)
 
 
-def find(context: Context, messages: Mapping[LossKind, str], title: str, *, unasked: bool = True) -> Iterator[Found]:
+def find(context: Context, messages: Mapping[LossKind, str], title: str, *, unasked: bool = True) -> Iterator[Finding]:
     """Yield what gets lost of the kinds for which there is a message, with the fix of a title."""
     for question, found in lost(context, messages):
-        yield Found(found.span, messages[found.kind], question, mend(context, question, found, title, unasked=unasked))
+        yield Finding(
+            found.span, messages[found.kind], question, mend(context, question, found, title, unasked=unasked)
+        )
 
 
 def mend(context: Context, question: Question, found: Loss, title: str, *, unasked: bool = True) -> Fixes:

@@ -66,7 +66,7 @@ make paper
 from collections.abc import Iterator
 
 from report_ls.base.diagnostic import Severity
-from report_ls.checks._context import Context, Found
+from report_ls.checks._context import Context, Finding
 from report_ls.checks._handin import lost, mend
 from report_ls.course.losses import Loss, LossKind
 from report_ls.report.report import Question
@@ -75,7 +75,7 @@ SEVERITY = Severity.WARNING, Severity.HINT
 LOCAL = True
 
 
-def run(context: Context) -> Iterator[Found]:
+def run(context: Context) -> Iterator[Finding]:
     """Yield each line that is a heading by accident; of a fence, and of code without one, the first one."""
     for question, found in lost(context, (LossKind.HEADING, LossKind.CODE_AS_HEADING, LossKind.CODE_PASTED)):
         if found.kind is LossKind.CODE_AS_HEADING:
@@ -92,7 +92,7 @@ def run(context: Context) -> Iterator[Found]:
         else:
             what, remedy = "this line", "put a blank line below it"
             fixes = mend(context, question, found, remedy)
-        yield Found(found.span, f"on the course's page {what} is a heading: {remedy}", question, fixes)
+        yield Finding(found.span, f"on the course's page {what} is a heading: {remedy}", question, fixes)
 
 
 def _is_of_template(context: Context, question: Question, found: Loss) -> bool:

@@ -37,7 +37,7 @@ It sorts photos.
 from collections.abc import Iterator
 
 from report_ls.base.diagnostic import Severity
-from report_ls.checks._context import Context, Found
+from report_ls.checks._context import Context, Finding
 from report_ls.checks._handin import lost, mend
 from report_ls.course.losses import LossKind
 
@@ -53,7 +53,7 @@ _MESSAGES = {
 }
 
 
-def run(context: Context) -> Iterator[Found]:
+def run(context: Context) -> Iterator[Finding]:
     """Yield the first line of each answer that begins in the quote of its label."""
     for question, found in lost(context, _MESSAGES):
         # What stands in quotes further down may be somebody else's words. And a marker goes first: with one among its
@@ -62,4 +62,4 @@ def run(context: Context) -> Iterator[Found]:
         has_quotes = "\n>" in answer.text
         is_certain = found.kind is not LossKind.QUOTE_BELOW and not (has_quotes and answer.leftovers)
         fixes = mend(context, question, found, "separate the answer from the question", unasked=is_certain)
-        yield Found(found.span, _MESSAGES[found.kind], question, fixes)
+        yield Finding(found.span, _MESSAGES[found.kind], question, fixes)

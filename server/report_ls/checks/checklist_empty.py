@@ -34,13 +34,13 @@ from collections.abc import Iterator
 from report_ls.base.diagnostic import Severity
 from report_ls.base.spans import Span
 from report_ls.checks._checklist import n_known
-from report_ls.checks._context import Context, Found
+from report_ls.checks._context import Context, Finding
 from report_ls.report.checklist import FEWEST, OPEN, above_questions, items_in, sign_of
 
 SEVERITY = Severity.WARNING, Severity.HINT
 
 
-def run(context: Context) -> Iterator[Found]:
+def run(context: Context) -> Iterator[Finding]:
     """Yield the first box where none is ticked, of a form that has a checklist."""
     boxes, questions = context.pack.checklist, context.report.questions
     text = above_questions(context.report)
@@ -52,4 +52,4 @@ def run(context: Context) -> Iterator[Found]:
     if 2 * sum(question.answer.is_empty for question in questions) > len(questions):
         return  # It is early.
     message = f"none of the {len(items)} boxes is ticked, and the course counts them: tick what you did"
-    yield Found(Span(*items[0].span("box")), message)
+    yield Finding(Span(*items[0].span("box")), message)

@@ -45,7 +45,7 @@ Like this:
 from collections.abc import Iterator
 
 from report_ls.base.diagnostic import Severity
-from report_ls.checks._context import Context, Found
+from report_ls.checks._context import Context, Finding
 from report_ls.checks._handin import find
 from report_ls.course.losses import LossKind
 
@@ -60,6 +60,6 @@ _MESSAGES = {
 }
 
 
-def run(context: Context) -> Iterator[Found]:
+def run(context: Context) -> Iterator[Finding]:
     """Return each fence; one in which the page even finds headings is accidental-heading."""
     return find(context, _MESSAGES, "indent the code", unasked=False)

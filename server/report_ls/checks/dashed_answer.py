@@ -36,7 +36,7 @@ from collections.abc import Iterator
 from functools import partial
 
 from report_ls.base.diagnostic import Fix, Fixes, Related, Severity
-from report_ls.checks._context import Context, Found
+from report_ls.checks._context import Context, Finding
 from report_ls.checks._editing import delete, may_lose, opens_a_block
 from report_ls.checks._words import are_asked
 from report_ls.report.report import Question
@@ -49,7 +49,7 @@ _MOST_WORDS = 12
 """No marker has more."""
 
 
-def run(context: Context) -> Iterator[Found]:
+def run(context: Context) -> Iterator[Finding]:
     """Yield the first dashes of each answer that has some, with the others."""
     for question in context.report.questions:
         answer = question.answer
@@ -60,7 +60,7 @@ def run(context: Context) -> Iterator[Found]:
         related = tuple(Related(dashes, "the dashes at the other end") for dashes in others)
         message, severity = _say(context, question)
         fixes = Fixes(partial(_fixes, context, question))
-        yield Found(first, message, question, fixes, related, severity, unnecessary=True)
+        yield Finding(first, message, question, fixes, related, severity, unnecessary=True)
 
 
 def _say(context: Context, question: Question) -> tuple[str, Severity | None]:

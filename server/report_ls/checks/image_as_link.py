@@ -28,7 +28,7 @@ from collections.abc import Iterator
 
 from report_ls.base.diagnostic import Fix, Severity
 from report_ls.base.spans import Edit, Span, Spans
-from report_ls.checks._context import Context, Found
+from report_ls.checks._context import Context, Finding
 from report_ls.checks._pictures import guess_picture, hidden_pictures, is_example, picture_path
 from report_ls.files.targets import as_target, exists, resolve
 from report_ls.report.pieces import Link
@@ -41,7 +41,7 @@ SILENCES = ("too-few-images",)
 GROUPED = 4
 
 
-def run(context: Context) -> Iterator[Found]:
+def run(context: Context) -> Iterator[Finding]:
     """Yield each link to a picture, but for those that would be more than allowed; a hint where no more are asked."""
     for question in context.report.questions:
         links = [(link, path) for link in question.answer.links if (path := picture_path(link))]
@@ -59,11 +59,11 @@ def run(context: Context) -> Iterator[Found]:
             severity = None if lacks_images else Severity.HINT
             if is_example(context, path):
                 message = "this links to the template's example: show a picture of your own"
-                yield Found(link.span, message, question, severity=severity)
+                yield Finding(link.span, message, question, severity=severity)
                 continue
             message, fix = _say(context, link, path)
             n_free -= 1
-            yield Found(link.span, message, question, (fix,), severity=severity)
+            yield Finding(link.span, message, question, (fix,), severity=severity)
 
 
 def _say(context: Context, link: Link, path: str) -> tuple[str, Fix]:

@@ -47,7 +47,7 @@ from typing import NamedTuple
 from report_ls.base.diagnostic import Fix, Fixes, Severity
 from report_ls.base.regex import regex
 from report_ls.base.spans import Edit, Span, Spans
-from report_ls.checks._context import Context, Found
+from report_ls.checks._context import Context, Finding
 from report_ls.checks._editing import delete, keeps_verdict
 from report_ls.checks._handin import is_made
 from report_ls.checks._pictures import HiddenPicture, hidden_pictures, picture_path
@@ -85,7 +85,7 @@ class _Wrapping(NamedTuple):
     """The pictures with what hides them; None where that holds more than images."""
 
 
-def run(context: Context) -> Iterator[Found]:
+def run(context: Context) -> Iterator[Finding]:
     """Yield each image that only the script sees; an error where it is one of those that are asked."""
     source = context.report.source
     for question in context.report.questions:
@@ -111,7 +111,7 @@ def run(context: Context) -> Iterator[Found]:
                     begins_line = source.position(picture.span.start).character == 0
                     remedy = "leave a blank line above it" if begins_line else "take it out"
                     message = f"only the course's page shows this image, {reason}: {remedy}"
-                    yield Found(picture.span, message, question, severity=Severity.INFORMATION)
+                    yield Finding(picture.span, message, question, severity=Severity.INFORMATION)
                     continue
                 remedy, fixes = "delete the backslash" if is_escaped else "take it out", taken_out
                 link = links.get(picture.path)
@@ -123,14 +123,14 @@ def run(context: Context) -> Iterator[Found]:
                     remedy, fixes = "write ![description](figures/name.png)", ()
                 message = f"nobody sees this image, {reason}: {remedy}"
                 severity = None if lacks_images else Severity.WARNING
-                yield Found(picture.span, message, question, fixes, severity=severity)
+                yield Finding(picture.span, message, question, fixes, severity=severity)
 
 
 def _is_in_html(wrapping: _Wrapping) -> bool:
     return wrapping.literal is not None and wrapping.literal.kind is Literal.HTML
 
 
-def _unshown(context: Context, question: Question) -> Iterator[Found]:
+def _unshown(context: Context, question: Question) -> Iterator[Finding]:
     """Yield each image that CommonMark shows and the course's page does not, or the other way round."""
     answer, limit = question.answer, context.ask(question).images
     is_too_many = limit is not None and limit.high is not None and len(answer.images) > limit.high
@@ -153,7 +153,7 @@ def _unshown(context: Context, question: Question) -> Iterator[Found]:
         severity = Severity.ERROR
     for image, (message, fixes) in unshown.items():
         is_worth_trying = len(unshown) <= _MOST_TRIED
-        yield Found(image.span, message, question, fixes if is_worth_trying else (), severity=severity)
+        yield Finding(image.span, message, question, fixes if is_worth_trying else (), severity=severity)
 
 
 def _unwrap(context: Context, question: Question, image: Link) -> tuple[Fix, ...]:

@@ -38,7 +38,7 @@ from functools import partial
 
 from report_ls.base.diagnostic import Fix, Fixes, Severity
 from report_ls.base.spans import Edit
-from report_ls.checks._context import Context, Found
+from report_ls.checks._context import Context, Finding
 from report_ls.checks._pictures import Meant, meant_by
 from report_ls.files.targets import Grade, Guess, Target, as_seen, as_target, exists, guess_inside, resolve
 from report_ls.report.pieces import Link, Style
@@ -47,7 +47,7 @@ from report_ls.repository.paths import named_elsewhere
 SEVERITY = Severity.ERROR, Severity.ERROR
 
 
-def run(context: Context) -> Iterator[Found]:
+def run(context: Context) -> Iterator[Finding]:
     """Yield each image of an answer whose file does not exist."""
     missing = [
         (question, image, target)
@@ -59,7 +59,7 @@ def run(context: Context) -> Iterator[Found]:
     for question, image, target in missing:
         file = meant.get(target)
         fixes = Fixes(partial(_fixes, image, target, file)) if file else ()
-        yield Found(image.target, _message(context, target, file and file.guess), question, fixes)
+        yield Finding(image.target, _message(context, target, file and file.guess), question, fixes)
 
 
 def _is_right(context: Context, target: Target) -> bool:

@@ -24,7 +24,7 @@ from collections.abc import Iterator
 from report_ls.base.diagnostic import Fix, Severity
 from report_ls.base.memo import memoized_by_question
 from report_ls.base.spans import Edit, Span
-from report_ls.checks._context import Context, Found
+from report_ls.checks._context import Context, Finding
 from report_ls.checks._pictures import is_page, is_stray, same_name
 from report_ls.files.targets import as_target, resolve
 from report_ls.report.pieces import Link, Style
@@ -35,18 +35,18 @@ LOCAL = True
 SIGNS = "[<"
 
 
-def run(context: Context) -> Iterator[Found]:
+def run(context: Context) -> Iterator[Finding]:
     """Yield each image that lies elsewhere."""
     save = f"save it in {context.pack.usual_folder}/ and name it here"
     for question in context.report.questions:
         for image in question.answer.images:
             if is_stray(context, question, image):
                 message = "this is a page and no picture: take the ! away"
-                yield Found(image.span, message, question, tuple(_take_away(context, question, image)))
+                yield Finding(image.span, message, question, tuple(_take_away(context, question, image)))
             elif resolve(image.url).is_remote and (where := _where(image.url)):
                 here = same_name(context, image) if image.style is not Style.REFERENCE else None
                 fixes = (Fix(f"show the file {here} instead", (Edit(image.target, as_target(here)),)),) if here else ()
-                yield Found(image.target, f"{where}: {save}", question, fixes)
+                yield Finding(image.target, f"{where}: {save}", question, fixes)
 
 
 def _take_away(context: Context, question: Question, image: Link) -> Iterator[Fix]:

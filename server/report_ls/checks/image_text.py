@@ -26,7 +26,7 @@ from collections.abc import Iterator
 
 from report_ls.base.diagnostic import Severity
 from report_ls.base.spans import Span
-from report_ls.checks._context import Context, Found
+from report_ls.checks._context import Context, Finding
 from report_ls.checks._pictures import is_stray
 from report_ls.report.pieces import Style
 
@@ -40,7 +40,7 @@ _FROM_ELSEWHERE = {"my image", "alt text", "image", "image alt text", "img", "al
 """What the template's prompts and editors put there."""
 
 
-def run(context: Context) -> Iterator[Found]:
+def run(context: Context) -> Iterator[Finding]:
     """Yield each image whose text describes nothing; HTML has an attribute for it, and many that need none."""
     text = context.report.source.text
     for question in context.report.questions:
@@ -50,6 +50,6 @@ def run(context: Context) -> Iterator[Found]:
             written = " ".join(text[image.text.start : image.text.end].replace("_", " ").split()).casefold()
             if not written:
                 # A place without a width is hard to see, so the brackets are part of it.
-                yield Found(Span(image.span.start, image.text.end + 1), _EMPTY, question)
+                yield Finding(Span(image.span.start, image.text.end + 1), _EMPTY, question)
             elif written in _FROM_ELSEWHERE:
-                yield Found(image.text, _SAYS_NOTHING, question)
+                yield Finding(image.text, _SAYS_NOTHING, question)

@@ -41,7 +41,7 @@ from collections.abc import Iterator
 
 from report_ls.base.diagnostic import Fix, Severity
 from report_ls.base.spans import Edit
-from report_ls.checks._context import Context, Found
+from report_ls.checks._context import Context, Finding
 from report_ls.checks._editing import keeps_verdict
 from report_ls.checks._handin import is_made
 from report_ls.course.raw_html import images_in_html
@@ -58,7 +58,7 @@ SIGNS = "[<"
 SILENCES = ("too-few-images",)
 
 
-def run(context: Context) -> Iterator[Found]:
+def run(context: Context) -> Iterator[Finding]:
     """Yield each image that the script does not count."""
     if not context.has_script:
         return
@@ -73,9 +73,9 @@ def run(context: Context) -> Iterator[Found]:
             target = f"{context.pack.usual_folder}/name.png" if is_private else _readable(image.url)
             message = f"the course's script does not count this image: write ![description]({target}) on one line"
             if image in in_html:
-                yield Found(image.span, f"{message}, outside of <{in_html[image]}>", question)
+                yield Finding(image.span, f"{message}, outside of <{in_html[image]}>", question)
             else:
-                yield Found(image.span, message, question, tuple(_fixes(context, question, image, block)))
+                yield Finding(image.span, message, question, tuple(_fixes(context, question, image, block)))
 
 
 def _fixes(context: Context, question: Question, image: Link, block: LiteralSpan | None) -> Iterator[Fix]:

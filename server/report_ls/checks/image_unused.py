@@ -29,7 +29,7 @@ from collections.abc import Iterator, Sequence
 
 from report_ls.base.diagnostic import Severity
 from report_ls.base.memo import memoized_by_question
-from report_ls.checks._context import Context, Found
+from report_ls.checks._context import Context, Finding
 from report_ls.checks._pictures import (
     hidden_pictures,
     lacking_images,
@@ -48,7 +48,7 @@ LESS = "hint where no answer lacks a picture"
 _MOST_NAMES = 5
 
 
-def run(context: Context) -> Iterator[Found]:
+def run(context: Context) -> Iterator[Finding]:
     """Yield one finding, at the first question that lacks a picture, else at the last question."""
     unused = unused_pictures(context)
     if not unused:
@@ -61,7 +61,7 @@ def run(context: Context) -> Iterator[Found]:
         number = count(len(names), "picture")
         it = "it" if len(names) == 1 else "them"
         message = f"no answer shows {number} of {context.pack.usual_folder}/ ({_list(names)}): show or delete {it}"
-        yield Found(place.anchor, message, place, severity=None if lacking else Severity.HINT)
+        yield Finding(place.anchor, message, place, severity=None if lacking else Severity.HINT)
 
 
 def _named(context: Context) -> Iterator[str]:

@@ -42,7 +42,7 @@ Two things:
 from collections.abc import Iterator
 
 from report_ls.base.diagnostic import Severity
-from report_ls.checks._context import Context, Found
+from report_ls.checks._context import Context, Finding
 from report_ls.checks._handin import find
 from report_ls.course.losses import LossKind
 
@@ -58,6 +58,6 @@ _MESSAGES = {
 }
 
 
-def run(context: Context) -> Iterator[Found]:
+def run(context: Context) -> Iterator[Finding]:
     """Return each list that is none on the page, at its first item that is none."""
     return find(context, _MESSAGES, "make it a list on the course's page")

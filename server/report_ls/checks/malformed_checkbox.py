@@ -47,14 +47,14 @@ from collections.abc import Iterator
 from report_ls.base.diagnostic import Fix, Severity
 from report_ls.base.memo import memoized
 from report_ls.base.spans import Edit, Span
-from report_ls.checks._context import Context, Found
+from report_ls.checks._context import Context, Finding
 from report_ls.report.checklist import DONE, OPEN, above_questions, items_in, sign_of
 
 SEVERITY = Severity.INFORMATION, Severity.HINT
 GROUPED = 2
 
 
-def run(context: Context) -> Iterator[Found]:
+def run(context: Context) -> Iterator[Finding]:
     """Yield each item whose box is none."""
     report = context.report
     text = above_questions(report)
@@ -70,7 +70,7 @@ def run(context: Context) -> Iterator[Found]:
         else:
             wanted = f"write {box.strip()}{' with a space before it' if box[0] == ' ' else ''}"
         fix = Fix("write the checkbox correctly", (Edit(span, box),), safe=is_touched, preferred=True)
-        yield Found(span, f"this is not shown as a checkbox: {wanted}", None, (fix,) if box else ())
+        yield Finding(span, f"this is not shown as a checkbox: {wanted}", None, (fix,) if box else ())
 
 
 @memoized(2)

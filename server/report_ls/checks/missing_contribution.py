@@ -36,14 +36,14 @@ Student s000001 built the hives, and 000003 counted the bees.
 from collections.abc import Iterator, Sequence
 
 from report_ls.base.diagnostic import Related, Severity
-from report_ls.checks._context import Context, Found
+from report_ls.checks._context import Context, Finding
 from report_ls.checks._people import Member, members_in, named_in, numbers_in
 from report_ls.report.report import Question
 
 SEVERITY = Severity.INFORMATION, Severity.HINT
 
 
-def run(context: Context) -> Iterator[Found]:
+def run(context: Context) -> Iterator[Finding]:
     """Yield the question about contributions where it names some of the group and not all."""
     if not context.pack.asks_for_members:
         return
@@ -68,7 +68,7 @@ def run(context: Context) -> Iterator[Found]:
             )
             said = f"named here, and not in question {question.number}"
             related = tuple(Related(member.span.shift(asking.answer.span.start), said) for member in left_out)
-            yield Found(question.anchor, message, question, related=related)
+            yield Finding(question.anchor, message, question, related=related)
 
 
 def _names_others(context: Context, asking: Question, question: Question, members: Sequence[Member]) -> bool:

@@ -38,7 +38,7 @@ from report_ls.base.diagnostic import Fix, Severity
 from report_ls.base.memo import memoized
 from report_ls.base.regex import regex
 from report_ls.base.spans import Edit, Span, Spans
-from report_ls.checks._context import Context, Found
+from report_ls.checks._context import Context, Finding
 from report_ls.report.report import Report
 
 SEVERITY = Severity.WARNING, Severity.WARNING
@@ -54,7 +54,7 @@ _BYTES = {
 }
 
 
-def run(context: Context) -> Iterator[Found]:
+def run(context: Context) -> Iterator[Finding]:
     """Yield each run of garbled letters that does not stand in code."""
     source = context.report.source
     text = source.text
@@ -76,7 +76,7 @@ def run(context: Context) -> Iterator[Found]:
         # A paragraph that has the right letters too may show on purpose how others came out.
         is_safe = not is_form and whole is not None and whole.isdisjoint(meant)
         fix = Fix("repair the letters", (Edit(span, meant),), safe=is_safe, preferred=is_safe)
-        yield Found(span, message, report.question_at(span.start), (fix,))
+        yield Finding(span, message, report.question_at(span.start), (fix,))
 
 
 @memoized(1)

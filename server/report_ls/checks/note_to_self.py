@@ -28,7 +28,7 @@ from collections.abc import Iterator
 from report_ls.base.diagnostic import Severity
 from report_ls.base.regex import regex
 from report_ls.base.spans import Span
-from report_ls.checks._context import Context, Found
+from report_ls.checks._context import Context, Finding
 from report_ls.report.pieces import Literal, innermost
 
 SEVERITY = Severity.WARNING, Severity.HINT
@@ -56,7 +56,7 @@ _IN_ANY = (
 _HIDING = Literal.BACKTICKS, Literal.FENCE, Literal.INDENTED, Literal.COMMENT
 
 
-def run(context: Context) -> Iterator[Found]:
+def run(context: Context) -> Iterator[Finding]:
     """Yield each note; one in angle brackets is no word that should be shown."""
     for question in context.report.questions:
         answer = question.answer
@@ -69,7 +69,7 @@ def run(context: Context) -> Iterator[Found]:
         for note, around in zip(notes, innermost(answer.literals, notes) if notes else (), strict=True):
             if around is None or around.kind not in _HIDING:
                 is_in_brackets = context.report.source.text[note.start] == "<"
-                yield Found(
+                yield Finding(
                     note,
                     "this reads like a note to yourself: write what is missing, or delete it",
                     question,

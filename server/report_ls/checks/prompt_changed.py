@@ -42,7 +42,7 @@ from report_ls.base.memo import memoized, memoized_by_question
 from report_ls.base.regex import regex
 from report_ls.base.spans import Edit, Span
 from report_ls.base.text import SourceText
-from report_ls.checks._context import Context, Found
+from report_ls.checks._context import Context, Finding
 from report_ls.checks._prompts import below_asked, lacks_limit
 from report_ls.packs.pack import Ask, Pack
 from report_ls.packs.prompt_limits import images_in, words_in
@@ -55,7 +55,7 @@ SEVERITY = Severity.INFORMATION, Severity.HINT
 GROUPED = 2
 
 
-def run(context: Context) -> Iterator[Found]:
+def run(context: Context) -> Iterator[Finding]:
     """Yield each prompt that is not the course's, unless most are not."""
     changed = _changed_in(context.report.prompts, context.pack)
     forms = context.files.forms() if changed else ()
@@ -64,7 +64,7 @@ def run(context: Context) -> Iterator[Found]:
         if message == _CHANGED and _may_be_corrected(question, context.ask(question), forms):
             continue
         span = place.shift(question.prompt.start) if place else question.heading
-        yield Found(span, message, question, Fixes(partial(_restorations, context, question, forms)))
+        yield Finding(span, message, question, Fixes(partial(_restorations, context, question, forms)))
 
 
 _CHANGED = "this question was changed: put the course's words back"

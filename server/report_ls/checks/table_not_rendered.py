@@ -29,7 +29,7 @@ handin: python-markdown
 from collections.abc import Iterator
 
 from report_ls.base.diagnostic import Severity
-from report_ls.checks._context import Context, Found
+from report_ls.checks._context import Context, Finding
 from report_ls.checks._handin import lost
 from report_ls.course.losses import LossKind
 
@@ -45,7 +45,7 @@ _MESSAGES = {
 }
 
 
-def run(context: Context) -> Iterator[Found]:
+def run(context: Context) -> Iterator[Finding]:
     """Yield each table."""
     for question, found in lost(context, _MESSAGES):
-        yield Found(found.span, _MESSAGES[found.kind], question)
+        yield Finding(found.span, _MESSAGES[found.kind], question)

@@ -21,7 +21,7 @@ from collections.abc import Iterator
 
 from report_ls.base.diagnostic import Fix, Severity
 from report_ls.base.spans import Edit, Span
-from report_ls.checks._context import Context, Found
+from report_ls.checks._context import Context, Finding
 from report_ls.checks._pictures import Mention, describe, is_example, lacking_images, mentions, unused_pictures
 from report_ls.checks._words import are_asked, count
 from report_ls.files.targets import as_target
@@ -32,7 +32,7 @@ ENFORCED = True
 _MOST_FIXES = 5
 
 
-def run(context: Context) -> Iterator[Found]:
+def run(context: Context) -> Iterator[Finding]:
     """Yield each answer with too few images."""
     lacking = list(lacking_images(context))
     unused = _first_unused(context) if lacking else []
@@ -47,10 +47,10 @@ def run(context: Context) -> Iterator[Found]:
         )
         if named:
             message = f"{said}, and this only names a picture: write ![description]({as_target(named[0].path)})"
-            yield Found(named[0].span, message, question, fixes)
+            yield Finding(named[0].span, message, question, fixes)
         else:
             message = f"{said}: insert ![description]({context.pack.usual_folder}/...)"
-            yield Found(question.anchor, message, question, fixes)
+            yield Finding(question.anchor, message, question, fixes)
 
 
 def _first_unused(context: Context) -> list[str]:

@@ -26,7 +26,7 @@ We write make book. <!-- It takes a minute. -->
 from collections.abc import Iterator
 
 from report_ls.base.diagnostic import Severity
-from report_ls.checks._context import Context, Found
+from report_ls.checks._context import Context, Finding
 from report_ls.checks._words import are_asked, count
 from report_ls.report.pieces import Literal
 
@@ -35,7 +35,7 @@ LOCAL = True
 SIGNS = "<"
 
 
-def run(context: Context) -> Iterator[Found]:
+def run(context: Context) -> Iterator[Finding]:
     """Yield the first comment of each answer that would be too short without its comments."""
     for question, ask in context.asked:
         answer, limit = question.answer, ask.words
@@ -50,4 +50,4 @@ def run(context: Context) -> Iterator[Found]:
             message = (
                 f"nobody sees these words: without them the answer has {count(n_seen, 'word')} where {are_asked(limit)}"
             )
-            yield Found(comments[0], message, question)
+            yield Finding(comments[0], message, question)

@@ -61,7 +61,7 @@ from itertools import pairwise
 
 from report_ls.base.diagnostic import Severity
 from report_ls.base.memo import memoized
-from report_ls.checks._context import Context, Found
+from report_ls.checks._context import Context, Finding
 from report_ls.packs.limits import Limit
 from report_ls.packs.prompt_limits import words_in
 from report_ls.report.question_outline import Prompt
@@ -71,7 +71,7 @@ SEVERITY = Severity.INFORMATION, Severity.INFORMATION
 _SEVERAL = 3
 
 
-def run(context: Context) -> Iterator[Found]:
+def run(context: Context) -> Iterator[Finding]:
     """Yield one finding at the first question."""
     script = context.files.script()
     numbers = _asked_otherwise(context.report.prompts, script) if script else ()
@@ -81,7 +81,7 @@ def run(context: Context) -> Iterator[Found]:
             "report.py beside this report is of another edition: it checks other lengths than questions "
             f"{', '.join(map(str, most))} and {last} ask, so take the one of this year"
         )
-        yield Found(context.report.questions[0].heading, message)
+        yield Finding(context.report.questions[0].heading, message)
 
 
 @memoized(4)
