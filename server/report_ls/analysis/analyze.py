@@ -30,7 +30,7 @@ class State(Enum):
 
     OK = "ok"
     UNANSWERED = "unanswered"
-    WRONG = "wrong"
+    NEEDS_WORK = "wrong"
     """An error or a warning stands in it."""
 
 
@@ -116,7 +116,7 @@ class Analysis:
     def _state(self, question: Question, *, is_wrong: bool) -> State:
         if question.start in self._unanswered:
             return State.UNANSWERED
-        return State.WRONG if is_wrong else State.OK
+        return State.NEEDS_WORK if is_wrong else State.OK
 
     def only(self, wanted: Callable[[str], bool]) -> "Analysis":
         """Return the same with the diagnostics of some codes."""
