@@ -13,7 +13,7 @@ from report_ls.data.error import DataError
 from report_ls.files.disk import DiskFiles, describe_picture
 from report_ls.files.paths import is_folder, markdown_below
 from report_ls.files.port import Picture, Tracking
-from report_ls.files.text_files import LARGEST, decode, read_text, relative, write_text
+from report_ls.files.text_files import MAX_TEXT_BYTES, decode, read_text, relative, write_text
 from report_ls.project.packs import load_pack, packs
 from support.pictures import png
 
@@ -131,9 +131,9 @@ def test_root_leaves_a_file_to_its_owner(mode: int, tmp_path: Path) -> None:
 
 
 def test_a_file_is_read_up_to_a_size(tmp_path: Path) -> None:
-    (tmp_path / "report.md").write_bytes(b"a" * LARGEST)
-    assert len(read_text(tmp_path / "report.md").text) == LARGEST
-    (tmp_path / "report.md").write_bytes(b"a" * (LARGEST + 1))
+    (tmp_path / "report.md").write_bytes(b"a" * MAX_TEXT_BYTES)
+    assert len(read_text(tmp_path / "report.md").text) == MAX_TEXT_BYTES
+    (tmp_path / "report.md").write_bytes(b"a" * (MAX_TEXT_BYTES + 1))
     with pytest.raises(OSError, match="it is larger than 4 megabytes"):
         read_text(tmp_path / "report.md")
 

@@ -13,7 +13,7 @@ from report_ls.base.diagnostic import Stage
 from report_ls.checks import Failure
 from report_ls.files.disk import DiskFiles
 from report_ls.files.git_objects import lfs_pointer
-from report_ls.files.pictures import LARGEST
+from report_ls.files.pictures import MAX_PICTURE_BYTES
 from report_ls.files.text_files import read_text
 from report_ls.packs.gaps import Gap, Lengths
 from report_ls.project.packs import parse_pack
@@ -417,7 +417,7 @@ def test_what_is_too_large_to_be_read_is_not_compared(folder: Path) -> None:
     commit(folder)
     push(folder)
     with (folder / "figures" / "b.png").open("r+b") as file:
-        file.truncate(LARGEST + 1)
+        file.truncate(MAX_PICTURE_BYTES + 1)
     has = Requirement(True, "the last commit has the report and its 1 picture as they are here")
     said = "what cannot be read, or is too large, is not compared with the last commit"
     pushed = Requirement(True, "all commits are pushed to origin/main (the network was not asked)")

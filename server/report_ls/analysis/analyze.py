@@ -128,7 +128,7 @@ class Analysis:
         return evolve(self, placed=tuple(placed))
 
 
-_DRAFT_ABOVE = 4
+_MAX_UNANSWERED_WHEN_FINAL = 4
 """With more unanswered questions than this, a report whose stage is not said is a draft."""
 
 
@@ -158,7 +158,7 @@ def analyze(  # noqa: PLR0913 - all that a judgement rests on
     finished: frozenset[int] = frozenset()
     """Where the questions start that are final in a draft."""
     if stage is None:
-        stage = Stage.DRAFT if len(unanswered) > _DRAFT_ABOVE else Stage.FINAL
+        stage = Stage.DRAFT if len(unanswered) > _MAX_UNANSWERED_WHEN_FINAL else Stage.FINAL
         if stage is Stage.DRAFT:
             finished = _finished(report, edited) - unanswered
     said: list[About] = [

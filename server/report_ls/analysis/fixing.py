@@ -11,7 +11,7 @@ from report_ls.files.port import Files
 from report_ls.packs.pack import Pack
 from report_ls.packs.verdict import passing
 
-_MOST_ROUNDS = 10
+_MAX_ROUNDS = 10
 """Fixes that undo each other would be a defect of ours; nobody waits for them for ever."""
 
 
@@ -31,7 +31,7 @@ def edits_of_all(
     """
     rounds: list[tuple[Edit, ...]] = []
     fixed = source
-    for _ in range(_MOST_ROUNDS):
+    for _ in range(_MAX_ROUNDS):
         fixes = _kept(analyze(fixed, pack, files, stage).only(wanted))
         edits = tuple(edit for fix in fixes for edit in fix.edits)
         before, fixed = fixed, fixed.apply(edits)

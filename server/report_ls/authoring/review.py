@@ -116,16 +116,16 @@ def _limits_otherwise(number: int, ask: Ask, asked: PromptLimits) -> Iterator[st
             yield f"question {number}: its prompt asks {said} {name}, the pack {limit or 'none'}"
 
 
-_SEVERAL = 2
+_MIN_ANSWERS = 2
 
 
 def _another_marker(report: Report) -> Iterator[str]:
     """Yield what stands in most answers like a marker and is none; students do not answer so."""
     without = [question for question in report.questions if not question.answer.markers]
-    numbered = [(pattern, n_answers, _SEVERAL) for pattern, n_answers in patterns(without)[:1]]
+    numbered = [(pattern, n_answers, _MIN_ANSWERS) for pattern, n_answers in patterns(without)[:1]]
     # Two short answers may be the same; three that are half of all are not.
     alike = Counter(text for question in without if (text := " ".join(question.answer.text.split())))
-    same = [(text, n_answers, _SEVERAL + 1) for text, n_answers in alike.most_common(1)]
+    same = [(text, n_answers, _MIN_ANSWERS + 1) for text, n_answers in alike.most_common(1)]
     for pattern, n_answers, fewest in numbered or same:
         if n_answers >= max(fewest, len(report.questions) / 2):
             yield f"{in_quotes(pattern)} stands in {n_answers} answers and is not the marker of the pack: should it be?"

@@ -106,7 +106,7 @@ class Related(NamedTuple):
         return Related(self.span.shift(by), self.message, _shift(self.fixes, by), self.severity)
 
 
-_MOST_LINES = 8
+_MAX_LINES = 8
 """More would be a message that nobody reads."""
 
 
@@ -115,8 +115,8 @@ def in_other_lines(own: int, others: Iterable[int]) -> str:
     lines = [str(line) for line in sorted({*others} - {own})]
     if len(lines) <= 1:
         return "".join(f"also in line {line}" for line in lines)
-    if len(lines) > _MOST_LINES:
-        lines = [*lines[:_MOST_LINES], f"{len(lines) - _MOST_LINES} others"]
+    if len(lines) > _MAX_LINES:
+        lines = [*lines[:_MAX_LINES], f"{len(lines) - _MAX_LINES} others"]
     *most, last = lines
     return f"also in lines {', '.join(most)} and {last}"
 

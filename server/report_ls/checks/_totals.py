@@ -30,7 +30,7 @@ _ABOUT = (
     *("about", "over", "around", "approximately", "approx", "approx.", "more than", "at least", "almost", "nearly"),
     *("roughly", "circa", "up to", "~", ">"),
 )
-_NEAR = 70
+_CONTEXT_CHARACTERS = 70
 """Characters between a number and what makes it a total."""
 
 
@@ -51,7 +51,7 @@ class _Numbered(NamedTuple):
 
     @property
     def is_sure(self) -> bool:
-        near, behind = self.before[-_NEAR:], self.after
+        near, behind = self.before[-_CONTEXT_CHARACTERS:], self.after
         for done in _DONE:
             behind = behind.removeprefix(done)
         return (

@@ -72,7 +72,7 @@ _SIGNS = {
 """What a literal may hold beside images to be nothing but their wrapping."""
 _WRAPPED = regex(r"<(p|div|center)\b[^<>]*>\s*(?:!\[[^\[\]<>\n]*\]\([^()<>\n]*\)\s*)+</\1>", re.IGNORECASE)
 """HTML that holds nothing but images."""
-_MOST_TRIED = 5
+_MAX_TRIED = 5
 """Trying whether an image then shows reads the answer again: with more hidden ones no fix is called safe."""
 
 
@@ -152,7 +152,7 @@ def _unshown(context: Context, question: Question) -> Iterator[Finding]:
     if limit is not None and len(answer.images) - len(unshown) < limit.low:
         severity = Severity.ERROR
     for image, (message, fixes) in unshown.items():
-        is_worth_trying = len(unshown) <= _MOST_TRIED
+        is_worth_trying = len(unshown) <= _MAX_TRIED
         yield Finding(image.span, message, question, fixes if is_worth_trying else (), severity=severity)
 
 
@@ -237,7 +237,7 @@ def _take_out(
         after = _apart(context, wrapping.span, after)
     edit = Edit(wrapping.span, after)
     limit = context.ask(question).images
-    is_tried = len(pictures) <= _MOST_TRIED
+    is_tried = len(pictures) <= _MAX_TRIED
     inside = [picture for picture in pictures if picture.span.overlaps(wrapping.span)] if is_tried else []
     is_right = (
         is_tried

@@ -45,7 +45,7 @@ from report_ls.report.markdown import read_markdown
 
 SEVERITY = Severity.INFORMATION, Severity.HINT
 LESS = "hint where no answer lacks a picture"
-_MOST_NAMES = 5
+_MAX_NAMES = 5
 
 
 def run(context: Context) -> Iterator[Finding]:
@@ -91,8 +91,8 @@ def _linked(prompt: str) -> frozenset[str]:
 
 
 def _list(names: Sequence[str]) -> str:
-    shown = [*names[:_MOST_NAMES]]
-    if len(names) > _MOST_NAMES:
-        shown.append(f"{len(names) - _MOST_NAMES} more")
+    shown = [*names[:_MAX_NAMES]]
+    if len(names) > _MAX_NAMES:
+        shown.append(f"{len(names) - _MAX_NAMES} more")
     *others, last = shown
     return f"{', '.join(others)} and {last}" if others else last

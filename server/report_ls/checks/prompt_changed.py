@@ -165,9 +165,9 @@ def _may_be_corrected(question: Question, ask: Ask, forms: tuple[str, ...]) -> b
     return _is_corrected(prompt, original)
 
 
-_MOST_CORRECTED = 3
+_MAX_CORRECTED_WORDS = 3
 """In more words nobody corrects the spelling of one prompt."""
-_MOST_LETTERS = 2
+_MAX_SLIP_LETTERS = 2
 """So many beside each other are a slip in one word; more make another word of it."""
 
 
@@ -181,7 +181,7 @@ def _is_corrected(prompt: str, original: str) -> bool:
     if len(here) != len(there):
         return False
     others = [(new, old) for new, old in zip(here, there, strict=True) if new != old]
-    return len(others) <= _MOST_CORRECTED and all(_is_slip(new, old) for new, old in others)
+    return len(others) <= _MAX_CORRECTED_WORDS and all(_is_slip(new, old) for new, old in others)
 
 
 def _is_slip(new: str, old: str) -> bool:
@@ -190,7 +190,7 @@ def _is_slip(new: str, old: str) -> bool:
     new, old = new[n_before:], old[n_before:]
     n_behind = _n_alike(new[::-1], old[::-1])
     new, old = new[: len(new) - n_behind], old[: len(old) - n_behind]
-    return max(len(new), len(old)) <= _MOST_LETTERS and not any(map(str.isdigit, new + old))
+    return max(len(new), len(old)) <= _MAX_SLIP_LETTERS and not any(map(str.isdigit, new + old))
 
 
 def _n_alike(one: str, other: str) -> int:
@@ -203,7 +203,7 @@ def _questions(form: str) -> tuple[QuestionOutline, ...]:
     return outline(SourceText(form).plain).questions
 
 
-_FEWEST = 8
+_MIN_WORDS_ADDED = 8
 """So many words in a row that are not the original's were not only put for others."""
 
 
@@ -226,7 +226,7 @@ def _foreign(prompt: str, original: str) -> Iterator[str]:
             continue
         for is_known, group in groupby(inside, key=known.__contains__):
             run = [*group]
-            if not is_known and len(run) >= _FEWEST:
+            if not is_known and len(run) >= _MIN_WORDS_ADDED:
                 yield prompt[words[run[0]].start : words[run[-1]].end]
 
 

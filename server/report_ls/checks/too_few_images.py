@@ -29,7 +29,7 @@ from report_ls.report.report import Question
 
 SEVERITY = Severity.ERROR, Severity.HINT
 ENFORCED = True
-_MOST_FIXES = 5
+_MAX_FIXES = 5
 
 
 def run(context: Context) -> Iterator[Finding]:
@@ -42,7 +42,7 @@ def run(context: Context) -> Iterator[Finding]:
         named = [mention for mention in mentions(context, question) if not is_example(context, mention.path)]
         paths = {mention.path for mention in named}
         fixes = (
-            *map(_show, named[:_MOST_FIXES]),
+            *map(_show, named[:_MAX_FIXES]),
             *(_insert(context, question, path) for path in unused if path not in paths),
         )
         if named:
@@ -59,7 +59,7 @@ def _first_unused(context: Context) -> list[str]:
     Those that the prompts point to come last: often they are the template's own.
     """
     prompts = "".join(other.prompt_text for other in context.report.questions)
-    return sorted(unused_pictures(context), key=lambda path: (path in prompts, path))[:_MOST_FIXES]
+    return sorted(unused_pictures(context), key=lambda path: (path in prompts, path))[:_MAX_FIXES]
 
 
 def _show(mention: Mention) -> Fix:

@@ -68,14 +68,14 @@ from report_ls.report.question_outline import Prompt
 
 SEVERITY = Severity.INFORMATION, Severity.INFORMATION
 
-_SEVERAL = 3
+_MIN_QUESTIONS = 3
 
 
 def run(context: Context) -> Iterator[Finding]:
     """Yield one finding at the first question."""
     script = context.files.script()
     numbers = _asked_otherwise(context.report.prompts, script) if script else ()
-    if len(numbers) >= _SEVERAL:
+    if len(numbers) >= _MIN_QUESTIONS:
         *most, last = numbers
         message = (
             "report.py beside this report is of another edition: it checks other lengths than questions "
@@ -102,4 +102,4 @@ def _may_hold(script: str, limits: Iterable[Limit]) -> bool:
     numbers = re.findall(r"\d+", script)
     beside = Counter(pairwise(numbers))
     missing = Counter((str(limit.low), str(limit.high)) for limit in limits) - beside
-    return missing.total() < _SEVERAL
+    return missing.total() < _MIN_QUESTIONS

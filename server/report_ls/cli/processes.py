@@ -20,7 +20,7 @@ _Result = TypeVar("_Result")
 
 _QUEUED_PER_PROCESS = 2
 """A process has so many tasks at a time, so that it need not wait for the next one."""
-_SELDOM = 50_000
+_COLLECTION_THRESHOLD = 50_000
 
 
 class Crashed(NamedTuple):
@@ -155,7 +155,7 @@ def _work_off(pipe: "Connection", work: Callable[[Any], Any], inherited: Sequenc
     for other in inherited:
         other.close()
     gc.freeze()
-    gc.set_threshold(_SELDOM)
+    gc.set_threshold(_COLLECTION_THRESHOLD)
     with suppress(EOFError, OSError):
         while True:
             result = _guarded(work, pipe.recv())

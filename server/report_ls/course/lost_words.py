@@ -16,7 +16,7 @@ from report_ls.base.memo import memoized
 from report_ls.base.regex import regex
 from report_ls.base.spans import Edit, Span
 from report_ls.base.text import SourceText
-from report_ls.course.python_markdown import LONGEST_ANSWER, is_soon_made, make_page, taken_for_html
+from report_ls.course.python_markdown import MAX_ANSWER_CHARACTERS, is_soon_made, make_page, taken_for_html
 from report_ls.course.simple_tags import simple_tags
 from report_ls.report.answer import Answer
 from report_ls.report.markdown import read_markdown, render
@@ -88,7 +88,7 @@ def _unmeant(text: str) -> Iterator[tuple[Span, bool]]:
 
 
 def _lost(text: str, literals: Iterable[LiteralSpan], *, has_page: bool) -> list[LostWords]:
-    are_tags = dict(_unmeant(text)) if len(text) <= LONGEST_ANSWER else {}
+    are_tags = dict(_unmeant(text)) if len(text) <= MAX_ANSWER_CHARACTERS else {}
     tags = [*are_tags]
     on_page = _on_page(text, tags) if tags and has_page else ()
     found: list[LostWords] = []
@@ -117,11 +117,11 @@ def _on_page(text: str, tags: Sequence[Span]) -> AbstractSet[Span]:
 
 _SPACE = regex(r"\s")
 _SIMPLE_NAME = regex(r"<[\w .:|/-]+>")
-_MOST_WORDS_OF_A_NAME = 4
+_MAX_NAME_WORDS = 4
 
 
 def _is_name(piece: str) -> bool:
-    return _SIMPLE_NAME.fullmatch(piece) is not None and len(piece.split()) <= _MOST_WORDS_OF_A_NAME
+    return _SIMPLE_NAME.fullmatch(piece) is not None and len(piece.split()) <= _MAX_NAME_WORDS
 
 
 def _both(one: LostWords, other: LostWords) -> LostWords:
@@ -135,7 +135,7 @@ def _both(one: LostWords, other: LostWords) -> LostWords:
     )
 
 
-_MOST_TRIED = 10
+_MAX_TRIED = 10
 """Trying what shows one piece reads the answer again, so of more than these none is tried alone."""
 _IN_A_WORD = regex(r"[\w./=:~$-]*")
 
@@ -147,7 +147,7 @@ def _mended(text: str, has_page: bool) -> Mapping[Span, Sequence[Edit]]:  # noqa
         return {}
     found = _lost(text, read_markdown(text).literals, has_page=has_page)
     pages: list[_Page] = [render, *([partial(make_page, cut=0)] if has_page else [])]
-    if len(found) > _MOST_TRIED:
+    if len(found) > _MAX_TRIED:
         likely = {lost.span: next(_ways(text, lost)) for lost in found}
         return likely if _are_shown(text, likely, pages) else {}
     mended: dict[Span, Sequence[Edit]] = {}

@@ -13,7 +13,7 @@ from report_ls.base.regex import regex
 from report_ls.base.spans import Span
 from report_ls.course.losses import Loss, LossKind
 from report_ls.course.page_reading import LineReading
-from report_ls.course.python_markdown import LONGEST_ANSWER, is_markable
+from report_ls.course.python_markdown import MAX_ANSWER_CHARACTERS, is_markable
 from report_ls.report.answer import Answer
 from report_ls.report.pieces import BlockKind
 from report_ls.report.simple_blocks import simple_blocks
@@ -45,7 +45,7 @@ _TEXT_IN_QUOTE = regex(r"[*_ \t]*(?:\n[ \t]*)?[^\s*_]")
 @memoized_by_question
 def _lost(text: str, start: int) -> tuple[Loss, ...]:
     """Return what gets lost of a text in which the answer begins at `start`, behind its label."""
-    if len(text) > LONGEST_ANSWER:
+    if len(text) > MAX_ANSWER_CHARACTERS:
         return ()
     may_differ = "|" in text or _MAY_DIFFER.search("\n" + text[start:])
     if not may_differ and not _TEXT_IN_QUOTE.match(text, start):
@@ -93,7 +93,7 @@ _FAMILIES = (
 )
 """What is put right at once."""
 
-_MOST_TRIED = 10
+_MAX_TRIED = 10
 """Trying what puts one thing right reads the answer again, so of more than these none is tried alone."""
 
 
@@ -101,9 +101,9 @@ def _verified(before: "LineReading", found: Sequence[Loss]) -> Iterator[Loss]:
     """Yield what gets lost, with those edits only that put it right and nothing else wrong."""
     for family in _FAMILIES:
         alike = [lost for lost in found if lost.kind in family]
-        with_verified_fix = [lost for lost in alike if lost.edits]
-        is_all_right = bool(with_verified_fix) and before.is_mended(with_verified_fix, family, len(alike))
-        is_worth_trying = not is_all_right and 1 < len(with_verified_fix) <= _MOST_TRIED
+        repaired = [lost for lost in alike if lost.edits]
+        is_all_right = bool(repaired) and before.is_mended(repaired, family, len(alike))
+        is_worth_trying = not is_all_right and 1 < len(repaired) <= _MAX_TRIED
         for lost in alike:
             if lost.edits and (is_all_right or (is_worth_trying and before.is_mended([lost], family, len(alike)))):
                 after = before.with_edits([lost])

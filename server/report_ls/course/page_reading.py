@@ -32,7 +32,7 @@ _SPACE = regex(r"[ \t]*")
 _PARTED = "\n\n"
 """What parts an answer from the label on its line."""
 
-_TAB = 4
+_TAB_SPACES = 4
 """So many spaces are one level, for Python-Markdown."""
 
 _IN_HTML = {
@@ -281,13 +281,13 @@ class LineReading:
                 lacks = 0
                 if around:
                     outer_column, outer_lacks = around[-1]
-                    lacks = outer_lacks + max(_TAB - (column - outer_column), 0)
+                    lacks = outer_lacks + max(_TAB_SPACES - (column - outer_column), 0)
                 around.append((column, lacks))
                 lacking.update(dict.fromkeys(range(inner.first, inner.after), lacks))
         return lacking
 
     def _column(self, line: int) -> int:
-        text = self.lines[line].expandtabs(_TAB)
+        text = self.lines[line].expandtabs(_TAB_SPACES)
         return len(text) - len(text.lstrip())
 
     def _lost_fence(self, block: Block, headings: Sequence[int]) -> Iterator[Loss]:
@@ -304,7 +304,7 @@ class LineReading:
         is_language = len(block.info.split()) <= 1
         if block.n_quotes or not (is_closed and is_alone and is_language):
             return
-        indentation = " " * _TAB * (block.n_lists + 1)
+        indentation = " " * _TAB_SPACES * (block.n_lists + 1)
         code = [(indentation + line).rstrip() for line in block.content.rstrip("\n").split("\n")]
         if not self._is_blank(block.first - 1):
             code.insert(0, "")
@@ -347,7 +347,7 @@ class LineReading:
         for line in code:
             parted = "\n" if line == code.start and not self._is_blank(line - 1) else ""
             if not self._is_blank(line):
-                yield Edit(Span(self.starts[line], self.starts[line]), parted + " " * _TAB)
+                yield Edit(Span(self.starts[line], self.starts[line]), parted + " " * _TAB_SPACES)
         if not self._is_blank(code.stop):
             yield Edit(Span(self.starts[code.stop], self.starts[code.stop]), "\n")
 
@@ -377,13 +377,13 @@ class LineReading:
         return Span(start + first, start + max(len(text.rstrip()), first))
 
 
-_MOST_WORDS_OF_A_TITLE = 8
+_MAX_TITLE_WORDS = 8
 
 
 def _reads_as_title(line: str) -> bool:
     """Say whether a line above dashes, or behind a number sign, may be meant as a heading: short, and no sentence."""
     text = line.strip("# \t")
-    return len(text.split()) <= _MOST_WORDS_OF_A_TITLE and text[-1:] not in (".", "!", "?", ":", ";", ",", ")")
+    return len(text.split()) <= _MAX_TITLE_WORDS and text[-1:] not in (".", "!", "?", ":", ";", ",", ")")
 
 
 def _end(pattern: re.Pattern[str], text: str, start: int) -> int:

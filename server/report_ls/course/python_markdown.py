@@ -27,7 +27,7 @@ MARK = 0xF0000
 """The first of the private characters that mark lines."""
 _PRIVATE = regex("[\U000f0000-\U0010ffff]")
 
-LONGEST_ANSWER = 10_000
+MAX_ANSWER_CHARACTERS = 10_000
 """Python-Markdown takes quadratic time for some texts. The longest answer ever seen had a third of this."""
 
 
@@ -168,7 +168,7 @@ def unrendered_places(text: str, places: tuple[int, ...]) -> Mapping[int, str]:
 
     They must not be those of tags with which a line can begin such HTML.
     """
-    if not places or len(text) > LONGEST_ANSWER or not may_be_raw(text) or _confuses(text):
+    if not places or len(text) > MAX_ANSWER_CHARACTERS or not may_be_raw(text) or _confuses(text):
         return {}
     plain = _PRIVATE.sub(" ", text)
     pieces = [plain[start:end] for start, end in pairwise((*places, len(plain)))]
@@ -182,12 +182,12 @@ def unrendered_places(text: str, places: tuple[int, ...]) -> Mapping[int, str]:
     return {places[ord(mark[0]) - MARK]: _PRIVATE.sub("", block[: mark.start()]) for block, mark in marks}
 
 
-_MOST_SIGNS = 20
+_MAX_SIGNS = 20
 
 
 def is_soon_made(text: str) -> bool:
     """Say whether all of a page is made in no time: many brackets or comments take the square of their number."""
-    return len(text) <= LONGEST_ANSWER and all(text.count(sign) <= _MOST_SIGNS for sign in ("[", "<!--"))
+    return len(text) <= MAX_ANSWER_CHARACTERS and all(text.count(sign) <= _MAX_SIGNS for sign in ("[", "<!--"))
 
 
 def taken_for_html(text: str, tags: Iterable[Span]) -> AbstractSet[Span]:

@@ -18,14 +18,14 @@ from attrs import field, frozen
 from report_ls.files import git
 from report_ls.files.listing import NOTHING, Listing, listing
 from report_ls.files.opening import UNFOLLOWED, opened
-from report_ls.files.pictures import LARGEST, read_dimensions, read_picture
+from report_ls.files.pictures import MAX_PICTURE_BYTES, read_dimensions, read_picture
 from report_ls.files.port import CountedTests, Home, Picture, Tracking, Tree
 from report_ls.files.targets import exists
 from report_ls.files.text_files import decode, read_text
 
 SCRIPT = "report.py"
 """The name of the course's script, which is handed out beside the form."""
-_LARGEST_SCRIPT = 200_000
+_MAX_SCRIPT_BYTES = 200_000
 """Bytes of a script that is read."""
 
 
@@ -142,7 +142,7 @@ class DiskFiles:
         """Return all that a file holds; None where nobody can or may look, or where that is too much."""
         real = self._real(path)
         try:
-            if real and real.stat().st_size <= LARGEST:
+            if real and real.stat().st_size <= MAX_PICTURE_BYTES:
                 with opened(real, UNFOLLOWED) as file:
                     return file.read()
         except OSError:
@@ -255,7 +255,7 @@ def _read_dimensions(path: Path, _state: _State) -> tuple[int, int] | None:
 
 @lru_cache(512)
 def _read_digest(path: Path, state: _State) -> str | None:
-    if state[0] > LARGEST:
+    if state[0] > MAX_PICTURE_BYTES:
         return None
     digest = sha256()
     with opened(path, UNFOLLOWED) as file:
@@ -267,8 +267,8 @@ def _read_digest(path: Path, state: _State) -> str | None:
 @lru_cache(16)
 def _read_script(path: Path, _state: _State) -> str:
     with opened(path, UNFOLLOWED) as file:
-        content = file.read(_LARGEST_SCRIPT + 1)
-    return content.decode("utf-8") if len(content) <= _LARGEST_SCRIPT else ""
+        content = file.read(_MAX_SCRIPT_BYTES + 1)
+    return content.decode("utf-8") if len(content) <= _MAX_SCRIPT_BYTES else ""
 
 
 def describe_picture(folder: Path, path: str) -> str | None:

@@ -17,7 +17,7 @@ from report_ls.base.regex import regex
 from report_ls.files.opening import read_below
 from report_ls.files.port import Home, Tree
 
-_PATIENCE = 5.0
+_TIMEOUT_SECONDS = 5.0
 """Seconds until an answer of git no longer matters."""
 _ALWAYS = (
     "--no-pager",
@@ -122,12 +122,12 @@ def tree(now: Moment) -> Tree | None:
     return Tree(place, files, opaque, _ignores_case(now.top))
 
 
-_LARGEST_CONFIG = 1_000_000
+_MAX_CONFIG_BYTES = 1_000_000
 
 
 def _ignores_case(top: Path) -> bool:
     """Say whether names that differ in upper and lower case are one: git notes it where it has made the repository."""
-    own = read_below(top, ".git/config", _LARGEST_CONFIG)
+    own = read_below(top, ".git/config", _MAX_CONFIG_BYTES)
     # Nearly none on Linux says anything of it, so that no process need be started; a further working tree has another.
     if own is not None and b"ignorecase" not in own.lower():
         return False
@@ -183,14 +183,14 @@ def staged(folder: Path) -> Mapping[str, str]:
     return {normalize("NFC", path): about.split(" ")[1] for about, _, path in entries}
 
 
-_MOST_VERSIONS = 10
+_MAX_VERSIONS = 10
 
 
 @lru_cache(16)
 def first_versions(now: Moment, path: str) -> tuple[bytes, ...]:
     """Return a file below the folder as it was first committed, and a few times after that."""
     listed = ask(now.folder, "rev-list", "--reverse", "HEAD", "--", f"./{path}") or b""
-    revisions = listed.decode("ascii", "replace").split()[:_MOST_VERSIONS]
+    revisions = listed.decode("ascii", "replace").split()[:_MAX_VERSIONS]
     contents = (ask(now.folder, "cat-file", "blob", f"{revision}:./{path}") for revision in revisions)
     return tuple(content for content in contents if content is not None)
 
@@ -214,7 +214,7 @@ def ask(folder: Path, *arguments: str) -> bytes | None:
             env={**kept, **_ENVIRONMENT},
             stdin=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
-            timeout=_PATIENCE,
+            timeout=_TIMEOUT_SECONDS,
             creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
         )
     except (OSError, ValueError, subprocess.SubprocessError):

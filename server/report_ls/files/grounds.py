@@ -11,7 +11,7 @@ from report_ls.files.port import Tracking
 
 _OF_GIT = "HEAD", "index", "config", "config.worktree", "packed-refs", "logs/HEAD", "reftable/tables.list", "shallow"
 """What of a repository's own folder tells what git would answer."""
-_HEAD = 4096
+_MAX_HEAD_BYTES = 4096
 
 
 def read_grounds(
@@ -72,6 +72,6 @@ def _of_git(folder: Path, now: git.Moment | None) -> Iterator[Path]:
             yield place / ".git" / "HEAD"
         if now and place == now.top:
             yield from (place / ".git" / name for name in _OF_GIT)
-            head = (read_below(place, ".git/HEAD", _HEAD) or b"").decode("utf-8", "replace")
+            head = (read_below(place, ".git/HEAD", _MAX_HEAD_BYTES) or b"").decode("utf-8", "replace")
             yield place / ".git" / head.removeprefix("ref:").strip()
             return

@@ -18,7 +18,7 @@ from report_ls.files.paths import leads_out
 if TYPE_CHECKING:
     from report_ls.base.text import SourceText
 
-LARGEST = 4_000_000
+MAX_TEXT_BYTES = 4_000_000
 """Bytes of a text that is read: eighty times the longest report that anybody knows of."""
 
 
@@ -36,7 +36,7 @@ def stamp(path: Path) -> Stamp:
     return status.st_mtime_ns, status.st_size, status.st_ino
 
 
-def read_bytes(path: Path, at_most: int = LARGEST) -> bytes:
+def read_bytes(path: Path, at_most: int = MAX_TEXT_BYTES) -> bytes:
     """Read a file that is not larger than any of its kind. Raises `OSError`."""
     with opened(path) as file:
         # Some file systems do not know how large a file is until it is read.

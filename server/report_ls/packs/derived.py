@@ -88,14 +88,14 @@ def _pack_of(prompts: tuple[Prompt, ...], nearest: Pack, fitted: Fit, script: Sc
     )
 
 
-_SLIPS = 1
+_MAX_SLIPS = 1
 """So many sentences may name another limit than the course's script of the same edition: a student changed them."""
 
 
 def _is_of_form(script: ScriptLimits, prompts: tuple[Prompt, ...]) -> bool:
     """Say whether a script is of the same edition as a form."""
     n_other = sum(not _agrees(script, [prompt], [prompt.number]) for prompt in prompts)
-    return script.n_answers == max(prompt.number for prompt in prompts) and n_other <= _SLIPS
+    return script.n_answers == max(prompt.number for prompt in prompts) and n_other <= _MAX_SLIPS
 
 
 def _ask(prompt: Prompt, nearest: Pack, script: ScriptLimits | None) -> Ask:

@@ -11,7 +11,7 @@ from attrs import field, frozen
 from report_ls.base.diagnostic import Severity
 from report_ls.base.memo import memoized, memoized_by_question
 from report_ls.packs.fit import Fit
-from report_ls.packs.limits import TOLERANCE, Limit, read_limit
+from report_ls.packs.limits import DEFAULT_TOLERANCE_PERCENT, Limit, read_limit
 from report_ls.packs.opening import read_opening, undecided
 from report_ls.packs.prompt_limits import images_in, words_in
 from report_ls.packs.scraper import Scraper, read_scraper
@@ -240,7 +240,9 @@ def build(data: Mapping[str, Any]) -> Pack:
         handin_cut=data.get("handin-cut", 0),
         scraper=read_scraper(data["scraper"]) if "scraper" in data else None,
         checklist=tuple(_box(box) for box in data.get("checklist", ())),
-        asks=tuple(_ask(question, data.get("tolerance", TOLERANCE)) for question in data.get("questions", ())),
+        asks=tuple(
+            _ask(question, data.get("tolerance", DEFAULT_TOLERANCE_PERCENT)) for question in data.get("questions", ())
+        ),
         severities={
             key: None if word == "off" else Severity[word.upper()] for key, word in data.get("severities", {}).items()
         },

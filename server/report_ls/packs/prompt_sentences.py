@@ -150,7 +150,7 @@ _PICTURES = _Unit(
         rf"{_REFUSED}|W|#,?\|(?!a?p)|#[oaxp]{{0,5}}t(?!a?[ydvV])|#(?:,?p)*&(?![vVdnzaI,])|\|z?d#|d[z]?#.*\?$"
     ),
 )
-_MOST_PICTURES = 20
+_MAX_PICTURES = 20
 """More are no pictures of an answer but data."""
 _SOME_PICTURE = regex(r"d[z]?ax{0,2}p")
 
@@ -178,7 +178,7 @@ def _said(unit: _Unit, sentence: Sentence, signs: str) -> Iterator[_Said]:
     for match, context in zip(matches, contexts, strict=True):
         is_asked = is_named or unit.asked.search(context) or (match.lastgroup != "one" and unit.bound.search(context))
         limit = _limit(match, sentence) if is_asked and not unit.refused.search(context) else None
-        if limit and unit is _PICTURES and max(limit.low, limit.high or 0) > _MOST_PICTURES:
+        if limit and unit is _PICTURES and max(limit.low, limit.high or 0) > _MAX_PICTURES:
             limit = None
         yield _Said(_text(sentence, match, context), limit, is_named)
 

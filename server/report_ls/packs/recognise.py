@@ -9,10 +9,10 @@ from report_ls.report.fingerprints import NO_WORDS, fingerprint, prompt_fingerpr
 from report_ls.report.outline import Outline
 from report_ls.report.question_outline import QuestionOutline
 
-_ENOUGH = 3
+_MIN_IN_COMMON = 3
 """So many of a template's prompts or section titles make a report its copy, whatever else changed."""
 
-_CLEARLY_BETTER = 2
+_MIN_PROMPTS_BETTER = 2
 """So many prompts more make another pack take over from the one that was kept."""
 
 
@@ -34,7 +34,7 @@ def choose(outline: Outline, packs: Iterable[Pack], kept: Pack | None = None) ->
             fallback = pack
             continue
         n_prompts = _prompts_in_common(outline, pack)
-        if n_prompts >= min(_ENOUGH, len(pack.asks)) or _sections_in_common(outline, pack) >= _ENOUGH:
+        if n_prompts >= min(_MIN_IN_COMMON, len(pack.asks)) or _sections_in_common(outline, pack) >= _MIN_IN_COMMON:
             distance = -abs(len(outline.questions) - len(pack.asks))
             rank = n_prompts, _limits_in_common(outline, pack), distance, pack.since
             if best is None or rank > best[0]:
@@ -42,19 +42,19 @@ def choose(outline: Outline, packs: Iterable[Pack], kept: Pack | None = None) ->
     if outline.said:
         return fallback
     if best:
-        is_close = kept is not None and best[0][0] - _prompts_in_common(outline, kept) < _CLEARLY_BETTER
+        is_close = kept is not None and best[0][0] - _prompts_in_common(outline, kept) < _MIN_PROMPTS_BETTER
         return kept if is_close else best[1]
     return fallback if _is_form(outline) or _names_limits(outline) else None
 
 
-_FORM = 5
+_MIN_QUESTIONS_OF_A_FORM = 5
 """So many questions from 1 on, each with a prompt and the exact label, are a form also where none names a limit."""
 
 
 def _is_form(outline: Outline) -> bool:
     questions = outline.questions
-    return len(questions) >= _FORM and all(
-        one.number == number and _has_form(one) for number, one in enumerate(questions[:_FORM], 1)
+    return len(questions) >= _MIN_QUESTIONS_OF_A_FORM and all(
+        one.number == number and _has_form(one) for number, one in enumerate(questions[:_MIN_QUESTIONS_OF_A_FORM], 1)
     )
 
 

@@ -134,10 +134,10 @@ def one_of(allowed: Iterable[str]) -> str:
     return f"one of {', '.join(allowed)}"
 
 
-_LONGEST = 60
+_MAX_SHOWN_CHARACTERS = 60
 
 
 def show(value: object) -> str:
     """Return a value as it is written in a file of settings."""
     text = dumps(value, ensure_ascii=False, default=str)
-    return text if len(text) <= _LONGEST else f"{text[:_LONGEST]}..."
+    return text if len(text) <= _MAX_SHOWN_CHARACTERS else f"{text[:_MAX_SHOWN_CHARACTERS]}..."

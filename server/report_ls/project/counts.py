@@ -13,7 +13,7 @@ from report_ls.report.checklist import DONE, above_questions, items_in, sign_of
 from report_ls.repository.scraped import scraped
 
 _README = "README.md"
-_LARGEST_README = 200_000
+_MAX_README_BYTES = 200_000
 """Bytes that are read of it."""
 
 
@@ -47,10 +47,10 @@ def _found(scraper: Scraper, tree: Tree) -> str:
 
 def _words_of_readme(path: Path, tracked: frozenset[str]) -> str:
     now = git.moment(path.parent)
-    content = read_below(now.top, _README, _LARGEST_README) if now and _README in tracked else None
+    content = read_below(now.top, _README, _MAX_README_BYTES) if now and _README in tracked else None
     if content is None:
         return f", no {_README} at the top of the repository"
-    if len(content) > _LARGEST_README:
+    if len(content) > _MAX_README_BYTES:
         return ""
     n_words = len(content.decode("utf-8", "replace").split())
     return f", {n_words} word{'' if n_words == 1 else 's'} in {_README}"

@@ -111,7 +111,7 @@ class QuestionOutline:
         """What stands in the answer's place, as a marker is written; empty if it is longer than any marker."""
         start = self.label.span.end if self.label else self.prompt.end
         text = self.text[start : self.section.span.start if self.section else None].strip()
-        if len(text) > _LONGEST_MARKER or "\n" in text or len(text.split()) > _MOST_WORDS:
+        if len(text) > _MAX_MARKER_CHARACTERS or "\n" in text or len(text.split()) > _MAX_MARKER_WORDS:
             return ""
         own = str(self.number)
         return _DIGITS.sub(lambda digits: "{number}" if digits[0] == own else digits[0], " ".join(text.split()))
@@ -134,8 +134,8 @@ def prompt_of(text: str) -> str:
 
 _ROUND_PROMPT = regex(r"<!--|-->|^[ \t]*\[|\][ \t]*$", re.MULTILINE)
 _DIGITS = regex(r"[0-9]+")
-_MOST_WORDS = 12
-_LONGEST_MARKER = 200
+_MAX_MARKER_WORDS = 12
+_MAX_MARKER_CHARACTERS = 200
 
 HEADING = regex(r"^ {0,3}#{1,6}(?!#)", re.MULTILINE)
 _TITLED = regex(r" {0,3}(#{1,6})(?!#)[ \t]*(.*)")

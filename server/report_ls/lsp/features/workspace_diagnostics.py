@@ -22,7 +22,7 @@ from report_ls.files.disk import DiskFiles
 from report_ls.files.paths import markdown_by_folder
 from report_ls.files.text_files import Stamp, read_text, stamp
 from report_ls.lsp.features._answer_in_parts import Answer, Progress
-from report_ls.lsp.session.documents import LARGEST, NOTHING
+from report_ls.lsp.session.documents import MAX_DOCUMENT_CHARACTERS, NOTHING
 from report_ls.lsp.session.published_diagnostics import as_sent, current
 from report_ls.lsp.session.session import Session
 from report_ls.lsp.wire.json_text import Written, written
@@ -34,11 +34,11 @@ from report_ls.project.packs import packs
 from report_ls.project.reports import may_be_report
 from report_ls.report.outline import outline
 
-REST = 10.0
+MIN_REST_SECONDS = 10.0
 """Seconds from one look at the disk to the next, if nothing tells of a change."""
-SHARE = 0.003
+MAX_SHARE_OF_A_CORE = 0.003
 """How much of a core looking may take."""
-_MOMENT = 0.05
+_TURN_SECONDS = 0.05
 """Seconds of looking after which others have their turn."""
 
 _Promise = Future[Written]
@@ -178,8 +178,8 @@ class _Workspace:
             self._said = {path: said for path, said in self._said.items() if path in are_reports}
             session.configurations.tell_elsewhere(broken)
             if n_stirs == self._n_stirs:
-                rest = (process_time() - started) / SHARE if is_as_it_was else 0.0
-                self._due = monotonic() + max(REST, rest)
+                rest = (process_time() - started) / MAX_SHARE_OF_A_CORE if is_as_it_was else 0.0
+                self._due = monotonic() + max(MIN_REST_SECONDS, rest)
         progress.end()
 
     def _find_files(self, promise: _Promise) -> Generator[Callable[[], Any], Any, _Files]:
@@ -222,7 +222,7 @@ class _Workspace:
             source = yield lambda: read_text(path)
         except OSError:
             return
-        if len(source.text) > LARGEST:
+        if len(source.text) > MAX_DOCUMENT_CHARACTERS:
             return
         files = AskedFiles(disk)
         by = yield lambda: terms(outline(source.plain), path, configured, found.choices, recognise=_recognise(files))
@@ -247,7 +247,7 @@ class _Workspace:
 
 def _some(walk: Iterator[tuple[_Found, bool] | None]) -> list[tuple[_Found, bool] | None]:
     """Return what a walk comes by in a moment; nothing at its end."""
-    until, some = monotonic() + _MOMENT, []
+    until, some = monotonic() + _TURN_SECONDS, []
     for item in walk:
         some.append(item)
         if monotonic() >= until:

@@ -11,7 +11,7 @@ from report_ls.base.text import SourceText
 from report_ls.data.error import DataError
 from report_ls.data.toml import with_severity
 from report_ls.lsp.wire.loop import Loop
-from report_ls.lsp.wire.worker import PATIENCE, TooLate, Worker
+from report_ls.lsp.wire.worker import DISK_TIMEOUT_SECONDS, TooLate, Worker
 from report_ls.project.configuration import FILES
 from report_ls.project.find_configuration import Broken, ResolvedConfiguration, configuration_text, find_configuration
 
@@ -72,7 +72,7 @@ class Configurations:
             return NOTHING
         if folder not in self._known:
             self._known[folder] = NOTHING
-            self._look((folder,), PATIENCE)
+            self._look((folder,), DISK_TIMEOUT_SECONDS)
         return self._known[folder]
 
     def file(self, folder: Path | None) -> Path | None:
@@ -107,7 +107,7 @@ class Configurations:
             # A file that is not there is as good as an empty one: clients make it so, and save what is in it later.
             self._unsaved[path] = change.on_disk or "", change.after
 
-    def refresh(self, patience: float = PATIENCE) -> None:
+    def refresh(self, patience: float = DISK_TIMEOUT_SECONDS) -> None:
         """Look again at the configurations of all folders that were asked for, and wait so many seconds for them."""
         if self._known and self._look(tuple(self._known), patience):
             self._when_changed()

@@ -19,7 +19,7 @@ from report_ls.packs.edition import Edition
 from report_ls.packs.pack import Pack
 from report_ls.report.outline import Outline
 
-LARGEST = 1_000_000
+MAX_DOCUMENT_CHARACTERS = 1_000_000
 """Characters of a text that is still judged: twenty times the longest report that anybody knows of."""
 
 NOTHING = "0"
