@@ -181,7 +181,7 @@ from importlib import import_module
 for name in ("report_ls.lsp.session.disk_thread", "report_ls.lsp.wire.worker"):
     with suppress(ModuleNotFoundError):
         module = import_module(name)
-        module.PATIENCE = module.DISK_TIMEOUT_SECONDS = 60  # Before version 2 and since.
+        module.PATIENCE = module.DISK_TIMEOUT_SECONDS = 60  # Older versions call it PATIENCE.
 
 from report_ls.__main__ import main
 

@@ -6,7 +6,7 @@ from report_ls.authoring.review import misfits, oddities, summary
 from report_ls.base.diagnostic import Severity
 from report_ls.base.text import SourceText
 from report_ls.packs.limits import Limit
-from report_ls.packs.pack import Ask, Box, ExamplePicture, Pack, Wording
+from report_ls.packs.pack import Ask, Box, ExamplePicture, Pack, PromptWording
 from report_ls.packs.scraper import Counter, Scraper
 from report_ls.report.fingerprints import fingerprint
 from report_ls.report.form import Filler, Form, Opening
@@ -26,7 +26,7 @@ REPORT = """\
 PACK = Pack(
     "cameras",
     "Cameras",
-    form=Form(parts=2),
+    form=Form(expected_answers=2),
     asks=(
         Ask(1, "purpose", words=Limit(2, None), prompts=(fingerprint("What does it do?"),)),
         Ask(2, "picture", words=Limit(5, 9), images=Limit(1, 3), prompts=(fingerprint("Show it."),)),
@@ -48,7 +48,7 @@ def test_a_good_pack_is_not_odd() -> None:
 def test_what_hardly_anybody_means_is_said() -> None:
     odd = evolve(
         PACK,
-        form=Form(parts=3),
+        form=Form(expected_answers=3),
         asks=(PACK.asks[0], evolve(PACK.asks[0], number=4), Ask(5)),
         severities={"answer-too-short@2": Severity.ERROR, "answer-too-short@4": None},
     )
@@ -59,7 +59,9 @@ def test_what_hardly_anybody_means_is_said() -> None:
         "question 4: another question has the same fingerprint",
         "question 5: reports are recognised by fingerprints, and it has none (see --infer-pack)",
     ] == [*oddities(odd)]
-    assert ["script: it expects 3 answers, and there are 2 questions"] == [*oddities(evolve(PACK, form=Form(parts=3)))]
+    assert ["script: it expects 3 answers, and there are 2 questions"] == [
+        *oddities(evolve(PACK, form=Form(expected_answers=3)))
+    ]
 
 
 def test_a_report_that_fits_is_not_talked_about() -> None:
@@ -249,15 +251,20 @@ def test_what_changed_is_said_in_the_order_of_a_pack() -> None:
         id="lenses",
         title="Lenses",
         since="2027-01",
-        form=Form("<{number}>", (Filler(2, "0" * 12),), frozenset({"1" * 12}), cut=4),
+        form=Form("<{number}>", (Filler(2, "0" * 12),), frozenset({"1" * 12}), skipped_characters=4),
         folder="plates",
         extensions=("png",),
         examples=(ExamplePicture(7, "4" * 64),),
         handin="python-markdown",
-        handin_cut=9,
+        page_skips_characters=9,
         severities={"answer-too-long": None, "answer-too-short": Severity.ERROR},
         asks=(
-            evolve(second, images=Limit(1, 1), prompts=(*second.prompts, "3" * 12), whole=(Wording(9, "5" * 12),)),
+            evolve(
+                second,
+                images=Limit(1, 1),
+                prompts=(*second.prompts, "3" * 12),
+                full_prompts=(PromptWording(9, "5" * 12),),
+            ),
             evolve(
                 first,
                 topic="why",
@@ -311,16 +318,16 @@ OTHERWISE: dict[str, Pack] = {
     "form.fillers": evolve(PACK, form=evolve(PACK.form, fillers=(Filler(2, "0" * 12),))),
     "form.sections": evolve(PACK, form=evolve(PACK.form, sections=frozenset({"1" * 12}))),
     "form.opening": evolve(PACK, form=evolve(PACK.form, opening=Opening(False, (), frozenset()))),
-    "form.parts": evolve(PACK, form=evolve(PACK.form, parts=3)),
-    "form.cut": evolve(PACK, form=evolve(PACK.form, cut=1)),
+    "form.parts": evolve(PACK, form=evolve(PACK.form, expected_answers=3)),
+    "form.cut": evolve(PACK, form=evolve(PACK.form, skipped_characters=1)),
     "collects": evolve(PACK, collects="reports"),
     "folder": evolve(PACK, folder="figures"),
     "extensions": evolve(PACK, extensions=("png",)),
     "examples": evolve(PACK, examples=(ExamplePicture(7, "4" * 64),)),
     "handin": evolve(PACK, handin="python-markdown"),
-    "handin_cut": evolve(PACK, handin_cut=1),
+    "handin_cut": evolve(PACK, page_skips_characters=1),
     "scraper": evolve(PACK, scraper=Scraper("2026-01", "README.md", (Counter("hive", named="hive.txt"),))),
-    "checklist": evolve(PACK, checklist=(Box("git", (Wording(4, "6" * 12),)),)),
+    "checklist": evolve(PACK, checklist=(Box("git", (PromptWording(4, "6" * 12),)),)),
     "asks": evolve(PACK, asks=(SECOND, FIRST)),
     "unsure": evolve(PACK, unsure=("how many?",)),
     "severities": evolve(PACK, severities={"answer-too-short": None}),
@@ -329,7 +336,7 @@ OTHERWISE: dict[str, Pack] = {
     "ask.words": evolve(PACK, asks=(FIRST, evolve(SECOND, words=Limit(5, 10)))),
     "ask.images": evolve(PACK, asks=(FIRST, evolve(SECOND, images=None))),
     "ask.prompts": evolve(PACK, asks=(FIRST, evolve(SECOND, prompts=()))),
-    "ask.whole": evolve(PACK, asks=(FIRST, evolve(SECOND, whole=(Wording(9, "5" * 12),)))),
+    "ask.whole": evolve(PACK, asks=(FIRST, evolve(SECOND, full_prompts=(PromptWording(9, "5" * 12),)))),
     "ask.group_number": evolve(PACK, asks=(FIRST, evolve(SECOND, group_number=("#",)))),
     "ask.study_number": evolve(PACK, asks=(FIRST, evolve(SECOND, study_number=("#",)))),
     "ask.names_members": evolve(PACK, asks=(FIRST, evolve(SECOND, names_members=True))),

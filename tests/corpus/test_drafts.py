@@ -94,7 +94,13 @@ def test_form_and_script_of_an_edition_make_its_pack(path: Path, shape: Callable
     assert table == [written_as_in_versions(ask) for ask in drafted.asks]
     for ask, known in zip(drafted.asks, pack.asks, strict=True):
         assert {*ask.prompts} <= {*known.prompts}
-        assert {*ask.whole} <= {*known.whole}
-    of_pack = pack.form.marker, pack.form.sections, pack.form.parts, pack.folder, pack.extensions
+        assert {*ask.full_prompts} <= {*known.full_prompts}
+    of_pack = pack.form.marker, pack.form.sections, pack.form.expected_answers, pack.folder, pack.extensions
     form_read = drafted.form
-    assert of_pack == (form_read.marker, form_read.sections, form_read.parts, drafted.folder, drafted.extensions)
+    assert of_pack == (
+        form_read.marker,
+        form_read.sections,
+        form_read.expected_answers,
+        drafted.folder,
+        drafted.extensions,
+    )

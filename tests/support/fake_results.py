@@ -31,7 +31,7 @@ It sorts \U0001f4f7 photos.
 PACK = Pack(
     "camera-2026",
     "Cameras",
-    form=Form(parts=2),
+    form=Form(expected_answers=2),
     asks=(Ask(1, "purpose", words=Limit(2, None)), Ask(2, "picture", words=Limit(5, 9), images=Limit(1, 3))),
 )
 

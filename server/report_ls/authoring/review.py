@@ -36,8 +36,8 @@ def oddities(pack: Pack) -> Iterator[str]:
         number = key.partition("@")[2]
         if number and pack.asks and int(number) not in pack.numbers:
             yield f"severities: {key} is of a question that the form does not have"
-    if pack.form.parts is not None and pack.asks and pack.form.parts != len(pack.asks):
-        yield f"script: it expects {pack.form.parts} answers, and there are {len(pack.asks)} questions"
+    if pack.form.expected_answers is not None and pack.asks and pack.form.expected_answers != len(pack.asks):
+        yield f"script: it expects {pack.form.expected_answers} answers, and there are {len(pack.asks)} questions"
     if pack.numbers != tuple(range(1, len(pack.asks) + 1)):
         yield f"questions: their numbers do not run from 1 to {len(pack.asks)}: number them anew"
     if pack.form.opening:

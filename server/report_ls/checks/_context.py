@@ -41,7 +41,7 @@ class Context(NamedTuple):
     @property
     def has_script(self) -> bool:
         """Say whether the course judges reports with a script of its own."""
-        return self.pack.form.parts is not None
+        return self.pack.form.expected_answers is not None
 
 
 class Finding(NamedTuple):

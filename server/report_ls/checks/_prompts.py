@@ -43,7 +43,7 @@ def _written_in(
     is_unanswered: bool,  # noqa: FBT001 - it is remembered by position
 ) -> Span | None:
     ask = pack.ask_by_number(number, prompt)
-    prompts, wordings = ask.prompts, ask.whole
+    prompts, wordings = ask.prompts, ask.full_prompts
     if not wordings:
         return None
     if whole_fingerprint(prompt) in ask.whole_fingerprints:

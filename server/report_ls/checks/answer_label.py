@@ -143,7 +143,7 @@ def _missing(context: Context, question: Question, unexpected: tuple[Question, .
     if text[at : source.line_span(source.line_at(at)).end].strip():
         after += newline  # Text right below the label would belong to its quote.
     # With a question too many on top, the script takes the report only as long as this label is missing.
-    is_right = context.pack.form.parts == len(context.report.questions)
+    is_right = context.pack.form.expected_answers == len(context.report.questions)
     edit = Edit(Span(at, at), f"{before}{fix_label}{after}")
     title = f'put "{fix_label}" back'
     fixes = Fixes(partial(_fix, context, title, edit, safe=is_right and is_usual, preferred=is_right))
@@ -226,7 +226,7 @@ def _before_the_first(context: Context) -> Iterator[Finding]:
     questions = context.report.questions
     if not questions:
         return
-    text, cut = context.report.source.plain, context.pack.form.cut
+    text, cut = context.report.source.plain, context.pack.form.skipped_characters
     end = questions[0].heading.start
     place = text.find(_LABEL, cut, end)
     while place >= 0:

@@ -77,7 +77,7 @@ def _say(context: Context, link: Link, path: str) -> tuple[str, Fix]:
     if meant is None and not target.is_private and context.files.folder() is None:
         return "this is a link, so nobody sees the picture: write ! before the [", Fix("show it as an image", (show,))
     if meant is None:
-        folder = context.pack.usual_folder
+        folder = context.pack.picture_folder
         where = f"save the picture in {folder}/" if target.is_private else f"add {path}, which is not there"
         message = f"this is a link, so nobody sees the picture: write ! before the [, and {where}"
         return message, Fix("show it as an image", (show,))

@@ -68,11 +68,11 @@ def _is_right(context: Context, target: Target) -> bool:
         return True
     if context.files.folder() is None and target.path and not target.is_private:
         return True
-    return target.is_outside and guess_inside(context.files, target, context.pack.usual_folder) is None
+    return target.is_outside and guess_inside(context.files, target, context.pack.picture_folder) is None
 
 
 def _message(context: Context, target: Target, meant: Guess | None) -> str:
-    folder = context.pack.usual_folder
+    folder = context.pack.picture_folder
     if not target.path:
         return f"this image names no file: write its path, such as {folder}/name.png"
     missing, remedy = f"there is no file {target.path} beside the report", "add it, or correct the name"

@@ -48,7 +48,7 @@ def run(context: Context) -> Iterator[Finding]:
             target = resolve(image.url)
             if target.is_remote:
                 continue
-            if target.is_outside and guess_inside(context.files, target, context.pack.usual_folder) is None:
+            if target.is_outside and guess_inside(context.files, target, context.pack.picture_folder) is None:
                 # Whether it exists there nobody looks.
                 yield Finding(image.target, _say_outside(context.pack), question)
             elif folder and not target.path.startswith(f"{folder}/") and exists(context.files, target.path):
@@ -58,7 +58,7 @@ def run(context: Context) -> Iterator[Finding]:
 
 def _say_outside(pack: Pack) -> str:
     collected = f"the course collects {pack.collects}/, and " if pack.collects else ""
-    remedy = f"put the picture in {pack.usual_folder}/ and change the path here"
+    remedy = f"put the picture in {pack.picture_folder}/ and change the path here"
     return f"{collected}this path leads out of the report's folder: {remedy}"
 
 

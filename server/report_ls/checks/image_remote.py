@@ -37,7 +37,7 @@ SIGNS = "[<"
 
 def run(context: Context) -> Iterator[Finding]:
     """Yield each image that lies elsewhere."""
-    save = f"save it in {context.pack.usual_folder}/ and name it here"
+    save = f"save it in {context.pack.picture_folder}/ and name it here"
     for question in context.report.questions:
         for image in question.answer.images:
             if is_stray(context, question, image):

@@ -70,7 +70,7 @@ def run(context: Context) -> Iterator[Finding]:
         in_html = images_in_html(question.answer) if is_made(context) else {}
         for image, block in zip(uncounted, innermost(blocks, (image.span for image in uncounted)), strict=True):
             is_private = resolve(image.url).is_private
-            target = f"{context.pack.usual_folder}/name.png" if is_private else _readable(image.url)
+            target = f"{context.pack.picture_folder}/name.png" if is_private else _readable(image.url)
             message = f"the course's script does not count this image: write ![description]({target}) on one line"
             if image in in_html:
                 yield Finding(image.span, f"{message}, outside of <{in_html[image]}>", question)

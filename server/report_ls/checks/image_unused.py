@@ -60,7 +60,7 @@ def run(context: Context) -> Iterator[Finding]:
     if names and place:
         number = count(len(names), "picture")
         it = "it" if len(names) == 1 else "them"
-        message = f"no answer shows {number} of {context.pack.usual_folder}/ ({_list(names)}): show or delete {it}"
+        message = f"no answer shows {number} of {context.pack.picture_folder}/ ({_list(names)}): show or delete {it}"
         yield Finding(place.anchor, message, place, severity=None if lacking else Severity.HINT)
 
 

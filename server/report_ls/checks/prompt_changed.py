@@ -161,7 +161,7 @@ def _may_be_corrected(question: Question, ask: Ask, forms: tuple[str, ...]) -> b
     prompt, original = question.asked.above_label, _original(question, ask, forms)
     if original is None:
         has_its_images = images_in(prompt) in (None, ask.images)
-        return has_its_images and len(prompt_words(prompt)) in {wording.words for wording in ask.whole}
+        return has_its_images and len(prompt_words(prompt)) in {wording.words for wording in ask.full_prompts}
     return _is_corrected(prompt, original)
 
 

@@ -63,7 +63,7 @@ def run(context: Context) -> Iterator[Finding]:
     if script.refuses or len(questions) != len(script.answers):
         known = any(True for check in (*_SHIFTS, answer_cut) for _ in check.run(context))
         if not known:
-            found, parts = count(len(script.answers), "answer"), context.pack.form.parts
+            found, parts = count(len(script.answers), "answer"), context.pack.form.expected_answers
             message = (
                 f"the course's script finds {found} instead of {parts}, and report-ls does not know why: please tell us"
             )

@@ -49,7 +49,7 @@ def run(context: Context) -> Iterator[Finding]:
             message = f"{said}, and this only names a picture: write ![description]({as_target(named[0].path)})"
             yield Finding(named[0].span, message, question, fixes)
         else:
-            message = f"{said}: insert ![description]({context.pack.usual_folder}/...)"
+            message = f"{said}: insert ![description]({context.pack.picture_folder}/...)"
             yield Finding(question.anchor, message, question, fixes)
 
 

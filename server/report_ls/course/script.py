@@ -40,14 +40,14 @@ class Script(NamedTuple):
 
 def read_script(source: SourceText, form: Form, outlined: Outline | None = None) -> Script | None:
     """Return what the script makes of a text, whose outline may be known; None where the course has no script."""
-    if form.parts is None:
+    if form.expected_answers is None:
         return None
     answers = _read_regular(source, form, outlined or outline(source.plain))
     if answers is None:
         # Python opens files with universal newlines, so the script counts a CRLF once.
         text = source.text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in source.text else source.text
-        answers = _read_whole(text[form.cut :])
-    return Script(answers, refuses=len(answers) != form.parts)
+        answers = _read_whole(text[form.skipped_characters :])
+    return Script(answers, refuses=len(answers) != form.expected_answers)
 
 
 def _read_whole(text: str) -> tuple[ScriptAnswer, ...]:
@@ -58,7 +58,7 @@ def _read_whole(text: str) -> tuple[ScriptAnswer, ...]:
 
 def _read_regular(source: SourceText, form: Form, found: Outline) -> tuple[ScriptAnswer, ...] | None:
     """Return the answers where each question has its own, so that an edit counts one anew; None elsewhere."""
-    if not found.is_regular or form.cut or source.plain is not source.text or "Answer:" in found.head:
+    if not found.is_regular or form.skipped_characters or source.plain is not source.text or "Answer:" in found.head:
         return None
     *others, last = found.questions
     answers = [*map(_read_question, others), _read_last(last)]

@@ -35,8 +35,8 @@ def derived(found: Outline, nearest: Pack, fitted: Fit, files: Files, kept: str 
     forms = [outline(SourceText(text).plain) for text in files.forms()[:1]]
     marker = marker_of(found, nearest.form.marker, forms, kept)
     exact = sum(question.label is not None and question.label.exact for question in found.questions)
-    parts = nearest.form.parts if 2 * exact >= len(found.questions) else None
-    return _pack_of(found.prompts, nearest, fitted, script, evolve(nearest.form, marker=marker, parts=parts))
+    parts = nearest.form.expected_answers if 2 * exact >= len(found.questions) else None
+    return _pack_of(found.prompts, nearest, fitted, script, evolve(nearest.form, marker=marker, expected_answers=parts))
 
 
 def _is_handed_out_so(found: Outline, fitted: Fit, script: ScriptLimits | None, files: Files) -> bool:
@@ -82,7 +82,7 @@ def _pack_of(prompts: tuple[Prompt, ...], nearest: Pack, fitted: Fit, script: Sc
         id=UNKNOWN,
         title=f"a new form, most like {nearest.title}",
         since="",
-        form=form if form.parts is None else evolve(form, parts=len(numbers)),
+        form=form if form.expected_answers is None else evolve(form, expected_answers=len(numbers)),
         asks=tuple(_ask(first.get(number, Prompt(number, "", "")), nearest, script) for number in numbers),
         unknown=Unknown(nearest, fitted),
     )
@@ -115,7 +115,7 @@ def _ask(prompt: Prompt, nearest: Pack, script: ScriptLimits | None) -> Ask:
         words_from=words_from,
         images_from=images_from,
         prompts=(),
-        whole=(),
+        full_prompts=(),
     )
 
 

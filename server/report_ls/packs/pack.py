@@ -20,7 +20,7 @@ from report_ls.report.question_outline import Prompt
 from report_ls.report.report import Question
 
 
-class Wording(NamedTuple):
+class PromptWording(NamedTuple):
     """All that stands above a label in one published form."""
 
     words: int
@@ -33,7 +33,7 @@ class Box(NamedTuple):
 
     key: str
     """What it is about, in a word of our own that all editions share."""
-    label: tuple[Wording, ...]
+    label: tuple[PromptWording, ...]
     """How it begins, one for each wording."""
 
 
@@ -59,7 +59,7 @@ class Ask:
     images: Limit | None = None
     prompts: tuple[str, ...] = ()
     """Fingerprints of the prompt, one for each wording the edition was published with."""
-    whole: tuple[Wording, ...] = ()
+    full_prompts: tuple[PromptWording, ...] = ()
     """Likewise all that stands above the label: prompt, limit line and example."""
     group_number: tuple[str, ...] = ()
     """How a group's number is written, if the question asks for one: `#` stands for a digit."""
@@ -79,7 +79,7 @@ class Ask:
     @cached_property
     def whole_fingerprints(self) -> frozenset[str]:
         """The fingerprints of all that stands above the label."""
-        return frozenset(wording.fingerprint for wording in self.whole)
+        return frozenset(wording.fingerprint for wording in self.full_prompts)
 
     def passes(self, n_words: int, n_images: int) -> bool:
         """Say whether an answer with so many words and images is within the limits."""
@@ -134,7 +134,7 @@ class Pack:
     examples: tuple[ExamplePicture, ...] = ()
     handin: str | None = None
     """What makes the page that is handed in."""
-    handin_cut: int = 0
+    page_skips_characters: int = 0
     """How many characters are cut off the text before."""
     scraper: Scraper | None = None
     """What counts in the repository."""
@@ -155,7 +155,7 @@ class Pack:
         return month_in_words(self.since) or self.title
 
     @property
-    def usual_folder(self) -> str:
+    def picture_folder(self) -> str:
         """Where pictures are looked for and put: the folder of the course, or the usual one where it names none."""
         return self.folder or "figures"
 
@@ -229,15 +229,15 @@ def build(data: Mapping[str, Any]) -> Pack:
             fillers=tuple(Filler(**filler) for filler in data.get("fillers", ())),
             sections=sections,
             opening=read_opening(data, sections),
-            parts=script.get("parts"),
-            cut=script.get("cut", 0),
+            expected_answers=script.get("parts"),
+            skipped_characters=script.get("cut", 0),
         ),
         collects=data["collects"].rstrip("/") if "collects" in data else None,
         folder=images["folder"].rstrip("/") if "folder" in images else None,
         extensions=tuple(images.get("extensions", ())),
         examples=tuple(ExamplePicture(one["bytes"], one["sha256"]) for one in images.get("examples", ())),
         handin=data.get("handin"),
-        handin_cut=data.get("handin-cut", 0),
+        page_skips_characters=data.get("handin-cut", 0),
         scraper=read_scraper(data["scraper"]) if "scraper" in data else None,
         checklist=tuple(_box(box) for box in data.get("checklist", ())),
         asks=tuple(
@@ -251,7 +251,7 @@ def build(data: Mapping[str, Any]) -> Pack:
 
 
 def _box(box: Mapping[str, Any]) -> Box:
-    return Box(box["key"], tuple(Wording(**wording) for wording in box["label"]))
+    return Box(box["key"], tuple(PromptWording(**wording) for wording in box["label"]))
 
 
 def _ask(question: Mapping[str, Any], tolerance: int) -> Ask:
@@ -261,7 +261,7 @@ def _ask(question: Mapping[str, Any], tolerance: int) -> Ask:
         read_limit(question.get("words"), tolerance),
         read_limit(question.get("images")),
         tuple(question.get("prompts", ())),
-        tuple(Wording(**wording) for wording in question.get("whole", ())),
+        tuple(PromptWording(**wording) for wording in question.get("whole", ())),
         tuple(question.get("group-number", ())),
         tuple(question.get("study-number", ())),
         question.get("names") == "members",

@@ -165,7 +165,9 @@ def _by_the_script(analysis: Analysis) -> Iterator[Requirement]:
     script = analysis.script
     if script:
         n_answers = _count(len(script.answers), "answer")
-        refused = f"the course's script refuses the report: it finds {n_answers}, not {analysis.pack.form.parts}"
+        refused = (
+            f"the course's script refuses the report: it finds {n_answers}, not {analysis.pack.form.expected_answers}"
+        )
         yield Requirement(not script.refuses, refused if script.refuses else f"the course's script finds {n_answers}")
 
 

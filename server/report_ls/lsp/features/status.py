@@ -31,7 +31,7 @@ def tell(server: Connection, session: Session, document: Document) -> None:
         "nearest": analysis.pack.unknown.nearest.id if analysis and analysis.pack.unknown else None,
         "note": analysis.note if analysis else "",
         # Where pictures belong, seen from the report; a course that does not care gets the usual folder.
-        "folder": analysis and analysis.pack.usual_folder,
+        "folder": analysis and analysis.pack.picture_folder,
         "extensions": list(analysis.pack.extensions) if analysis else [],
         # What the project and the user have switched off: green is not all green then.
         "off": session.switched_off(document),
