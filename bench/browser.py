@@ -23,7 +23,7 @@ from report_ls.base.diagnostic import Stage
 from report_ls.base.memo import clear_memos
 from report_ls.files.disk import DiskFiles
 from report_ls.files.text_files import read_text
-from report_ls.packs.recognise import choose
+from report_ls.packs.recognise import recognise
 from report_ls.project.packs import packs
 from report_ls.report.outline import outline
 
@@ -117,7 +117,7 @@ def _visit(context: BrowserContext, address: str, folder: Path) -> tuple[float, 
 def _natively(report: Path) -> float:
     """Return the milliseconds that `analyze` takes for a report of which nothing is remembered."""
     source = read_text(report)
-    pack = choose(outline(source.plain), packs())
+    pack = recognise(outline(source.plain), packs())
     if pack is None:
         raise RuntimeError("the document is no report")
     times = []

@@ -10,7 +10,7 @@ from report_ls.authoring.review import misfits
 from report_ls.files.text_files import read_text
 from report_ls.packs.limits import Limit
 from report_ls.packs.pack import Ask
-from report_ls.packs.recognise import choose
+from report_ls.packs.recognise import recognise
 from report_ls.project.packs import packs, parse_pack
 from report_ls.report.outline import outline
 from support.corpus import corpus, real_reports, templates
@@ -36,7 +36,7 @@ def written_as_in_versions(ask: Ask) -> str:
 @pytest.mark.parametrize("path", templates(), ids=lambda path: path.stem)
 def test_real_forms_fit_their_packs_and_their_drafts(path: Path) -> None:
     form = read_text(path)
-    pack, written = choose(outline(form.plain), packs()), draft(form, path.name)
+    pack, written = recognise(outline(form.plain), packs()), draft(form, path.name)
     assert pack is not None
     assert written is not None
     assert [] == [*misfits(pack, form)]
@@ -85,7 +85,7 @@ def test_form_and_script_of_an_edition_make_its_pack(path: Path, shape: Callable
     form = read_text(path)
     written = draft(form, path.name, script)
     assert written is not None
-    drafted, pack = parse_pack(written, "draft"), choose(outline(form.plain), packs())
+    drafted, pack = parse_pack(written, "draft"), recognise(outline(form.plain), packs())
     assert pack is not None
     assert drafted.unsure == ()
     assert {ask.number: (ask.words, ask.images) for ask in pack.asks} == {

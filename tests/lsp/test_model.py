@@ -36,7 +36,7 @@ from report_ls.base.text import SourceText
 from report_ls.data.error import DataError
 from report_ls.files.disk import DiskFiles
 from report_ls.packs.pack import Pack
-from report_ls.packs.recognise import choose
+from report_ls.packs.recognise import recognise
 from report_ls.project.packs import load_pack, packs, parse_pack
 from report_ls.report.outline import outline
 from support.memory_files import MemoryFiles
@@ -325,7 +325,7 @@ class Session(RuleBasedStateMachine):
             if self.forced:
                 document.pack = self.forced if found.questions else None
             elif found.questions:
-                document.pack = document.recognised = choose(found, packs(), document.recognised)
+                document.pack = document.recognised = recognise(found, packs(), document.recognised)
             else:
                 document.pack = None
 

@@ -16,7 +16,7 @@ from report_ls.packs.limits import Limit
 from report_ls.packs.pack import Ask, ExamplePicture, Origin, Pack, PromptWording
 from report_ls.packs.pack_file import _first_fault
 from report_ls.packs.prompt_limits import images_in, words_in
-from report_ls.packs.recognise import choose
+from report_ls.packs.recognise import recognise
 from report_ls.packs.schema import SCHEMA
 from report_ls.project.packs import parse_pack, read_pack
 from report_ls.report.fingerprints import fingerprint, prompt_fingerprint
@@ -510,8 +510,8 @@ PACKS = (GENERIC, STRICT_PACK, SPRING_PACK, AUTUMN_PACK)
 
 
 def chosen(text: str, packs: tuple[Pack, ...] = PACKS) -> str | None:
-    pack = choose(outline(text), packs)
-    assert pack == choose(outline(text), packs[::-1]), "the order of the packs must not matter"
+    pack = recognise(outline(text), packs)
+    assert pack == recognise(outline(text), packs[::-1]), "the order of the packs must not matter"
     return pack.id if pack else None
 
 

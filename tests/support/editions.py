@@ -16,7 +16,7 @@ from report_ls.base.text import SourceText
 from report_ls.files.text_files import read_text
 from report_ls.packs.limits import Limit
 from report_ls.packs.pack import Ask, Pack, PromptWording
-from report_ls.packs.recognise import choose
+from report_ls.packs.recognise import recognise
 from report_ls.project.packs import packs
 from report_ls.report.fingerprints import fingerprint, prompt_fingerprint, prompt_words, whole_fingerprint
 from report_ls.report.outline import outline
@@ -150,7 +150,7 @@ def real_edition(path: Path) -> Edition:
     """Return the edition of a real form."""
     text = read_text(path).plain
     found = outline(text)
-    pack = choose(found, packs())
+    pack = recognise(found, packs())
     assert pack
     parts = []
     section = ""

@@ -14,7 +14,7 @@ from report_ls.analysis.fixing import fix_all
 from report_ls.base.diagnostic import Stage
 from report_ls.base.text import SourceText
 from report_ls.files.port import Picture, Tracking
-from report_ls.packs.recognise import choose
+from report_ls.packs.recognise import recognise
 from report_ls.project.packs import parse_pack
 from report_ls.report.outline import outline
 from support.course_script import disagreements
@@ -316,7 +316,7 @@ _HEAD = "### Question 1\n> Why?\n>\n> Answer:\n\n"
 @pytest.mark.parametrize("piece", sampled(_PATHOLOGICAL), ids=repr)
 def test_nothing_is_too_much_of_one_thing(piece: str, start: str, size: int) -> None:
     text = start + piece * (size // len(piece))
-    choose(outline(text.replace("\r", "\n")), [_PACK])
+    recognise(outline(text.replace("\r", "\n")), [_PACK])
     _judge(text)
 
 

@@ -11,7 +11,7 @@ from report_ls.authoring.titles import places_not_understood
 from report_ls.base.text import SourceText
 from report_ls.packs.pack import Ask, Pack
 from report_ls.packs.prompt_sentences import PromptLimits, read_sentences
-from report_ls.packs.recognise import choose
+from report_ls.packs.recognise import recognise
 from report_ls.report.fingerprints import NO_WORDS, fingerprint, prompt_fingerprint
 from report_ls.report.form import Opening
 from report_ls.report.outline import Outline, outline
@@ -78,7 +78,7 @@ def misfits(pack: Pack, source: SourceText) -> Iterator[str]:
         yield from _misfits_of_titles(pack, pack.form.opening, source)
         return
     found = outline(source.plain)
-    if choose(found, [pack]) is None:
+    if recognise(found, [pack]) is None:
         yield "not recognised as a report of this edition"
     yield from _misfits_of_questions(pack, found)
     sections = pack.form.sections.union(map(fingerprint, titles_of(found)))

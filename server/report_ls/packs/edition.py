@@ -14,7 +14,7 @@ from report_ls.files.port import Files
 from report_ls.packs.fit import Fit
 from report_ls.packs.marker import marker_of
 from report_ls.packs.pack import Pack
-from report_ls.packs.recognise import choose, fit
+from report_ls.packs.recognise import fit, recognise
 from report_ls.report.outline import Outline
 from report_ls.report.question_outline import Prompt
 
@@ -59,7 +59,7 @@ def edition(found: Outline, packs: Iterable[Pack], files: Files, kept: Edition |
 
 
 def _nearest(found: Outline, packs: Iterable[Pack], kept: Pack | None) -> tuple[Pack | None, Fit | None]:
-    pack = choose(found, packs, kept)
+    pack = recognise(found, packs, kept)
     return pack, fit(found, pack) if pack and pack.asks else None
 
 

@@ -16,7 +16,7 @@ _MIN_PROMPTS_BETTER = 2
 """So many prompts more make another pack take over from the one that was kept."""
 
 
-def choose(outline: Outline, packs: Iterable[Pack], kept: Pack | None = None) -> Pack | None:
+def recognise(outline: Outline, packs: Iterable[Pack], kept: Pack | None = None) -> Pack | None:
     """Return the pack of the edition that a text is a report of; None if it is no report.
 
     Judged by the prompts' wording under whatever numbers, then by the limits they name, then by the

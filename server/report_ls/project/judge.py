@@ -13,7 +13,7 @@ from report_ls.base.diagnostic import STAGES, Severity, Stage
 from report_ls.files.disk import DiskFiles
 from report_ls.packs.edition import edition
 from report_ls.packs.pack import Pack
-from report_ls.packs.recognise import choose
+from report_ls.packs.recognise import recognise
 from report_ls.project.configuration import Configuration, merge_severities, pack_with_severities
 from report_ls.project.find_configuration import Broken, ResolvedConfiguration
 from report_ls.project.packs import packs, rules_folder
@@ -78,7 +78,7 @@ Recognise = Callable[[Outline, ResolvedConfiguration], Pack | None]
 
 def nearest(found: Outline, _configured: ResolvedConfiguration) -> Pack | None:
     """Return the pack of the edition that a text is most like: enough to know whether it is a report."""
-    return choose(found, packs())
+    return recognise(found, packs())
 
 
 def edition_on_disk(path: Path, *, is_trusted: bool = True) -> Recognise:
