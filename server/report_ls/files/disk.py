@@ -166,8 +166,8 @@ class DiskFiles:
         return real if real.is_relative_to(self._real_root) else None
 
     @cached_property
-    def _moment(self) -> git.Moment | None:
-        return git.moment(self.root)
+    def _moment(self) -> git.RepositoryState | None:
+        return git.repository_state(self.root)
 
     @cached_property
     def _real_root(self) -> Path:
@@ -229,7 +229,7 @@ class DiskFiles:
 _T = TypeVar("_T")
 
 
-def _unless_unreadable(read: "Callable[[Path, _State], _T]", path: Path) -> _T | None:
+def _unless_unreadable(read: "Callable[[Path, _StatKey], _T]", path: Path) -> _T | None:
     try:
         status = path.stat()
         return read(path, (status.st_size, status.st_mtime_ns, status.st_ino))
@@ -237,24 +237,24 @@ def _unless_unreadable(read: "Callable[[Path, _State], _T]", path: Path) -> _T |
         return None
 
 
-_State = tuple[int, int, int]
+_StatKey = tuple[int, int, int]
 """Size, time and place of a file: while they stay, so does what it holds."""
 
 
 @lru_cache(512)
-def _read_picture(path: Path, _state: _State) -> Picture:
+def _read_picture(path: Path, _state: _StatKey) -> Picture:
     with opened(path, UNFOLLOWED) as file:
         return read_picture(file)
 
 
 @lru_cache(512)
-def _read_dimensions(path: Path, _state: _State) -> tuple[int, int] | None:
+def _read_dimensions(path: Path, _state: _StatKey) -> tuple[int, int] | None:
     with opened(path, UNFOLLOWED) as file:
         return read_dimensions(file)
 
 
 @lru_cache(512)
-def _read_digest(path: Path, state: _State) -> str | None:
+def _read_digest(path: Path, state: _StatKey) -> str | None:
     if state[0] > MAX_PICTURE_BYTES:
         return None
     digest = sha256()
@@ -265,7 +265,7 @@ def _read_digest(path: Path, state: _State) -> str | None:
 
 
 @lru_cache(16)
-def _read_script(path: Path, _state: _State) -> str:
+def _read_script(path: Path, _state: _StatKey) -> str:
     with opened(path, UNFOLLOWED) as file:
         content = file.read(_MAX_SCRIPT_BYTES + 1)
     return content.decode("utf-8") if len(content) <= _MAX_SCRIPT_BYTES else ""

@@ -24,7 +24,7 @@ def read_grounds(
     folder = Path(os.path.realpath(report.parent))
     place = folder / report.name
     files, folders, kinds = {place, folder / SCRIPT}, {folder}, set[Path]()
-    now = git.moment(folder)
+    now = git.repository_state(folder)
     for method, about, said in asked:
         (path,) = about or ("",)
         if not path.isascii():
@@ -64,7 +64,7 @@ def _holds_links(folder: Path) -> bool:
         return False
 
 
-def _of_git(folder: Path, now: git.Moment | None) -> Iterator[Path]:
+def _of_git(folder: Path, now: git.RepositoryState | None) -> Iterator[Path]:
     """Yield where a repository is or might be, and what says in which state it is."""
     for place in (folder, *folder.parents):
         yield place / ".git"

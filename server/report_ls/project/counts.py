@@ -46,7 +46,7 @@ def _found(scraper: Scraper, tree: Tree) -> str:
 
 
 def _words_of_readme(path: Path, tracked: frozenset[str]) -> str:
-    now = git.moment(path.parent)
+    now = git.repository_state(path.parent)
     content = read_below(now.top, _README, _MAX_README_BYTES) if now and _README in tracked else None
     if content is None:
         return f", no {_README} at the top of the repository"

@@ -180,7 +180,7 @@ def _in_git(analysis: Analysis, path: Path) -> Iterator[Requirement]:
     # An editor shows no byte order mark.
     if content is None or _shown(decode(content).text) != _shown(analysis.source.text):
         yield Requirement(False, "what is judged here is not saved")
-    now = git.moment(folder)
+    now = git.repository_state(folder)
     if now is None:
         yield Requirement(
             None, "this folder is in no git repository, so whether the course has the report cannot be seen"
@@ -213,7 +213,7 @@ def _pictures(analysis: Analysis, files: DiskFiles) -> list[str]:
     return sorted({target.path for target in targets if not target.is_remote and exists(files, target.path)})
 
 
-def _committed(files: DiskFiles, now: git.Moment, report: str, pictures: list[str]) -> Iterator[Requirement]:
+def _committed(files: DiskFiles, now: git.RepositoryState, report: str, pictures: list[str]) -> Iterator[Requirement]:
     names = {path: name for path in (report, *pictures) if (name := files.name_in_git(path))}
     kept, staged = git.committed(files.root), git.staged(files.root)
     missing, unstaged, elsewhere, too_large = [], [], [], []
@@ -250,7 +250,7 @@ def _committed(files: DiskFiles, now: git.Moment, report: str, pictures: list[st
         yield Requirement(None, "Git LFS keeps pictures elsewhere: who has no Git LFS sees nothing", tuple(elsewhere))
 
 
-def _to_commit(files: DiskFiles, now: git.Moment, unstaged: list[str]) -> tuple[str, ...]:
+def _to_commit(files: DiskFiles, now: git.RepositoryState, unstaged: list[str]) -> tuple[str, ...]:
     """Return the commands that commit files, of which some are to be added first; none where these cannot be typed."""
     commit = 'git commit -m "Report"'
     if not unstaged:

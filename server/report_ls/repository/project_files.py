@@ -22,7 +22,7 @@ class ProjectFiles(DiskFiles):
 
     def tests(self) -> CountedTests | None:
         """Return which tests pytest would find; None where that is not known: too much, or too odd, is not read."""
-        now, tree = git.moment(self.root), self.tree()
+        now, tree = git.repository_state(self.root), self.tree()
         if now is None or tree is None:
             return None
         texts = _texts(now.top, _looked_at(tree))
@@ -55,18 +55,18 @@ def _texts(top: Path, paths: Sequence[str]) -> dict[str, str] | None:
 
 def files_of_tests(folder: Path) -> list[Path]:
     """Return the files that `tests` would read for the report of a folder."""
-    now = git.moment(folder)
+    now = git.repository_state(folder)
     tree = git.tree(now) if now else None
     return [now.top / path for path in _looked_at(tree)[:MAX_FILES]] if now and tree else []
 
 
-State = tuple[git.Moment, tuple[tuple[int, ...], ...]]
+State = tuple[git.RepositoryState, tuple[tuple[int, ...], ...]]
 """What tells one state of all that is read from another."""
 
 
 def state(folder: Path) -> State | None:
     """Return the state of what `tests` would read for the report of a folder; None where it would read nothing."""
-    now = git.moment(folder)
+    now = git.repository_state(folder)
     tree = git.tree(now) if now else None
     if now is None or tree is None:
         return None
