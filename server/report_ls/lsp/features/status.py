@@ -17,9 +17,9 @@ METHOD = "reportLs/status"
 def tell(server: Connection, session: Session, document: Document) -> None:
     """Tell the client what is said of each question; where a document is no report, once that it has no pack."""
     analysis = document.analysis
-    if analysis is None and document.has_status is False:
+    if analysis is None and document.shows_status is False:
         return
-    document.has_status = analysis is not None
+    document.shows_status = analysis is not None
     counts = {"error": 0, "warning": 0, "information": 0, "hint": 0}
     for diagnostic in analysis.diagnostics if analysis else ():
         counts[diagnostic.severity.word] += 1

@@ -23,9 +23,9 @@ from report_ls.files.paths import markdown_by_folder
 from report_ls.files.text_files import Stamp, read_text, stamp
 from report_ls.lsp.features._answer_in_parts import Answer, Progress
 from report_ls.lsp.session.documents import MAX_DOCUMENT_CHARACTERS, NOTHING
-from report_ls.lsp.session.published_diagnostics import as_sent, current
+from report_ls.lsp.session.published_diagnostics import as_sent, diagnostics_of
 from report_ls.lsp.session.session import Session
-from report_ls.lsp.wire.json_text import Written, written
+from report_ls.lsp.wire.json_text import JsonText, written
 from report_ls.lsp.wire.protocol import Connection
 from report_ls.packs.edition import edition
 from report_ls.project.find_configuration import Broken, FindConfiguration, ResolvedConfiguration
@@ -41,7 +41,7 @@ MAX_SHARE_OF_A_CORE = 0.003
 _TURN_SECONDS = 0.05
 """Seconds of looking after which others have their turn."""
 
-_Promise = Future[Written]
+_Promise = Future[JsonText]
 _Job = Generator[Callable[[], Any], Any, None]
 
 
@@ -54,7 +54,7 @@ def register(server: Connection, session: Session) -> None:
 
     @server.feature(types.WORKSPACE_DIAGNOSTIC)
     def answer(params: types.WorkspaceDiagnosticParams) -> _Promise:
-        promise: Future[Written] = Future()
+        promise: Future[JsonText] = Future()
         workspace.answer(params, promise)
         return promise
 
@@ -79,7 +79,7 @@ class _Said:
 
     found: _Found
     files: AskedFiles
-    items: tuple[Written, ...]
+    items: tuple[JsonText, ...]
     result_id: str
 
 
@@ -239,7 +239,7 @@ class _Workspace:
         uri = path.as_uri()
         document, said = self._session.documents.get(uri), self._said.get(path)
         if document:
-            items = current(self._session, document)
+            items = diagnostics_of(self._session, document)
             answer.tell(document.uri, document.version, items, document.result_id)
         elif said:
             answer.tell(uri, None, said.items, said.result_id)

@@ -21,7 +21,7 @@ from report_ls.lsp.session.configurations import Configurations
 from report_ls.lsp.session.documents import MAX_DOCUMENT_CHARACTERS, NOTHING, Document, Documents, changed, pasted
 from report_ls.lsp.session.live_files import LiveFiles
 from report_ls.lsp.session.settings import Settings, read_settings
-from report_ls.lsp.wire.capabilities import Client
+from report_ls.lsp.wire.capabilities import ClientCapabilities
 from report_ls.lsp.wire.lenient import version_of
 from report_ls.lsp.wire.loop import Loop
 from report_ls.lsp.wire.positions import Converter
@@ -63,7 +63,7 @@ class Session:
         self._counter = new_worker(loop)
         """For what a process of its own finds out."""
         self.documents = Documents()
-        self.client = Client(types.ClientCapabilities(), {})
+        self.client = ClientCapabilities(types.ClientCapabilities(), {})
         self.convert = Converter()
         self.settings = Settings()
         self.folders: tuple[Path, ...] = ()
@@ -78,7 +78,7 @@ class Session:
         """What tells the diagnostics of one document and moment from all others."""
         self._broken_pack: Path | None = None
 
-    def begin(self, client: Client, convert: Converter, folders: tuple[Path, ...]) -> None:
+    def begin(self, client: ClientCapabilities, convert: Converter, folders: tuple[Path, ...]) -> None:
         """Take note of the client, before it opens anything."""
         self.client, self.convert, self.folders = client, convert, folders
         self.configurations.is_trusted = client.is_trusted
@@ -244,7 +244,7 @@ class Session:
     def judge(self, document: Document) -> Analysis | None:
         """Return what is to be said of a document as it is now; None if it is no report."""
         if document.is_stale:
-            document.is_stale, document.is_told = False, False
+            document.is_stale, document.is_published = False, False
             if not document.is_typing:
                 document.files.refresh(DISK_TIMEOUT_SECONDS)
             by = self.terms(document)

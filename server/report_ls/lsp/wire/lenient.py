@@ -20,7 +20,7 @@ _MAX_INTEGER = (1 << 31) - 1
 _NO_VERSION = -(1 << 31)
 
 
-def meant(method: str, params: object) -> object:
+def repaired_params(method: str, params: object) -> object:
     """Return the params of a notification as they can only be meant; the same where nothing is known to help."""
     if not isinstance(params, dict) or not isinstance(params.get("textDocument"), dict):
         return params
