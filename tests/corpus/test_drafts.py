@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from report_ls.authoring.draft import draft
-from report_ls.authoring.review import misfits
+from report_ls.authoring.review import mismatches
 from report_ls.files.text_files import read_text
 from report_ls.packs.limits import Limit
 from report_ls.packs.pack import Ask
@@ -39,8 +39,8 @@ def test_real_forms_fit_their_packs_and_their_drafts(path: Path) -> None:
     pack, written = recognise(outline(form.plain), packs()), draft(form, path.name)
     assert pack is not None
     assert written is not None
-    assert [] == [*misfits(pack, form)]
-    assert [] == [*misfits(parse_pack(written, "draft"), form)]
+    assert [] == [*mismatches(pack, form)]
+    assert [] == [*mismatches(parse_pack(written, "draft"), form)]
 
 
 _EXPECTED = re.compile(r"question \d+: (?:worded otherwise;|the pack does not have it|the report does not have it).*")
@@ -48,7 +48,7 @@ _EXPECTED = re.compile(r"question \d+: (?:worded otherwise;|the pack does not ha
 
 def test_of_real_reports_nothing_is_said_of_limits_markers_and_sections() -> None:
     versions = [version for report in real_reports() for version in report.versions]
-    said = [one for version in versions if version.pack for one in misfits(version.pack, version.source)]
+    said = [one for version in versions if version.pack for one in mismatches(version.pack, version.source)]
     assert [] == [one for one in said if not _EXPECTED.fullmatch(one)]
 
 

@@ -29,7 +29,7 @@ def summary(pack: Pack) -> str:
     return f"{pack.id}: {n_questions} question{s}, {n_words} with a limit of words, {n_images} with one of images"
 
 
-def oddities(pack: Pack) -> Iterator[str]:
+def suspicious(pack: Pack) -> Iterator[str]:
     """Yield what no schema forbids and hardly anybody means."""
     yield from (f"unsure: {one}" for one in pack.unsure)
     for key in pack.severities:
@@ -72,7 +72,7 @@ def _misfits_of_titles(pack: Pack, opening: Opening, source: SourceText) -> Iter
     yield from _another_marker(read_report(source, pack.form))
 
 
-def misfits(pack: Pack, source: SourceText) -> Iterator[str]:
+def mismatches(pack: Pack, source: SourceText) -> Iterator[str]:
     """Yield in what a report, or the empty form, is not one of this edition."""
     if pack.form.opening:
         yield from _misfits_of_titles(pack, pack.form.opening, source)

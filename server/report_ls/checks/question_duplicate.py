@@ -36,7 +36,7 @@ from collections.abc import Iterator
 from report_ls.base.diagnostic import Related, Severity
 from report_ls.checks._context import Context, Finding
 from report_ls.checks._form import COUNTS
-from report_ls.checks._numbers import numbers, renumber, spoilt
+from report_ls.checks._numbers import consequence_of_wrong_numbers, numbers, renumber
 from report_ls.report.topics import repeated_title
 
 SEVERITY = Severity.ERROR, Severity.ERROR
@@ -61,9 +61,7 @@ def run(context: Context) -> Iterator[Finding]:
     first_of = {question.number: question for question in reversed(context.report.questions)} if found.duplicate else {}
     for question in found.duplicate:
         first = first_of[question.number]
-        message = (
-            f"there is a question {question.number} already: correct the number, or delete this one{spoilt(context)}"
-        )
+        message = f"there is a question {question.number} already: correct the number, or delete this one{consequence_of_wrong_numbers(context)}"
         related = (Related(first.heading, f"the first question {question.number}"),)
         yield Finding(
             question.heading, message, question, renumber(context, found, question), related, explains=_EXPLAINED

@@ -33,7 +33,7 @@ from collections.abc import Iterator
 
 from report_ls.base.diagnostic import Severity
 from report_ls.checks._context import Context, Finding
-from report_ls.checks._numbers import numbers, renumber, spoilt, unless_handed_out
+from report_ls.checks._numbers import consequence_of_wrong_numbers, numbers, renumber, unless_handed_out
 
 SEVERITY = Severity.ERROR, Severity.ERROR
 ENFORCED = True
@@ -49,5 +49,8 @@ def run(context: Context) -> Iterator[Finding]:
             f"the course asks no question {question.number}: move the text into another answer and delete this heading"
         )
         yield Finding(
-            question.heading, message + unless + spoilt(context), question, renumber(context, found, question)
+            question.heading,
+            message + unless + consequence_of_wrong_numbers(context),
+            question,
+            renumber(context, found, question),
         )
