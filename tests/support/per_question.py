@@ -20,7 +20,7 @@ def differences_of_local_checks(source: SourceText, pack: Pack, files: Files) ->
     in_report: _Said = {}
     alone: _Said = {}
     for check in all_checks():
-        for found in check.run(context) if check.is_local else ():
+        for found in check.run(context) if check.is_per_question else ():
             assert found.question, f"{check.code} is local and names no question"
             key = check.code, found.question.start
             in_report.setdefault(key, []).append(found._replace(question=None))

@@ -19,7 +19,7 @@ from report_ls.project.packs import parse_pack
 from report_ls.report.outline import outline
 from support.course_script import disagreements
 from support.families import sampled
-from support.forms import LABELS, SIGNS, TITLES, changed_form, changed_forms
+from support.forms import LABELS, TITLES, TRIGGER_CHARACTERS, changed_form, changed_forms
 from support.memory_files import MemoryFiles
 from support.per_question import differences_of_local_checks
 from support.suites import broken_promises
@@ -267,7 +267,7 @@ def test_what_is_left_of_an_untouched_form_is_left_alone() -> None:
     assert _fixed(form) == form.replace("--- Herons. ---", "Herons.").replace("--- no ---", "no")
 
 
-@pytest.mark.parametrize(("label", "signs"), [*product(filter(None, LABELS), SIGNS)])
+@pytest.mark.parametrize(("label", "signs"), [*product(filter(None, LABELS), TRIGGER_CHARACTERS)])
 def test_a_form_is_read_as_it_is_meant_and_what_the_script_would_not_see_is_said_once(
     label: str, signs: tuple[str, str]
 ) -> None:

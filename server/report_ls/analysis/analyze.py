@@ -228,7 +228,7 @@ def _stamped(check: Check, found: Finding, number: int | None, pack: Pack, stage
             waits=is_hint and _severity(check, found, number, pack, Stage.FINAL) is not Severity.HINT,
             command=found.command,
         )
-        silences = *check.silences, *found.silences
+        silences = *check.suppresses, *found.suppresses
         yield Said(diagnostic, silences, found.explains, check.fewest_grouped, found.hides)
 
 

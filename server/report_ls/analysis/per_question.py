@@ -13,7 +13,7 @@ from attrs import define, field, frozen
 from report_ls.analysis.said import Said
 from report_ls.base.diagnostic import Stage
 from report_ls.base.memo import memoized_by_question
-from report_ls.checks import Check, Failure, find, local_checks, signs_in
+from report_ls.checks import Check, Failure, find, per_question_checks, trigger_characters_in
 from report_ls.checks._context import Context, Finding
 from report_ls.files.asked import AskedFiles
 from report_ls.files.port import Files
@@ -75,7 +75,8 @@ class _Judged:
         asked = AskedFiles(files)
         alone = question.alone(self._text if self._is_last else self._text + _FOLLOWING)
         founds, failures = find(
-            local_checks(signs_in(question.answer.labelled)), Context(alone, None, self._pack, asked)
+            per_question_checks(trigger_characters_in(question.answer.labelled)),
+            Context(alone, None, self._pack, asked),
         )
         return QuestionFindings(tuple(founds), tuple(failures), asked)
 

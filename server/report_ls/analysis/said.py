@@ -13,7 +13,7 @@ class Said(NamedTuple):
     """What a finding becomes, unless another hides, silences or explains it."""
 
     diagnostic: Diagnostic
-    silences: tuple[str, ...]
+    suppresses: tuple[str, ...]
     """Codes that it makes superfluous in its question."""
     explains: tuple[str, ...]
     """Codes that become related places of it there."""
@@ -34,7 +34,7 @@ def told(said: list[About], report: Report) -> tuple[OffsetDiagnostic, ...]:
 
 def _unhidden(said: list[About], report: Report) -> list[About]:
     """Return what is said elsewhere than where another finding hides all, such as a conflict."""
-    hiding = [(one.hides, one.silences) for _, _, one in said if one.hides]
+    hiding = [(one.hides, one.suppresses) for _, _, one in said if one.hides]
     if not hiding:
         return said
     quiet = {
@@ -58,7 +58,7 @@ def _unhidden(said: list[About], report: Report) -> list[About]:
 def _unsilenced(said: list[About]) -> list[About]:
     """Return what no other finding silences."""
     # What is switched off explains nothing, so it is not here and silences nothing.
-    silenced = {(code, about) for about, _, one in said for code in one.silences}
+    silenced = {(code, about) for about, _, one in said for code in one.suppresses}
     if not silenced:
         return said
     return [(about, by, one) for about, by, one in said if (one.diagnostic.code, about) not in silenced]

@@ -23,15 +23,15 @@ class Check(NamedTuple):
     """Final, draft."""
     less: str
     """Where it matters less, in words; empty where it nowhere does."""
-    silences: tuple[str, ...]
+    suppresses: tuple[str, ...]
     """Codes that are dropped in a question where this one stands: one mistake, one diagnostic."""
     fewest_grouped: int | None
     """So many in one report are one diagnostic at the first; None where each is one of its own."""
-    is_local: bool
+    is_per_question: bool
     """It looks at one question at a time."""
     is_enforced: bool
     """The course's script holds a report against it, whatever anybody has switched off here."""
-    signs: str
+    trigger_characters: str
     """Without one of these characters in an answer it finds nothing there; empty where that cannot be said."""
     run: Callable[[Context], Iterable[Finding]]
 
@@ -68,23 +68,27 @@ def explaining() -> frozenset[str]:
 @cache
 def whole_checks() -> tuple[Check, ...]:
     """Return those that look at all questions."""
-    return tuple(check for check in all_checks() if not check.is_local)
+    return tuple(check for check in all_checks() if not check.is_per_question)
 
 
 @cache
-def local_checks(signs: frozenset[str]) -> tuple[Check, ...]:
+def per_question_checks(signs: frozenset[str]) -> tuple[Check, ...]:
     """Return those that look at one question, and may find something in an answer that holds these of their signs."""
-    return tuple(check for check in all_checks() if check.is_local and (not check.signs or signs & {*check.signs}))
+    return tuple(
+        check
+        for check in all_checks()
+        if check.is_per_question and (not check.trigger_characters or signs & {*check.trigger_characters})
+    )
 
 
-def signs_in(text: str) -> frozenset[str]:
+def trigger_characters_in(text: str) -> frozenset[str]:
     """Return the signs of all checks that stand in a text."""
-    return frozenset(sign for sign in _all_signs() if sign in text)
+    return frozenset(sign for sign in _all_trigger_characters() if sign in text)
 
 
 @cache
-def _all_signs() -> frozenset[str]:
-    return frozenset("".join(check.signs for check in all_checks()))
+def _all_trigger_characters() -> frozenset[str]:
+    return frozenset("".join(check.trigger_characters for check in all_checks()))
 
 
 class Failure(NamedTuple):
@@ -113,10 +117,10 @@ def _check(name: str) -> Check:
         page=module.__doc__ or "",
         severity=module.SEVERITY,
         less=getattr(module, "LESS", ""),
-        silences=getattr(module, "SILENCES", ()),
+        suppresses=getattr(module, "SUPPRESSES", ()),
         fewest_grouped=getattr(module, "GROUPED", None),
-        is_local=getattr(module, "LOCAL", False),
+        is_per_question=getattr(module, "PER_QUESTION", False),
         is_enforced=getattr(module, "ENFORCED", False),
-        signs=getattr(module, "SIGNS", ""),
+        trigger_characters=getattr(module, "TRIGGER_CHARACTERS", ""),
         run=module.run,
     )

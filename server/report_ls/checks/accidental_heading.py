@@ -72,7 +72,7 @@ from report_ls.course.losses import Loss, LossKind
 from report_ls.report.report import Question
 
 SEVERITY = Severity.WARNING, Severity.HINT
-LOCAL = True
+PER_QUESTION = True
 
 
 def run(context: Context) -> Iterator[Finding]:

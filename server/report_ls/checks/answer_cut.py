@@ -85,7 +85,7 @@ def run(context: Context) -> Iterator[Finding]:
             remedy = "write the heading in bold, without #"
         # Number signs count as words, so an answer may be too long by nothing else.
         silences = ("answer-too-long",) if any(_is_short_enough_after(context, question, fix) for fix in fixes) else ()
-        yield Finding(span, f"{message}: {remedy}", question, fixes, silences=silences)
+        yield Finding(span, f"{message}: {remedy}", question, fixes, suppresses=silences)
 
 
 def _is_short_enough_after(context: Context, question: Question, fix: Fix) -> bool:

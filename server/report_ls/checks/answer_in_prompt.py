@@ -40,7 +40,7 @@ from report_ls.checks._form import COUNTS
 from report_ls.checks._prompts import lacks_limit, written_in
 
 SEVERITY = Severity.WARNING, Severity.HINT
-LOCAL = True
+PER_QUESTION = True
 
 
 def run(context: Context) -> Iterator[Finding]:
@@ -53,4 +53,4 @@ def run(context: Context) -> Iterator[Finding]:
             )
             # Where the line with the limit is gone too, that is another mistake.
             is_all = not lacks_limit(context.ask(question), question.asked.above_label)
-            yield Finding(span, message, question, silences=("prompt-changed",) if is_all else (), explains=COUNTS)
+            yield Finding(span, message, question, suppresses=("prompt-changed",) if is_all else (), explains=COUNTS)

@@ -42,7 +42,7 @@ from report_ls.checks._handin import lost, mend
 from report_ls.course.losses import LossKind
 
 SEVERITY = Severity.HINT, Severity.HINT
-LOCAL = True
+PER_QUESTION = True
 GROUPED = 2
 _AS_QUOTE = "on the course's page this is part of the question: write it without > and leave a blank line before it"
 _MESSAGES = {

@@ -209,7 +209,7 @@ def _second_label(context: Context, question: Question, line: Span, *, is_bare: 
         fix = Fix(_DELETE_SECOND, (edit,))
         remedy = "delete this one"
     message = f'"{_LABEL}" stands here a second time, and the course\'s script reads only what follows: {remedy}'
-    return Finding(word, message, question, (fix,), silences=("answer-too-long", "answer-too-short"))
+    return Finding(word, message, question, (fix,), suppresses=("answer-too-long", "answer-too-short"))
 
 
 def _is_copy(text: str, above: Span, below: Span) -> bool:

@@ -33,7 +33,7 @@ from report_ls.checks._words import are_asked, count
 
 SEVERITY = Severity.WARNING, Severity.WARNING
 ENFORCED = True
-LOCAL = True
+PER_QUESTION = True
 _FIRST_WORDS = regex(r"\S+(?:[^\S\r\n]+\S+){0,9}")
 """Of a paragraph in one line no more is marked: this shows the place, and an editor underlines all that is marked."""
 

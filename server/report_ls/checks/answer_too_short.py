@@ -32,7 +32,7 @@ from report_ls.report.answer import Answer
 
 SEVERITY = Severity.WARNING, Severity.HINT
 ENFORCED = True
-LOCAL = True
+PER_QUESTION = True
 
 
 def run(context: Context) -> Iterator[Finding]:

@@ -50,8 +50,8 @@ from report_ls.checks._handin import find
 from report_ls.course.losses import LossKind
 
 SEVERITY = Severity.INFORMATION, Severity.HINT
-LOCAL = True
-SIGNS = "`~"
+PER_QUESTION = True
+TRIGGER_CHARACTERS = "`~"
 GROUPED = 2
 # On GitHub a fence looks better, so nobody's code is indented unasked.
 _MESSAGES = {

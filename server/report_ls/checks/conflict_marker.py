@@ -66,7 +66,7 @@ def run(context: Context) -> Iterator[Finding]:
             related = tuple(Related(span, _SAID[text[span.start]]) for span in others)
             question = context.report.question_at(first.start)
             found = Finding(first, _message(text, conflict), question, related=related)
-            yield found._replace(silences=LENGTHS, hides=whole) if others else found
+            yield found._replace(suppresses=LENGTHS, hides=whole) if others else found
 
 
 @memoized_by_question

@@ -43,7 +43,7 @@ from report_ls.report.report import Question
 
 SEVERITY = Severity.WARNING, Severity.HINT
 LESS = "information where no limit of words depends on them"
-LOCAL = True
+PER_QUESTION = True
 GROUPED = 2
 _MAX_MARKER_WORDS = 12
 """No marker has more."""

@@ -30,7 +30,7 @@ from report_ls.checks._context import Context, Finding
 from report_ls.checks._people import numbers_in
 
 SEVERITY = Severity.HINT, Severity.HINT
-LOCAL = True
+PER_QUESTION = True
 
 
 def run(context: Context) -> Iterator[Finding]:

@@ -49,8 +49,8 @@ from report_ls.report.pieces import Literal, LiteralSpan
 from report_ls.report.report import Question
 
 SEVERITY = Severity.WARNING, Severity.HINT
-LOCAL = True
-SIGNS = "<"
+PER_QUESTION = True
+TRIGGER_CHARACTERS = "<"
 GROUPED = 2
 _TITLE = "show the words in angle brackets"
 
@@ -91,7 +91,7 @@ def _in_fence(context: Context, question: Question, lost: LostWords, fence: Lite
     ]
     fixes = mend(context, question, code[0], _TITLE, unasked=False) if code else ()
     message = f"{_who(lost)} these words: indent the code by four spaces, without the ```"
-    return Finding(lost.span, message, question, fixes, silences=("code-not-rendered",))
+    return Finding(lost.span, message, question, fixes, suppresses=("code-not-rendered",))
 
 
 def _show(context: Context, question: Question, lost: LostWords) -> Sequence[Fix]:

@@ -35,9 +35,9 @@ from report_ls.report.pieces import Link
 
 SEVERITY = Severity.ERROR, Severity.ERROR
 LESS = "hint where the answer lacks no picture"
-LOCAL = True
-SIGNS = "[<"
-SILENCES = ("too-few-images",)
+PER_QUESTION = True
+TRIGGER_CHARACTERS = "[<"
+SUPPRESSES = ("too-few-images",)
 GROUPED = 4
 
 

@@ -34,8 +34,8 @@ from report_ls.checks._context import Context, Finding
 from report_ls.checks._pictures import is_example, shown_files
 
 SEVERITY = Severity.INFORMATION, Severity.HINT
-LOCAL = True
-SIGNS = "[<"
+PER_QUESTION = True
+TRIGGER_CHARACTERS = "[<"
 
 
 def run(context: Context) -> Iterator[Finding]:

@@ -34,8 +34,8 @@ from report_ls.files.targets import extension
 
 SEVERITY = Severity.ERROR, Severity.ERROR
 LESS = "warning where the course takes no pictures of that type"
-LOCAL = True
-SIGNS = "[<"
+PER_QUESTION = True
+TRIGGER_CHARACTERS = "[<"
 _KINDS = {"jpg": "jpeg", "tif": "tiff"}
 """What a picture is called by its content, where its extension says otherwise."""
 _SHOWN_EVERYWHERE = "png", "jpeg", "gif", "webp", "bmp"

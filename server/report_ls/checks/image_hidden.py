@@ -60,9 +60,9 @@ from report_ls.report.report import Question
 
 SEVERITY = Severity.ERROR, Severity.WARNING
 LESS = "warning where the answer lacks no picture, information where the course's page alone shows it"
-LOCAL = True
-SIGNS = "[<"
-SILENCES = "too-few-images", "code-not-rendered"
+PER_QUESTION = True
+TRIGGER_CHARACTERS = "[<"
+SUPPRESSES = "too-few-images", "code-not-rendered"
 _SIGNS = {
     Literal.BACKTICKS: "` \t",
     Literal.FENCE: "`~ \t\n",

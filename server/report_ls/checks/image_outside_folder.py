@@ -33,8 +33,8 @@ from report_ls.packs.pack import Pack
 
 SEVERITY = Severity.WARNING, Severity.HINT
 LESS = "information where the course collects the picture all the same"
-LOCAL = True
-SIGNS = "[<"
+PER_QUESTION = True
+TRIGGER_CHARACTERS = "[<"
 
 
 def run(context: Context) -> Iterator[Finding]:

@@ -31,8 +31,8 @@ from report_ls.report.pieces import Link, Style
 from report_ls.report.report import Question
 
 SEVERITY = Severity.WARNING, Severity.HINT
-LOCAL = True
-SIGNS = "[<"
+PER_QUESTION = True
+TRIGGER_CHARACTERS = "[<"
 
 
 def run(context: Context) -> Iterator[Finding]:

@@ -31,8 +31,8 @@ from report_ls.checks._pictures import is_stray
 from report_ls.report.pieces import Style
 
 SEVERITY = Severity.HINT, Severity.HINT
-LOCAL = True
-SIGNS = "[<"
+PER_QUESTION = True
+TRIGGER_CHARACTERS = "[<"
 GROUPED = 2
 _EMPTY = "this image has no text: say in a few words what it shows"
 _SAYS_NOTHING = "this text says nothing of the picture: say in a few words what it shows"

@@ -46,9 +46,9 @@ from report_ls.files.targets import PICTURES, as_target
 from report_ls.report.answer import Answer
 
 SEVERITY = Severity.ERROR, Severity.ERROR
-LOCAL = True
-SIGNS = "!！"
-SILENCES = ("too-few-images",)
+PER_QUESTION = True
+TRIGGER_CHARACTERS = "!！"
+SUPPRESSES = ("too-few-images",)
 _EXTENSION = rf"\.(?:{'|'.join(PICTURES)})"
 _BRACKETS = r"\[\](){}<>［］（）【】｛｝"
 _SLIP = regex(

@@ -53,9 +53,9 @@ from report_ls.report.report import Question
 
 SEVERITY = Severity.WARNING, Severity.WARNING
 ENFORCED = True
-LOCAL = True
-SIGNS = "[<"
-SILENCES = ("too-few-images",)
+PER_QUESTION = True
+TRIGGER_CHARACTERS = "[<"
+SUPPRESSES = ("too-few-images",)
 
 
 def run(context: Context) -> Iterator[Finding]:

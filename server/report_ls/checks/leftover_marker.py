@@ -43,7 +43,7 @@ from report_ls.report.pieces import Literal, LiteralSpan, innermost
 
 SEVERITY = Severity.ERROR, Severity.ERROR
 ENFORCED = True
-LOCAL = True
+PER_QUESTION = True
 GROUPED = 4
 _MESSAGE = "this marker is left over from the template: delete it"
 _OF_A_PIECE = "this is what is left of the template's marker: delete it"

@@ -48,7 +48,7 @@ from report_ls.report.report import Question
 from report_ls.repository.paths import dockerfiles, from_report
 
 SEVERITY = Severity.INFORMATION, Severity.HINT
-LOCAL = True
+PER_QUESTION = True
 
 
 def run(context: Context) -> Iterator[Finding]:

@@ -49,8 +49,8 @@ from report_ls.report.report import Question
 from report_ls.repository.paths import from_report, guess_path, is_there, place_of
 
 SEVERITY = Severity.WARNING, Severity.HINT
-LOCAL = True
-SIGNS = "[<:"
+PER_QUESTION = True
+TRIGGER_CHARACTERS = "[<:"
 GROUPED = 2
 
 

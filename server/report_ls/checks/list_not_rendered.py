@@ -47,7 +47,7 @@ from report_ls.checks._handin import find
 from report_ls.course.losses import LossKind
 
 SEVERITY = Severity.INFORMATION, Severity.HINT
-LOCAL = True
+PER_QUESTION = True
 GROUPED = 2
 _MESSAGES = {
     LossKind.LIST_GLUED: "on the course's page this does not show as a list: put a blank line before it",

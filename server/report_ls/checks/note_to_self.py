@@ -32,7 +32,7 @@ from report_ls.checks._context import Context, Finding
 from report_ls.report.pieces import Literal, innermost
 
 SEVERITY = Severity.WARNING, Severity.HINT
-LOCAL = True
+PER_QUESTION = True
 _NOTE = regex(
     r"""
     (?<![\w/."'`-])(?:TODO|FIXME|[Tt]odo|[Tt]o-do|ToDo):(?=\s|\Z)
@@ -73,5 +73,5 @@ def run(context: Context) -> Iterator[Finding]:
                     note,
                     "this reads like a note to yourself: write what is missing, or delete it",
                     question,
-                    silences=("html-lost",) if is_in_brackets else (),
+                    suppresses=("html-lost",) if is_in_brackets else (),
                 )

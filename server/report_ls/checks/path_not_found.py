@@ -41,8 +41,8 @@ from report_ls.report.pieces import Literal
 from report_ls.repository.paths import nearly_named
 
 SEVERITY = Severity.HINT, Severity.HINT
-LOCAL = True
-SIGNS = "`"
+PER_QUESTION = True
+TRIGGER_CHARACTERS = "`"
 
 _PATH = regex(r"`+ ?(?:\.{1,2}/)*(?P<path>[\w-][\w.-]*(?:/[\w.-]+)*(?:/|\.[A-Za-z]\w{0,9})) ?`+")
 """A folder, which ends in a slash, or a file of a type."""

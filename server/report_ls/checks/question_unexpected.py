@@ -37,7 +37,7 @@ from report_ls.checks._numbers import consequence_of_wrong_numbers, numbers, ren
 
 SEVERITY = Severity.ERROR, Severity.ERROR
 ENFORCED = True
-SILENCES = ("answer-label", "answer-cut")
+SUPPRESSES = ("answer-label", "answer-cut")
 
 
 def run(context: Context) -> Iterator[Finding]:

@@ -34,8 +34,8 @@ from report_ls.checks._handin import lost
 from report_ls.course.losses import LossKind
 
 SEVERITY = Severity.INFORMATION, Severity.HINT
-LOCAL = True
-SIGNS = "|"
+PER_QUESTION = True
+TRIGGER_CHARACTERS = "|"
 GROUPED = 2
 _MESSAGES = {
     LossKind.TABLE: (

@@ -37,7 +37,7 @@ from report_ls.checks._totals import named_total
 from report_ls.checks._words import count
 
 SEVERITY = Severity.INFORMATION, Severity.HINT
-LOCAL = True
+PER_QUESTION = True
 
 
 def run(context: Context) -> Iterator[Finding]:

@@ -32,8 +32,8 @@ from report_ls.checks._words import are_asked, count
 
 SEVERITY = Severity.WARNING, Severity.WARNING
 ENFORCED = True
-LOCAL = True
-SIGNS = "[<"
+PER_QUESTION = True
+TRIGGER_CHARACTERS = "[<"
 
 
 def run(context: Context) -> Iterator[Finding]:

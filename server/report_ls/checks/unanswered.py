@@ -31,8 +31,8 @@ from report_ls.checks._words import asked
 
 SEVERITY = Severity.ERROR, Severity.HINT
 ENFORCED = True
-LOCAL = True
-SILENCES = (
+PER_QUESTION = True
+SUPPRESSES = (
     "answer-too-short",
     "answer-too-long",
     "too-few-images",

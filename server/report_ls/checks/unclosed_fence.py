@@ -43,9 +43,9 @@ from report_ls.report.pieces import Literal, innermost
 from report_ls.report.report import Question
 
 SEVERITY = Severity.ERROR, Severity.ERROR
-LOCAL = True
-SIGNS = "`~<"
-SILENCES = "code-not-rendered", "list-not-rendered", "table-not-rendered", "accidental-heading", "html-lost"
+PER_QUESTION = True
+TRIGGER_CHARACTERS = "`~<"
+SUPPRESSES = "code-not-rendered", "list-not-rendered", "table-not-rendered", "accidental-heading", "html-lost"
 _READS_AS_TEXT = regex(r"<[^\s>]+>(?:[ \t]+[^\W_]|[.,;:!?)])")
 """A word in angle brackets, with what seldom stands behind a tag."""
 
@@ -80,10 +80,10 @@ def _say(context: Context, question: Question, element: UnclosedElement) -> Find
         if code:
             fixes = mend(context, question, code, "indent the code", unasked=False)
         message = "the course's page takes this and all that follows for HTML: indent the code by four spaces, without the ```"
-        return Finding(element.span, message, question, fixes, silences=silences)
+        return Finding(element.span, message, question, fixes, suppresses=silences)
     if literal and literal.kind is Literal.BACKTICKS:
         message = "the course's page takes this and all that follows for HTML: begin no line with it"
-        return Finding(element.span, message, question, silences=silences)
+        return Finding(element.span, message, question, suppresses=silences)
     if element.edit:
         fixes = (Fix(f"write {closer}", (source.to_source_edit(element.edit),)),)
     message = f"nothing closes this: write {closer} where it ends"
@@ -93,7 +93,7 @@ def _say(context: Context, question: Question, element: UnclosedElement) -> Find
         message = f"this opens what it was meant to close: write {closer}"
     elif _READS_AS_TEXT.match(source.plain, element.span.start):
         message = f"{message}, or put it in backticks if it is no HTML"
-    return Finding(element.span, message, question, fixes, silences=silences)
+    return Finding(element.span, message, question, fixes, suppresses=silences)
 
 
 def _is_code_in(fence: Span, found: Loss) -> bool:

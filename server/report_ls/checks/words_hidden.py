@@ -31,8 +31,8 @@ from report_ls.checks._words import are_asked, count
 from report_ls.report.pieces import Literal
 
 SEVERITY = Severity.WARNING, Severity.HINT
-LOCAL = True
-SIGNS = "<"
+PER_QUESTION = True
+TRIGGER_CHARACTERS = "<"
 
 
 def run(context: Context) -> Iterator[Finding]:
