@@ -129,9 +129,9 @@ def test_an_answer_alone_is_shown_as_it_is_on_the_whole_page(version: Version) -
     source = SourceText(version.source.text.replace("\r\n", "\n"))
     whole = make_page(source.text, version.pack.page_skips_characters) or ""
     for question in read_report(source, version.pack.form).questions:
-        if question.answer.labelled.startswith(">"):
+        if question.answer.text_with_label.startswith(">"):
             # The label and what follows it; before it stands the prompt, in the same quote.
-            alone = (make_page(question.answer.labelled, 0) or "").partition("<p>")[2]
+            alone = (make_page(question.answer.text_with_label, 0) or "").partition("<p>")[2]
             assert alone in whole, f"{version.name}, question {question.number}"
 
 

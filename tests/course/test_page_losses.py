@@ -408,7 +408,7 @@ def test_where_the_page_would_take_too_long_nothing_is_said_to_be_lost(sign: str
 
 def test_so_it_is_of_real_tags() -> None:
     texts = {
-        question.answer.labelled
+        question.answer.text_with_label
         for report in real_reports()
         for version in report.versions
         for question in read_report(version.source, Form()).questions
@@ -517,7 +517,7 @@ def test_what_is_known_without_making_the_page_is_what_the_page_shows(label: str
 
 def test_so_it_is_of_real_answers() -> None:
     texts = {
-        (answer.labelled, len(answer.labelled) - len(answer.text))
+        (answer.text_with_label, len(answer.text_with_label) - len(answer.text))
         for report in real_reports()
         for version in report.versions
         for answer in (question.answer for question in read_report(version.source, Form()).questions)

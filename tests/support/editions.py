@@ -112,7 +112,7 @@ class Edition:
                 part.ask,
                 number=question.number,
                 prompts=(prompt_fingerprint(question.prompt_text),),
-                full_prompts=(_wording(question.asked.above_label),),
+                full_prompts=(_wording(question.asked.text_above_label),),
             )
             for part, question in zip(self.parts, found.questions, strict=True)
         )

@@ -75,7 +75,7 @@ class _Judged:
         asked = AskedFiles(files)
         alone = question.alone(self._text if self._is_last else self._text + _FOLLOWING)
         founds, failures = find(
-            per_question_checks(trigger_characters_in(question.answer.labelled)),
+            per_question_checks(trigger_characters_in(question.answer.text_with_label)),
             Context(alone, None, self._pack, asked),
         )
         return QuestionFindings(tuple(founds), tuple(failures), asked)

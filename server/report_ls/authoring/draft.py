@@ -225,7 +225,7 @@ def _questions(report: Report, expected: ScriptLimits | None) -> Iterator[str]:
         else:
             doubts.append('has no prompt: quote what is asked with "> "')
         if question.label and prompt != NO_WORDS:
-            keys.append(f"whole: [{_counted(question.asked.above_label)}]")
+            keys.append(f"whole: [{_counted(question.asked.text_above_label)}]")
         keys += [f"unsure: [{', '.join(map(in_quotes, doubts))}]"] if doubts else []
         yield f"  - {{{', '.join(keys)}}}"
 

@@ -27,7 +27,7 @@ def written_in(context: Context, question: Question) -> Span | None:
     """Return what stands above a label and was written by a student, as far as that is certain."""
     if not question.label:
         return None
-    prompt = question.asked.above_label
+    prompt = question.asked.text_above_label
     found = _written_in(prompt, question.number, context.pack, question.answer.is_empty)
     written = prompt[found.start : found.end] if found else ""
     # An address for the example's placeholder is no mistake if the answer has it too.

@@ -58,7 +58,7 @@ def run(context: Context) -> Iterator[Finding]:
     if context.script is None:
         return
     for question in context.report.questions:
-        if not question.answer.has_signs or question.label is None or not question.label.exact:
+        if not question.answer.has_hash_signs or question.label is None or not question.label.exact:
             continue  # Without a label the script does not find this answer at all.
         text = question.answer.text
         is_last = question is context.report.last

@@ -52,5 +52,5 @@ def run(context: Context) -> Iterator[Finding]:
                 'this stands above "> Answer:" and does not count: move what belongs to your answer below that line'
             )
             # Where the line with the limit is gone too, that is another mistake.
-            is_all = not lacks_limit(context.ask(question), question.asked.above_label)
+            is_all = not lacks_limit(context.ask(question), question.asked.text_above_label)
             yield Finding(span, message, question, suppresses=("prompt-changed",) if is_all else (), explains=COUNTS)

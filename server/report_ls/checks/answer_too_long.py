@@ -46,6 +46,6 @@ def run(context: Context) -> Iterator[Finding]:
             n_words, n_over = count(answer.n_words, "word"), answer.n_words - limit.high
             message = f"{n_words} where {are_asked(limit)}: cut {n_over} (too many from here on)"
             start = answer.word_span(limit.high).start
-            place = _FIRST_WORDS.match(answer.own_text, start - answer.span.start)
+            place = _FIRST_WORDS.match(answer.student_text, start - answer.span.start)
             if place:
                 yield Finding(Span(*place.span()).shift(answer.span.start), message, question)

@@ -87,6 +87,8 @@ def _fixes(context: Context, question: Question) -> Iterator[Fix]:
     # A quote sign that goes too may be the word that is missing then.
     keeps = may_lose(context, question, edits)
     # A few words with the question's own number may be the marker of another edition.
-    is_marker = answer.n_words <= _MAX_MARKER_WORDS and str(question.number) in re.findall(r"[0-9]+", answer.own_text)
+    is_marker = answer.n_words <= _MAX_MARKER_WORDS and str(question.number) in re.findall(
+        r"[0-9]+", answer.student_text
+    )
     is_safe = keeps and not is_marker and not any(opens_a_block(source, dashes.end) for dashes in answer.dashes)
     yield Fix("take the dashes away", edits, safe=is_safe, preferred=is_safe)

@@ -37,5 +37,5 @@ def run(context: Context) -> Iterator[Finding]:
     """Yield the answer that should hold a group number and does not."""
     for question in context.report.questions:
         patterns, answer = context.ask(question).group_number, question.answer
-        if patterns and not answer.is_empty and not numbers_in(answer.own_text, patterns):
-            yield Finding(answer.own_span, "no group number stands here: write its digits", question)
+        if patterns and not answer.is_empty and not numbers_in(answer.student_text, patterns):
+            yield Finding(answer.student_span, "no group number stands here: write its digits", question)

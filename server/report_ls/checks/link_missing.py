@@ -86,7 +86,7 @@ def _fixes(context: Context, question: Question, link: str) -> Iterator[Fix]:
     """Yield the fix that adds a link below the answer, if that makes it no word too long."""
     answer = question.answer
     if context.ask(question).passes(answer.n_words + 1, answer.n_images) and answer.unclosed is None:
-        end = answer.own_span.end
+        end = answer.student_span.end
         target = link[link.rindex("](") + 2 : -1]
         newline = context.report.source.newline
         yield Fix(f"add a link to {target}", (Edit(Span(end, end), f"{newline}{newline}{link}"),))

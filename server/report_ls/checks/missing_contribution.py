@@ -48,13 +48,13 @@ def run(context: Context) -> Iterator[Finding]:
     if not context.pack.asks_for_members:
         return
     asking = next((question for question, ask in context.asked if ask.study_number), None)
-    members = members_in(asking.answer.own_text) if asking else ()
+    members = members_in(asking.answer.student_text) if asking else ()
     if asking is None or not members:
         return
     for question, ask in context.asked:
         if not ask.names_members:
             continue
-        named = named_in(question.answer.own_text)
+        named = named_in(question.answer.student_text)
         left_out = [member for member in members if named.isdisjoint(member.known_as)]
         if 0 < len(left_out) < len(members):
             are = "is" if len(left_out) == 1 else "are"
@@ -73,7 +73,7 @@ def run(context: Context) -> Iterator[Finding]:
 
 def _names_others(context: Context, asking: Question, question: Question, members: Sequence[Member]) -> bool:
     """Say whether study numbers stand here that nobody in the group has."""
-    text = question.answer.own_text
+    text = question.answer.student_text
     numbers = (text[span.start : span.end] for span in numbers_in(text, context.ask(asking).study_number))
     known = frozenset[str]().union(*(member.known_as for member in members))
     return any(known.isdisjoint(named_in(number)) for number in numbers)

@@ -60,11 +60,12 @@ def run(context: Context) -> Iterator[Finding]:
     """Yield each note; one in angle brackets is no word that should be shown."""
     for question in context.report.questions:
         answer = question.answer
-        lowered = answer.own_text.lower()
+        lowered = answer.student_text.lower()
         if not any(piece in lowered for piece in _IN_ANY):
             continue
         notes = [
-            Span(*note.span(note.lastgroup or 0)).shift(answer.span.start) for note in _NOTE.finditer(answer.own_text)
+            Span(*note.span(note.lastgroup or 0)).shift(answer.span.start)
+            for note in _NOTE.finditer(answer.student_text)
         ]
         for note, around in zip(notes, innermost(answer.literals, notes) if notes else (), strict=True):
             if around is None or around.kind not in _HIDING:

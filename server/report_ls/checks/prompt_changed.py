@@ -73,7 +73,7 @@ _CHANGED = "this question was changed: put the course's words back"
 @memoized(4)
 def _changed_in(prompts: tuple[Prompt, ...], pack: Pack) -> Sequence[tuple[int, Span | None, str]]:
     """Return which of some prompts were changed, where and how; nothing if most were."""
-    read = [(index, _read_prompt(prompt.above_label, prompt.number, pack)) for index, prompt in enumerate(prompts)]
+    read = [(index, _read_prompt(prompt.text_above_label, prompt.number, pack)) for index, prompt in enumerate(prompts)]
     known = [(index, prompt) for index, prompt in read if prompt]
     # A course may write its limits in a way of its own.
     are_limits_read = any(prompt.names_limit for _, prompt in known)
@@ -139,7 +139,7 @@ _LIMIT_LINE = regex(r"(?:recommended\s+)?answer\s+length[^\n]*[^\W_]", re.IGNORE
 def _restorations(context: Context, question: Question, forms: tuple[str, ...]) -> Iterator[Fix]:
     """Yield the fix that takes a prompt from the first text that has the course's."""
     ask, source = context.ask(question), context.report.source
-    if question.asked.above_label != question.prompt_text:
+    if question.asked.text_above_label != question.prompt_text:
         return
     prompt = _original(question, ask, forms)
     if prompt is not None:
@@ -158,7 +158,7 @@ def _original(question: Question, ask: Ask, forms: tuple[str, ...]) -> str | Non
 
 def _may_be_corrected(question: Question, ask: Ask, forms: tuple[str, ...]) -> bool:
     """Say whether a prompt may differ from the course's in its spelling alone: who corrects it keeps its words' number."""
-    prompt, original = question.asked.above_label, _original(question, ask, forms)
+    prompt, original = question.asked.text_above_label, _original(question, ask, forms)
     if original is None:
         has_its_images = images_in(prompt) in (None, ask.images)
         return has_its_images and len(prompt_words(prompt)) in {wording.words for wording in ask.full_prompts}

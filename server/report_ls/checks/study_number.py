@@ -41,7 +41,7 @@ def run(context: Context) -> Iterator[Finding]:
         patterns, answer = context.ask(question).study_number, question.answer
         if not patterns or answer.is_empty:
             continue
-        known, members = Spans(numbers_in(answer.own_text, patterns)), members_in(answer.own_text)
+        known, members = Spans(numbers_in(answer.student_text, patterns)), members_in(answer.student_text)
         strange = [member.span.shift(answer.span.start) for member in members if not known.overlap(member.span)]
         written = " or ".join(pattern.replace("#", "X") for pattern in patterns)
         if strange:
@@ -50,4 +50,4 @@ def run(context: Context) -> Iterator[Finding]:
             yield Finding(strange[0], message, question, related=related)
         elif not known.spans:
             message = f"no study number stands here: write one for each of you ({written}, where each X is a digit)"
-            yield Finding(answer.own_span, message, question)
+            yield Finding(answer.student_span, message, question)

@@ -45,7 +45,7 @@ def run(context: Context) -> Iterator[Finding]:
     for question in context.report.questions:
         if not context.ask(question).counts_tests:
             continue
-        total = named_total(question.answer.own_text)
+        total = named_total(question.answer.student_text)
         tests = context.files.tests() if total else None
         if total and tests and not tests.may_be(total.number):
             span = Span(*total.span).shift(question.answer.span.start)

@@ -42,7 +42,7 @@ def run(context: Context) -> Iterator[Finding]:
         comments = [literal.span for literal in answer.literals if literal.kind is Literal.COMMENT]
         if limit is None or not limit.allows(answer.n_words) or not comments or answer.unclosed:
             continue
-        seen = answer.own_text
+        seen = answer.student_text
         for start, end in (comment.shift(-answer.span.start) for comment in comments):
             seen = seen[:start] + " " * (end - start) + seen[end:]
         n_seen = len(seen.split())

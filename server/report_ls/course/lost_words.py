@@ -45,14 +45,16 @@ class LostWords(NamedTuple):
 
 def lost_words(answer: Answer, *, has_page: bool) -> tuple[LostWords, ...]:
     """Return the words in angle brackets of which GitHub shows nothing, or the course's page if it makes one."""
-    literals = (literal.shift(-answer.base) for literal in answer.literals)
-    return tuple(lost.shift(answer.base) for lost in _lost(answer.labelled, literals, has_page=has_page))
+    literals = (literal.shift(-answer.label_line_start) for literal in answer.literals)
+    return tuple(
+        lost.shift(answer.label_line_start) for lost in _lost(answer.text_with_label, literals, has_page=has_page)
+    )
 
 
 def shown_by(answer: Answer, lost: LostWords, *, has_page: bool) -> tuple[Edit, ...]:
     """Return the edits after which all pages show exactly these words; empty where nothing certain does."""
-    edits = _mended(answer.labelled, has_page).get(lost.span.shift(-answer.base), ())
-    return tuple(Edit(edit.span.shift(answer.base), edit.text) for edit in edits)
+    edits = _mended(answer.text_with_label, has_page).get(lost.span.shift(-answer.label_line_start), ())
+    return tuple(Edit(edit.span.shift(answer.label_line_start), edit.text) for edit in edits)
 
 
 _TAG = regex(r"<(/?)([a-zA-Z][^<>]*)>")

@@ -24,17 +24,19 @@ def lost_in(answer: Answer) -> tuple[Loss, ...]:
 
     Edits put in ``\n`` for a new line.
     """
-    return tuple(lost.shift(answer.base) for lost in _lost(*_placed(answer)))
+    return tuple(lost.shift(answer.label_line_start) for lost in _lost(*_placed(answer)))
 
 
 def with_verified_fix(answer: Answer, lost: Loss) -> Loss:
     """Return one of these with only those edits that put it right: they are tried on Python-Markdown."""
-    return _mended(*_placed(answer))[lost.kind, lost.span.shift(-answer.base)].shift(answer.base)
+    return _mended(*_placed(answer))[lost.kind, lost.span.shift(-answer.label_line_start)].shift(
+        answer.label_line_start
+    )
 
 
 def _placed(answer: Answer) -> tuple[str, int]:
     """Return the text of an answer with its label, and where it starts in that."""
-    return answer.labelled, answer.span.start - answer.base
+    return answer.text_with_label, answer.span.start - answer.label_line_start
 
 
 # It begins with a plain character, so that most of a text is passed over quickly.

@@ -36,7 +36,7 @@ def swallower(answer: Answer) -> UnclosedElement | None:
 
     Its edit puts in ``\n`` for a new line.
     """
-    by, found = answer.base, _swallower(answer.labelled)
+    by, found = answer.label_line_start, _swallower(answer.text_with_label)
     if found is None:
         return None
     edit = found.edit and Edit(found.edit.span.shift(by), found.edit.text)
@@ -54,9 +54,9 @@ def elements_round(answer: Answer, places: Iterable[int]) -> dict[int, str]:
 
     They must be in order, and not those of tags at the start of a line.
     """
-    above = unrendered_places(answer.labelled, tuple(place - answer.base for place in places))
+    above = unrendered_places(answer.text_with_label, tuple(place - answer.label_line_start for place in places))
     tags = {start: _TAG.match(html) for start, html in above.items()}
-    return {start + answer.base: tag[1].lower() for start, tag in tags.items() if tag}
+    return {start + answer.label_line_start: tag[1].lower() for start, tag in tags.items() if tag}
 
 
 def n_shown(text: str) -> int:

@@ -114,7 +114,7 @@ def fit(outline: Outline, pack: Pack) -> Fit:
 
 def _asks_otherwise(question: QuestionOutline, ask: Ask) -> bool:
     """Say whether a question itself names another limit than it is asked in an edition."""
-    if whole_fingerprint(question.asked.above_label) in ask.whole_fingerprints:
+    if whole_fingerprint(question.asked.text_above_label) in ask.whole_fingerprints:
         return False  # Nearly all; what a prompt says of images takes long to read.
     words, images = words_in(question.prompt_text), images_in(question.prompt_text)
     return words not in (None, ask.words) or images not in (None, ask.images)

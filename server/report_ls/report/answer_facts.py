@@ -70,14 +70,14 @@ class AnswerText:
         return find_dashes(_blank(self.answer, self.leftovers), code)
 
     @cached_property
-    def bare(self) -> str:
+    def student_text(self) -> str:
         """The answer with spaces where the template's signs stand."""
         return _blank(self.answer, self.markers + self.dashes + self.given)
 
     @cached_property
     def n_words(self) -> int:
         """How many words the student wrote: pieces between white space, as the script counts."""
-        return len(self.bare.split())
+        return len(self.student_text.split())
 
     @cached_property
     def counted(self) -> tuple[tuple[str, int], ...]:
@@ -87,7 +87,7 @@ class AnswerText:
         return tuple((text, len(text.split())) for text in (read, read.partition("##")[0]))
 
     @cached_property
-    def has_signs(self) -> bool:
+    def has_hash_signs(self) -> bool:
         """Number signs stand in it at which the script may stop."""
         return "##" in self.answer
 

@@ -48,7 +48,7 @@ class Prompt(NamedTuple):
     number: int
     text: str
     """The prompt as it stands."""
-    above_label: str
+    text_above_label: str
     """The prompt, with what stands on the label's line."""
     title: str = ""
     """That of a heading which is part of the prompt, as it opens the question without the word."""
