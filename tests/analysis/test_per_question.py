@@ -52,7 +52,7 @@ def _judgements(text: str, files: MemoryFiles, pack: Pack = _PACK) -> list[Quest
 
 def _said(files: MemoryFiles) -> list[list[tuple[str, str]]]:
     """Return what is found in each question."""
-    return [[(check.code, found.message) for check, found in one.founds] for one in _judgements(_TEXT, files)]
+    return [[(check.code, found.message) for check, found in one.found] for one in _judgements(_TEXT, files)]
 
 
 @given(st.lists(_FOLDERS, min_size=2, max_size=5))

@@ -25,7 +25,7 @@ def differences_of_local_checks(source: SourceText, pack: Pack, files: Files) ->
             key = check.code, found.question.start
             in_report.setdefault(key, []).append(found._replace(question=None))
     for question, judgement in judge(report, pack, files):
-        for check, found in judgement.founds:
+        for check, found in judgement.found:
             key = check.code, question.start
             alone.setdefault(key, []).append(_at(found, question.start))
     keys = in_report.keys() | alone.keys()

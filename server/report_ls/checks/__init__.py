@@ -100,14 +100,14 @@ class Failure(NamedTuple):
 
 def find(checks: Iterable[Check], context: Context) -> tuple[list[tuple[Check, Finding]], list[Failure]]:
     """Return what some checks find, and which of them failed."""
-    founds: list[tuple[Check, Finding]] = []
+    found: list[tuple[Check, Finding]] = []
     failures = []
     for check in checks:
         try:
-            founds += [(check, found) for found in check.run(context)]
+            found += [(check, finding) for finding in check.run(context)]
         except Exception as error:  # noqa: BLE001, PERF203 - one broken check must not silence the others
             failures.append(Failure(check.code, error))
-    return founds, failures
+    return found, failures
 
 
 def _check(name: str) -> Check:

@@ -38,7 +38,7 @@ class Loss(NamedTuple):
     n_words: int = 0
     """How many words these edits then add; below zero where they take some away."""
 
-    def shift(self, by: int) -> "Loss":
-        """Return the same, `by` code points further on."""
-        edits = tuple(Edit(edit.span.shift(by), edit.text) for edit in self.edits)
-        return Loss(self.kind, self.span.shift(by), edits, self.n_words)
+    def shift(self, offset: int) -> "Loss":
+        """Return the same, `offset` code points further on."""
+        edits = tuple(Edit(edit.span.shift(offset), edit.text) for edit in self.edits)
+        return Loss(self.kind, self.span.shift(offset), edits, self.n_words)

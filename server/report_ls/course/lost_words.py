@@ -38,9 +38,9 @@ class LostWords(NamedTuple):
     literal: LiteralSpan | None
     """What it stands in for CommonMark; None in running text."""
 
-    def shift(self, by: int) -> "LostWords":
-        """Return the same, `by` code points further on."""
-        return self._replace(span=self.span.shift(by), literal=self.literal and self.literal.shift(by))
+    def shift(self, offset: int) -> "LostWords":
+        """Return the same, `offset` code points further on."""
+        return self._replace(span=self.span.shift(offset), literal=self.literal and self.literal.shift(offset))
 
 
 def lost_words(answer: Answer, *, has_page: bool) -> tuple[LostWords, ...]:

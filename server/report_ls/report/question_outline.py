@@ -24,9 +24,9 @@ class Label(NamedTuple):
     exact: bool
     """Whether the script finds it: it looks for `Answer:` and nothing else."""
 
-    def shift(self, by: int) -> "Label":
-        """Return the same, `by` code points further on."""
-        return Label(self.span.shift(by), self.exact)
+    def shift(self, offset: int) -> "Label":
+        """Return the same, `offset` code points further on."""
+        return Label(self.span.shift(offset), self.exact)
 
 
 class Section(NamedTuple):
@@ -37,9 +37,9 @@ class Section(NamedTuple):
     bare: bool
     """Nothing but a quote stands between it and the next question."""
 
-    def shift(self, by: int) -> "Section":
-        """Return the same, `by` code points further on."""
-        return Section(self.span.shift(by), self.title, self.bare)
+    def shift(self, offset: int) -> "Section":
+        """Return the same, `offset` code points further on."""
+        return Section(self.span.shift(offset), self.title, self.bare)
 
 
 class Prompt(NamedTuple):
