@@ -10,6 +10,7 @@ from typing import NamedTuple
 from attrs import field, frozen
 
 from report_ls.base.diagnostic import STAGES, Severity, Stage
+from report_ls.base.plural import count
 from report_ls.files.disk import DiskFiles
 from report_ls.packs.edition import edition
 from report_ls.packs.pack import Pack
@@ -66,7 +67,7 @@ class NoReport:
                 return f'no report: {n_headings} headings, none is "### Question n"'
             is_other = ", and it is not" if n_headings else ": a question needs one such as"
             return f'no report: {n_headings or "no"} heading{is_other} "### Question 1"'
-        n_questions = f"{len(questions)} question{'' if len(questions) == 1 else 's'}"
+        n_questions = count(len(questions), "question")
         if not any(question.has_form for question in questions):
             return f'no report: {n_questions}, none with a quote or "> Answer:" below its heading'
         return f'no report of a known course: {n_questions}, none with a limit such as "answer length: 50-100 words"'
