@@ -10,7 +10,7 @@ from report_ls.cli.formats import write
 from report_ls.cli.judged import as_judged
 from report_ls.cli.results import Results
 from report_ls.project.packs import parse_pack
-from report_ls.report.question_outline import LONGEST_NAME
+from report_ls.report.question_outline import MAX_NAME_CHARACTERS
 from support.memory_files import MemoryFiles
 
 _PACK = parse_pack("id: test\ntitle: Test\nmarker: '--- question {number} fill here ---'\n", "test")
@@ -76,7 +76,7 @@ def test_a_title_that_is_the_question_is_its_name() -> None:
 
 
 def test_a_long_title_is_cut() -> None:
-    fits, too_long = "b" * LONGEST_NAME, "b" * (LONGEST_NAME + 1)
+    fits, too_long = "b" * MAX_NAME_CHARACTERS, "b" * (MAX_NAME_CHARACTERS + 1)
     assert [f"{fits}: not answered yet"] == full_messages(judged(titled(fits)))
     assert [f"{fits}...: not answered yet"] == full_messages(judged(titled(too_long)))
 

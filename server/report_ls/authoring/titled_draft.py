@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from report_ls.authoring.draft import images, in_quotes, named, sections
 from report_ls.authoring.titles import OPTIONAL, Titles, about, other_units, places_not_understood, titles_in
+from report_ls.base.plural import count_or_no
 from report_ls.base.text import SourceText
 from report_ls.packs.pack import ExamplePicture
 from report_ls.packs.prompt_sentences import read_sentences, written
@@ -44,18 +45,18 @@ def why_not(text: str) -> str:
     """Return what a form lacks of which no pack can be drafted."""
     places = places_not_understood(text)
     if places:
-        lines = ", ".join(f"{where} in line {line}" for line, where in places[:_SEVERAL_PLACES])
+        lines = ", ".join(f"{where} in line {line}" for line, where in places[:_MAX_PLACES])
         return f"it asks for answers in {lines}: that is not understood; give each answer a heading of its own"
     n_questions, n_headings = len(outline(text).questions), sum(1 for _ in headings(text))
     if n_questions:
         counted = "1 question, and it" if n_questions == 1 else f"{n_questions} questions, none"
         has = "has no" if n_questions == 1 else "has a"
         return f'{counted} {has} quote or line "> Answer:": quote what is asked with "> "'
-    counted = f"{n_headings or 'no'} heading{'' if n_headings == 1 else 's'}"
+    counted = count_or_no(n_headings, "heading")
     return f'{counted}, none is "### Question n" or has a place for an answer below it'
 
 
-_SEVERAL_PLACES = 5
+_MAX_PLACES = 5
 
 
 def _statement(text: str, found: Titles) -> Iterator[str]:

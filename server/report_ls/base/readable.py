@@ -25,6 +25,11 @@ def is_readable(name: str) -> bool:
     return name.isprintable() or not _UNREADABLE.search(name)
 
 
+def one_line(text: str) -> str:
+    """Return a text in one line: what is not printed, such as the end of a line, is a space."""
+    return "".join(character if character.isprintable() else " " for character in text)
+
+
 def readable_json(data: bytes) -> bytes:
     """Return JSON in ASCII, equally long, with U+FFFD for halves of characters, which stand in texts of others too."""
     if b"\\ud" not in data:

@@ -3,7 +3,8 @@
 from enum import Enum
 from typing import NamedTuple, Protocol
 
-from report_ls.base.memo import remembered
+from report_ls.base.memo import memoized
+from report_ls.base.plural import count
 
 
 class Picture(NamedTuple):
@@ -54,7 +55,7 @@ class Tree(NamedTuple):
         return _folders(self.files)
 
 
-@remembered(4)
+@memoized(4)
 def _folders(files: frozenset[str]) -> frozenset[str]:
     found: set[str] = set()
     for path in files:
@@ -81,7 +82,7 @@ class CountedTests(NamedTuple):
     def in_words(self) -> str:
         """The tests and their files, such as `12 in 4 files`."""
         at_least = "at least " if self.is_open else ""
-        return f"{at_least}{self.low} in {self.n_files} file{'' if self.n_files == 1 else 's'}"
+        return f"{at_least}{self.low} in {count(self.n_files, 'file')}"
 
     def may_be(self, number: int) -> bool:
         """Say whether a number is one that a student may name for these tests."""
