@@ -231,7 +231,7 @@ def test_items_of_a_list_are_questions_where_they_ask() -> None:
         (
             "## A\n\nSay it:\n\n  ```\n  Your answer...\n  ```\n\n> write here\n\n| a |\n|--|\n| your answer |\n",
             (
-                "it asks for answers in a fence in line 5, a quote in line 9, a table in line 13: "
+                "the form asks for answers in a fence in line 5, a quote in line 9, a table in line 13: "
                 "that is not understood; give each answer a heading of its own"
             ),
         ),

@@ -7,7 +7,6 @@ from attrs import evolve
 
 from report_ls.authoring.draft import in_quotes, patterns, titles_of
 from report_ls.authoring.pairs import marks_of_ask, marks_of_question, moves, pairs
-from report_ls.authoring.titles import places_not_understood
 from report_ls.base.text import SourceText
 from report_ls.packs.pack import Ask, Pack
 from report_ls.packs.prompt_sentences import Asked, read_sentences
@@ -15,6 +14,7 @@ from report_ls.packs.recognise import choose
 from report_ls.report.fingerprints import NO_WORDS, fingerprint, prompt_fingerprint
 from report_ls.report.form import Opening
 from report_ls.report.outline import Outline, outline
+from report_ls.report.places import places_not_understood
 from report_ls.report.report import Report, read_report
 
 

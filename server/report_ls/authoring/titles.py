@@ -46,20 +46,6 @@ _FEWEST_WORDS = 8
 _EXAMPLE = regex(r"\bexamples?\b", re.IGNORECASE)
 _CONTENTS = regex(r"[ \t]*(?:[-*+]|[0-9]+[.)])[ \t]+\[[^\]]*\]\(#[^)]*\)[ \t]*")
 _NUMBERED = regex(r"[*_]{0,3}([0-9]{1,3})[.)][*_]{0,3}[ \t]")
-_FENCE = regex(r"^[ \t]*(`{3,}|~{3,})[^`\n]*\n(?:.*\n)*?[ \t]*\1[ \t]*$", re.MULTILINE)
-_PLACE = regex(r"\b(?:your answers?|write (?:your|an|the|it)\b.*\bhere|write here|answer here)\b", re.IGNORECASE)
-
-
-def places_not_understood(text: str) -> list[tuple[int, str]]:
-    """Return the lines, from one, in which a form asks for an answer where none can be told, and what they are in."""
-    found = [
-        (text.count("\n", 0, one.start()) + 1, "a fence") for one in _FENCE.finditer(text) if _PLACE.search(one[0])
-    ]
-    for number, line in enumerate(text.split("\n"), 1):
-        sign = line.lstrip()[:1]
-        if sign in (">", "|") and _PLACE.search(line) and not re.search(r"answer:", line, re.IGNORECASE):
-            found.append((number, "a quote" if sign == ">" else "a table"))
-    return sorted(found)
 
 
 def titles_in(text: str) -> Titles | None:
@@ -103,7 +89,7 @@ def _name(title: str) -> str:
     return " ".join(kept) + ("..." if len(kept) < len(words) else "")
 
 
-_PLAIN = regex(r"[A-Za-z\[(]")
+_PLAIN = regex(r"(?=[^\n]*[A-Za-z0-9])[A-Za-z\[(]")
 
 
 def _asked(text: str) -> list[Heading]:
