@@ -165,6 +165,9 @@ def test_of_the_empty_form_everything_is_unanswered_and_nothing_is_fixed() -> No
     assert fix_all(SourceText(FORM), pack, MemoryFiles(()), Stage.FINAL, lambda _: True).text == FORM
 
 
+GONE = "no title of the form opens question {} title as in the form, and the answer below it"
+
+
 def test_a_title_that_is_gone_is_said_once() -> None:
     text = REPORT.replace("### Water\n\nReplace this text\n\n", "").replace("#### Soil", "#### Earth")
     assert said(judged(pack_of(FORM), text))[0][1:] == (
@@ -174,6 +177,57 @@ def test_a_title_that_is_gone_is_said_once() -> None:
             "write each title as in the form, and the answer below it"
         ),
     )
+
+
+NEARLY = "this is nearly the title of question {}, and nothing else opens it: write it as in the form"
+
+
+@pytest.mark.parametrize(
+    ("changed", "found"),
+    [
+        ({"### Soil": "### Soils"}, [(10, NEARLY.format("1 (Soil)"))]),
+        ({"### Water": "## Watter"}, [(22, NEARLY.format("3 (Water)"))]),
+        (
+            {"### Soil": "### Soils", "### Water": "## Watter"},
+            [(10, NEARLY.format("1 (Soil)")), (22, NEARLY.format("3 (Water)"))],
+        ),
+        # Two may be meant, or none is near.
+        ({"### Soil": "### Soils\n\n### Soil?s"}, [(17, GONE.format("1 (Soil): write its"))]),
+        ({"### Soil": "### Earth"}, [(15, GONE.format("1 (Soil): write its"))]),
+    ],
+)
+def test_a_heading_that_is_nearly_a_title_is_pointed_out(changed: dict[str, str], found: list[tuple[int, str]]) -> None:
+    text = FORM
+    for before, after in changed.items():
+        text = text.replace(f"{before}\n", f"{after}\n")
+    diagnostics = said(judged(pack_of(FORM), text))
+    assert found == [(line, message) for line, code, message in diagnostics if code == "question-missing"]
+
+
+@pytest.mark.parametrize(
+    ("title", "written", "n_near"),
+    [
+        ("Week 1", "Week 2", 0),
+        ("Weak 1", "Week 1", 1),
+        ("What is it that bees look for in spring and autumn?", "What is it that bees look for in fall?", 1),
+        ("Sun: [the month]", "Son: May", 0),
+        ("Summary: [the month]", "Sumary: May", 1),
+    ],
+)
+def test_a_title_with_another_number_is_not_nearly_one_and_of_a_long_one_the_beginning_counts(
+    title: str, written: str, n_near: int
+) -> None:
+    form = f"# Bees\n\n## {title}\n\nSay it.\n\n## Honey\n\nSay it.\n"
+    diagnostics = said(judged(pack_of(form), form.replace(title, written)))
+    assert n_near == sum("this is nearly the title of question 1" in message for _, _, message in diagnostics)
+
+
+def test_a_topic_in_other_words_than_the_title_says_nothing_of_what_is_near() -> None:
+    pack = pack_of(FORM, **{'topic: "Soil"': 'topic: "earth"'})
+    diagnostics = said(judged(pack, FORM.replace("### Soil", "### Earths")))
+    assert [message for _, code, message in diagnostics if code == "question-missing"] == [
+        GONE.format("1 (earth): write its")
+    ]
 
 
 def test_where_the_titles_come_again_only_the_first_of_each_is_judged_and_that_is_said() -> None:
@@ -203,6 +257,34 @@ def test_what_a_form_holds_may_stay_between_and_below_what_a_student_writes() ->
     text = form.replace("Run it\n", "Run it\n\nWe did.\n").replace("**Output**:\n", "**Output**:\n\nNothing.\n")
     analysis = judged(pack_of(form), text)
     assert [one.question.answer.n_words for one in analysis.questions] == [3, 0]
+
+
+BEGIN = "What did you learn of bees in this year"
+
+
+@pytest.mark.parametrize(
+    ("titles", "topics"),
+    [
+        (["A" * 40, f"{'B' * 20} {'C' * 20}"], ["A" * 40, f"{'B' * 20}..."]),
+        ([f"{BEGIN} of rain?", "Honey"], [f"{BEGIN}...", "Honey"]),
+        (
+            [f"{BEGIN} of rain?", f"{BEGIN} of drought?", BEGIN],
+            ["...you learn of bees in this year of rain?", "...learn of bees in this year of drought?", BEGIN],
+        ),
+        (
+            [
+                f"{BEGIN} of rain and how did all of you come to learn it from them?",
+                f"{BEGIN} and how did all of you come to learn it from them?",
+            ],
+            [
+                f"{BEGIN} of rain and how did all of you come to learn it from them?",
+                f"{BEGIN} and how did all of you come to learn it from them?",
+            ],
+        ),
+    ],
+)
+def test_topics_of_long_titles_are_cut_and_differ(titles: list[str], topics: list[str]) -> None:
+    assert topics == [ask.topic for ask in pack_of("# Bees\n\n" + "".join(f"## {one}\n\n" for one in titles)).asks]
 
 
 def test_items_of_a_list_are_questions_where_they_ask() -> None:

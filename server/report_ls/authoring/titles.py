@@ -72,21 +72,39 @@ def titles_in(text: str) -> Titles | None:
     # Those of the questions too: where one is struck out, its heading still ends the answer above.
     closing = tuple(dict.fromkeys(one.title for one in headings(text) if title_words(one.title)))
     fingerprints = frozenset(map(fingerprint, closing))
-    names = tuple(_name(one.title) for one in openings)
+    names = _names([one.title for one in openings])
     titles = tuple(one.title for one in openings)
     return Titles(Opening(by_item, tuple(topics), fingerprints), titles, names, below, closing, marker)
 
 
 _LONGEST_NAME = 40
+_CUT = "..."
 
 
-def _name(title: str) -> str:
-    """Return what is said of a title beside its number."""
+def _names(titles: Sequence[str]) -> tuple[str, ...]:
+    """Return what is said of each title beside its number: how it begins, or what tells it from those that begin so."""
+    said = [_said(title) for title in titles]
+    names = [(" ".join(_first(words)) + _CUT, _CUT + " ".join(_first(words[::-1])[::-1])) for words in said]
+    begin, end = (Counter(several) for several in zip(*names, strict=True))
+    return tuple(
+        " ".join(words)
+        if _first(words) == words or begin[first] > 1 < end[last]
+        else last
+        if begin[first] > 1
+        else first
+        for words, (first, last) in zip(said, names, strict=True)
+    )
+
+
+def _said(title: str) -> list[str]:
     words = _PLACEHOLDER.sub("", re.sub(r"<[^<>]*>", "", OPTIONAL.sub("", title))).strip(" #*_:`").split()
-    words = words[1:] if words and re.fullmatch(r"[0-9]+[.)]", words[0]) else words
+    return words[1:] if words and re.fullmatch(r"[0-9]+[.)]", words[0]) else words
+
+
+def _first(words: list[str]) -> list[str]:
+    """Return as many words from the first on as a name has room for."""
     ends = accumulate(words, lambda end, word: end + 1 + len(word), initial=-1)
-    kept = [word for word, end in zip(words, islice(ends, 1, None), strict=True) if end <= _LONGEST_NAME]
-    return " ".join(kept) + ("..." if len(kept) < len(words) else "")
+    return [word for word, end in zip(words, islice(ends, 1, None), strict=True) if end <= _LONGEST_NAME]
 
 
 _PLAIN = regex(r"(?=[^\n]*[A-Za-z0-9])[A-Za-z\[(]")

@@ -131,6 +131,15 @@ def repeated_title(text: str, opening: Opening) -> Span | None:
     return repeated and Span(repeated.start, repeated.end)
 
 
+def other_titles(text: str, opening: Opening) -> Iterator[Heading]:
+    """Yield what could be a title and is none of the form's: it neither opens a question nor ends an answer."""
+    found, _ = _titles(text, opening)
+    taken = {heading.start for heading, _ in found}
+    for heading in items(text) if opening.by_item else headings(text):
+        if heading.start not in taken and heading.title and fingerprint(heading.title) not in opening.closing:
+            yield heading
+
+
 def _titles(text: str, opening: Opening) -> tuple[list[tuple[Heading, Topic]], Heading | None]:
     """Return the titles that open a question, with what they open, and the first that only repeats one."""
     left = list(opening.topics)
