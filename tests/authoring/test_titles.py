@@ -7,6 +7,7 @@ import pytest
 from report_ls.analysis.analyze import Analysis, analyze
 from report_ls.analysis.fixing import fix_all
 from report_ls.authoring.changes import differences
+from report_ls.authoring.draft import draft
 from report_ls.authoring.review import misfits, oddities
 from report_ls.authoring.titled_draft import titled_draft, why_not
 from report_ls.base.diagnostic import Stage
@@ -285,6 +286,48 @@ BEGIN = "What did you learn of bees in this year"
 )
 def test_topics_of_long_titles_are_cut_and_differ(titles: list[str], topics: list[str]) -> None:
     assert topics == [ask.topic for ask in pack_of("# Bees\n\n" + "".join(f"## {one}\n\n" for one in titles)).asks]
+
+
+HIDES = "line {}: the comment that begins in line {} hides this heading{}: close it with -->"
+
+
+@pytest.mark.parametrize(
+    ("below", "told"),
+    [
+        ("<!-- Name\n\n## B\n\n## C\n\n<!-- Say it. -->\n", [HIDES.format(5, 3, ""), HIDES.format(7, 3, "")]),
+        ("<!-- Name\n\n## B\n\n## C\n", [HIDES.format(5, 3, " and all below it")]),
+        ("  <!-- a\n-->\n<!--\n## B\n-->\n## C\n", [HIDES.format(6, 5, "")]),
+        ("<!-- Name -->\n\n## B\n", []),
+        ("```html\n<!-- Name\n```\n\n## B\n", []),
+        ("In words <!-- a\n\n## B\n", []),
+        ("A <!-- comment --> here.\n\n## B\n", []),
+    ],
+)
+def test_a_heading_that_a_comment_hides_is_named_by_the_draft_and_by_check_pack(below: str, told: list[str]) -> None:
+    form = f"## A\n\n{below}"
+    pack = pack_of(form)
+    assert told == [doubt for doubt in pack.unsure if "hides" in doubt]
+    assert told == [misfit for misfit in misfits(pack, SourceText(form)) if "hides" in misfit]
+
+
+def test_what_a_student_has_put_into_a_comment_is_no_question_of_the_form() -> None:
+    pack = pack_of("## A\n\nSay it.\n\n## B\n\nSay it.\n")
+    assert [] == [*misfits(pack, SourceText("## A\n\n<!--\n## Ours\n-->\n\n## B\n\nWe did.\n"))]
+
+
+def test_a_numbered_question_that_a_comment_hides_is_named_too() -> None:
+    form = "### Question 1\n> Why?\n>\n> Answer:\n\n<!-- a\n\n### Question 2\n> How?\n>\n> Answer:\n"
+    written = draft(SourceText(form), "form.md")
+    assert written is not None
+    told = HIDES.format(8, 6, " and all below it")
+    assert f"# unsure: {told}\n" in written
+    assert [told] == [*misfits(parse_pack(written, "draft"), SourceText(form))]
+
+
+def test_a_comment_in_a_fence_hides_no_question_of_a_form_that_says_itself_where_its_answers_are() -> None:
+    said_itself = "<!-- report-ls: answers below ## headings -->"
+    text = f"{said_itself}\n\n## A\n\n```html\n<!-- a\n```\n\n## B\n\n<!-- b -->\n\n## C\n"
+    assert ["A", "B", "C"] == [question.title for question in outline(text).questions]
 
 
 def test_items_of_a_list_are_questions_where_they_ask() -> None:

@@ -6,6 +6,7 @@ What is guessed is asked, in the pack itself: `--check-pack` says it again until
 from collections.abc import Iterator, Sequence
 
 from report_ls.authoring.draft import images, in_quotes, named, sections
+from report_ls.authoring.hidden import hidden_headings
 from report_ls.authoring.titles import OPTIONAL, Titles, about, other_units, titles_in
 from report_ls.base.text import SourceText
 from report_ls.packs.pack import ExamplePicture
@@ -31,7 +32,7 @@ def titled_draft(source: SourceText, name: str, examples: Sequence[ExamplePictur
         *named(source.plain, name),
         *_statement(source.plain, found),
         f"opening: {'item' if found.opening.by_item else 'heading'}",
-        *_unsure_of(found),
+        *_unsure_of(found, [doubt for _, doubt in hidden_headings(source)]),
         *([f"marker: {in_quotes(found.marker)}"] if found.marker else []),
         *sections(found.closing, "All headings of the form, for each ends an answer"),
         *images(source, examples),
@@ -70,13 +71,14 @@ def _statement(text: str, found: Titles) -> Iterator[str]:
             yield f"# {comment}"
 
 
-def _unsure_of(found: Titles) -> Iterator[str]:
+def _unsure_of(found: Titles, hidden: Sequence[str]) -> Iterator[str]:
     """Yield what is to be decided of the questions together; --check-pack says it again until it is deleted."""
     n_titles = len(found.titles)
     what = "items" if found.opening.by_item else "headings"
     doubts = [f"{n_titles} {what} are taken for questions: strike out those that are none"]
     if found.marker:
         doubts.append("the marker is in the place of several answers of the form: is it what a student replaces?")
+    doubts += hidden
     yield "# Decide each line of unsure, and delete it:"
     yield "unsure:"
     yield from (f"  - {in_quotes(doubt)}" for doubt in doubts)
