@@ -40,6 +40,8 @@ class Statement(NamedTuple):
     """How many number signs the headings have below which answers are; none where it is not understood."""
     marker: str
     """What the form holds in the place of an answer; empty if the comment does not say."""
+    rest: str
+    """What is behind "headings" and not understood; empty where it is, or there is nothing."""
 
 
 class Filler(NamedTuple):

@@ -163,9 +163,10 @@ def _said(text: str) -> Statement | None:
 def _stated(text: str, said: Statement) -> Outline:
     """Return the outline of a text that says itself where its answers are."""
     from report_ls.report.headings import headings  # noqa: PLC0415 - most forms have the usual headings
+    from report_ls.report.places import why_refused  # noqa: PLC0415 - likewise
     from report_ls.report.topics import section_of, stated_questions  # noqa: PLC0415 - likewise
 
-    found = [*stated_questions(text, said)]
+    found = [] if why_refused(text) else [*stated_questions(text, said)]
     above = [*headings(text[: found[0][0]])] if found else []
     first = section_of(next((one for one in reversed(above) if one.level < found[0][1].level), None))
     return _of(text, found, first, said)
