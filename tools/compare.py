@@ -28,7 +28,7 @@ sys.path.insert(0, str(Path(__file__).parent.parent))
 sys.path.insert(1, str(Path(__file__).parent.parent / "tests"))
 
 from lsp.client import Client, drawn, place, pushing
-from samples import POINTER, gif, jpeg, png
+from support.pictures import POINTER, gif, jpeg, png
 
 from tools.versions import server_of
 

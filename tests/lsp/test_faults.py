@@ -17,7 +17,7 @@ import pytest
 from lsp.client import Client, Json, call, drawn, framed, pushing, range_of
 from lsp.driver import Driver
 from report_ls.lsp.wire.worker import DiskThread
-from samples import png, put_picture
+from support.pictures import png, put_picture
 
 PUSHED: Json = {"textDocument": {"publishDiagnostics": {}, "hover": {"contentFormat": ["plaintext"]}}}
 PULLED: Json = {"textDocument": {"diagnostic": {}}, "workspace": {"diagnostics": {"refreshSupport": True}}}

@@ -29,7 +29,6 @@ from hypothesis.stateful import (
 from lsp.client import Json
 from lsp.driver import Driver
 from lsp.units import changed, from_units, position_of, range_of, start_of, to_units
-from memory_files import MemoryFiles
 from report_ls.analysis.analyze import analyze
 from report_ls.base.diagnostic import Diagnostic, Severity, Stage
 from report_ls.base.memo import forget
@@ -40,6 +39,7 @@ from report_ls.packs.pack import Pack
 from report_ls.packs.recognise import choose
 from report_ls.project.packs import load_pack, packs, parse_pack
 from report_ls.report.outline import outline
+from support.memory_files import MemoryFiles
 
 FAR = (1 << 31) - 1
 

@@ -3,10 +3,10 @@
 from pathlib import Path
 
 import pytest
-from course_scripts import Style, functions
 from lsp.client import Client, Json, capabilities, pushing, range_of
 from report_ls.packs.limits import Limit
-from unknown_form import LIKE, SENTENCE
+from support.course_scripts import Style, functions
+from support.unknown_form import LIKE, SENTENCE
 
 
 @pytest.fixture

@@ -10,7 +10,6 @@ from pathlib import Path
 
 import pytest
 from attrs import evolve
-from corpus import Version, real_reports
 from lsp.client import Json
 from lsp.driver import Driver
 from lsp.units import range_of
@@ -23,6 +22,7 @@ from report_ls.files.disk import DiskFiles
 from report_ls.packs.edition import edition
 from report_ls.project.packs import packs
 from report_ls.report.outline import outline
+from support.corpus import Version, real_reports
 
 pytestmark = pytest.mark.slow
 

@@ -10,7 +10,7 @@ from lsp.client import PATIENT, Client, Json, capabilities, drawn, pushing
 from report_ls.lsp.session.live_files import LiveFiles
 from report_ls.lsp.wire.loop import ReadingLoop
 from report_ls.lsp.wire.worker import PATIENCE, DiskThread
-from samples import put_picture
+from support.pictures import put_picture
 
 REPORT = """\
 ### Question 1

@@ -10,7 +10,7 @@ from lsp.client import INLINE, Client, Json, call, capabilities, drawn, pushing
 from lsp.driver import Driver
 from report_ls.lsp.features import workspace_diagnostics
 from report_ls.lsp.features.workspace_diagnostics import REST, SHARE
-from samples import put_picture
+from support.pictures import put_picture
 
 REPORT = "### Question 1\n> Why? Answer length: 2-20 words.\n> Answer:\n\nBecause.\n"
 FOUND = ["2:2-2:9 warning answer-too-short: 1 word where 2-20 are asked: 1 word is missing"]

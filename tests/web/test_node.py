@@ -9,10 +9,10 @@ from pathlib import Path
 from zipfile import ZipFile
 
 import pytest
-from corpus import real_reports
 from lsp.client import Client, Json, capabilities, pushing
 from report_ls.lsp.wire import uris
-from samples import put_picture
+from support.corpus import real_reports
+from support.pictures import put_picture
 from web.test_same import TEXTS, laid_out, native
 
 WEB = Path(__file__).parents[2] / "web"

@@ -7,8 +7,8 @@ from gzip import compress
 from pathlib import Path
 
 import pytest
-from corpus import RealReport, real_reports
 from lsp.client import Client, Json
+from support.corpus import RealReport, real_reports
 from web.visitor import Visitor
 
 ROOT = Path(__file__).parents[2]
