@@ -407,8 +407,8 @@ def test_each_place_of_a_problem_is_marked_and_says_what_is_wrong(editor: Editor
     kinds = editor.view.first
     expect(kinds).to_have_attribute("aria-label", VIEW[0])
     kinds.locator(".monaco-tl-twistie").click()
-    expect(editor.view.filter(has_text="image-as-link")).to_have_attribute(
-        "aria-label", "error: image-as-link, 4 places"
+    expect(editor.view.filter(has_text="4 × A picture is linked to, not shown")).to_have_attribute(
+        "aria-label", "error: A picture is linked to, not shown (image-as-link), 4 places"
     )
     kinds.locator(".monaco-tl-twistie").click()
 
