@@ -61,7 +61,10 @@ def make_marked_page(text: str, cut: int) -> tuple[str, Collection[int]] | None:
     may_carry = {
         number
         for number, (line, start) in enumerate(zip(lines, starts, strict=False))
-        if start >= cut and is_markable(line) and not any(first < start + len(line) < end for first, end in tags)
+        if start >= cut
+        and is_markable(line)
+        and not _OPEN_EMPHASIS.search(line)
+        and not any(first < start + len(line) < end for first, end in tags)
     }
     for carrying in (may_carry, {number for number in may_carry if lines[number].lstrip().startswith("#")}):
         marked = make_page("\n".join(map(_marked, lines, range(len(lines)), repeat(carrying))), cut)
@@ -71,6 +74,8 @@ def make_marked_page(text: str, cut: int) -> tuple[str, Collection[int]] | None:
 
 
 _LONG_TAG = regex(r"<[a-zA-Z/][^<>]*\n[^<>]*>")
+_OPEN_EMPHASIS = regex(r"\s[*_]+\s*$")
+"""What Python-Markdown before 3.11 takes for the start of emphasis only if a character follows."""
 
 
 def _marked(line: str, number: int, carrying: Collection[int]) -> str:
