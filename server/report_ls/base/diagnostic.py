@@ -108,7 +108,7 @@ class Related(NamedTuple):
 
 
 _MAX_LINES = 8
-"""More would be a message that nobody reads."""
+"""A message with more of them is not read."""
 
 
 def in_other_lines(own: int, others: Iterable[int]) -> str:

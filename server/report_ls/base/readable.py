@@ -1,4 +1,4 @@
-"""Text that every program can read: what stands for characters that are none."""
+"""Text that every program can read: a replacement for what is no character."""
 
 import re
 
@@ -31,7 +31,7 @@ def one_line(text: str) -> str:
 
 
 def readable_json(data: bytes) -> bytes:
-    """Return JSON in ASCII, equally long, with U+FFFD for halves of characters, which stand in texts of others too."""
+    """Return JSON in ASCII, equally long, with U+FFFD for halves of characters, which other programs write too."""
     if b"\\ud" not in data:
         return data  # Nearly all there is.
     return re.sub(_ESCAPED, lambda found: found[1] or b"\\ufffd", data)
