@@ -215,5 +215,5 @@ def extension(name: str) -> str:
 
 
 def as_target(path: str) -> str:
-    """Write a path as a target: what Markdown or a URL would read differently, and what is invisible, as percent codes."""
+    """Write a path as a target: what Markdown or a URL reads differently, and what is invisible, as percent codes."""
     return re.sub(r"[\s%()<>\[\]`#?\\\"]|&(?=#?\w+;)|[\u0300-\u036f]", lambda match: quote(match[0]), path)
