@@ -2,12 +2,12 @@
 
 import pytest
 from report_ls.base.text import SourceText
-from report_ls.course.lost_words import _MOST_TRIED as MOST_PIECES_TRIED
-from report_ls.course.lost_words import _MOST_WORDS_OF_A_NAME, _is_name, lost_words, shown_by
-from report_ls.course.page_losses import _MOST_TRIED as MOST_LOSSES_TRIED
-from report_ls.course.page_losses import lost_in, mended
-from report_ls.course.page_reading import _MOST_WORDS_OF_A_TITLE, _reads_as_title
-from report_ls.course.python_markdown import _MOST_SIGNS, LONGEST_ANSWER, is_soon_made, raw
+from report_ls.course.lost_words import _MAX_NAME_WORDS, _is_name, lost_words, shown_by
+from report_ls.course.lost_words import _MAX_TRIED as MOST_PIECES_TRIED
+from report_ls.course.page_losses import _MAX_TRIED as MOST_LOSSES_TRIED
+from report_ls.course.page_losses import lost_in, with_verified_fix
+from report_ls.course.page_reading import _MAX_TITLE_WORDS, _reads_as_title
+from report_ls.course.python_markdown import _MAX_SIGNS, MAX_ANSWER_CHARACTERS, is_soon_made, unrendered_places
 from report_ls.report.answer import Answer
 from report_ls.report.form import Form
 from report_ls.report.report import read_report
@@ -19,28 +19,26 @@ def _answer(text: str) -> Answer:
 
 
 def test_a_name_in_angle_brackets_has_so_many_words() -> None:
-    assert [True, False] == [
-        _is_name(f"<{' '.join('a' * n)}>") for n in (_MOST_WORDS_OF_A_NAME, _MOST_WORDS_OF_A_NAME + 1)
-    ]
+    assert [True, False] == [_is_name(f"<{' '.join('a' * n)}>") for n in (_MAX_NAME_WORDS, _MAX_NAME_WORDS + 1)]
 
 
 def test_a_heading_that_may_be_meant_has_so_many_words() -> None:
-    assert [True, False] == [_reads_as_title("a " * n) for n in (_MOST_WORDS_OF_A_TITLE, _MOST_WORDS_OF_A_TITLE + 1)]
+    assert [True, False] == [_reads_as_title("a " * n) for n in (_MAX_TITLE_WORDS, _MAX_TITLE_WORDS + 1)]
 
 
 def test_an_answer_of_which_a_page_is_soon_made_has_so_many_characters() -> None:
-    assert [True, False] == [is_soon_made("a" * n) for n in (LONGEST_ANSWER, LONGEST_ANSWER + 1)]
+    assert [True, False] == [is_soon_made("a" * n) for n in (MAX_ANSWER_CHARACTERS, MAX_ANSWER_CHARACTERS + 1)]
 
 
 def test_an_answer_whose_html_is_looked_for_has_so_many_characters() -> None:
     html = "<div>\n*a*\n</div>\n\n"
-    texts = [html + "a" * (n_signs - len(html)) for n_signs in (LONGEST_ANSWER, LONGEST_ANSWER + 1)]
-    assert [True, False] == [bool(raw(text, (html.index("*"),))) for text in texts]
+    texts = [html + "a" * (n_signs - len(html)) for n_signs in (MAX_ANSWER_CHARACTERS, MAX_ANSWER_CHARACTERS + 1)]
+    assert [True, False] == [bool(unrendered_places(text, (html.index("*"),))) for text in texts]
 
 
 @pytest.mark.parametrize("sign", ["[", "<!--"])
 def test_an_answer_of_which_a_page_is_soon_made_has_so_many_brackets(sign: str) -> None:
-    assert [True, False] == [is_soon_made(sign * n) for n in (_MOST_SIGNS, _MOST_SIGNS + 1)]
+    assert [True, False] == [is_soon_made(sign * n) for n in (_MAX_SIGNS, _MAX_SIGNS + 1)]
 
 
 @pytest.mark.parametrize("n_more", [0, 1])
@@ -58,4 +56,4 @@ def test_so_many_losses_are_put_right_alone_where_not_all_can_be(n_more: int) ->
     fence = "```\na\nb\n```\n\n"
     answer = _answer(f"Yes.\n\n{fence}" * (MOST_LOSSES_TRIED - 1 + n_more) + f"- c\n\n{fence}")
     expected = [*[not n_more] * (MOST_LOSSES_TRIED - 1 + n_more), False]
-    assert expected == [bool(mended(answer, lost).edits) for lost in lost_in(answer)]
+    assert expected == [bool(with_verified_fix(answer, lost).edits) for lost in lost_in(answer)]

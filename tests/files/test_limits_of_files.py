@@ -8,12 +8,20 @@ from typing import Any
 
 import pytest
 from report_ls.files import git
-from report_ls.files.cache_folder import _LARGEST, forget_oldest, put, recall
-from report_ls.files.disk import _LARGEST_SCRIPT, DiskFiles
-from report_ls.files.git import _LARGEST_CONFIG, _MOST_VERSIONS, _PATIENCE
+from report_ls.files.cache_folder import _MAX_FILE_BYTES, forget_oldest, put, recall
+from report_ls.files.disk import _MAX_SCRIPT_BYTES, DiskFiles
+from report_ls.files.git import _MAX_CONFIG_BYTES, _MAX_VERSIONS, _TIMEOUT_SECONDS
 from report_ls.files.opening import read_below
-from report_ls.files.pictures import _HEAD, _MOST_CHUNKS, read_dimensions, read_picture
-from report_ls.files.targets import _LONGEST_PATH, _SHORTEST_STEM, _SIMILARITY_OF_A_SLIP, Grade, Guess, _near, guess
+from report_ls.files.pictures import _HEAD_BYTES, _MAX_CHUNKS, read_dimensions, read_picture
+from report_ls.files.targets import (
+    _MAX_PATH_CHARACTERS,
+    _MIN_STEM_CHARACTERS,
+    _SIMILARITY_OF_A_SLIP,
+    Grade,
+    Guess,
+    _near,
+    guess,
+)
 from report_ls.files.targets import resolve as target_of
 from support.memory_files import MemoryFiles
 from support.pictures import png
@@ -39,7 +47,7 @@ def test_git_is_waited_for_so_long(tmp_path: Path, monkeypatch: pytest.MonkeyPat
 
     monkeypatch.setattr(subprocess, "check_output", never_answers)
     assert git.ask(tmp_path, "status") is None
-    assert [_PATIENCE] == waited
+    assert [_TIMEOUT_SECONDS] == waited
 
 
 def test_git_may_use_no_transport_whatever_a_configuration_allows(repository: Path) -> None:
@@ -59,7 +67,7 @@ def test_so_much_of_a_repositorys_configuration_is_read(repository: Path) -> Non
     (repository / ".git" / "HEAD").write_text("ref: refs/heads/main\n", "utf-8")
     usual = (repository / ".git" / "config").read_text("utf-8").replace("ignorecase", "other")
     setting = "[core]\n\tignorecase = true\n"
-    read = _LARGEST_CONFIG + 1  # One byte more, by which it is seen that a file is larger.
+    read = _MAX_CONFIG_BYTES + 1  # One byte more, by which it is seen that a file is larger.
     for n_more, expected in ((0, True), (1, False)):
         before = usual + "#" * (read + n_more - len(usual) - len("\n[core]\n\tignorecase")) + "\n"
         (repository / ".git" / "config").write_text(before + setting, "utf-8")
@@ -68,15 +76,15 @@ def test_so_much_of_a_repositorys_configuration_is_read(repository: Path) -> Non
 
 def test_so_many_first_versions_are_looked_at(repository: Path) -> None:
     report = repository / "report.md"
-    texts = [b"%d" % number for number in range(_MOST_VERSIONS + 1)]
+    texts = [b"%d" % number for number in range(_MAX_VERSIONS + 1)]
     for text in texts:
         report.write_bytes(text)
         run_git(repository, "add", ".")
         run_git(repository, "commit", "-qm", "a")
-        now = git.moment(repository)
+        now = git.repository_state(repository)
         assert now
         if text in texts[-2:]:
-            assert (*texts[:_MOST_VERSIONS],) == git.first_versions(now, "report.md")
+            assert (*texts[:_MAX_VERSIONS],) == git.first_versions(now, "report.md")
 
 
 # Files
@@ -84,8 +92,8 @@ def test_so_many_first_versions_are_looked_at(repository: Path) -> None:
 
 @pytest.mark.parametrize("n_more", [0, 1])
 def test_so_much_of_a_file_of_the_cache_is_read(n_more: int, tmp_path: Path) -> None:
-    put(str(tmp_path), "a", b"a" * (_LARGEST + n_more))
-    assert b"a" * _LARGEST == recall(str(tmp_path), "a")
+    put(str(tmp_path), "a", b"a" * (_MAX_FILE_BYTES + n_more))
+    assert b"a" * _MAX_FILE_BYTES == recall(str(tmp_path), "a")
 
 
 @pytest.mark.parametrize("n_more", [0, 1])
@@ -100,8 +108,8 @@ def test_the_cache_keeps_as_much_as_it_may(n_more: int, tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("n_more", [0, 1])
 def test_a_script_has_so_many_bytes(n_more: int, tmp_path: Path) -> None:
-    (tmp_path / "report.py").write_bytes(b"#" * (_LARGEST_SCRIPT + n_more))
-    assert ("" if n_more else "#" * _LARGEST_SCRIPT) == DiskFiles(tmp_path, "report.md").script()
+    (tmp_path / "report.py").write_bytes(b"#" * (_MAX_SCRIPT_BYTES + n_more))
+    assert ("" if n_more else "#" * _MAX_SCRIPT_BYTES) == DiskFiles(tmp_path, "report.md").script()
 
 
 @pytest.mark.parametrize("n_more", [0, 1])
@@ -119,7 +127,7 @@ def test_of_a_larger_file_one_byte_more_is_read(n_more: int, tmp_path: Path) -> 
 @pytest.mark.parametrize(("n_more", "expected"), [(0, (5, 6)), (1, None)])
 def test_the_size_of_a_picture_is_looked_for_in_its_head(n_more: int, expected: tuple[int, int] | None) -> None:
     frame = b"\xff\xc0" + struct.pack(">HBHHB", 17, 8, 6, 5, 1)
-    n_comment = _HEAD + n_more - len(b"\xff\xd8\xff\xfe" + frame)
+    n_comment = _HEAD_BYTES + n_more - len(b"\xff\xd8\xff\xfe" + frame)
     comment = b"\xff\xfe" + struct.pack(">H", n_comment) + b"a" * (n_comment - 2)
     assert expected == read_dimensions(BytesIO(b"\xff\xd8" + comment + frame + b"a" * 100))
 
@@ -128,7 +136,7 @@ def test_the_size_of_a_picture_is_looked_for_in_its_head(n_more: int, expected: 
 def test_so_many_chunks_of_a_picture_are_looked_at(n_more: int, *, is_cut: bool) -> None:
     chunk = struct.pack(">I", 0) + b"tEXt" + b"sums"
     signature = png()[:8]
-    assert is_cut == read_picture(BytesIO(signature + chunk * (_MOST_CHUNKS + n_more))).is_cut
+    assert is_cut == read_picture(BytesIO(signature + chunk * (_MAX_CHUNKS + n_more))).is_cut
 
 
 # Targets
@@ -141,7 +149,7 @@ def _guesses(path: str) -> bool:
 def test_a_path_that_may_mean_a_picture_has_so_many_characters() -> None:
     end = "b/a.png"
     assert [True, False] == [
-        _guesses("c" * (n_signs - len(end)) + end) for n_signs in (_LONGEST_PATH, _LONGEST_PATH + 1)
+        _guesses("c" * (n_signs - len(end)) + end) for n_signs in (_MAX_PATH_CHARACTERS, _MAX_PATH_CHARACTERS + 1)
     ]
 
 
@@ -160,6 +168,6 @@ def test_a_name_that_is_a_slip_is_told_from_another_name() -> None:
 
 
 def test_a_name_that_is_part_of_another_one_has_so_many_signs() -> None:
-    stem, short = "abcdefghijkl"[:_SHORTEST_STEM], "abcdefghijkl"[: _SHORTEST_STEM - 1]
+    stem, short = "abcdefghijkl"[:_MIN_STEM_CHARACTERS], "abcdefghijkl"[: _MIN_STEM_CHARACTERS - 1]
     assert Guess(f"{stem}.png", Grade.POSSIBLE) == _by_likeness(f"{stem}{'-' * 20}", stem)
     assert _by_likeness(f"{short}{'-' * 20}", short) is None

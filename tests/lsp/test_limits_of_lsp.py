@@ -15,14 +15,23 @@ from lsp.client import Json
 from lsp.driver import Driver
 from lsprotocol import types
 from report_ls.lsp.features import workspace_diagnostics
-from report_ls.lsp.features.workspace_diagnostics import _MOMENT, _some
+from report_ls.lsp.features.workspace_diagnostics import _TURN_SECONDS, _some
 from report_ls.lsp.session import documents, live_files
 from report_ls.lsp.session.configurations import Configurations
 from report_ls.lsp.session.live_files import LiveFiles
 from report_ls.lsp.wire import client_process
-from report_ls.lsp.wire.lenient import _LARGEST, _NO_VERSION, meant, version_of
-from report_ls.lsp.wire.loop import _CHUNK, _LONGEST_BODY, _LONGEST_HEADER, QUIET, FrameError, Frames, ReadingLoop, Task
-from report_ls.lsp.wire.worker import PATIENCE, TooLate, Worker
+from report_ls.lsp.wire.lenient import _MAX_INTEGER, _NO_VERSION, repaired_params, version_of
+from report_ls.lsp.wire.loop import (
+    _CHUNK_BYTES,
+    _MAX_BODY_BYTES,
+    _MAX_HEADER_BYTES,
+    IDLE_SECONDS,
+    FrameError,
+    Frames,
+    ReadingLoop,
+    Task,
+)
+from report_ls.lsp.wire.worker import DISK_TIMEOUT_SECONDS, TooLate, Worker
 
 T = TypeVar("T")
 
@@ -80,7 +89,7 @@ class _Dead(Worker):
 def test_an_answer_waits_so_long_for_the_disk() -> None:
     worker = _Dead(_Clock())
     assert "otherwise" == worker.ask(lambda: "", "otherwise")
-    assert [PATIENCE] == worker.waited
+    assert [DISK_TIMEOUT_SECONDS] == worker.waited
 
 
 def test_the_documents_name_the_times_that_count() -> None:
@@ -98,7 +107,7 @@ def test_a_configuration_is_waited_for_as_long_as_the_disk(tmp_path: Path) -> No
     configurations.of(tmp_path)
     configurations.refresh()
     configurations.refresh(0)
-    assert [PATIENCE, PATIENCE, 0] == worker.waited
+    assert [DISK_TIMEOUT_SECONDS, DISK_TIMEOUT_SECONDS, 0] == worker.waited
 
 
 def test_a_picture_that_is_pasted_is_expected_for_so_long(tmp_path: Path) -> None:
@@ -108,7 +117,7 @@ def test_a_picture_that_is_pasted_is_expected_for_so_long(tmp_path: Path) -> Non
     files.expect([])
     assert [] == clock.later
     files.expect(["figures/a.png"])
-    assert [live_files.MOMENT] == clock.later
+    assert [live_files.SECOND_LOOK_SECONDS] == clock.later
 
 
 # The client
@@ -128,7 +137,7 @@ def test_the_clients_process_is_looked_for_so_often(monkeypatch: pytest.MonkeyPa
     monkeypatch.setattr(client_process, "_lives", lambda _process_id: next(lives))
     done: list[str] = []
     client_process._wait(1, lambda: done.append("done"))  # noqa: SLF001 - what its thread does
-    assert ([client_process.EVERY] * 2, ["done"]) == (waited, done)
+    assert ([client_process.INTERVAL_SECONDS] * 2, ["done"]) == (waited, done)
 
 
 class _Inbox:
@@ -160,7 +169,7 @@ def test_it_is_quiet_when_nothing_has_come_for_so_long() -> None:
     reading = ReadingLoop(lambda _size: b"")
     reading._inbox = inbox  # type: ignore[assignment]  # noqa: SLF001 - its clock
     reading.run(lambda _messages: None, lambda: False, lambda: quiet.append("quiet"))
-    assert ([None, QUIET, None], ["quiet"]) == (inbox.waited, quiet)
+    assert ([None, IDLE_SECONDS, None], ["quiet"]) == (inbox.waited, quiet)
 
 
 def test_so_much_is_read_at_once() -> None:
@@ -171,7 +180,7 @@ def test_so_much_is_read_at_once() -> None:
         return b""
 
     ReadingLoop(read).run(lambda _messages: None, lambda: False, lambda: None)
-    assert [_CHUNK] == sizes
+    assert [_CHUNK_BYTES] == sizes
 
 
 # Messages
@@ -180,7 +189,7 @@ def test_so_much_is_read_at_once() -> None:
 @pytest.mark.parametrize("n_more", [0, 1])
 def test_a_header_has_so_many_bytes(n_more: int) -> None:
     field, end = b"Content-Length: 0\r\nA: ", b"\r\n\r\n"
-    header = field + b"a" * (_LONGEST_HEADER + n_more - len(field + end)) + end
+    header = field + b"a" * (_MAX_HEADER_BYTES + n_more - len(field + end)) + end
     if n_more:
         with pytest.raises(FrameError, match="a header without an end"):
             [*Frames().feed(header)]
@@ -189,25 +198,27 @@ def test_a_header_has_so_many_bytes(n_more: int) -> None:
 
 
 def test_a_body_has_so_many_bytes() -> None:
-    assert [] == [*Frames().feed(b"Content-Length: %d\r\n\r\n" % _LONGEST_BODY)], "it is waited for"
+    assert [] == [*Frames().feed(b"Content-Length: %d\r\n\r\n" % _MAX_BODY_BYTES)], "it is waited for"
     with pytest.raises(FrameError, match="without a sensible Content-Length"):
-        [*Frames().feed(b"Content-Length: %d\r\n\r\n" % (_LONGEST_BODY + 1))]
+        [*Frames().feed(b"Content-Length: %d\r\n\r\n" % (_MAX_BODY_BYTES + 1))]
 
 
-@pytest.mark.parametrize(("version", "expected"), [(_LARGEST, _LARGEST), (_LARGEST + 1, None)])
+@pytest.mark.parametrize(("version", "expected"), [(_MAX_INTEGER, _MAX_INTEGER), (_MAX_INTEGER + 1, None)])
 def test_a_version_is_a_number_that_lsp_has(version: int, expected: int | None) -> None:
     for sign in (1, -1):
-        params: Json = meant(types.TEXT_DOCUMENT_DID_OPEN, {"textDocument": {"version": sign * version}})
+        params: Json = repaired_params(types.TEXT_DOCUMENT_DID_OPEN, {"textDocument": {"version": sign * version}})
         assert (expected and sign * expected) == version_of(params["textDocument"]["version"])
-    assert _NO_VERSION == -_LARGEST - 1, "which no client gives"
+    assert _NO_VERSION == -_MAX_INTEGER - 1, "which no client gives"
 
 
 @pytest.mark.parametrize("n_more", [0, 1])
 def test_a_place_that_lsp_does_not_have_is_the_last_that_it_has(n_more: int) -> None:
-    place = {"line": _LARGEST + n_more, "character": _LARGEST + n_more}
+    place = {"line": _MAX_INTEGER + n_more, "character": _MAX_INTEGER + n_more}
     change = {"range": {"start": place, "end": place}, "text": ""}
-    params: Json = meant(types.TEXT_DOCUMENT_DID_CHANGE, {"textDocument": {"version": 1}, "contentChanges": [change]})
-    last = {"line": _LARGEST, "character": _LARGEST}
+    params: Json = repaired_params(
+        types.TEXT_DOCUMENT_DID_CHANGE, {"textDocument": {"version": 1}, "contentChanges": [change]}
+    )
+    last = {"line": _MAX_INTEGER, "character": _MAX_INTEGER}
     assert [{"start": last, "end": last}] == [one["range"] for one in params["contentChanges"]]
 
 
@@ -225,14 +236,14 @@ def _text(n_characters: int) -> str:
 def test_an_open_report_has_so_many_characters(n_more: int, tmp_path: Path) -> None:
     with Driver(_PUSHED, tmp_path) as driver:
         uri = (tmp_path / "report.md").as_uri()
-        driver.open(uri, _text(documents.LARGEST + n_more))
+        driver.open(uri, _text(documents.MAX_DOCUMENT_CHARACTERS + n_more))
         codes = [one["code"] for one in driver.published(uri) or []]
         assert ([] if n_more else ["answer-too-short"]) == codes
 
 
 @pytest.mark.parametrize("n_more", [0, 1])
 def test_a_report_that_is_not_open_has_so_many_characters(n_more: int, tmp_path: Path) -> None:
-    (tmp_path / "report.md").write_text(_text(documents.LARGEST + n_more), "utf-8")
+    (tmp_path / "report.md").write_text(_text(documents.MAX_DOCUMENT_CHARACTERS + n_more), "utf-8")
     with Driver(_PULLED, tmp_path) as driver:
         answer = driver.request("workspace/diagnostic", {"previousResultIds": []})
         codes = [one["code"] for item in answer["items"] for one in item["items"]]
@@ -245,8 +256,8 @@ def test_a_walk_lets_others_by_when_so_much_time_is_over(monkeypatch: pytest.Mon
             clock[0] = time
             yield
 
-    for last, n_found in ((_MOMENT, 2), (_MOMENT / 2, 3)):
+    for last, n_found in ((_TURN_SECONDS, 2), (_TURN_SECONDS / 2, 3)):
         clock = [0.0]
         monkeypatch.setattr(workspace_diagnostics, "monotonic", lambda clock=clock: clock[0])
-        walking: Iterator[Any] = walk(clock, 0.0, last, 2 * _MOMENT, 3 * _MOMENT)
+        walking: Iterator[Any] = walk(clock, 0.0, last, 2 * _TURN_SECONDS, 3 * _TURN_SECONDS)
         assert n_found == len(_some(walking))

@@ -4,17 +4,17 @@ import ast
 from collections import Counter
 
 import pytest
-from report_ls.packs._script_names import _MOST_STEPS, Names, UnsureError
-from report_ls.packs._sentences import _LONGEST
-from report_ls.packs.derived import _SLIPS, _is_of_form
-from report_ls.packs.fit import _NEW_OF, _SEVERAL, Fit
-from report_ls.packs.limits import TOLERANCE, Limit, read_limit
-from report_ls.packs.marker import _MANY, _common
-from report_ls.packs.marker import _SEVERAL as SEVERAL_REQUESTS
+from report_ls.packs._script_names import _MAX_NODES, Names, UnsureError
+from report_ls.packs._sentences import _MAX_SENTENCE_CHARACTERS
+from report_ls.packs.derived import _MAX_SLIPS, _is_of_form
+from report_ls.packs.fit import _MIN_ELSEWHERE, _QUESTIONS_PER_NEW_ONE, Fit
+from report_ls.packs.limits import DEFAULT_TOLERANCE_PERCENT, Limit, read_limit
+from report_ls.packs.marker import _MIN_ALIKE as SEVERAL_REQUESTS
+from report_ls.packs.marker import _MIN_IN_MOST, _common
 from report_ls.packs.pack import Ask, Pack
 from report_ls.packs.prompt_limits import images_in, words_in
-from report_ls.packs.prompt_sentences import _MOST_PICTURES
-from report_ls.packs.recognise import _CLEARLY_BETTER, _ENOUGH, _FORM, choose
+from report_ls.packs.prompt_sentences import _MAX_PICTURES
+from report_ls.packs.recognise import _MIN_IN_COMMON, _MIN_PROMPTS_BETTER, _MIN_QUESTIONS_OF_A_FORM, recognise
 from report_ls.packs.script_limits import ScriptLimits
 from report_ls.report.fingerprints import fingerprint, prompt_fingerprint
 from report_ls.report.form import Form
@@ -50,23 +50,23 @@ _LAKES, _BOGS, _ANY = _pack_of("lake"), _pack_of("bog"), Pack("any", "any form")
 
 
 def test_so_many_prompts_in_common_make_a_report_a_copy() -> None:
-    texts = [_text(_prompts("lake", n_prompts)) for n_prompts in (_ENOUGH - 1, _ENOUGH)]
-    assert [None, _LAKES] == [choose(outline(text), [_LAKES]) for text in texts]
+    texts = [_text(_prompts("lake", n_prompts)) for n_prompts in (_MIN_IN_COMMON - 1, _MIN_IN_COMMON)]
+    assert [None, _LAKES] == [recognise(outline(text), [_LAKES]) for text in texts]
 
 
 def test_so_many_sections_in_common_make_a_report_a_copy() -> None:
     texts = [
         "".join(f"## {title}\n\n### Question 1\n\n> Answer:\n\nYes.\n\n" for title in _sections(n_sections))
-        for n_sections in (_ENOUGH - 1, _ENOUGH)
+        for n_sections in (_MIN_IN_COMMON - 1, _MIN_IN_COMMON)
     ]
-    assert [None, _LAKES] == [choose(outline(text), [_LAKES]) for text in texts]
+    assert [None, _LAKES] == [recognise(outline(text), [_LAKES]) for text in texts]
 
 
-@pytest.mark.parametrize(("n_better", "expected"), [(_CLEARLY_BETTER - 1, _LAKES), (_CLEARLY_BETTER, _BOGS)])
+@pytest.mark.parametrize(("n_better", "expected"), [(_MIN_PROMPTS_BETTER - 1, _LAKES), (_MIN_PROMPTS_BETTER, _BOGS)])
 def test_the_pack_that_was_kept_stays_until_another_one_has_so_many_prompts_more(n_better: int, expected: Pack) -> None:
-    found = outline(_text(_prompts("lake", _ENOUGH) + _prompts("bog", _ENOUGH + n_better)))
-    assert _BOGS == choose(found, [_LAKES, _BOGS])
-    assert expected == choose(found, [_LAKES, _BOGS], _LAKES)
+    found = outline(_text(_prompts("lake", _MIN_IN_COMMON) + _prompts("bog", _MIN_IN_COMMON + n_better)))
+    assert _BOGS == recognise(found, [_LAKES, _BOGS])
+    assert expected == recognise(found, [_LAKES, _BOGS], _LAKES)
 
 
 def test_one_prompt_that_is_typed_as_another_edition_has_it_changes_nothing() -> None:
@@ -78,8 +78,10 @@ def test_one_prompt_that_is_typed_as_another_edition_has_it_changes_nothing() ->
 
 
 def test_so_many_questions_are_a_form_where_none_names_a_limit() -> None:
-    texts = [_text(_prompts("pond", n_questions)) for n_questions in (_FORM - 1, _FORM)]
-    assert [None, _ANY] == [choose(outline(text), [_ANY]) for text in texts]
+    texts = [
+        _text(_prompts("pond", n_questions)) for n_questions in (_MIN_QUESTIONS_OF_A_FORM - 1, _MIN_QUESTIONS_OF_A_FORM)
+    ]
+    assert [None, _ANY] == [recognise(outline(text), [_ANY]) for text in texts]
 
 
 # What makes a form another one
@@ -92,16 +94,18 @@ def _fit(n_same: int = 100, n_moved: int = 0, n_differing: int = 0, n_new: int =
 
 
 def test_so_many_questions_that_are_elsewhere_make_a_form_another_one() -> None:
-    assert [False, True] == [_fit(n_moved=n_moved).is_other for n_moved in (_SEVERAL - 1, _SEVERAL)]
+    assert [False, True] == [_fit(n_moved=n).is_other for n in (_MIN_ELSEWHERE - 1, _MIN_ELSEWHERE)]
 
 
 def test_so_many_questions_of_another_length_make_a_form_another_one() -> None:
-    assert [False, True] == [_fit(n_differing=n_differing).is_other for n_differing in (_SEVERAL - 1, _SEVERAL)]
+    assert [False, True] == [
+        _fit(n_differing=n_differing).is_other for n_differing in (_MIN_ELSEWHERE - 1, _MIN_ELSEWHERE)
+    ]
 
 
 @pytest.mark.parametrize("n_new", [1, 5])
 def test_so_large_a_part_of_new_questions_makes_a_form_another_one(n_new: int) -> None:
-    n_questions = _NEW_OF * n_new
+    n_questions = _QUESTIONS_PER_NEW_ONE * n_new
     assert [False, True] == [_fit(n - n_new, n_new=n_new).is_other for n in (n_questions, n_questions - 1)]
 
 
@@ -112,7 +116,7 @@ def test_so_many_sentences_may_name_another_limit_than_the_script() -> None:
         limits = {n: (Limit(10, 20 + (n <= n_slips)), None) for n in range(1, 6)}
         return _is_of_form(ScriptLimits(5, limits), prompts)
 
-    assert [True, False] == [is_of_form(n_slips) for n_slips in (_SLIPS, _SLIPS + 1)]
+    assert [True, False] == [is_of_form(n_slips) for n_slips in (_MAX_SLIPS, _MAX_SLIPS + 1)]
 
 
 def _markers(text: str, n_answers: int, n_questions: int) -> list[str]:
@@ -126,31 +130,36 @@ def test_so_many_requests_are_a_marker() -> None:
 
 
 def test_so_many_answers_that_are_alike_are_a_marker_if_they_are_most() -> None:
-    assert [[], ["xyz"]] == [_markers("xyz", n_answers, _MANY) for n_answers in (_MANY - 1, _MANY)]
-    assert [["xyz"], []] == [_markers("xyz", _MANY, n_questions) for n_questions in (2 * _MANY - 1, 2 * _MANY)]
+    assert [[], ["xyz"]] == [_markers("xyz", n_answers, _MIN_IN_MOST) for n_answers in (_MIN_IN_MOST - 1, _MIN_IN_MOST)]
+    assert [["xyz"], []] == [
+        _markers("xyz", _MIN_IN_MOST, n_questions) for n_questions in (2 * _MIN_IN_MOST - 1, 2 * _MIN_IN_MOST)
+    ]
 
 
 # Limits
 
 
 def test_about_as_many_are_so_many_percent_more_or_fewer() -> None:
-    assert Limit(100 - TOLERANCE, 100 + TOLERANCE) == read_limit("~100")
+    assert Limit(100 - DEFAULT_TOLERANCE_PERCENT, 100 + DEFAULT_TOLERANCE_PERCENT) == read_limit("~100")
 
 
 def test_more_pictures_are_no_limit() -> None:
-    limits = [images_in(f"Insert {n_images} images.") for n_images in (_MOST_PICTURES, _MOST_PICTURES + 1)]
-    assert [Limit(_MOST_PICTURES, _MOST_PICTURES), None] == limits
+    limits = [images_in(f"Insert {n_images} images.") for n_images in (_MAX_PICTURES, _MAX_PICTURES + 1)]
+    assert [Limit(_MAX_PICTURES, _MAX_PICTURES), None] == limits
 
 
 def test_a_sentence_has_so_many_characters() -> None:
     sentence = "Use at least 50 words, "
-    texts = [sentence + "a" * (n_signs - len(sentence)) for n_signs in (_LONGEST, _LONGEST + 1)]
+    texts = [
+        sentence + "a" * (n_signs - len(sentence))
+        for n_signs in (_MAX_SENTENCE_CHARACTERS, _MAX_SENTENCE_CHARACTERS + 1)
+    ]
     assert [Limit(50, None), None] == [words_in(text) for text in texts]
 
 
 def test_so_many_steps_lead_to_what_a_script_means() -> None:
     names = Names(ast.parse(""))
-    for _ in range(_MOST_STEPS):
+    for _ in range(_MAX_NODES):
         names.step()
     with pytest.raises(UnsureError):
         names.step()

@@ -45,7 +45,7 @@ def why_not(text: str) -> str:
     """Return what a form lacks of which no pack can be drafted."""
     places = places_not_understood(text)
     if places:
-        lines = ", ".join(f"{where} in line {line}" for line, where in places[:_SEVERAL_PLACES])
+        lines = ", ".join(f"{where} in line {line}" for line, where in places[:_MAX_PLACES])
         return f"it asks for answers in {lines}: that is not understood; give each answer a heading of its own"
     n_questions, n_headings = len(outline(text).questions), sum(1 for _ in headings(text))
     if n_questions:
@@ -56,7 +56,7 @@ def why_not(text: str) -> str:
     return f'{counted}, none is "### Question n" or has a place for an answer below it'
 
 
-_SEVERAL_PLACES = 5
+_MAX_PLACES = 5
 
 
 def _statement(text: str, found: Titles) -> Iterator[str]:
