@@ -96,8 +96,8 @@ def test_the_documents_name_the_times_that_count() -> None:
     platforms, architecture = (
         (_TOP / name).read_text("utf-8") for name in ("docs/platforms.md", "server/ARCHITECTURE.md")
     )
-    assert f"waits for it at most {PATIENCE * 1000:.0f} ms" in platforms
-    assert f"When nothing has come for {QUIET * 1000:.0f} ms" in architecture
+    assert f"waits for it at most {DISK_TIMEOUT_SECONDS * 1000:.0f} ms" in platforms
+    assert f"When nothing has come for {IDLE_SECONDS * 1000:.0f} ms" in architecture
 
 
 def test_a_configuration_is_waited_for_as_long_as_the_disk(tmp_path: Path) -> None:

@@ -73,8 +73,8 @@ def test_one_prompt_that_is_typed_as_another_edition_has_it_changes_nothing() ->
     shared = _prompts("lake", 6)
     spring, autumn = (_pack_of_prompts(name, [*shared, f"Which bird came in {name}?"]) for name in ("spring", "autumn"))
     typed = outline(_text([*shared, "Which bird came in autumn?"]))
-    assert autumn == choose(typed, [spring, autumn])
-    assert spring == choose(typed, [spring, autumn], spring)
+    assert autumn == recognise(typed, [spring, autumn])
+    assert spring == recognise(typed, [spring, autumn], spring)
 
 
 def test_so_many_questions_are_a_form_where_none_names_a_limit() -> None:
