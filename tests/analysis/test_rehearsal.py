@@ -86,7 +86,7 @@ def test_without_what_is_drawn_it_is_the_page_that_is_handed_in(answer: str, _ex
     text = f"12# Report\n\n### Question 1\n> Why?\n>\n> Answer:\n\n{answer}\n"
     page = make_page(text, 2)
     assert page is not None
-    assert clean(page, "") == DRAWN.sub("", body_of(text, evolve(PACK, handin_cut=2)))
+    assert clean(page, "") == DRAWN.sub("", body_of(text, evolve(PACK, page_skips_characters=2)))
 
 
 @given(st.text(st.sampled_from("ab\n <>!-[]()#*`_|&;\\\"'=x\U000f0003"), max_size=60))

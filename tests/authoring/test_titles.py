@@ -8,7 +8,7 @@ from report_ls.analysis.analyze import Analysis, analyze
 from report_ls.analysis.fixing import fix_all
 from report_ls.authoring.changes import differences
 from report_ls.authoring.draft import draft
-from report_ls.authoring.review import misfits, oddities
+from report_ls.authoring.review import mismatches, suspicious
 from report_ls.authoring.titled_draft import titled_draft, why_not
 from report_ls.base.diagnostic import Stage
 from report_ls.base.text import SourceText
@@ -307,12 +307,12 @@ def test_a_heading_that_a_comment_hides_is_named_by_the_draft_and_by_check_pack(
     form = f"## A\n\n{below}"
     pack = pack_of(form)
     assert told == [doubt for doubt in pack.unsure if "hides" in doubt]
-    assert told == [misfit for misfit in misfits(pack, SourceText(form)) if "hides" in misfit]
+    assert told == [misfit for misfit in mismatches(pack, SourceText(form)) if "hides" in misfit]
 
 
 def test_what_a_student_has_put_into_a_comment_is_no_question_of_the_form() -> None:
     pack = pack_of("## A\n\nSay it.\n\n## B\n\nSay it.\n")
-    assert [] == [*misfits(pack, SourceText("## A\n\n<!--\n## Ours\n-->\n\n## B\n\nWe did.\n"))]
+    assert [] == [*mismatches(pack, SourceText("## A\n\n<!--\n## Ours\n-->\n\n## B\n\nWe did.\n"))]
 
 
 def test_a_numbered_question_that_a_comment_hides_is_named_too() -> None:
@@ -321,7 +321,7 @@ def test_a_numbered_question_that_a_comment_hides_is_named_too() -> None:
     assert written is not None
     told = HIDES.format(8, 6, " and all below it")
     assert f"# unsure: {told}\n" in written
-    assert [told] == [*misfits(parse_pack(written, "draft"), SourceText(form))]
+    assert [told] == [*mismatches(parse_pack(written, "draft"), SourceText(form))]
 
 
 def test_a_comment_in_a_fence_hides_no_question_of_a_form_that_says_itself_where_its_answers_are() -> None:
@@ -381,25 +381,25 @@ def test_check_pack_says_what_several_answers_hold_and_is_no_marker() -> None:
     form = "# Work\n\n" + "".join(f"## {title}\n\nWrite here.\n\n" for title in ("Aim", "Data", "Model", "End"))
     pack = pack_of(form, **{'marker: "Write here."': 'marker: "Write hear."'})
     said = '"Write here." stands in {} answers and is not the marker of the pack: should it be?'
-    assert [said.format(4)] == [*misfits(pack, SourceText(form))]
+    assert [said.format(4)] == [*mismatches(pack, SourceText(form))]
     three, two = (form.replace("Write here.", "We did.", n_answers) for n_answers in (1, 2))
-    assert [said.format(3)] == [*misfits(pack, SourceText(three))]
-    assert [] == [*misfits(pack, SourceText(two))], "two short answers may be the same"
-    assert [] == [*misfits(pack_of(form), SourceText(form))]
+    assert [said.format(3)] == [*mismatches(pack, SourceText(three))]
+    assert [] == [*mismatches(pack, SourceText(two))], "two short answers may be the same"
+    assert [] == [*mismatches(pack_of(form), SourceText(form))]
 
 
 def test_check_pack_says_what_is_not_decided_and_what_nobody_can_tell_apart() -> None:
     pack = pack_of("# A\n\n## Part\n\n### Cost\n\n2 pages.\n\n## Other\n\n### Cost\n\n## End\n")
-    assert [*oddities(pack)] == [
+    assert [*suspicious(pack)] == [
         "unsure: 3 headings are taken for questions: strike out those that are none",
         'unsure: question 1 says "2 pages": only words and images are counted',
         "question 1: another question has the same title: only their order tells them apart",
         "question 2: another question has the same title: only their order tells them apart",
     ]
     decided = pack_of(FORM, **{"unsure:": "severities: {}\n#", '  - "': '# "'})
-    assert [*oddities(decided)] == []
-    assert [*misfits(decided, SourceText(FORM))] == []
-    assert [*misfits(decided, SourceText(REPORT.replace("### Water", "### Rain") + "> write here\n"))] == [
+    assert [*suspicious(decided)] == []
+    assert [*mismatches(decided, SourceText(FORM))] == []
+    assert [*mismatches(decided, SourceText(REPORT.replace("### Water", "### Rain") + "> write here\n"))] == [
         "question 3 (Water): no title of the report is its own",
         "line 30: a quote to write into is not understood: give the answer a heading of its own",
     ]

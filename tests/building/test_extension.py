@@ -14,7 +14,7 @@ from report_ls.base.text import SourceText
 from report_ls.checks import all_checks
 from report_ls.files.targets import PICTURES
 from report_ls.lsp.session.settings import Settings, read_settings
-from report_ls.project.find_configuration import Configured
+from report_ls.project.find_configuration import ResolvedConfiguration
 from report_ls.project.judge import Choices, Terms, terms
 from report_ls.report.outline import outline
 from support.generated import assert_generated
@@ -57,7 +57,7 @@ def test_the_severities_are_those_of_the_checks() -> None:
 
 @pytest.mark.parametrize("row", LOOKS, ids=[row["what"] for row in LOOKS])
 def test_what_is_judged_looks_like_a_report(row: dict[str, Any]) -> None:
-    decided = terms(outline(SourceText(row["text"]).plain), Path("notes.md"), Configured(), Choices())
+    decided = terms(outline(SourceText(row["text"]).plain), Path("notes.md"), ResolvedConfiguration(), Choices())
     assert row["judged"] == isinstance(decided, Terms)
     assert row["looks"] >= row["judged"]
 

@@ -386,7 +386,11 @@ def test_json_has_no_script_where_the_course_has_none() -> None:
 
 
 def test_json_has_no_counts_of_a_script_that_refuses() -> None:
-    assert script_of(REPORT, evolve(PACK, form=Form(parts=3))) == {"refuses": True, "answers": 2, "questions": []}
+    assert script_of(REPORT, evolve(PACK, form=Form(expected_answers=3))) == {
+        "refuses": True,
+        "answers": 2,
+        "questions": [],
+    }
 
 
 def test_json_numbers_the_answers_as_the_script_does() -> None:

@@ -34,7 +34,7 @@ def repository(tmp_path: Path) -> Path:
 
 
 def tracked(folder: Path) -> set[str]:
-    now = git.moment(folder)
+    now = git.repository_state(folder)
     found = git.tracked(now) if now else None
     return set(found or ())
 
@@ -90,16 +90,16 @@ def test_the_accents_of_folders_are_spelled_as_git_has_them(repository: Path) ->
 
 
 def test_a_moment_changes_with_the_index_and_not_with_the_files(repository: Path) -> None:
-    before = git.moment(repository)
+    before = git.repository_state(repository)
     write(repository, "report/figures/new.png")
-    assert before == git.moment(repository)
+    assert before == git.repository_state(repository)
     run_git(repository, "add", ".")
-    assert before != git.moment(repository)
+    assert before != git.repository_state(repository)
 
 
 def test_the_repository_of_the_current_folder_is_found(repository: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(repository / "report")
-    assert git.moment(repository / "report") == git.moment(Path())
+    assert git.repository_state(repository / "report") == git.repository_state(Path())
     assert "report.md" in tracked(Path())
 
 
@@ -110,8 +110,8 @@ def test_a_repository_is_not_asked_of_folders_outside(
     write(tmp_path, "class/report.md")
     repository.joinpath("report", "link").symlink_to(tmp_path / "class", target_is_directory=True)
     monkeypatch.chdir(repository / "report")
-    assert git.moment(Path(way)) is None
-    assert git.moment(Path()) is not None
+    assert git.repository_state(Path(way)) is None
+    assert git.repository_state(Path()) is not None
 
 
 @pytest.mark.skipif(os.name == "nt", reason="git is stood in for by a shell script")
@@ -146,13 +146,13 @@ def test_git_is_asked_once_in_a_moment(repository: Path) -> None:
 
 def test_where_there_is_no_repository_nothing_is_known(tmp_path: Path) -> None:
     write(tmp_path, "real/HEAD")
-    assert git.moment(tmp_path) is None
+    assert git.repository_state(tmp_path) is None
     for elsewhere in ("nowhere", "no\0where", "", f"/{tmp_path}/real", r"\\computer\share"):
         (tmp_path / ".git").write_text(f"gitdir: {elsewhere}\n", "utf-8")
-        assert git.moment(tmp_path) is None, elsewhere
+        assert git.repository_state(tmp_path) is None, elsewhere
     (tmp_path / ".git").unlink()
     (tmp_path / ".git").mkdir()
-    assert git.moment(tmp_path) is None
+    assert git.repository_state(tmp_path) is None
     (tmp_path / ".git" / "HEAD").write_text("nonsense", "utf-8")
     assert tracked(tmp_path) == set()
     assert git.committed(tmp_path) == {}
@@ -168,10 +168,10 @@ def test_a_folder_that_says_where_its_repository_is_belongs_to_no_other(
     other.mkdir()
     run_git(other, "init", "-q")
     (inner / ".git").write_text(f"gitdir: {elsewhere.format(tmp_path)}\n", "utf-8")
-    now = git.moment(inner)
+    now = git.repository_state(inner)
     assert (inner if elsewhere.startswith("{") else None) == (now and now.top)
     (inner / ".git").unlink()
-    now = git.moment(inner)
+    now = git.repository_state(inner)
     assert now
     assert now.top == repository
 
@@ -208,7 +208,7 @@ def test_git_that_never_answers_is_not_waited_for(tmp_path: Path, monkeypatch: p
 def test_what_is_ignored_is_told_from_what_is_new(repository: Path) -> None:
     write(repository, "report/figures/new.png", "report/figures/old.png", "report/figures/-x.png")
     (repository / ".gitignore").write_text("old*\n", "utf-8")
-    now = git.moment(repository / "report")
+    now = git.repository_state(repository / "report")
     assert now
     names = [f"figures/{name}.png" for name in ("new", "old", "-x", "a b")]
     assert [False, True, False, False] == [git.is_ignored(now, name) for name in names]
@@ -240,7 +240,7 @@ def test_a_file_is_known_as_it_was_first_committed(repository: Path) -> None:
         folder.joinpath("report.md").write_bytes(text.encode())
         run_git(repository, "commit", "-qam", text)
     folder.joinpath("report.md").write_text("not committed", "utf-8")
-    now = git.moment(folder)
+    now = git.repository_state(folder)
     assert now
     assert (b"report/report.md", b"second", b"third\r\n") == git.first_versions(now, "report.md")
     assert git.first_versions(now, "never.md") == ()
@@ -279,9 +279,9 @@ def test_another_working_tree_has_an_index_of_its_own(repository: Path, tmp_path
     other = tmp_path / "other"
     run_git(repository, "worktree", "add", "-q", "-b", "second", str(other))
     write(other, "report/figures/new.png")
-    before = git.moment(other)
+    before = git.repository_state(other)
     run_git(other, "add", ".")
-    assert before != git.moment(other)
+    assert before != git.repository_state(other)
     assert {"report.md", "figures/a b.png", "figures/æ.png", "figures/new.png"} == tracked(other / "report")
     assert Branch("second", "", is_gone=False, n_ahead=0, n_behind=0) == branch(other)
 
@@ -315,7 +315,7 @@ def test_nothing_that_a_repository_names_is_run(repository: Path, tmp_path: Path
     write(repository, "report/figures/new.png")
     (repository / "report" / "report.md").write_text("changed", "utf-8")
     folder = repository / "report"
-    now = git.moment(folder)
+    now = git.repository_state(folder)
     assert now
     assert git.tracked(now)
     assert not git.is_ignored(now, "figures/new.png")

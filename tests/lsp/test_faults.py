@@ -447,7 +447,7 @@ def test_a_client_that_dies_while_the_disk_hangs_takes_the_server_along(tmp_path
 
 WATCHFUL = """
 from report_ls.lsp.wire import client_process
-client_process.EVERY = 0.05
+client_process.INTERVAL_SECONDS = 0.05
 from report_ls.__main__ import main
 raise SystemExit(main())
 """

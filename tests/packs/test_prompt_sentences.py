@@ -10,7 +10,7 @@ from report_ls.files.text_files import read_text
 from report_ls.packs.limits import Limit
 from report_ls.packs.prompt_limits import images_in, words_in
 from report_ls.packs.prompt_sentences import read_sentences
-from report_ls.packs.recognise import choose
+from report_ls.packs.recognise import recognise
 from report_ls.project.packs import packs
 from report_ls.report.outline import outline
 
@@ -292,7 +292,7 @@ NO_REPORT = [
 
 @pytest.mark.parametrize("text", NO_REPORT)
 def test_markdown_that_speaks_of_words_is_no_report(text: str) -> None:
-    assert choose(outline(text), packs()) is None
+    assert recognise(outline(text), packs()) is None
 
 
 def libraries() -> Iterator[Path]:
@@ -308,4 +308,4 @@ def libraries() -> Iterator[Path]:
 def test_no_readme_of_a_library_is_a_report() -> None:
     paths = [path for path in libraries() if path.is_file()]
     assert paths
-    assert [] == [path for path in paths if choose(outline(read_text(path).plain), packs())]
+    assert [] == [path for path in paths if recognise(outline(read_text(path).plain), packs())]

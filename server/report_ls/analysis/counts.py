@@ -5,7 +5,7 @@ from functools import lru_cache
 from report_ls.analysis.analyze import QuestionResult, State
 from report_ls.packs.limits import Limit
 
-STATES = {State.OK: "ok", State.UNANSWERED: "not answered", State.WRONG: "needs work"}
+STATES = {State.OK: "ok", State.UNANSWERED: "not answered", State.NEEDS_WORK: "needs work"}
 
 
 def counted(number: int, limit: Limit | None, noun: str, sign: str = "/") -> str:

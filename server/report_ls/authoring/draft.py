@@ -17,7 +17,7 @@ from report_ls.files.port import Files
 from report_ls.files.targets import exists, resolve
 from report_ls.packs.limits import Limit
 from report_ls.packs.pack import ExamplePicture
-from report_ls.packs.prompt_sentences import PICTURE, Asked, read_sentences, written
+from report_ls.packs.prompt_sentences import PICTURE, PromptLimits, read_sentences, written
 from report_ls.packs.script_limits import ScriptLimits, script_limits
 from report_ls.report.fingerprints import NO_WORDS, fingerprint, prompt_fingerprint, prompt_words, whole_fingerprint
 from report_ls.report.form import Form
@@ -227,12 +227,14 @@ def _questions(report: Report, expected: ScriptLimits | None) -> Iterator[str]:
         else:
             doubts.append('has no prompt: quote what is asked with "> "')
         if question.label and prompt != NO_WORDS:
-            keys.append(f"whole: [{_counted(question.asked.above_label)}]")
+            keys.append(f"whole: [{_counted(question.asked.text_above_label)}]")
         keys += [f"unsure: [{', '.join(map(in_quotes, doubts))}]"] if doubts else []
         yield f"  - {{{', '.join(keys)}}}"
 
 
-def _as_expected(number: int, asked: Asked, expected: tuple[Limit | None, Limit | None]) -> Generator[str, None, Asked]:
+def _as_expected(
+    number: int, asked: PromptLimits, expected: tuple[Limit | None, Limit | None]
+) -> Generator[str, None, PromptLimits]:
     """Yield what the script adds to the sentences of a question, and return what both ask."""
     doubts: list[str] = []
 
@@ -246,7 +248,7 @@ def _as_expected(number: int, asked: Asked, expected: tuple[Limit | None, Limit 
     yield from agreed("words", asked.words, expected[0])
     yield from agreed("images", asked.images, expected[1])
     # What the sentences leave open, the script has decided.
-    return Asked(asked.words or expected[0], asked.images or expected[1], tuple(doubts))
+    return PromptLimits(asked.words or expected[0], asked.images or expected[1], tuple(doubts))
 
 
 def in_quotes(text: str) -> str:

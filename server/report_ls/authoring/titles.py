@@ -41,7 +41,7 @@ _PLACEHOLDER = regex(
 OPTIONAL = regex(r"[\[(]optional[\])]", re.IGNORECASE)
 _REQUEST = regex(rf"\{{\{{|{_WORDS_IN_BRACKETS}|<!--|^ {{0,3}}>|\bTODO\b", re.MULTILINE)
 _SENTENCE = regex(r"[^.?!|]+[.?!](?=\s|$)")
-_FEWEST_WORDS = 8
+_MIN_SENTENCE_WORDS = 8
 """So many words make a sentence, and no date or name."""
 _EXAMPLE = regex(r"\bexamples?\b", re.IGNORECASE)
 _CONTENTS = regex(r"[ \t]*(?:[-*+]|[0-9]+[.)])[ \t]+\[[^\]]*\]\(#[^)]*\)[ \t]*")
@@ -77,7 +77,7 @@ def titles_in(text: str) -> Titles | None:
     return Titles(Opening(by_item, tuple(topics), fingerprints), titles, names, below, closing, marker)
 
 
-_LONGEST_NAME = 40
+_MAX_TOPIC_CHARACTERS = 40
 _CUT = "..."
 
 
@@ -104,7 +104,7 @@ def _said(title: str) -> list[str]:
 def _first(words: list[str]) -> list[str]:
     """Return as many words from the first on as a name has room for."""
     ends = accumulate(words, lambda end, word: end + 1 + len(word), initial=-1)
-    return [word for word, end in zip(words, islice(ends, 1, None), strict=True) if end <= _LONGEST_NAME]
+    return [word for word, end in zip(words, islice(ends, 1, None), strict=True) if end <= _MAX_TOPIC_CHARACTERS]
 
 
 _PLAIN = regex(r"(?=[^\n]*[A-Za-z0-9])[A-Za-z\[(]")
@@ -139,7 +139,7 @@ def _asked(text: str) -> list[Heading]:
 
 
 def _has_sentence(text: str) -> bool:
-    return any(len(WORD.findall(sentence)) >= _FEWEST_WORDS for sentence in _SENTENCE.findall(text))
+    return any(len(WORD.findall(sentence)) >= _MIN_SENTENCE_WORDS for sentence in _SENTENCE.findall(text))
 
 
 def _listed(text: str) -> list[Heading]:
@@ -161,14 +161,14 @@ def _fixed(title: str) -> str:
     return title[: placeholder.start()] if placeholder else title
 
 
-_LONGEST_ITEM = 8
+_MAX_ITEM_WORDS = 8
 
 
 def _title(title: str, *, is_item: bool) -> tuple[int, list[str]]:
     """Return how many words a title is known by, 0 for all, and these words."""
     fixed = title_words(_fixed(title))
-    if is_item and len(fixed) > _LONGEST_ITEM:
-        return _LONGEST_ITEM, fixed[:_LONGEST_ITEM]
+    if is_item and len(fixed) > _MAX_ITEM_WORDS:
+        return _MAX_ITEM_WORDS, fixed[:_MAX_ITEM_WORDS]
     return (len(fixed) if _fixed(title) != title else 0), fixed
 
 

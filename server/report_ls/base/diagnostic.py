@@ -48,9 +48,9 @@ class Fix(NamedTuple):
     safe: bool = False
     preferred: bool = False
 
-    def shift(self, by: int) -> "Fix":
-        """Return the same, `by` code points further on."""
-        return self._replace(edits=tuple(edit.shift(by) for edit in self.edits))
+    def shift(self, offset: int) -> "Fix":
+        """Return the same, `offset` code points further on."""
+        return self._replace(edits=tuple(edit.shift(offset) for edit in self.edits))
 
 
 @final
@@ -101,12 +101,12 @@ class Related(NamedTuple):
     severity: Severity | None = None
     """How bad it is, where it is a mistake itself; None where it only explains one."""
 
-    def shift(self, by: int) -> "Related":
-        """Return the same, `by` code points further on."""
-        return Related(self.span.shift(by), self.message, _shift(self.fixes, by), self.severity)
+    def shift(self, offset: int) -> "Related":
+        """Return the same, `offset` code points further on."""
+        return Related(self.span.shift(offset), self.message, _shift(self.fixes, offset), self.severity)
 
 
-_MOST_LINES = 8
+_MAX_LINES = 8
 """More would be a message that nobody reads."""
 
 
@@ -115,8 +115,8 @@ def in_other_lines(own: int, others: Iterable[int]) -> str:
     lines = [str(line) for line in sorted({*others} - {own})]
     if len(lines) <= 1:
         return "".join(f"also in line {line}" for line in lines)
-    if len(lines) > _MOST_LINES:
-        lines = [*lines[:_MOST_LINES], f"{len(lines) - _MOST_LINES} others"]
+    if len(lines) > _MAX_LINES:
+        lines = [*lines[:_MAX_LINES], f"{len(lines) - _MAX_LINES} others"]
     *most, last = lines
     return f"also in lines {', '.join(most)} and {last}"
 
@@ -166,20 +166,20 @@ class Diagnostic(NamedTuple):
         own, *others = (source.line_at(place.start) + 1 for place in self.places)
         return in_other_lines(own, others)
 
-    def shift(self, by: int) -> "Diagnostic":
-        """Return the same, `by` code points further on."""
-        if by == 0:
+    def shift(self, offset: int) -> "Diagnostic":
+        """Return the same, `offset` code points further on."""
+        if offset == 0:
             return self
         return Diagnostic(
             self.code,
             self.severity,
             self.message,
-            self.span.shift(by),
+            self.span.shift(offset),
             self.question,
-            tuple([related.shift(by) for related in self.related]) if self.related else (),
-            _shift(self.fixes, by),
+            tuple([related.shift(offset) for related in self.related]) if self.related else (),
+            _shift(self.fixes, offset),
             self.unnecessary,
-            _shift(self.alone, by),
+            _shift(self.alone, offset),
             self.is_repaired,
             self.waits,
             self.command,
@@ -193,11 +193,11 @@ class Diagnostic(NamedTuple):
         return self._replace(related=related, fixes=fixes, alone=(), is_repaired=is_repaired)
 
 
-class Placed(NamedTuple):
+class OffsetDiagnostic(NamedTuple):
     """A diagnostic whose places count from an offset.
 
     Those of a question are made once: while somebody types above it, only the offset changes.
     """
 
-    by: int
+    offset: int
     diagnostic: Diagnostic

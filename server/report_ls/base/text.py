@@ -25,7 +25,7 @@ def _with_line_feeds(text: str) -> str:
     return text.replace("\r\n", " \n").replace("\r", "\n") if "\r" in text else text
 
 
-class Misread(NamedTuple):
+class DecodedAs(NamedTuple):
     """That a text was read from bytes that are not UTF-8."""
 
     offset: int
@@ -39,7 +39,7 @@ class SourceText:
     """A text and the index of its lines."""
 
     text: str
-    misread: Misread | None = field(default=None, eq=False)
+    misread: DecodedAs | None = field(default=None, eq=False)
     """Gone after an edit: what is written is UTF-8."""
     _line_starts: LineStarts | None = field(default=None, eq=False, repr=False)
     """What is known of them already."""
@@ -81,7 +81,7 @@ class SourceText:
         """Return the line and character of an offset."""
         return self.line_starts.position(offset)
 
-    def as_written(self, edit: Edit) -> Edit:
+    def to_source_edit(self, edit: Edit) -> Edit:
         r"""Return an edit of `plain` as one of the text: with its line ends, and without a half of any ``\r\n``."""
         start, end = (offset - (self.text[offset - 1 : offset + 1] == "\r\n") for offset in edit.span)
         return Edit(Span(start, end), edit.text.replace("\n", self.newline))

@@ -34,7 +34,7 @@ def _is_one(limit: Limit) -> bool:
 
 def consequence(context: Context) -> str:
     """Return what the script does with a report whose answers are not as many as its questions."""
-    script, parts = context.script, context.pack.form.parts
+    script, parts = context.script, context.pack.form.expected_answers
     if script is None:
         return ""
     if script.refuses:

@@ -31,7 +31,7 @@ We.
 from collections.abc import Iterator
 
 from report_ls.base.diagnostic import Severity
-from report_ls.checks._context import Context, Found
+from report_ls.checks._context import Context, Finding
 from report_ls.packs.pack import Pack
 from report_ls.report.form import STATEMENT, Statement
 from report_ls.report.outline import outline
@@ -41,17 +41,17 @@ SEVERITY = Severity.ERROR, Severity.ERROR
 ENFORCED = True
 
 
-def run(context: Context) -> Iterator[Found]:
+def run(context: Context) -> Iterator[Finding]:
     """Yield one finding at the first line with words of a text without a question."""
     source = context.report.source
     if context.report.questions:
         return
     said = outline(source.plain).said
     if said:
-        yield Found(said.span, _of_statement(said) or why_refused(source.plain) or _without_heading(said))
+        yield Finding(said.span, _of_statement(said) or why_refused(source.plain) or _without_heading(said))
     else:
         start = len(source.plain) - len(source.plain.lstrip())
-        yield Found(source.line_span(source.line_at(start)), _message(context.pack))
+        yield Finding(source.line_span(source.line_at(start)), _message(context.pack))
 
 
 def _of_statement(said: Statement) -> str:

@@ -17,15 +17,15 @@ _Verdict = tuple[Judged, Readiness]
 
 def answer(options: Namespace) -> int:
     """Judge the reports that are asked about, and print whether they are ready; of a single one also why."""
-    judgement = judge_handed_in(options)
-    results = judgement.results
-    both = zip(results.reports, judgement.outcomes, strict=True)
+    run = judge_handed_in(options)
+    results = run.results
+    both = zip(results.reports, run.outcomes, strict=True)
     verdicts = [(report, outcome.readiness) for report, outcome in both if outcome.readiness]
     say(*results.troubles)
     is_one = len(verdicts) + len(results.unreadable) == 1
     lines = _reasons(verdicts) if is_one else _table(verdicts, results)
     print_results("".join(f"{as_line(line)}\n" for line in lines))
-    if not judgement.is_complete:
+    if not run.is_complete:
         raise KeyboardInterrupt
     return status_of(results, found=not all(ready.is_ready for _, ready in verdicts))
 

@@ -6,7 +6,7 @@ from typing import NamedTuple
 from report_ls.base.spans import Edit, Span
 
 
-class Loss(Enum):
+class LossKind(Enum):
     """What becomes of a piece of an answer."""
 
     CODE = "code in a fence is run-on text"
@@ -27,18 +27,18 @@ class Loss(Enum):
     QUOTE_BELOW = "the answer begins beside its label, and all that follows is written as quotes, or is quoted"
 
 
-class Lost(NamedTuple):
+class Loss(NamedTuple):
     """A piece of an answer that the page shows as something else."""
 
-    loss: Loss
+    kind: LossKind
     span: Span
     """Where it begins: a piece of a line."""
     edits: tuple[Edit, ...] = ()
-    """What may put it right, and does if it comes from `mended`; empty where nothing certain does."""
+    """What may put it right, and does if it comes from `with_verified_fix`; empty where nothing certain does."""
     n_words: int = 0
     """How many words these edits then add; below zero where they take some away."""
 
-    def shift(self, by: int) -> "Lost":
-        """Return the same, `by` code points further on."""
-        edits = tuple(Edit(edit.span.shift(by), edit.text) for edit in self.edits)
-        return Lost(self.loss, self.span.shift(by), edits, self.n_words)
+    def shift(self, offset: int) -> "Loss":
+        """Return the same, `offset` code points further on."""
+        edits = tuple(Edit(edit.span.shift(offset), edit.text) for edit in self.edits)
+        return Loss(self.kind, self.span.shift(offset), edits, self.n_words)

@@ -4,7 +4,7 @@ import re
 
 from report_ls.base.regex import regex
 
-DEEPEST = 100
+MAX_DEPTH = 100
 """Names and signs between two commas or lines, and branches in all: nothing in the tree can be deeper."""
 
 
@@ -67,6 +67,6 @@ def _is_deep(plain: str) -> bool:
                 counts[-1] += 1
                 if kind == "open":
                     counts.append(0)
-        if n_branches + sum(counts) > DEEPEST:
+        if n_branches + sum(counts) > MAX_DEPTH:
             return True
     return False

@@ -17,8 +17,8 @@ from report_ls.base.spans import Edit, Span
 from report_ls.base.text import SourceText
 from report_ls.data.error import DataError, Fault, KeyPath
 
-_LARGEST = 100_000
-_MOST_PARTS = 200
+_MAX_CHARACTERS = 100_000
+_MAX_KEY_PARTS = 200
 """Of a key: the library's need of memory grows with the square of their number, up to gigabytes."""
 
 _PLACE = regex(r" \(at (?:line (\d+), column (\d+)|end of document)\)$")
@@ -26,10 +26,12 @@ _PLACE = regex(r" \(at (?:line (\d+), column (\d+)|end of document)\)$")
 
 def read(text: str, where: str) -> dict[str, Any]:
     """Return the data of a text. Raises `DataError`."""
-    if len(text) > _LARGEST:
-        raise DataError(where, 1, 1, f"this is too long: {len(text)} characters, and at most {_LARGEST} are read")
+    if len(text) > _MAX_CHARACTERS:
+        raise DataError(
+            where, 1, 1, f"this is too long: {len(text)} characters, and at most {_MAX_CHARACTERS} are read"
+        )
     for n_lines, written in enumerate(text.split("\n"), 1):
-        if written.count(".") >= _MOST_PARTS and _LONG_KEY.search(written):
+        if written.count(".") >= _MAX_KEY_PARTS and _LONG_KEY.search(written):
             raise DataError(where, n_lines, 1, "there are too many dots in this key: write tables")
     try:
         return _loads(text)
@@ -96,7 +98,7 @@ class _Entry:
 _PART = r"""(?:"(?:\\.|[^"\\\n])*"|'[^'\n]*'|[A-Za-z0-9_-]+)"""
 _DOTTED = rf"{_PART}(?:[ \t]*\.[ \t]*{_PART})*"
 # It begins where a word or a text does, so that no line is looked through again from each character.
-_LONG_KEY = regex(rf"(?<![\w\\-])(?:{_PART}[ \t]*\.[ \t]*){{{_MOST_PARTS}}}")
+_LONG_KEY = regex(rf"(?<![\w\\-])(?:{_PART}[ \t]*\.[ \t]*){{{_MAX_KEY_PARTS}}}")
 _GAP = regex(r"(?:[\s,]|#[^\n]*)*")
 _HEADER = regex(rf"\[\[?[ \t]*({_DOTTED})[ \t]*\]\]?")
 _KEY = regex(rf"({_DOTTED})[ \t]*=[ \t]*")

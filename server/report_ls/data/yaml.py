@@ -17,7 +17,7 @@ from report_ls.data.error import DataError
 DataPath = tuple[str | int, ...]
 """Where a piece of data is: the keys and indices that lead to it from the root."""
 
-_DEEPEST = 16
+_MAX_DEPTH = 16
 _NUMBER = regex(r"[-+]?[0-9]{1,4000}")  # Python refuses to read a number of more than 4300 digits.
 _DECIMAL = regex(r"[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?")
 _CONSTANTS: Mapping[str, bool | None] = {"": None, "~": None, "null": None, "true": True, "false": False}
@@ -104,7 +104,7 @@ class _Reader:
         tag = getattr(event, "tag", None)
         if tag:
             raise self._error(event, f"a pack has no tags; leave out {tag.replace('tag:yaml.org,2002:', '!!')}")
-        if len(path) > _DEEPEST:
+        if len(path) > _MAX_DEPTH:
             raise self._error(event, "this is nested deeper than any pack is")
 
     def _error(self, event: yaml.Event, message: str) -> DataError:
@@ -128,14 +128,14 @@ def _place_in(text: str, offset: int) -> tuple[int, int]:
     return text.count("\n", 0, offset) + 1, offset - text.rfind("\n", 0, offset)
 
 
-_LONGEST = 40
+_MAX_SHOWN_CHARACTERS = 40
 
 
 def describe(value: object) -> str:
     """Return a value as the author of a file knows it."""
     if isinstance(value, str):
         text = " ".join(value.split())
-        return f'"{text[:_LONGEST]}..."' if len(text) > _LONGEST else f'"{text}"'
+        return f'"{text[:_MAX_SHOWN_CHARACTERS]}..."' if len(text) > _MAX_SHOWN_CHARACTERS else f'"{text}"'
     if isinstance(value, dict):
         return "a table"
     if isinstance(value, list):

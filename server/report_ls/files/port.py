@@ -3,7 +3,7 @@
 from enum import Enum
 from typing import NamedTuple, Protocol
 
-from report_ls.base.memo import remembered
+from report_ls.base.memo import memoized
 
 
 class Picture(NamedTuple):
@@ -54,7 +54,7 @@ class Tree(NamedTuple):
         return _folders(self.files)
 
 
-@remembered(4)
+@memoized(4)
 def _folders(files: frozenset[str]) -> frozenset[str]:
     found: set[str] = set()
     for path in files:

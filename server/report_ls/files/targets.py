@@ -7,7 +7,7 @@ from typing import NamedTuple
 from unicodedata import normalize
 from urllib.parse import quote, unquote
 
-from report_ls.base.memo import remembered, remembered_by_question
+from report_ls.base.memo import memoized, memoized_by_question
 from report_ls.base.readable import is_readable
 from report_ls.base.regex import regex
 from report_ls.files.port import Files
@@ -44,7 +44,7 @@ _OF_ONE_PROGRAM = r"""(?ix)
 """Where an address begins that holds in one program, on one computer or in its own network only, slashes likewise."""
 
 
-@remembered_by_question
+@memoized_by_question
 def resolve(url: str) -> Target:
     """Return where a target leads."""
     written = unquote(url)
@@ -124,7 +124,7 @@ def guess_inside(files: Files, target: Target, folder: str) -> Guess | None:
     return meant if meant and meant.is_likely else None
 
 
-_LONGEST_PATH = 1024
+_MAX_PATH_CHARACTERS = 1024
 """A longer one is a line without an end, and no file's path."""
 
 
@@ -134,7 +134,7 @@ def guess(files: Files, target: Target, folder: str) -> Guess | None:
     if target.whole != path and exists(files, target.whole):
         return Guess(target.whole, Grade.ONLY)
     parts = [part for part in re.sub(r"[<>]", "", path).replace("\\", "/").split("/") if part not in ("", ".", "..")]
-    if not parts or len(path) > _LONGEST_PATH:
+    if not parts or len(path) > _MAX_PATH_CHARACTERS:
         return None
     # Seen from the root of the repository, the report's own folder stands in front.
     name_of_folder = (files.folder() or "").casefold()
@@ -161,7 +161,7 @@ def guess(files: Files, target: Target, folder: str) -> Guess | None:
     return _near(name, tuple([picture for picture, _ in pictures]))
 
 
-@remembered(n_texts=50)
+@memoized(n_texts=50)
 def _pictures_in(place: str, names: frozenset[str]) -> tuple[tuple[str, str], ...]:
     """Return the pictures of a folder, each with how its name looks in lower case."""
     return tuple(
@@ -187,11 +187,11 @@ def as_seen(name: str) -> str:
     return normalize("NFC", re.sub(r"\s", " ", name))
 
 
-_SHORTEST_STEM = 4
+_MIN_STEM_CHARACTERS = 4
 """A shorter one may stand in another by chance."""
 
 
-@remembered(64)
+@memoized(64)
 def _near(name: str, pictures: tuple[str, ...]) -> Guess | None:
     """Return the picture whose name is like another one or part of it, if it stands alone."""
     from difflib import get_close_matches  # noqa: PLC0415 - only a wrong target needs it
@@ -200,7 +200,7 @@ def _near(name: str, pictures: tuple[str, ...]) -> Guess | None:
     stems = {as_seen(picture.rpartition("/")[2]).rpartition(".")[0].casefold(): picture for picture in pictures}
     alike = get_close_matches(stem, stems, n=2, cutoff=0.8)
     if not alike and not re.search(r"[.,]", stem):  # With these, the name may be those of several.
-        alike = [other for other in stems if len(other) >= _SHORTEST_STEM and other in stem]
+        alike = [other for other in stems if len(other) >= _MIN_STEM_CHARACTERS and other in stem]
     # plot2 is not plot1 misspelt.
     if len(alike) != 1 or re.sub(r"\d+", "0", alike[0]) == re.sub(r"\d+", "0", stem):
         return None

@@ -19,7 +19,7 @@ class UnsureError(Exception):
     """Something is not understood."""
 
 
-_MOST_STEPS = 2_000
+_MAX_NODES = 2_000
 """So many nodes are looked into for limits: names that stand for one another can make a short text endless."""
 _POWERS = {"exec", "eval", "setattr", "delattr", "globals", "locals", "vars", "__import__", "__dict__"}
 """What could change a name behind our back."""
@@ -108,7 +108,7 @@ class Names:
     def step(self) -> None:
         """Count one more look. Raises `UnsureError` where they come to no end."""
         self._n_steps += 1
-        if self._n_steps > _MOST_STEPS:
+        if self._n_steps > _MAX_NODES:
             raise UnsureError
 
     def value(self, node: ast.AST | None) -> ast.AST | None:

@@ -48,7 +48,7 @@ _SENTENCE_END = regex(
     r"|(?<!recommended)(?<!suggested)(?<!expected)(?<!maximum)(?<!minimum)\s(?=answer\s+length\b)",
     re.IGNORECASE,
 )
-_LONGEST = 600
+_MAX_SENTENCE_CHARACTERS = 600
 """Characters; what is longer is no sentence."""
 
 
@@ -59,7 +59,7 @@ def sentences(prompt: str) -> Iterator[Sentence]:
     for paragraph in _PARAGRAPH_END.split(_without_example(prompt)):
         if _names_unit(paragraph):
             for sentence in _SENTENCE_END.split(_MARKS.sub("", paragraph)):
-                if len(sentence) <= _LONGEST and _names_unit(sentence):
+                if len(sentence) <= _MAX_SENTENCE_CHARACTERS and _names_unit(sentence):
                     yield _read(sentence)
 
 

@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator
 from report_ls.report.markers import marker_pattern, remains
 from report_ls.report.outline import Outline
 
-_SEVERAL = 2
-_MANY = 3
+_MIN_ALIKE = 2
+_MIN_IN_MOST = 3
 """So many answers that are alike, and most of all, were not written by a student."""
 # Compiled where a form has something in its answers that no pack knows.
 _REQUEST = r"(?i)\b(?:answers?|question|fill|write|written|here|insert|type|replace|todo|svar|skriv)\b"
@@ -52,8 +52,8 @@ def _candidates(placed: Counter[str], n_questions: int, forms: Iterable[Outline]
 def _common(placed: Counter[str], n_questions: int) -> Iterator[str]:
     """Yield what several answers hold, the most frequent first: a request with their number, or anything in most."""
     for text, n_answers in placed.most_common():
-        is_request = "{number}" in text and re.search(_REQUEST, text) and n_answers >= _SEVERAL
-        is_in_most = n_answers >= _MANY and 2 * n_answers > n_questions
+        is_request = "{number}" in text and re.search(_REQUEST, text) and n_answers >= _MIN_ALIKE
+        is_in_most = n_answers >= _MIN_IN_MOST and 2 * n_answers > n_questions
         if (is_request or is_in_most) and not re.search(_SHOWN, text):
             yield text
 

@@ -10,14 +10,14 @@ from collections.abc import Iterator, Sequence
 
 from attrs import frozen
 
-from report_ls.base.memo import remembered_by_question
+from report_ls.base.memo import memoized_by_question
 from report_ls.base.regex import regex
 from report_ls.packs._sentences import Sentence, sentences
 from report_ls.packs.limits import PICTURE_NAMES, Limit
 
 
 @frozen
-class Asked:
+class PromptLimits:
     """What a prompt asks for sure, and what only its author knows."""
 
     words: Limit | None
@@ -26,8 +26,8 @@ class Asked:
     """Each goes on from "question 1"."""
 
 
-@remembered_by_question
-def read_sentences(prompt: str) -> Asked:
+@memoized_by_question
+def read_sentences(prompt: str) -> PromptLimits:
     """Return what a prompt asks, without its example."""
     of_words: list[_Said] = []
     of_pictures: list[_Said] = []
@@ -46,7 +46,7 @@ def read_sentences(prompt: str) -> Asked:
     images, more_doubts = _agreed(_PICTURES, of_pictures)
     if asks_some and not of_pictures:
         more_doubts = ("asks for a picture and does not say how many; images: 1 would be exactly one",)
-    return Asked(words, images, doubts + more_doubts)
+    return PromptLimits(words, images, doubts + more_doubts)
 
 
 PICTURE = rf"\b(?:{'|'.join(PICTURE_NAMES)})s?\b"
@@ -150,7 +150,7 @@ _PICTURES = _Unit(
         rf"{_REFUSED}|W|#,?\|(?!a?p)|#[oaxp]{{0,5}}t(?!a?[ydvV])|#(?:,?p)*&(?![vVdnzaI,])|\|z?d#|d[z]?#.*\?$"
     ),
 )
-_MOST_PICTURES = 20
+_MAX_PICTURES = 20
 """More are no pictures of an answer but data."""
 _SOME_PICTURE = regex(r"d[z]?ax{0,2}p")
 
@@ -178,7 +178,7 @@ def _said(unit: _Unit, sentence: Sentence, signs: str) -> Iterator[_Said]:
     for match, context in zip(matches, contexts, strict=True):
         is_asked = is_named or unit.asked.search(context) or (match.lastgroup != "one" and unit.bound.search(context))
         limit = _limit(match, sentence) if is_asked and not unit.refused.search(context) else None
-        if limit and unit is _PICTURES and max(limit.low, limit.high or 0) > _MOST_PICTURES:
+        if limit and unit is _PICTURES and max(limit.low, limit.high or 0) > _MAX_PICTURES:
             limit = None
         yield _Said(_text(sentence, match, context), limit, is_named)
 

@@ -5,7 +5,7 @@ from functools import cached_property
 
 from attrs import frozen
 
-from report_ls.base.memo import remembered_by_question
+from report_ls.base.memo import memoized_by_question
 from report_ls.base.spans import Span, Spans
 from report_ls.report.dashes import find_dashes
 from report_ls.report.fingerprints import fingerprint
@@ -16,7 +16,7 @@ from report_ls.report.pieces import Link, Markdown
 
 
 @frozen(eq=False, slots=False)
-class Facts:
+class AnswerText:
     """What a text and a form say of one answer; offsets count from the answer's start."""
 
     text: str
@@ -70,14 +70,14 @@ class Facts:
         return find_dashes(_blank(self.answer, self.leftovers), code)
 
     @cached_property
-    def bare(self) -> str:
+    def student_text(self) -> str:
         """The answer with spaces where the template's signs stand."""
         return _blank(self.answer, self.markers + self.dashes + self.given)
 
     @cached_property
     def n_words(self) -> int:
         """How many words the student wrote: pieces between white space, as the script counts."""
-        return len(self.bare.split())
+        return len(self.student_text.split())
 
     @cached_property
     def counted(self) -> tuple[tuple[str, int], ...]:
@@ -87,7 +87,7 @@ class Facts:
         return tuple((text, len(text.split())) for text in (read, read.partition("##")[0]))
 
     @cached_property
-    def has_signs(self) -> bool:
+    def has_hash_signs(self) -> bool:
         """Number signs stand in it at which the script may stop."""
         return "##" in self.answer
 
@@ -114,10 +114,10 @@ class Facts:
         return all(word.strip(signs) in ("", "---") for word in bare.split())
 
 
-@remembered_by_question
-def read_answer(text: str, start: int, form: Form, given: tuple[Span, ...] = ()) -> Facts:
+@memoized_by_question
+def read_answer(text: str, start: int, form: Form, given: tuple[Span, ...] = ()) -> AnswerText:
     """Return what is to be known of an answer that starts at `start` in a text, behind its label."""
-    return Facts(text, start, form, given)
+    return AnswerText(text, start, form, given)
 
 
 _IMAGE_SIGNS = "![", "<"

@@ -5,7 +5,7 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from enum import Enum
 
-from report_ls.base.memo import remembered
+from report_ls.base.memo import memoized
 from report_ls.base.regex import regex
 from report_ls.base.spans import Span
 from report_ls.base.text import line_end
@@ -77,7 +77,7 @@ def in_fence(text: str, start: int, at: int) -> bool:
     return (middle - first) % 2 == 1 and last > middle
 
 
-@remembered(1)
+@memoized(1)
 def fences(text: str) -> tuple[int, ...]:
     """Return where the lines start that open or close a fence."""
     return tuple(match.start() for match in _FENCE.finditer(text))

@@ -4,7 +4,7 @@ import re
 from collections.abc import Collection, Iterable
 from hashlib import sha256
 
-from report_ls.base.memo import remembered_by_question
+from report_ls.base.memo import memoized_by_question
 from report_ls.base.regex import regex
 from report_ls.base.spans import Span
 
@@ -15,7 +15,7 @@ _PROMPT_END = regex(
 _TARGET = regex(r"\]\([^()\s]*\)")
 
 
-@remembered_by_question
+@memoized_by_question
 def fingerprint(text: str) -> str:
     """Return twelve hexadecimal digits that stand for the words of a text, whatever their case.
 
@@ -47,7 +47,7 @@ def begins_with(line: str, beginnings: Collection[tuple[int, str]]) -> bool:
     return False
 
 
-@remembered_by_question
+@memoized_by_question
 def prompt_fingerprint(prompt: str) -> str:
     """Return the fingerprint of what a prompt asks, without its limit line, example and targets."""
     return fingerprint(_TARGET.sub("]", prompt[: asked_end(prompt)]))
@@ -65,7 +65,7 @@ def prompt_words(prompt: str) -> tuple[Span, ...]:
     return tuple(Span(*match.span()) for match in WORD.finditer(bare))
 
 
-@remembered_by_question
+@memoized_by_question
 def whole_fingerprint(prompt: str) -> str:
     """Return the fingerprint of all that stands above a label, without targets."""
     return fingerprint(_TARGET.sub("]", prompt))

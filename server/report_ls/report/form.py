@@ -59,9 +59,9 @@ class Form:
     fillers: tuple[Filler, ...] = ()
     sections: frozenset[str] = frozenset()
     """Fingerprints of the titles of the template's sections."""
-    parts: int | None = None
+    expected_answers: int | None = None
     """How many answers the course's script expects; None where a course has no script."""
     opening: Opening | None = None
     """None where its questions are `Question n`, or where it says itself what they are."""
-    cut: int = 0
+    skipped_characters: int = 0
     """How many characters the script takes off the start of the text."""

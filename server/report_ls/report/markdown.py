@@ -81,7 +81,7 @@ def _parse(parser: MarkdownIt, text: str, environment: dict[str, object]) -> lis
     return tokens
 
 
-_MOST_NESTED = 10
+_MAX_NESTED_QUOTES = 10
 _NESTED_QUOTE = regex(r"^([ \t*+\-0-9.)]*>)([ \t>*+\-0-9.)]*>)", re.MULTILINE)
 
 
@@ -92,7 +92,7 @@ def _readable(text: str) -> str:
     there are more than anybody means only the outermost count.
     """
     text = text.replace("\0", "�")  # What `MarkdownIt.parse` does first.
-    if len(_NESTED_QUOTE.findall(text)) > _MOST_NESTED:
+    if len(_NESTED_QUOTE.findall(text)) > _MAX_NESTED_QUOTES:
         text = _NESTED_QUOTE.sub(lambda match: match[1] + "\xa0" * len(match[2]), text)
     return text
 

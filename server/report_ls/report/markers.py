@@ -4,13 +4,13 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from report_ls.base.memo import remembered
+from report_ls.base.memo import memoized
 from report_ls.base.regex import regex
 from report_ls.base.spans import Span
 from report_ls.base.text import line_end
 
 
-@remembered(2)
+@memoized(2)
 def marker_pattern(marker: str) -> re.Pattern[str]:
     """Return a pattern for the marker of any question, loosely spaced."""
     # Only a whole number will do, so that however often a pack repeats it there is one way to read some digits.
@@ -34,7 +34,7 @@ class _Remains(NamedTuple):
     closing: str
 
 
-@remembered(2)
+@memoized(2)
 def _remains_of(marker: str) -> _Remains | None:
     """Return how to find the pieces of a marker; None of one without signs at both ends, or words behind its number."""
     parts = _MARKER.fullmatch(marker.strip())

@@ -11,7 +11,7 @@ from itertools import pairwise
 
 from attrs import evolve, frozen
 
-from report_ls.base.memo import remembered
+from report_ls.base.memo import memoized
 from report_ls.base.regex import regex
 from report_ls.base.spans import Span
 from report_ls.base.text import SourceText
@@ -96,7 +96,7 @@ _QUESTION_FROM_SIGNS = regex(rf"#{{1,6}}[ \t]*[*_]{{0,3}}[Qq]{NUMBERED.pattern}.
 _INDENTS = "", " ", "  ", "   "
 
 
-@remembered(2)
+@memoized(2)
 def outline(text: str, opening: Opening | None = None) -> Outline:
     r"""Find the questions of a text whose only line end is ``\n``.
 

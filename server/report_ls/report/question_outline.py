@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from attrs import frozen
 
-from report_ls.base.memo import remembered_by_question
+from report_ls.base.memo import memoized_by_question
 from report_ls.base.regex import regex
 from report_ls.base.spans import Span
 from report_ls.base.text import line_end
@@ -24,9 +24,9 @@ class Label(NamedTuple):
     exact: bool
     """Whether the script finds it: it looks for `Answer:` and nothing else."""
 
-    def shift(self, by: int) -> "Label":
-        """Return the same, `by` code points further on."""
-        return Label(self.span.shift(by), self.exact)
+    def shift(self, offset: int) -> "Label":
+        """Return the same, `offset` code points further on."""
+        return Label(self.span.shift(offset), self.exact)
 
 
 class Section(NamedTuple):
@@ -37,9 +37,9 @@ class Section(NamedTuple):
     bare: bool
     """Nothing but a quote stands between it and the next question."""
 
-    def shift(self, by: int) -> "Section":
-        """Return the same, `by` code points further on."""
-        return Section(self.span.shift(by), self.title, self.bare)
+    def shift(self, offset: int) -> "Section":
+        """Return the same, `offset` code points further on."""
+        return Section(self.span.shift(offset), self.title, self.bare)
 
 
 class Prompt(NamedTuple):
@@ -48,7 +48,7 @@ class Prompt(NamedTuple):
     number: int
     text: str
     """The prompt as it stands."""
-    above_label: str
+    text_above_label: str
     """The prompt, with what stands on the label's line."""
     title: str = ""
     """That of a heading which is part of the prompt, as it opens the question without the word."""
@@ -111,7 +111,7 @@ class QuestionOutline:
         """What stands in the answer's place, as a marker is written; empty if it is longer than any marker."""
         start = self.label.span.end if self.label else self.prompt.end
         text = self.text[start : self.section.span.start if self.section else None].strip()
-        if len(text) > _LONGEST_MARKER or "\n" in text or len(text.split()) > _MOST_WORDS:
+        if len(text) > _MAX_MARKER_CHARACTERS or "\n" in text or len(text.split()) > _MAX_MARKER_WORDS:
             return ""
         own = str(self.number)
         return _DIGITS.sub(lambda digits: "{number}" if digits[0] == own else digits[0], " ".join(text.split()))
@@ -134,8 +134,8 @@ def prompt_of(text: str) -> str:
 
 _ROUND_PROMPT = regex(r"<!--|-->|^[ \t]*\[|\][ \t]*$", re.MULTILINE)
 _DIGITS = regex(r"[0-9]+")
-_MOST_WORDS = 12
-_LONGEST_MARKER = 200
+_MAX_MARKER_WORDS = 12
+_MAX_MARKER_CHARACTERS = 200
 
 HEADING = regex(r"^ {0,3}#{1,6}(?!#)", re.MULTILINE)
 _TITLED = regex(r" {0,3}(#{1,6})(?!#)[ \t]*(.*)")
@@ -150,7 +150,7 @@ _ALTERED_LABEL = regex(
 )
 
 
-@remembered_by_question
+@memoized_by_question
 def outline_question(text: str, number: int | None = None) -> QuestionOutline:
     """Find the parts of one question in its text, which begins with the number signs of its heading.
 

@@ -14,12 +14,12 @@ from functools import cached_property
 
 from attrs import evolve, field, frozen
 
-from report_ls.base.memo import LONGEST, make_room, remembered_by_question
+from report_ls.base.memo import LONGEST_MEMOIZED_CHARACTERS, make_room, memoized_by_question
 from report_ls.base.regex import regex
 from report_ls.base.spans import Span
 from report_ls.base.text import SourceText
 from report_ls.report.answer import Answer
-from report_ls.report.answer_facts import Facts, read_answer
+from report_ls.report.answer_facts import AnswerText, read_answer
 from report_ls.report.fingerprints import fingerprint
 from report_ls.report.form import Form
 from report_ls.report.outline import Outline, outline
@@ -190,7 +190,7 @@ class _Reading:
     part: QuestionOutline
     base: int
     """From where what is known of its answer counts."""
-    facts: Facts
+    facts: AnswerText
     section: Section | None
     """The section of the template that opens below it."""
     is_last: bool
@@ -213,7 +213,7 @@ def read_report(source: SourceText, form: Form, outlined: Outline | None = None)
     found = outline(source.plain, form.opening) if form.opening else outlined or outline(source.plain)
     if found.said and found.said.marker:
         form = evolve(form, marker=found.said.marker)
-    make_room(len(found.questions), sum([len(part.text) > LONGEST for part in found.questions]))
+    make_room(len(found.questions), sum([len(part.text) > LONGEST_MEMOIZED_CHARACTERS for part in found.questions]))
     last = len(found.questions) - 1
     readings = [_read_question(part, form, index == last) for index, part in enumerate(found.questions)]
     sections = [found.first_section] if found.first_section else []
@@ -223,7 +223,7 @@ def read_report(source: SourceText, form: Form, outlined: Outline | None = None)
     return Report(source, tuple(map(Question, readings, found.starts)), found.prompts, tuple(sections))
 
 
-@remembered_by_question
+@memoized_by_question
 def _read_question(part: QuestionOutline, form: Form, is_last: bool) -> _Reading:  # noqa: FBT001 - a key is quickest so
     text = part.text
     start, end, section = part.label.span.end if part.label else part.prompt.end, len(text), part.section

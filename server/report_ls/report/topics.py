@@ -8,7 +8,7 @@ from bisect import bisect_right
 from collections.abc import Collection, Iterator
 from itertools import zip_longest
 
-from report_ls.base.memo import remembered_by_question
+from report_ls.base.memo import memoized_by_question
 from report_ls.base.regex import regex
 from report_ls.base.spans import Span, Spans
 from report_ls.base.text import line_end
@@ -34,7 +34,7 @@ def stated_questions(text: str, said: Statement) -> Iterator[tuple[int, Question
         yield heading.start, _stated_question(text[heading.start : end], number)
 
 
-@remembered_by_question
+@memoized_by_question
 def _stated_question(text: str, number: int) -> QuestionOutline:
     """Find the parts of a question that ends, if not with its text, with another heading of its level or one above."""
     heading, *others = _shown_headings(text)
@@ -179,7 +179,7 @@ def _is_of(words: list[str], topic: Topic) -> bool:
     return words != [] and fingerprint_of(words[: topic.words] if topic.words else words) == topic.fingerprint
 
 
-@remembered_by_question
+@memoized_by_question
 def _opened_question(text: str, topic: Topic, opening: Opening) -> QuestionOutline:
     """Find the parts of a question; what is given below its heading, without anything between, is asked."""
     first_line = text.partition("\n")[0].rstrip()

@@ -8,7 +8,7 @@ from report_ls.files.port import CountedTests
 
 LOOK = "--look-into"
 """The argument that makes `python -m report_ls` such a process: a folder follows it."""
-_PATIENCE = 10.0
+_TIMEOUT_SECONDS = 10.0
 """Seconds until it is ended."""
 
 
@@ -23,7 +23,7 @@ def count_apart(folder: Path) -> CountedTests | None:
             [sys.executable, "-I", "-B", "-X", "utf8", "-c", program, LOOK, str(folder)],
             stdin=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
-            timeout=_PATIENCE,
+            timeout=_TIMEOUT_SECONDS,
             creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
         )
         found = json.loads(told)

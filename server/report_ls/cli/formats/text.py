@@ -120,7 +120,7 @@ def _count(severity: Severity, n_found: int) -> str:
 _INDENT = "    "
 _CUT = "..."
 _TAB_STOP = 4
-_NARROWEST = 30
+_MIN_WIDTH = 30
 
 
 def _excerpt(line: str, place: Place, width: int) -> tuple[str, str]:
@@ -135,7 +135,7 @@ def _excerpt(line: str, place: Place, width: int) -> tuple[str, str]:
     )
     # A caret also stands where there is nothing: behind a line, under a mark without width.
     marked = Span(columns[first], max(columns[last], columns[first] + 1))
-    window = _window(marked, columns[-1], max(width, _NARROWEST) - len(_INDENT) - 1)
+    window = _window(marked, columns[-1], max(width, _MIN_WIDTH) - len(_INDENT) - 1)
     kept = [i for i in range(len(shown)) if window.start <= columns[i] and columns[i + 1] <= window.end]
     before = _CUT if window.start > 0 else ""
     after = _CUT if window.end < columns[-1] else ""

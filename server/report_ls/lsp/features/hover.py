@@ -25,7 +25,7 @@ from report_ls.packs.new_form import where_from
 from report_ls.report.pieces import Link
 
 _NO_FILE = "no file"
-_BAR = 10
+_BAR_CHARACTERS = 10
 """Characters of a bar."""
 
 
@@ -136,8 +136,9 @@ def _against(page: _Page, number: int, limit: Limit | None, source: str) -> str:
     if limit is None or limit.is_free:
         return ""
     goal = limit.low or limit.high or 1
-    full = min(_BAR, number * _BAR // goal)
-    return f" of {limit}{f', {page.text(source)}' if source else ''} {page.code('█' * full + '░' * (_BAR - full))}"
+    n_full = min(_BAR_CHARACTERS, number * _BAR_CHARACTERS // goal)
+    bar = "█" * n_full + "░" * (_BAR_CHARACTERS - n_full)
+    return f" of {limit}{f', {page.text(source)}' if source else ''} {page.code(bar)}"
 
 
 def _of_script(analysis: Analysis, result: QuestionResult, here: Iterable[Diagnostic]) -> Iterator[str]:
