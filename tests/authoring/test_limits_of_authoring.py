@@ -13,7 +13,7 @@ from report_ls.authoring.titles import (
 )
 from report_ls.base.text import SourceText
 from report_ls.report.form import Form
-from report_ls.report.places import _MAX_LISTED
+from report_ls.report.places import _MAX_PLACES
 from report_ls.report.report import read_report
 
 
@@ -36,8 +36,8 @@ def test_so_many_answers_that_are_the_same_may_be_markers() -> None:
 
 @pytest.mark.parametrize("n_more", [0, 1])
 def test_so_many_places_that_are_not_understood_are_named(n_more: int) -> None:
-    text = "# Form\n\n" + "> [your answer]\n\n" * (_MAX_LISTED + n_more)
-    assert _MAX_LISTED == why_not(text).count("a quote in line")
+    text = "# Form\n\n" + "> [your answer]\n\n" * (_MAX_PLACES + n_more)
+    assert _MAX_PLACES == why_not(text).count("a quote in line")
 
 
 def test_a_request_has_a_sentence_of_so_many_words() -> None:

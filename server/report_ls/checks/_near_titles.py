@@ -10,7 +10,7 @@ from report_ls.report.form import Opening, Topic
 from report_ls.report.headings import Heading
 from report_ls.report.topics import other_titles, title_words
 
-_NEAR = 0.8
+_MIN_SIMILARITY = 0.8
 
 
 def nearly_titles(context: Context, opening: Opening, absent: Collection[int]) -> Mapping[int, Heading]:
@@ -52,4 +52,4 @@ def _is_near(words: list[str], others: list[str]) -> bool:
     title, other = " ".join(words), " ".join(others)
     if title != other and re.sub(r"[0-9]+", "0", title) == re.sub(r"[0-9]+", "0", other):
         return False
-    return SequenceMatcher(None, title, other).ratio() >= _NEAR
+    return SequenceMatcher(None, title, other).ratio() >= _MIN_SIMILARITY

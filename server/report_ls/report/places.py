@@ -38,7 +38,7 @@ def places_not_understood(text: str) -> list[tuple[int, str]]:
     return found
 
 
-_MAX_LISTED = 5
+_MAX_PLACES = 5
 
 
 def why_refused(text: str) -> str:
@@ -46,6 +46,6 @@ def why_refused(text: str) -> str:
     places = places_not_understood(text)
     if not places:
         return ""
-    lines = ", ".join(f"{where} in line {line}" for line, where in places[:_MAX_LISTED])
-    more = f" and {len(places) - _MAX_LISTED} more" if len(places) > _MAX_LISTED else ""
+    lines = ", ".join(f"{where} in line {line}" for line, where in places[:_MAX_PLACES])
+    more = f" and {len(places) - _MAX_PLACES} more" if len(places) > _MAX_PLACES else ""
     return f"the form asks for answers in {lines}{more}: that is not understood; give each answer a heading of its own"
