@@ -29,6 +29,12 @@ def test_a_word_that_is_a_slip_is_told_from_another_word() -> None:
     assert known == nearest(other, ["c", known], 0)
 
 
+def test_another_word_of_which_half_is_the_same_is_no_slip() -> None:
+    stages = "draft", "final", "auto"
+    assert '; did you mean "final"?' == did_you_mean("fiscal", stages)
+    assert "" == did_you_mean("manual", stages)
+
+
 def test_brackets_in_a_script_are_so_deep() -> None:
     texts = ["(" * depth + ")" * depth for depth in (MAX_DEPTH, MAX_DEPTH + 1)]
     assert [True, False] == [bare(text) is not None for text in texts]

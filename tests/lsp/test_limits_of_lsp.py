@@ -35,6 +35,7 @@ from report_ls.lsp.wire.worker import DISK_TIMEOUT_SECONDS, TooLate, Worker
 
 T = TypeVar("T")
 
+_TOP = Path(__file__).parents[2]
 _PUSHED: Json = {"textDocument": {"publishDiagnostics": {}}}
 _PULLED: Json = {"textDocument": {"diagnostic": {}}, "workspace": {"diagnostics": {"refreshSupport": True}}}
 
@@ -66,6 +67,9 @@ class _Clock:
     def end(self) -> None:
         pass
 
+    def end_with(self, process_id: int) -> None:
+        pass
+
     def run(self, *_: object) -> None:
         pass
 
@@ -89,6 +93,14 @@ def test_an_answer_waits_so_long_for_the_disk() -> None:
     worker = _Dead(_Clock())
     assert "otherwise" == worker.ask(lambda: "", "otherwise")
     assert [DISK_TIMEOUT_SECONDS] == worker.waited
+
+
+def test_the_documents_name_the_times_that_count() -> None:
+    platforms, architecture = (
+        (_TOP / name).read_text("utf-8") for name in ("docs/platforms.md", "server/ARCHITECTURE.md")
+    )
+    assert f"waits for it at most {DISK_TIMEOUT_SECONDS * 1000:.0f} ms" in platforms
+    assert f"When nothing has come for {IDLE_SECONDS * 1000:.0f} ms" in architecture
 
 
 def test_a_configuration_is_waited_for_as_long_as_the_disk(tmp_path: Path) -> None:

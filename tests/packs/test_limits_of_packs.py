@@ -28,8 +28,12 @@ def _prompts(course: str, n_prompts: int) -> list[str]:
     return [f"What did we see at the {course} number {n}?" for n in range(1, n_prompts + 1)]
 
 
-def _pack_of(course: str, n_prompts: int = 12) -> Pack:
-    asks = [Ask(n, prompts=(prompt_fingerprint(one),)) for n, one in enumerate(_prompts(course, n_prompts), 1)]
+def _pack_of(course: str) -> Pack:
+    return _pack_of_prompts(course, _prompts(course, 12))
+
+
+def _pack_of_prompts(course: str, prompts: list[str]) -> Pack:
+    asks = [Ask(n, prompts=(prompt_fingerprint(one),)) for n, one in enumerate(prompts, 1)]
     return Pack(course, course, "2031-02", Form(sections=frozenset(map(fingerprint, _sections(12)))), asks=(*asks,))
 
 
@@ -63,6 +67,14 @@ def test_the_pack_that_was_kept_stays_until_another_one_has_so_many_prompts_more
     found = outline(_text(_prompts("lake", _MIN_IN_COMMON) + _prompts("bog", _MIN_IN_COMMON + n_better)))
     assert _BOGS == recognise(found, [_LAKES, _BOGS])
     assert expected == recognise(found, [_LAKES, _BOGS], _LAKES)
+
+
+def test_one_prompt_that_is_typed_as_another_edition_has_it_changes_nothing() -> None:
+    shared = _prompts("lake", 6)
+    spring, autumn = (_pack_of_prompts(name, [*shared, f"Which bird came in {name}?"]) for name in ("spring", "autumn"))
+    typed = outline(_text([*shared, "Which bird came in autumn?"]))
+    assert autumn == recognise(typed, [spring, autumn])
+    assert spring == recognise(typed, [spring, autumn], spring)
 
 
 def test_so_many_questions_are_a_form_where_none_names_a_limit() -> None:
