@@ -32,8 +32,8 @@ def test_it_stands_before_the_message_and_not_in_it() -> None:
     analysis = judged(
         question(1, "Short.", "Answer length: 3-5 words.") + question(14, "--- question 14 fill here ---")
     )
-    assert ["Q1: 1 word where 3-5 are asked: 2 words are missing", "Q14: not answered yet"] == full_messages(analysis)
-    assert ["1 word where 3-5 are asked: 2 words are missing", "not answered yet"] == [
+    assert ["Q1: 1 word, but 3-5 are asked: 2 words are missing", "Q14: not answered yet"] == full_messages(analysis)
+    assert ["1 word, but 3-5 are asked: 2 words are missing", "not answered yet"] == [
         found.message for found in analysis.diagnostics
     ]
 
@@ -45,7 +45,7 @@ def test_it_stands_before_the_message_and_not_in_it() -> None:
         ("Q14", "there is a question 14 already", "there is a question 14 already"),
         ("Q14", "move it to question 4", "Q14: move it to question 4"),
         ("Q4", "move it to question 14", "Q4: move it to question 14"),
-        ("Q4", "question 4 stands before question 3", "question 4 stands before question 3"),
+        ("Q4", "question 4 is before question 3", "question 4 is before question 3"),
         ("Hives", "5 words", "Hives: 5 words"),
         ("", "question 4 is missing", "question 4 is missing"),
         ("", "5 words", "5 words"),

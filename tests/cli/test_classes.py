@@ -25,7 +25,7 @@ from support.fake_results import analysis, found
 from support.unknown_form import LIKE, SENTENCE
 
 NAMES = [f"s{number}-oak" for number in range(101, 101 + MIN_TASKS_FOR_PROCESSES)]
-FINDING = "7:3: warning: Q1: 3 words where 5-20 are asked: 2 words are missing [answer-too-short]"
+FINDING = "7:3: warning: Q1: 3 words, but 5-20 are asked: 2 words are missing [answer-too-short]"
 
 
 def make_class(folder: Path, *names: str) -> Path:

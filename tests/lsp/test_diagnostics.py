@@ -62,7 +62,7 @@ def test_they_are_answered_to_a_client_that_asks_and_not_pushed(tmp_path: Path) 
 DASHES = "### Question 1\n> Why?\n>\n> Answer:\n\n--- Because of that. ---\n"
 DASHES_FOUND: Json = {
     "range": range_of(5, 0, 5, 3),
-    "message": "Q1: these dashes are left over from the template and count as words: take them away",
+    "message": "Q1: these dashes are left over from the template and count as words: delete them",
     "severity": 3,
     "code": "dashed-answer",
     "source": "report-ls",
@@ -478,7 +478,7 @@ FILES = """\
 ![a](figures/one.png) ![b](/one.png) ![c](~/two.png) [d](three.png)
 """
 ON_ONE_COMPUTER = (
-    "5:42-5:51 error image-not-found: Q1: this picture lies on your own computer, where nobody else sees it: "
+    "5:42-5:51 error image-not-found: Q1: this picture is only on your own computer, so others do not see it: "
     "save it in figures/ and name it here"
 )
 
@@ -494,7 +494,7 @@ ON_ONE_COMPUTER = (
 )
 def test_nothing_is_said_of_files_where_there_is_no_folder(uri: str, shared_pushed: Client) -> None:
     shared_pushed.open(uri, FILES)
-    found = "5:53-5:67 hint image-as-link: Q1: this is a link, so nobody sees the picture: write ! before the ["
+    found = "5:53-5:67 hint image-as-link: Q1: this is a link, so the picture does not show: write ! before the ["
     shared_pushed.expect_pushed(uri, [ON_ONE_COMPUTER, found])
 
 

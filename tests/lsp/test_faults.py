@@ -323,7 +323,7 @@ def test_while_a_pack_is_typed_the_last_good_one_stays(tmp_path: Path) -> None:
     with Driver(PUSHED, tmp_path, {"settings": {"pack": "course.yaml", "stage": "final"}}) as driver:
         uri = uri_of(tmp_path)
         driver.open(uri, "### Question 1\n> Answer:\n\none two\n")
-        short = ["1:2-1:9 warning answer-too-short: Q1: 2 words where at least 3 are asked: 1 word is missing"]
+        short = ["1:2-1:9 warning answer-too-short: Q1: 2 words, but at least 3 are asked: 1 word is missing"]
         assert said(driver, uri) == short
         for n_typed in range(len(end.rstrip("]\n")) + 1):
             pack.write_text(start + end[:n_typed])

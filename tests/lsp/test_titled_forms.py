@@ -55,5 +55,5 @@ def test_a_pack_of_titles_that_a_configuration_names_counts_while_somebody_write
         client.expect_pushed(uri, [], 2)
         client.change(uri, 3, {"text": "# Bees\n\n## Honey\n\nPlenty.\n\n#### Hives\n\nWood.\n"})
         client.expect_pushed(
-            uri, ["6:0-6:10 warning answer-too-short: Hives: 1 word where 2-5 are asked: 1 word is missing"], 3
+            uri, ["6:0-6:10 warning answer-too-short: Hives: 1 word, but 2-5 are asked: 1 word is missing"], 3
         )

@@ -13,7 +13,7 @@ from report_ls.lsp.features.workspace_diagnostics import MAX_SHARE_OF_A_CORE, MI
 from support.pictures import put_picture
 
 REPORT = "### Question 1\n> Why? Answer length: 2-20 words.\n> Answer:\n\nBecause.\n"
-FOUND = ["2:2-2:9 warning answer-too-short: Q1: 1 word where 2-20 are asked: 1 word is missing"]
+FOUND = ["2:2-2:9 warning answer-too-short: Q1: 1 word, but 2-20 are asked: 1 word is missing"]
 PICTURE = "### Question 1\n> Insert 1-2 images.\n> Answer:\n\n![one](figures/one.png)\n"
 REQUEST_CANCELLED = -32800
 

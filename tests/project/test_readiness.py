@@ -195,7 +195,7 @@ def test_what_is_switched_off_is_said_and_makes_nothing_certain(
         ),
         (
             "It sorts.",
-            "line 4: error: Q1: no images where 1-2 are asked: insert ![description](figures/...) [too-few-images]",
+            "line 4: error: Q1: no images, but 1-2 are asked: insert ![description](figures/...) [too-few-images]",
         ),
     ],
 )

@@ -28,7 +28,7 @@ NO_QUESTION = f'no report: 1 heading, and it is not "### Question 1"; {OTHER_FOR
 """What is said of a text with one heading."""
 SHORT_OF = "2 words short of the recommended lengths in 1 answer"
 SHORT_LINE = (
-    "report.md:7:3: warning: Q1: 3 words where 5-20 are asked: 2 words are missing [answer-too-short]\n"
+    "report.md:7:3: warning: Q1: 3 words, but 5-20 are asked: 2 words are missing [answer-too-short]\n"
     f"report.md: generic, final: 1 of 1 question answered; 1 warning; {SHORT_OF}\n"
 )
 GOOD = SHORT.replace("photos.", "photos by the people on them.")

@@ -320,7 +320,7 @@ def test_a_note_is_beside_its_line_of_the_hand_in_page(editor: Editor) -> None:
     editor.run("Report: Show the Hand-In Page")
     page = page_of(editor)
     note = page.locator("p", has_text="our dashboard").locator(".note")
-    expect(note).to_have_text("this is a link, so nobody sees the picture: write ! before the [")
+    expect(note).to_have_text("this is a link, so the picture does not show: write ! before the [")
     editor.press("Control+1")
     editor.go_to(*place_of("our dashboard", text))
     expect(note).to_be_in_viewport()
@@ -443,7 +443,7 @@ def test_each_place_of_a_problem_is_marked_and_says_what_is_wrong(editor: Editor
     text = open_changed(editor, links)
     for at in ("[a]", "[c]", "[our dashboard]"):
         editor.go_to(*place_of(at, text))
-        editor.show_hover("this is a link, so nobody sees the picture")
+        editor.show_hover("this is a link, so the picture does not show")
         editor.press("Escape")
     editor.open_view()
     kinds = editor.view.first

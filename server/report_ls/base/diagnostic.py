@@ -98,7 +98,7 @@ _NAMED = regex(r"\bquestion ([0-9]+)")
 
 
 def with_question(name: str, message: str) -> str:
-    """Return a message that names its question first: `Q14: 5 words where 20 are asked`; unless it names it already."""
+    """Return a message that names its question first: `Q14: 5 words, but 20 are asked`; unless it names it already."""
     if not name or name[1:] in _NAMED.findall(message):
         return message
     return f"{name}: {message}"

@@ -25,7 +25,7 @@ script: {parts: 1}
 > Answer:
 
 Here is `![the result](figures/result.png)` in all its beauty.
-         ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ warning: nobody sees figures/result.png, because it is in backticks: take it out
+         ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ warning: figures/result.png does not show, because it is in backticks: take it out
 ````
 
 ````fixed
@@ -123,7 +123,7 @@ def run(context: Context) -> Iterator[Finding]:
                     remedy, fixes = "delete it", deleted
                 elif wrapping.literal is None and not is_escaped:
                     remedy, fixes = "write ![description](figures/name.png)", ()
-                message = f"nobody sees {name_of_picture(picture.path)}, because {reason}: {remedy}"
+                message = f"{name_of_picture(picture.path)} does not show, because {reason}: {remedy}"
                 severity = None if lacks_images else Severity.WARNING
                 yield Finding(picture.span, message, question, fixes, severity=severity)
 
@@ -150,7 +150,7 @@ def _unshown(context: Context, question: Question) -> Iterator[Finding]:
         for image in answer.images:
             target = resolve(image.url)
             if image.style is Style.SPACED and (target.is_remote or exists(context.files, target.path)):
-                message = f"nobody sees {name_of_picture(image.url)}, because its path has a space: write %20 instead"
+                message = f"{name_of_picture(image.url)} does not show, because its path has a space: write %20 instead"
                 unshown[image] = message, _without_spaces(context, question, image)
     severity = Severity.WARNING
     if limit is not None and len(answer.images) - len(unshown) < limit.low:

@@ -41,7 +41,7 @@ def run(context: Context) -> Iterator[Finding]:
     for question in context.report.questions:
         for image in question.answer.images:
             if is_stray(context, question, image):
-                message = "this is a page and no picture: take the ! away"
+                message = "this is a web page, not a picture: delete the !"
                 yield Finding(image.span, message, question, tuple(_take_away(context, question, image)))
             elif resolve(image.url).is_remote and (where := _where(image.url)):
                 here = same_name(context, image) if image.style is not Style.REFERENCE else None
