@@ -303,7 +303,7 @@ def test_a_group_behind_a_link_is_said_to_be_one(tmp_path: Path) -> None:
     write(tmp_path / "elsewhere", report=GOOD)
     (folder / "elm").symlink_to(tmp_path / "elsewhere")
     ran = run(tmp_path, "--check", "class")
-    said = "it is a symbolic link to a folder, which is not followed: name it to have it judged"
+    said = "it is a symbolic link to a folder, which is not followed: name it to check it"
     assert (f"group 002: {said}\n", 2) == (ran.err, ran.status)
     assert (
         "elm/report.md: generic, final: 1 of 1 question answered; no problems found\n"
@@ -317,7 +317,7 @@ def test_a_group_whose_folder_nobody_may_enter_is_said_to_be_one(tmp_path: Path)
     (folder / "elm" / "reports").chmod(0)
     ran = run(tmp_path, "--check", "class")
     (folder / "elm" / "reports").chmod(0o700)
-    assert "group 002: group 002/reports cannot be looked into: permission denied\n" == ran.err
+    assert "group 002: group 002/reports cannot be read: permission denied\n" == ran.err
 
 
 def test_a_class_of_files_is_numbered_too(tmp_path: Path) -> None:
@@ -382,7 +382,7 @@ def test_only_what_is_new_is_said_against_a_baseline(tmp_path: Path) -> None:
     report.write_text(f"A new first line.\n{SHORT}", "utf-8")
     assert 0 == run(tmp_path, "--check", "class", "--verbose", "--baseline", "before.json").status
     elsewhere = run(folder, "--check", ".", "--baseline", "../before.json")
-    assert (1, "the baseline knows none of these reports: was it made in another folder?\n") == (
+    assert (1, "the baseline has none of these reports: was it made in another folder?\n") == (
         elsewhere.status,
         elsewhere.err,
     )
@@ -410,10 +410,10 @@ def test_an_answer_that_got_better_is_not_new(tmp_path: Path) -> None:
     ("text", "reason"),
     [
         (None, "there is no such file"),
-        ("{", "it is not what --format json has written"),
-        ("[1]", "it is not what --format json has written"),
-        ('{"version": 1}', "it is not what --format json has written"),
-        ('{"version": 2}', "it is of version 2, not of 1"),
+        ("{", "it is not an output of --format json"),
+        ("[1]", "it is not an output of --format json"),
+        ('{"version": 1}', "it is not an output of --format json"),
+        ('{"version": 2}', "it has version 2, not 1"),
     ],
 )
 def test_a_baseline_is_what_json_has_written(text: str | None, reason: str, tmp_path: Path) -> None:

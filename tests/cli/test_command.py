@@ -111,7 +111,7 @@ def test_while_a_draft_what_is_named_must_be_a_report_and_every_folder_of_severa
 @pytest.mark.skipif(os.name == "nt" or os.geteuid() == 0, reason="root may enter every folder")
 def test_a_folder_that_cannot_be_looked_into_may_hold_a_report(tmp_path: Path) -> None:
     (tmp_path / "closed").mkdir(mode=0)
-    said = ".: closed cannot be looked into: permission denied\n"
+    said = ".: closed cannot be read: permission denied\n"
     assert run(tmp_path, "--check", "--stage", "draft") == Ran(2, "", said)
 
 
@@ -231,7 +231,7 @@ def test_the_version_is_told(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("alone", [("--explain", "answer-cut"), ("--list-packs",), ("--version",)])
 def test_what_stands_alone_takes_nothing_beside_it(alone: tuple[str, ...], tmp_path: Path) -> None:
-    said = f"report-ls: {alone[0]} stands alone, without paths and other options\n"
+    said = f"report-ls: use {alone[0]} alone, without paths and other options\n"
     assert run(tmp_path, *alone, "--check") == Ran(2, "", said)
     assert run(tmp_path, *alone, "report.md") == Ran(2, "", said)
 
@@ -250,7 +250,7 @@ def test_a_pack_is_named_by_its_file(tmp_path: Path) -> None:
     )
     assert run(tmp_path, "--check", "essay.md", "--pack", "ours.yaml").out == (
         "essay.md:6:15: warning: Q1: 4 words, but 2-3 are asked: "
-        "cut 1 (the marked part is too much) [answer-too-long]\n"
+        "cut 1 (too many from here on) [answer-too-long]\n"
         "essay.md: cameras, final: 1 of 1 question answered; 1 warning; 1 word too many in 1 answer\n"
     )
 
@@ -301,7 +301,7 @@ def test_the_pictures_of_a_form_are_known_again_in_its_reports(heading: str, tmp
     (tmp_path / "ours.yaml").write_text(drafted, "utf-8")
     data = tmp_path.joinpath("img/map.png").read_bytes()
     assert (
-        "# In examples are the pictures that the form shows: an answer needs others\n"
+        "# examples lists the form's own pictures: an answer needs others\n"
         "images:\n"
         "  examples:\n"
         f'    - {{bytes: {len(data)}, sha256: "{sha256(data).hexdigest()}"}}\n'
@@ -472,12 +472,15 @@ TITLED = 'id: bees\ntitle: Bees\nopening: heading\nquestions:\n  - {number: 1, t
 @pytest.mark.parametrize(
     ("written", "mistake"),
     [
-        ("pack = bees.yaml", "report-ls.toml:1:8: this is not TOML: invalid value; a text stands in quotes, such as "),
+        ("pack = bees.yaml", "report-ls.toml:1:8: this is not TOML: invalid value; write a text in quotes, such as "),
         (
             "packs = 'bees.yaml'",
             'report-ls.toml:1:1: there is no key "packs" here, only pack, stage, template, severity',
         ),
-        ("pack = 'wasps.yaml'", 'report-ls.toml:1:8: "wasps.yaml" is no known pack, and is no file in the folder of '),
+        (
+            "pack = 'wasps.yaml'",
+            'report-ls.toml:1:8: "wasps.yaml" is no known pack, and is not a file in the folder of ',
+        ),
     ],
 )
 @pytest.mark.parametrize("stage", ["draft", "final"])
@@ -614,7 +617,7 @@ def test_a_link_out_of_the_folder_is_followed_only_where_it_is_named(options: tu
     assert run(tmp_path / "project", *options) == Ran(
         2,
         "",
-        "report.md: a link that leads out of the folder is not followed: name it to have it judged\n"
+        "report.md: a link that leads out of the folder is not followed: name it to check it\n"
         ".: no report found in this folder or below; name the file if there is one\n",
     )
     assert (tmp_path / "victim.md").read_text("utf-8") == LEFT_OVER
@@ -650,15 +653,15 @@ def test_nothing_waits_for_what_is_no_file(name: str, options: tuple[str, ...], 
     os.mkfifo(tmp_path / "pipe.md")
     ran = run(tmp_path, *options, name)
     assert (2, "") == (ran.status, ran.out)
-    assert ran.err.endswith(f"{name if name[0] == '/' else 'pipe.md'}: it is no file\n") or name == "/dev/zero"
-    assert ran.err.endswith(": it is no file\n")
+    assert ran.err.endswith(f"{name if name[0] == '/' else 'pipe.md'}: it is not a file\n") or name == "/dev/zero"
+    assert ran.err.endswith(": it is not a file\n")
 
 
 @pytest.mark.skipif(os.name != "posix", reason="needs a named pipe")
 def test_no_baseline_is_a_pipe(tmp_path: Path) -> None:
     write(tmp_path, report=GOOD)
     os.mkfifo(tmp_path / "pipe")
-    said = "report-ls: --baseline pipe: it is no file\n"
+    said = "report-ls: --baseline pipe: it is not a file\n"
     assert run(tmp_path, "--check", "--baseline", "pipe") == Ran(2, "", said)
 
 
@@ -673,7 +676,7 @@ def test_what_is_saved_while_fixes_are_made_is_never_lost(saved: str, tmp_path: 
     write(tmp_path, report=SHOWN_LEFT_OVER, saved=saved)
     path = asking_git(tmp_path, f"cp {tmp_path}/saved.md {tmp_path}/report.md")
     assert run(tmp_path, "--fix", "report.md", PATH=path) == Ran(
-        2, LEFT_OVER_LINE, "report.md: its fixes are not written: it was saved meanwhile, so run this again\n"
+        2, LEFT_OVER_LINE, "report.md: cannot write its fixes: it was saved meanwhile, so run this again\n"
     )
     assert saved.encode() == (tmp_path / "report.md").read_bytes()
 
@@ -683,7 +686,7 @@ def test_fixes_of_a_report_that_was_deleted_do_not_bring_it_back(tmp_path: Path)
     write(tmp_path, report=SHOWN_LEFT_OVER)
     path = asking_git(tmp_path, f"rm -f {tmp_path}/report.md")
     assert run(tmp_path, "--fix", "report.md", PATH=path) == Ran(
-        2, LEFT_OVER_LINE, "report.md: its fixes are not written: there is no such file\n"
+        2, LEFT_OVER_LINE, "report.md: cannot write its fixes: there is no such file\n"
     )
     assert not (tmp_path / "report.md").exists()
 
@@ -750,7 +753,7 @@ def test_standard_input_that_cannot_be_fixed_is_never_lost(text: bytes, tmp_path
     assert (tmp_path / "out.md").read_bytes() == text
 
 
-RENDER_TAKES = "--render takes one report, and of the options --marked, -o, --pack and --isolated only"
+RENDER_TAKES = "--render takes one report, and only the options --marked, -o, --pack and --isolated"
 
 HANDED_IN = """\
 id: cameras
@@ -804,8 +807,8 @@ def test_a_page_that_cannot_be_made_is_said(tmp_path: Path) -> None:
         (("none.md",), "none.md: there is no such file"),
         ((".",), ".: is a directory"),
         (("notes.md",), f"notes.md: {NO_QUESTION}"),
-        (("report.md",), "report.md: no page is known that is made of it; name its course with --pack"),
-        (("deep.md", "--pack", "pack.yaml"), "deep.md: something in it is nested too deep for a page"),
+        (("report.md",), "report.md: report-ls does not know its hand-in page; name its course with --pack"),
+        (("deep.md", "--pack", "pack.yaml"), "deep.md: it is nested too deeply for a page"),
         (
             ("report.md", "--pack", "pack.yaml", "-o", "report.md"),
             "report.md: the page cannot be written: that is the report itself",
@@ -858,7 +861,7 @@ def test_a_page_is_isolated_from_a_configuration(tmp_path: Path) -> None:
     (tmp_path / "pack.yaml").write_text(HANDED_IN, encoding="utf-8")
     (tmp_path / "report-ls.toml").write_text('pack = "pack.yaml"\n', encoding="utf-8")
     assert 0 == run(tmp_path, "--render", "report.md").status
-    said = "report-ls: report.md: no page is known that is made of it; name its course with --pack\n"
+    said = "report-ls: report.md: report-ls does not know its hand-in page; name its course with --pack\n"
     assert run(tmp_path, "--render", "report.md", "--isolated") == Ran(2, "", said)
     (tmp_path / "report-ls.toml").write_text("mistaken = true\n", encoding="utf-8")
     assert 2 == run(tmp_path, "--render", "report.md", "--pack", "pack.yaml").status
@@ -999,7 +1002,7 @@ resource.setrlimit(resource.RLIMIT_FSIZE, (100, 100)); from report_ls.__main__ i
             "page.html",
             "report-ls: page.html: the page cannot be written: file too large\n",
         ),
-        (("--fix",), "report.md", "report.md: its fixes are not written: file too large\n"),
+        (("--fix",), "report.md", "report.md: cannot write its fixes: file too large\n"),
         (("--init",), "report-ls.toml", "report-ls: file too large\n"),
     ],
 )
@@ -1100,7 +1103,7 @@ def test_a_deep_folder_costs_nobody_a_result(tmp_path: Path) -> None:
     try:
         assert run(tmp_path, "--check", ".") == Ran(1, SHORT_LINE, "")
         said = re.sub(r"(deep/)+deep", "deep/deep", run(tmp_path, "--check", "deep").err)
-        assert said == "deep: deep/deep cannot be looked into: file name too long\n"
+        assert said == "deep: deep/deep cannot be read: file name too long\n"
     finally:
         # Python's own way to take a folder away goes no deeper than its stack.
         subprocess.run(["rm", "-r", "deep"], cwd=tmp_path, check=True)  # noqa: S607 - a tool of POSIX
@@ -1110,7 +1113,7 @@ def test_a_deep_folder_costs_nobody_a_result(tmp_path: Path) -> None:
 def test_no_baseline_is_a_traceback(text: str, tmp_path: Path) -> None:
     write(tmp_path, report=GOOD)
     (tmp_path / "before.json").write_text(text, "utf-8")
-    said = "report-ls: --baseline before.json: it is not what --format json has written\n"
+    said = "report-ls: --baseline before.json: it is not an output of --format json\n"
     assert run(tmp_path, "--check", "--baseline", "before.json") == Ran(2, "", said)
 
 
@@ -1123,7 +1126,9 @@ def test_what_nobody_expected_is_no_finding(tmp_path: Path) -> None:
     ran = run(tmp_path, "--check", command=(*PYTHON, "-c", one_more))
     assert (2, "") == (ran.status, ran.out)
     assert ran.err.startswith("Traceback (most recent call last):\n")
-    assert ran.err.endswith("\nreport-ls failed, a fault of its own: NameError: name 'read_outputs' is not defined\n")
+    assert ran.err.endswith(
+        "\nreport-ls failed because of a bug in it: NameError: name 'read_outputs' is not defined\n"
+    )
 
 
 @pytest.mark.parametrize(
@@ -1218,7 +1223,7 @@ def test_a_check_that_fails_is_said_and_the_rest_goes_on(tmp_path: Path) -> None
     assert run(tmp_path, "--check", "report.md", command=(*PYTHON, "-c", one_more)) == Ran(
         2,
         SHORT_LINE,
-        "report.md: the check breaks failed, a fault of report-ls and not of yours: ValueError: it is broken\n",
+        "report.md: the check breaks failed because of a bug in report-ls: ValueError: it is broken\n",
     )
 
 
@@ -1242,7 +1247,7 @@ def test_a_fix_that_fails_costs_its_report_and_no_other(tmp_path: Path) -> None:
     ran = run(tmp_path, "--check", "report.md", "other.md", "--format", "json", command=(*PYTHON, "-c", one_more))
     assert (ran.status, ran.err) == (
         2,
-        "other.md: report-ls failed, a fault of its own: ZeroDivisionError: division by zero\n",
+        "other.md: report-ls failed because of a bug in it: ZeroDivisionError: division by zero\n",
     )
     assert ["report.md"] == [report["path"] for report in json.loads(ran.out)["reports"]]
 

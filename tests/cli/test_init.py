@@ -88,7 +88,7 @@ def test_a_hook_is_never_written_into_a_file_that_has_others() -> None:
         return [(offer.text, offer.advice) for offer in offered if offer.path == FILES[3]]
 
     assert [(f"repos:\n{HOOK}", "")] == hook(None)
-    assert [(None, f"It stays as it is: add below its repos:\n{HOOK}")] == hook("repos: []  # ours\n")
+    assert [(None, f"It is not changed: add below its repos:\n{HOOK}")] == hook("repos: []  # ours\n")
     assert [] == hook(f"repos:\n{HOOK}")
 
 
@@ -115,7 +115,7 @@ def test_a_folder_and_an_index_are_no_repository(tmp_path: Path, monkeypatch: py
 def test_a_file_that_cannot_be_added_to_stays_as_it_is(project: Path, text: str) -> None:
     (project / ".vscode").mkdir()
     (project / ".vscode/extensions.json").write_text(text)
-    assert 'It stays as it is: add "report-ls.report-ls" to its recommendations\n' in init(project, "n\n")
+    assert 'It is not changed: add "report-ls.report-ls" to its recommendations\n' in init(project, "n\n")
     assert (project / ".vscode/extensions.json").read_text("utf-8") == text
 
 

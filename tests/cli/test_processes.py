@@ -47,7 +47,7 @@ def test_many_tasks_are_done_by_other_processes_unless_they_must_be_alone() -> N
 
 @pytest.mark.parametrize("n_tasks", [MIN_TASKS_FOR_PROCESSES - 1, 2 * MIN_TASKS_FOR_PROCESSES])
 def test_a_task_that_raises_costs_itself_alone(n_tasks: int) -> None:
-    lost = Crashed("report-ls failed, a fault of its own: ValueError: seven is odd")
+    lost = Crashed("report-ls failed because of a bug in it: ValueError: seven is odd")
     assert [lost if number == 7 else number for number in range(n_tasks)] == results(seven_is_odd, list(range(n_tasks)))
 
 
@@ -60,8 +60,8 @@ def test_a_task_that_ends_its_process_costs_itself_alone() -> None:
             os._exit(3)
         return number
 
-    killed = Crashed("report-ls came to no end with it: its process was killed (signal 9)")
-    ended = Crashed("report-ls came to no end with it: its process ended (status 3)")
+    killed = Crashed("report-ls crashed on this file: its process was killed (signal 9)")
+    ended = Crashed("report-ls crashed on this file: its process ended (status 3)")
     lost = {0: killed, 5: killed, 6: ended, 31: ended}
     assert [lost.get(number, number) for number in MANY_NUMBERS] == results(work, MANY_NUMBERS)
 
@@ -80,7 +80,7 @@ def test_a_result_that_cannot_be_told_costs_itself_alone() -> None:
 
     told = results(work, MANY_NUMBERS)
     assert all(
-        isinstance(one, Crashed) and one.error.startswith("report-ls failed, a fault of its own: ") for one in told
+        isinstance(one, Crashed) and one.error.startswith("report-ls failed because of a bug in it: ") for one in told
     )
 
 

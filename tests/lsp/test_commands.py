@@ -200,7 +200,7 @@ def test_whether_it_can_be_handed_in_is_said_in_markdown(shared: Client) -> None
 
 - **no**: the course gets it
   - **no**: line 15: error: Q3: not answered yet (asked: 2-20 words) \\[unanswered\\]
-  - **?**: this folder is in no git repository, so whether the course has the report cannot be seen
+  - **?**: not a git repository: report-ls cannot tell whether the course has the report
 - **no**: nothing is lost
   - **no**: line 11: error: Q2: {missing}
 - 1 word short of the recommended lengths in 1 answer
@@ -212,8 +212,8 @@ def test_whether_it_can_be_handed_in_is_said_in_markdown(shared: Client) -> None
 # Not ready to hand in
 
 - **no**: the course gets it
-  - **no**: what is judged here is not saved
-  - **?**: this folder is in no git repository, so whether the course has the report cannot be seen
+  - **no**: the text in the editor is not saved
+  - **?**: not a git repository: report-ls cannot tell whether the course has the report
 - **yes**: nothing is lost
 """
     assert expected == run(shared, "handin", uri)
@@ -326,6 +326,6 @@ def test_the_page_is_a_rehearsal(tmp_path: Path) -> None:
 
 def test_where_no_page_is_known_that_is_said(shared: Client) -> None:
     uri = shared.write_and_open("paged.md", REPORT)
-    assert {"why": "paged.md: no page is known that is made of it; choose its course and edition"} == run(
+    assert {"why": "paged.md: report-ls does not know its hand-in page; choose its course and edition"} == run(
         shared, "page", uri
     )

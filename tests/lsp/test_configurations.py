@@ -240,7 +240,7 @@ def test_a_mistake_in_a_configured_pack_stands_in_the_pack(pushed: Client) -> No
     (pushed.folder / "ours.yaml").unlink()
     changed(pushed, pack)
     pushed.expect_pushed(pack, [])
-    said = '0:7-1:0 error -: "ours.yaml" is no known pack, and is no file in the folder of this configuration'
+    said = '0:7-1:0 error -: "ours.yaml" is no known pack, and is not a file in the folder of this configuration'
     pushed.expect_pushed(file, [said])
     pushed.expect_pushed(uri, [TOO_SHORT.format("warning"), UNASKED])
 
@@ -527,7 +527,7 @@ def test_a_configuration_that_broke_since_it_was_offered_is_not_changed(pulling:
 def refuses(client: Client, action: Json) -> None:
     with pytest.raises(ErrorAnswer) as raised:
         edit_of(client, action)
-    expected = "the configuration says so already and is to be saved, or it cannot be read"
+    expected = "already off in the configuration (save it), or the file cannot be read"
     assert (CONTENT_MODIFIED, expected) == (raised.value.code, raised.value.message)
 
 

@@ -217,7 +217,7 @@ def test_a_client_that_says_the_problems_of_a_place_itself_hears_of_the_others_o
 
 
 def test_a_picture_elsewhere_is_not_looked_at(own: Client, report: str) -> None:
-    assert "`https://example.org/3.png` is no file beside the report\n- warning" == hover(own, report, 14, 70)
+    assert "`https://example.org/3.png` is not a file beside the report\n- warning" == hover(own, report, 14, 70)
 
 
 def test_a_picture_outside_the_folder_is_not_looked_at(own: Client) -> None:

@@ -433,7 +433,7 @@ def test_what_git_lacks_is_committed_from_the_list_which_follows(editor: Editor)
     expect(page.locator("body")).to_contain_text("all commits are pushed to origin/main")
     expect(editor.page.get_by_role("tab", name=re.compile("^Terminal"))).to_be_visible()
     expect(editor.page.locator(".terminal-tabs-entry")).to_have_count(0)  # Two or more are listed.
-    expect(page.locator("body")).to_contain_text("the last commit has the report and its 1 picture as they are here")
+    expect(page.locator("body")).to_contain_text("the report and its 1 picture are committed")
     editor.run("Terminal: Kill All Terminals")
 
 

@@ -45,7 +45,7 @@ def judge_asked(options: Namespace, *, tells_fixes: bool) -> CheckRun:
     run = judge_them()
     results = run.results
     if known and not any(report.path in known for report in results.reports):
-        say("the baseline knows none of these reports: was it made in another folder?")
+        say("the baseline has none of these reports: was it made in another folder?")
     return run._replace(results=only_new(results, known))
 
 

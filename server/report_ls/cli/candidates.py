@@ -32,10 +32,10 @@ def candidates(path: Path) -> list[Candidate]:
 def why_nothing(path: Path) -> str:
     """Return why no report was found in a folder."""
     if is_link(path):
-        return "it is a symbolic link to a folder, which is not followed: name it to have it judged"
+        return "it is a symbolic link to a folder, which is not followed: name it to check it"
     closed: list[OSError] = []
     for _ in markdown_below(path, closed.append):
         pass
     if closed:
-        return f"{relative(Path(closed[0].filename))} cannot be looked into: {reason(closed[0])}"
+        return f"{relative(Path(closed[0].filename))} cannot be read: {reason(closed[0])}"
     return NOTHING_FOUND

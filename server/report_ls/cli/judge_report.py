@@ -70,7 +70,7 @@ def judge_candidate(task: Task, candidate: Candidate) -> Outcomes:
     """Judge what may be a report; nothing is said of a file that nobody named and that is none."""
     path, shown = candidate.path, relative(candidate.path)
     if candidate.is_outside:
-        return [Note(shown, f"{shown}: a link that leads out of the folder is not followed: name it to have it judged")]
+        return [Note(shown, f"{shown}: a link that leads out of the folder is not followed: name it to check it")]
     try:
         read = read_text(path)
     except TooLargeError as error:
@@ -112,7 +112,7 @@ def _write(path: Path, outcome: CheckedReport | Unreadable | Note, task: Task) -
     try:
         write_text(path, fixed.after.text, fixed.before.text)
     except OSError as error:
-        unwritten = Unreadable(relative(path), f"its fixes are not written: {reason(error)}")
+        unwritten = Unreadable(relative(path), f"cannot write its fixes: {reason(error)}")
         return [unwritten, *judge(path, fixed.before, evolve(task, fixes=False), is_named=True, is_on_disk=True)]
     return [Note(relative(path), f"{relative(path)}: fixed what is safe to fix"), outcome]
 

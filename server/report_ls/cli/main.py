@@ -25,7 +25,7 @@ def run(arguments: Sequence[str]) -> int:
     except Exception as error:  # noqa: BLE001 - what nobody expected is no finding
         from traceback import format_exc  # noqa: PLC0415 - only a defect needs it
 
-        say(*format_exc().splitlines(), f"report-ls failed, a fault of its own: {say_error(error)}")
+        say(*format_exc().splitlines(), f"report-ls failed because of a bug in it: {say_error(error)}")
     return CANNOT_SAY
 
 

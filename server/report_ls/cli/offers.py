@@ -30,7 +30,7 @@ class ProposedFile:
 
 
 _CONFIGURATION = """\
-# What holds for the reports in this folder and below. Severities: error, warning, information, hint or off,
+# Settings for the reports in this folder and below. Severities: error, warning, information, hint or off,
 # for a check or for a check in one question, such as "answer-too-short@14" = "off".
 [severity]
 """
@@ -76,7 +76,7 @@ def offers(existing: Callable[[str], str | None], origin: Origin | None) -> Iter
     What installs report-ls elsewhere takes it from its `origin`, never from an index, where its name may be another's.
     """
     if existing("report-ls.toml") is None and "[tool.report-ls" not in (existing("pyproject.toml") or ""):
-        yield ProposedFile("report-ls.toml", "settings that hold for the whole group", _CONFIGURATION)
+        yield ProposedFile("report-ls.toml", "settings for the whole group", _CONFIGURATION)
     yield from _workflow(existing(".github/workflows/report.yml"), origin)
     yield from _recommendation(existing(".vscode/extensions.json"))
     yield from _hook(existing(".pre-commit-config.yaml"), origin)
@@ -101,7 +101,7 @@ def _recommendation(text: str | None) -> Iterator[ProposedFile]:
         recommended = table.setdefault("recommendations", [])
         recommended.append(_EXTENSION)
     except (ValueError, AttributeError, RecursionError):  # It may hold comments, which would be lost.
-        advice = f'It stays as it is: add "{_EXTENSION}" to its recommendations'
+        advice = f'It is not changed: add "{_EXTENSION}" to its recommendations'
         yield ProposedFile(path, purpose, None, advice=advice)
         return
     yield ProposedFile(path, purpose, json.dumps(table, indent=2, ensure_ascii=False) + "\n", text)
@@ -118,4 +118,4 @@ def _hook(text: str | None, origin: Origin | None) -> Iterator[ProposedFile]:
     if text is None:
         yield ProposedFile(path, purpose, f"repos:\n{hook}")
     else:
-        yield ProposedFile(path, purpose, None, advice=f"It stays as it is: add below its repos:\n{hook}")
+        yield ProposedFile(path, purpose, None, advice=f"It is not changed: add below its repos:\n{hook}")

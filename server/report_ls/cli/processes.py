@@ -71,7 +71,7 @@ def _on_all_cores(
                 try:
                     data = worker.pipe.recv_bytes()
                 except (EOFError, OSError):
-                    yield index, Crashed(f"report-ls came to no end with it: {worker.last_word()}")
+                    yield index, Crashed(f"report-ls crashed on this file: {worker.last_word()}")
                     waiting.extendleft(reversed(worker.given))
                     worker.end()
                     workers[place] = _start(work, workers)
@@ -91,7 +91,7 @@ def _guarded(work: Callable[[_Task], _Result], task: _Task) -> _Result | Crashed
 
 
 def _failed(error: Exception) -> Crashed:
-    return Crashed(f"report-ls failed, a fault of its own: {type(error).__name__}: {error}".replace("\n", " "))
+    return Crashed(f"report-ls failed because of a bug in it: {type(error).__name__}: {error}".replace("\n", " "))
 
 
 def _unpickled(data: bytes) -> Any:  # noqa: ANN401 - whatever the work returns

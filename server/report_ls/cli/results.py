@@ -246,7 +246,7 @@ class Results(NamedTuple):
             yield f"{unreadable.name}: {unreadable.error}"
         for report in self.reports:
             for code, error in report.failures:
-                yield f"{report.name}: the check {code} failed, a fault of report-ls and not of yours: {error}"
+                yield f"{report.name}: the check {code} failed because of a bug in report-ls: {error}"
 
     def count(self, severity: Severity) -> int:
         """Return how many findings of a severity there are in all reports."""

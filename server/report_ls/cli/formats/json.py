@@ -40,13 +40,13 @@ def read_findings(text: str) -> dict[str, Counter[Known]]:
     try:
         document = json.loads(text)
         if document["version"] != _VERSION:
-            raise ValueError(f"it is of version {document['version']}, not of {_VERSION}")
+            raise ValueError(f"it has version {document['version']}, not {_VERSION}")
         return {
             str(report["path"]): Counter((one["code"], one["question"]) for one in report["diagnostics"])
             for report in document["reports"]
         }
     except (KeyError, TypeError, AttributeError, json.JSONDecodeError, RecursionError):
-        raise ValueError("it is not what --format json has written") from None
+        raise ValueError("it is not an output of --format json") from None
 
 
 def _stage(results: Results) -> str:

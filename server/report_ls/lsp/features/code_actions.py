@@ -80,7 +80,7 @@ def _resolve(session: Session, action: types.CodeAction) -> types.CodeAction:
                 action.edit = _edit(session, document, analysis, offer)
                 if action.edit:
                     return action
-                why = "the configuration says so already and is to be saved, or it cannot be read"
+                why = "already off in the configuration (save it), or the file cannot be read"
     raise JsonRpcException(why, code=types.LSPErrorCodes.ContentModified.value)
 
 

@@ -173,7 +173,7 @@ def _of_image(  # noqa: PLR0913, PLR0917 - all that is known of it
         size = session.worker.ask(lambda: describe_picture(root, target.path), None)
         yield f"{page.code(target.path)}{f', {size}' if size else ''}"
     elif target.is_remote:
-        yield f"{page.code(target.path)} is no file beside the report"
+        yield f"{page.code(target.path)} is not a file beside the report"
     else:
         yield page.code(target.path) if target.path else _NO_FILE
     here = (found for found in analysis.diagnostics if any(_holds(image.span, place.start) for place in found.places))

@@ -20,7 +20,7 @@ def register(server: Connection, session: Session) -> None:
             return None
         name = uri.rpartition("/")[2]
         if by.pack.handin is None:
-            return {"why": f"{name}: no page is known that is made of it; choose its course and edition"}
+            return {"why": f"{name}: report-ls does not know its hand-in page; choose its course and edition"}
         analysis = analyze(document.source, by.pack, document.files, Stage.FINAL)
         return session.background.submit(lambda: _made(analysis, name))
 
@@ -29,4 +29,4 @@ def _made(analysis: Analysis, name: str) -> dict[str, str]:
     from report_ls.analysis.rehearsal import rehearse  # noqa: PLC0415 - the start does not wait for what is seldom asked
 
     page = rehearse(analysis, f"{name}, a rehearsal", "")
-    return {"html": page} if page else {"why": f"{name}: something in it is nested too deep for a page"}
+    return {"html": page} if page else {"why": f"{name}: it is nested too deeply for a page"}
