@@ -2,17 +2,18 @@
 
 import pytest
 from report_ls.authoring.review import _MIN_ANSWERS, _another_marker
-from report_ls.authoring.titled_draft import _MAX_PLACES, why_not
+from report_ls.authoring.titled_draft import why_not
 from report_ls.authoring.titles import (
     _MAX_ITEM_WORDS,
     _MAX_TOPIC_CHARACTERS,
     _MIN_SENTENCE_WORDS,
     _has_sentence,
-    _name,
+    _names,
     _title,
 )
 from report_ls.base.text import SourceText
 from report_ls.report.form import Form
+from report_ls.report.places import _MAX_PLACES
 from report_ls.report.report import read_report
 
 
@@ -45,8 +46,8 @@ def test_a_request_has_a_sentence_of_so_many_words() -> None:
 
 def test_a_name_has_so_many_characters() -> None:
     words = ["a" * (_MAX_TOPIC_CHARACTERS - 2), "b", "c"]
-    assert [" ".join(words[:2]), f"{words[0]} b..."] == [_name(" ".join(words[:2])), _name(" ".join(words))]
-    assert f"{words[0]}..." == _name(f"{words[0]} bb")
+    assert [" ".join(words[:2]), f"{words[0]} b..."] == [*_names([" ".join(words[:2])]), *_names([" ".join(words)])]
+    assert (f"{words[0]}...",) == _names([f"{words[0]} bb"])
 
 
 def test_a_long_item_is_known_by_so_many_words() -> None:

@@ -21,6 +21,7 @@ from support.command import (
     LEFT_OVER,
     LEFT_OVER_DIFF,
     LEFT_OVER_LINE,
+    NO_QUESTION,
     PYTHON,
     SHORT,
     SHORT_LINE,
@@ -116,8 +117,7 @@ def test_a_folder_that_cannot_be_looked_into_may_hold_a_report(tmp_path: Path) -
 
 def test_a_file_without_questions_is_no_report(tmp_path: Path) -> None:
     write(tmp_path, notes="# Notes\n", report=GOOD)
-    said = 'notes.md: no report: 1 heading, and it is not "### Question 1"\n'
-    assert run(tmp_path, "--check", "notes.md", "report.md") == Ran(2, GOOD_LINE, said)
+    assert run(tmp_path, "--check", "notes.md", "report.md") == Ran(2, GOOD_LINE, f"notes.md: {NO_QUESTION}\n")
 
 
 def test_a_file_that_cannot_be_read_does_not_stop_the_others(tmp_path: Path) -> None:
@@ -802,10 +802,7 @@ def test_a_page_that_cannot_be_made_is_said(tmp_path: Path) -> None:
     for arguments, said in (
         (("none.md",), "none.md: there is no such file"),
         ((".",), ".: is a directory"),
-        (
-            ("notes.md",),
-            'notes.md: no report: 1 heading, and it is not "### Question 1"',
-        ),
+        (("notes.md",), f"notes.md: {NO_QUESTION}"),
         (("report.md",), "report.md: no page is known that is made of it; name its course with --pack"),
         (("deep.md", "--pack", "pack.yaml"), "deep.md: something in it is nested too deep for a page"),
         (

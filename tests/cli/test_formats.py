@@ -106,7 +106,7 @@ def test_a_form_we_do_not_know_is_counted_by_its_own_questions() -> None:
     text = REPORT.partition("### Question 2")[0]
     said = write("text", results(analysis(text=text, pack=Pack("generic", "Any"))))
     assert said == (
-        "report.md: how long the answers should be is not clear from the questions, so no length is judged\n"
+        "report.md: no number of words or pictures is found in the questions, so no length is judged\n"
         "report.md: generic, final: 1 of 1 question answered; no problems found\n"
     )
 

@@ -69,6 +69,9 @@ class _Clock:
     def end(self) -> None:
         pass
 
+    def end_with(self, process_id: int) -> None:
+        pass
+
     def run(self, *_: object) -> None:
         pass
 

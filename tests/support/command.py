@@ -23,6 +23,9 @@ SHORT = """\
 
 It sorts photos.
 """
+OTHER_FORM = "a form with other headings needs its pack: name it with --pack, or draft it with --infer-pack"
+NO_QUESTION = f'no report: 1 heading, and it is not "### Question 1"; {OTHER_FORM}'
+"""What is said of a text with one heading."""
 SHORT_OF = "2 words short of the recommended lengths in 1 answer"
 SHORT_LINE = (
     "report.md:7:3: warning: 3 words where 5-20 are asked: 2 words are missing [answer-too-short]\n"

@@ -151,7 +151,7 @@ def test_of_a_form_that_a_pack_knows_there_is_nothing_to_be_known() -> None:
 
 
 def test_a_form_of_no_edition_says_where_no_length_is_judged() -> None:
-    lengths = "how long the answers should be is not clear from the questions, so no length is judged"
+    lengths = "no number of words or pictures is found in the questions, so no length is judged"
     topics = "wax", "queens", "moths", "frames", "smoke"
     assert judged(filled([silent(topic) for topic in topics])).note == lengths
     assert judged(filled([*(silent(topic) for topic in topics), prompt("rain")])).note == ""

@@ -10,6 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Generator, Iterable, Iterator, Sequence
 
+from report_ls.authoring.hidden import hidden_headings
 from report_ls.base.readable import one_line
 from report_ls.base.regex import regex
 from report_ls.base.text import SourceText
@@ -47,6 +48,7 @@ def draft(source: SourceText, name: str, script: str = "", examples: Sequence[Ex
         "# handin: python-markdown",
         *_answers(report),
         *sections(titles),
+        *(f"# unsure: {doubt}" for _, doubt in hidden_headings(source)),
         *images(source, examples),
         *_questions(report, expected if fits else None),
     ]

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from attrs import evolve
 
 from report_ls.authoring.draft import in_quotes, patterns, titles_of
+from report_ls.authoring.hidden import hidden_headings
 from report_ls.authoring.pairs import marks_of_ask, marks_of_question, moves, pairs
-from report_ls.authoring.titles import places_not_understood
 from report_ls.base.plural import count
 from report_ls.base.text import SourceText
 from report_ls.packs.pack import Ask, Pack
@@ -16,6 +16,7 @@ from report_ls.packs.recognise import recognise
 from report_ls.report.fingerprints import NO_WORDS, fingerprint, prompt_fingerprint
 from report_ls.report.form import Opening
 from report_ls.report.outline import Outline, outline
+from report_ls.report.places import places_not_understood
 from report_ls.report.report import Report, read_report
 
 
@@ -74,6 +75,8 @@ def _misfits_of_titles(pack: Pack, opening: Opening, source: SourceText) -> Iter
 
 def mismatches(pack: Pack, source: SourceText) -> Iterator[str]:
     """Yield in what a report, or the empty form, is not one of this edition."""
+    starts = frozenset(outline(source.plain, pack.form.opening).starts)
+    yield from (said for start, said in hidden_headings(source) if start in starts)
     if pack.form.opening:
         yield from _misfits_of_titles(pack, pack.form.opening, source)
         return

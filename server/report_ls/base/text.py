@@ -29,7 +29,7 @@ class DecodedAs(NamedTuple):
     """That a text was read from bytes that are not UTF-8."""
 
     offset: int
-    """Where the first such byte stands."""
+    """The place of the first such byte."""
     encoding: str
     """What the bytes were taken for, as users know it."""
 
@@ -40,7 +40,7 @@ class SourceText:
 
     text: str
     misread: DecodedAs | None = field(default=None, eq=False)
-    """Gone after an edit: what is written is UTF-8."""
+    """None after an edit: the new text is UTF-8."""
     _line_starts: LineStarts | None = field(default=None, eq=False, repr=False)
     """What is known of them already."""
     _plain: str | None = field(default=None, eq=False, repr=False)
@@ -94,7 +94,7 @@ class SourceText:
             return SourceText(changed, line_starts=self.line_starts.edited(edit))
         if start == 0 and "\ufeff" in (self.text[:1], changed[:1]):
             return SourceText(changed)
-        # What a line end at either side becomes depends on what it now stands beside.
+        # A line end at either side may join or part with its new neighbour.
         first = start - (self.text[start - 1 : start] == "\r")
         last = end + (self.text[end : end + 1] == "\n")
         put = Edit(Span(first, last), _with_line_feeds(self.text[first:start] + text + self.text[end:last]))

@@ -1,4 +1,4 @@
-"""A prompt, or the line with its limit, was changed or deleted.
+"""The text of a question, or the line with its limit, was changed or deleted.
 
 What the course asks, word by word; how it is wrapped or emphasised, the example and the targets of
 its links do not matter. Where most prompts differ somebody meant it, and nothing is said, nor of a

@@ -10,6 +10,8 @@ gone it refuses the whole report, or takes every later answer for another questi
 Where the headings of most questions have the same one or two signs, your course may have handed the
 form out so. That is said once.
 
+In a form with headings of its own, a heading that is nearly the one that is missing is pointed out.
+
 Where the number of questions is all that differs, it may also have handed out a form that is not known
 here yet. Then leave yours as it is.
 
@@ -65,11 +67,20 @@ def run(context: Context) -> Iterator[Finding]:
 
 def _absent(context: Context) -> Iterator[Finding]:
     """Yield each run of missing questions, at the question before which they should stand."""
-    sides = groupby(numbers(context).missing, key=lambda missing: (missing[1], missing[0] < missing[1].number))
+    missing, opening = numbers(context).missing, context.pack.form.opening
+    if opening and missing:
+        from report_ls.checks._near_titles import nearly_titles  # noqa: PLC0415 - only a slip needs it
+
+        near = nearly_titles(context, opening, [number for number, _ in missing])
+        missing = tuple(one for one in missing if one[0] not in near)
+        for number, heading in near.items():
+            message = f"this is nearly the title of {_named(context, number)}, and nothing else opens it: {_WRITE_IT}"
+            yield Finding(Span(heading.start, heading.end), message)
+    sides = groupby(missing, key=lambda missing: (missing[1], missing[0] < missing[1].number))
     for (place, is_before), group in sides:
         absent = [number for number, _ in group]
         place_word = "before" if is_before else "after"
-        if context.pack.form.opening:
+        if opening:
             message = _without_heading(context, absent)
         elif len(absent) == 1:
             message = f"question {absent[0]} is missing {place_word} this one: copy it from the template"
@@ -80,10 +91,17 @@ def _absent(context: Context) -> Iterator[Finding]:
 
 def _without_heading(context: Context, absent: list[int]) -> str:
     """Return which questions no heading opens any more."""
-    asks = map(context.pack.ask_of_number, absent)
-    names = ", ".join(f"{ask.number} ({ask.topic})" if ask.topic else str(ask.number) for ask in asks)
+    names = ", ".join(_named(context, number).removeprefix("question ") for number in absent)
     s, its = ("", "its") if len(absent) == 1 else ("s", "each")
     return f"no title of the form opens question{s} {names}: write {its} title as in the form, and the answer below it"
+
+
+_WRITE_IT = "write it as in the form"
+
+
+def _named(context: Context, number: int) -> str:
+    topic = context.pack.ask_of_number(number).topic
+    return f"question {number} ({topic})" if topic else f"question {number}"
 
 
 def _ranges(absent: list[int]) -> str:

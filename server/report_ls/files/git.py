@@ -128,7 +128,7 @@ _MAX_CONFIG_BYTES = 1_000_000
 def _ignores_case(top: Path) -> bool:
     """Say whether names that differ in upper and lower case are one: git notes it where it has made the repository."""
     own = read_below(top, ".git/config", _MAX_CONFIG_BYTES)
-    # Nearly none on Linux says anything of it, so that no process need be started; a further working tree has another.
+    # On Linux a configuration seldom says so, and then no process is started; another working tree has its own.
     if own is not None and b"ignorecase" not in own.lower():
         return False
     return ask(top, "config", "--type=bool", "core.ignorecase") == b"true\n"
@@ -208,7 +208,7 @@ def ask(folder: Path, *arguments: str) -> bytes | None:
 
     kept = {name: value for name, value in os.environ.items() if _is_harmless(name)}
     try:
-        return subprocess.check_output(  # noqa: S603 - git itself, with arguments of ours
+        return subprocess.check_output(  # noqa: S603 - git itself, with our own arguments
             [found, *_ALWAYS, *arguments],
             cwd=folder,
             env={**kept, **_ENVIRONMENT},

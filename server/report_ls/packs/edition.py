@@ -45,8 +45,8 @@ class Edition:
 def edition(found: Outline, packs: Iterable[Pack], files: Files, kept: Edition | None = None) -> Edition:
     """Return the edition that a text is a report of.
 
-    While somebody is writing, what was `kept` decides where the text has become less clear. It is returned itself where
-    nothing changed, and its pack where that would be equal: what is remembered of a report is remembered by its pack.
+    While the report is edited, the edition that was `kept` decides where the text has become less clear. `kept` itself
+    is returned where nothing changed, and its pack where the new one would be equal: results are memoized by pack.
     """
     if kept and kept.holds(found, files):
         return kept

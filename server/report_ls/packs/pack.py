@@ -21,7 +21,7 @@ from report_ls.report.report import Question
 
 
 class PromptWording(NamedTuple):
-    """All that stands above a label in one published form."""
+    """All text above a label in one published form."""
 
     words: int
     """As a fingerprint counts them: letters and digits, whatever parts them."""
@@ -60,9 +60,9 @@ class Ask:
     prompts: tuple[str, ...] = ()
     """Fingerprints of the prompt, one for each wording the edition was published with."""
     full_prompts: tuple[PromptWording, ...] = ()
-    """Likewise all that stands above the label: prompt, limit line and example."""
+    """Likewise of all text above the label: prompt, limit line and example."""
     group_number: tuple[str, ...] = ()
-    """How a group's number is written, if the question asks for one: `#` stands for a digit."""
+    """How a group's number is written, if the question asks for one: `#` is any digit."""
     study_number: tuple[str, ...] = ()
     """How a study number is written, if the question asks who is in the group."""
     names_members: bool = False
@@ -78,7 +78,7 @@ class Ask:
 
     @cached_property
     def whole_fingerprints(self) -> frozenset[str]:
-        """The fingerprints of all that stands above the label."""
+        """The fingerprints of all text above the label."""
         return frozenset(wording.fingerprint for wording in self.full_prompts)
 
     def passes(self, n_words: int, n_images: int) -> bool:
@@ -187,15 +187,15 @@ class Pack:
         return self._asks_by_prompt.get(fingerprint)
 
     def ask(self, question: Question) -> Ask:
-        """Return what is asked in a question of a report."""
+        """Return what a question of a report asks."""
         return self.ask_by_number(question.number, question.asked.text)
 
     def ask_each(self, prompts: tuple[Prompt, ...]) -> tuple[Ask, ...]:
-        """Return what is asked in each of some questions."""
+        """Return what each of some questions asks."""
         return _ask_each(self, prompts)
 
     def ask_by_number(self, number: int, prompt: str) -> Ask:
-        """Return what is asked in the question that has a number and a prompt."""
+        """Return what the question with this number and prompt asks."""
         return self.ask_of_number(number) if self.asks else _ask_in(prompt, number)
 
     def severity(self, code: str, number: int | None, usual: Severity | None) -> Severity | None:

@@ -18,7 +18,7 @@ from report_ls.packs.recognise import recognise
 from report_ls.project.configuration import Configuration, merge_severities, pack_with_severities
 from report_ls.project.find_configuration import Broken, ResolvedConfiguration
 from report_ls.project.packs import packs, rules_folder
-from report_ls.report.form import Opening
+from report_ls.report.form import STATEMENT, Opening
 from report_ls.report.outline import Outline, outline
 
 
@@ -62,16 +62,32 @@ class NoReport:
         """What is missing for a report."""
         questions = self._outline.questions
         if not questions:
-            n_headings = self._outline.n_headings
-            if n_headings > 1:
-                return f'no report: {n_headings} headings, none is "### Question n"'
-            is_other = ", and it is not" if n_headings else ": a question needs one such as"
-            return f'no report: {n_headings or "no"} heading{is_other} "### Question 1"'
+            return self._without_question
         n_questions = count(len(questions), "question")
         if not any(question.has_form for question in questions):
             return f'no report: {n_questions}, none with a quote or "> Answer:" below its heading'
         return f'no report of a known course: {n_questions}, none with a limit such as "answer length: 50-100 words"'
 
+    @property
+    def _without_question(self) -> str:
+        """What is missing where there is no question."""
+        from report_ls.report.statement import misspelt_statement  # noqa: PLC0415 - only for what is no report
+
+        line = misspelt_statement(self._outline.text)
+        if line is not None:
+            return (
+                f"no report: the comment in line {line} is not understood: write {STATEMENT} "
+                "in a line of its own, with the number signs of your headings"
+            )
+        n_headings = self._outline.n_headings
+        if n_headings > 1:
+            return f'no report: {n_headings} headings, none is "### Question n"; {_OTHER_FORM}'
+        if n_headings:
+            return f'no report: 1 heading, and it is not "### Question 1"; {_OTHER_FORM}'
+        return f'no report: no heading, and a question needs one such as "### Question 1"; {_OTHER_FORM}'
+
+
+_OTHER_FORM = "a form with other headings needs its pack: name it with --pack, or draft it with --infer-pack"
 
 Recognise = Callable[[Outline, ResolvedConfiguration], Pack | None]
 """Returns the pack that a text is judged by; None if it is no report."""
