@@ -55,6 +55,11 @@ def test_the_severities_are_those_of_the_checks() -> None:
     assert_generated(EXTENSION / "package.json", json.dumps(manifest, indent=2, ensure_ascii=False) + "\n")
 
 
+def test_the_titles_in_the_report_view_are_those_of_the_checks() -> None:
+    titles = {check.code: check.title for check in all_checks()}
+    assert_generated(EXTENSION / "src" / "titles.json", json.dumps(titles, indent=4, ensure_ascii=False) + "\n")
+
+
 @pytest.mark.parametrize("row", LOOKS, ids=[row["what"] for row in LOOKS])
 def test_what_is_judged_looks_like_a_report(row: dict[str, Any]) -> None:
     decided = terms(outline(SourceText(row["text"]).plain), Path("notes.md"), ResolvedConfiguration(), Choices())

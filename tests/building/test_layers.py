@@ -25,7 +25,8 @@ HOMES = {
     "pathlib": {"files", "repository", "project", "cli", "lsp"},
     "socket": {"lsp"},
     # The server's threads; and what a library that keeps a state of its own needs in each.
-    "threading": {"lsp", "course.python_markdown"},
+    "threading": {f"lsp.wire.{name}" for name in ("client_process", "lazy_types", "loop", "worker")}
+    | {"course.python_markdown"},
     "shutil": {"files.text_files", "cli.terminal"},
     "tempfile": {"files.text_files"},
     "subprocess": {"files.git", "repository.apart"},

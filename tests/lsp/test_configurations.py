@@ -388,6 +388,21 @@ def test_they_are_no_quick_fixes_and_stand_last_and_each_once(pulling: Client) -
     assert [] == offered(pulling, uri, 3, ["quickfix", "source"])
 
 
+def test_of_a_finding_in_several_questions_the_one_at_the_cursor_is_ignored(pulling: Client) -> None:
+    text = "".join(
+        f"### Question {n}\n> Why? Say it in 5-20 words.\n>\n> Answer:\n\nA <config> is.\n\n" for n in (1, 2, 3)
+    )
+    uri = pulling.write_and_open("report.md", text)
+
+    def ignoring(line: int) -> list[str]:
+        return [title for title in titles(offered(pulling, uri, line)) if "html" in title]
+
+    first, *others = (f"ignore html-lost in question {n} (report-ls.toml)" for n in (1, 2, 3))
+    assert [[first], *([one] for one in others)] == [ignoring(line) for line in (5, 12, 19)]
+    whole = pulling.about("codeAction", uri, range=range_of(0, 0, 99, 0), context={"diagnostics": []})
+    assert [first, *others] == [title for title in titles(whole) if "ignore html-lost" in title]
+
+
 SCRIPT = "id: own\ntitle: Own\nscript: {parts: 2}\nquestions: [{number: 1, words: 9-20}, {number: 2}]\n"
 
 

@@ -6,7 +6,7 @@ from itertools import count
 from pathlib import Path
 
 import pytest
-from lsp.client import Client, Json, call, capabilities, drawn, pushing
+from lsp.client import INLINE, Client, Json, call, capabilities, drawn, pushing
 from lsp.driver import Driver
 from report_ls.lsp.features import workspace_diagnostics
 from report_ls.lsp.features.workspace_diagnostics import MAX_SHARE_OF_A_CORE, MIN_REST_SECONDS
@@ -344,6 +344,13 @@ def resting(seconds: float) -> tuple[str, ...]:
     )
 
 
+def resting_inline(seconds: float) -> tuple[str, ...]:
+    """Return the same of the server without threads."""
+    flag, program = INLINE
+    rests = f"from report_ls.lsp.features import workspace_diagnostics\nworkspace_diagnostics.REST = {seconds}\n"
+    return flag, program.replace("loop, frames =", f"{rests}loop, frames =")
+
+
 def events(client: Client) -> dict[str, Callable[[], object]]:
     """Return what tells the server that something may have changed."""
     uri = f"{client.folder.as_uri()}/c/report.md"
@@ -405,11 +412,14 @@ def test_an_open_report_is_current_also_while_the_disk_rests(tmp_path: Path) -> 
         assert ([], 1) == (report["items"], report["version"])
 
 
+@pytest.mark.parametrize("server_that_rests", [resting, resting_inline], ids=["threads", "inline"])
 @pytest.mark.parametrize("rest", [0, 3600])
-def test_a_request_is_held_until_there_is_something_new(rest: float, tmp_path: Path) -> None:
+def test_a_request_is_held_until_there_is_something_new(
+    rest: float, server_that_rests: Callable[[float], tuple[str, ...]], tmp_path: Path
+) -> None:
     write(tmp_path, "a/report.md")
     write(tmp_path, "b/report.md")
-    with Client(tmp_path, capabilities(), command=resting(rest)) as client:
+    with Client(tmp_path, capabilities(), command=server_that_rests(rest)) as client:
         client.initialize()
         known = ids(pull_again(client))
         held = ask_to_hold(client, known)

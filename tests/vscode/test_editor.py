@@ -313,6 +313,48 @@ def test_the_hand_in_page_follows_the_caret_and_a_click_leads_back(report: Edito
     expect(last).to_be_visible()  # The report is not shown over it.
 
 
+def test_a_note_is_beside_its_line_of_the_hand_in_page(editor: Editor) -> None:
+    """Also where emphasis stays open at a line's end, which the Python-Markdown that comes along reads otherwise."""
+    asked = "> Recommended answer length: 40-80 words."
+    text = open_changed(editor, {asked: f"> *For **\n> *example*\n>\n{asked}"})
+    editor.run("Report: Show the Hand-In Page")
+    page = page_of(editor)
+    note = page.locator("p", has_text="our dashboard").locator(".note")
+    expect(note).to_have_text("this is a link, so nobody sees the picture: write ! before the [")
+    editor.press("Control+1")
+    editor.go_to(*place_of("our dashboard", text))
+    expect(note).to_be_in_viewport()
+
+
+def test_a_click_goes_to_the_half_that_shows_the_report_and_covers_no_page(report: Editor) -> None:
+    (report.folder / "notes.md").write_text("# Notes\n", "utf-8")
+    halves = report.page.locator(".editor-group-container")
+    left, right = (half.locator(".tab.active") for half in (halves.first, halves.last))
+    report.run("View: Split Editor Right")
+    expect(halves).to_have_count(2)
+    report.press("Control+1")
+    report.press("Control+p")
+    report.pick_input.fill("notes.md")
+    report.pick("notes.md")
+    expect(left).to_contain_text("notes.md")
+    report.press("Control+2")
+    report.open_view()
+    report.view.filter(has_text="4 an ordinary day").click()
+    expect(report.page.locator("#status\\.editor\\.selection")).to_have_text("Ln 54, Col 1")
+    expect(left).to_contain_text("notes.md")
+    report.press("Control+1")
+    report.run("View: Close Editor")
+    report.press("Control+2")
+    report.run("View: Close Editor")
+    expect(halves).to_have_count(1)
+    report.run("Report: Show the Hand-In Page")
+    expect(right).to_contain_text("Hand-in page report.md")
+    report.press("Control+2")
+    report.status_bar.click()
+    expect(report.hover).to_contain_text("there is no file")
+    expect(right).to_contain_text("Hand-in page report.md")
+
+
 def test_the_hand_in_page_is_there_again_after_a_reload(report: Editor) -> None:
     report.run("Report: Show the Hand-In Page")
     expect(page_of(report).get_by_role("heading", name="Question 5")).to_have_count(1)
@@ -407,8 +449,8 @@ def test_each_place_of_a_problem_is_marked_and_says_what_is_wrong(editor: Editor
     kinds = editor.view.first
     expect(kinds).to_have_attribute("aria-label", VIEW[0])
     kinds.locator(".monaco-tl-twistie").click()
-    expect(editor.view.filter(has_text="image-as-link")).to_have_attribute(
-        "aria-label", "error: image-as-link, 4 places"
+    expect(editor.view.filter(has_text="4 × A picture is linked to, not shown")).to_have_attribute(
+        "aria-label", "error: A picture is linked to, not shown (image-as-link), 4 places"
     )
     kinds.locator(".monaco-tl-twistie").click()
 

@@ -3,12 +3,12 @@
 import * as vscode from "vscode";
 
 import { debugInformation } from "./debugInformation";
-import { sayThereIsNone } from "./environment";
+import { forgetToldOfPython, sayOfPython } from "./environment";
+import { columnOf, goTo } from "./goTo";
 import { Handin } from "./handin";
 import { HandinPage } from "./handinPage";
 import { type Choice, ignoreCheck } from "./ignore";
 import { insertFigure } from "./insertFigure";
-import { goTo } from "./reportView";
 import type { Reports } from "./reports";
 import type { Server } from "./server";
 import { choosePack, chooseStage } from "./settings";
@@ -41,9 +41,10 @@ export function registerCommands(
             throw new Error("open your report first");
         }
         const active = vscode.window.activeTextEditor;
+        const uri = vscode.Uri.parse(status.uri);
         return status === reports.active && active !== undefined
             ? active
-            : vscode.window.showTextDocument(vscode.Uri.parse(status.uri));
+            : vscode.window.showTextDocument(uri, { viewColumn: columnOf(uri) });
     };
     return vscode.Disposable.from(
         handin,
@@ -85,8 +86,11 @@ export function registerCommands(
         command("ignore", (report: string, choices: readonly Choice[]) => ignoreCheck(server, report, choices)),
         command("type", (report: string, line: string) => terminals.type(report, line)),
         command("showOff", () => showOff(reports.current?.off ?? [])),
-        command("restart", () => server.restart()),
-        command("getPython", () => sayThereIsNone(context, String(server.python))),
+        command("restart", async () => {
+            await forgetToldOfPython(context);
+            await server.restart();
+        }),
+        command("getPython", () => sayOfPython(context, server)),
         command("showLog", () => log.show()),
         command("copyDebugInformation", async () => {
             await vscode.env.clipboard.writeText(debugInformation(context, server, reports));

@@ -2,6 +2,7 @@
 // nothing of VS Code.
 
 import type { Place, Question, Status } from "./status";
+import titles from "./titles.json";
 
 /** One problem, as VS Code keeps it. */
 export interface Problem {
@@ -90,6 +91,7 @@ function named(number: number, topic: string): string {
     return `Question ${number}${topic === "" ? "" : `: ${topic}`}`;
 }
 
+const TITLES: Readonly<Record<string, string>> = titles;
 const WORST: readonly Problem["severity"][] = ["error", "warning", "information"];
 
 /** Return the row that has one row for each kind of problem; none where there is no problem. */
@@ -99,12 +101,13 @@ function kindsRow(problems: readonly Problem[]): Row[] {
     const children = kinds.map((alike): Row => {
         const [{ code, severity, start } = NOTHING] = alike;
         const spots = alike.flatMap(spotsOf);
+        const title = TITLES[code] ?? code;
         return {
             id: `kind/${code}`,
             kind: severity,
-            label: code,
-            detail: `${spots.length}`,
-            name: `${severity}: ${code}, ${spots.length} ${spots.length === 1 ? "place" : "places"}`,
+            label: `${spots.length} × ${title}`,
+            detail: code,
+            name: `${severity}: ${title} (${code}), ${spots.length} ${spots.length === 1 ? "place" : "places"}`,
             place: start,
             children: spots.map((spot, nth) => spotRow(spot, `kind/${code}/${nth}`)),
         };

@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Generator, Iterable, Iterator, Sequence
 
 from report_ls.authoring.hidden import hidden_headings
+from report_ls.base.readable import one_line
 from report_ls.base.regex import regex
 from report_ls.base.text import SourceText
 from report_ls.files.port import Files
@@ -73,7 +74,7 @@ def named(text: str, name: str) -> Iterator[str]:
     heading = next((one.title for one in headings(text) if one.level == 1 and one.title), "")
     title = heading.strip("# *_") or name
     slug = "-".join(re.findall(r"[a-z0-9]+", title.lower())[:5])
-    yield f"# Drafted from {_printable(name)}. Decide every line that says unsure, then try it:"
+    yield f"# Drafted from {one_line(name)}. Decide every line that says unsure, then try it:"
     yield "# report-ls --check-pack THIS-FILE REPORT.md"
     yield f"id: {in_quotes(slug or 'our-course')}  # unsure: a short name, which every result shows"
     yield f"title: {in_quotes(title)}  # unsure: the course and the edition, in words"
@@ -139,7 +140,7 @@ def sections(titles: Iterable[str], what: str = "The sections of the form") -> I
     """Yield the fingerprints of some titles, and what they say."""
     listed = list(titles)
     if listed:
-        yield f"# {what}: {_printable('; '.join(listed))}"
+        yield f"# {what}: {one_line('; '.join(listed))}"
         yield f"sections: [{quoted(map(fingerprint, listed))}]"
 
 
@@ -253,11 +254,7 @@ def _as_expected(
 
 def in_quotes(text: str) -> str:
     """Return a text as YAML in which every sign means itself."""
-    return json.dumps(_printable(text), ensure_ascii=False)
-
-
-def _printable(text: str) -> str:
-    return "".join(character if character.isprintable() else " " for character in text)
+    return json.dumps(one_line(text), ensure_ascii=False)
 
 
 def _counted(prompt: str) -> str:

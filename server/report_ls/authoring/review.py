@@ -8,6 +8,7 @@ from attrs import evolve
 from report_ls.authoring.draft import in_quotes, patterns, titles_of
 from report_ls.authoring.hidden import hidden_headings
 from report_ls.authoring.pairs import marks_of_ask, marks_of_question, moves, pairs
+from report_ls.base.plural import count
 from report_ls.base.text import SourceText
 from report_ls.packs.pack import Ask, Pack
 from report_ls.packs.prompt_sentences import PromptLimits, read_sentences
@@ -25,9 +26,8 @@ def summary(pack: Pack) -> str:
         sum(ask.words is not None for ask in pack.asks),
         sum(ask.images is not None for ask in pack.asks),
     )
-    n_questions = len(pack.asks)
-    s = "" if n_questions == 1 else "s"
-    return f"{pack.id}: {n_questions} question{s}, {n_words} with a limit of words, {n_images} with one of images"
+    n_questions = count(len(pack.asks), "question")
+    return f"{pack.id}: {n_questions}, {n_words} with a limit of words, {n_images} with one of images"
 
 
 def suspicious(pack: Pack) -> Iterator[str]:

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from report_ls.authoring.draft import images, in_quotes, named, sections
 from report_ls.authoring.hidden import hidden_headings
 from report_ls.authoring.titles import OPTIONAL, Titles, about, other_units, titles_in
+from report_ls.base.plural import count_or_no
 from report_ls.base.text import SourceText
 from report_ls.packs.pack import ExamplePicture
 from report_ls.packs.prompt_sentences import read_sentences, written
@@ -53,7 +54,7 @@ def why_not(text: str) -> str:
         counted = "1 question, and it" if n_questions == 1 else f"{n_questions} questions, none"
         has = "has no" if n_questions == 1 else "has a"
         return f'{counted} {has} quote or line "> Answer:": quote what is asked with "> "'
-    counted = f"{n_headings or 'no'} heading{'' if n_headings == 1 else 's'}"
+    counted = count_or_no(n_headings, "heading")
     return f'{counted}, none is "### Question n" or has a place for an answer below it'
 
 

@@ -5,6 +5,7 @@ from enum import Enum, IntEnum
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple, final, overload
 
+from report_ls.base.plural import count
 from report_ls.base.spans import Edit, Span
 
 if TYPE_CHECKING:
@@ -107,7 +108,7 @@ class Related(NamedTuple):
 
 
 _MAX_LINES = 8
-"""More would be a message that nobody reads."""
+"""A message with more of them is not read."""
 
 
 def in_other_lines(own: int, others: Iterable[int]) -> str:
@@ -116,7 +117,7 @@ def in_other_lines(own: int, others: Iterable[int]) -> str:
     if len(lines) <= 1:
         return "".join(f"also in line {line}" for line in lines)
     if len(lines) > _MAX_LINES:
-        lines = [*lines[:_MAX_LINES], f"{len(lines) - _MAX_LINES} others"]
+        lines = [*lines[:_MAX_LINES], count(len(lines) - _MAX_LINES, "other")]
     *most, last = lines
     return f"also in lines {', '.join(most)} and {last}"
 

@@ -29,7 +29,7 @@ class DecodedAs(NamedTuple):
     """That a text was read from bytes that are not UTF-8."""
 
     offset: int
-    """Where the first such byte stands."""
+    """The place of the first such byte."""
     encoding: str
     """What the bytes were taken for, as users know it."""
 
@@ -94,7 +94,7 @@ class SourceText:
             return SourceText(changed, line_starts=self.line_starts.edited(edit))
         if start == 0 and "\ufeff" in (self.text[:1], changed[:1]):
             return SourceText(changed)
-        # What a line end at either side becomes depends on what it now stands beside.
+        # A line end at either side may join or part with its new neighbour.
         first = start - (self.text[start - 1 : start] == "\r")
         last = end + (self.text[end : end + 1] == "\n")
         put = Edit(Span(first, last), _with_line_feeds(self.text[first:start] + text + self.text[end:last]))

@@ -1,4 +1,4 @@
-"""The hand-in page makes a heading of a line that is none.
+"""The hand-in page shows a line as a heading that is not meant as one.
 
 It takes a line right above dashes for one, and a line that begins with a number sign, also in code
 between fences or without any. A short line above dashes that is no sentence may be meant as a heading,

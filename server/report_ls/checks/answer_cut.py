@@ -40,10 +40,10 @@ import re
 from collections.abc import Iterator
 
 from report_ls.base.diagnostic import Fix, Severity
+from report_ls.base.plural import count
 from report_ls.base.regex import regex
 from report_ls.base.spans import Edit, Span, Spans
 from report_ls.checks._context import Context, Finding
-from report_ls.checks._words import count
 from report_ls.report.report import Question
 
 SEVERITY = Severity.ERROR, Severity.ERROR

@@ -1,4 +1,4 @@
-"""An answer, or part of it, stands in the prompt.
+"""An answer, or part of it, is written above `> Answer:`.
 
 Above the label, or over the prompt's example. What the prompt's own words are, the rule pack knows.
 

@@ -26,10 +26,11 @@ It sorts photos by colour.
 from collections.abc import Iterator
 
 from report_ls.base.diagnostic import Severity
+from report_ls.base.plural import count
 from report_ls.base.regex import regex
 from report_ls.base.spans import Span
 from report_ls.checks._context import Context, Finding
-from report_ls.checks._words import are_asked, count
+from report_ls.checks._words import are_asked
 
 SEVERITY = Severity.WARNING, Severity.WARNING
 ENFORCED = True

@@ -26,8 +26,9 @@ It sorts photos.
 from collections.abc import Iterator
 
 from report_ls.base.diagnostic import Severity
+from report_ls.base.plural import count, count_or_no
 from report_ls.checks._context import Context, Finding
-from report_ls.checks._words import are_asked, count
+from report_ls.checks._words import are_asked
 from report_ls.report.answer import Answer
 
 SEVERITY = Severity.WARNING, Severity.HINT
@@ -42,7 +43,7 @@ def run(context: Context) -> Iterator[Finding]:
         if limit and n_words < limit.low:
             missing = limit.low - n_words
             message = (
-                f"{count(n_words, 'word')}{_whose(context, question.answer)} where {are_asked(limit)}: "
+                f"{count_or_no(n_words, 'word')}{_whose(context, question.answer)} where {are_asked(limit)}: "
                 f"{count(missing, 'word')} {'is' if missing == 1 else 'are'} missing"
             )
             yield Finding(question.anchor, message, question)

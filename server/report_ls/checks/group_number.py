@@ -1,4 +1,4 @@
-"""No group number stands where the course asks for it.
+"""There is no group number where the course asks for it.
 
 A number with words beside it, as in "Group 12", is one.
 

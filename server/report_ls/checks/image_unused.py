@@ -29,6 +29,7 @@ from collections.abc import Iterator, Sequence
 
 from report_ls.base.diagnostic import Severity
 from report_ls.base.memo import memoized_by_question
+from report_ls.base.plural import count
 from report_ls.checks._context import Context, Finding
 from report_ls.checks._pictures import (
     hidden_pictures,
@@ -39,7 +40,6 @@ from report_ls.checks._pictures import (
     same_name,
     unused_pictures,
 )
-from report_ls.checks._words import count
 from report_ls.files.targets import resolve
 from report_ls.report.markdown import read_markdown
 

@@ -1,4 +1,4 @@
-"""A marker of the template stands beside a real answer.
+"""A marker of the template is left beside a real answer.
 
 It may also stand in backticks or in a code fence of the answer, and a piece of it may be deleted.
 

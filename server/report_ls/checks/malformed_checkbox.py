@@ -1,4 +1,4 @@
-"""A box in the checklist above the questions is written so that it is none.
+"""A box in the checklist above the questions is written so that it is not shown as one.
 
 A box is `[ ]`, or `[x]` when it is ticked, with a space on both sides. Links are left alone, and so is a
 list in which hardly anything is a box.

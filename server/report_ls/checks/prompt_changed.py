@@ -1,4 +1,4 @@
-"""A prompt, or the line with its limit, was changed or deleted.
+"""The text of a question, or the line with its limit, was changed or deleted.
 
 What the course asks, word by word; how it is wrapped or emphasised, the example and the targets of
 its links do not matter. Where most prompts differ somebody meant it, and nothing is said, nor of a
@@ -203,7 +203,7 @@ def _questions(form: str) -> tuple[QuestionOutline, ...]:
     return outline(SourceText(form).plain).questions
 
 
-_MIN_WORDS_ADDED = 8
+_MIN_FOREIGN_WORDS = 8
 """So many words in a row that are not the original's were not only put for others."""
 
 
@@ -226,7 +226,7 @@ def _foreign(prompt: str, original: str) -> Iterator[str]:
             continue
         for is_known, group in groupby(inside, key=known.__contains__):
             run = [*group]
-            if not is_known and len(run) >= _MIN_WORDS_ADDED:
+            if not is_known and len(run) >= _MIN_FOREIGN_WORDS:
                 yield prompt[words[run[0]].start : words[run[-1]].end]
 
 

@@ -1,4 +1,4 @@
-"""A number stands over two questions.
+"""Two questions have the same number.
 
 ## Why is this bad?
 

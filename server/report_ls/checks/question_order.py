@@ -1,4 +1,4 @@
-"""A question stands at another place than on the form.
+"""A question is at another place than on the form.
 
 ## Why is this bad?
 

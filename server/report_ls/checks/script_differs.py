@@ -29,6 +29,7 @@ We.
 from collections.abc import Iterator
 
 from report_ls.base.diagnostic import Severity
+from report_ls.base.plural import count_or_no
 from report_ls.checks import (
     answer_cut,
     answer_label,
@@ -44,7 +45,6 @@ from report_ls.checks import (
     unclosed_fence,
 )
 from report_ls.checks._context import Context, Finding
-from report_ls.checks._words import count
 
 SEVERITY = Severity.ERROR, Severity.ERROR
 ENFORCED = True
@@ -63,7 +63,7 @@ def run(context: Context) -> Iterator[Finding]:
     if script.refuses or len(questions) != len(script.answers):
         known = any(True for check in (*_SHIFTS, answer_cut) for _ in check.run(context))
         if not known:
-            found, parts = count(len(script.answers), "answer"), context.pack.form.expected_answers
+            found, parts = count_or_no(len(script.answers), "answer"), context.pack.form.expected_answers
             message = (
                 f"the course's script finds {found} instead of {parts}, and report-ls does not know why: please tell us"
             )
@@ -80,7 +80,7 @@ def run(context: Context) -> Iterator[Finding]:
     for question, n_words, n_images in differing:
         if question.heading not in explained:
             message = (
-                f"the course's script counts {count(n_words, 'word')} and {count(n_images, 'image')} here, not "
+                f"the course's script counts {count_or_no(n_words, 'word')} and {count_or_no(n_images, 'image')} here, not "
                 f"{question.answer.n_words} and {len(question.answer.images)}, and report-ls does not know why: please tell us"
             )
             yield Finding(question.anchor, message, question)

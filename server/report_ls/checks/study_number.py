@@ -1,4 +1,4 @@
-"""Something else stands where the course asks for study numbers.
+"""There is something else where the course asks for study numbers.
 
 Names beside the numbers do no harm.
 

@@ -31,10 +31,10 @@ In total we have implemented 9 tests.
 from collections.abc import Iterator
 
 from report_ls.base.diagnostic import Severity
+from report_ls.base.plural import count_or_no
 from report_ls.base.spans import Span
 from report_ls.checks._context import Context, Finding
 from report_ls.checks._totals import named_total
-from report_ls.checks._words import count
 
 SEVERITY = Severity.INFORMATION, Severity.HINT
 PER_QUESTION = True
@@ -49,4 +49,6 @@ def run(context: Context) -> Iterator[Finding]:
         tests = context.files.tests() if total else None
         if total and tests and not tests.may_be(total.number):
             span = Span(*total.span).shift(question.answer.span.start)
-            yield Finding(span, f"{count(total.number, 'test')}, where pytest would find {tests.in_words}", question)
+            yield Finding(
+                span, f"{count_or_no(total.number, 'test')}, where pytest would find {tests.in_words}", question
+            )

@@ -20,10 +20,11 @@ The picture below says more than words.
 from collections.abc import Iterator
 
 from report_ls.base.diagnostic import Fix, Severity
+from report_ls.base.plural import count_or_no
 from report_ls.base.spans import Edit, Span
 from report_ls.checks._context import Context, Finding
 from report_ls.checks._pictures import Mention, describe, is_example, lacking_images, mentions, unused_pictures
-from report_ls.checks._words import are_asked, count
+from report_ls.checks._words import are_asked
 from report_ls.files.targets import as_target
 from report_ls.report.report import Question
 
@@ -37,7 +38,7 @@ def run(context: Context) -> Iterator[Finding]:
     lacking = list(lacking_images(context))
     unused = _first_unused(context) if lacking else []
     for question, limit in lacking:
-        number = count(question.answer.n_images, "image")
+        number = count_or_no(question.answer.n_images, "image")
         said = f"{number} where {are_asked(limit)}"
         named = [mention for mention in mentions(context, question) if not is_example(context, mention.path)]
         paths = {mention.path for mention in named}

@@ -27,8 +27,9 @@ Files: `figures/a.png`, `figures/b.png`
 from collections.abc import Iterator
 
 from report_ls.base.diagnostic import Severity
+from report_ls.base.plural import count
 from report_ls.checks._context import Context, Finding
-from report_ls.checks._words import are_asked, count
+from report_ls.checks._words import are_asked
 
 SEVERITY = Severity.WARNING, Severity.WARNING
 ENFORCED = True

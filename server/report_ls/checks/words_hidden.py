@@ -26,8 +26,9 @@ We write make book. <!-- It takes a minute. -->
 from collections.abc import Iterator
 
 from report_ls.base.diagnostic import Severity
+from report_ls.base.plural import count_or_no
 from report_ls.checks._context import Context, Finding
-from report_ls.checks._words import are_asked, count
+from report_ls.checks._words import are_asked
 from report_ls.report.pieces import Literal
 
 SEVERITY = Severity.WARNING, Severity.HINT
@@ -47,7 +48,5 @@ def run(context: Context) -> Iterator[Finding]:
             seen = seen[:start] + " " * (end - start) + seen[end:]
         n_seen = len(seen.split())
         if n_seen < limit.low:
-            message = (
-                f"nobody sees these words: without them the answer has {count(n_seen, 'word')} where {are_asked(limit)}"
-            )
+            message = f"nobody sees these words: without them the answer has {count_or_no(n_seen, 'word')} where {are_asked(limit)}"
             yield Finding(comments[0], message, question)

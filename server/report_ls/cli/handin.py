@@ -4,6 +4,7 @@ from argparse import Namespace
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
+from report_ls.base.plural import count
 from report_ls.cli.asked import judge_handed_in
 from report_ls.cli.formats import as_line
 from report_ls.cli.formats._glance import in_columns
@@ -61,7 +62,7 @@ def _table(verdicts: Sequence[_Verdict], results: Results) -> Iterator[str]:
     if not_ready and any(report.group for report, _ in verdicts):
         more = " (--handin PATH says why; --names says whose they are)"
     n_reports = len(verdicts)
-    yield f"{n_reports} report{'' if n_reports == 1 else 's'}{unread}{': ' if counts else ''}{counts}{more}"
+    yield f"{count(n_reports, 'report')}{unread}{': ' if counts else ''}{counts}{more}"
 
 
 def _row(report: Judged, ready: Readiness) -> Iterator[str]:

@@ -11,7 +11,7 @@ class LossKind(Enum):
 
     CODE = "code in a fence is run-on text"
     CODE_AS_HEADING = "a line of code in a fence is a heading"
-    CODE_PASTED = "a line of code that stands in no fence is a heading"
+    CODE_PASTED = "a line of code outside a fence is a heading"
     LIST_GLUED = "a list right under a text is part of it"
     LIST_NESTED = "an inner list is part of the outer one"
     LIST_SIGN = "a list numbered 1) is run-on text"
@@ -22,7 +22,7 @@ class LossKind(Enum):
     TABLE_IN_HTML = "a table inside HTML is run-on text"
     HEADING = "a line of text is a heading"
     QUOTE_GLUED = "the answer right under its label is part of the label's quote"
-    QUOTE_ABOVE = "an empty line of the label's quote stands right above the answer"
+    QUOTE_ABOVE = "an empty line of the label's quote is right above the answer"
     QUOTE = "the answer is written as a quote"
     QUOTE_BELOW = "the answer begins beside its label, and all that follows is written as quotes, or is quoted"
 

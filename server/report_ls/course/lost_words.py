@@ -36,7 +36,7 @@ class LostWords(NamedTuple):
     is_tag: bool
     """Its other half or a value says that a tag is meant, of which HTML knows nothing."""
     literal: LiteralSpan | None
-    """What it stands in for CommonMark; None in running text."""
+    """What it is part of for CommonMark; None in running text."""
 
     def shift(self, offset: int) -> "LostWords":
         """Return the same, `offset` code points further on."""
@@ -53,7 +53,7 @@ def lost_words(answer: Answer, *, has_page: bool) -> tuple[LostWords, ...]:
 
 def shown_by(answer: Answer, lost: LostWords, *, has_page: bool) -> tuple[Edit, ...]:
     """Return the edits after which all pages show exactly these words; empty where nothing certain does."""
-    edits = _mended(answer.text_with_label, has_page).get(lost.span.shift(-answer.label_line_start), ())
+    edits = _repaired(answer.text_with_label, has_page).get(lost.span.shift(-answer.label_line_start), ())
     return tuple(Edit(edit.span.shift(answer.label_line_start), edit.text) for edit in edits)
 
 
@@ -143,7 +143,7 @@ _IN_A_WORD = regex(r"[\w./=:~$-]*")
 
 
 @memoized(64)
-def _mended(text: str, has_page: bool) -> Mapping[Span, Sequence[Edit]]:  # noqa: FBT001 - it is remembered by position
+def _repaired(text: str, has_page: bool) -> Mapping[Span, Sequence[Edit]]:  # noqa: FBT001 - it is remembered by position
     """Return what shows the lost words on all pages, by their place."""
     if not is_soon_made(text):
         return {}
@@ -152,12 +152,12 @@ def _mended(text: str, has_page: bool) -> Mapping[Span, Sequence[Edit]]:  # noqa
     if len(found) > _MAX_TRIED:
         likely = {lost.span: next(_ways(text, lost)) for lost in found}
         return likely if _are_shown(text, likely, pages) else {}
-    mended: dict[Span, Sequence[Edit]] = {}
+    repaired: dict[Span, Sequence[Edit]] = {}
     for lost in found:
         tried = ({lost.span: edits} for edits in _ways(text, lost))
-        mended |= next((one for one in tried if _are_shown(text, one, pages)), {})
+        repaired |= next((one for one in tried if _are_shown(text, one, pages)), {})
     # Of several that do harm together the first is taken: the others are judged anew when it is there.
-    return mended if len(mended) <= 1 or _are_shown(text, mended, pages) else dict(islice(mended.items(), 1))
+    return repaired if len(repaired) <= 1 or _are_shown(text, repaired, pages) else dict(islice(repaired.items(), 1))
 
 
 def _ways(text: str, lost: LostWords) -> Iterator[Sequence[Edit]]:
@@ -175,12 +175,12 @@ _Page = Callable[[str], str | None]
 _FIRST_MARK = 0xF0000
 
 
-def _are_shown(text: str, mended: Mapping[Span, Sequence[Edit]], pages: Iterable[_Page]) -> bool:
+def _are_shown(text: str, repaired: Mapping[Span, Sequence[Edit]], pages: Iterable[_Page]) -> bool:
     """Say whether pages show after the edits exactly what they would show if the pieces were plain words."""
     from report_ls.course.page_words import seen  # noqa: PLC0415 - only what is to be shown needs it
 
-    plain = [Edit(span, chr(_FIRST_MARK + number)) for number, span in enumerate(mended)]
-    before, after = (SourceText(text).apply(some).text for some in (plain, chain.from_iterable(mended.values())))
+    plain = [Edit(span, chr(_FIRST_MARK + number)) for number, span in enumerate(repaired)]
+    before, after = (SourceText(text).apply(some).text for some in (plain, chain.from_iterable(repaired.values())))
     pieces = {edit.text: text[edit.span.start : edit.span.end] for edit in plain}
     for page in pages:
         wanted = seen(page(before), pieces)

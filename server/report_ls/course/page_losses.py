@@ -29,7 +29,7 @@ def lost_in(answer: Answer) -> tuple[Loss, ...]:
 
 def with_verified_fix(answer: Answer, lost: Loss) -> Loss:
     """Return one of these with only those edits that put it right: they are tried on Python-Markdown."""
-    return _mended(*_placed(answer))[lost.kind, lost.span.shift(-answer.label_line_start)].shift(
+    return _repaired(*_placed(answer))[lost.kind, lost.span.shift(-answer.label_line_start)].shift(
         answer.label_line_start
     )
 
@@ -80,7 +80,7 @@ def _known(text: str, start: int) -> Iterable[Loss] | None:
 
 
 @memoized(64)
-def _mended(text: str, start: int) -> Mapping[tuple[LossKind, Span], Loss]:
+def _repaired(text: str, start: int) -> Mapping[tuple[LossKind, Span], Loss]:
     """Return the same, with what puts it right, by kind and place."""
     return {(lost.kind, lost.span): lost for lost in _verified(LineReading(text, start), _lost(text, start))}
 
@@ -104,10 +104,10 @@ def _verified(before: "LineReading", found: Sequence[Loss]) -> Iterator[Loss]:
     for family in _FAMILIES:
         alike = [lost for lost in found if lost.kind in family]
         repaired = [lost for lost in alike if lost.edits]
-        is_all_right = bool(repaired) and before.is_mended(repaired, family, len(alike))
+        is_all_right = bool(repaired) and before.is_repaired(repaired, family, len(alike))
         is_worth_trying = not is_all_right and 1 < len(repaired) <= _MAX_TRIED
         for lost in alike:
-            if lost.edits and (is_all_right or (is_worth_trying and before.is_mended([lost], family, len(alike)))):
+            if lost.edits and (is_all_right or (is_worth_trying and before.is_repaired([lost], family, len(alike)))):
                 after = before.with_edits([lost])
                 yield lost._replace(n_words=len(after.text.split()) - len(before.text.split()))
             else:

@@ -40,7 +40,7 @@ _IN_HTML = {
     BlockKind.FENCE: LossKind.CODE_IN_HTML,
     BlockKind.TABLE: LossKind.TABLE_IN_HTML,
 }
-"""What becomes of blocks that stand in an HTML element."""
+"""What becomes of blocks in an HTML element."""
 
 
 @frozen(eq=False, slots=False)
@@ -81,7 +81,7 @@ class LineReading:
 
     @cached_property
     def shown(self) -> Mapping[int, LinePlacement]:
-        """By line. What nobody can say of a line is not in it."""
+        """By line. A line of which this is not known is not in it."""
         return place_lines(self.lines)
 
     def lost(self) -> Iterator[Loss]:
@@ -130,32 +130,32 @@ class LineReading:
             loss = LossKind.QUOTE_BELOW
         return Loss(loss, self._piece(first), tuple(edits))
 
-    def with_edits(self, mended: Iterable[Loss]) -> "LineReading":
+    def with_edits(self, repaired: Iterable[Loss]) -> "LineReading":
         """Return the reading of the text after the edits."""
-        edits = [edit for lost in mended for edit in lost.edits]
+        edits = [edit for lost in repaired for edit in lost.edits]
         return LineReading(SourceText(self.text).apply(edits).text, self.start)
 
-    def is_mended(self, mended: Sequence[Loss], family: Collection[LossKind], n_before: int) -> bool:
+    def is_repaired(self, repaired: Sequence[Loss], family: Collection[LossKind], n_before: int) -> bool:
         """Say whether edits put right what they should, and leave the rest as it is."""
-        after = self.with_edits(mended)
+        after = self.with_edits(repaired)
         n_after = sum(lost.kind in family for lost in after.lost())
-        if n_after != n_before - len(mended):
+        if n_after != n_before - len(repaired):
             return False
         if LossKind.LIST in family:
             return after.shape(()) == self.shape(())
         if LossKind.CODE in family:
             code = BlockKind.FENCE, BlockKind.OTHER
-            return after.n_in_code() == self._n_in_code_with(mended) and after.shape(code) == self.shape(code)
+            return after.n_in_code() == self._n_in_code_with(repaired) and after.shape(code) == self.shape(code)
         if LossKind.CODE_PASTED in family:
-            return self._is_indented_in(after, mended)
-        n_parted = sum(edit.text == _PARTED for lost in mended for edit in lost.edits)
+            return self._is_indented_in(after, repaired)
+        n_parted = sum(edit.text == _PARTED for lost in repaired for edit in lost.edits)
         if LossKind.QUOTE in family and after.kinds[n_parted:] != self.kinds:
             return False
         return after.n_inline == self.n_inline and len(after.shown) == len(self.shown) + n_parted
 
-    def _is_indented_in(self, after: "LineReading", mended: Iterable[Loss]) -> bool:
+    def _is_indented_in(self, after: "LineReading", repaired: Iterable[Loss]) -> bool:
         """Say whether another reading shows as code what edits indent, and all other lines as before."""
-        code = {self._line_at(edit.span.start) for lost in mended for edit in lost.edits if edit.text.strip("\n")}
+        code = {self._line_at(edit.span.start) for lost in repaired for edit in lost.edits if edit.text.strip("\n")}
         others = [shown.tags for line, shown in self.shown.items() if line not in code and "pre" not in shown.tags]
         n_in_code = self.n_in_code() + sum(is_markable(self.lines[line]) for line in code)
         return after.n_in_code() == n_in_code and others == [
@@ -163,7 +163,7 @@ class LineReading:
         ]
 
     def shape(self, without: Collection[BlockKind]) -> list[tuple[BlockKind, int, int]]:
-        """Return what the blocks are, wherever they stand."""
+        """Return what the blocks are, wherever they are."""
         return [(block.kind, block.n_lists, block.n_quotes) for block in self.blocks if block.kind not in without]
 
     @cached_property
@@ -177,9 +177,9 @@ class LineReading:
         """Return how many lines the page shows as a block of code."""
         return sum("pre" in shown.tags for line, shown in self.shown.items() if line not in without)
 
-    def _n_in_code_with(self, mended: Iterable[Loss]) -> int:
+    def _n_in_code_with(self, repaired: Iterable[Loss]) -> int:
         """Return how many should be, where fences become indented code."""
-        edits = [edit for lost in mended for edit in lost.edits]
+        edits = [edit for lost in repaired for edit in lost.edits]
         replaced = {
             line for edit in edits for line in range(self._line_at(edit.span.start), self._line_at(edit.span.end))
         }
@@ -300,7 +300,7 @@ class LineReading:
         """Yield what makes a fence a block of indented code."""
         is_closed = block.after - block.first - 1 > block.content.count("\n")
         is_alone = self.lines[block.first].lstrip().startswith(block.sign)
-        # One word behind the fence is a language; more of them may be code, which nobody may throw away.
+        # One word behind the fence is a language; more of them may be code, which may not be thrown away.
         is_language = len(block.info.split()) <= 1
         if block.n_quotes or not (is_closed and is_alone and is_language):
             return
@@ -370,7 +370,7 @@ class LineReading:
         return not (0 <= line < len(self.lines) and self.lines[line].strip())
 
     def _piece(self, line: int) -> Span:
-        """Return a line without quote signs and space round it; of the label's, what stands behind the label."""
+        """Return a line without quote signs and space round it; of the label's line, the text behind the label."""
         start = max(self.starts[line], self.behind_label)
         text = self.text[start : self.starts[line + 1] - 1]
         first = _end(_SIGNS_BEFORE, text, 0)

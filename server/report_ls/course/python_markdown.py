@@ -1,6 +1,6 @@
 """Python-Markdown, with which the course makes the page that is handed in: the only module that knows it.
 
-What becomes of the lines and the HTML of a text is not told by rules of ours, but by Python-Markdown
+What becomes of the lines and the HTML of a text is not told by our own rules, but by Python-Markdown
 itself: they are given marks, and where the marks come out tells it.
 """
 
@@ -61,7 +61,10 @@ def make_marked_page(text: str, cut: int) -> tuple[str, Collection[int]] | None:
     may_carry = {
         number
         for number, (line, start) in enumerate(zip(lines, starts, strict=False))
-        if start >= cut and is_markable(line) and not any(first < start + len(line) < end for first, end in tags)
+        if start >= cut
+        and is_markable(line)
+        and not _OPEN_EMPHASIS.search(line)
+        and not any(first < start + len(line) < end for first, end in tags)
     }
     for carrying in (may_carry, {number for number in may_carry if lines[number].lstrip().startswith("#")}):
         marked = make_page("\n".join(map(_marked, lines, range(len(lines)), repeat(carrying))), cut)
@@ -71,6 +74,8 @@ def make_marked_page(text: str, cut: int) -> tuple[str, Collection[int]] | None:
 
 
 _LONG_TAG = regex(r"<[a-zA-Z/][^<>]*\n[^<>]*>")
+_OPEN_EMPHASIS = regex(r"\s[*_]+\s*$")
+"""What Python-Markdown before 3.11 takes for the start of emphasis only if a character follows."""
 
 
 def _marked(line: str, number: int, carrying: Collection[int]) -> str:
@@ -130,7 +135,7 @@ def place_lines(lines: Sequence[str]) -> Mapping[int, LinePlacement]:
 
     Only the blocks are read, which takes a fifth of the time that the whole page does.
     """
-    # A space at an end may stand for half of a line end, which the course never sees.
+    # A space at an end may replace half of a line end, which the course never sees.
     marked = [
         _PRIVATE.sub(" ", line.rstrip(" ")) + (chr(MARK + number) if is_markable(line) else "")
         for number, line in enumerate(lines)
@@ -141,7 +146,7 @@ def place_lines(lines: Sequence[str]) -> Mapping[int, LinePlacement]:
             marked = preprocessor.run(marked)
         maker.parser.parseDocument(marked)
     except RecursionError:
-        # Nested deeper than Python can follow: nobody means anything by that. A reset would leave the nesting behind.
+        # Nested deeper than Python can follow: no report is like that. A reset would leave the nesting behind.
         del _OF_THREAD.maker
         return {}
     shown: dict[int, LinePlacement] = {}

@@ -44,7 +44,7 @@ def swallower(answer: Answer) -> UnclosedElement | None:
 
 
 def images_in_html(answer: Answer) -> dict[Link, str]:
-    """Return the images that stand in an HTML element, where the page reads no Markdown, with its name."""
+    """Return the images in an HTML element, where the page reads no Markdown, with the element's name."""
     names = elements_round(answer, (image.span.start for image in answer.images))
     return {image: names[image.span.start] for image in answer.images if image.span.start in names}
 
@@ -69,7 +69,7 @@ def n_shown(text: str) -> int:
 _TAG = regex(r"""<([a-zA-Z][^\s`/>]*)((?:[^<>"']|"[^"]*"|'[^']*')*>)?""")
 """An opening tag: its name, and the rest of it, unless it lacks its end."""
 _NEXT = "\n\n### ", 'Question\n> What is "it"?\n>\n> Answer:\n\nSo.\n'
-"""What stands below an answer, in two pieces; somewhere below there are quotation marks."""
+"""The text below an answer, in two pieces; somewhere below there are quotation marks."""
 
 
 def _swallows(text: str) -> str | None:
@@ -94,7 +94,7 @@ def _swallower(text: str) -> UnclosedElement | None:
 
 
 def _swallowing_tag(text: str) -> re.Match[str] | None:
-    """Return the tag from which on all is swallowed, also what stands below the text."""
+    """Return the tag from which on everything is swallowed, also the text below."""
     swallowed = _swallows(text)
     if swallowed is None:
         return None

@@ -2,7 +2,7 @@
 
 Restated from the script's published versions and confirmed against it on 135 real reports.
 
-* The text is split at every `Answer:`; what stands before the first is thrown away.
+* The text is split at every `Answer:`; the text before the first is thrown away.
 * A part is an answer if it holds `###`; it ends there, and before that at its first `##`.
 * The last part is an answer once more, whole.
 * Words are `str.split()`; images are `![…](…)` on one line, in code and comments too.
@@ -67,7 +67,7 @@ def _read_regular(source: SourceText, form: Form, found: Outline) -> tuple[Scrip
 
 @memoized_by_question
 def _read_question(part: QuestionOutline) -> tuple[ScriptAnswer, ...] | None:
-    """Return what is counted in a question below which the heading of another one stands; None if it is irregular."""
+    """Return what is counted in a question with another one's heading below it; None if it is irregular."""
     if not _has_its_own(part):
         return None
     *whole, last = part.text.split("Answer:")[1:]
@@ -85,7 +85,7 @@ def _has_its_own(part: QuestionOutline) -> bool:
 
 
 def _read_part(part: str) -> ScriptAnswer | None:
-    """Return what stands in a part, if the script keeps it as an answer."""
+    """Return the text of a part, if the script keeps it as an answer."""
     end = part.find("###")
     if end < 0:
         return None

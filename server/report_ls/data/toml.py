@@ -63,14 +63,14 @@ def names_table(text: str, table: KeyPath) -> bool:
             continue
         if path[: len(table)] == table:
             return True
-        # In braces, what is still missing of the path stands behind the key.
+        # In braces, the rest of the path follows the key.
         if path == table[: len(path)] and key and table[-1] in line[key.end() :]:
             return True
     return False
 
 
 def _parts(written: str) -> KeyPath:
-    """Return the keys that stand between dots, without their quotes."""
+    """Return the keys between dots, without their quotes."""
     return tuple(part.strip("\"'") for part in re.findall(_PART, written))
 
 
@@ -92,7 +92,7 @@ class _Entry:
     value: Span | None = None
     """None for a header."""
     is_inline: bool = False
-    """It stands in braces."""
+    """It is in braces."""
 
 
 _PART = r"""(?:"(?:\\.|[^"\\\n])*"|'[^'\n]*'|[A-Za-z0-9_-]+)"""
@@ -109,7 +109,7 @@ _VALUE = regex(
 
 def error_at(text: str, where: str, fault: Fault) -> DataError:
     """Return a fault with its place in a text of TOML that can be read, and that holds its key."""
-    # A table is written in pieces, maybe: then the first one stands for it.
+    # A table may be written in pieces: then its first one is its place.
     found = min(
         (entry for entry in _entries(text) if entry.path[: len(fault.path)] == fault.path),
         key=lambda entry: (len(entry.path), entry.key),
@@ -166,7 +166,7 @@ def _matched(pattern: re.Pattern[str], text: str, place: int) -> re.Match[str]:
 
 
 def _path(written: str) -> KeyPath:
-    """Return the keys that stand between dots."""
+    """Return the keys between dots."""
     keys: list[str] = []
     data: object = _loads(f"{written} = 0")
     while isinstance(data, dict):

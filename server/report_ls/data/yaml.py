@@ -1,6 +1,6 @@
 """YAML with places: only what JSON has, and nothing that could run code or fill the memory.
 
-The home of yaml; importing it takes a seventh of a whole run of `--check`, so whoever needs it imports this module
+The home of yaml; importing it takes a seventh of a whole run of `--check`, so a module that needs it imports this one
 late. Words without quotes mean what YAML 1.2 says: `off` is a word. Tags, aliases and deep nesting are
 refused, and a key that is there twice is an error.
 """
@@ -25,7 +25,7 @@ _UNREADABLE = regex("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0
 
 
 def read(text: str, where: str) -> tuple[Any, dict[DataPath, tuple[int, int]]]:
-    """Return the data of a YAML text, and where each piece stands. Raises `DataError`."""
+    """Return the data of a YAML text, and the place of each piece. Raises `DataError`."""
     reader = _Reader(text, where)
     try:
         return reader.document(), reader.places
@@ -34,7 +34,7 @@ def read(text: str, where: str) -> tuple[Any, dict[DataPath, tuple[int, int]]]:
         # The library looks further ahead than we have read: what we refuse before that place comes first.
         with suppress(yaml.YAMLError):
             _Reader(text[: mark.index] if mark else "", where).document()
-        # At the end of a text that ends within a line, the mark stands a line further.
+        # At the end of a text that ends within a line, the mark is one line further down.
         line, column = min(_place(mark), _place_in(text, len(text)))
         problem = " ".join(filter(None, (error.problem, error.context)))
         raise DataError(where, line, column, f"this is not YAML: {problem}") from None
@@ -45,7 +45,7 @@ def read(text: str, where: str) -> tuple[Any, dict[DataPath, tuple[int, int]]]:
 
 
 class _Reader:
-    """Builds plain data from YAML and notes where each piece stands."""
+    """Builds plain data from YAML and notes the place of each piece."""
 
     def __init__(self, text: str, where: str) -> None:
         self.where = where
@@ -112,7 +112,7 @@ class _Reader:
 
 
 def _plain(word: str) -> str | int | float | bool | None:
-    """Return what a word without quotes stands for: YAML 1.2's core, without its rarer numbers."""
+    """Return the value of a word without quotes: YAML 1.2's core, without its rarer numbers."""
     if word.lower() in _CONSTANTS:
         return _CONSTANTS[word.lower()]
     if _NUMBER.fullmatch(word):

@@ -9,7 +9,7 @@ _MAX_FILE_BYTES = 1_000_000
 """Bytes of a file that is read: no answer was ever a tenth of that."""
 
 _PATIENT = "O_NONBLOCK", "O_BINARY"
-"""Whoever opens a pipe does not wait, and Windows changes nothing."""
+"""Opening a pipe does not wait, and Windows changes no bytes."""
 
 
 def cache_folder() -> str:

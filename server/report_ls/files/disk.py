@@ -1,6 +1,6 @@
 """The files beside a report, on disk: answers what `port.py` asks.
 
-What a report's folder holds is never an error, because a folder nobody may look into is as good as
+What a report's folder holds is never an error, because a folder that may not be read is as good as
 empty.
 """
 
@@ -78,7 +78,7 @@ class DiskFiles:
         return (real and _unless_unreadable(_read_script, real)) or ""
 
     def picture(self, path: str) -> Picture | None:
-        """Return what a file says of itself; None where nobody can or may look."""
+        """Return what a file says of itself; None where it cannot or may not be read."""
         real = self._real(path)
         return None if real is None else _unless_unreadable(_read_picture, real)
 
@@ -112,7 +112,7 @@ class DiskFiles:
         return None
 
     def home(self) -> Home | None:
-        """Return where the repository lies on GitHub; None where it does not, or nobody can tell."""
+        """Return where the repository lies on GitHub; None where it does not, or it cannot be told."""
         now = self._moment
         return git.home(now) if now else None
 
@@ -139,7 +139,7 @@ class DiskFiles:
         return normalize("NFC", real.relative_to(self._real_root).as_posix()) if real else None
 
     def content(self, path: str) -> bytes | None:
-        """Return all that a file holds; None where nobody can or may look, or where that is too much."""
+        """Return all that a file holds; None where it cannot or may not be read, or is too large."""
         real = self._real(path)
         try:
             if real and real.stat().st_size <= MAX_PICTURE_BYTES:
@@ -272,7 +272,7 @@ def _read_script(path: Path, _state: _StatKey) -> str:
 
 
 def describe_picture(folder: Path, path: str) -> str | None:
-    """Return how large a picture below a folder is, its width and height too; None if nobody can or may look."""
+    """Return how large a picture below a folder is, its width and height too; None if it cannot or may not be read."""
     files = DiskFiles(folder)
     picture = files.picture(path)
     if picture is None:

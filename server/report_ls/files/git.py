@@ -214,7 +214,7 @@ def ask(folder: Path, *arguments: str) -> bytes | None:
 
     kept = {name: value for name, value in os.environ.items() if _is_harmless(name)}
     try:
-        return subprocess.check_output(  # noqa: S603 - git itself, with arguments of ours
+        return subprocess.check_output(  # noqa: S603 - git itself, with our own arguments
             [found, *_ALWAYS, *arguments],
             cwd=folder,
             env={**kept, **_ENVIRONMENT},

@@ -99,7 +99,7 @@ def write_result(path: Path, text: str, other_than: Iterable[Path]) -> None:
     if _is_led_out(path.parent):
         raise OSError(errno.EINVAL, "a link on the way leads out of the current folder")
     if path.exists() and not path.is_file():
-        # Whoever writes into a pipe waits until somebody reads.
+        # Writing into a pipe waits for a reader.
         raise OSError(errno.EINVAL, "it is no file")
     _replace(path, data)
 

@@ -35,7 +35,7 @@ def surroundings(program: str) -> str:
     variables = sorted((name, value) for name, value in os.environ.items() if name.startswith("GIT_"))
     home, configured, programs = (os.environ.get(name, "") for name in ("HOME", "XDG_CONFIG_HOME", "PATH"))
     places = [f"{home}/.gitconfig", f"{home}/.config/git/config", f"{configured}/git/config", "/etc/gitconfig"]
-    # A folder changes when a library or a program in it is exchanged; the current one is nobody's library.
+    # A folder changes when a library or a program in it is exchanged; the current folder is no library.
     here = os.getcwd()  # noqa: PTH109 - as text
     libraries = [path for path in sys.path if path not in ("", here)]
     places += [*programs.split(os.pathsep), *libraries, *_files_below(program)]

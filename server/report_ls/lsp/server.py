@@ -29,7 +29,6 @@ from report_ls.lsp.session.documents import Document
 from report_ls.lsp.session.published_diagnostics import diagnostics_of
 from report_ls.lsp.session.session import Listener, Session
 from report_ls.lsp.wire.capabilities import ClientCapabilities
-from report_ls.lsp.wire.client_process import when_it_ends
 from report_ls.lsp.wire.loop import Loop, Writer
 from report_ls.lsp.wire.positions import Converter
 from report_ls.lsp.wire.protocol import Connection, Handlers
@@ -85,7 +84,7 @@ class Server(Connection):
         client = ClientCapabilities(params.capabilities, options if isinstance(options, dict) else {})
         convert = Converter(types.PositionEncodingKind(self.workspace.position_encoding))
         if params.process_id is not None and params.process_id > 0:
-            when_it_ends(params.process_id, self.loop.end)
+            self.loop.end_with(params.process_id)
         self.session.begin(client, convert, self._folders())
         for feature in _FEATURES:
             feature.register(self, self.session)

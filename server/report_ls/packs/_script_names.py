@@ -20,7 +20,7 @@ class UnsureError(Exception):
 
 
 _MAX_NODES = 2_000
-"""So many nodes are looked into for limits: names that stand for one another can make a short text endless."""
+"""So many nodes are looked into for limits: names that refer to one another can make a short text endless."""
 _POWERS = {"exec", "eval", "setattr", "delattr", "globals", "locals", "vars", "__import__", "__dict__"}
 """What could change a name behind our back."""
 
@@ -86,7 +86,7 @@ class Names:
         return node
 
     def meaning(self, name: ast.Name) -> ast.AST | None:
-        """Return the value or the definition that a name stands for; None if it is Python's own."""
+        """Return the value or the definition of a name; None if it is Python's own."""
         scope = self._scope(name)
         while (scope, name.id) not in self._bindings:
             if isinstance(scope, ast.Module):
@@ -112,7 +112,7 @@ class Names:
             raise UnsureError
 
     def value(self, node: ast.AST | None) -> ast.AST | None:
-        """Return what a node stands for, from name to name."""
+        """Return what a node refers to, from name to name."""
         while isinstance(node, ast.Name):
             self.step()
             node = self.meaning(node)

@@ -1,4 +1,4 @@
-"""The marker of a form that no pack knows: what stands where its answers belong."""
+"""The marker of a form that no pack knows: the text in the places of its answers."""
 
 import re
 from collections import Counter
@@ -27,7 +27,7 @@ def marker_of(found: Outline, known: str, forms: Iterable[Outline], kept: str | 
     """Return the marker of a report, with {number} for its question's number.
 
     That is the one of a pack where any answer holds it; that of the form itself; what `kept` was as long as one answer
-    holds it; what stands in several answers alone, but for their numbers; and of one answer what is clearly a request.
+    holds it; a text that is all of several answers, apart from numbers; and one answer that is clearly a request.
     Without any of these it is the pack's.
     """
     placed = Counter(filter(None, found.placed))

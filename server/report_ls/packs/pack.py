@@ -21,7 +21,7 @@ from report_ls.report.report import Question
 
 
 class PromptWording(NamedTuple):
-    """All that stands above a label in one published form."""
+    """All text above a label in one published form."""
 
     words: int
     """As a fingerprint counts them: letters and digits, whatever parts them."""
@@ -60,9 +60,9 @@ class Ask:
     prompts: tuple[str, ...] = ()
     """Fingerprints of the prompt, one for each wording the edition was published with."""
     full_prompts: tuple[PromptWording, ...] = ()
-    """Likewise all that stands above the label: prompt, limit line and example."""
+    """Likewise of all text above the label: prompt, limit line and example."""
     group_number: tuple[str, ...] = ()
-    """How a group's number is written, if the question asks for one: `#` stands for a digit."""
+    """How a group's number is written, if the question asks for one: `#` is any digit."""
     study_number: tuple[str, ...] = ()
     """How a study number is written, if the question asks who is in the group."""
     names_members: bool = False
@@ -78,7 +78,7 @@ class Ask:
 
     @cached_property
     def whole_fingerprints(self) -> frozenset[str]:
-        """The fingerprints of all that stands above the label."""
+        """The fingerprints of all text above the label."""
         return frozenset(wording.fingerprint for wording in self.full_prompts)
 
     def passes(self, n_words: int, n_images: int) -> bool:

@@ -94,7 +94,7 @@ _NUMBERED = regex(
         }.items()
     )
 )
-"""The ways to name a number of words; what is `unread` only stands beside the word."""
+"""The ways to name a number of words; what is `unread` is only beside the word."""
 _BOUND = r"(?:@[LM]|a?[mX]o?|Pt|N[SG]T|D|~)"
 
 

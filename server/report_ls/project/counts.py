@@ -4,6 +4,7 @@ from pathlib import Path
 
 from report_ls.analysis.analyze import Analysis
 from report_ls.base.memo import memoized
+from report_ls.base.plural import count
 from report_ls.files import git
 from report_ls.files.opening import read_below
 from report_ls.files.port import Tree
@@ -53,4 +54,4 @@ def _words_of_readme(path: Path, tracked: frozenset[str]) -> str:
     if len(content) > _MAX_README_BYTES:
         return ""
     n_words = len(content.decode("utf-8", "replace").split())
-    return f", {n_words} word{'' if n_words == 1 else 's'} in {_README}"
+    return f", {count(n_words, 'word')} in {_README}"

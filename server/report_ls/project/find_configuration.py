@@ -10,7 +10,7 @@ from attrs import field, frozen
 from report_ls.base.text import SourceText
 from report_ls.data.error import DataError, Fault, KeyPath, did_you_mean
 from report_ls.files.paths import is_file, is_link, leads_out, path_exists
-from report_ls.files.text_files import decode, read_bytes, relative
+from report_ls.files.text_files import decode, read_bytes, reason, relative
 from report_ls.packs.pack import Pack
 from report_ls.project.configuration import FILES, Configuration, load_configuration, show
 from report_ls.project.packs import packs, read_pack
@@ -97,8 +97,7 @@ def configuration_text(path: Path, table: KeyPath) -> str | None:
     try:
         data = read_bytes(path)
     except OSError as error:
-        reason = (error.strerror or str(error)).lower()
-        raise DataError(where, 1, 1, f"{reason}: make it a file that can be read, or take it away") from None
+        raise DataError(where, 1, 1, f"{reason(error)}: make it a file that can be read, or take it away") from None
     if not all(key.encode() in data for key in table):
         return None  # So whoever has another pyproject.toml waits for no library, and for no mistake in it.
     if is_link(path) and leads_out(path, path.parent):
@@ -138,7 +137,7 @@ def _resolve_names(found: Configuration, path: Path, text: str, table: KeyPath) 
         except DataError as error:
             return Broken(place, error)
         except OSError as error:
-            fault = f"cannot be read as a file ({(error.strerror or str(error)).lower()})"
+            fault = f"cannot be read as a file ({reason(error)})"
         if fault:
             near = did_you_mean(found.pack, [pack.id for pack in packs()])
             raise error_at(

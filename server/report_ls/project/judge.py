@@ -10,6 +10,7 @@ from typing import NamedTuple
 from attrs import field, frozen
 
 from report_ls.base.diagnostic import STAGES, Severity, Stage
+from report_ls.base.plural import count
 from report_ls.files.disk import DiskFiles
 from report_ls.packs.edition import edition
 from report_ls.packs.pack import Pack
@@ -62,7 +63,7 @@ class NoReport:
         questions = self._outline.questions
         if not questions:
             return self._without_question
-        n_questions = f"{len(questions)} question{'' if len(questions) == 1 else 's'}"
+        n_questions = count(len(questions), "question")
         if not any(question.has_form for question in questions):
             return f'no report: {n_questions}, none with a quote or "> Answer:" below its heading'
         return f'no report of a known course: {n_questions}, none with a limit such as "answer length: 50-100 words"'

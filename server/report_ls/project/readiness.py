@@ -7,6 +7,7 @@ from attrs import frozen
 
 from report_ls.analysis.analyze import Analysis
 from report_ls.base.diagnostic import Diagnostic, Severity
+from report_ls.base.plural import count, count_or_no
 from report_ls.base.questions import questions
 from report_ls.base.rows import rows
 from report_ls.files import branches, git
@@ -164,7 +165,7 @@ def _line(analysis: Analysis, found: Diagnostic) -> str:
 def _by_the_script(analysis: Analysis) -> Iterator[Requirement]:
     script = analysis.script
     if script:
-        n_answers = _count(len(script.answers), "answer")
+        n_answers = count_or_no(len(script.answers), "answer")
         refused = (
             f"the course's script refuses the report: it finds {n_answers}, not {analysis.pack.form.expected_answers}"
         )
@@ -239,7 +240,7 @@ def _committed(files: DiskFiles, now: git.RepositoryState, report: str, pictures
     else:
         n_pictures = len(names) - 1 - len(too_large)
         whole = (
-            f"the report and its {_count(n_pictures, 'picture')} as they are" if n_pictures else "the report as it is"
+            f"the report and its {count(n_pictures, 'picture')} as they are" if n_pictures else "the report as it is"
         )
         yield Requirement(True, f"the last commit has {whole} here")
     if too_large:
@@ -277,16 +278,12 @@ def _pushed(branch: branches.Branch | None, remotes: frozenset[str]) -> Iterator
             False, f"the branch {branch.name} was pushed to {branch.upstream}, which this computer does not know"
         )
     elif branch.n_ahead:
-        others = f", and {_count(branch.n_behind, 'commit')} of others not pulled" if branch.n_behind else ""
-        commits = f"{_count(branch.n_ahead, 'commit')} of {branch.name}"
+        others = f", and {count(branch.n_behind, 'commit')} of others not pulled" if branch.n_behind else ""
+        commits = f"{count(branch.n_ahead, 'commit')} of {branch.name}"
         commands = ("git pull", "git push") if branch.n_behind else ("git push",)
         yield Requirement(False, f"{commits} not pushed to {branch.upstream}{others}", commands=commands)
     else:
-        more = f", which has {_count(branch.n_behind, 'commit')} more: git pull" if branch.n_behind else ""
+        more = f", which has {count(branch.n_behind, 'commit')} more: git pull" if branch.n_behind else ""
         yield Requirement(True, f"all commits are pushed to {branch.upstream}{more} (the network was not asked)")
         if branch.default not in ("", branch.upstream):
             yield Requirement(None, f"who clones the repository gets {branch.default} and not {branch.upstream}")
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number or 'no'} {noun}{'' if number == 1 else 's'}"

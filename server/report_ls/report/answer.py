@@ -17,7 +17,7 @@ def _shift(items: tuple[_T, ...], by: int) -> tuple[_T, ...]:
 
 @frozen(eq=False)
 class Answer:
-    """What stands below a label; places are offsets into the whole text."""
+    """The text below a label; places are offsets into the whole text."""
 
     _facts: AnswerText
     label_line_start: int
@@ -30,7 +30,7 @@ class Answer:
 
     @property
     def text(self) -> str:
-        """The answer as it stands, markers and all."""
+        """The answer as it is written, with markers and everything."""
         return self._facts.answer
 
     @property
@@ -45,7 +45,7 @@ class Answer:
 
     @property
     def has_hash_signs(self) -> bool:
-        """Number signs stand in it at which the script may stop."""
+        """It has number signs at which the script may stop."""
         return self._facts.has_hash_signs
 
     @property
@@ -90,7 +90,7 @@ class Answer:
 
     @property
     def text_with_label(self) -> str:
-        """The text from the label's line on: what stands right under a label belongs to its quote."""
+        """The text from the label's line on: the text right under a label belongs to its quote."""
         return self._facts.text
 
     @property
@@ -106,19 +106,19 @@ class Answer:
 
     @property
     def student_text(self) -> str:
-        """The answer, with spaces where markers and dashes of the template stand."""
+        """The answer, with spaces in place of the template's markers and dashes."""
         return self._facts.student_text
 
     @property
     def student_span(self) -> Span:
-        """Where that text stands, from its first word to its last."""
+        """The span of that text, from its first word to its last."""
         text = self.student_text
         return Span(len(text) - len(text.lstrip()), len(text.rstrip())).shift(self.span.start)
 
     def word_span(self, index: int) -> Span:
-        """Return where a word of the student's stands, counted from zero."""
+        """Return the span of one of the student's words, by its index from zero."""
         text = self._facts.student_text
-        # `split` cuts off so many words and leaves the rest as it stands.
+        # `split` cuts off that many words and leaves the rest unchanged.
         rest = text.split(None, index)[index]
         start = len(text) - len(rest)
         return Span(start, start + len(rest.split(None, 1)[0])).shift(self.span.start)

@@ -29,7 +29,7 @@ class AnswerText:
 
     @cached_property
     def answer(self) -> str:
-        """The answer as it stands, markers and all."""
+        """The answer as it is written, with markers and everything."""
         return self.text[self.start :]
 
     @cached_property
@@ -71,7 +71,7 @@ class AnswerText:
 
     @cached_property
     def student_text(self) -> str:
-        """The answer with spaces where the template's signs stand."""
+        """The answer with spaces in place of the template's signs."""
         return _blank(self.answer, self.markers + self.dashes + self.given)
 
     @cached_property
@@ -88,7 +88,7 @@ class AnswerText:
 
     @cached_property
     def has_hash_signs(self) -> bool:
-        """Number signs stand in it at which the script may stop."""
+        """It has number signs at which the script may stop."""
         return "##" in self.answer
 
     @cached_property
@@ -125,7 +125,7 @@ _IMAGE_SIGNS = "![", "<"
 
 
 def _outer_words(text: str, n_words: int) -> Iterator[Span]:
-    """Yield where the first so many words of a text stand, and the last; nothing if it has fewer."""
+    """Yield the spans of the first `n_words` words of a text and of the last; nothing if it has fewer."""
     first, last = text.split(None, n_words), text.rsplit(None, n_words)
     start, end = len(text) - len(text.lstrip()), len(text.rstrip())
     if len(first) == n_words:

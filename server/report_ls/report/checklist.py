@@ -1,4 +1,4 @@
-"""The checklist above the questions: its items, and what stands in their boxes."""
+"""The checklist above the questions: its items, and the signs in their boxes."""
 
 import re
 
@@ -36,5 +36,5 @@ def items_in(text: str) -> tuple[re.Match[str], ...]:
 
 
 def sign_of(item: re.Match[str]) -> str:
-    """Return what stands in the place of a tick, in small letters."""
+    """Return the text in the place of a tick, in small letters."""
     return (item["tick"] or item["sign"]).strip(" \t\xa0").casefold()

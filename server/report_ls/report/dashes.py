@@ -21,7 +21,7 @@ def find_dashes(text: str, code: Spans) -> tuple[Span, ...]:
 
     Exactly three, as the template has them: before the first word, behind the last one, or both
     round a paragraph or a line. A rule between paragraphs, a table and what a terminal printed
-    look otherwise, or stand in code.
+    look different, or are in code.
     """
     paragraphs = [Span(*match.span()) for match in _PARAGRAPH.finditer(text)]
     if not paragraphs:

@@ -12,7 +12,7 @@ class Topic(NamedTuple):
 
     number: int
     words: int
-    """How many words of the heading, or of the item, the fingerprint stands for; 0 for all."""
+    """How many words of the heading, or of the item, the fingerprint is made of; 0 for all."""
     fingerprint: str
     given: tuple[tuple[int, str], ...]
     """The texts that are the form's and no student's: how many words, and their fingerprint."""

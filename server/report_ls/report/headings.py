@@ -27,7 +27,7 @@ _FRONT_MATTER = regex(r"---[ \t]*\n(?:.*\n)*?(?:---|\.\.\.)[ \t]*(?:\n|\Z)")
 
 @memoized(2)
 def fenced(text: str) -> tuple[Span, ...]:
-    """Return where code and front matter stand, in which nothing is a heading; a fence that nothing closes is none."""
+    """Return the spans of code and front matter, which hold no headings; a fence without an end is left out."""
     front = _FRONT_MATTER.match(text)
     return (*([Span(*front.span())] if front else ()), *closed_fences(text))
 

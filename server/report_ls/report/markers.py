@@ -26,7 +26,7 @@ class _Remains(NamedTuple):
     """How to find a marker of which a piece was deleted."""
 
     word: str
-    """Stands in each of them, in small letters: most texts do not hold it."""
+    """Part of each of them, in small letters: most texts do not have it."""
     pattern: str
     """It is compiled when a text holds the word."""
     opening: str
@@ -55,7 +55,7 @@ def _remains_of(marker: str) -> _Remains | None:
 
 
 def _is_paragraph(text: str, start: int, end: int) -> bool:
-    """Say whether no text stands on the lines beside some whole lines."""
+    """Say whether the lines right above and below some whole lines are without text."""
     above, below = text[: max(start - 1, 0)].rpartition("\n")[2], text[end + 1 : line_end(text, end + 1)]
     return not above.strip("> \t") and not below.strip("> \t")
 

@@ -1,4 +1,4 @@
-"""Where the questions of a text stand: their headings, prompts and labels, in any text and for any course.
+"""The places of a text's questions: their headings, prompts and labels, in any text and for any course.
 
 The edition is chosen by what is found here, so nothing here knows a pack. It never fails.
 """
@@ -39,7 +39,7 @@ class Outline:
     prompts: tuple[Prompt, ...]
     """Those of all questions."""
     is_regular: bool
-    """Each heading starts a line and has its form below it, so that none depends on what stands above it.
+    """Each heading starts a line and has its form below it, so none depends on the text above it.
 
     Nor is a fence open above the first.
     """
@@ -77,7 +77,7 @@ class Outline:
 
     @cached_property
     def placed(self) -> tuple[str, ...]:
-        """What stands in the place of each answer, as a marker is written; empty where it is longer than any marker."""
+        """The text in the place of each answer, if it can be a marker; empty where it is longer than any marker."""
         return tuple([question.placed for question in self.questions])
 
     @property
@@ -88,7 +88,7 @@ class Outline:
 
     @property
     def head(self) -> str:
-        """What stands above the first question."""
+        """The text above the first question."""
         return self.text[: self.starts[0]] if self.starts else self.text
 
 
@@ -222,7 +222,7 @@ _TASK = regex(r"^[ \t]*[-*+][ \t]+\[[^\]\n]*\](?=[ \t]|$).*", re.MULTILINE)
 
 
 def checklist(source: SourceText) -> Span | None:
-    """Return the task list that stands above the questions, from its first item to its last."""
+    """Return the span of the task list above the questions, from its first item to its last."""
     starts = outline(source.plain).starts
     items = list(_TASK.finditer(source.plain, 0, starts[0] if starts else 0))
     return Span(items[0].start(), items[-1].end()) if items else None

@@ -98,11 +98,11 @@ class Block(NamedTuple):
     after: int
     """The line behind its last."""
     sign: str
-    """What marks it: the fence, the sign of the list, what stands before or below a heading."""
+    """What marks it: the fence, the sign of the list, what is before or below a heading."""
     info: str
-    """What stands behind an opening fence."""
+    """The text behind an opening fence."""
     content: str
-    """What stands in a fence."""
+    """The text in a fence."""
     n_lists: int
     """How many lists hold it; a list counts itself."""
     n_quotes: int

@@ -1,6 +1,6 @@
-"""Where a form asks for an answer that nobody can tell from the rest: in a fence, a quote or a table.
+"""Places where a form asks for an answer that cannot be told from the rest: in a fence, a quote or a table.
 
-Whoever reads such a form refuses it: who drafts its pack, and who reads the comment in it that says where answers are.
+Such a form is refused where its pack is drafted, and where the comment in it that says where answers are is read.
 """
 
 import re

@@ -1,6 +1,6 @@
 """One question of a text: its heading, its prompt, its label, and the section that opens below it.
 
-Places count from its heading, so they are the same wherever it stands.
+Places count from its heading, so they are the same wherever the question is.
 """
 
 import re
@@ -35,7 +35,7 @@ class Section(NamedTuple):
     span: Span
     title: str
     bare: bool
-    """Nothing but a quote stands between it and the next question."""
+    """Nothing but a quote is between it and the next question."""
 
     def shift(self, offset: int) -> "Section":
         """Return the same, `offset` code points further on."""
@@ -47,9 +47,9 @@ class Prompt(NamedTuple):
 
     number: int
     text: str
-    """The prompt as it stands."""
+    """The prompt as it is written."""
     text_above_label: str
-    """The prompt, with what stands on the label's line."""
+    """The prompt, with the text on the label's line."""
     title: str = ""
     """That of a heading which is part of the prompt, as it opens the question without the word."""
 
@@ -84,17 +84,17 @@ class QuestionOutline:
 
     @cached_property
     def n_labels(self) -> int:
-        """How often the word of a label stands in it."""
+        """How often it has the word of a label."""
         return self.text.count("Answer:")
 
     @cached_property
     def prompt_text(self) -> str:
-        """The prompt as it stands."""
+        """The prompt as it is written."""
         return self.text[self.prompt.start : self.prompt.end]
 
     @cached_property
     def prompt_on_label_line(self) -> str:
-        """What stands before the label on its line, signs apart: part of the prompt where a formatter joined them."""
+        """The text before the label on its line, without signs: part of the prompt where a formatter joined them."""
         return self.text[self.prompt.end : self.label.span.start].strip("> \t*_") if self.label else ""
 
     @property
@@ -108,7 +108,7 @@ class QuestionOutline:
 
     @cached_property
     def placed(self) -> str:
-        """What stands in the answer's place, as a marker is written; empty if it is longer than any marker."""
+        """The text in the answer's place, if it can be a marker; empty if it is longer than any marker."""
         start = self.label.span.end if self.label else self.prompt.end
         text = self.text[start : self.section.span.start if self.section else None].strip()
         if len(text) > _MAX_MARKER_CHARACTERS or "\n" in text or len(text.split()) > _MAX_MARKER_WORDS:
@@ -185,7 +185,7 @@ def _has_form(text: str, start: int) -> bool:
 def _labels(text: str, start: int, end: int) -> Iterator[tuple[Span, bool]]:
     """Yield where `Answer:` or `Your Answer:` starts a line, and whether behind a quote sign.
 
-    Prettier joins the lines of a prompt, so it may also stand behind a quote sign within a line.
+    Prettier joins the lines of a prompt, so it may also follow a quote sign within a line.
     """
     place = text.find("Answer:", start, end)
     while place >= 0:

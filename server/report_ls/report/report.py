@@ -36,7 +36,7 @@ class Question:
     start: int
     """Where its heading starts."""
     answer: Answer = field(init=False)
-    """What stands below the label."""
+    """The text below the label."""
 
     @answer.default
     def _place_answer(self) -> Answer:
@@ -74,7 +74,7 @@ class Question:
 
     @property
     def prompt_text(self) -> str:
-        """The prompt as it stands."""
+        """The prompt as it is written."""
         return self._reading.part.prompt_text
 
     @property
@@ -84,7 +84,7 @@ class Question:
 
     @property
     def n_labels(self) -> int:
-        """How often the word of a label stands in it."""
+        """How often it has the word of a label."""
         return self._reading.part.n_labels
 
     @property
@@ -106,7 +106,7 @@ class Question:
 
     @property
     def below(self) -> str:
-        """What stands below the prompt, however it is spaced and without the question's own number."""
+        """The text below the prompt, with spaces made equal and without the question's own number."""
         return self._reading.below
 
     @property
@@ -152,7 +152,7 @@ class Report:
 
     @cached_property
     def untouched(self) -> frozenset[int]:
-        """Where the questions start below which the same stands as below another one: so far it is the form's.
+        """The starts of questions with the same text below them as another one has: that text is still the form's.
 
         The pack need not know such a form: its label and its marker may be others.
         """
@@ -173,7 +173,7 @@ class Report:
 
     @property
     def pieces(self) -> list[tuple[int, str]]:
-        """What stands above the questions, and each question: where it starts, and its text."""
+        """The text above the questions, and each question: its start and its text."""
         head = self.source.plain[: self.questions[0].start if self.questions else None]
         return [(0, head), *[(question.start, question.text) for question in self.questions]]
 
@@ -198,7 +198,7 @@ class _Reading:
 
     @cached_property
     def below(self) -> str:
-        """What stands below the prompt, however it is spaced and without the question's own number."""
+        """The text below the prompt, with spaces made equal and without the question's own number."""
         text = self.part.text[self.part.prompt.end : self.base + len(self.facts.text)]
         own = str(self.part.number)
         return _NUMBER.sub(lambda number: "" if number[0] == own else number[0], " ".join(text.split()))
@@ -244,7 +244,7 @@ def _read_question(part: QuestionOutline, form: Form, is_last: bool) -> _Reading
 def _parsed_from(text: str, label: int) -> int:
     """Return the start of the label's line, because text right below a label belongs to its quote.
 
-    Where the prompt stands on that line too, it is the label's own quote sign.
+    Where the prompt is on that line too, it is the label's own quote sign.
     """
     line_start = text.rfind("\n", 0, label) + 1
     return max(line_start, text.rfind(">", line_start, label))

@@ -57,7 +57,7 @@ def _stated_question(text: str, number: int) -> QuestionOutline:
 
 
 def _shown_headings(text: str, start: int = 0) -> Iterator[Heading]:
-    """Yield the headings that are not in a comment; one that nothing closes is none."""
+    """Yield the headings outside comments; a comment without an end does not count."""
     closed = (Span(opened, end) for opened, end in comments(text, start) if end is not None)
     comment = next(closed, None)
     for heading in headings(text, start):
@@ -150,7 +150,7 @@ def repeated_title(text: str, opening: Opening) -> Span | None:
 
 
 def other_titles(text: str, opening: Opening) -> Iterator[Heading]:
-    """Yield what could be a title and is none of the form's: it neither opens a question nor ends an answer."""
+    """Yield what could be a title but is not one of the form's: it neither opens a question nor ends an answer."""
     found, _ = _titles(text, opening)
     taken = {heading.start for heading, _ in found}
     for heading in items(text) if opening.by_item else headings(text):

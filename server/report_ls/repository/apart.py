@@ -19,7 +19,7 @@ def count_apart(folder: Path) -> CountedTests | None:
     # It finds its modules where this one found them: they need not be installed.
     program = f"import sys; sys.path[:] = {sys.path!r}; from report_ls.__main__ import main; sys.exit(main())"
     try:
-        told = subprocess.check_output(  # noqa: S603 - Python itself, with arguments of ours
+        told = subprocess.check_output(  # noqa: S603 - Python itself, with our own arguments
             [sys.executable, "-I", "-B", "-X", "utf8", "-c", program, LOOK, str(folder)],
             stdin=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,

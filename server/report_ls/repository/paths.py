@@ -33,7 +33,7 @@ def place_of(tree: Tree, written: str) -> str | None:
 
 
 def is_there(tree: Tree, path: str) -> bool:
-    """Say whether git tracks something at a path, seen from the top, or nobody can tell."""
+    """Say whether git tracks something at a path, seen from the top, or it cannot be told."""
     if path == "" or path in tree.files or path in tree.folders:
         return True
     return any(path == opaque or path.startswith(f"{opaque}/") for opaque in tree.opaque)
@@ -77,7 +77,7 @@ def guess_path(tree: Tree, written: str) -> Guess | None:
         return Guess(whole, Grade.LIKELY if ending else Grade.ONLY)
     if ending:
         return Guess(ending[0], Grade.LIKELY) if len(ending) == 1 else None
-    # The name of the repository's own folder may stand in front.
+    # The name of the repository's own folder may come first.
     for start in range(1, len(parts)):
         rest = "/".join(parts[start:])
         if _holds(tree, rest) and (start < len(parts) - 1 or "." in rest):
@@ -138,7 +138,7 @@ _MIN_NAME_CHARACTERS = 5
 
 
 def is_near(name: str, other: str) -> bool:
-    """Say whether two names differ in no more than two letters that stand together."""
+    """Say whether two names differ in no more than two letters beside each other."""
     if min(len(name), len(other)) < _MIN_NAME_CHARACTERS or re.sub(r"\d+", "0", name) == re.sub(r"\d+", "0", other):
         return False  # plot2 is not plot1 misspelt.
     n_shared = min(len(name), len(other))

@@ -11,12 +11,13 @@ from lsprotocol import types
 from report_ls.analysis.analyze import Analysis, QuestionResult
 from report_ls.analysis.counts import STATES, counted
 from report_ls.base.diagnostic import Diagnostic
+from report_ls.base.readable import one_line
 from report_ls.base.spans import Span
 from report_ls.checks import explaining
 from report_ls.files.disk import describe_picture
 from report_ls.files.targets import exists, resolve
 from report_ls.lsp.features._images import image_at, uri_of
-from report_ls.lsp.features._wording import escape, one_line, title
+from report_ls.lsp.features._wording import escape, title
 from report_ls.lsp.session.documents import Document
 from report_ls.lsp.session.session import Session
 from report_ls.lsp.wire.protocol import Connection

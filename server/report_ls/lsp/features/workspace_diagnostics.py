@@ -9,7 +9,6 @@ from concurrent.futures import Future
 from functools import partial
 from hashlib import sha256
 from pathlib import Path
-from threading import Timer
 from time import monotonic, process_time
 from typing import Any
 
@@ -96,8 +95,8 @@ class _Workspace:
     """When the disk is to be looked at again."""
     _n_stirs: int = field(default=0, init=False)
     _held: list[tuple[types.WorkspaceDiagnosticParams, _Promise]] = field(factory=list, init=False)
-    _alarm: Timer | None = field(default=None, init=False)
-    """What wakes those that are held when the disk is due."""
+    _is_alarm_set: bool = field(default=False, init=False)
+    """Those that are held will be woken when the disk is due."""
 
     def answer(self, params: types.WorkspaceDiagnosticParams, promise: _Promise) -> None:
         """Answer a request, now or later."""
@@ -110,9 +109,6 @@ class _Workspace:
         self._wake()
 
     def _wake(self) -> None:
-        if self._alarm:
-            self._alarm.cancel()
-            self._alarm = None
         held, self._held = self._held, []
         for params, promise in held:
             if not promise.cancelled():
@@ -121,11 +117,13 @@ class _Workspace:
     def _hold(self, params: types.WorkspaceDiagnosticParams, promise: _Promise) -> None:
         self._held = [item for item in self._held if not item[1].cancelled()]
         self._held.append((params, promise))
-        if self._alarm is None:
-            wake = partial(self._session.loop.post, self._wake)
-            self._alarm = Timer(max(0.0, self._due - monotonic()), wake)
-            self._alarm.daemon = True
-            self._alarm.start()
+        if not self._is_alarm_set:
+            self._is_alarm_set = True
+            self._session.loop.post_later(max(0.0, self._due - monotonic()), self._ring)
+
+    def _ring(self) -> None:
+        self._is_alarm_set = False
+        self._wake()
 
     def _answering(self, params: types.WorkspaceDiagnosticParams, promise: _Promise) -> _Job:
         """Say what there is of each report; between two of them the server does what else there is."""

@@ -18,6 +18,7 @@ from typing import BinaryIO, Protocol, TypeVar
 from attrs import define, field
 
 from report_ls.base.readable import readable_json
+from report_ls.lsp.wire.client_process import when_it_ends
 
 _LOG = logging.getLogger(__name__)
 
@@ -140,6 +141,9 @@ class Loop(Protocol):
     def end(self) -> None:
         """End the loop when all that came before is done."""
 
+    def end_with(self, process_id: int) -> None:
+        """End the loop likewise when a process does."""
+
     def run(self, receive: Receive, when_idle: Step, when_quiet: Task) -> None:
         """Have messages taken from now on. Raises `FrameError`.
 
@@ -180,6 +184,10 @@ class ReadingLoop:
     def end(self) -> None:
         """End the loop when all that came before is done."""
         self._inbox.put(None)
+
+    def end_with(self, process_id: int) -> None:
+        """End the loop likewise when a process does."""
+        when_it_ends(process_id, self.end)
 
     def run(self, receive: Receive, when_idle: Step, when_quiet: Task) -> None:
         """Take messages until nothing more comes. Raises `FrameError`."""
