@@ -275,13 +275,15 @@ def test_a_git_that_lies_in_a_folder_of_one_s_own_is_not_run(tmp_path: Path, mon
     git.program.cache_clear()
 
 
-def test_git_that_never_answers_is_not_waited_for(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_git_that_never_answers_is_not_waited_for(
+    repository: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     program = tmp_path / "git"
     program.write_text("#!/bin/sh\nexec sleep 60\n", "utf-8")
     program.chmod(0o755)
     monkeypatch.setattr(git, "program", lambda: str(program))
-    monkeypatch.setattr(git, "_PATIENCE", 0.1)
-    assert branch(tmp_path) is None
+    monkeypatch.setattr(git, "_TIMEOUT_SECONDS", 0.1)
+    assert branch(repository) is None
 
 
 def test_what_is_ignored_is_told_from_what_is_new(repository: Path) -> None:
