@@ -20,10 +20,10 @@ import documents
 from playwright.sync_api import BrowserContext, sync_playwright
 from report_ls.analysis.analyze import analyze
 from report_ls.base.diagnostic import Stage
-from report_ls.base.memo import forget
+from report_ls.base.memo import clear_memos
 from report_ls.files.disk import DiskFiles
 from report_ls.files.text_files import read_text
-from report_ls.packs.recognise import choose
+from report_ls.packs.recognise import recognise
 from report_ls.project.packs import packs
 from report_ls.report.outline import outline
 
@@ -117,12 +117,12 @@ def _visit(context: BrowserContext, address: str, folder: Path) -> tuple[float, 
 def _natively(report: Path) -> float:
     """Return the milliseconds that `analyze` takes for a report of which nothing is remembered."""
     source = read_text(report)
-    pack = choose(outline(source.plain), packs())
+    pack = recognise(outline(source.plain), packs())
     if pack is None:
         raise RuntimeError("the document is no report")
     times = []
     for _ in range(_N_ROUNDS):
-        forget()
+        clear_memos()
         started = time.perf_counter()
         analyze(source, pack, DiskFiles(report.parent, report.name), Stage.FINAL)
         times.append(time.perf_counter() - started)

@@ -39,9 +39,9 @@ def declared(library: Distribution) -> str:
     return "\n".join(filter(None, (metadata["License-Expression"], metadata["License"], *classifiers)))
 
 
-def node_licences(folder: Path) -> Iterator[Licence]:
-    """Yield each package of npm that esbuild put into the files of a folder, as it says in dist/meta.json."""
-    inputs = json.loads((folder / "dist" / "meta.json").read_text("utf-8"))["inputs"]
+def node_licences(folder: Path, metafile: Path) -> Iterator[Licence]:
+    """Yield each package of npm that esbuild put into the bundles of a folder, as it says in its metafile."""
+    inputs = json.loads(metafile.read_text("utf-8"))["inputs"]
     packages = {folder / package_of(Path(path)) for path in inputs if path.startswith("node_modules/")}
     for place in packages:
         package = json.loads((place / "package.json").read_text("utf-8"))

@@ -19,6 +19,7 @@ sys.path.insert(0, str(ROOT))
 from tools.licences import node_licences, notices, python_licences  # noqa: E402 - now it is found
 from tools.node import need_node  # noqa: E402 - likewise
 
+WEB = ROOT / "web"
 PICTURES = ROOT / "docs" / "images"
 BUNDLED = HERE / "bundled"
 VSIX = HERE / "report-ls.vsix"
@@ -45,9 +46,11 @@ def main() -> None:
 def sources() -> Iterator[Path]:
     """Yield all files that the .vsix is made of, and their folders: those change when a file is deleted."""
     yield from (ROOT / "LICENSE", ROOT / "pyproject.toml")
-    for folder in (ROOT / "server", ROOT / "rules", HERE / "src", HERE / "media", HERE / "docs", PICTURES):
+    own = HERE / "src", HERE / "media", HERE / "docs"
+    for folder in (ROOT / "server", ROOT / "rules", ROOT / "examples", *own, PICTURES, WEB / "src"):
         yield from (path for path in folder.rglob("*") if "__pycache__" not in path.parts)
-    yield from (path for path in HERE.iterdir() if path.is_file() and path not in MADE)
+    for folder in (HERE, WEB):
+        yield from (path for path in folder.iterdir() if path.is_file() and path not in MADE)
 
 
 def build() -> None:
@@ -55,12 +58,14 @@ def build() -> None:
     VSIX.unlink(missing_ok=True)
     install_packages()
     bundle_server()
+    # The same for computers without Python.
+    run([sys.executable, str(WEB / "build.py"), "--node", str(HERE / "wasm")])
     npm("run", "bundle", "--", "--metafile=dist/meta.json")
     shutil.copy(ROOT / "LICENSE", HERE)
     shutil.rmtree(HERE / "images", ignore_errors=True)
     shutil.copytree(PICTURES, HERE / "images", ignore=lambda _, names: {one for one in names if "vscode" not in one})
     (HERE / "dist" / "page.md").write_text(page(), "utf-8")
-    of_others = [*python_licences(BUNDLED), *node_licences(HERE)]
+    of_others = [*python_licences(BUNDLED), *node_licences(HERE, HERE / "dist" / "meta.json")]
     NOTICES.write_text(notices("report-ls for VS Code", of_others), "utf-8")
     npm("exec", "--", "vsce", "package", "--out", str(VSIX))
 

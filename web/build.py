@@ -2,7 +2,8 @@
 
 Run by hand, `make page` and `make test-all`. Needs Node 20 or newer, and pip in the Python that runs it. Python comes
 as WebAssembly from npm's `pyodide`; the bytecode of the product, of its libraries and of what they need of the standard
-library (`library.txt`) is made with that same Python.
+library (`library.txt`) is made with that same Python. With `--node FOLDER` it builds there what runs the same in Node:
+the extension for VS Code carries it for computers without Python.
 """
 
 import json
@@ -25,7 +26,7 @@ from tools.licences import Licence, node_licences, notices, python_licences  # n
 from tools.node import need_node  # noqa: E402 - likewise
 
 BUILD, DIST = HERE / "build", HERE / "dist"
-SITE, BYTECODE = BUILD / "site", BUILD / "bytecode"
+SITE, BYTECODE, PYTHON = BUILD / "site", BUILD / "bytecode", BUILD / "python"
 PYODIDE = HERE / "node_modules" / "pyodide"
 STATIC = "index.html", "style.css", "icon.svg"
 OF_PYODIDE = "pyodide.asm.mjs", "pyodide.asm.wasm", "pyodide-lock.json"
@@ -45,15 +46,16 @@ def main() -> None:
     if sys.argv[1:] == ["--trace"]:
         install_site()
         run(["node", "inside.mjs", "trace"])
-    elif is_up_to_date():
+    elif sys.argv[1:2] == ["--node"]:
+        build_for_node(Path(sys.argv[2]).absolute())
+    elif is_up_to_date(DIST / "service.js"):
         print(f"{DIST} is up to date")  # noqa: T201 - it is a command
     else:
         build()
 
 
-def is_up_to_date() -> bool:
-    """Say whether the page is younger than all that it is made of."""
-    last = DIST / "service.js"
+def is_up_to_date(last: Path) -> bool:
+    """Say whether the file that was made last is younger than all that it is made of."""
     return last.exists() and last.stat().st_mtime > max(path.stat().st_mtime for path in sources())
 
 
@@ -99,45 +101,73 @@ def install_site() -> None:
     shutil.copy(HERE / "start.py", SITE)
 
 
-def build() -> None:
-    """Build the page."""
-    shutil.rmtree(DIST, ignore_errors=True)
+def make_python() -> None:
+    """Make the files of Python with the product, unless those that are there are of today."""
+    if is_up_to_date(PYTHON / "site.zip"):
+        return
     install_site()
     BYTECODE.mkdir()
+    PYTHON.mkdir()
     run(["node", "inside.mjs", "compile"])
-    DIST.mkdir()
-    pack(DIST / "python_stdlib.zip", BYTECODE / "library")
+    for name in OF_PYODIDE:
+        shutil.copy(PYODIDE / name, PYTHON)
+    pack(PYTHON / "python_stdlib.zip", BYTECODE / "library")
     data = [path for path in (SITE / "report_ls").rglob("*") if path.suffix in (".json", ".md")]
     for path in data:
         place = BYTECODE / "site" / path.relative_to(SITE)
         place.parent.mkdir(parents=True, exist_ok=True)
         shutil.copy(path, place)
-    pack(DIST / "site.zip", BYTECODE / "site")
-    for name in OF_PYODIDE:
-        shutil.copy(PYODIDE / name, DIST)
+    pack(PYTHON / "site.zip", BYTECODE / "site")
+
+
+def build_for_node(folder: Path) -> None:
+    """Build the server that a process of Node runs."""
+    make_python()
+    shutil.rmtree(folder, ignore_errors=True)
+    shutil.copytree(PYTHON, folder)
+    bundle(folder / "meta.json", "src/node.ts", "--platform=node", f"--outfile={folder / 'server.mjs'}")
+    write_notices("The server without Python", folder)
+
+
+def build() -> None:
+    """Build the page."""
+    make_python()
+    shutil.rmtree(DIST, ignore_errors=True)
+    shutil.copytree(PYTHON, DIST)
+    n_bytes = sum(path.stat().st_size for path in DIST.iterdir() if path.suffix != ".mjs")
     for name in STATIC:
         shutil.copy(HERE / name, DIST)
     shutil.copytree(ROOT / "examples", DIST / "example")
     shutil.copytree(HERE / "example", DIST / "example", dirs_exist_ok=True)
-    loaded = sorted((*OF_PYODIDE, "python_stdlib.zip", "site.zip"))
-    n_bytes = sum((DIST / name).stat().st_size for name in loaded if not name.endswith(".mjs"))
     entries = [f"src/{name}.ts" for name in ("main", "worker")]
-    flags = "--bundle", "--format=esm", "--target=es2022", "--minify", "--legal-comments=none", "--external:node:*"
-    esbuild = "npm", "exec", "--no", "--", "esbuild", *flags, "--outdir=dist", "--log-level=warning"
-    run([*esbuild, *entries, f"--define:N_BYTES={n_bytes}", "--metafile=dist/meta.json"])
-    (DIST / "THIRD-PARTY-NOTICES.txt").write_text(notices("The page", licences()), "utf-8")
-    (DIST / "meta.json").unlink()
+    bundle(DIST / "meta.json", *entries, "--outdir=dist", f"--define:N_BYTES={n_bytes}")
+    write_notices("The page", DIST)
     # What the page keeps for when there is no network: all of it, under a name that changes with it.
     kept = sorted(path for path in DIST.rglob("*") if path.is_file())
     version = sha256(b"".join(path.read_bytes() for path in kept)).hexdigest()
     addresses = json.dumps(["./", *(path.relative_to(DIST).as_posix() for path in kept)])
-    run([*esbuild, "src/service.ts", f"--define:FILES={addresses}", f'--define:VERSION="{version}"'])
+    defined = f"--define:FILES={addresses}", f'--define:VERSION="{version}"'
+    bundle(BUILD / "meta.json", "src/service.ts", "--outdir=dist", *defined)
 
 
-def licences() -> Iterator[Licence]:
-    """Yield the licences of all that the page carries."""
+def bundle(metafile: Path, *arguments: str) -> None:
+    """Have esbuild bundle code, and say of what in a file."""
+    flags = "--bundle", "--format=esm", "--target=es2022", "--minify", "--legal-comments=none", "--external:node:*"
+    esbuild = "npm", "exec", "--no", "--", "esbuild", *flags, "--log-level=warning"
+    run([*esbuild, *arguments, f"--metafile={metafile}"])
+
+
+def write_notices(product: str, folder: Path) -> None:
+    """Write down the licences of all that a folder carries; what is in it of npm is in its metafile."""
+    metafile = folder / "meta.json"
+    (folder / "THIRD-PARTY-NOTICES.txt").write_text(notices(product, licences(metafile)), "utf-8")
+    metafile.unlink()
+
+
+def licences(metafile: Path) -> Iterator[Licence]:
+    """Yield the licences of all that a bundle carries."""
     yield from python_licences(SITE)
-    yield from node_licences(HERE)
+    yield from node_licences(HERE, metafile)
     yield "Python 3.14 (in Pyodide)", ["PSF-2.0: https://docs.python.org/3.14/license.html"]
 
 

@@ -1,5 +1,6 @@
 """What the page's worker asks of Python: a language server that is fed, and the command, both of report-ls."""
 
+import asyncio
 import gc
 import os
 import sys
@@ -25,7 +26,7 @@ os.chdir("/")
 
 def serve(send: Callable[[str], object]) -> Callable[..., None]:
     """Start a server; return what feeds it messages, or without any has done what can wait."""
-    loop = serve_inline(send)
+    loop = serve_inline(send, asyncio.get_event_loop().call_later)
 
     def feed(*messages: str) -> None:
         if messages:

@@ -31,7 +31,7 @@ PATIENT = (
     "-c",
     f"""
 from report_ls.lsp.wire import worker
-worker.PATIENCE = {PATIENCE}
+worker.DISK_TIMEOUT_SECONDS = {PATIENCE}
 from report_ls.__main__ import main
 raise SystemExit(main())
 """,
@@ -41,6 +41,8 @@ INLINE = (
     "-c",
     """
 import os, sys
+from queue import SimpleQueue
+from threading import Thread, Timer
 from report_ls.lsp.wire.lazy_types import import_lazily
 import_lazily()
 from report_ls.lsp.start import serve_inline
@@ -50,10 +52,25 @@ def send(message):
     sys.stdout.buffer.write(b"Content-Length: %d\\r\\n\\r\\n%b" % (len(message.encode()), message.encode()))
     sys.stdout.buffer.flush()
 
-loop, frames = serve_inline(send), Frames()
-while chunk := os.read(0, 1 << 16):
-    loop.feed(*frames.feed(chunk))
-    loop.rest()
+def call_later(seconds, task):
+    timer = Timer(seconds, inbox.put, [task])
+    timer.daemon = True
+    timer.start()
+
+def read():
+    while chunk := os.read(0, 1 << 16):
+        inbox.put(chunk)
+    inbox.put(b"")
+
+inbox = SimpleQueue()
+loop, frames = serve_inline(send, call_later), Frames()
+Thread(target=read, daemon=True).start()
+while item := inbox.get():
+    if callable(item):
+        item()
+    else:
+        loop.feed(*frames.feed(item))
+        loop.rest()
 """,
 )
 """The server without threads, as a browser feeds it."""

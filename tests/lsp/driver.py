@@ -47,6 +47,9 @@ class _Stepped:
     def end(self) -> None:
         pass
 
+    def end_with(self, process_id: int) -> None:
+        pass
+
     def run(self, receive: Receive, when_idle: Step, when_quiet: Task) -> None:
         self.receive, self.when_idle, self.when_quiet = receive, when_idle, when_quiet
 

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 from lsp.client import Client, ErrorAnswer, Json, capabilities, edited, pushing, range_of
 from report_ls.report.fingerprints import fingerprint
-from samples import put_picture
-from test_git import run
+from support.pictures import put_picture
+from support.repositories import run_git
 
 CONTENT_MODIFIED = -32801
 
@@ -472,9 +472,9 @@ def test_a_prompt_that_was_changed_is_restored_from_where_it_still_stands(where:
         path = tmp_path / "report.md"
         for content in ("# To do\n", form, text):
             path.write_text(content, "utf-8")
-            run(tmp_path, "init", "-q")
-            run(tmp_path, "add", ".")
-            run(tmp_path, "commit", "-qm", "More")
+            run_git(tmp_path, "init", "-q")
+            run_git(tmp_path, "add", ".")
+            run_git(tmp_path, "commit", "-qm", "More")
     else:
         (tmp_path / "form.md").write_text(form, "utf-8")
         (tmp_path / "report-ls.toml").write_text('template = "form.md"\n', "utf-8")
@@ -573,9 +573,9 @@ def test_a_command_of_git_is_typed_by_a_client_that_can(options: Json, lacking: 
     folder = tmp_path / "reports"
     (folder / "figures").mkdir(parents=True)
     put_picture(folder / "figures" / "one.png")
-    run(tmp_path, "init", "-q")
+    run_git(tmp_path, "init", "-q")
     (folder / "README.md").write_text(ANSWER, "utf-8")
-    run(folder, "add", "README.md")
+    run_git(folder, "add", "README.md")
     with Client(folder, capabilities(**lacking), options=options) as client:
         client.initialize()
         uri = client.write_and_open("README.md", ANSWER)

@@ -14,7 +14,7 @@ import pytest_lsp
 from lsp.client import PATIENCE
 from lsprotocol import types
 from pytest_lsp import ClientServerConfig, LanguageClient, client_capabilities, make_test_lsp_client
-from samples import put_picture
+from support.pictures import put_picture
 
 REPORT = """\
 ### Question 1

@@ -8,7 +8,7 @@ from urllib.parse import unquote
 import pytest
 from lsp.client import Client, Json, capabilities, edited, place
 from markdown_it import MarkdownIt
-from samples import png, put_picture
+from support.pictures import png, put_picture
 
 REPORT = """\
 ### Question 1

@@ -17,7 +17,7 @@ import pytest
 from lsp.client import Client, Json, call, drawn, framed, pushing, range_of
 from lsp.driver import Driver
 from report_ls.lsp.wire.worker import DiskThread
-from samples import png, put_picture
+from support.pictures import png, put_picture
 
 PUSHED: Json = {"textDocument": {"publishDiagnostics": {}, "hover": {"contentFormat": ["plaintext"]}}}
 PULLED: Json = {"textDocument": {"diagnostic": {}}, "workspace": {"diagnostics": {"refreshSupport": True}}}
@@ -447,7 +447,7 @@ def test_a_client_that_dies_while_the_disk_hangs_takes_the_server_along(tmp_path
 
 WATCHFUL = """
 from report_ls.lsp.wire import client_process
-client_process.EVERY = 0.05
+client_process.INTERVAL_SECONDS = 0.05
 from report_ls.__main__ import main
 raise SystemExit(main())
 """

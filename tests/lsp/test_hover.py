@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from lsp.client import Client, Json, capabilities, place
 from markdown_it import MarkdownIt
-from samples import png, put_picture
+from support.pictures import png, put_picture
 
 PACK = """\
 id: own

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 from lsp.client import Client, capabilities, place, range_of
-from samples import put_picture
+from support.pictures import put_picture
 
 REPORT = """\
 ### Question 1

@@ -29,17 +29,17 @@ from hypothesis.stateful import (
 from lsp.client import Json
 from lsp.driver import Driver
 from lsp.units import changed, from_units, position_of, range_of, start_of, to_units
-from memory_files import MemoryFiles
 from report_ls.analysis.analyze import analyze
 from report_ls.base.diagnostic import Diagnostic, Severity, Stage
-from report_ls.base.memo import forget
+from report_ls.base.memo import clear_memos
 from report_ls.base.text import SourceText
 from report_ls.data.error import DataError
 from report_ls.files.disk import DiskFiles
 from report_ls.packs.pack import Pack
-from report_ls.packs.recognise import choose
+from report_ls.packs.recognise import recognise
 from report_ls.project.packs import load_pack, packs, parse_pack
 from report_ls.report.outline import outline
+from support.memory_files import MemoryFiles
 
 FAR = (1 << 31) - 1
 
@@ -325,7 +325,7 @@ class Session(RuleBasedStateMachine):
             if self.forced:
                 document.pack = self.forced if found.questions else None
             elif found.questions:
-                document.pack = document.recognised = choose(found, packs(), document.recognised)
+                document.pack = document.recognised = recognise(found, packs(), document.recognised)
             else:
                 document.pack = None
 
@@ -612,7 +612,7 @@ class Session(RuleBasedStateMachine):
     @invariant()
     def both_say_the_same_of_it(self) -> None:
         """What the client sees is what an analysis from scratch says."""
-        forget()
+        clear_memos()
         for number, document in self.open.items():
             expected = self.expected(number)
             note(f"{document.uri}: {len(expected)} diagnostics")

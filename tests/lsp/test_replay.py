@@ -10,19 +10,19 @@ from pathlib import Path
 
 import pytest
 from attrs import evolve
-from corpus import Version, real_reports
 from lsp.client import Json
 from lsp.driver import Driver
 from lsp.units import range_of
 from report_ls.analysis.analyze import analyze
 from report_ls.base.diagnostic import Diagnostic
-from report_ls.base.memo import forget
+from report_ls.base.memo import clear_memos
 from report_ls.base.spans import Span
 from report_ls.base.text import SourceText
 from report_ls.files.disk import DiskFiles
 from report_ls.packs.edition import edition
 from report_ls.project.packs import packs
 from report_ls.report.outline import outline
+from support.corpus import Version, real_reports
 
 pytestmark = pytest.mark.slow
 
@@ -98,7 +98,7 @@ class _Replay:
         """
         document = self.driver.document(self.uri)
         assert document.source.text == text
-        forget()
+        clear_memos()
         assert document.edition
         found, files = outline(SourceText(text).plain), DiskFiles(self.folder)
         kept = edition(found, packs(), files, evolve(document.edition, placed=())).pack

@@ -6,11 +6,11 @@ from itertools import count
 from pathlib import Path
 
 import pytest
-from lsp.client import Client, Json, call, capabilities, drawn, pushing
+from lsp.client import INLINE, Client, Json, call, capabilities, drawn, pushing
 from lsp.driver import Driver
 from report_ls.lsp.features import workspace_diagnostics
-from report_ls.lsp.features.workspace_diagnostics import REST, SHARE
-from samples import put_picture
+from report_ls.lsp.features.workspace_diagnostics import MAX_SHARE_OF_A_CORE, MIN_REST_SECONDS
+from support.pictures import put_picture
 
 REPORT = "### Question 1\n> Why? Answer length: 2-20 words.\n> Answer:\n\nBecause.\n"
 FOUND = ["2:2-2:9 warning answer-too-short: 1 word where 2-20 are asked: 1 word is missing"]
@@ -338,8 +338,17 @@ def resting(seconds: float) -> tuple[str, ...]:
     """Return how to start a server that rests so long between two looks at the disk."""
     return (
         "-c",
-        COUNTING.replace("analyze = feature.analyze\n", f"feature.REST = {seconds}\nanalyze = feature.analyze\n"),
+        COUNTING.replace(
+            "analyze = feature.analyze\n", f"feature.MIN_REST_SECONDS = {seconds}\nanalyze = feature.analyze\n"
+        ),
     )
+
+
+def resting_inline(seconds: float) -> tuple[str, ...]:
+    """Return the same of the server without threads."""
+    flag, program = INLINE
+    rests = f"from report_ls.lsp.features import workspace_diagnostics\nworkspace_diagnostics.REST = {seconds}\n"
+    return flag, program.replace("loop, frames =", f"{rests}loop, frames =")
 
 
 def events(client: Client) -> dict[str, Callable[[], object]]:
@@ -403,11 +412,14 @@ def test_an_open_report_is_current_also_while_the_disk_rests(tmp_path: Path) -> 
         assert ([], 1) == (report["items"], report["version"])
 
 
+@pytest.mark.parametrize("server_that_rests", [resting, resting_inline], ids=["threads", "inline"])
 @pytest.mark.parametrize("rest", [0, 3600])
-def test_a_request_is_held_until_there_is_something_new(rest: float, tmp_path: Path) -> None:
+def test_a_request_is_held_until_there_is_something_new(
+    rest: float, server_that_rests: Callable[[float], tuple[str, ...]], tmp_path: Path
+) -> None:
     write(tmp_path, "a/report.md")
     write(tmp_path, "b/report.md")
-    with Client(tmp_path, capabilities(), command=resting(rest)) as client:
+    with Client(tmp_path, capabilities(), command=server_that_rests(rest)) as client:
         client.initialize()
         known = ids(pull_again(client))
         held = ask_to_hold(client, known)
@@ -474,16 +486,16 @@ def test_a_client_that_does_not_pull_is_not_offered_it(tmp_path: Path) -> None:
         assert "diagnosticProvider" not in client.server_capabilities
 
 
-@pytest.mark.parametrize("share_of_a_core", [0.0, 2 * SHARE])
+@pytest.mark.parametrize("share_of_a_core", [0.0, 2 * MAX_SHARE_OF_A_CORE])
 def test_the_disk_is_looked_at_again_after_a_rest_that_grows_with_what_looking_costs(
     share_of_a_core: float, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Looking for so long that it would take a share of a core if it came again after each shortest rest."""
-    clock, cost = [1000.0], REST * share_of_a_core
+    clock, cost = [1000.0], MIN_REST_SECONDS * share_of_a_core
     monkeypatch.setattr(workspace_diagnostics, "monotonic", lambda: clock[0])
     worked = count(0.0, cost)  # It is asked before and after each look.
     monkeypatch.setattr(workspace_diagnostics, "process_time", lambda: next(worked))
-    rest = max(REST, cost / SHARE)
+    rest = max(MIN_REST_SECONDS, cost / MAX_SHARE_OF_A_CORE)
     write(tmp_path, "a/report.md")
     takes = {"textDocument": {"diagnostic": {}}, "workspace": {"diagnostics": {"refreshSupport": True}}}
     with Driver(takes, tmp_path) as driver:
@@ -494,7 +506,7 @@ def test_the_disk_is_looked_at_again_after_a_rest_that_grows_with_what_looking_c
 
         assert ["a"] == found()
         # What is new may change again soon.
-        clock[0] += REST
+        clock[0] += MIN_REST_SECONDS
         assert ["a"] == found()
         write(tmp_path, "b/report.md")
         clock[0] += rest - 0.125

@@ -32,7 +32,10 @@ def test_the_package_holds_what_it_needs_and_nothing_else(vsix: Path) -> None:
     top = {name.partition("/")[0] for name in names}
     documents = {"LICENSE.txt", "THIRD-PARTY-NOTICES.txt", "changelog.md", "readme.md"}
     made = {"[Content_Types].xml", "extension.vsixmanifest"}
-    assert {"bundled", "dist", "docs", "images", "media", "package.json", "start.py"} | documents | made == top
+    folders = {"bundled", "dist", "docs", "images", "media", "wasm"}
+    assert folders | {"package.json", "start.py"} | documents | made == top
+    wasm = {"server.mjs", "pyodide.asm.mjs", "pyodide.asm.wasm", "pyodide-lock.json", "python_stdlib.zip", "site.zip"}
+    assert wasm | {"THIRD-PARTY-NOTICES.txt"} == {Path(name).name for name in names if name.startswith("wasm/")}
     assert {"dist/extension.js"} == {name for name in names if name.startswith("dist/")}
     libraries = {name.split("/")[1].removesuffix(".dist-info") for name in names if ".dist-info/" in name}
     others = {library.replace("-", " ") for library in libraries if not library.startswith("report_ls-")}

@@ -12,7 +12,7 @@ from report_ls.checks import Failure
 from report_ls.cli.formats import write
 from report_ls.cli.judged import as_judged
 from report_ls.cli.results import Results, Unreadable
-from said import analysis, found
+from support.fake_results import analysis, found
 from vscode.editor import eventually
 
 LONG = "long-name" * 30

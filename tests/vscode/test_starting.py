@@ -3,6 +3,7 @@
 import json
 import os
 import re
+import shutil
 import sys
 from pathlib import Path
 
@@ -11,37 +12,56 @@ from vscode.editor import EXTENSION, Editor, Installation, eventually
 from vscode.project import PACK, write_project
 
 
-def test_without_python_one_message_says_so_and_the_setting_mends_it(
-    installation: Installation, browser: Browser
+def test_without_python_it_runs_and_says_what_is_missing_until_there_is_one(
+    installation: Installation, browser: Browser, tmp_path: Path
 ) -> None:
-    with Editor(installation, browser, environment={"PATH": "/nowhere"}) as editor:
+    with Editor(installation, browser, environment={"PATH": str(tmp_path)}) as editor:
         (editor.folder / "notes.md").write_text("# Notes\n\n> Question 1 is hard.\n\n", "utf-8")
         editor.open("notes.md")
         eventually(lambda: "activated" in editor.log(), "the extension, which lets the notes be")
         expect(editor.status_bar).to_have_count(0)
-        editor.press("Control+End")
-        editor.write("### Question 1")
-        expect(editor.notification).to_have_count(1)
-        expect(editor.notification).to_contain_text("report-ls needs Python 3.10 or newer, and finds none")
-        expect(editor.status_bar).to_have_text(re.compile("Report: no Python"))
         write_project(editor.folder)
+        (editor.folder / ".git").mkdir()
+        (editor.folder / ".git" / "HEAD").write_text("ref: refs/heads/main\n", "utf-8")
         editor.open("report.md")
+        expect(editor.status_bar).to_contain_text("Report 5/6 · 4 errors")
+        expect(editor.notification).to_have_count(1)
+        expect(editor.notification).to_contain_text(
+            "report-ls runs without Python here: it starts more slowly, and it does not look at git. "
+            "To do everything, report-ls needs Python 3.10 or newer, and finds none on this computer."
+        )
         editor.notification.get_by_role("button", name="How to Get Python").click()
         page = editor.page.frame_locator("iframe.webview.ready").frame_locator("#active-frame")
         expect(page.get_by_role("heading", level=1)).to_have_text("Python for report-ls")
-        editor.status_bar.click()
+        editor.open("report.md")
+        shutil.copy(editor.folder / "figures" / "hives.png", editor.folder / "figures" / "hives.jpg")
+        expect(editor.status_bar).to_contain_text("Report 5/6 · 3 errors")
+        editor.run("Report: Ready to Hand In?")
+        expect(page.locator("body")).to_contain_text("git does not answer here")
+        editor.run("Report: Restart the Server")
+        expect(editor.notification).to_have_count(1)
+        expect(editor.status_bar).to_contain_text("Report 5/6 · 3 errors")
+        assert [_WITHOUT] * 2 == _how_it_ran(editor)
+        _program(tmp_path / "python3", f'exec "{sys.executable}" "$@"')
+        editor.run("Report: Restart the Server")
+        eventually(lambda: len(_how_it_ran(editor)) > 2, "the server, with the Python that is there now")
+        assert [_WITHOUT] * 2 + [_WITH] == _how_it_ran(editor)
+        expect(editor.status_bar).to_contain_text("Report 5/6 · 3 errors")
+
+
+def test_a_setting_that_names_no_python_is_said_and_another_one_is_obeyed(
+    installation: Installation, browser: Browser
+) -> None:
+    with Editor(installation, browser, settings={"reportLs.interpreter": "/bin/false"}) as editor:
+        write_project(editor.folder)
+        editor.open("report.md")
+        expect(editor.notification).to_contain_text('the setting names "/bin/false", which does not run as Python 3.')
+        expect(editor.status_bar).to_have_text(re.compile("Report: no Python"))
         editor.notification.get_by_role("button", name="Open the Setting").click()
         setting = editor.page.locator(".settings-editor .setting-item", has_text="The Python that runs report-ls")
         setting.locator("input").fill(sys.executable)
         expect(editor.status_bar).to_contain_text("Report 5/6")
-
-
-def test_a_setting_that_names_no_python_is_said(installation: Installation, browser: Browser) -> None:
-    with Editor(installation, browser) as editor:
-        write_project(editor.folder)
-        _write_settings(editor, {"reportLs.interpreter": "/bin/false"})
-        editor.open("report.md")
-        expect(editor.notification).to_contain_text('the setting names "/bin/false", which does not run as Python 3.')
+        assert [_WITH] == _how_it_ran(editor)
 
 
 def test_a_server_that_ends_while_it_starts_is_said_once_and_restarted_with_a_click(
@@ -155,6 +175,14 @@ def test_each_page_of_the_walkthrough_has_its_picture_and_its_buttons_lead_somew
         steps.nth(2).locator("h3").click()
         steps.nth(2).get_by_text("Show the Report view", exact=True).click()
         expect(editor.view.nth(1)).to_be_visible()
+
+
+_WITH, _WITHOUT = "the server is running", "the server is running, without Python"
+
+
+def _how_it_ran(editor: Editor) -> list[str]:
+    """Return what the log says of each server that ran."""
+    return re.findall(r"the server is running.*", editor.log())
 
 
 def _program(path: Path, text: str) -> Path:

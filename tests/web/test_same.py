@@ -7,8 +7,8 @@ from gzip import compress
 from pathlib import Path
 
 import pytest
-from corpus import RealReport, real_reports
 from lsp.client import Client, Json
+from support.corpus import RealReport, real_reports
 from web.visitor import Visitor
 
 ROOT = Path(__file__).parents[2]
@@ -53,12 +53,12 @@ def test_it_says_the_same_of_our_texts(name: str, visitor: Visitor, tmp_path: Pa
 def test_it_says_the_same_of_real_reports(visitor: Visitor, tmp_path: Path) -> None:
     for report in real_reports():
         folder = tmp_path / report.name
-        text = _laid_out(report, folder)
+        text = laid_out(report, folder)
         visitor.open_folder(folder)
         assert native(folder, text) == visitor.diagnostics(f"{report.name}/report.md"), report.name
 
 
-def _laid_out(report: RealReport, folder: Path) -> str:
+def laid_out(report: RealReport, folder: Path) -> str:
     """Write a report and empty files of the names that lay beside it; return its text as an editor has it."""
     for path in report.newest.files.paths:
         place = folder / path

@@ -9,7 +9,7 @@ from zipfile import ZIP_DEFLATED, ZipFile
 
 import pytest
 from playwright.sync_api import expect
-from samples import png
+from support.pictures import png
 from web.visitor import Visitor
 
 ROOT = Path(__file__).parents[2]

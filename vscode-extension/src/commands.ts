@@ -3,7 +3,7 @@
 import * as vscode from "vscode";
 
 import { debugInformation } from "./debugInformation";
-import { sayThereIsNone } from "./environment";
+import { forgetToldOfPython, sayOfPython } from "./environment";
 import { columnOf, goTo } from "./goTo";
 import { Handin } from "./handin";
 import { HandinPage } from "./handinPage";
@@ -94,8 +94,11 @@ export function registerCommands(
         command("ignore", (report: string, choices: readonly Choice[]) => ignoreCheck(server, report, choices)),
         command("type", (report: string, line: string) => terminals.type(report, line)),
         command("showOff", () => showOff(reports.current?.off ?? [])),
-        command("restart", () => server.restart()),
-        command("getPython", () => sayThereIsNone(context, String(server.python))),
+        command("restart", async () => {
+            await forgetToldOfPython(context);
+            await server.restart();
+        }),
+        command("getPython", () => sayOfPython(context, server)),
         command("showLog", () => log.show()),
         command("copyDebugInformation", async () => {
             await vscode.env.clipboard.writeText(debugInformation(context, server, reports));

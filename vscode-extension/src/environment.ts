@@ -3,6 +3,7 @@
 import * as vscode from "vscode";
 
 import { findPython, type Python, thisMachine, whyNone, type Wishes } from "./python";
+import type { Server } from "./server";
 
 /** Look for the Python that runs report-ls; where there is none, say why. */
 export async function choosePython(
@@ -14,10 +15,17 @@ export async function choosePython(
     return search.python ?? whyNone(wished.setting, search);
 }
 
-/** Say that there is no Python, with the two ways out. */
-export async function sayThereIsNone(context: vscode.ExtensionContext, why: string): Promise<void> {
+/** What is different where report-ls runs without Python. */
+export const WITHOUT = "report-ls runs without Python here: it starts more slowly, and it does not look at git.";
+
+/** Say what is wrong with Python, and the two ways out. */
+export async function sayOfPython(context: vscode.ExtensionContext, server: Server): Promise<void> {
     const [openSetting, install] = ["Open the Setting", "How to Get Python"];
-    const answer = await vscode.window.showErrorMessage(why, openSetting, install);
+    const { python, state } = server;
+    const why = String(python);
+    const answer = await (state === "no Python"
+        ? vscode.window.showErrorMessage(why, openSetting, install)
+        : vscode.window.showInformationMessage(`${WITHOUT} ${why}`, openSetting, install));
     if (answer === openSetting) {
         // A program is a machine's: on a remote one the user's own settings do not show it.
         const settings = vscode.env.remoteName === undefined ? "openSettings2" : "openRemoteSettings";
@@ -26,6 +34,21 @@ export async function sayThereIsNone(context: vscode.ExtensionContext, why: stri
         const page = vscode.Uri.joinPath(context.extensionUri, "docs", "python.md");
         await vscode.commands.executeCommand("markdown.showPreview", page);
     }
+}
+
+const TOLD = "toldWithoutPython";
+
+/** Say it, unless it was said on this computer before. */
+export async function sayOfPythonOnce(context: vscode.ExtensionContext, server: Server): Promise<void> {
+    if (!context.globalState.get(TOLD, false)) {
+        await context.globalState.update(TOLD, true);
+        await sayOfPython(context, server);
+    }
+}
+
+/** Have it said again: the user may have installed a Python, and expects it to be found. */
+export async function forgetToldOfPython(context: vscode.ExtensionContext): Promise<void> {
+    await context.globalState.update(TOLD, undefined);
 }
 
 /** Return the Python that the settings name, as far as they count here; empty for none. */

@@ -24,7 +24,7 @@ export function activate(context: vscode.ExtensionContext): void {
         reports,
         showStatusBar(reports, started),
         showReportView(reports),
-        showLanguageStatus(reports),
+        showLanguageStatus(reports, started),
         registerCommands(context, log, reports, started),
         offerTask(started),
         provideExplanations(context),

@@ -1,12 +1,14 @@
-// The language status of a report: its edition and its stage, each with the way to change it.
+// The language status of a report: its edition, its stage, and that there is no Python; each with the way to change it.
 
 import * as vscode from "vscode";
 
+import { WITHOUT } from "./environment";
 import { DOCUMENTS, type Reports } from "./reports";
+import type { Server } from "./server";
 import { edition, editionInFull } from "./status";
 
 /** Show the items while the active editor shows a report. */
-export function showLanguageStatus(reports: Reports): vscode.Disposable {
+export function showLanguageStatus(reports: Reports, server: Server): vscode.Disposable {
     let items: vscode.LanguageStatusItem[] = [];
     const show = (): void => {
         items.forEach((item) => item.dispose());
@@ -16,6 +18,9 @@ export function showLanguageStatus(reports: Reports): vscode.Disposable {
             items = [
                 languageStatus("pack", edition(status), editionInFull(status), "report-ls.choosePack"),
                 languageStatus("stage", status.stage ?? "", "draft or final", "report-ls.chooseStage"),
+                ...(server.isWithoutPython
+                    ? [languageStatus("python", "without Python", WITHOUT, "report-ls.getPython")]
+                    : []),
             ];
         }
     };

@@ -72,14 +72,14 @@ export async function findPython(wishes: Wishes, machine: Machine, note: (messag
 
 /** Say why there is no Python, in a sentence. */
 export function whyNone(setting: string, { old }: Search): string {
-    const needs = `report-ls needs Python ${OLDEST} or newer`;
+    const needs = `needs Python ${OLDEST} or newer`;
     const [newest] = old.map(({ version }) => version).sort((a, b) => byVersion(b, a));
     if (setting !== "") {
-        return `${needs}, and the setting names "${setting}", which ${newest === undefined ? "does not run as Python 3" : `is ${newest}`}.`;
+        return `report-ls ${needs}, and the setting names "${setting}", which ${newest === undefined ? "does not run as Python 3" : `is ${newest}`}.`;
     }
     return newest === undefined
-        ? `${needs}, and finds none on this computer.`
-        : `${needs}, and the newest that it finds on this computer is ${newest}.`;
+        ? `To do everything, report-ls ${needs}, and finds none on this computer.`
+        : `To do everything, report-ls ${needs}, and the newest that it finds on this computer is ${newest}.`;
 }
 
 function byVersion(a: string, b: string): number {

@@ -10,12 +10,14 @@ import {
     type LanguageClientOptions,
     type Middleware,
     type ShowDocumentRequest,
+    type ServerOptions,
     State as ClientState,
+    TransportKind,
     type WorkspaceEdit,
 } from "vscode-languageclient/node";
 
 import { Backoff } from "./backoff";
-import { choosePython, sayThereIsNone } from "./environment";
+import { choosePython, namedInterpreter, sayOfPython, sayOfPythonOnce } from "./environment";
 import { LINK } from "./explanation";
 import { markPlaces } from "./places";
 import type { Python } from "./python";
@@ -35,6 +37,9 @@ export class Server implements vscode.Disposable {
 
     /** The Python that was found, or a sentence that says why none was. */
     python: Python | string = "report-ls has not looked for a Python yet.";
+
+    /** Where there is none, the server is WebAssembly, which the extension brings along. */
+    isWithoutPython = false;
 
     /** `state` is another one now. */
     readonly onDidChangeState = this.changed.event;
@@ -115,19 +120,24 @@ export class Server implements vscode.Disposable {
 
     private async start(): Promise<void> {
         this.python = await choosePython(this.context, this.log);
+        this.isWithoutPython = typeof this.python === "string" && namedInterpreter() === "";
+        const program = this.program();
         if (typeof this.python === "string") {
-            this.log.error(this.python);
+            this.log.warn(this.python);
+        }
+        if (program === undefined) {
             this.state = "no Python";
-            void sayThereIsNone(this.context, this.python);
+            void sayOfPython(this.context, this);
             return;
         }
-        const [command, args] = commandLine(this.python, this.context, ["--stdio"]);
-        const executable = { command, args, options: { cwd: this.context.extensionPath } };
-        this.client = new SilentClient("reportLs", "report-ls", executable, this.options());
+        if (this.isWithoutPython) {
+            void sayOfPythonOnce(this.context, this);
+        }
+        this.client = new SilentClient("reportLs", "report-ls", program, this.options());
         this.client.onNotification("reportLs/status", (status: Status) => this.reports.take(status));
         this.client.onDidChangeState(({ newState }) => {
             if (newState === ClientState.Running) {
-                this.log.info("the server is running");
+                this.log.info(`the server is running${this.isWithoutPython ? ", without Python" : ""}`);
                 this.state = "running";
             }
         });
@@ -136,6 +146,20 @@ export class Server implements vscode.Disposable {
         } catch (error) {
             this.log.error("the server cannot be started", error);
         }
+    }
+
+    /** Return what to start; nothing where the setting names a Python that is none: the user wants one. */
+    private program(): ServerOptions | undefined {
+        const options = { cwd: this.context.extensionPath };
+        if (this.isWithoutPython) {
+            const module = path.join(this.context.extensionPath, "wasm", "server.mjs");
+            return { module, transport: TransportKind.ipc, options };
+        }
+        if (typeof this.python === "string") {
+            return undefined;
+        }
+        const [command, args] = commandLine(this.python, this.context, ["--stdio"]);
+        return { command, args, options };
     }
 
     private async stop(): Promise<void> {

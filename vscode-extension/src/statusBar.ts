@@ -2,6 +2,7 @@
 
 import * as vscode from "vscode";
 
+import { WITHOUT } from "./environment";
 import { isLikeReport, type Reports } from "./reports";
 import type { Server } from "./server";
 import { details, inFull, inShort, questionAt } from "./status";
@@ -20,7 +21,7 @@ export function showStatusBar(reports: Reports, server: Server): vscode.Disposab
     const item = vscode.window.createStatusBarItem("report-ls.report", vscode.StatusBarAlignment.Left, 10);
     item.name = "Report";
     const show = (): void => {
-        const shown = ofReport(reports) ?? ofServer(reports, server);
+        const shown = ofReport(reports, server) ?? ofServer(reports, server);
         if (shown === undefined) {
             item.hide();
             return;
@@ -42,7 +43,7 @@ export function showStatusBar(reports: Reports, server: Server): vscode.Disposab
     );
 }
 
-function ofReport(reports: Reports): Shown | undefined {
+function ofReport(reports: Reports, server: Server): Shown | undefined {
     const status = reports.current;
     if (status === undefined) {
         return undefined;
@@ -52,10 +53,14 @@ function ofReport(reports: Reports): Shown | undefined {
     const progress = question === undefined ? "" : `Question ${question.number}: ${question.progress}. `;
     return {
         text: `$(checklist) ${inShort(status, question)}`,
-        tooltip: `${details(status)}\nClick to go to the next thing to do`,
+        tooltip: [details(status), ...without(server), "Click to go to the next thing to do"].join("\n"),
         label: `${progress}Report: ${inFull(status)}. Go to the next thing to do.`,
         command: "report-ls.nextProblem",
     };
+}
+
+function without(server: Server): string[] {
+    return server.isWithoutPython ? [WITHOUT] : [];
 }
 
 /** Say why nothing is said of what looks like a report: silence would look as if all were well. */
@@ -69,7 +74,10 @@ function ofServer(reports: Reports, server: Server): Shown | undefined {
         case "running":
             return {
                 text: "$(loading~spin) Report: starting",
-                tooltip: "report-ls is starting; nothing is checked yet. Click to see its log",
+                tooltip: [
+                    ...without(server),
+                    "report-ls is starting; nothing is checked yet. Click to see its log",
+                ].join("\n"),
                 label: "Report: starting, nothing is checked yet. Show the log.",
                 command: "report-ls.showLog",
             };

@@ -355,8 +355,9 @@ test("why there is none is said as it is", async () => {
     const why = async (setting: string, on = computer): Promise<string> =>
         whyNone(setting, await findPython({ ...NOTHING, setting }, on, () => undefined));
     const needs = "report-ls needs Python 3.10 or newer, and";
-    assert.equal(`${needs} the newest that it finds on this computer is 3.9.1.`, await why(""));
-    assert.equal(`${needs} finds none on this computer.`, await why("", machine("linux", [], {}).computer));
+    const all = `To do everything, ${needs}`;
+    assert.equal(`${all} the newest that it finds on this computer is 3.9.1.`, await why(""));
+    assert.equal(`${all} finds none on this computer.`, await why("", machine("linux", [], {}).computer));
     assert.equal(`${needs} the setting names "/a/python3", which is 3.8.10.`, await why("/a/python3"));
     assert.equal(`${needs} the setting names "/bin/no", which does not run as Python 3.`, await why("/bin/no"));
 });

@@ -1,19 +1,13 @@
-// The worker: Python with report-ls in it. It takes messages from the start and answers them when Python is there;
-// when that is so, it can no longer ask for anything over a network.
+// The page's worker: Python with report-ls in it. When it is there, it can no longer ask for anything over a network.
 
 import { loadPyodide, type PyodideAPI } from "pyodide";
 import type { FromWorker, ToWorker } from "./messages";
+import { Inbox, lastLine, serve, type Serving } from "./python";
 
-const QUIET_MS = 50;
 const PROJECT = "/project";
 
-type Feed = (...messages: readonly string[]) => void;
-
 const here = new URL(".", self.location.href).href;
-const waiting: ToWorker[] = [];
-let isDrainDue = false;
 let isMounted = false;
-let quiet: ReturnType<typeof setTimeout> | undefined;
 
 function tell(message: FromWorker): void {
     self.postMessage(message);
@@ -43,19 +37,15 @@ function closeNetwork(): void {
     }
 }
 
-async function start(): Promise<[PyodideAPI, Feed]> {
+async function start(): Promise<Serving> {
     countBytes();
-    const site = fetch(`${here}site.zip`).then((response) => response.arrayBuffer());
+    const fetched = fetch(`${here}site.zip`).then((response) => response.arrayBuffer());
     const python = await loadPyodide({ indexURL: here });
-    python.unpackArchive(await site, "zip", { extractDir: "/site" });
+    const site = await fetched;
     closeNetwork();
     python.FS.mkdirTree(PROJECT);
-    python.runPython("import sys; sys.path.insert(0, '/site')");
-    const serve = python.pyimport("start").serve;
-    return [python, serve((text: string) => tell({ kind: "said", text }))];
+    return serve(python, site, (text) => tell({ kind: "said", text }));
 }
-
-const started = start();
 
 function take(python: PyodideAPI, message: Exclude<ToWorker, { kind: "say" }>): void {
     if (message.kind === "mount") {
@@ -79,41 +69,12 @@ function take(python: PyodideAPI, message: Exclude<ToWorker, { kind: "say" }>): 
     }
 }
 
-/** Do all that waits: what was said at once is fed at once, so that of many edits only the last is judged. */
-function drain(python: PyodideAPI, feed: Feed): void {
-    isDrainDue = false;
-    clearTimeout(quiet);
-    for (const [index, message] of waiting.entries()) {
-        if (message.kind !== "say") {
-            take(python, message);
-        } else if (waiting[index - 1]?.kind !== "say") {
-            const n_said = waiting.slice(index).findIndex(({ kind }) => kind !== "say");
-            const said = waiting.slice(index, n_said < 0 ? undefined : index + n_said);
-            feed(...said.flatMap((one) => (one.kind === "say" ? [one.text] : [])));
-        }
-    }
-    waiting.length = 0;
-    quiet = setTimeout(feed, QUIET_MS);
-}
-
-/** What Python says of an error comes last; Pyodide puts much before it. */
-function lastLine(error: unknown): string {
-    return (
-        String(error instanceof Error ? error.message : error)
-            .trim()
-            .split("\n")
-            .at(-1) ?? ""
-    );
-}
-
+const serving = start();
+const inbox = new Inbox(serving);
 self.onmessage = ({ data }: MessageEvent<ToWorker>) => {
-    waiting.push(data);
-    if (!isDrainDue) {
-        isDrainDue = true;
-        started.then(([python, feed]) => setTimeout(() => drain(python, feed))).catch(() => undefined);
-    }
+    inbox.put(data.kind === "say" ? data.text : (python) => take(python, data));
 };
-started.then(
+serving.then(
     () => tell({ kind: "ready" }),
     (error: unknown) => tell({ kind: "failed", reason: lastLine(error) }),
 );

@@ -35,15 +35,15 @@ questions: [{number: 1, words: 5-20, whole: [{words: 15, fingerprint: 187870a452
 from collections.abc import Iterator
 
 from report_ls.base.diagnostic import Severity
-from report_ls.checks._context import Context, Found
+from report_ls.checks._context import Context, Finding
 from report_ls.checks._form import COUNTS
 from report_ls.checks._prompts import lacks_limit, written_in
 
 SEVERITY = Severity.WARNING, Severity.HINT
-LOCAL = True
+PER_QUESTION = True
 
 
-def run(context: Context) -> Iterator[Found]:
+def run(context: Context) -> Iterator[Finding]:
     """Yield what was written into each prompt."""
     for question in context.report.questions:
         span = written_in(context, question)
@@ -52,5 +52,5 @@ def run(context: Context) -> Iterator[Found]:
                 'this stands above "> Answer:" and does not count: move what belongs to your answer below that line'
             )
             # Where the line with the limit is gone too, that is another mistake.
-            is_all = not lacks_limit(context.ask(question), question.asked.above_label)
-            yield Found(span, message, question, silences=("prompt-changed",) if is_all else (), explains=COUNTS)
+            is_all = not lacks_limit(context.ask(question), question.asked.text_above_label)
+            yield Finding(span, message, question, suppresses=("prompt-changed",) if is_all else (), explains=COUNTS)

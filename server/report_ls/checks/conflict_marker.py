@@ -34,10 +34,10 @@ import re
 from collections.abc import Iterator
 
 from report_ls.base.diagnostic import Related, Severity
-from report_ls.base.memo import remembered_by_question
+from report_ls.base.memo import memoized_by_question
 from report_ls.base.regex import regex
 from report_ls.base.spans import Span
-from report_ls.checks._context import Context, Found
+from report_ls.checks._context import Context, Finding
 from report_ls.checks._form import LENGTHS
 from report_ls.report.pieces import innermost
 
@@ -51,7 +51,7 @@ _SAID = {
 }
 
 
-def run(context: Context) -> Iterator[Found]:
+def run(context: Context) -> Iterator[Finding]:
     """Yield each conflict at its first marker."""
     if not any(map(_may_hold_markers, [text for _, text in context.report.pieces])):
         return
@@ -65,11 +65,11 @@ def run(context: Context) -> Iterator[Found]:
         if not (literal and others):
             related = tuple(Related(span, _SAID[text[span.start]]) for span in others)
             question = context.report.question_at(first.start)
-            found = Found(first, _message(text, conflict), question, related=related)
-            yield found._replace(silences=LENGTHS, hides=whole) if others else found
+            found = Finding(first, _message(text, conflict), question, related=related)
+            yield found._replace(suppresses=LENGTHS, hides=whole) if others else found
 
 
-@remembered_by_question
+@memoized_by_question
 def _may_hold_markers(text: str) -> bool:
     return _OPENING in text or _CLOSING in text
 

@@ -27,31 +27,31 @@ All our data, in ![the bucket](figures/bucket.png), and ![how it is built](figur
 from collections.abc import Iterator, Sequence
 
 from report_ls.base.diagnostic import Severity
-from report_ls.checks._context import Context, Found
+from report_ls.checks._context import Context, Finding
 from report_ls.checks._pictures import shown_files
 from report_ls.files.port import Picture
 from report_ls.files.targets import extension
 
 SEVERITY = Severity.ERROR, Severity.ERROR
 LESS = "warning where the course takes no pictures of that type"
-LOCAL = True
-SIGNS = "[<"
+PER_QUESTION = True
+TRIGGER_CHARACTERS = "[<"
 _KINDS = {"jpg": "jpeg", "tif": "tiff"}
 """What a picture is called by its content, where its extension says otherwise."""
 _SHOWN_EVERYWHERE = "png", "jpeg", "gif", "webp", "bmp"
 
 
-def run(context: Context) -> Iterator[Found]:
+def run(context: Context) -> Iterator[Finding]:
     """Yield each image whose file is not what it should be."""
     for question, image, path in shown_files(context):
         picture = context.files.picture(path)
         fault = picture and _fault(picture, path)
         if fault:
-            yield Found(image.target, fault, question)
+            yield Finding(image.target, fault, question)
             continue
         message = _of_wrong_type(path, picture, context.pack.extensions)
         if message:
-            yield Found(image.target, message, question, severity=Severity.WARNING)
+            yield Finding(image.target, message, question, severity=Severity.WARNING)
 
 
 def _fault(picture: Picture, path: str) -> str | None:

@@ -25,13 +25,13 @@ from collections.abc import Iterator
 
 from report_ls.base.diagnostic import Severity
 from report_ls.base.spans import Span
-from report_ls.checks._context import Context, Found
+from report_ls.checks._context import Context, Finding
 
 SEVERITY = Severity.ERROR, Severity.ERROR
 ENFORCED = True
 
 
-def run(context: Context) -> Iterator[Found]:
+def run(context: Context) -> Iterator[Finding]:
     """Yield the first place that is no UTF-8 text."""
     source = context.report.source
     if source.misread:
@@ -45,4 +45,4 @@ def run(context: Context) -> Iterator[Found]:
         )
     else:
         return
-    yield Found(Span(offset, offset + 1), message, context.report.question_at(offset))
+    yield Finding(Span(offset, offset + 1), message, context.report.question_at(offset))

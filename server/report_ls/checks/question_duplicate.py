@@ -34,9 +34,9 @@ Because.
 from collections.abc import Iterator
 
 from report_ls.base.diagnostic import Related, Severity
-from report_ls.checks._context import Context, Found
+from report_ls.checks._context import Context, Finding
 from report_ls.checks._form import COUNTS
-from report_ls.checks._numbers import numbers, renumber, spoilt
+from report_ls.checks._numbers import consequence_of_wrong_numbers, numbers, renumber
 from report_ls.report.topics import repeated_title
 
 SEVERITY = Severity.ERROR, Severity.ERROR
@@ -45,7 +45,7 @@ _EXPLAINED = "answer-label", "prompt-changed", *COUNTS
 ENFORCED = True
 
 
-def run(context: Context) -> Iterator[Found]:
+def run(context: Context) -> Iterator[Finding]:
     """Yield each question whose number another one has before it, or the first title that comes again."""
     opening = context.pack.form.opening
     if opening:
@@ -55,16 +55,14 @@ def run(context: Context) -> Iterator[Found]:
                 "the titles of the form come again from here on, and only the first of each is judged: "
                 "use a file for each time"
             )
-            yield Found(again, message, severity=Severity.WARNING)
+            yield Finding(again, message, severity=Severity.WARNING)
         return
     found = numbers(context)
     first_of = {question.number: question for question in reversed(context.report.questions)} if found.duplicate else {}
     for question in found.duplicate:
         first = first_of[question.number]
-        message = (
-            f"there is a question {question.number} already: correct the number, or delete this one{spoilt(context)}"
-        )
+        message = f"there is a question {question.number} already: correct the number, or delete this one{consequence_of_wrong_numbers(context)}"
         related = (Related(first.heading, f"the first question {question.number}"),)
-        yield Found(
+        yield Finding(
             question.heading, message, question, renumber(context, found, question), related, explains=_EXPLAINED
         )

@@ -39,17 +39,17 @@ This.
 from collections.abc import Iterator
 
 from report_ls.base.diagnostic import Severity
-from report_ls.checks._context import Context, Found
+from report_ls.checks._context import Context, Finding
 from report_ls.checks._numbers import numbers
 
 SEVERITY = Severity.ERROR, Severity.ERROR
 ENFORCED = True
 
 
-def run(context: Context) -> Iterator[Found]:
+def run(context: Context) -> Iterator[Finding]:
     """Yield each question that would have to move."""
     # Where titles open the questions, each is found wherever it is.
     for question, other in () if context.pack.form.opening else numbers(context).misplaced:
         place = "after" if other.heading < question.heading else "before"
         message = f"question {question.number} stands {place} question {other.number}: put the questions back in order"
-        yield Found(question.heading, message, question)
+        yield Finding(question.heading, message, question)

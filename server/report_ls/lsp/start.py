@@ -9,7 +9,7 @@ from functools import partial
 from typing import BinaryIO
 
 from report_ls.lsp.server import Server
-from report_ls.lsp.wire.inline import InlineLoop, InlineWorker, InlineWriter
+from report_ls.lsp.wire.inline import CallLater, InlineLoop, InlineWorker, InlineWriter
 from report_ls.lsp.wire.loop import FrameError, Read, ReadingLoop, StreamWriter
 from report_ls.lsp.wire.worker import DiskThread
 
@@ -40,10 +40,10 @@ def serve_tcp(host: str, port: int) -> int:
         return _serve(connection.recv, stdout)
 
 
-def serve_inline(send: Callable[[str], object]) -> InlineLoop:
+def serve_inline(send: Callable[[str], object], call_later: CallLater) -> InlineLoop:
     """Return the loop of a server, to be fed; `send` gets each message to the client as it is made."""
     _log_to_stderr()
-    loop = InlineLoop()
+    loop = InlineLoop(call_later)
     Server(loop, InlineWorker).run(InlineWriter(send))
     return loop
 

@@ -119,7 +119,7 @@ class _Module:
         return False
 
     def _times(self, node: ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef) -> int:
-        """Return how often a test is run at least, by what stands above it."""
+        """Return how often a test runs at least, by its decorators."""
         times = 1
         for decorator in node.decorator_list:
             if isinstance(decorator, ast.Call) and ast.unparse(decorator.func).endswith("parametrize"):

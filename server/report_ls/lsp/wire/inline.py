@@ -11,14 +11,17 @@ from report_ls.base.readable import readable_json
 from report_ls.lsp.wire.loop import Receive, Step, Task, guarded
 from report_ls.lsp.wire.worker import T, Worker
 
+CallLater = Callable[[float, Task], object]
+"""Has a task done after some seconds, when nothing else is being done."""
+
 
 @define
 class InlineLoop:
     """A loop that does all that a message leads to before the next one comes."""
 
+    _call_later: CallLater
     _messages: deque[bytes] = field(factory=deque, init=False)
     _tasks: deque[Task] = field(factory=deque, init=False)
-    _for_later: list[Task] = field(factory=list, init=False)
     _receive: Receive = field(default=deque[bytes].clear, init=False)
     _when_idle: Step = field(default=lambda: False, init=False)
     _when_quiet: Task = field(default=lambda: None, init=False)
@@ -27,12 +30,15 @@ class InlineLoop:
         """Have a task done when what is being done is done."""
         self._tasks.append(task)
 
-    def post_later(self, seconds: float, task: Task) -> None:  # noqa: ARG002 - nobody measures time here
-        """Have a task done when no message has come for a while."""
-        self._for_later.append(task)
+    def post_later(self, seconds: float, task: Task) -> None:
+        """Have a task done after some time, which the host measures."""
+        self._call_later(seconds, partial(self._do, task))
 
     def end(self) -> None:
         """Do nothing: who feeds it knows when it is over."""
+
+    def end_with(self, process_id: int) -> None:
+        """Do nothing, likewise."""
 
     def run(self, receive: Receive, when_idle: Step, when_quiet: Task) -> None:
         """Remember what to call when it is fed."""
@@ -45,9 +51,10 @@ class InlineLoop:
 
     def rest(self) -> None:
         """Do what can wait: to be called when no message has come for a while."""
-        guarded(self._when_quiet)
-        self._tasks.extend(self._for_later)
-        self._for_later.clear()
+        self._do(self._when_quiet)
+
+    def _do(self, task: Task) -> None:
+        self._tasks.append(task)
         self._settle()
 
     def _settle(self) -> None:

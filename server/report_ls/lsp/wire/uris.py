@@ -2,6 +2,7 @@
 
 import os
 import re
+import sys
 from functools import lru_cache
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
@@ -33,6 +34,9 @@ def path_of(uri: str) -> Path | None:
     uri = _OF_THIS_COMPUTER.sub("file:///", uri, count=1)
     try:
         path = to_fs_path(uri) if uri.startswith("file:") else None
+        if path and sys.platform == "emscripten":
+            # A drive of Windows is a folder there, and what is on a network is nowhere.
+            path = f"/{path}" if path[1:2] == ":" else path.removeprefix("//")
         is_one = path is not None and Path(path).is_absolute() and b"\0" not in os.fsencode(path)
         return Path(path) if path and is_one else None
     except ValueError:

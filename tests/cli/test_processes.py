@@ -1,0 +1,103 @@
+"""Work on all cores: each task comes to a value, whatever becomes of its process."""
+
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Callable
+
+import pytest
+from report_ls.cli.processes import MIN_TASKS_FOR_PROCESSES, Crashed, map_in_processes
+
+MANY_NUMBERS = list(range(2 * MIN_TASKS_FOR_PROCESSES))
+
+
+def square(number: int) -> int:
+    return number * number
+
+
+def process(_number: int) -> int:
+    return os.getpid()
+
+
+def seven_is_odd(number: int) -> int:
+    if number == 7:
+        raise ValueError("seven\nis odd")
+    return number
+
+
+def results(work: Callable[[int], object], numbers: list[int]) -> list[object]:
+    """Return what each task came to, in the order of the tasks."""
+    done = dict(map_in_processes(work, numbers))
+    return [done[index] for index in range(len(numbers))]
+
+
+@pytest.mark.parametrize(
+    "n_tasks", [0, 1, MIN_TASKS_FOR_PROCESSES - 1, MIN_TASKS_FOR_PROCESSES, 3 * MIN_TASKS_FOR_PROCESSES]
+)
+def test_every_task_has_its_own_result(n_tasks: int) -> None:
+    assert [number * number for number in range(n_tasks)] == results(square, list(range(n_tasks)))
+
+
+def test_many_tasks_are_done_by_other_processes_unless_they_must_be_alone() -> None:
+    assert os.getpid() not in results(process, MANY_NUMBERS)
+    assert {os.getpid()} == set(results(process, MANY_NUMBERS[: MIN_TASKS_FOR_PROCESSES - 1]))
+    assert {os.getpid()} == {one for _, one in map_in_processes(process, MANY_NUMBERS, alone=True)}
+
+
+@pytest.mark.parametrize("n_tasks", [MIN_TASKS_FOR_PROCESSES - 1, 2 * MIN_TASKS_FOR_PROCESSES])
+def test_a_task_that_raises_costs_itself_alone(n_tasks: int) -> None:
+    lost = Crashed("report-ls failed, a fault of its own: ValueError: seven is odd")
+    assert [lost if number == 7 else number for number in range(n_tasks)] == results(seven_is_odd, list(range(n_tasks)))
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="needs a function that cannot be pickled")
+def test_a_task_that_ends_its_process_costs_itself_alone() -> None:
+    def work(number: int) -> int:
+        if number in (0, 5):
+            os.kill(os.getpid(), signal.SIGKILL)
+        if number in (6, 31):
+            os._exit(3)
+        return number
+
+    killed = Crashed("report-ls came to no end with it: its process was killed (signal 9)")
+    ended = Crashed("report-ls came to no end with it: its process ended (status 3)")
+    lost = {0: killed, 5: killed, 6: ended, 31: ended}
+    assert [lost.get(number, number) for number in MANY_NUMBERS] == results(work, MANY_NUMBERS)
+
+
+class UnbuildableError(Exception):
+    """Can be pickled, but not built again."""
+
+    def __init__(self, first: str, second: str) -> None:
+        super().__init__(first + second)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="needs a function that cannot be pickled")
+def test_a_result_that_cannot_be_told_costs_itself_alone() -> None:
+    def work(number: int) -> object:
+        return (lambda: number) if number % 2 else UnbuildableError("a", "b")
+
+    told = results(work, MANY_NUMBERS)
+    assert all(
+        isinstance(one, Crashed) and one.error.startswith("report-ls failed, a fault of its own: ") for one in told
+    )
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="needs a function that cannot be pickled")
+def test_who_has_seen_enough_leaves_no_process_behind() -> None:
+    running = map_in_processes(process, MANY_NUMBERS)
+    _, first = next(running)
+    running.close()
+    assert isinstance(first, int)
+    with pytest.raises(ProcessLookupError):
+        os.kill(first, 0)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere nothing is inherited")
+def test_no_process_outlives_the_one_that_has_started_it() -> None:
+    work = "import os, signal\nfrom report_ls.cli.processes import MANY, each\n"
+    work += "for _ in each(abs, range(2 * MANY)):\n    os.kill(os.getpid(), signal.SIGKILL)"
+    # What it writes to is closed when the last of them has ended.
+    ran = subprocess.run([sys.executable, "-c", work], stdout=subprocess.PIPE, timeout=60, check=False)
+    assert (-signal.SIGKILL, b"") == (ran.returncode, ran.stdout)
