@@ -15,7 +15,7 @@ picture is asked, a link is meant.
 > Answer:
 
 The accuracy, as it rose: ![the accuracy](https://example.org/charts/7.png)
-                                          ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ warning: the picture .../7.png is on the internet and may be gone when your report is read: save it in figures/ and name it here
+                                          ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ warning: this picture is on the internet and may be gone when your report is read: save it in figures/ and name it here
 ````
 """
 
