@@ -1,4 +1,4 @@
-"""A marker that git put into a conflict was left in the report.
+"""A conflict marker of git is left in the report.
 
 Where two people changed the same lines, git writes both versions one below the other, with
 `<<<<<<<` above and `>>>>>>>` below them. A conflict shown in a code fence is no such thing.

@@ -1,4 +1,4 @@
-"""A picture lies elsewhere than the course asks for.
+"""A picture is not in the folder that the course asks for.
 
 Where the course collects the report's whole folder, only a path that leads out of it is a warning:
 a picture that lies elsewhere in the folder is collected all the same. Where a course names no
