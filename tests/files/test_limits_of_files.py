@@ -4,7 +4,6 @@ import struct
 import subprocess
 from io import BytesIO
 from pathlib import Path
-from typing import Any
 
 import pytest
 from report_ls.files import git
@@ -15,14 +14,15 @@ from report_ls.files.opening import read_below
 from report_ls.files.pictures import _HEAD_BYTES, _MAX_CHUNKS, read_dimensions, read_picture
 from report_ls.files.targets import (
     _MAX_PATH_CHARACTERS,
+    _MIN_SIMILARITY,
     _MIN_STEM_CHARACTERS,
-    _SIMILARITY_OF_A_SLIP,
     Grade,
     Guess,
     _near,
     guess,
 )
 from report_ls.files.targets import resolve as target_of
+from support.at_a_limit import seconds_waited, words_alike
 from support.memory_files import MemoryFiles
 from support.pictures import png
 from support.repositories import run_git
@@ -38,14 +38,7 @@ def repository(tmp_path: Path) -> Path:
 
 
 def test_git_is_waited_for_so_long(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The clock is that of `subprocess`: what it is told to wait is what is tested."""
-    waited: list[float] = []
-
-    def never_answers(arguments: list[str], *, timeout: float, **_: Any) -> bytes:  # noqa: ANN401 - as subprocess has it
-        waited.append(timeout)
-        raise subprocess.TimeoutExpired(arguments, timeout)
-
-    monkeypatch.setattr(subprocess, "check_output", never_answers)
+    waited = seconds_waited(monkeypatch)
     assert git.ask(tmp_path, "status") is None
     assert [_TIMEOUT_SECONDS] == waited
 
@@ -158,11 +151,7 @@ def _by_likeness(name: str, picture: str) -> Guess | None:
 
 
 def test_a_name_that_is_a_slip_is_told_from_another_name() -> None:
-    n_signs = 10
-    n_alike = round(_SIMILARITY_OF_A_SLIP * n_signs)
-    assert n_alike == _SIMILARITY_OF_A_SLIP * n_signs, "so that there is a name that is just as similar"
-    known = "a" * n_signs
-    slip, other = (known[:n] + "b" * (n_signs - n) for n in (n_alike, n_alike - 1))
+    known, slip, other = words_alike(_MIN_SIMILARITY)
     assert Guess(f"{known}.png", Grade.POSSIBLE) == _by_likeness(slip, known)
     assert _by_likeness(other, known) is None
 
