@@ -14,6 +14,7 @@ from typing import NamedTuple
 from unicodedata import normalize
 
 from report_ls.base.regex import regex
+from report_ls.files.git_network import is_on_network, leads_to_network
 from report_ls.files.opening import read_below
 from report_ls.files.port import Home, Tree
 
@@ -55,7 +56,7 @@ def repository_state(folder: Path) -> RepositoryState | None:
         git = place / ".git"
         try:
             is_link = git.is_file()
-            inside = _linked(git) if is_link else git
+            inside = _inside(git)
         except OSError:
             return None
         head = _stat_key(inside / "HEAD")
@@ -66,11 +67,16 @@ def repository_state(folder: Path) -> RepositoryState | None:
     return None
 
 
-def _linked(git: Path) -> Path:
-    """Return where the repository of a further working tree lies. Raises `OSError` where that is another computer."""
+def _inside(git: Path) -> Path:
+    """Return the folder of a repository, which a further working tree has elsewhere.
+
+    Raises `OSError` where that is another computer.
+    """
+    if not git.is_file():
+        return git
     with git.open("rb") as file:
         written = file.read(4096).decode("utf-8", "replace").removeprefix("gitdir:").strip()
-    if written.replace("\\", "/").startswith("//"):
+    if is_on_network(written):
         raise OSError(errno.EINVAL, "it lies on the network")
     return git.parent / written
 
@@ -112,7 +118,7 @@ def tree(now: RepositoryState) -> Tree | None:
     if listed is None:
         return None
     entries = [entry.partition("\t") for entry in _split(listed)]
-    modes = [(about[:6], normalize("NFC", path)) for about, _, path in entries]
+    modes = [(mode[:6], normalize("NFC", path)) for mode, _, path in entries]
     place = now.folder.relative_to(now.top).as_posix()
     place = "" if place == "." else place
     files = frozenset(path for mode, path in modes if mode in _MODES_OF_FILES)
@@ -173,14 +179,14 @@ def committed(folder: Path) -> Mapping[str, str]:
     """Return the object ids that the last commit holds below a folder, by their paths in NFC."""
     listed = ask(folder, "ls-tree", "-r", "-z", "HEAD") or b""
     entries = (entry.partition("\t") for entry in _split(listed))
-    return {normalize("NFC", path): about.split(" ")[-1] for about, _, path in entries}
+    return {normalize("NFC", path): fields.split(" ")[-1] for fields, _, path in entries}
 
 
 def staged(folder: Path) -> Mapping[str, str]:
     """Return the object ids that the next commit will hold below a folder, likewise."""
     listed = ask(folder, "ls-files", "--stage", "-z") or b""
     entries = (entry.partition("\t") for entry in _split(listed))
-    return {normalize("NFC", path): about.split(" ")[1] for about, _, path in entries}
+    return {normalize("NFC", path): fields.split(" ")[1] for fields, _, path in entries}
 
 
 _MAX_VERSIONS = 10
@@ -202,7 +208,7 @@ def _split(listed: bytes) -> list[str]:
 def ask(folder: Path, *arguments: str) -> bytes | None:
     """Return what git answers; None where it cannot."""
     found = program()
-    if found is None:
+    if found is None or not _is_here(folder):
         return None
     import subprocess  # noqa: PLC0415 - where there is no repository, nothing is asked
 
@@ -219,6 +225,15 @@ def ask(folder: Path, *arguments: str) -> bytes | None:
         )
     except (OSError, ValueError, subprocess.SubprocessError):
         return None
+
+
+def _is_here(folder: Path) -> bool:
+    """Say whether a folder belongs to a repository that leads git to no other computer."""
+    now = repository_state(folder)
+    try:
+        return now is not None and not leads_to_network(_inside(now.top / ".git"))
+    except OSError:
+        return False
 
 
 def _is_harmless(name: str) -> bool:

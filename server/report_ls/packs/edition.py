@@ -34,7 +34,7 @@ class Edition:
 
     def holds(self, found: Outline, files: Files) -> bool:
         """Say whether the same would be recognised again."""
-        return found.prompts == self._prompts and found.placed == self._placed and self._asked.hold(files)
+        return found.prompts == self._prompts and found.placed == self._placed and self._asked.are_still_valid(files)
 
     def nearest(self, found: Outline, packs: Iterable[Pack]) -> tuple[Pack | None, Fit | None]:
         """Return the edition that a later text is most like, and how well it fits."""
