@@ -37,9 +37,9 @@ def repository(tmp_path: Path) -> Path:
 # git
 
 
-def test_git_is_waited_for_so_long(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_git_is_waited_for_so_long(repository: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     waited = seconds_waited(monkeypatch)
-    assert git.ask(tmp_path, "status") is None
+    assert git.ask(repository, "status") is None
     assert [_TIMEOUT_SECONDS] == waited
 
 
