@@ -15,7 +15,7 @@ from lsp.client import Json
 from lsp.driver import Driver
 from lsprotocol import types
 from report_ls.lsp.features import workspace_diagnostics
-from report_ls.lsp.features.workspace_diagnostics import _TURN_SECONDS, _some
+from report_ls.lsp.features.workspace_diagnostics import _TURN_SECONDS, _one_step
 from report_ls.lsp.session import documents, live_files
 from report_ls.lsp.session.configurations import Configurations
 from report_ls.lsp.session.live_files import LiveFiles
@@ -263,4 +263,4 @@ def test_a_walk_lets_others_by_when_so_much_time_is_over(monkeypatch: pytest.Mon
         clock = [0.0]
         monkeypatch.setattr(workspace_diagnostics, "monotonic", lambda clock=clock: clock[0])
         walking: Iterator[Any] = walk(clock, 0.0, last, 2 * _TURN_SECONDS, 3 * _TURN_SECONDS)
-        assert n_found == len(_some(walking))
+        assert n_found == len(_one_step(walking))
