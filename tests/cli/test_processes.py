@@ -96,8 +96,9 @@ def test_who_has_seen_enough_leaves_no_process_behind() -> None:
 
 @pytest.mark.skipif(sys.platform != "linux", reason="elsewhere nothing is inherited")
 def test_no_process_outlives_the_one_that_has_started_it() -> None:
-    work = "import os, signal\nfrom report_ls.cli.processes import MANY, each\n"
-    work += "for _ in each(abs, range(2 * MANY)):\n    os.kill(os.getpid(), signal.SIGKILL)"
+    work = "import os, signal\nfrom report_ls.cli.processes import MIN_TASKS_FOR_PROCESSES, map_in_processes\n"
+    work += "for _ in map_in_processes(abs, range(2 * MIN_TASKS_FOR_PROCESSES)):\n"
+    work += "    os.kill(os.getpid(), signal.SIGKILL)"
     # What it writes to is closed when the last of them has ended.
     ran = subprocess.run([sys.executable, "-c", work], stdout=subprocess.PIPE, timeout=60, check=False)
     assert (-signal.SIGKILL, b"") == (ran.returncode, ran.stdout)
