@@ -1,6 +1,6 @@
-"""`make bench-instructions`: how many instructions a start takes, in every run the same, however busy the machine is.
+"""`make bench-instructions`: counts the instructions of a start, a number that no other load on the machine changes.
 
-It needs valgrind, which counts them. Prints a table: millions of instructions, of report-ls and of a bare pygls server.
+It needs valgrind. Prints a table: millions of instructions, of report-ls and of a bare pygls server.
 """
 
 import os
@@ -16,7 +16,7 @@ import documents
 import session
 
 _PATIENCE = 300.0
-"""Seconds: under valgrind everything takes fifty times as long."""
+"""Seconds; under valgrind everything takes fifty times as long."""
 _SERVER = "server, to the first diagnostics"
 _COUNTED = re.compile(rb"I +refs: +([0-9,]+)")
 _OURS = sys.executable, "-m", "report_ls"
