@@ -57,7 +57,7 @@ def test_the_severities_are_those_of_the_checks() -> None:
 
 def test_the_titles_in_the_report_view_are_those_of_the_checks() -> None:
     titles = {check.code: check.title for check in all_checks()}
-    assert_generated(EXTENSION / "src" / "titles.json", json.dumps(titles, indent=4, ensure_ascii=False) + "\n")
+    assert_generated(EXTENSION / "src" / "titles.json", json.dumps(titles, indent=2, ensure_ascii=False) + "\n")
 
 
 @pytest.mark.parametrize("row", LOOKS, ids=[row["what"] for row in LOOKS])

@@ -6,6 +6,7 @@ import pytest
 from report_ls.analysis.analyze import analyze
 from report_ls.base.diagnostic import Diagnostic, Stage
 from report_ls.base.text import SourceText
+from report_ls.checks._near_titles import _MIN_SIMILARITY, _is_near
 from report_ls.checks._prompts import _MAX_PROMPT_WORDS, _MIN_WORDS_ADDED, _added_to, _written_in
 from report_ls.checks._totals import _CONTEXT_CHARACTERS, named_total
 from report_ls.checks.dashed_answer import _MAX_MARKER_WORDS
@@ -82,6 +83,15 @@ def test_so_many_words_in_a_row_were_not_put_for_others() -> None:
     original = _words(40)
     runs = [" ".join(["other"] * n_words) for n_words in (_MIN_FOREIGN_WORDS - 1, _MIN_FOREIGN_WORDS)]
     assert [[], [runs[1]]] == [[*_foreign(f"{original} {run}", original)] for run in runs]
+
+
+def test_a_title_that_is_a_slip_is_told_from_another_title() -> None:
+    n_signs = 10
+    n_alike = round(_MIN_SIMILARITY * n_signs)
+    assert n_alike == _MIN_SIMILARITY * n_signs, "so that there is a title that is just as similar"
+    title = "a" * n_signs
+    slip, other = (title[:n] + "b" * (n_signs - n) for n in (n_alike, n_alike - 1))
+    assert [True, False] == [_is_near([title], [one]) for one in (slip, other)]
 
 
 # Words and pictures

@@ -14,6 +14,8 @@ from report_ls.base.text import SourceText
 from report_ls.files import git
 from report_ls.files.branches import Branch, branch
 from report_ls.files.disk import DiskFiles
+from report_ls.files.git_network import is_on_network
+from report_ls.files.grounds import read_grounds
 from report_ls.files.port import Tracking
 from report_ls.project.packs import parse_pack
 from support.repositories import run_git, write
@@ -176,6 +178,83 @@ def test_a_folder_that_says_where_its_repository_is_belongs_to_no_other(
     assert now.top == repository
 
 
+ON_NETWORK = [
+    r"\\computer\share",
+    "//computer/share",
+    r"\\?\UNC\computer\share",
+    '"//computer/share"',
+    " /\\computer/share ",
+]
+
+
+@pytest.mark.parametrize("path", ON_NETWORK)
+def test_a_path_of_another_computer_is_known_however_it_is_written(path: str) -> None:
+    assert is_on_network(path)
+
+
+@pytest.mark.parametrize("path", ["", ".", "../objects", "/home/objects", r"C:\objects", "~/objects", "a//b", r"a\\b"])
+def test_other_paths_are_of_this_computer(path: str) -> None:
+    assert not is_on_network(path)
+
+
+@pytest.mark.parametrize(
+    ("files", "is_known"),
+    [
+        ({}, True),
+        ({"objects/info/alternates": "../further\n"}, True),
+        ({"objects/info/alternates": "# further\n../further\n//computer/share/objects\n"}, False),
+        ({"objects/info/alternates": '"\\\\\\\\computer\\\\share"\r\n'}, False),
+        ({"objects/info/alternates": "../further\n", "further/info/alternates": "//computer/share\n"}, False),
+        ({"commondir": r"\\computer\share"}, False),
+        ({"commondir": ".\n"}, True),
+        ({"config+": "[include]\n\tpath = //computer/share/config\n"}, False),
+        ({"config+": '[includeIf "gitdir:a"] PATH=\\\n"\\\\\\\\computer\\\\share"\n'}, False),
+        ({"config+": '[core]\n\texcludesFile = "/"/computer/share\n'}, False),
+        ({"config+": "[core]\n\texcludesFile = ../ignored\n"}, True),
+        ({"config+": "[include]\n\tpath = more\n", "more": "[core]\n\tattributesFile = //computer/share\n"}, False),
+        ({"config+": "[include]\n\tpath = more\n", "more": "[core]\n\tattributesFile = mine\n"}, True),
+        ({"config+": "[include]\n\tpath = config\n"}, False),
+        ({"config.worktree": "[core]\n\tworktree = //computer/share\n"}, False),
+        # A repository on another computer is one to push to.
+        ({"config+": '[remote "origin"]\n\turl = //computer/share/course.git\n'}, True),
+        ({"config+": '[remote "origin"]\n\turl = //computer/share/course.git\n\tpromisor = true\n'}, False),
+    ],
+)
+def test_where_a_repository_leads_git_to_another_computer_git_is_not_asked(
+    files: dict[str, str], repository: Path, *, is_known: bool
+) -> None:
+    (repository / ".git/further/info").mkdir(parents=True)
+    for name, text in files.items():
+        path = repository / ".git" / name.rstrip("+")
+        path.write_text((path.read_text("utf-8") if name.endswith("+") else "") + text, "utf-8", newline="")
+    assert is_known == (git.ask(repository, "--version") is not None)
+
+
+def test_further_objects_are_followed_as_far_as_git_may_follow_them(repository: Path) -> None:
+    objects = repository / ".git/objects"
+    for depth in range(11):
+        (objects / "info").mkdir(parents=True, exist_ok=True)
+        (objects / "info/alternates").write_text("inner\n", "utf-8")
+        assert (depth < 10) == (git.ask(repository, "--version") is not None)
+        objects /= "inner"
+
+
+def test_a_further_working_tree_is_asked_unless_its_repository_leads_away(repository: Path, tmp_path: Path) -> None:
+    run_git(repository, "worktree", "add", "-q", str(tmp_path / "further"))
+    assert git.ask(tmp_path / "further", "--version")
+    (repository / ".git/objects/info").mkdir(exist_ok=True)
+    (repository / ".git/objects/info/alternates").write_text("//computer/share\n", "utf-8")
+    assert git.ask(tmp_path / "further", "--version") is None
+
+
+def test_nobody_looks_where_a_head_leads_out_of_its_repository(repository: Path) -> None:
+    for written, is_followed in (("refs/heads/main", True), ("//computer/share", False), ("refs/../../x", False)):
+        (repository / ".git/HEAD").write_text(f"ref: {written}\n", "utf-8")
+        found = read_grounds(repository / "report/report.md", [], [])
+        assert found is not None
+        assert is_followed == any(written in str(place) for place in found)
+
+
 def test_without_git_nothing_is_known(repository: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(git, "program", lambda: None)
     assert branch(repository) is None
@@ -196,13 +275,15 @@ def test_a_git_that_lies_in_a_folder_of_one_s_own_is_not_run(tmp_path: Path, mon
     git.program.cache_clear()
 
 
-def test_git_that_never_answers_is_not_waited_for(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_git_that_never_answers_is_not_waited_for(
+    repository: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     program = tmp_path / "git"
     program.write_text("#!/bin/sh\nexec sleep 60\n", "utf-8")
     program.chmod(0o755)
     monkeypatch.setattr(git, "program", lambda: str(program))
-    monkeypatch.setattr(git, "_PATIENCE", 0.1)
-    assert branch(tmp_path) is None
+    monkeypatch.setattr(git, "_TIMEOUT_SECONDS", 0.1)
+    assert branch(repository) is None
 
 
 def test_what_is_ignored_is_told_from_what_is_new(repository: Path) -> None:

@@ -1,8 +1,10 @@
 """What is configured for a report's folder is obeyed as soon as it is saved, and changed by quick-fixes."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import Future
 from pathlib import Path
 from threading import Event
+from typing import Any
 
 import pytest
 from lsp.client import Client, ErrorAnswer, Json, capabilities, drawn, edited, pushing, range_of
@@ -301,6 +303,35 @@ def test_a_disk_that_is_busy_is_not_waited_for_and_what_it_says_later_counts(
     loop.run(lambda messages: messages.clear(), lambda: False, lambda: None)
     is_over.set()
     assert "draft" == configurations.of(tmp_path).configuration.stage
+
+
+class _Held(DiskThread):
+    """A disk that answers when it is told to, whatever it was asked first."""
+
+    def __init__(self, loop: ReadingLoop) -> None:
+        super().__init__(loop)
+        self.asked: list[tuple[Callable[[], Any], Future[Any]]] = []
+
+    def submit(self, call: Callable[[], Any]) -> "Future[Any]":
+        future: Future[Any] = Future()
+        self.asked.append((call, future))
+        return future
+
+
+def test_what_the_disk_says_late_is_nothing_against_what_it_was_asked_since(tmp_path: Path) -> None:
+    loop = ReadingLoop(lambda _size: b"")
+    disk = _Held(loop)
+    configurations = Configurations(loop, disk, lambda: None, lambda _path, _error: None)
+    configurations.of(tmp_path)
+    configurations.refresh(0)
+    (first, late), (last, soon) = disk.asked
+    before = first()
+    (tmp_path / "report-ls.toml").write_text('stage = "draft"', "utf-8")
+    soon.set_result(last())
+    late.set_result(before)
+    loop.run(lambda messages: messages.clear(), lambda: False, lambda: None)
+    assert "draft" == configurations.of(tmp_path).configuration.stage
+    assert 3 == len(disk.asked), "it is asked once more"
 
 
 # Trust

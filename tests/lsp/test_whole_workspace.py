@@ -513,3 +513,18 @@ def test_the_disk_is_looked_at_again_after_a_rest_that_grows_with_what_looking_c
         assert ["a"] == found()
         clock[0] += 0.125
         assert ["a", "b"] == found()
+
+
+def test_after_a_defect_the_request_is_answered(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(*_: object) -> None:
+        raise ValueError("this is broken")
+
+    monkeypatch.setattr(workspace_diagnostics, "analyze", broken)
+    write(tmp_path, "a/report.md")
+    takes = {"textDocument": {"diagnostic": {}}, "workspace": {"diagnostics": {"refreshSupport": True}}}
+    with Driver(takes, tmp_path) as driver:
+        with pytest.raises(ValueError, match="this is broken"):  # A real loop logs it.
+            driver.send(call("workspace/diagnostic", {"previousResultIds": []}) | {"id": "all"})
+        driver.settle()
+        (answer,) = driver.answers["all"]
+        assert REQUEST_CANCELLED == answer["error"]["code"]

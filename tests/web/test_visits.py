@@ -90,6 +90,41 @@ def test_the_courses_page_follows_the_caret(visitor: Visitor) -> None:
     expect(last).not_to_be_in_viewport()
 
 
+@pytest.mark.parametrize(
+    ("place", "said"),
+    [
+        (
+            "figures/hives.jpg",
+            """figures/hives.jpg
+
+- error: there is no file figures/hives.jpg beside the report: did you mean figures/hives.png?""",
+        ),
+        (
+            "### Question 1",
+            "Question 1: the project, ok\n\n45 words of 20-60 ██████████\n\nThe course's script will count the same.",
+        ),
+        (
+            "--- question 3 fill here ---",
+            "this marker is left over from the template: delete itleftover-marker",
+        ),
+    ],
+)
+def test_what_the_mouse_points_at_is_explained(place: str, said: str, visitor: Visitor) -> None:
+    visitor.try_example()
+    visitor.point_at(place)
+    expect(visitor.hover).to_have_text(said)
+    visitor.page.mouse.move(0, 0)
+    expect(visitor.hover).to_have_count(0)
+
+
+def test_where_there_is_nothing_to_say_the_mouse_finds_nothing(visitor: Visitor) -> None:
+    visitor.try_example()
+    visitor.forget()
+    visitor.point_at("Data for beekeepers")
+    visitor.page.wait_for_function("() => window.said.some(({ id, result }) => id !== undefined && result === null)")
+    expect(visitor.hover).to_have_count(0)
+
+
 def test_a_fix_is_chosen_by_keyboard(visitor: Visitor) -> None:
     visitor.try_example()
     visitor.rows.filter(has_text="this marker is left over").press("Enter")

@@ -56,7 +56,7 @@ class Fix(NamedTuple):
 
 @final
 class Fixes(Sequence[Fix]):
-    """Fixes that are made when somebody asks for them, which is seldom; as good as a tuple of them."""
+    """Fixes that are made when they are asked for, which is seldom; used like a tuple of fixes."""
 
     def __init__(self, make: Callable[[], Iterable[Fix]]) -> None:
         self._make = make
@@ -123,7 +123,7 @@ def in_other_lines(own: int, others: Iterable[int]) -> str:
 
 
 class Diagnostic(NamedTuple):
-    """One finding: where, how bad, what is wrong and what to do."""
+    """One finding: its place, its severity, what is wrong and what to do."""
 
     code: str
     severity: Severity
@@ -139,7 +139,7 @@ class Diagnostic(NamedTuple):
     is_repaired: bool = False
     """Each of its places has a safe fix; known once the fixes were made."""
     waits: bool = False
-    """It is a hint only as long as somebody is still writing."""
+    """It is a hint only as long as the question is still being written."""
     command: str | None = None
     """What one types in a terminal at the top of the repository, where no edit puts it right."""
 
@@ -197,7 +197,7 @@ class Diagnostic(NamedTuple):
 class OffsetDiagnostic(NamedTuple):
     """A diagnostic whose places count from an offset.
 
-    Those of a question are made once: while somebody types above it, only the offset changes.
+    Those of a question are made once: while the student types above it, only the offset changes.
     """
 
     offset: int

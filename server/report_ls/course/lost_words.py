@@ -28,9 +28,9 @@ class LostWords(NamedTuple):
 
     span: Span
     on_page: bool
-    """The course's page shows nothing of it."""
+    """The course's page does not show it."""
     on_github: bool
-    """GitHub shows nothing of it."""
+    """GitHub does not show it."""
     is_name: bool
     """It looks like a name to be filled in, and not like words between two signs."""
     is_tag: bool
@@ -177,7 +177,7 @@ _FIRST_MARK = 0xF0000
 
 def _are_shown(text: str, repaired: Mapping[Span, Sequence[Edit]], pages: Iterable[_Page]) -> bool:
     """Say whether pages show after the edits exactly what they would show if the pieces were plain words."""
-    from report_ls.course.page_words import seen  # noqa: PLC0415 - only what is to be shown needs it
+    from report_ls.course.page_words import seen  # noqa: PLC0415 - only a fix needs it
 
     plain = [Edit(span, chr(_FIRST_MARK + number)) for number, span in enumerate(repaired)]
     before, after = (SourceText(text).apply(some).text for some in (plain, chain.from_iterable(repaired.values())))

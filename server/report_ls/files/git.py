@@ -14,6 +14,7 @@ from typing import NamedTuple
 from unicodedata import normalize
 
 from report_ls.base.regex import regex
+from report_ls.files.git_network import is_on_network, leads_to_network
 from report_ls.files.opening import read_below
 from report_ls.files.port import Home, Tree
 
@@ -55,7 +56,7 @@ def repository_state(folder: Path) -> RepositoryState | None:
         git = place / ".git"
         try:
             is_link = git.is_file()
-            inside = _linked(git) if is_link else git
+            inside = _inside(git)
         except OSError:
             return None
         head = _stat_key(inside / "HEAD")
@@ -66,11 +67,16 @@ def repository_state(folder: Path) -> RepositoryState | None:
     return None
 
 
-def _linked(git: Path) -> Path:
-    """Return where the repository of a further working tree lies. Raises `OSError` where that is another computer."""
+def _inside(git: Path) -> Path:
+    """Return the folder of a repository, which a further working tree has elsewhere.
+
+    Raises `OSError` where that is another computer.
+    """
+    if not git.is_file():
+        return git
     with git.open("rb") as file:
         written = file.read(4096).decode("utf-8", "replace").removeprefix("gitdir:").strip()
-    if written.replace("\\", "/").startswith("//"):
+    if is_on_network(written):
         raise OSError(errno.EINVAL, "it lies on the network")
     return git.parent / written
 
@@ -128,7 +134,7 @@ _MAX_CONFIG_BYTES = 1_000_000
 def _ignores_case(top: Path) -> bool:
     """Say whether names that differ in upper and lower case are one: git notes it where it has made the repository."""
     own = read_below(top, ".git/config", _MAX_CONFIG_BYTES)
-    # Nearly none on Linux says anything of it, so that no process need be started; a further working tree has another.
+    # On Linux a configuration seldom says so, and then no process is started; another working tree has its own.
     if own is not None and b"ignorecase" not in own.lower():
         return False
     return ask(top, "config", "--type=bool", "core.ignorecase") == b"true\n"
@@ -202,7 +208,7 @@ def _split(listed: bytes) -> list[str]:
 def ask(folder: Path, *arguments: str) -> bytes | None:
     """Return what git answers; None where it cannot."""
     found = program()
-    if found is None:
+    if found is None or not _is_here(folder):
         return None
     import subprocess  # noqa: PLC0415 - where there is no repository, nothing is asked
 
@@ -219,6 +225,15 @@ def ask(folder: Path, *arguments: str) -> bytes | None:
         )
     except (OSError, ValueError, subprocess.SubprocessError):
         return None
+
+
+def _is_here(folder: Path) -> bool:
+    """Say whether a folder belongs to a repository that leads git to no other computer."""
+    now = repository_state(folder)
+    try:
+        return now is not None and not leads_to_network(_inside(now.top / ".git"))
+    except OSError:
+        return False
 
 
 def _is_harmless(name: str) -> bool:

@@ -76,7 +76,7 @@ class CountedTests(NamedTuple):
     is_open: bool
     """There may be more, as only running them tells."""
     others: frozenset[int]
-    """What a student may count instead: those of one file or folder, the files, what is asserted."""
+    """Numbers that a student may have counted instead: tests of one file or folder, files, assertions."""
 
     @property
     def in_words(self) -> str:

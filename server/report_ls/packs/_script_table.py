@@ -96,7 +96,7 @@ class _Script:
         raise UnsureError
 
     def _enumerated(self, node: ast.AST) -> tuple[ast.AST, int]:
-        """Return what is numbered, and the first number."""
+        """Return the numbered values, and the first number."""
         if isinstance(node, ast.Call) and node.args and self._names.is_builtin(node.func, "enumerate"):
             starts = [*node.args[1:], *(keyword.value for keyword in node.keywords if keyword.arg == "start")]
             if len(starts) == len(node.args) + len(node.keywords) - 1 <= 1:

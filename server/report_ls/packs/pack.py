@@ -187,15 +187,15 @@ class Pack:
         return self._asks_by_prompt.get(fingerprint)
 
     def ask(self, question: Question) -> Ask:
-        """Return what is asked in a question of a report."""
+        """Return what a question of a report asks."""
         return self.ask_by_number(question.number, question.asked.text)
 
     def ask_each(self, prompts: tuple[Prompt, ...]) -> tuple[Ask, ...]:
-        """Return what is asked in each of some questions."""
+        """Return what each of some questions asks."""
         return _ask_each(self, prompts)
 
     def ask_by_number(self, number: int, prompt: str) -> Ask:
-        """Return what is asked in the question that has a number and a prompt."""
+        """Return what the question with this number and prompt asks."""
         return self.ask_of_number(number) if self.asks else _ask_in(prompt, number)
 
     def severity(self, code: str, number: int | None, usual: Severity | None) -> Severity | None:

@@ -210,7 +210,7 @@ def _limit(match: re.Match[str], sentence: Sentence) -> Limit | None:
 
 
 def _agreed(unit: _Unit, said: Sequence[_Said]) -> tuple[Limit | None, tuple[str, ...]]:
-    """Return the limit of a unit that all that is said agrees on, or what is in doubt.
+    """Return the limit of a unit if all sentences agree on it, or what is in doubt.
 
     Where a length is named, what other sentences say does not matter: where it has two bounds nothing
     of it, else what is no limit.

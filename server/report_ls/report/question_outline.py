@@ -99,7 +99,7 @@ class QuestionOutline:
 
     @property
     def is_label_quoted(self) -> bool:
-        """The label belongs to the quote of the prompt, or there is none to be found outside of it."""
+        """The label belongs to the quote of the prompt, or there is no label outside of the quote."""
         if self.label is None or not self.label.exact:
             return True
         return (
@@ -128,7 +128,7 @@ class QuestionOutline:
 
 
 def prompt_of(text: str) -> str:
-    """Return what a text asks that is no quote, without what is round it: it would hide where its sentences begin."""
+    """Return a prompt that is no quote without the signs round it, which would hide where its sentences begin."""
     return _ROUND_PROMPT.sub("", text)
 
 

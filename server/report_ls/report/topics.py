@@ -95,7 +95,7 @@ _GIVEN = regex(r"\s*(?:<!--(?:[^-]|-(?!->))*-->|(?:[-*+][ \t]+)?\[(?=[^\[\]]*\w\
 
 
 def _end_of_given(text: str, start: int) -> int:
-    """Return where what is asked ends, below a heading or its quote."""
+    """Return the end of the prompt, below a heading or its quote."""
     given = _GIVEN.match(text, start)
     while given:
         start = given.end()
@@ -127,7 +127,7 @@ _EMPTY_ITEM = regex(r"^[ \t]*(?:[-*+]|[0-9]{1,3}[.)])[ \t]*(?:\[ ?\][ \t]*)?$", 
 
 
 def empty_items(text: str, given: Collection[Span]) -> Iterator[Span]:
-    """Yield the items of lists in which nothing is written yet, outside of what is given."""
+    """Yield the list items that are still empty, without those that the form gives."""
     known = Spans(tuple(given))
     for match in _EMPTY_ITEM.finditer(text):
         span = Span(*match.span())
@@ -181,7 +181,7 @@ def _is_of(words: list[str], topic: Topic) -> bool:
 
 @memoized_by_question
 def _opened_question(text: str, topic: Topic, opening: Opening) -> QuestionOutline:
-    """Find the parts of a question; what is given below its heading, without anything between, is asked."""
+    """Find the parts of a question; the form's text right below its heading is part of the prompt."""
     first_line = text.partition("\n")[0].rstrip()
     title = next((one.title for one in (items(text) if opening.by_item else headings(text))), first_line)
     others = (one for one in headings(text) if one.start)
