@@ -65,7 +65,7 @@ def test_groups_are_numbered_and_named_only_when_asked(n_groups: int, tmp_path: 
         assert "group" not in named
 
 
-def test_the_number_of_a_group_is_its_place_among_the_folders_whatever_is_in_it(tmp_path: Path) -> None:
+def test_a_group_s_number_is_its_folder_s_place_in_the_class(tmp_path: Path) -> None:
     make_class(tmp_path, "ash", "beech", "fir", "oak")
     (tmp_path / "class" / "elm").mkdir()
     write(tmp_path / "class" / "oak", old=SHORT)
@@ -116,7 +116,7 @@ def make_seen(folder: Path) -> None:
         write(folder / "class" / f"oak{number}", report=text)
 
 
-def test_a_class_is_one_line_for_each_group_with_a_problem_the_worst_first(tmp_path: Path) -> None:
+def test_a_class_has_a_line_for_each_group_with_problems(tmp_path: Path) -> None:
     make_seen(tmp_path)
     rows = "".join(f"{{}}  {said}\n" for _, said in SEEN)
     found = "8 reports: 5 errors, 2 warnings, of which report-ls --fix repairs 1"
@@ -169,7 +169,7 @@ def test_a_table_and_a_page_of_a_class_have_the_worst_first(tmp_path: Path) -> N
     ]
 
 
-def test_what_is_found_in_a_class_is_listed_when_asked_and_in_a_group_that_is_named(tmp_path: Path) -> None:
+def test_verbose_and_a_named_group_list_the_findings_of_a_class(tmp_path: Path) -> None:
     make_seen(tmp_path)
     lines = run(tmp_path, "--check", "class", "--verbose").out.splitlines()
     assert [line for line in lines if line.startswith("group 001:")] == [
@@ -226,7 +226,7 @@ def test_of_what_is_new_in_a_class_only_that_is_counted(tmp_path: Path) -> None:
     )
 
 
-def test_a_report_that_the_script_refuses_or_a_check_fails_on_is_the_worst_of_a_class() -> None:
+def test_refused_reports_and_failed_checks_come_first_in_a_class() -> None:
     whole = "{}### Question 1\n> Why?\n>\n> Answer:\n\nSo.\n"
     refused = analysis(text=whole.format(""))
     failed = evolve(analysis(), failures=(Failure("unanswered", ValueError("no")),))
@@ -312,7 +312,7 @@ def test_a_group_behind_a_link_is_said_to_be_one(tmp_path: Path) -> None:
 
 
 @pytest.mark.skipif(os.name != "posix" or os.geteuid() == 0, reason="root may read everything")
-def test_a_group_whose_folder_nobody_may_enter_is_said_to_be_one(tmp_path: Path) -> None:
+def test_a_group_with_an_unreadable_folder_is_reported(tmp_path: Path) -> None:
     folder = make_class(tmp_path, "ash", "fir", "oak", "yew", "elm")
     (folder / "elm" / "reports").chmod(0)
     ran = run(tmp_path, "--check", "class")
@@ -327,7 +327,7 @@ def test_a_class_of_files_is_numbered_too(tmp_path: Path) -> None:
     assert "oak" not in ran.out
 
 
-def test_of_results_that_are_not_complete_nobody_knows_whose_are_missing(tmp_path: Path) -> None:
+def test_incomplete_results_name_no_missing_group(tmp_path: Path) -> None:
     names = [f"{number}-oak" for number in range(10)]
     for name in names:
         (tmp_path / name).mkdir()
@@ -359,7 +359,7 @@ def test_what_cannot_be_judged_is_a_row_and_stops_nothing(n_groups: int, tmp_pat
     assert n_groups - 3 == len(ran.out.strip().split("\n")) - 1 - len(rows)
 
 
-def test_the_reason_why_a_report_is_not_judged_does_not_name_its_folder(tmp_path: Path) -> None:
+def test_the_reason_for_not_judging_a_report_hides_its_folder(tmp_path: Path) -> None:
     folder = make_class(tmp_path)
     (folder / NAMES[1] / "report-ls.toml").write_text("nonsense", "utf-8")
     rows = csv.DictReader(StringIO(run(tmp_path, "--check", "class", "--format", "csv").out))
@@ -388,7 +388,7 @@ def test_only_what_is_new_is_said_against_a_baseline(tmp_path: Path) -> None:
     )
 
 
-def test_a_finding_that_stands_there_once_more_is_new_once(tmp_path: Path) -> None:
+def test_a_second_finding_of_a_kind_is_new_once(tmp_path: Path) -> None:
     once = LEFT_OVER
     twice = LEFT_OVER.replace("\n\nIt sorts", "\n\nWell:\n\n--- question 1 fill here ---\n\nIt sorts")
     write(tmp_path, report=once)
@@ -502,7 +502,7 @@ def on_a_terminal(folder: Path, *arguments: str, until: str = "", **environment:
     return process.returncode, out, seen.decode().replace("\r\n", "\n")
 
 
-def test_a_terminal_shows_how_far_many_reports_are_and_then_nothing_of_it(tmp_path: Path) -> None:
+def test_a_terminal_shows_progress_and_clears_it_at_the_end(tmp_path: Path) -> None:
     make_class(tmp_path)
     status, out, seen = on_a_terminal(tmp_path, "--check", "class")
     assert 1 == status

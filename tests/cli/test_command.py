@@ -81,7 +81,7 @@ def test_a_folder_without_a_report_is_never_a_silent_success(tmp_path: Path) -> 
     assert run(tmp_path.parent, "--check", tmp_path.name) == Ran(2, "", f"{tmp_path.name}: {said}")
 
 
-def test_before_the_final_stage_a_folder_needs_no_report_and_that_is_said(tmp_path: Path) -> None:
+def test_before_the_final_stage_a_folder_without_report_is_no_error(tmp_path: Path) -> None:
     project = tmp_path / "project"
     project.mkdir()
     write(project, notes="# Notes\n")
@@ -95,7 +95,7 @@ def test_before_the_final_stage_a_folder_needs_no_report_and_that_is_said(tmp_pa
         (project / "report-ls.toml").unlink()
 
 
-def test_while_a_draft_what_is_named_must_be_a_report_and_every_folder_of_several_must_have_one(tmp_path: Path) -> None:
+def test_in_draft_stage_named_files_and_folders_must_have_reports(tmp_path: Path) -> None:
     for name in ("one", "two"):
         (tmp_path / name).mkdir()
     write(tmp_path / "one", report=GOOD, notes="# Notes\n")
@@ -128,7 +128,7 @@ def test_a_file_that_cannot_be_read_does_not_stop_the_others(tmp_path: Path) -> 
 
 
 @pytest.mark.skipif(os.name != "posix" or os.geteuid() == 0, reason="root may read everything")
-def test_a_file_nobody_may_read_is_found_and_said(tmp_path: Path) -> None:
+def test_an_unreadable_file_is_found_and_reported(tmp_path: Path) -> None:
     write(tmp_path, report=SHORT, secret=SHORT)
     (tmp_path / "secret.md").chmod(0)
     assert run(tmp_path, "--check", ".") == Ran(2, SHORT_LINE, "secret.md: permission denied\n")
@@ -199,7 +199,7 @@ def test_a_check_that_does_not_exist_is_answered_with_the_nearest(option: str, t
     assert run(tmp_path, *check, option, "Answer-TO-short") == Ran(2, "", said.replace("answer-to-", "Answer-TO-"))
 
 
-def test_a_list_of_checks_without_a_check_selects_nothing_silently_never(tmp_path: Path) -> None:
+def test_an_empty_selection_of_checks_is_an_error(tmp_path: Path) -> None:
     write(tmp_path, report=SHORT)
     ran = run(tmp_path, "--check", "--select", "")
     assert (ran.status, ran.out) == (2, "")
@@ -230,7 +230,7 @@ def test_the_version_is_told(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("alone", [("--explain", "answer-cut"), ("--list-packs",), ("--version",)])
-def test_what_stands_alone_takes_nothing_beside_it(alone: tuple[str, ...], tmp_path: Path) -> None:
+def test_options_that_must_be_alone_refuse_all_others(alone: tuple[str, ...], tmp_path: Path) -> None:
     said = f"report-ls: {alone[0]} stands alone, without paths and other options\n"
     assert run(tmp_path, *alone, "--check") == Ran(2, "", said)
     assert run(tmp_path, *alone, "report.md") == Ran(2, "", said)
@@ -387,7 +387,7 @@ def test_the_configuration_is_obeyed_and_the_options_stand_above_it(tmp_path: Pa
     assert run(tmp_path, "--check", "--stdin-filename", "report.md", stdin=SHORT) == Ran(0, draft, "")
 
 
-def test_a_configured_severity_stands_above_that_of_the_pack(tmp_path: Path) -> None:
+def test_a_configured_severity_overrides_the_pack_s(tmp_path: Path) -> None:
     write(tmp_path, report=SHORT)
     (tmp_path / "ours.yaml").write_text(
         f"{PACK}severities: {{answer-too-short@1: error}}\n".replace("2-3", "5-9"), "utf-8"
@@ -440,7 +440,7 @@ def test_a_report_that_only_the_configured_pack_knows_is_found(tmp_path: Path) -
     assert run(tmp_path, "--check") == Ran(0, good, "")
 
 
-def test_a_configuration_that_is_wrong_is_said_once_and_the_rest_goes_on(tmp_path: Path) -> None:
+def test_a_wrong_configuration_is_reported_once(tmp_path: Path) -> None:
     for name in ("a", "b", "b/c"):
         (tmp_path / name).mkdir()
         write(tmp_path / name, report=GOOD)
@@ -480,7 +480,7 @@ TITLED = 'id: bees\ntitle: Bees\nopening: heading\nquestions:\n  - {number: 1, t
     ],
 )
 @pytest.mark.parametrize("stage", ["draft", "final"])
-def test_where_a_broken_configuration_may_name_the_pack_of_a_report_that_is_said_and_not_that_there_is_none(
+def test_a_broken_configuration_is_reported_and_not_a_missing_report(
     stage: str, written: str, mistake: str, tmp_path: Path
 ) -> None:
     (tmp_path / "notes").mkdir()
@@ -519,7 +519,7 @@ def test_a_path_without_check_is_asked_back(tmp_path: Path) -> None:
     assert run(tmp_path, "--stage", "draft") == Ran(2, "", said.replace("report.md", "PATH"))
 
 
-def test_without_arguments_and_terminal_it_is_a_server_that_ends_when_nobody_is_there(tmp_path: Path) -> None:
+def test_without_arguments_it_is_a_server_that_ends_without_client(tmp_path: Path) -> None:
     assert run(tmp_path) == Ran(1, "", "")
 
 
@@ -901,9 +901,7 @@ def test_results_are_also_written_into_files(tmp_path: Path) -> None:
         ("csv=there", "cannot write there: it is a folder: name a file in it, such as there/report.csv"),
     ],
 )
-def test_a_file_that_cannot_be_written_is_said_and_the_results_are_not_lost(
-    output: str, said: str, tmp_path: Path
-) -> None:
+def test_an_unwritable_file_is_reported_and_the_results_are_printed(output: str, said: str, tmp_path: Path) -> None:
     write(tmp_path, report=GOOD)
     (tmp_path / "there").mkdir()
     assert run(tmp_path, "--check", "--output", output) == Ran(2, GOOD_LINE, f"report-ls: --output {said}\n")
@@ -1087,7 +1085,7 @@ def test_no_name_is_a_command_in_a_job(
 
 
 @pytest.mark.skipif(os.name != "posix", reason="needs a deep folder")
-def test_a_deep_folder_costs_nobody_a_result(tmp_path: Path) -> None:
+def test_a_folder_too_deep_to_read_does_not_hide_other_findings(tmp_path: Path) -> None:
     write(tmp_path, report=SHORT)
     place = os.open(tmp_path, os.O_RDONLY)
     for _ in range(1500):
@@ -1113,7 +1111,7 @@ def test_no_baseline_is_a_traceback(text: str, tmp_path: Path) -> None:
     assert run(tmp_path, "--check", "--baseline", "before.json") == Ran(2, "", said)
 
 
-def test_what_nobody_expected_is_no_finding(tmp_path: Path) -> None:
+def test_an_unexpected_error_is_no_finding(tmp_path: Path) -> None:
     one_more = (
         "import sys, report_ls.cli.check as check; from report_ls.__main__ import main; "
         "del check.read_outputs; sys.exit(main())"

@@ -151,7 +151,7 @@ def excerpt(text: str, where: Span, width: int = 80) -> list[str]:
         ("one\n\ntwo\n", "", "    one", "    ^"),
     ],
 )
-def test_carets_stand_below_what_they_mean(text: str, piece: str, shown: str, carets: str) -> None:
+def test_carets_are_below_the_marked_text(text: str, piece: str, shown: str, carets: str) -> None:
     assert excerpt(text, span(text, piece)) == [shown, carets]
 
 
@@ -184,7 +184,7 @@ def test_a_long_line_is_cut_round_the_place() -> None:
 
 @pytest.mark.parametrize("width", [1, 30, 31, 32, 33, 34, 40, 79, 80])
 @pytest.mark.parametrize("at", range(0, 60, 7))
-def test_what_is_shown_fits_the_terminal_and_the_carets_mean_the_place(width: int, at: int) -> None:
+def test_excerpts_fit_the_terminal_and_carets_mark_the_place(width: int, at: int) -> None:
     text = "写真x" * 20
     shown, carets = excerpt(text, Span(at, at + 1), width)
     columns = "".join(character * (2 if character in "写真" else 1) for character in shown)

@@ -84,7 +84,7 @@ def fingerprints(*diagnostics: Diagnostic) -> list[str]:
     return [issue["fingerprint"] for issue in json.loads(write("gitlab", results(analysis(*diagnostics))))]
 
 
-def test_gitlab_knows_a_finding_again_wherever_it_moves_and_whatever_it_counts() -> None:
+def test_gitlab_recognises_a_finding_that_moves_or_counts_differently() -> None:
     first, second = found("photos")._replace(question=1), found("What")._replace(question=1)
     moved = first._replace(span=span(REPORT, "sorts"), message="3 words")
     assert fingerprints(first) == fingerprints(moved)
@@ -153,7 +153,7 @@ def test_sarif_says_what_github_wants_to_know() -> None:
     assert all(rule["fullDescription"]["text"] for rule in driver["rules"])
 
 
-def test_nothing_in_a_text_of_sarif_is_a_link_or_a_place_for_an_argument() -> None:
+def test_sarif_text_has_no_links_and_no_placeholders() -> None:
     said = found("photos")._replace(message="[a](1) {0} \\ b")
     assert "\\[a\\](1) {{0}} \\\\ b" == sarif_run(results(analysis(said)))["results"][0]["message"]["text"]
 
@@ -165,7 +165,7 @@ def test_sarif_writes_any_path_as_a_uri() -> None:
     assert "%3Cb%3E" in sarif_run(nasty())["results"][0]["locations"][0]["physicalLocation"]["artifactLocation"]["uri"]
 
 
-def test_junit_has_a_suite_for_each_report_and_a_test_for_each_question() -> None:
+def test_junit_has_suites_for_reports_and_tests_for_questions() -> None:
     assert write("junit", broken()) == (
         '<?xml version="1.0" encoding="UTF-8"?>\n'
         '<testsuites name="report-ls">\n'
@@ -196,7 +196,7 @@ def test_junit_is_xml_whatever_is_said() -> None:
     assert [shown] == [failure.attrib["message"] for failure in root.iter("failure")]
 
 
-def test_junit_says_of_a_topic_nobody_named_the_number_only() -> None:
+def test_junit_names_a_question_without_topic_by_its_number() -> None:
     text = REPORT.replace("Question 2", "Question 7")
     root = ET.fromstring(write("junit", results(analysis(text=text))))  # noqa: S314 - our own
     names = [case.attrib["name"] for case in root.iter("testcase")]
@@ -287,7 +287,7 @@ def test_csv_holds_no_formulas_and_survives_any_sign() -> None:
     assert [] == [cell for cell in cells if cell[:1] in tuple("=+-@")]
 
 
-def test_of_two_questions_with_one_number_the_finding_is_where_it_stands() -> None:
+def test_a_finding_belongs_to_its_own_of_two_equal_numbers() -> None:
     text = REPORT.replace("Question 2", "Question 1")
     second = Diagnostic("look-here", Severity.ERROR, "look here", span(text, "figures"), 1)
     above = second._replace(span=Span(0, 0), severity=Severity.WARNING)

@@ -48,7 +48,7 @@ def project(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def test_all_that_needs_no_repository_is_written_at_the_top_of_the_project(project: Path) -> None:
+def test_files_without_a_repository_s_address_are_written_at_the_top(project: Path) -> None:
     said = init(project / "reports", "y\nyes\n")
     assert written(project) == HERE
     assert (2, 2) == (said.count("[y/N]"), said.count(NOT_WRITTEN))

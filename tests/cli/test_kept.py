@@ -137,7 +137,7 @@ def test_a_few_reports_are_judged_anew(n_reports: int, is_kept: bool, tmp_path: 
     assert is_kept == cache.exists()
 
 
-def test_what_is_kept_holds_no_words_of_a_report(tmp_path: Path, cache: Path) -> None:
+def test_the_cache_has_no_text_of_a_report(tmp_path: Path, cache: Path) -> None:
     a_class(tmp_path)
     run_until_kept(tmp_path, cache)
     held = "".join(path.read_text("ascii") for path in cache.iterdir())
@@ -161,7 +161,7 @@ _SPOILT: dict[str, Callable[[Path], object]] = {
 }
 
 
-def test_what_is_spoilt_is_as_good_as_none(tmp_path: Path, cache: Path) -> None:
+def test_a_damaged_cached_result_is_ignored(tmp_path: Path, cache: Path) -> None:
     a_class(tmp_path)
     ran = run_until_kept(tmp_path, cache)
     for path, spoil in zip([*cache.iterdir()], cycle(_SPOILT.values()), strict=False):

@@ -39,7 +39,7 @@ def test_every_task_has_its_own_result(n_tasks: int) -> None:
     assert [number * number for number in range(n_tasks)] == results(square, list(range(n_tasks)))
 
 
-def test_many_tasks_are_done_by_other_processes_unless_they_must_be_alone() -> None:
+def test_many_tasks_run_in_other_processes_unless_alone() -> None:
     assert os.getpid() not in results(process, MANY_NUMBERS)
     assert {os.getpid()} == set(results(process, MANY_NUMBERS[: MIN_TASKS_FOR_PROCESSES - 1]))
     assert {os.getpid()} == {one for _, one in map_in_processes(process, MANY_NUMBERS, alone=True)}
@@ -85,7 +85,7 @@ def test_a_result_that_cannot_be_told_costs_itself_alone() -> None:
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="needs a function that cannot be pickled")
-def test_who_has_seen_enough_leaves_no_process_behind() -> None:
+def test_a_reader_that_stops_early_leaves_no_process() -> None:
     running = map_in_processes(process, MANY_NUMBERS)
     _, first = next(running)
     running.close()

@@ -67,7 +67,7 @@ def test_a_configuration_that_changes_counts_from_then_on(tmp_path: Path) -> Non
     screens.close()
 
 
-def test_what_does_not_fit_is_counted_and_the_last_line_is_always_seen(tmp_path: Path) -> None:
+def test_lines_that_do_not_fit_are_counted_and_the_last_is_shown(tmp_path: Path) -> None:
     short = SHORT.partition("\n")[2]
     # Were they alike, they would be one row.
     answers = "It sorts bees.", "It sorts.", "Bees.", "a " * 22

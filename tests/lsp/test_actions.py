@@ -140,7 +140,7 @@ def test_it_says_what_kinds_there_are(client: Client) -> None:
     assert expected == client.server_capabilities["codeActionProvider"]
 
 
-def test_a_problem_is_fixed_where_it_stands(client: Client, uri: str) -> None:
+def test_a_problem_is_fixed_at_its_place(client: Client, uri: str) -> None:
     fix, *_ = actions(client, uri, 4, 3)
     assert ("delete the marker", "quickfix", True) == (fix["title"], fix["kind"], fix["isPreferred"])
     assert [client.pull(uri)["items"][0]] == fix["diagnostics"]
@@ -221,13 +221,13 @@ def shown(*places: str, source: str | None = "report-ls") -> list[Json]:
         (26, 0, [{**shown("26:8-26:30")[0], "severity": 0, "tags": [-1]}], ["show it as an image", ALL]),
     ],
 )
-def test_where_nothing_stands_the_line_is_fixed_as_far_as_the_client_shows_it(  # noqa: PLR0913, PLR0917 - a case
+def test_a_line_is_fixed_where_the_client_shows_findings_on_it(  # noqa: PLR0913, PLR0917 - a case
     line: int, start: int, diagnostics: Json, expected: list[str], client: Client, uri: str
 ) -> None:
     assert expected == titles(actions(client, uri, line, start, start, diagnostics=diagnostics))
 
 
-def test_what_stands_at_a_place_is_fixed_alone_whatever_the_client_shows(client: Client) -> None:
+def test_a_finding_at_a_place_is_fixed_alone(client: Client) -> None:
     uri = client.open_new(REPORT.replace("Here is", "At [one](figures/one.png) and"))
     diagnostics = shown("26:3-26:25", "26:30-26:52")
     one = "show it as an image"
@@ -299,7 +299,7 @@ def test_when_a_picture_has_come_an_old_action_is_refused(client: Client, uri: s
 @pytest.mark.parametrize(
     "data", [None, 5, {}, {"uri": 5}, {"uri": "untitled:never-opened.md"}, {"uri": None, "moment": [], "key": {}}]
 )
-def test_an_action_that_nobody_offered_is_refused(data: Json, client: Client) -> None:
+def test_an_action_that_was_not_offered_is_refused(data: Json, client: Client) -> None:
     with pytest.raises(ErrorAnswer) as refusal:
         client.request("codeAction/resolve", {"title": "x", "data": data})
     assert CONTENT_MODIFIED == refusal.value.code
@@ -369,7 +369,7 @@ questions: [{number: 1, prompts: ["88b251303f6b"]}, {number: 2, prompts: [c1a0ee
 """
 
 
-def test_the_template_is_restored_without_a_question_that_ticks_nothing(tmp_path: Path) -> None:
+def test_the_template_is_restored_without_asking_for_confirmation(tmp_path: Path) -> None:
     form, text = ASKED + OTHER, ASKED.replace("wasps", "bees") + "because they sting\n\n" + OTHER
     (tmp_path / "own.yaml").write_text(FORM, "utf-8")
     (tmp_path / "form.md").write_text(form, "utf-8")
@@ -412,7 +412,7 @@ def test_a_prompt_is_put_back_alone_or_with_the_others(pulling: Client) -> None:
         assert after(resolved(pulling, both), text) == WASPS
 
 
-def test_three_pictures_that_are_linked_to_are_shown_alone_or_together(client: Client) -> None:
+def test_linked_pictures_are_shown_alone_or_together(client: Client) -> None:
     links = ["[a](figures/a.png)", "[b](figures/b.png)", "[c](figures/c.png)"]
     questions = (f"### Question {n}\n> {prompt} Insert 1 image.\n> Answer:\n\n" for n, prompt in enumerate(PROMPTS, 1))
     text = "\n".join(f"{question}{link}\n" for question, link in zip(questions, links, strict=False))
@@ -427,7 +427,7 @@ def test_three_pictures_that_are_linked_to_are_shown_alone_or_together(client: C
         assert text.replace("[", "![") == after(resolved(client, three), text)
 
 
-def test_at_the_first_of_two_questions_nothing_is_offered_for_the_second(pulling: Client) -> None:
+def test_a_fix_is_offered_only_at_its_own_of_two_equal_numbers(pulling: Client) -> None:
     text = WASPS.replace("Question 4", "Question 3")
     wrong, twice = "22:2-22:17 information prompt-changed", "21:0-21:14 error question-duplicate"
     uri = of_own_pack(pulling, text, [twice, wrong])
@@ -465,7 +465,7 @@ def test_two_number_signs_become_three_in_one_go(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("where", ["git", "configuration"])
-def test_a_prompt_that_was_changed_is_restored_from_where_it_still_stands(where: str, tmp_path: Path) -> None:
+def test_a_changed_prompt_is_restored_from_a_copy(where: str, tmp_path: Path) -> None:
     form, text = ASKED + OTHER, ASKED.replace("wasps", "bees") + "because they sting\n\n" + OTHER
     (tmp_path / "own.yaml").write_text(FORM, "utf-8")
     if where == "git":

@@ -122,7 +122,7 @@ def gone_to(client: Client, uri: str, line: int, character: int, count: int) -> 
         (30, 2, [IN_ORDER[5], IN_ORDER[0]]),
     ],
 )
-def test_the_worst_problem_behind_the_cursor_comes_first_and_then_all_others(
+def test_the_worst_problem_after_the_cursor_comes_first(
     line: int, character: int, expected: list[tuple[int, int]], shared: Client
 ) -> None:
     uri = shared.open_new(PROBLEMS)

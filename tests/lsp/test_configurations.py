@@ -120,7 +120,7 @@ def test_each_report_has_the_configuration_of_its_folder(pushed: Client) -> None
         pushed.expect_pushed(uri, FINAL)
 
 
-def test_the_editor_s_settings_stand_above_and_automatic_leaves_the_stage_to_the_configuration(tmp_path: Path) -> None:
+def test_settings_override_the_configuration_but_auto_does_not(tmp_path: Path) -> None:
     (tmp_path / "report-ls.toml").write_text(
         'stage = "draft"\n[severity]\nunanswered = "warning"\n"answer-too-short@1" = "error"', "utf-8"
     )
@@ -162,7 +162,7 @@ def judged(client: Client, known: Sequence[Json] = ()) -> dict[str, list[str]]:
     return {item["uri"].rpartition("/")[0].rpartition("/")[2]: drawn(item["items"]) for item in items}
 
 
-def test_what_a_broken_configuration_holds_for_is_not_judged_until_it_is_mended(tmp_path: Path) -> None:
+def test_reports_of_a_broken_configuration_wait_until_it_is_fixed(tmp_path: Path) -> None:
     for name in ("one", "two"):
         (tmp_path / name).mkdir()
         (tmp_path / name / "report.md").write_text(REPORT, "utf-8")
@@ -188,7 +188,7 @@ def test_what_a_broken_configuration_holds_for_is_not_judged_until_it_is_mended(
 
 
 @pytest.mark.parametrize("takes", [capabilities(), pushing()])
-def test_while_it_is_broken_the_last_good_one_stays_and_the_mistake_stands_in_it(takes: Json, tmp_path: Path) -> None:
+def test_a_broken_configuration_shows_its_mistake_and_the_old_counts(takes: Json, tmp_path: Path) -> None:
     with Client(tmp_path, takes) as client:
         is_pulling = "diagnosticProvider" in client.initialize()["capabilities"]
         expect = client.expect_pulled if is_pulling else client.expect_pushed
@@ -208,7 +208,7 @@ def test_while_it_is_broken_the_last_good_one_stays_and_the_mistake_stands_in_it
         expect(uri, FINAL)
 
 
-def test_a_mistake_is_taken_back_when_its_last_report_is_closed_or_its_file_is_gone(pushed: Client) -> None:
+def test_a_mistake_is_cleared_with_its_last_report_or_its_file(pushed: Client) -> None:
     one, two = (pushed.write_and_open(name, REPORT) for name in ("one.md", "two.md"))
     file = configure(pushed, "stag = 1")
     pushed.expect_pushed(file, [UNKNOWN_KEY])
@@ -231,7 +231,7 @@ def test_one_mistake_of_two_folders_is_shown_once(pushed: Client) -> None:
     assert 1 == len(pushed.pushes(file))
 
 
-def test_a_mistake_in_a_configured_pack_stands_in_the_pack(pushed: Client) -> None:
+def test_a_mistake_in_a_configured_pack_is_shown_in_the_pack(pushed: Client) -> None:
     uri = pushed.write_and_open("report.md", REPORT)
     pack = configure(pushed, PACK, "ours.yaml")
     file = configure(pushed, 'pack = "ours.yaml"')
@@ -265,7 +265,7 @@ def test_the_columns_of_a_mistake_are_counted_as_the_client_does(encoding: str, 
         client.expect_pushed(pack, [f"0:{n_units + 22}-1:0 error -"])
 
 
-def test_a_configuration_of_which_nobody_tells_counts_when_the_next_words_are_written(pushed: Client) -> None:
+def test_the_next_edit_notices_a_changed_configuration(pushed: Client) -> None:
     uri = pushed.write_and_open("report.md", REPORT)
     pushed.expect_pushed(uri, FINAL)
     (pushed.folder / "report-ls.toml").write_text('stage = "draft"', "utf-8")
@@ -280,7 +280,7 @@ def test_a_configuration_of_which_nobody_tells_counts_when_the_next_words_are_wr
 
 
 @pytest.mark.parametrize("asked_again", [False, True])
-def test_a_disk_that_is_busy_is_not_waited_for_and_what_it_says_later_counts(
+def test_a_busy_disk_is_not_waited_for_and_its_late_answer_counts(
     asked_again: bool,  # noqa: FBT001 - a case
     tmp_path: Path,
 ) -> None:
@@ -318,7 +318,7 @@ class _Held(DiskThread):
         return future
 
 
-def test_what_the_disk_says_late_is_nothing_against_what_it_was_asked_since(tmp_path: Path) -> None:
+def test_a_late_answer_of_the_disk_does_not_replace_a_newer_one(tmp_path: Path) -> None:
     loop = ReadingLoop(lambda _size: b"")
     disk = _Held(loop)
     configurations = Configurations(loop, disk, lambda: None, lambda _path, _error: None)
@@ -393,7 +393,7 @@ def apply(client: Client, edit: Json) -> tuple[str, str]:
     return path.relative_to(client.folder).as_posix(), text
 
 
-def test_a_client_that_cannot_be_asked_ignores_a_check_in_the_question_alone(pulling: Client) -> None:
+def test_a_client_that_cannot_ask_ignores_a_check_in_one_question(pulling: Client) -> None:
     uri = pulling.write_and_open("reports/report.md", REPORT)
     pulling.expect_pulled(uri, FINAL)
     (action,) = offered(pulling, uri, 12)
@@ -419,7 +419,7 @@ def test_they_are_no_quick_fixes_and_stand_last_and_each_once(pulling: Client) -
     assert [] == offered(pulling, uri, 3, ["quickfix", "source"])
 
 
-def test_of_a_finding_in_several_questions_the_one_at_the_cursor_is_ignored(pulling: Client) -> None:
+def test_a_check_is_ignored_in_the_question_at_the_cursor(pulling: Client) -> None:
     text = "".join(
         f"### Question {n}\n> Why? Say it in 5-20 words.\n>\n> Answer:\n\nA <config> is.\n\n" for n in (1, 2, 3)
     )
@@ -533,7 +533,7 @@ def test_it_is_not_offered_where_the_editor_s_own_settings_decide(key: str, tmp_
         assert 1 == len(offered(client, uri, 12))
 
 
-def test_a_client_that_cannot_create_files_is_offered_what_changes_one(tmp_path: Path) -> None:
+def test_a_client_that_cannot_create_files_gets_offers_that_edit_one(tmp_path: Path) -> None:
     takes = capabilities(workspace__workspaceEdit=None, textDocument__codeAction__resolveSupport=None)
     with Client(tmp_path, takes) as client:
         client.initialize()
@@ -547,7 +547,7 @@ def test_a_client_that_cannot_create_files_is_offered_what_changes_one(tmp_path:
         assert {"changes": {file: [edit]}} == edit_of(client, offered(client, uri, 3)[0])
 
 
-def test_a_configuration_that_broke_since_it_was_offered_is_not_changed(pulling: Client) -> None:
+def test_a_configuration_that_broke_after_an_offer_is_not_edited(pulling: Client) -> None:
     uri = pulling.write_and_open("report.md", REPORT)
     pulling.expect_pulled(uri, FINAL)
     (action,) = offered(pulling, uri, 3)
@@ -574,9 +574,7 @@ PLAIN: Json = {"workspace__workspaceEdit__documentChanges": None}
 
 @pytest.mark.parametrize("lacking", [{}, EAGER, PLAIN, EAGER | PLAIN])
 @pytest.mark.parametrize("before", [None, "", "stage = 'final'", '[severity]\nimage-text = "off"', "severity = {}\n"])
-def test_what_is_ignored_twice_before_it_is_saved_stands_in_one_table(
-    before: str | None, lacking: Json, tmp_path: Path
-) -> None:
+def test_two_checks_ignored_before_a_save_are_in_one_table(before: str | None, lacking: Json, tmp_path: Path) -> None:
     with Client(tmp_path, capabilities(**lacking)) as client:
         client.initialize()
         path = tmp_path / "report-ls.toml"
@@ -652,7 +650,7 @@ def test_a_file_that_is_gone_since_it_was_saved_is_made_anew(pulling: Client) ->
     assert '[severity]\n"unanswered@2" = "off"\n' == creation_and(edit, pulling)
 
 
-def test_a_configuration_that_is_open_is_changed_as_the_editor_shows_it(pulling: Client) -> None:
+def test_an_open_configuration_is_edited_as_the_editor_shows_it(pulling: Client) -> None:
     file = configure(pulling, "")
     uri = pulling.write_and_open("report.md", REPORT)
     pulling.expect_pulled(uri, FINAL)

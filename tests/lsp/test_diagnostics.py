@@ -266,7 +266,7 @@ def test_what_is_no_report_has_no_diagnostics_to_pull(shared: Client) -> None:
     assert {"kind": "full", "resultId": "0", "items": []} == shared.pull("untitled:never-opened.md")
 
 
-def test_a_text_may_become_a_report_and_none_and_one_again(shared_pushed: Client) -> None:
+def test_a_text_may_become_a_report_stop_and_become_one_again(shared_pushed: Client) -> None:
     """As when everything is cut and pasted back."""
     uri = shared_pushed.open_new("")
     shared_pushed.change(uri, 2, REPORT)
@@ -377,7 +377,7 @@ BROKEN_FOUND = (
 
 
 @pytest.mark.parametrize("takes", [capabilities(), pushing()])
-def test_a_broken_pack_is_shown_in_its_file_and_the_last_good_one_stays(takes: Json, tmp_path: Path) -> None:
+def test_a_broken_pack_shows_its_mistake_and_the_old_one_counts(takes: Json, tmp_path: Path) -> None:
     with Client(tmp_path, takes, options=own_pack(tmp_path, ASKING_FIVE)) as client:
         is_pulling = "diagnosticProvider" in client.initialize()["capabilities"]
 

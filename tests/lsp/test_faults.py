@@ -88,7 +88,7 @@ def test_a_picture_that_vanishes_after_it_was_listed_has_no_size(driver: Driver,
     assert said(driver, uri) == [missing(5, 5, "figures/a.png")]
 
 
-def test_a_report_that_vanishes_between_being_found_and_being_read_is_left_out(tmp_path: Path) -> None:
+def test_a_report_that_vanishes_before_it_is_read_is_left_out(tmp_path: Path) -> None:
     other, gone = tmp_path / "a.md", tmp_path / "b.md"
     for path in (gone, other):
         path.write_text(f"{HEAD}![w](c.png)\n")
@@ -104,7 +104,7 @@ def test_a_report_that_vanishes_between_being_found_and_being_read_is_left_out(t
 
 
 @_by_others
-def test_a_folder_that_nobody_may_look_into_is_empty(driver: Driver, tmp_path: Path) -> None:
+def test_an_unreadable_folder_is_empty(driver: Driver, tmp_path: Path) -> None:
     tmp_path.joinpath("figures").chmod(0)
     uri = open_images(driver, tmp_path, "figures/a.png")
     tmp_path.joinpath("figures").chmod(0o755)
@@ -112,7 +112,7 @@ def test_a_folder_that_nobody_may_look_into_is_empty(driver: Driver, tmp_path: P
 
 
 @_by_others
-def test_a_pack_that_nobody_may_read_is_not_used(tmp_path: Path) -> None:
+def test_an_unreadable_pack_is_not_used(tmp_path: Path) -> None:
     tmp_path.joinpath("course.yaml").touch(0)
     with Driver(PUSHED, tmp_path, {"settings": {"pack": "course.yaml"}}) as driver:
         uri = open_images(driver, tmp_path, "figures/a.png")
@@ -160,7 +160,7 @@ def test_a_picture_of_200_megabytes_is_a_picture(driver: Driver, tmp_path: Path)
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such files")
-def test_a_pipe_is_no_picture_and_nobody_reads_it(tmp_path: Path) -> None:
+def test_a_pipe_is_no_picture_and_is_not_read(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "x.png")
     os.mkfifo(tmp_path / "README.md")
     os.mkfifo(tmp_path / "course.yaml")
@@ -218,7 +218,7 @@ def open_unheard(driver: Driver, folder: Path, answer: str) -> str:
     return uri_of(folder)
 
 
-def test_a_slow_disk_keeps_nobody_waiting(driver: Driver, tmp_path: Path, gate: Event) -> None:
+def test_a_slow_disk_does_not_delay_answers(driver: Driver, tmp_path: Path, gate: Event) -> None:
     uri = open_unheard(driver, tmp_path, "![w](figures/a.png) ![w](figures/b.png)")
     for number in range(100, 120):
         document = {"textDocument": {"uri": uri, "version": number}}
@@ -290,7 +290,7 @@ def test_a_slow_disk_does_not_mix_up_two_reports(driver: Driver, tmp_path: Path,
     assert said(driver, uri_of(other)) == []
 
 
-def test_of_many_reports_the_one_that_somebody_writes_in_is_judged_first(driver: Driver, tmp_path: Path) -> None:
+def test_the_report_that_the_user_writes_in_is_judged_first(driver: Driver, tmp_path: Path) -> None:
     uris = [(tmp_path / f"{number}.md").as_uri() for number in range(5)]
     for uri in uris:
         driver.open(uri, HEAD)
@@ -436,7 +436,7 @@ def test_completion_is_not_complete_while_the_disk_hangs(tmp_path: Path) -> None
         assert {"isIncomplete": True, "items": []} == client.at("completion", uri, 5, 8)
 
 
-def test_a_client_that_dies_while_the_disk_hangs_takes_the_server_along(tmp_path: Path) -> None:
+def test_the_server_ends_with_its_client_while_the_disk_hangs(tmp_path: Path) -> None:
     with Client(tmp_path, pushing(), command=("-c", HUNG)) as client:
         client.initialize()
         uri = client.write_and_open("report.md", f"{HEAD}![w](figures/a.png)\n")
@@ -454,7 +454,7 @@ raise SystemExit(main())
 
 
 @pytest.mark.skipif(os.name != "posix", reason="elsewhere only the end of standard input is seen")
-def test_a_server_whose_client_is_gone_ends_though_others_hold_its_input_open(tmp_path: Path) -> None:
+def test_the_server_ends_with_its_client_even_if_its_input_is_open(tmp_path: Path) -> None:
     with (
         subprocess.Popen([sys.executable, "-c", "input()"], stdin=subprocess.PIPE) as editor,
         Client(tmp_path, pushing(), command=("-c", WATCHFUL)) as client,

@@ -200,7 +200,7 @@ def test_of_an_answer_that_may_be_left_out_nothing_is_asked(tmp_path: Path) -> N
         assert "**Question 3**, ok\n\n3 words\n\nThe course's script will count the same." == at_heading
 
 
-def test_a_client_that_says_the_problems_of_a_place_itself_hears_of_the_others_only(tmp_path: Path) -> None:
+def test_a_client_that_shows_problems_itself_gets_only_the_others(tmp_path: Path) -> None:
     (tmp_path / "own.yaml").write_text(PACK, "utf-8")
     options = {"settings": {"pack": "own.yaml"}, "hoversProblems": True}
     with Client(tmp_path, capabilities(), options=options) as client:

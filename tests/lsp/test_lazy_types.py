@@ -47,6 +47,6 @@ def test_what_is_imported_already_stays_as_it_is() -> None:
     assert counted("import lsprotocol.types")[:2] == ["0", "0"]
 
 
-def test_a_lsprotocol_that_resolves_its_references_otherwise_is_completed_at_once() -> None:
+def test_an_lsprotocol_with_another_flag_is_completed_at_once() -> None:
     before = "sys.modules['lsprotocol._hooks'] = types.ModuleType('lsprotocol._hooks')"
     assert counted(before)[:2] == ["0", "0"]

@@ -79,7 +79,7 @@ def test_a_position_beyond_all_numbers_is_the_end(shared: Client) -> None:
     ],
     ids=str,
 )
-def test_no_client_is_refused_for_what_nobody_reads(odd: Json, left_out: list[str], tmp_path: Path) -> None:
+def test_no_client_is_refused_for_values_that_are_not_read(odd: Json, left_out: list[str], tmp_path: Path) -> None:
     with Client(tmp_path, pushing()) as client:
         client.initialize(**odd)
         uri = client.open_new(REPORT)

@@ -307,7 +307,7 @@ def test_unknown_notifications_and_requests_without_an_id_are_ignored(pushed: Cl
     pushed.stderr_expected = "report-ls: WARNING: ignored a notification that makes no sense: textDocument/hover\n"
 
 
-def test_before_initialize_requests_are_refused_and_notifications_ignored(tmp_path: Path) -> None:
+def test_before_initialize_only_initialize_is_handled(tmp_path: Path) -> None:
     with Client(tmp_path, pushing(), command=REAL) as client:
         client.open("file:///nowhere/early.md", f"{REPORT}![a](a.png)")
         for method in ("textDocument/hover", "shutdown", "workspace/whatever"):
@@ -336,7 +336,7 @@ def test_initialize_may_be_tried_again_after_nonsense(tmp_path: Path) -> None:
         client.initialize()
 
 
-def test_a_client_that_can_what_nobody_here_knows_is_served(tmp_path: Path) -> None:
+def test_a_client_with_unknown_capabilities_is_served(tmp_path: Path) -> None:
     takes = pushing(
         textDocument__hover={"contentFormat": ["asciidoc", "markdown"]},
         textDocument__telepathy={"range": "far"},
@@ -515,7 +515,7 @@ def test_progress_that_is_cancelled_goes_on(token: Json, pushed: Client) -> None
 
 @pytest.mark.parametrize("method", ["workspace/willRenameFiles", "workspace/diagnostic", "workspace/executeCommand"])
 @pytest.mark.parametrize("answer", [{"result": 5}, {"error": {"code": 1, "message": "x"}}, {"result": None}])
-def test_a_response_is_none_to_a_request_of_the_client(method: str, answer: Json, pulling: Client) -> None:
+def test_a_response_does_not_answer_a_request_of_the_client(method: str, answer: Json, pulling: Client) -> None:
     uri = pulling.write_and_open("report.md", f"{REPORT}![a](a.png)")
     params = {
         "files": [{"oldUri": uri.replace("report.md", "a.png"), "newUri": uri.replace("report.md", "b.png")}],

@@ -245,7 +245,7 @@ def test_targets_follow_a_folder_that_moves(client: Client) -> None:
 @pytest.mark.parametrize(
     ("old", "new"), [("figures/three.png", "figures/four.png"), ("figures/one.png", "../one.png"), ("fig", "gif")]
 )
-def test_what_nobody_shows_or_leaves_the_folder_changes_nothing(old: str, new: str, client: Client) -> None:
+def test_pictures_not_shown_or_outside_the_folder_change_nothing(old: str, new: str, client: Client) -> None:
     opened(client)
     assert will_rename(client, (old, new)) is None
 
@@ -280,9 +280,7 @@ def test_reports_that_are_not_open_follow_what_the_client_renames(tmp_path: Path
 
 
 @pytest.mark.parametrize("asks", [True, False])
-def test_where_the_client_does_not_ask_before_a_rename_changes_reports_that_are_not_open(
-    asks: object, tmp_path: Path
-) -> None:
+def test_a_rename_edits_closed_reports_if_the_client_will_not_ask(asks: object, tmp_path: Path) -> None:
     (tmp_path / "figures/deep").mkdir(parents=True)
     put_picture(tmp_path / "figures/one.png")
     other = "### Question 1\n> Show it. Insert 1-9 images.\n> Answer:\n\n![é one](figures/one.png)\n"

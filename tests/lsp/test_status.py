@@ -112,7 +112,7 @@ def test_others_are_told_nothing(options: Json, tmp_path: Path) -> None:
         assert [] == client.of("reportLs/status")
 
 
-def test_the_status_says_once_of_what_is_no_report_that_it_is_none(tmp_path: Path) -> None:
+def test_the_status_says_once_that_a_text_is_no_report(tmp_path: Path) -> None:
     with Client(tmp_path, pushing(), options={"status": True}) as client:
         client.initialize()
         none = client.open_new("# No report\n")
