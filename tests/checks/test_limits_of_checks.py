@@ -7,6 +7,7 @@ from report_ls.analysis.analyze import analyze
 from report_ls.base.diagnostic import Diagnostic, Stage
 from report_ls.base.text import SourceText
 from report_ls.checks._near_titles import _MIN_SIMILARITY, _is_near
+from report_ls.checks._pictures import MAX_NAME_CHARACTERS, name_of_picture
 from report_ls.checks._prompts import _MAX_PROMPT_WORDS, _MIN_WORDS_ADDED, _added_to, _written_in
 from report_ls.checks._totals import _CONTEXT_CHARACTERS, named_total
 from report_ls.checks.dashed_answer import _MAX_MARKER_WORDS
@@ -124,6 +125,18 @@ def test_so_many_pictures_that_a_page_does_not_show_are_tried(n_more: int) -> No
     names = [f"{number} a.png" for number in range(_MAX_TRIED + n_more)]
     found = _found("image-hidden", "\n\n".join(f"So: ![a]({name})" for name in names), files=names)
     assert [not n_more] * len(names) == [bool(one.fixes) for one in found]
+
+
+def test_so_much_of_the_name_of_a_picture_is_said() -> None:
+    fits, too_long = (f"figures/{'a' * (n - 12)}.png" for n in (MAX_NAME_CHARACTERS, MAX_NAME_CHARACTERS + 1))
+    assert fits == name_of_picture(fits)
+    assert f"figures/{'a' * 12}...{'a' * 16}.png" == name_of_picture(too_long)
+
+
+def test_of_the_address_of_a_picture_only_its_end_is_said_as_the_rest_may_name_people() -> None:
+    address = "https://example.org/somebody/7.png"
+    assert [".../7.png"] * 3 == [name_of_picture(f"{address}{end}") for end in ("", "/?raw=true", "#a/b")]
+    assert ["figures/a#b.png", "this image"] == [name_of_picture(target) for target in ("figures/a#b.png", "")]
 
 
 def test_so_many_unused_pictures_are_named() -> None:

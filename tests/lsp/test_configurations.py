@@ -30,12 +30,12 @@ It sorts.
 --- question 2 fill here ---
 """
 
-TOO_SHORT = "3:2-3:9 {} answer-too-short: 2 words where 5-20 are asked: 3 words are missing"
-UNANSWERED = "12:0-12:28 {} unanswered: not answered yet (asked: 5-20 words)"
+TOO_SHORT = "3:2-3:9 {} answer-too-short: Q1: 2 words, but 5-20 are asked: 3 words are missing"
+UNANSWERED = "12:0-12:28 {} unanswered: Q2: not answered yet (asked: 5-20 words)"
 FINAL = [TOO_SHORT.format("warning"), UNANSWERED.format("error")]
 DRAFT = [TOO_SHORT.format("hint"), UNANSWERED.format("hint")]
 PACK = "id: ours\ntitle: Ours\nquestions: [{number: 1, words: 5-20}, {number: 2}]\n"
-UNASKED = "12:0-12:28 error unanswered: not answered yet"
+UNASKED = "12:0-12:28 error unanswered: Q2: not answered yet"
 
 UNKNOWN_KEY = (
     '0:0-1:0 error -: there is no key "stag" here, only pack, stage, template, severity; did you mean "stage"?'

@@ -323,7 +323,7 @@ def test_a_note_is_beside_its_line_of_the_hand_in_page(editor: Editor) -> None:
     editor.run("Report: Show the Hand-In Page")
     page = page_of(editor)
     note = page.locator("p", has_text="our dashboard").locator(".note")
-    expect(note).to_have_text("this is a link, so nobody sees the picture: write ! before the [")
+    expect(note).to_have_text("this is a link, so the picture does not show: write ! before the [")
     editor.press("Control+1")
     editor.go_to(*place_of("our dashboard", text))
     expect(note).to_be_in_viewport()
@@ -370,13 +370,13 @@ def test_whether_all_is_ready_is_answered_with_a_page_that_leads_to_each_place(r
     report.run("Report: Ready to Hand In")
     page = page_of(report)
     expect(page.get_by_role("heading", level=1)).to_contain_text("Not ready to hand in")
-    page.get_by_role("button", name="line 54: error: this is a link").click()
+    page.get_by_role("button", name="line 54: error: Q4: this is a link").click()
     expect(report.page.locator("#status\\.editor\\.selection")).to_have_text("Ln 54, Col 1")
     report.go_to(*place_of("our dashboard"))
     report.fix()
     report.press("Control+s")
-    expect(page.get_by_role("button", name="line 54: error: this is a link")).to_have_count(0)
-    expect(page.get_by_role("button", name="line 42: error: this marker is left")).to_have_count(1)
+    expect(page.get_by_role("button", name="line 54: error: Q4: this is a link")).to_have_count(0)
+    expect(page.get_by_role("button", name="line 42: error: Q3: this marker is left")).to_have_count(1)
 
 
 def git(folder: Path, *arguments: str) -> str:
@@ -446,7 +446,7 @@ def test_each_place_of_a_problem_is_marked_and_says_what_is_wrong(editor: Editor
     text = open_changed(editor, links)
     for at in ("[a]", "[c]", "[our dashboard]"):
         editor.go_to(*place_of(at, text))
-        editor.show_hover("this is a link, so nobody sees the picture")
+        editor.show_hover("this is a link, so the picture does not show")
         editor.press("Escape")
     editor.open_view()
     kinds = editor.view.first

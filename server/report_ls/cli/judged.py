@@ -57,10 +57,14 @@ def _finding(source: SourceText, found: Diagnostic) -> Finding:
         found.message,
         _place(source, found.span),
         found.question,
-        tuple(Related(_place(source, place.span), place.message, place.severity) for place in found.related),
+        tuple(
+            Related(_place(source, place.span), place.message, place.severity, place.question_name)
+            for place in found.related
+        ),
         tuple(_change(source, fix) for fix in found.fixes),
         found.is_repaired,
         found.waits,
+        found.question_name,
     )
 
 

@@ -145,8 +145,8 @@ def _finding(row: list[Any]) -> Finding:
 
 
 def _related(row: list[Any]) -> Related:
-    place, message, severity = row
-    return Related(_place(place), message, severity and Severity(severity))
+    place, message, severity, name = row
+    return Related(_place(place), message, severity and Severity(severity), name)
 
 
 def _question(row: list[Any]) -> JudgedQuestion:

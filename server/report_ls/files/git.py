@@ -118,7 +118,7 @@ def tree(now: RepositoryState) -> Tree | None:
     if listed is None:
         return None
     entries = [entry.partition("\t") for entry in _split(listed)]
-    modes = [(about[:6], normalize("NFC", path)) for about, _, path in entries]
+    modes = [(mode[:6], normalize("NFC", path)) for mode, _, path in entries]
     place = now.folder.relative_to(now.top).as_posix()
     place = "" if place == "." else place
     files = frozenset(path for mode, path in modes if mode in _MODES_OF_FILES)
@@ -179,14 +179,14 @@ def committed(folder: Path) -> Mapping[str, str]:
     """Return the object ids that the last commit holds below a folder, by their paths in NFC."""
     listed = ask(folder, "ls-tree", "-r", "-z", "HEAD") or b""
     entries = (entry.partition("\t") for entry in _split(listed))
-    return {normalize("NFC", path): about.split(" ")[-1] for about, _, path in entries}
+    return {normalize("NFC", path): fields.split(" ")[-1] for fields, _, path in entries}
 
 
 def staged(folder: Path) -> Mapping[str, str]:
     """Return the object ids that the next commit will hold below a folder, likewise."""
     listed = ask(folder, "ls-files", "--stage", "-z") or b""
     entries = (entry.partition("\t") for entry in _split(listed))
-    return {normalize("NFC", path): about.split(" ")[1] for about, _, path in entries}
+    return {normalize("NFC", path): fields.split(" ")[1] for fields, _, path in entries}
 
 
 _MAX_VERSIONS = 10

@@ -46,8 +46,8 @@ class Tree(NamedTuple):
         alike = (start + path).encode("utf-8", "surrogateescape").lower()
         if not self.ignores_case or start + path in self.files:
             return None
-        found = (one for one in self.files if one.encode("utf-8", "surrogateescape").lower() == alike)
-        return next((one[len(start) :] for one in sorted(found) if one.startswith(start)), None)
+        found = (file for file in self.files if file.encode("utf-8", "surrogateescape").lower() == alike)
+        return next((file[len(start) :] for file in sorted(found) if file.startswith(start)), None)
 
     @property
     def folders(self) -> frozenset[str]:

@@ -235,7 +235,7 @@ def build(data: Mapping[str, Any]) -> Pack:
         collects=data["collects"].rstrip("/") if "collects" in data else None,
         folder=images["folder"].rstrip("/") if "folder" in images else None,
         extensions=tuple(images.get("extensions", ())),
-        examples=tuple(ExamplePicture(one["bytes"], one["sha256"]) for one in images.get("examples", ())),
+        examples=tuple(ExamplePicture(example["bytes"], example["sha256"]) for example in images.get("examples", ())),
         handin=data.get("handin"),
         page_skips_characters=data.get("handin-cut", 0),
         scraper=read_scraper(data["scraper"]) if "scraper" in data else None,

@@ -11,6 +11,7 @@ from typing import NamedTuple
 from attrs import frozen
 
 from report_ls.base.memo import memoized_by_question
+from report_ls.base.readable import readable
 from report_ls.base.regex import regex
 from report_ls.base.spans import Span
 from report_ls.base.text import line_end
@@ -54,6 +55,10 @@ class Prompt(NamedTuple):
     """That of a heading which is part of the prompt, as it opens the question without the word."""
 
 
+MAX_NAME_CHARACTERS = 40
+"""Characters of its title by which people are told of a question."""
+
+
 @frozen(eq=False)
 class QuestionOutline:
     """The parts of one question; places count from its heading's number signs."""
@@ -81,6 +86,14 @@ class QuestionOutline:
     def __len__(self) -> int:
         """Return how many characters it has."""
         return len(self.text)
+
+    @cached_property
+    def name(self) -> str:
+        """What people call it: `Q14`, or the beginning of its title where that opens it."""
+        title = readable(self.title)
+        if len(title) > MAX_NAME_CHARACTERS:
+            return f"{title[:MAX_NAME_CHARACTERS].rstrip()}..."
+        return title or f"Q{self.number}"
 
     @cached_property
     def n_labels(self) -> int:

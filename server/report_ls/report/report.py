@@ -58,6 +58,11 @@ class Question:
         return self._reading.part.title
 
     @property
+    def name(self) -> str:
+        """What people call it: `Q14`, or its title where that opens it."""
+        return self._reading.part.name
+
+    @property
     def heading(self) -> Span:
         """The heading, from its number signs on."""
         return self._reading.part.heading.shift(self.start)

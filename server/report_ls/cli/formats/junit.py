@@ -54,12 +54,12 @@ def _case(path: str, name: str) -> ET.Element:
 
 def _judge(case: ET.Element, findings: Sequence[Finding], path: str) -> None:
     """Add findings to a test. All errors and warnings are one failure: some readers take only a test's first."""
-    lines = [f"{path}:{found.line}: {found.severity.word}: {found.message} [{found.code}]" for found in findings]
+    lines = [f"{path}:{found.line}: {found.severity.word}: {found.full_message} [{found.code}]" for found in findings]
     failures = [line for line, found in zip(lines, findings, strict=True) if found.severity <= Severity.WARNING]
     output = [line for line, found in zip(lines, findings, strict=True) if found.severity > Severity.WARNING]
     if failures:
         first = next(found for found in findings if found.severity <= Severity.WARNING)
-        _say(case, "failure", first.message, "\n".join(failures))
+        _say(case, "failure", first.full_message, "\n".join(failures))
     if output:
         ET.SubElement(case, "system-out").text = _clean("\n".join(output))
 

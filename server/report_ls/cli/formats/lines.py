@@ -14,4 +14,4 @@ def write(results: Results) -> str:
 def _lines(report: Judged) -> Iterator[str]:
     apart = [found for finding in report.findings for found in finding.apart]
     for found in sorted(apart, key=lambda found: found.place):
-        yield as_line(f"{place_of(report, found)}: {found.severity.word}: {found.message} [{found.code}]")
+        yield as_line(f"{place_of(report, found)}: {found.severity.word}: {found.full_message} [{found.code}]")
