@@ -1,4 +1,4 @@
-"""The arguments: whatever is behind `--` is a path, in every command that takes paths."""
+"""The arguments: all after `--` are paths, in every command that takes paths."""
 
 from pathlib import Path
 

@@ -1,4 +1,4 @@
-"""A class: many reports at once say what each says alone, and none of them stops the others."""
+"""A class: each of many reports gets the same findings as alone, and none of them stops the others."""
 
 import csv
 import json
@@ -29,7 +29,7 @@ FINDING = "7:3: warning: Q1: 3 words, but 5-20 are asked: 2 words are missing [a
 
 
 def make_class(folder: Path, *names: str) -> Path:
-    """Write a class: every third report is too short, the first has a marker left over."""
+    """Write a class: every third report is too short, and the first still has a marker."""
     for index, name in enumerate(names or NAMES):
         place = folder / "class" / name / "reports"
         place.mkdir(parents=True)
@@ -39,7 +39,7 @@ def make_class(folder: Path, *names: str) -> Path:
 
 
 def reports_of(ran: Ran) -> dict[str, Any]:
-    """Return what JSON says of each report."""
+    """Return the JSON of each report."""
     return {report["path"]: report for report in json.loads(ran.out)["reports"]}
 
 
@@ -89,7 +89,7 @@ def test_a_class_that_has_handed_in_little_is_numbered_all_the_same(tmp_path: Pa
 
 
 def _reported(ran: Ran) -> list[str]:
-    """Return which reports have a closing line."""
+    """Return the reports that have a closing line."""
     lines = [line for line in ran.out.split("\n") if "questions answered" in line or "question answered" in line]
     return [line.partition(":")[0] for line in lines]
 
@@ -106,7 +106,7 @@ SEEN = (
     (GOOD.replace("photos", "TODO: what? photos"), "1 warning"),
     (SHORT, "lengths only"),
 )
-"""Reports, the worst first, and what is said of each at a glance."""
+"""Reports, the worst first, and the words for each in the table of a class."""
 
 
 def make_seen(folder: Path) -> None:
@@ -473,7 +473,7 @@ def test_a_class_of_several_editions_is_judged_each_group_by_its_own(tmp_path: P
 
 
 def on_a_terminal(folder: Path, *arguments: str, until: str = "", **environment: str) -> tuple[int, str, str]:
-    """Run with standard error on a terminal, and press Ctrl-C there when a text is seen."""
+    """Run with standard error on a terminal, and press Ctrl-C there when a text appears."""
     pty = pytest.importorskip("pty", reason="needs a terminal")
     ours, theirs = pty.openpty()
     with subprocess.Popen(
@@ -491,10 +491,10 @@ def on_a_terminal(folder: Path, *arguments: str, until: str = "", **environment:
             while piece := os.read(ours, 65536):
                 seen += piece
                 if not is_interrupted and until in seen.decode():
-                    # As a terminal does: to all of its processes.
+                    # A terminal sends the signal to all of its processes.
                     os.killpg(process.pid, signal.SIGINT)
                     is_interrupted = True
-        except OSError:  # So Linux says that the other side has closed the terminal.
+        except OSError:  # On Linux this means that the other side has closed the terminal.
             pass
         assert process.stdout
         out = process.stdout.read().decode()
@@ -529,5 +529,5 @@ def test_ctrl_c_leaves_what_was_done_and_says_so(tmp_path: Path) -> None:
     said = f"interrupted: {n_files} of {n_files + 1} files were read, the rest is missing here\n"
     assert seen.endswith(f"\r{said}")
     assert "Traceback" not in seen
-    # Of what is not complete nobody knows whose are missing.
+    # Incomplete results do not show which reports are missing.
     assert out == run(tmp_path, "--check", "class").out.replace(", 1 not read:", ":")

@@ -1,4 +1,4 @@
-"""The command, run as people and tools run it: what it prints where, and its exit status."""
+"""The command, run as users and tools run it: its output, its messages and its exit status."""
 
 import json
 import os
@@ -495,7 +495,7 @@ def test_a_broken_configuration_is_reported_and_not_a_missing_report(
     ran = run(tmp_path, "--check", "--stage", stage)
     assert (2, "", [f".: {until}"]) == (ran.status, ran.out, ran.err.splitlines()[1:])
     assert ran.err.startswith(mistake)
-    # A pack that is named tells which of the files are reports; the configuration may switch checks off.
+    # A named pack decides which files are reports; the configuration may switch checks off.
     ran = run(tmp_path, "--check", "--stage", stage, "--pack", "bees.yaml", ".")
     assert (2, "", [f"notes/todo.md: {until}", f"report.md: {until}"]) == (
         ran.status,
@@ -763,7 +763,7 @@ questions:
 
 
 def page_of(folder: Path, *arguments: str) -> str:
-    """Return the body of the page that is printed."""
+    """Return the body of the printed page."""
     ran = run(folder, "--render", "report.md", "--pack", "pack.yaml", *arguments)
     assert (ran.status, ran.err) == (0, "")
     return ran.out.partition("<body>\n")[2].partition("\n</body>")[0]
@@ -1100,7 +1100,7 @@ def test_a_folder_too_deep_to_read_does_not_hide_other_findings(tmp_path: Path) 
         said = re.sub(r"(deep/)+deep", "deep/deep", run(tmp_path, "--check", "deep").err)
         assert said == "deep: deep/deep cannot be looked into: file name too long\n"
     finally:
-        # Python's own way to take a folder away goes no deeper than its stack.
+        # Python cannot remove a folder that is deeper than its stack.
         subprocess.run(["rm", "-r", "deep"], cwd=tmp_path, check=True)  # noqa: S607 - a tool of POSIX
 
 
@@ -1157,7 +1157,7 @@ def test_github_gets_annotations(tmp_path: Path) -> None:
 
 
 ENCODINGS = pytest.mark.parametrize("encoding", ["cp1252", "ascii", ""])
-"""What Python is told; where that is nothing, the locale says ASCII."""
+"""Environment variables for Python; without any the locale's encoding is ASCII."""
 ARROW = GOOD.replace("on them", "on them, ![them](figures/\u2192.png)")
 
 
@@ -1278,7 +1278,7 @@ def test_ctrl_c_is_no_traceback(tmp_path: Path) -> None:
             stderr=subprocess.PIPE,
             env={**os.environ, "PATH": path},
         ) as process,
-        # Opening a pipe waits until the other side has opened it too: now the command waits for its git.
+        # Opening a pipe waits until the other side has opened it: now the command waits for its git.
         (tmp_path / "pipe").open("wb"),
     ):
         process.send_signal(signal.SIGINT)
@@ -1301,7 +1301,7 @@ def test_check_imports_nothing_that_it_does_not_need(tmp_path: Path) -> None:
 
 
 def on_terminal(folder: Path, *arguments: str, **environment: str) -> tuple[int, str]:
-    """Run the command on a terminal of forty columns; return the exit status and what stands there."""
+    """Run the command on a terminal of forty columns; return the exit status and the text on the terminal."""
     pty = pytest.importorskip("pty", reason="needs a terminal")
     ours, theirs = pty.openpty()
     with subprocess.Popen(
@@ -1317,7 +1317,7 @@ def on_terminal(folder: Path, *arguments: str, **environment: str) -> tuple[int,
         try:
             while piece := os.read(ours, 65536):
                 shown += piece
-        except OSError:  # So Linux says that the other side has closed the terminal.
+        except OSError:  # On Linux this means that the other side has closed the terminal.
             pass
         os.close(ours)
     return process.returncode, shown.decode().replace("\r\n", "\n")

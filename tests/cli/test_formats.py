@@ -1,4 +1,4 @@
-"""Each format is exactly what people and tools were promised, whatever stands in a report."""
+"""Each format is exactly as documented, with any text in a report."""
 
 import json
 
@@ -131,7 +131,7 @@ def test_on_a_terminal_the_place_is_shown() -> None:
 
 
 def excerpt(text: str, where: Span, width: int = 80) -> list[str]:
-    """Return what a terminal shows under a finding."""
+    """Return the lines that a terminal shows below a finding."""
     diagnostic = Diagnostic("look-here", Severity.ERROR, "look here", where)
     return write("text", results(analysis(diagnostic, text=text)), Screen(width)).split("\n")[1:-2]
 
@@ -371,13 +371,13 @@ def test_json_is_the_document_that_tools_rely_on() -> None:
         "summary": {"reports": 1, "error": 0, "warning": 1, "information": 0, "hint": 0},
     }
     written = write("json", run)
-    # Compared as text: the order of the keys is part of the promise.
+    # Compared as text, because the order of the keys is documented too.
     assert written == json.dumps(expected, indent=2) + "\n"
     assert written.isascii()
 
 
 def script_of(text: str, pack: Pack) -> object:
-    """Return what the JSON document says of the course's script."""
+    """Return the part of the JSON document about the course's script."""
     return json.loads(write("json", results(analysis(text=text, pack=pack))))["reports"][0]["script"]
 
 

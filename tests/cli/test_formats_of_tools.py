@@ -1,4 +1,4 @@
-"""The formats that other programs read: valid by their own rules, and escaped whatever stands in a report.
+"""The formats that other programs read: valid by their own rules, and escaped with any text in a report.
 
 `schemas/sarif-2.1.0-rtm.5.json` is the schema as the npm package `@microsoft/jest-sarif` carries it (MIT).
 """
@@ -41,13 +41,13 @@ GONE = Unreadable("gone.md", "there is no such file")
 
 
 def broken() -> Results:
-    """Return the results of a run in which all goes wrong that can."""
+    """Return the results of a run with all kinds of failures."""
     failed = evolve(analysis(*TWO), failures=(Failure("look-there", ValueError("no\nlook")),))
     return Results(Stage.FINAL, (as_judged("our/report.md", failed),), (GONE,))
 
 
 def nasty() -> Results:
-    """Return the results of a report that says what no format may take for its own signs."""
+    """Return the results of a report whose text has special characters of all formats."""
     text = REPORT.replace("photos", NASTY)
     diagnostic = Diagnostic("look-here", Severity.ERROR, NASTY, span(text, NASTY), 1)
     failed = evolve(analysis(diagnostic, text=text), failures=(Failure("look-there", ValueError(NASTY)),))
@@ -80,7 +80,7 @@ def test_gitlab_gets_a_list_of_issues() -> None:
 
 
 def fingerprints(*diagnostics: Diagnostic) -> list[str]:
-    """Return by what GitLab knows findings again."""
+    """Return GitLab's fingerprints of findings."""
     return [issue["fingerprint"] for issue in json.loads(write("gitlab", results(analysis(*diagnostics))))]
 
 
@@ -93,7 +93,7 @@ def test_gitlab_recognises_a_finding_that_moves_or_counts_differently() -> None:
 
 
 def sarif_run(run: Results) -> Any:  # noqa: ANN401 - JSON
-    """Return the run of a log, which is valid."""
+    """Return the run of a log, after checking that the log is valid."""
     log = json.loads(write("sarif", run))
     Draft4Validator(SCHEMA).validate(log)
     return log["runs"][0]
@@ -296,7 +296,7 @@ def test_a_finding_belongs_to_its_own_of_two_equal_numbers() -> None:
 
 
 class Page(HTMLParser):
-    """What a browser makes of a page, as far as it matters here."""
+    """The parts of a page that these tests look at."""
 
     def __init__(self, text: str) -> None:
         super().__init__()
@@ -381,13 +381,13 @@ def test_html_counts_questions_and_checks() -> None:
 
 def test_what_is_just_enough_is_neither_too_little_nor_too_much() -> None:
     def counted(low: int, high: int | None) -> tuple[int, int, int, int]:
-        """Return how many are too short, too long, have too few images and too many."""
+        """Return how many answers are too short, too long, have too few images and too many."""
         limit = Limit(low, high)
         pack = evolve(PACK, asks=tuple(evolve(ask, words=limit, images=limit) for ask in PACK.asks))
         first, second = by_question(results(analysis(pack=pack)))
         return first.n_too_short, first.n_too_long, second.n_too_few, second.n_too_many
 
-    # Four words stand in the first answer, one image in the second.
+    # The first answer has four words, the second has one image.
     assert (0, 0, 1, 0) == counted(4, 4)
     assert (1, 0, 1, 0) == counted(5, None)
     assert (0, 1, 0, 0) == counted(0, 3)
@@ -396,7 +396,7 @@ def test_what_is_just_enough_is_neither_too_little_nor_too_much() -> None:
 
 
 def heads(results: Results) -> list[str]:
-    """Return the headings of a page, and the columns of each table under its name."""
+    """Return the headings of a page, and the columns of each table by its name."""
     page = re.findall(r'<h\d>.*?</h\d>|aria-label=".*?" tabindex="0"|<thead>.*?</thead>', write("html", results))
     return [re.sub(r' class="number"|</?thead>|</?tr>', "", head).replace('<th scope="col">', "|") for head in page]
 

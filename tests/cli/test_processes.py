@@ -1,4 +1,4 @@
-"""Work on all cores: each task comes to a value, whatever becomes of its process."""
+"""Work on all cores: each task has a result, even if its process crashes."""
 
 import os
 import signal
@@ -27,7 +27,7 @@ def seven_is_odd(number: int) -> int:
 
 
 def results(work: Callable[[int], object], numbers: list[int]) -> list[object]:
-    """Return what each task came to, in the order of the tasks."""
+    """Return the result of each task, in the order of the tasks."""
     done = dict(map_in_processes(work, numbers))
     return [done[index] for index in range(len(numbers))]
 
@@ -67,7 +67,7 @@ def test_a_task_that_ends_its_process_costs_itself_alone() -> None:
 
 
 class UnbuildableError(Exception):
-    """Can be pickled, but not built again."""
+    """An exception that can be pickled but not unpickled."""
 
     def __init__(self, first: str, second: str) -> None:
         super().__init__(first + second)
@@ -99,6 +99,6 @@ def test_no_process_outlives_the_one_that_has_started_it() -> None:
     work = "import os, signal\nfrom report_ls.cli.processes import MIN_TASKS_FOR_PROCESSES, map_in_processes\n"
     work += "for _ in map_in_processes(abs, range(2 * MIN_TASKS_FOR_PROCESSES)):\n"
     work += "    os.kill(os.getpid(), signal.SIGKILL)"
-    # What it writes to is closed when the last of them has ended.
+    # The pipe is closed when the last process has ended.
     ran = subprocess.run([sys.executable, "-c", work], stdout=subprocess.PIPE, timeout=60, check=False)
     assert (-signal.SIGKILL, b"") == (ran.returncode, ran.stdout)

@@ -22,7 +22,7 @@ if sys.argv[1:] == ["lazily"]:
 from lsprotocol import converters, types
 
 _DEPTH = 4
-"""How many classes lie inside each other in a message."""
+"""How deep the classes in a message are nested."""
 _METHODS = "__init__", "__eq__", "__ne__", "__repr__", "__setattr__", "__hash__", "__lt__", "__ge__", "__match_args__"
 
 
@@ -51,7 +51,7 @@ def _messages(converter: Any) -> Iterator[tuple[str, object]]:  # noqa: ANN401
 
 
 def _sample(kind: Any, depth: int) -> Any:  # noqa: ANN401, PLR0911
-    """Return a value of a type, with all its fields as far as the depth allows."""
+    """Return a value of a type, with all its fields down to some depth."""
     if isinstance(kind, type) and attrs.has(kind):
         fields = [field for field in attrs.fields(kind) if field.default is attrs.NOTHING]
         fields += [field for field in attrs.fields(kind) if field.default is None and depth > 0]

@@ -1,4 +1,4 @@
-"""Code actions: the fix at a place, all of a kind, all that are safe; worked out late where the client can wait."""
+"""Code actions: one fix, all of a kind, all safe fixes; edits are sent on request if the client can ask for them."""
 
 import json
 import re
@@ -91,7 +91,7 @@ def client(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Client]:
 
 @pytest.fixture
 def uri(client: Client) -> str:
-    """The report above, open in a file of its own."""
+    """The report above, open in a new file."""
     return opened(client)
 
 
@@ -112,7 +112,7 @@ def actions(client: Client, uri: str, line: int, start: int = 0, end: int = 0, *
 
 
 def fixes(answer: list[Json]) -> list[Json]:
-    """Return actions without those that ignore a check: they stand last, test_configurations.py has them."""
+    """Return actions without those that ignore a check: these are the last, and test_configurations.py tests them."""
     found = [action for action in answer if not action["title"].startswith("ignore ")]
     assert found == answer[: len(found)]
     return found
@@ -123,7 +123,7 @@ def titles(actions: list[Json]) -> list[str]:
 
 
 def resolved(client: Client, action: Json) -> Json:
-    """Return the edit of an action, which comes when it is asked for."""
+    """Request and return the edit of an action."""
     assert "edit" not in action
     answer = client.request("codeAction/resolve", action)
     assert action == {key: value for key, value in answer.items() if key != "edit"}
@@ -203,7 +203,7 @@ def test_what_is_offered_depends_on_the_place(  # noqa: PLR0913, PLR0917 - a cas
 
 
 def shown(*places: str, source: str | None = "report-ls") -> list[Json]:
-    """Return diagnostics that a client shows, with no more than the server needs of them."""
+    """Return diagnostics that a client shows, with only the properties that the server reads."""
     ranges = [range_of(*map(int, re.split("[:-]", place))) for place in places]
     return [{"range": range_, "source": source} for range_ in ranges]
 
@@ -264,7 +264,7 @@ def test_a_report_without_problems_offers_nothing(client: Client) -> None:
     assert [] == actions(client, "untitled:never-opened.md", 0)
 
 
-# Late
+# Edits on request
 
 
 def test_after_an_edit_an_old_action_is_refused(client: Client, uri: str) -> None:
@@ -276,7 +276,7 @@ def test_after_an_edit_an_old_action_is_refused(client: Client, uri: str) -> Non
 
 
 def test_an_action_of_a_document_that_was_opened_again_is_refused(client: Client, uri: str) -> None:
-    """The version is the same, and so is the place of the fix among the others; the text is not."""
+    """The version and the index of the fix are the same, but the text has changed."""
     fix, *_ = actions(client, uri, 4, 3)
     client.close(uri)
     client.open(uri, f"\n{REPORT}")
@@ -285,7 +285,7 @@ def test_an_action_of_a_document_that_was_opened_again_is_refused(client: Client
 
 
 def test_when_a_picture_has_come_an_old_action_is_refused(client: Client, uri: str) -> None:
-    """Neither text nor version have changed, but what the fixes are has."""
+    """Text and version are the same, but the fixes have changed."""
     link, *_ = actions(client, uri, 26, 8)
     path = client.folder / "figures/On.png"
     put_picture(path)
@@ -314,7 +314,7 @@ def test_an_action_of_another_key_is_refused(key: Json, client: Client, uri: str
     assert CONTENT_MODIFIED == refusal.value.code
 
 
-# What each client can
+# Clients with few capabilities
 
 
 def test_a_client_that_cannot_wait_gets_the_edits_at_once(tmp_path: Path) -> None:
@@ -391,7 +391,7 @@ WASPS = "\n".join(f"### Question {n}\n> {prompt}\n>\n> Answer:\n\nso\n" for n, p
 
 
 def of_own_pack(client: Client, text: str, found: list[str]) -> str:
-    """Open a report of a course of our own, beside its form, in the client's folder."""
+    """Open a report of an invented course, with its form beside it, in the client's folder."""
     questions = [{"number": n, "prompts": [fingerprint(prompt)]} for n, prompt in enumerate(PROMPTS, start=1)]
     (client.folder / "own.yaml").write_text(json.dumps({"id": "own", "title": "Own", "questions": questions}), "utf-8")
     (client.folder / "form.md").write_text(WASPS, "utf-8")
@@ -528,7 +528,7 @@ def test_of_a_group_each_place_is_fixed_alone_or_all_together(line: int, words: 
 
 
 def test_of_pictures_to_insert_it_is_the_one_that_was_offered(client: Client) -> None:
-    """A picture that has come in between changes no diagnostic, but what there is to insert."""
+    """A picture that was added meanwhile changes no diagnostic, but it changes which picture to insert."""
     text = "### Question 1\n> Insert 1-2 images.\n> Answer:\n\nNone, as yet.\n"
     uri = client.write_and_open("insert/report.md", text)
     (client.folder / "insert/figures").mkdir()

@@ -1,4 +1,4 @@
-"""What is configured for a report's folder is obeyed as soon as it is saved, and changed by quick-fixes."""
+"""The configuration of a report's folder is used as soon as it is saved, and code actions change it."""
 
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Future
@@ -45,23 +45,23 @@ CONTENT_MODIFIED = -32801
 
 @pytest.fixture
 def pushed(shared_pushed: Client, tmp_path: Path) -> Client:
-    """The client that diagnostics are pushed to, in a folder of its own."""
+    """A client that diagnostics are pushed to, in a new folder."""
     shared_pushed.folder = tmp_path
     return shared_pushed
 
 
 @pytest.fixture
 def pulling(shared: Client, tmp_path: Path) -> Client:
-    """The client that pulls, in a folder of its own."""
+    """A client that pulls, in a new folder."""
     shared.folder = tmp_path
     return shared
 
 
 def configure(client: Client, text: str, name: str = "report-ls.toml") -> str:
-    """Write a file and say that it has changed; return its URI."""
+    """Write a file and notify the server; return its URI."""
     path = client.folder / name
     path.parent.mkdir(parents=True, exist_ok=True)
-    # At once: a server that is still reading must not see a file that is empty for a moment.
+    # Replaced in one step: a server that is still reading must not see an empty file.
     written = path.with_name(f"{path.name}.new")
     written.write_bytes(text.encode())
     written.replace(path)
@@ -73,7 +73,7 @@ def changed(client: Client, uri: str) -> None:
     client.notify("workspace/didChangeWatchedFiles", {"changes": [{"uri": uri, "type": 2}]})
 
 
-# Obeying
+# Using
 
 
 def test_the_configuration_that_is_there_is_obeyed_at_once(pushed: Client) -> None:
@@ -157,7 +157,7 @@ def test_the_whole_workspace_obeys_it_too(tmp_path: Path) -> None:
 
 
 def judged(client: Client, known: Sequence[Json] = ()) -> dict[str, list[str]]:
-    """Return what is said of all reports of the workspace, by their folders."""
+    """Return the diagnostics of all reports in the workspace, by folder."""
     items = client.request("workspace/diagnostic", {"previousResultIds": known})["items"]
     return {item["uri"].rpartition("/")[0].rpartition("/")[2]: drawn(item["items"]) for item in items}
 
@@ -276,7 +276,7 @@ def test_the_next_edit_notices_a_changed_configuration(pushed: Client) -> None:
     pushed.expect_pushed((pushed.folder / "report-ls.toml").as_uri(), [UNKNOWN_KEY])
 
 
-# A disk that is slow
+# A slow disk
 
 
 @pytest.mark.parametrize("asked_again", [False, True])
@@ -306,7 +306,7 @@ def test_a_busy_disk_is_not_waited_for_and_its_late_answer_counts(
 
 
 class _Held(DiskThread):
-    """A disk that answers when it is told to, whatever it was asked first."""
+    """A disk that answers only when the test tells it to, in any order."""
 
     def __init__(self, loop: ReadingLoop) -> None:
         super().__init__(loop)
@@ -373,14 +373,14 @@ def titles(actions: list[Json]) -> list[str]:
 
 
 def edit_of(client: Client, action: Json) -> Json:
-    """Do what a client does with an action that ignores a check: make the edit, and then run the command."""
+    """Apply an action that ignores a check as a client does: make the edit, and then run the command."""
     resolved = client.request("codeAction/resolve", action) if "data" in action else action
     assert client.request("workspace/executeCommand", resolved["command"]) is None
     return resolved["edit"]
 
 
 def apply(client: Client, edit: Json) -> tuple[str, str]:
-    """Do what a client does with an edit of one file, and save it; return its name and its text."""
+    """Apply an edit of one file as a client does, and save the file; return its name and its text."""
     *creations, change = edit["documentChanges"]
     path = client.folder / change["textDocument"]["uri"].removeprefix(f"{client.folder.as_uri()}/")
     for creation in creations:
@@ -474,7 +474,7 @@ def test_a_client_that_asks_gets_one_entry_and_then_the_edit(lacking: Json, tmp_
 
 
 def ignore(client: Client, uri: str, key: str) -> Json:
-    """Ask for the edit that ignores a check."""
+    """Request the edit that ignores a check."""
     return client.request("workspace/executeCommand", {"command": "reportLs.ignore", "arguments": [uri, key]})
 
 
@@ -563,7 +563,7 @@ def refuses(client: Client, action: Json) -> None:
 
 
 def severities(text: str) -> Mapping[str, Severity | None]:
-    """Return what a configuration that can be read sets."""
+    """Return the settings of a valid configuration."""
     configuration = load_configuration(text, "report-ls.toml", ())
     return configuration.severities if configuration else {}
 
@@ -586,12 +586,12 @@ def test_two_checks_ignored_before_a_save_are_in_one_table(before: str | None, l
         for number, title in enumerate(("answer-too-short", "unanswered")):
             action = action_of(client, uri, title)
             if "data" in action:
-                client.request("codeAction/resolve", action)  # To look at it only.
+                client.request("codeAction/resolve", action)  # Requested, but not applied.
             creations, edits = taken(edit_of(client, action), path)
             makes_files = not PLAIN.keys() <= lacking.keys()
             assert (makes_files and before is None and number == 0) == bool(creations)
             if creations:
-                path.touch()  # A file is made at once, and what is put into it waits to be saved.
+                path.touch()  # The client creates the file at once, but its text is not saved yet.
             text = edited(text, edits)
             changed(client, path.as_uri())
         off = {"answer-too-short@1", "unanswered@2"}
@@ -615,7 +615,7 @@ def action_of(client: Client, uri: str, title: str) -> Json:
 
 
 def taken(edit: Json, path: Path) -> tuple[list[Json], list[Json]]:
-    """Return the files that a client makes for an edit, and what it changes in one of them."""
+    """Return the files that an edit creates, and the changes that it makes in one of them."""
     if "changes" in edit:
         return [], edit["changes"][path.as_uri()]
     *creations, change = edit["documentChanges"]

@@ -1,4 +1,4 @@
-"""What goes wrong around a server: the disk, the client, and texts that nobody should write."""
+"""Faults around a server: of the disk, of the client, and strange texts."""
 
 import os
 import shutil
@@ -23,10 +23,10 @@ PUSHED: Json = {"textDocument": {"publishDiagnostics": {}, "hover": {"contentFor
 PULLED: Json = {"textDocument": {"diagnostic": {}}, "workspace": {"diagnostics": {"refreshSupport": True}}}
 
 NO_UNUSED: Json = {"settings": {"severity": {"image-unused": "off"}}}
-"""What no answer shows is not what these tests are about."""
+"""Switches off a check that these tests are not about."""
 
 HEAD = "### Question 1\n> Show your results. Insert 1 to 9 images.\n>\n> Answer:\n\n"
-"""What is written behind it starts in line 5."""
+"""Text after it starts on line 5."""
 
 
 def missing(line: int, start: int, path: str) -> str:
@@ -43,7 +43,7 @@ def uri_of(folder: Path) -> str:
 
 
 def said(driver: Driver, uri: str) -> list[str]:
-    """Return what was last pushed for a document."""
+    """Return the last pushed diagnostics of a document."""
     return drawn(driver.published(uri) or [])
 
 
@@ -57,7 +57,7 @@ def driver(tmp_path: Path) -> Iterator[Driver]:
 
 
 def open_images(driver: Driver, folder: Path, *targets: str) -> str:
-    """Open a report that shows some images, one in a line, and return its URI."""
+    """Open a report with some images, one on each line, and return its URI."""
     uri = uri_of(folder)
     driver.open(uri, HEAD + "".join(f"![w]({target})\n" for target in targets))
     return uri
@@ -68,13 +68,13 @@ def save(driver: Driver, uri: str) -> None:
 
 
 def hovered(driver: Driver, uri: str) -> str:
-    """Return what is said of the first image."""
+    """Return the diagnostics of the first image."""
     place = {"textDocument": {"uri": uri}, "position": {"line": 5, "character": 7}}
     return str(driver.request("textDocument/hover", place)["contents"]["value"])
 
 
 X: Json = {"range": range_of(0, 14, 0, 14), "text": "x"}
-"""A keystroke behind the heading."""
+"""A keystroke after the heading."""
 
 
 # The disk
@@ -94,7 +94,7 @@ def test_a_report_that_vanishes_before_it_is_read_is_left_out(tmp_path: Path) ->
         path.write_text(f"{HEAD}![w](c.png)\n")
     with Driver(PULLED, tmp_path) as driver:
         driver.send_only(call("workspace/diagnostic", {"previousResultIds": []}) | {"id": "all"})
-        driver.step()  # Both are found, and nothing more can be read than the first.
+        driver.step()  # Both are found, and only the first is read.
         gone.unlink()
         driver.settle()
         (answer,) = driver.answers["all"]
@@ -151,7 +151,7 @@ def test_a_picture_of_200_megabytes_is_a_picture(driver: Driver, tmp_path: Path)
     whole, n_extra = png(), 200_000_000
     with tmp_path.joinpath("figures", "a.png").open("wb") as file:
         file.write(whole[:-12] + struct.pack(">I", n_extra) + b"tEXt")
-        file.seek(n_extra, os.SEEK_CUR)  # Nothing is written, so it takes no room.
+        file.seek(n_extra, os.SEEK_CUR)  # A sparse file, which takes no space.
         file.write(b"\0\0\0\0" + whole[-12:])
     uri = open_images(driver, tmp_path, "figures/a.png")
     assert said(driver, uri) == []
@@ -195,7 +195,7 @@ def test_a_report_that_is_deleted_stays_open(driver: Driver, tmp_path: Path) -> 
 
 @pytest.fixture
 def gate(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[Event]:
-    """A disk that keeps what it has seen to itself before the gate is opened, as a network drive that is gone."""
+    """A disk that does not answer until the gate is opened, like a network drive that is gone."""
     is_open, look = Event(), os.scandir
 
     def scandir(path: Any = ".") -> Any:  # noqa: ANN401 - as os.scandir
@@ -212,7 +212,7 @@ def gate(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[Event]:
 
 
 def open_unheard(driver: Driver, folder: Path, answer: str) -> str:
-    """Open a report without waiting for what the disk says, and return its URI."""
+    """Open a report without waiting for the disk, and return its URI."""
     item = {"uri": uri_of(folder), "languageId": "markdown", "version": 1, "text": f"{HEAD}{answer}\n"}
     driver.send_only(call("textDocument/didOpen", {"textDocument": item}))
     return uri_of(folder)
@@ -227,7 +227,7 @@ def test_a_slow_disk_does_not_delay_answers(driver: Driver, tmp_path: Path, gate
             call("textDocument/documentSymbol", document) | {"id": number},
         )
         assert len(driver.answers[number]) == 1
-    # Nothing is known of the disk, so nothing is missing.
+    # Nothing is known about the disk yet, so no picture counts as missing.
     assert said(driver, uri) == []
     gate.set()
     driver.settle()

@@ -1,4 +1,4 @@
-"""The counts of each question stand at its answer label, while the settings want them."""
+"""Inlay hints show the counts of each question at its answer label, if the settings ask for them."""
 
 from pathlib import Path
 

@@ -1,4 +1,4 @@
-"""A client is served whatever it says beside what is asked: what is odd is left out where it is odd."""
+"""A client that sends odd values is served: the odd values are left out."""
 
 from pathlib import Path
 

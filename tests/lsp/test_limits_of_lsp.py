@@ -1,6 +1,6 @@
-"""Each number of the server that bounds something: what is the same up to it, and what differs behind it.
+"""The limits of this room: each is tested at the last value within it and at the first one beyond.
 
-Nothing waits here: of a time it is tested that the clock, or whoever waits, is given that time.
+Nothing waits here: for a limit in seconds, the tests look at the time that the clock or the waiting code is given.
 """
 
 from collections.abc import Callable, Iterator
@@ -43,7 +43,7 @@ _PULLED: Json = {"textDocument": {"diagnostic": {}}, "workspace": {"diagnostics"
 
 
 class _Late(Future[T]):
-    """What never comes, and how long it was waited for."""
+    """A future that never has a result, and how long it was waited for."""
 
     def __init__(self, waited: list[float | None]) -> None:
         super().__init__()
@@ -55,7 +55,7 @@ class _Late(Future[T]):
 
 
 class _Clock:
-    """A loop that does nothing later but notes when it would."""
+    """A loop that does not run later tasks but records their times."""
 
     def __init__(self) -> None:
         self.later: list[float] = []
@@ -146,7 +146,7 @@ def test_the_clients_process_is_looked_for_so_often(monkeypatch: pytest.MonkeyPa
 
 
 class _Inbox:
-    """An inbox that notes how long it was waited for, and ends the loop when nothing more would wake it."""
+    """An inbox that records how long it was waited for, and ends the loop when nothing would wake it."""
 
     def __init__(self, *items: Task) -> None:
         self.items: list[Task | None] = [*items]
@@ -233,7 +233,7 @@ _SHORT = "### Question 1\n> Why? Answer length: 2-5 words.\n> Answer:\n\nYes.\n"
 
 
 def _text(n_characters: int) -> str:
-    """Return a report of which one thing is to be said, however long the lines are above it."""
+    """Return a report with one finding, below some lines of any length."""
     return "a" * 80 + "\n" * (n_characters - 80 - len(_SHORT)) + _SHORT
 
 

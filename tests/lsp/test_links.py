@@ -1,4 +1,4 @@
-"""From the target of an image to its file: links in the text, and go to definition."""
+"""From the target of an image to its file: document links, and go to definition."""
 
 from pathlib import Path
 

@@ -1,4 +1,4 @@
-"""A form that no pack knows is said to be new, where people look: no diagnostic, for they cannot change it."""
+"""The user learns that no pack knows the form, but not by a diagnostic, because the user cannot fix it."""
 
 from pathlib import Path
 
@@ -63,7 +63,7 @@ def test_hover_says_where_a_limit_comes_from(client: Client) -> None:
 
 
 def second(client: Client, uri: str) -> str:
-    """Return what a hover says of the length of the second question."""
+    """Return what a hover says about the length of the second question."""
     text: str = client.at("hover", uri, 13, 5)["contents"]["value"]
     return text.split("\n\n")[1]
 

@@ -1,4 +1,4 @@
-"""The wire: what is sent is answered exactly once, whatever it is, and what pygls gets wrong is right here."""
+"""The protocol: each request gets exactly one answer, and pygls' mistakes are corrected."""
 
 import json
 import socket
@@ -26,7 +26,7 @@ def not_found(line: int, start: int, path: str) -> str:
     return f"{place} error image-not-found: Q1: there is no file {path} beside the report: add it, or correct the name"
 
 
-# What pygls does not do for us
+# Beyond pygls
 
 
 @pytest.mark.parametrize("character", ["\u2028", "\u2029", "\u0085", "\x0c", "\x0b", "\x1c"])
@@ -129,7 +129,7 @@ def test_what_came_before_a_bad_frame_is_answered(tmp_path: Path) -> None:
         assert client.answer(number) is None
 
 
-# A fault of ours, put in from outside: each stands for a defect that nobody knows yet.
+# Defects put into the server, in place of defects that are still unknown.
 DEFECT = """
 from report_ls.lsp import server
 from report_ls.lsp.features import diagnostics, hover
