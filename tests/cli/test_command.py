@@ -151,7 +151,7 @@ def test_the_exit_status_is_one_from_a_severity_on(fail_on: str, statuses: list[
             f"{{id: ours, title: Ours, severities: {{answer-too-short: {severity}}}}}", "utf-8"
         )
     ran = [run(tmp_path, "--check", "--pack", f"{severity}.yaml", "--fail-on", fail_on) for severity in severities]
-    assert [one.status for one in ran] == statuses
+    assert [done.status for done in ran] == statuses
 
 
 def test_a_stage_changes_severities_and_is_shown(tmp_path: Path) -> None:

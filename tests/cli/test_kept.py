@@ -39,9 +39,9 @@ def answers(*options: str) -> Kept:
 
 def in_words(judged: list[Judged]) -> str:
     """Return all of some results except their paths."""
-    plain = [one._replace(path="", text=None, questions=tuple(one.questions)) for one in judged]
-    scripts = [one.script and (one.script.refuses, one.script.n_answers, tuple(one.script.answers)) for one in plain]
-    return "\n".join(map(repr, ([one._replace(script=None) for one in plain], scripts)))
+    plain = [report._replace(path="", text=None, questions=tuple(report.questions)) for report in judged]
+    scripts = [report.script and report.script._replace(answers=tuple(report.script.answers)) for report in plain]
+    return "\n".join(map(repr, ([report._replace(script=None) for report in plain], scripts)))
 
 
 def judge(candidate: Candidate, *options: str) -> list[Judged]:
@@ -185,7 +185,7 @@ def test_two_runs_at_once_do_each_other_no_harm(tmp_path: Path, cache: Path) -> 
         subprocess.Popen([*COMMAND, "--check", "class"], cwd=tmp_path, env=variables, stdout=subprocess.PIPE)
         for _ in range(4)
     ]
-    assert {expected.out} == {one.communicate()[0].decode() for one in runs}
+    assert {expected.out} == {process.communicate()[0].decode() for process in runs}
     assert expected == run_until_kept(tmp_path, cache)
     assert expected == check(tmp_path, cache)
 

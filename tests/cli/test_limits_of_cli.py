@@ -37,7 +37,7 @@ def test_so_many_reports_side_by_side_are_a_class(
     named = [[Path("class")], [Path(path).parent for path in paths]]
     for folders in named:
         grouped = in_groups(_unreadable(*paths), folders, names=False, verbose=False, complete=True)
-        assert expected == [one.group or None for one in grouped.unreadable]
+        assert expected == [unread.group or None for unread in grouped.unreadable]
 
 
 @pytest.mark.parametrize("n_more", [0, 1])

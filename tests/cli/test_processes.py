@@ -42,7 +42,7 @@ def test_every_task_has_its_own_result(n_tasks: int) -> None:
 def test_many_tasks_run_in_other_processes_unless_alone() -> None:
     assert os.getpid() not in results(process, MANY_NUMBERS)
     assert {os.getpid()} == set(results(process, MANY_NUMBERS[: MIN_TASKS_FOR_PROCESSES - 1]))
-    assert {os.getpid()} == {one for _, one in map_in_processes(process, MANY_NUMBERS, alone=True)}
+    assert {os.getpid()} == {result for _, result in map_in_processes(process, MANY_NUMBERS, alone=True)}
 
 
 @pytest.mark.parametrize("n_tasks", [MIN_TASKS_FOR_PROCESSES - 1, 2 * MIN_TASKS_FOR_PROCESSES])
@@ -80,7 +80,8 @@ def test_a_result_that_cannot_be_told_costs_itself_alone() -> None:
 
     told = results(work, MANY_NUMBERS)
     assert all(
-        isinstance(one, Crashed) and one.error.startswith("report-ls failed, a fault of its own: ") for one in told
+        isinstance(result, Crashed) and result.error.startswith("report-ls failed, a fault of its own: ")
+        for result in told
     )
 
 

@@ -72,7 +72,7 @@ def test_lines_that_do_not_fit_are_counted_and_the_last_is_shown(tmp_path: Path)
     # Findings of one kind with the same message would share a row.
     answers = "It sorts bees.", "It sorts.", "Bees.", "a " * 22
     written = (short.replace("It sorts photos.", answer) for answer in answers)
-    text = GOOD + "".join(one.replace("Question 1", f"Question {n}") for n, one in enumerate(written, 2))
+    text = GOOD + "".join(answer.replace("Question 1", f"Question {n}") for n, answer in enumerate(written, 2))
     write(tmp_path, report=text)
     screens = watch(tmp_path, "--check", "report.md")
     first, *_, more, last = next(screens).rstrip("\n").split("\n")

@@ -38,7 +38,7 @@ def repository(tmp_path: Path) -> Path:
 
 
 def test_git_is_waited_for_so_long(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The clock is that of `subprocess`: what it is told to wait is what is tested."""
+    """`subprocess` waits; this tests the time that it is told to wait."""
     waited: list[float] = []
 
     def never_answers(arguments: list[str], *, timeout: float, **_: Any) -> bytes:  # noqa: ANN401 - as subprocess has it

@@ -61,11 +61,11 @@ def _sample(kind: Any, depth: int) -> Any:  # noqa: ANN401, PLR0911
     origin, arguments = get_origin(kind), get_args(kind)
     if origin is Union:
         empty = depth <= 0 and type(None) in arguments
-        return None if empty else _sample(next(one for one in arguments if one is not type(None)), depth)
+        return None if empty else _sample(next(argument for argument in arguments if argument is not type(None)), depth)
     if str(origin).endswith("Literal"):
         return arguments[0]
     if origin is tuple:
-        return tuple(_sample(one, depth) for one in arguments)
+        return tuple(_sample(argument, depth) for argument in arguments)
     if (origin is not None and "Mapping" in str(origin)) or origin is dict:
         return {"key": _sample(arguments[1], depth)}
     if origin is not None:

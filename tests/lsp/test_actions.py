@@ -556,7 +556,9 @@ def test_a_fix_of_several_mistakes_is_offered_once(tmp_path: Path) -> None:
         short = "2:2-2:9 warning answer-too-short"
         client.expect_pushed(uri, [missing, missing, checklist, short, f"5:0-5:20 {hidden}", f"6:0-6:20 {hidden}"])
         place = {"range": range_of(5, 0, 6, 20), "context": {"diagnostics": [], "only": ["quickfix"]}}
-        both = [one for one in client.about("codeAction", uri, **place) if not one["title"].startswith("ignore ")]
+        both = [
+            action for action in client.about("codeAction", uri, **place) if not action["title"].startswith("ignore ")
+        ]
         assert ["make the image visible"] == titles(both)
         for line in (5, 6):
             (one,) = actions(client, uri, line, only=["quickfix"])
@@ -590,7 +592,7 @@ def test_a_command_of_git_is_typed_by_a_client_that_can(options: Json, lacking: 
             if "data" in action:
                 assert action == client.request("codeAction/resolve", action)
         tops = (
-            client.request("workspace/executeCommand", {"command": "reportLs.top", "arguments": [one]})
-            for one in (uri, "untitled:never-opened.md")
+            client.request("workspace/executeCommand", {"command": "reportLs.top", "arguments": [document]})
+            for document in (uri, "untitled:never-opened.md")
         )
         assert [str(tmp_path.resolve()), None] == [*tops]

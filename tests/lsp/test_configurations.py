@@ -428,10 +428,10 @@ def test_a_check_is_ignored_in_the_question_at_the_cursor(pulling: Client) -> No
     def ignoring(line: int) -> list[str]:
         return [title for title in titles(offered(pulling, uri, line)) if "html" in title]
 
-    first, *others = (f"ignore html-lost in question {n} (report-ls.toml)" for n in (1, 2, 3))
-    assert [[first], *([one] for one in others)] == [ignoring(line) for line in (5, 12, 19)]
+    first, *rest = (f"ignore html-lost in question {n} (report-ls.toml)" for n in (1, 2, 3))
+    assert [[first], *([offer] for offer in rest)] == [ignoring(line) for line in (5, 12, 19)]
     whole = pulling.about("codeAction", uri, range=range_of(0, 0, 99, 0), context={"diagnostics": []})
-    assert [first, *others] == [title for title in titles(whole) if "ignore html-lost" in title]
+    assert [first, *rest] == [title for title in titles(whole) if "ignore html-lost" in title]
 
 
 SCRIPT = "id: own\ntitle: Own\nscript: {parts: 2}\nquestions: [{number: 1, words: 9-20}, {number: 2}]\n"

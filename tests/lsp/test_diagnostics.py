@@ -179,7 +179,7 @@ def test_what_came_with_report_ls_is_no_report(shared_pushed: Client) -> None:
     beside = shared_pushed.open(page.with_name("other.md").as_uri(), REPORT)
     elsewhere = shared_pushed.write_and_open("rules/README.md", page.read_text("utf-8"))
     shared_pushed.expect_pushed(shared_pushed.open_new(REPORT), FOUND)
-    assert [[], [], []] == [shared_pushed.pushes(one) for one in (uri, beside, elsewhere)]
+    assert [[], [], []] == [shared_pushed.pushes(document) for document in (uri, beside, elsewhere)]
 
 
 # Columns

@@ -297,7 +297,11 @@ def test_the_report_that_the_user_writes_in_is_judged_first(driver: Driver, tmp_
     driver.change(uris[3], 2, X)
     driver.received.clear()
     driver.notify("workspace/didChangeConfiguration", {"settings": {"reportLs": {"stage": "draft"}}})
-    pushed = [one["params"]["uri"] for one in driver.received if one["method"] == "textDocument/publishDiagnostics"]
+    pushed = [
+        message["params"]["uri"]
+        for message in driver.received
+        if message["method"] == "textDocument/publishDiagnostics"
+    ]
     assert pushed == [uris[number] for number in (3, 0, 1, 2, 4)]
 
 

@@ -84,7 +84,10 @@ def test_no_client_is_refused_for_values_that_are_not_read(odd: Json, left_out: 
         client.initialize(**odd)
         uri = client.open_new(REPORT)
         published = client.wait_for("textDocument/publishDiagnostics")
-        assert (uri, ["leftover-marker"]) == (published["uri"], [one["code"] for one in published["diagnostics"]])
+        assert (uri, ["leftover-marker"]) == (
+            published["uri"],
+            [diagnostic["code"] for diagnostic in published["diagnostics"]],
+        )
         client.stderr_expected = "".join(
             f"report-ls: WARNING: ignored what nobody here knows: {place}\n" for place in left_out
         )

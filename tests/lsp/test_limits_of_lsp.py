@@ -224,7 +224,7 @@ def test_a_place_that_lsp_does_not_have_is_the_last_that_it_has(n_more: int) -> 
         types.TEXT_DOCUMENT_DID_CHANGE, {"textDocument": {"version": 1}, "contentChanges": [change]}
     )
     last = {"line": _MAX_INTEGER, "character": _MAX_INTEGER}
-    assert [{"start": last, "end": last}] == [one["range"] for one in params["contentChanges"]]
+    assert [{"start": last, "end": last}] == [change["range"] for change in params["contentChanges"]]
 
 
 # Reports
@@ -242,7 +242,7 @@ def test_an_open_report_has_so_many_characters(n_more: int, tmp_path: Path) -> N
     with Driver(_PUSHED, tmp_path) as driver:
         uri = (tmp_path / "report.md").as_uri()
         driver.open(uri, _text(documents.MAX_DOCUMENT_CHARACTERS + n_more))
-        codes = [one["code"] for one in driver.published(uri) or []]
+        codes = [diagnostic["code"] for diagnostic in driver.published(uri) or []]
         assert ([] if n_more else ["answer-too-short"]) == codes
 
 
@@ -251,7 +251,7 @@ def test_a_report_that_is_not_open_has_so_many_characters(n_more: int, tmp_path:
     (tmp_path / "report.md").write_text(_text(documents.MAX_DOCUMENT_CHARACTERS + n_more), "utf-8")
     with Driver(_PULLED, tmp_path) as driver:
         answer = driver.request("workspace/diagnostic", {"previousResultIds": []})
-        codes = [one["code"] for item in answer["items"] for one in item["items"]]
+        codes = [diagnostic["code"] for item in answer["items"] for diagnostic in item["items"]]
         assert ([] if n_more else ["answer-too-short"]) == codes
 
 

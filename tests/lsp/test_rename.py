@@ -298,7 +298,7 @@ def test_a_rename_edits_closed_reports_if_the_client_will_not_ask(asks: object, 
         *changes, move = client.at("rename", uri, 4, 12, newName="first.png")["documentChanges"]
         closed = [] if asks else ["figures/report.md", "closed.md"]
         expected = [(uri, 3), *(((tmp_path / name).as_uri(), None) for name in closed)]
-        assert expected == [(one["textDocument"]["uri"], one["textDocument"]["version"]) for one in changes]
+        assert expected == [(change["textDocument"]["uri"], change["textDocument"]["version"]) for change in changes]
         assert "rename" == move["kind"]
         if not asks:
             assert other.replace("figures/one", "figures/first") == edited(other, changes[-1]["edits"])
@@ -329,8 +329,8 @@ def test_without_trust_no_configuration_makes_a_text_a_report(trusted: object, t
 
 def test_it_is_told_of_pictures_and_folders(client: Client) -> None:
     filters = client.server_capabilities["workspace"]["fileOperations"]["willRename"]["filters"]
-    assert ["file", "folder"] == [one["pattern"]["matches"] for one in filters]
-    assert {"file"} == {one["scheme"] for one in filters}
+    assert ["file", "folder"] == [filter_["pattern"]["matches"] for filter_ in filters]
+    assert {"file"} == {filter_["scheme"] for filter_ in filters}
 
 
 def test_a_client_that_does_not_tell_is_not_asked_to(tmp_path: Path) -> None:

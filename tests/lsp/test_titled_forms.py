@@ -30,7 +30,7 @@ def test_hints_symbols_and_hover_know_its_titles(shared: Client) -> None:
     uri = shared.open_new(REPORT)
     hints = shared.about("inlayHint", uri, range=range_of(0, 0, 99, 0))
     assert [(6, 9, "3 / 2–5 words"), (12, 9, "0 words")] == [
-        (one["position"]["line"], one["position"]["character"], one["label"]) for one in hints
+        (hint["position"]["line"], hint["position"]["character"], hint["label"]) for hint in hints
     ]
     assert hints[0]["tooltip"] == "Question 1: Hives, ok. Words are counted: every piece between white space is one."
     assert [

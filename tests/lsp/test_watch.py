@@ -67,7 +67,11 @@ def test_pictures_and_packs_are_watched_where_the_client_offers_it(pulling: Clie
         },
     } in registrations
     configurations = [{"pattern": "**/report-ls.toml"}, {"pattern": "**/pyproject.toml"}]
-    told = {one["method"]: one["registerOptions"]["documentSelector"] for one in registrations if "-toml-" in one["id"]}
+    told = {
+        registration["method"]: registration["registerOptions"]["documentSelector"]
+        for registration in registrations
+        if "-toml-" in registration["id"]
+    }
     assert dict.fromkeys((f"textDocument/did{done}" for done in ("Open", "Change", "Close")), configurations) == told
 
 

@@ -18,7 +18,7 @@ from report_ls.repository.paths import (
 
 
 def test_tests_are_counted_for_so_long(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The clock is that of `subprocess`: what it is told to wait is what is tested."""
+    """`subprocess` waits; this tests the time that it is told to wait."""
     waited: list[float] = []
 
     def never_answers(arguments: list[str], *, timeout: float, **_: Any) -> bytes:  # noqa: ANN401 - as subprocess has it
