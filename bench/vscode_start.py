@@ -1,7 +1,6 @@
-"""How soon VS Code shows the first findings: a real one, with the extension that users install.
+"""Measures how soon VS Code shows the first findings: a real VS Code, with the extension that users install.
 
-`make bench-vscode` measures this, and rewrites its part of `bench/RESULTS.md`. It needs what `tests/vscode/setup.sh`
-installs.
+`make bench-vscode` runs this and rewrites its part of `bench/RESULTS.md`. First run `tests/vscode/setup.sh`.
 """
 
 import os
@@ -23,7 +22,7 @@ _TITLE = "## In VS Code"
 _N_ROUNDS = 5
 _MOST_SECONDS = 3
 _IDLE = 5.0
-"""Seconds after which a window has nothing more to do."""
+"""Seconds after which a window is idle."""
 
 
 def page(_folder: Path) -> Iterator[str]:
@@ -39,7 +38,7 @@ def page(_folder: Path) -> Iterator[str]:
 
 
 def _rounds() -> Iterator[float]:
-    """Yield the seconds from the click that opens a report to its first finding, each in a window that is new."""
+    """Yield the seconds from the click that opens a report to its first finding, each in a new window."""
     os.environ["PATH"] = f"{_INSTALLED / 'node' / 'bin'}{os.pathsep}{os.environ['PATH']}"
     subprocess.run([sys.executable, EXTENSION / "build.py"], check=True, stdout=sys.stderr)  # noqa: S603 - ours
     installation = Installation(_INSTALLED, EXTENSION / "report-ls.vsix")
@@ -47,7 +46,7 @@ def _rounds() -> Iterator[float]:
         chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=CHROMIUM_ARGUMENTS)
         with Editor(installation, chromium, settings={"reportLs.pack": PACK}) as editor:
             write_project(editor.folder)
-            # The first makes bytecode, and is not counted.
+            # The first run writes bytecode and is not counted.
             for _ in range(1 + _N_ROUNDS):
                 time.sleep(_IDLE)
                 editor.press("Control+p")

@@ -47,7 +47,7 @@ def expect_problems(editor: Editor, expected: list[str]) -> None:
     """Wait until the Problems panel, which is up, shows exactly these."""
 
     def shown() -> list[str]:
-        # By what they are called for those who do not see them.
+        # By their names for screen readers.
         labels = editor.problems.evaluate_all("rows => rows.map(row => row.ariaLabel)")
         return sorted(re.sub(r"(?<=character )(\d+)\..*", r"\1.", label) for label in labels)
 
@@ -129,7 +129,7 @@ def test_each_quick_fix(report: Editor) -> None:
 
 
 def open_changed(editor: Editor, changes: Mapping[str, str]) -> str:
-    """Open the report with each of some texts replaced where it stands first, and return it."""
+    """Open the report with the first occurrence of each of some texts replaced, and return it."""
     text = REPORT
     for before, after in changes.items():
         text = text.replace(before, after, 1)
