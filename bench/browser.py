@@ -6,7 +6,6 @@
 import re
 import subprocess
 import sys
-import tempfile
 import time
 from collections.abc import Iterator
 from functools import partial
@@ -17,6 +16,7 @@ from statistics import median
 from threading import Thread
 
 import documents
+import results
 from playwright.sync_api import BrowserContext, sync_playwright
 from report_ls.analysis.analyze import analyze
 from report_ls.base.diagnostic import Stage
@@ -28,7 +28,6 @@ from report_ls.project.packs import packs
 from report_ls.report.outline import outline
 
 _ROOT = Path(__file__).parent.parent
-_RESULTS = Path(__file__).parent / "RESULTS.md"
 _TITLE = "## In a browser"
 _CHROMIUM = "/usr/bin/chromium"
 _N_KEYS, _N_ROUNDS = 100, 5
@@ -129,14 +128,5 @@ def _natively(report: Path) -> float:
     return median(times) * 1e3
 
 
-def main() -> None:
-    """Measure, print, and rewrite this part of the results."""
-    with tempfile.TemporaryDirectory() as folder:
-        text = "\n".join(page(Path(folder))) + "\n"
-    sys.stdout.write(text)
-    before = re.sub(rf"(?ms)^\n{_TITLE}$.*?(?=^\n## |\Z)", "", _RESULTS.read_text("utf-8"))
-    _RESULTS.write_text(before + text, "utf-8")
-
-
 if __name__ == "__main__":
-    main()
+    results.rewrite(page)

@@ -49,7 +49,7 @@ not on it; what is in red got lost there.</p>
 <span class="lost" title="not on the page">&lt;!-- not</span></p>
 
 <p>fast<span id="L11"></span>\
-<span class="note warning">7 words where 2-5 are asked: cut 2 (too many from here on)</span></p>"""
+<span class="note warning">7 words, but 2-5 are asked: cut 2 (the marked part is too much)</span></p>"""
     assert expected == page_of("We ![sort](a.png).\n\n<!-- not\nso --> fast")
 
 

@@ -166,7 +166,7 @@ def test_of_the_empty_form_everything_is_unanswered_and_nothing_is_fixed() -> No
     assert fix_all(SourceText(FORM), pack, MemoryFiles(()), Stage.FINAL, lambda _: True).text == FORM
 
 
-GONE = "no title of the form opens question {} title as in the form, and the answer below it"
+GONE = "no heading is the title of question {} title as in the form, and the answer below it"
 
 
 def test_a_title_that_is_gone_is_said_once() -> None:
@@ -174,13 +174,13 @@ def test_a_title_that_is_gone_is_said_once() -> None:
     assert said(judged(pack_of(FORM), text))[0][1:] == (
         "question-missing",
         (
-            "no title of the form opens questions 1 (Soil), 3 (Water): "
+            "no heading is the title of questions 1 (Soil), 3 (Water): "
             "write each title as in the form, and the answer below it"
         ),
     )
 
 
-NEARLY = "this is nearly the title of question {}, and nothing else opens it: write it as in the form"
+NEARLY = "this is almost the title of question {}, and no other heading has that title: write it as in the form"
 
 
 @pytest.mark.parametrize(
@@ -220,7 +220,7 @@ def test_a_title_with_another_number_is_not_nearly_one_and_of_a_long_one_the_beg
 ) -> None:
     form = f"# Bees\n\n## {title}\n\nSay it.\n\n## Honey\n\nSay it.\n"
     diagnostics = said(judged(pack_of(form), form.replace(title, written)))
-    assert n_near == sum("this is nearly the title of question 1" in message for _, _, message in diagnostics)
+    assert n_near == sum("this is almost the title of question 1" in message for _, _, message in diagnostics)
 
 
 def test_a_topic_in_other_words_than_the_title_says_nothing_of_what_is_near() -> None:
@@ -235,7 +235,8 @@ def test_where_the_titles_come_again_only_the_first_of_each_is_judged_and_that_i
     form = "# Journal\n\n## Done\n\nSay what you did.\n\n## Next\n\nSay what you will do.\n"
     week = "## Done\n\nWe wrote it.\n\n## Next\n\nWe rest.\n\n"
     message = (
-        "the titles of the form come again from here on, and only the first of each is judged: use a file for each time"
+        "from here on the titles of the form are repeated, and only the first of each counts: "
+        "use one file for each copy"
     )
     assert [] == said(judged(pack_of(form), f"# Journal\n\n{week}### Nearly done\n"))
     assert [(11, "question-duplicate", message)] == said(judged(pack_of(form), f"# Journal\n\n{week}{week}"))
@@ -248,7 +249,7 @@ def test_a_text_without_any_title_is_said_so() -> None:
         (
             1,
             "no-questions",
-            "none of the 4 titles of the form is found: write them as in the form, each answer below its own",
+            "none of the 4 titles of the form is found: write them as in the form, each with its answer below",
         )
     ]
 
@@ -345,7 +346,7 @@ def test_items_of_a_list_are_questions_where_they_ask() -> None:
         (2, 1),
         (3, 4),
     ]
-    assert said(analysis) == [(6, "answer-too-short", "1 word where 3-5 are asked: 2 words are missing")]
+    assert said(analysis) == [(6, "answer-too-short", "1 word, but 3-5 are asked: 2 words are missing")]
 
 
 @pytest.mark.parametrize(

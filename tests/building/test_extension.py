@@ -57,7 +57,7 @@ def test_the_severities_are_those_of_the_checks() -> None:
 
 def test_the_titles_in_the_report_view_are_those_of_the_checks() -> None:
     titles = {check.code: check.title for check in all_checks()}
-    assert_generated(EXTENSION / "src" / "titles.json", json.dumps(titles, indent=4, ensure_ascii=False) + "\n")
+    assert_generated(EXTENSION / "src" / "titles.json", json.dumps(titles, indent=2, ensure_ascii=False) + "\n")
 
 
 @pytest.mark.parametrize("row", LOOKS, ids=[row["what"] for row in LOOKS])
@@ -98,7 +98,7 @@ def test_the_problem_matcher_reads_each_line_that_the_command_prints() -> None:
     for found in json.loads(checked("json"))["reports"][0]["diagnostics"]:
         start = found["range"]["start"]
         where = "examples/report.md", str(start["line"] + 1), str(start["character"] + 1)
-        expected.append((*where, found["severity"], found["message"], found["code"]))
+        expected.append((*where, found["severity"], f"Q{found['question']}: {found['message']}", found["code"]))
     matches = [re.search(pattern["regexp"], line) for line in checked("lines").splitlines()]
     assert expected == [match and match.group(*groups) for match in matches]
 

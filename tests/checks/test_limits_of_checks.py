@@ -6,6 +6,8 @@ import pytest
 from report_ls.analysis.analyze import analyze
 from report_ls.base.diagnostic import Diagnostic, Stage
 from report_ls.base.text import SourceText
+from report_ls.checks._near_titles import _MIN_SIMILARITY, _is_near
+from report_ls.checks._pictures import MAX_NAME_CHARACTERS, name_of_picture
 from report_ls.checks._prompts import _MAX_PROMPT_WORDS, _MIN_WORDS_ADDED, _added_to, _written_in
 from report_ls.checks._totals import _CONTEXT_CHARACTERS, named_total
 from report_ls.checks.dashed_answer import _MAX_MARKER_WORDS
@@ -84,6 +86,15 @@ def test_so_many_words_in_a_row_were_not_put_for_others() -> None:
     assert [[], [runs[1]]] == [[*_foreign(f"{original} {run}", original)] for run in runs]
 
 
+def test_a_title_that_is_a_slip_is_told_from_another_title() -> None:
+    n_signs = 10
+    n_alike = round(_MIN_SIMILARITY * n_signs)
+    assert n_alike == _MIN_SIMILARITY * n_signs, "so that there is a title that is just as similar"
+    title = "a" * n_signs
+    slip, other = (title[:n] + "b" * (n_signs - n) for n in (n_alike, n_alike - 1))
+    assert [True, False] == [_is_near([title], [one]) for one in (slip, other)]
+
+
 # Words and pictures
 
 
@@ -114,6 +125,18 @@ def test_so_many_pictures_that_a_page_does_not_show_are_tried(n_more: int) -> No
     names = [f"{number} a.png" for number in range(_MAX_TRIED + n_more)]
     found = _found("image-hidden", "\n\n".join(f"So: ![a]({name})" for name in names), files=names)
     assert [not n_more] * len(names) == [bool(one.fixes) for one in found]
+
+
+def test_so_much_of_the_name_of_a_picture_is_said() -> None:
+    fits, too_long = (f"figures/{'a' * (n - 12)}.png" for n in (MAX_NAME_CHARACTERS, MAX_NAME_CHARACTERS + 1))
+    assert fits == name_of_picture(fits)
+    assert f"figures/{'a' * 12}...{'a' * 16}.png" == name_of_picture(too_long)
+
+
+def test_of_the_address_of_a_picture_only_its_end_is_said_as_the_rest_may_name_people() -> None:
+    address = "https://example.org/somebody/7.png"
+    assert [".../7.png"] * 3 == [name_of_picture(f"{address}{end}") for end in ("", "/?raw=true", "#a/b")]
+    assert ["figures/a#b.png", "this image"] == [name_of_picture(target) for target in ("figures/a#b.png", "")]
 
 
 def test_so_many_unused_pictures_are_named() -> None:

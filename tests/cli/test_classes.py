@@ -25,7 +25,7 @@ from support.fake_results import analysis, found
 from support.unknown_form import LIKE, SENTENCE
 
 NAMES = [f"s{number}-oak" for number in range(101, 101 + MIN_TASKS_FOR_PROCESSES)]
-FINDING = "7:3: warning: 3 words where 5-20 are asked: 2 words are missing [answer-too-short]"
+FINDING = "7:3: warning: Q1: 3 words, but 5-20 are asked: 2 words are missing [answer-too-short]"
 
 
 def make_class(folder: Path, *names: str) -> Path:
@@ -377,7 +377,7 @@ def test_only_what_is_new_is_said_against_a_baseline(tmp_path: Path) -> None:
     report.write_text("A new first line, and one more finding.\n" + LEFT_OVER.replace(" by the people", ""), "utf-8")
     ran = run(tmp_path, "--check", "class", "--verbose", "--baseline", "before.json")
     found = [line for line in ran.out.split("\n") if line.endswith("]")]
-    marker = "10:1: error: this marker is left over from the template: delete it [leftover-marker]"
+    marker = "10:1: error: Q1: this marker is left over from the template: delete it [leftover-marker]"
     assert [f"group 004:{marker}"] == found
     report.write_text(f"A new first line.\n{SHORT}", "utf-8")
     assert 0 == run(tmp_path, "--check", "class", "--verbose", "--baseline", "before.json").status

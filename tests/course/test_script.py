@@ -144,6 +144,11 @@ def _pairing(answer: str) -> tuple[list[str], list[str]]:
     )
 
 
+def test_an_image_right_behind_one_that_no_reader_sees_is_its_own() -> None:
+    assert (["![a](b.png)"], []) == _pairing("\\![a](b.png)![c](d.png)")
+    assert (["![a](b.png)"], []) == _pairing("![c](d.png)\\![a](b.png)")
+
+
 def test_an_answer_without_images_has_nothing_to_pair() -> None:
     answer = read_report(SourceText("### Question 1\n> Answer:\n\n[a] (b)\n"), Form()).questions[0].answer
     assert pair_images(answer) == Pairing((), ())

@@ -1,8 +1,10 @@
 """What is configured for a report's folder is obeyed as soon as it is saved, and changed by quick-fixes."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import Future
 from pathlib import Path
 from threading import Event
+from typing import Any
 
 import pytest
 from lsp.client import Client, ErrorAnswer, Json, capabilities, drawn, edited, pushing, range_of
@@ -28,12 +30,12 @@ It sorts.
 --- question 2 fill here ---
 """
 
-TOO_SHORT = "3:2-3:9 {} answer-too-short: 2 words where 5-20 are asked: 3 words are missing"
-UNANSWERED = "12:0-12:28 {} unanswered: not answered yet (asked: 5-20 words)"
+TOO_SHORT = "3:2-3:9 {} answer-too-short: Q1: 2 words, but 5-20 are asked: 3 words are missing"
+UNANSWERED = "12:0-12:28 {} unanswered: Q2: not answered yet (asked: 5-20 words)"
 FINAL = [TOO_SHORT.format("warning"), UNANSWERED.format("error")]
 DRAFT = [TOO_SHORT.format("hint"), UNANSWERED.format("hint")]
 PACK = "id: ours\ntitle: Ours\nquestions: [{number: 1, words: 5-20}, {number: 2}]\n"
-UNASKED = "12:0-12:28 error unanswered: not answered yet"
+UNASKED = "12:0-12:28 error unanswered: Q2: not answered yet"
 
 UNKNOWN_KEY = (
     '0:0-1:0 error -: there is no key "stag" here, only pack, stage, template, severity; did you mean "stage"?'
@@ -301,6 +303,35 @@ def test_a_disk_that_is_busy_is_not_waited_for_and_what_it_says_later_counts(
     loop.run(lambda messages: messages.clear(), lambda: False, lambda: None)
     is_over.set()
     assert "draft" == configurations.of(tmp_path).configuration.stage
+
+
+class _Held(DiskThread):
+    """A disk that answers when it is told to, whatever it was asked first."""
+
+    def __init__(self, loop: ReadingLoop) -> None:
+        super().__init__(loop)
+        self.asked: list[tuple[Callable[[], Any], Future[Any]]] = []
+
+    def submit(self, call: Callable[[], Any]) -> "Future[Any]":
+        future: Future[Any] = Future()
+        self.asked.append((call, future))
+        return future
+
+
+def test_what_the_disk_says_late_is_nothing_against_what_it_was_asked_since(tmp_path: Path) -> None:
+    loop = ReadingLoop(lambda _size: b"")
+    disk = _Held(loop)
+    configurations = Configurations(loop, disk, lambda: None, lambda _path, _error: None)
+    configurations.of(tmp_path)
+    configurations.refresh(0)
+    (first, late), (last, soon) = disk.asked
+    before = first()
+    (tmp_path / "report-ls.toml").write_text('stage = "draft"', "utf-8")
+    soon.set_result(last())
+    late.set_result(before)
+    loop.run(lambda messages: messages.clear(), lambda: False, lambda: None)
+    assert "draft" == configurations.of(tmp_path).configuration.stage
+    assert 3 == len(disk.asked), "it is asked once more"
 
 
 # Trust

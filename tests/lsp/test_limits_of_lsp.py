@@ -15,6 +15,7 @@ from lsp.client import Json
 from lsp.driver import Driver
 from lsprotocol import types
 from report_ls.lsp.features import workspace_diagnostics
+from report_ls.lsp.features.hover import _BAR_CHARACTERS, _against, _Page
 from report_ls.lsp.features.workspace_diagnostics import _TURN_SECONDS, _some
 from report_ls.lsp.session import documents, live_files
 from report_ls.lsp.session.configurations import Configurations
@@ -32,6 +33,7 @@ from report_ls.lsp.wire.loop import (
     Task,
 )
 from report_ls.lsp.wire.worker import DISK_TIMEOUT_SECONDS, TooLate, Worker
+from report_ls.packs.limits import Limit
 
 T = TypeVar("T")
 
@@ -264,3 +266,11 @@ def test_a_walk_lets_others_by_when_so_much_time_is_over(monkeypatch: pytest.Mon
         monkeypatch.setattr(workspace_diagnostics, "monotonic", lambda clock=clock: clock[0])
         walking: Iterator[Any] = walk(clock, 0.0, last, 2 * _TURN_SECONDS, 3 * _TURN_SECONDS)
         assert n_found == len(_some(walking))
+
+
+def test_a_bar_is_full_when_as_much_is_there_as_is_asked() -> None:
+    asked = Limit(_BAR_CHARACTERS, None)
+    numbers = (0, _BAR_CHARACTERS - 1, _BAR_CHARACTERS, _BAR_CHARACTERS + 1)
+    bars = [_against(_Page(types.MarkupKind.PlainText), number, asked, "").split()[-1] for number in numbers]
+    empty, full = "░", "█"
+    assert [empty * _BAR_CHARACTERS, full * (_BAR_CHARACTERS - 1) + empty, *[full * _BAR_CHARACTERS] * 2] == bars

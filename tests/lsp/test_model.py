@@ -348,7 +348,7 @@ class Session(RuleBasedStateMachine):
         others = diagnostic.other_lines(SourceText(document.text)) if not takes.get("relatedInformation") else ""
         said: Json = {
             "range": range_of(document.text, diagnostic.span, self.encoding),
-            "message": f"{diagnostic.message}; {others}" if others else diagnostic.message,
+            "message": f"{diagnostic.full_message}; {others}" if others else diagnostic.full_message,
             "severity": diagnostic.severity.value,
             "code": diagnostic.code,
             "source": "report-ls",
@@ -361,7 +361,7 @@ class Session(RuleBasedStateMachine):
             said["relatedInformation"] = [
                 {
                     "location": {"uri": document.uri, "range": range_of(document.text, related.span, self.encoding)},
-                    "message": related.message,
+                    "message": related.full_message,
                 }
                 for related in diagnostic.related
             ]

@@ -120,7 +120,7 @@ class _Replay:
 def _message(found: Diagnostic, text: str) -> str:
     """Return a message as a client without related places gets it."""
     others = found.other_lines(SourceText(text))
-    return f"{found.message}; {others}" if others else found.message
+    return f"{found.full_message}; {others}" if others else found.full_message
 
 
 _WAYS = [way for report in real_reports() for way in list(pairwise(report.versions[::-1]))[::4]]

@@ -20,7 +20,7 @@ REPORT = """\
 
 So it looks: ![result](figures/result.png)
 """
-_NO_FILE = "5:23-5:41 error image-not-found: there is no file figures/result.png beside the report"
+_NO_FILE = "5:23-5:41 error image-not-found: Q1: there is no file figures/result.png beside the report"
 MISSING = [f"{_NO_FILE}: add it, or correct the name"]
 CREATED, CHANGED, DELETED = 1, 2, 3
 

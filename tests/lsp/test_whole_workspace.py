@@ -13,7 +13,7 @@ from report_ls.lsp.features.workspace_diagnostics import MAX_SHARE_OF_A_CORE, MI
 from support.pictures import put_picture
 
 REPORT = "### Question 1\n> Why? Answer length: 2-20 words.\n> Answer:\n\nBecause.\n"
-FOUND = ["2:2-2:9 warning answer-too-short: 1 word where 2-20 are asked: 1 word is missing"]
+FOUND = ["2:2-2:9 warning answer-too-short: Q1: 1 word, but 2-20 are asked: 1 word is missing"]
 PICTURE = "### Question 1\n> Insert 1-2 images.\n> Answer:\n\n![one](figures/one.png)\n"
 REQUEST_CANCELLED = -32800
 
@@ -97,7 +97,7 @@ def test_what_has_not_changed_is_not_sent_again(client: Client) -> None:
 def test_what_only_a_file_s_bytes_tell_is_told(client: Client) -> None:
     text = REPORT.replace("Because.", "Because of K\u00f8ge.")
     (client.folder / "a/report.md").write_bytes(text.encode("cp1252"))
-    found = ["4:12-4:13 error not-utf8: the file is not UTF-8, it looks like Windows-1252: save it as UTF-8"]
+    found = ["4:12-4:13 error not-utf8: Q1: the file is not UTF-8, it looks like Windows-1252: save it as UTF-8"]
     assert found == drawn(pull(client)["a/report.md"]["items"])
 
 
@@ -513,3 +513,18 @@ def test_the_disk_is_looked_at_again_after_a_rest_that_grows_with_what_looking_c
         assert ["a"] == found()
         clock[0] += 0.125
         assert ["a", "b"] == found()
+
+
+def test_after_a_defect_the_request_is_answered(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(*_: object) -> None:
+        raise ValueError("this is broken")
+
+    monkeypatch.setattr(workspace_diagnostics, "analyze", broken)
+    write(tmp_path, "a/report.md")
+    takes = {"textDocument": {"diagnostic": {}}, "workspace": {"diagnostics": {"refreshSupport": True}}}
+    with Driver(takes, tmp_path) as driver:
+        with pytest.raises(ValueError, match="this is broken"):  # A real loop logs it.
+            driver.send(call("workspace/diagnostic", {"previousResultIds": []}) | {"id": "all"})
+        driver.settle()
+        (answer,) = driver.answers["all"]
+        assert REQUEST_CANCELLED == answer["error"]["code"]

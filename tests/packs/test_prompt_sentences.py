@@ -242,6 +242,23 @@ def test_where_it_is_unsure_what_is_asked_there_is_no_limit(prompt: str) -> None
     assert (None, None) == (words_in(f"> {prompt}"), images_in(f"> {prompt}"))
 
 
+HOW_MANY = ("asks for a picture and does not say how many; images: 1 would be exactly one",)
+
+
+@pytest.mark.parametrize(
+    ("prompt", "doubts"),
+    [
+        ("Include a picture of your first sketch.", HOW_MANY),
+        ("Use 10-20 words and include a picture.", HOW_MANY),
+        ("Include a picture. Why is it blue? Write 10-20 words on the picture.", HOW_MANY),
+        ("Include a picture. Insert 2 images.", ()),
+        ("Which picture of a bird is the best? Use 10-20 words.", ()),
+    ],
+)
+def test_a_picture_without_a_number_leaves_a_doubt(prompt: str, doubts: tuple[str, ...]) -> None:
+    assert doubts == read_sentences(prompt).doubts
+
+
 LINES = [
     "Say it in your own words.",
     "Name the three key words.",

@@ -105,9 +105,8 @@ def test_what_is_lost_is_named_and_a_length_is_no_reason_to_wait(folder: Path) -
     )
     commit_again(folder)
     ready = judged(folder)
-    said = (
-        "line 6: error: there is no file figures/c.jpg beside the report: add it, or correct the name [image-not-found]"
-    )
+    missing = "there is no file figures/c.jpg beside the report: add it, or correct the name"
+    said = f"line 6: error: Q1: {missing} [image-not-found]"
     assert Answer("nothing is lost", (Requirement(False, said),)) == ready.loss
     assert ready.course.is_met
     assert ready.title == "not ready to hand in; 22 words short of the recommended lengths in 1 answer"
@@ -122,10 +121,10 @@ def form(*limits: str) -> str:
 @pytest.mark.parametrize(
     ("limits", "expected"),
     [
-        (["2-20"], ["line 3: error: not answered yet (asked: 2-20 words)"]),
+        (["2-20"], ["line 3: error: Q1: not answered yet (asked: 2-20 words)"]),
         (
             ["2-20", "3-20", "4-20"],
-            [f"line {4 * n + 3}: error: not answered yet (asked: {n + 2}-20 words)" for n in range(3)],
+            [f"line {4 * n + 3}: error: Q{n + 1}: not answered yet (asked: {n + 2}-20 words)" for n in range(3)],
         ),
         (["2-20", "2-20"], ["line 3: error: questions 1 and 2 are not answered yet"]),
         (["2-20", "3-20", "4-20", "5-20"], ["line 3: error: questions 1 to 4 are not answered yet"]),
@@ -146,7 +145,9 @@ def test_of_many_unanswered_questions_one_point_is_made(limits: list[str], expec
 def test_of_many_of_a_kind_one_point_is_made_with_their_places(n_lost: int, folder: Path) -> None:
     images = "".join(f"![picture {n}](figures/lost{n}.png)\n\n" for n in range(n_lost))
     (folder / "README.md").write_text(f"{REPORT}\n{images}<<<<<<< ours\n", "utf-8")
-    said = [f"there is no file figures/lost{n}.png beside the report: add it, or correct the name" for n in range(4)]
+    said = [
+        f"Q1: there is no file figures/lost{n}.png beside the report: add it, or correct the name" for n in range(4)
+    ]
     *lost, conflict = judged(folder).loss.points
     assert "[conflict-marker]" in conflict.text
     if n_lost == 3:
@@ -190,11 +191,11 @@ def test_what_is_switched_off_is_said_and_makes_nothing_certain(
     [
         (
             "[unanswered]",
-            "line 4: error: not answered yet (asked: 2-20 words and 1-2 images) [unanswered]",
+            "line 4: error: Q1: not answered yet (asked: 2-20 words and 1-2 images) [unanswered]",
         ),
         (
             "It sorts.",
-            "line 4: error: no images where 1-2 are asked: insert ![description](figures/...) [too-few-images]",
+            "line 4: error: Q1: no images, but 1-2 are asked: insert ![description](figures/...) [too-few-images]",
         ),
     ],
 )
@@ -481,7 +482,7 @@ reports/README.md: not ready to hand in; 2 words short of the recommended length
             $ git commit -m "Report"
        yes  all commits are pushed to origin/main (the network was not asked)
   no   nothing is lost
-       no   line 6: error: {missing}
+       no   line 6: error: Q1: {missing}
        2 words short of the recommended lengths in 1 answer
             question 1: 2 words short
 """,
@@ -492,7 +493,7 @@ reports/README.md: not ready to hand in; 2 words short of the recommended length
 def test_no_name_makes_the_terminal_do_something(folder: Path) -> None:
     (folder / "README.md").write_text(REPORT.replace("figures/b.png", "figures/%1Bzzz.png"), "utf-8")
     _, said, _ = report_ls(folder)
-    assert "       no   line 6: error: there is no file figures/?zzz.png beside the report: add it" in said
+    assert "       no   line 6: error: Q1: there is no file figures/?zzz.png beside the report: add it" in said
 
 
 @pytest.fixture

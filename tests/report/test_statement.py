@@ -18,7 +18,7 @@ def test_a_copy_of_such_a_form_is_found_and_judged_without_pack_and_configuratio
     (tmp_path / "notes.md").write_text(FORM.replace(SAID, ""), "utf-8")
     ran = run(tmp_path, "--check", ".")
     assert ran.out + ran.err == (
-        "bees.md:5:1: error: not answered yet (asked: 5-10 words) [unanswered]\n"
+        "bees.md:5:1: error: Hives (5-10 words): not answered yet (asked: 5-10 words) [unanswered]\n"
         "bees.md: generic, final: 1 of 2 questions answered; 1 error\n"
     )
     [report] = json.loads(run(tmp_path, "--check", ".", "--format", "json").out)["reports"]

@@ -101,6 +101,11 @@ class Visitor:
         return self.page.locator("#here")
 
     @property
+    def hover(self) -> Locator:
+        """What is said where the mouse points at the text."""
+        return self.page.locator(".cm-tooltip-hover")
+
+    @property
     def dialog(self) -> Locator:
         """The dialog that is open."""
         return self.page.locator("#dialog[open]")
@@ -118,7 +123,7 @@ class Visitor:
 
     def try_example(self) -> None:
         """Open the example, and wait until it was judged."""
-        self._forget()
+        self.forget()
         self.click("Try the example")
         self.wait_until_judged()
 
@@ -126,26 +131,37 @@ class Visitor:
         """Wait until something was said of what was opened last."""
         self.page.wait_for_function("() => window.said.some(({ method }) => method === 'reportLs/status')")
 
-    def _forget(self) -> None:
+    def forget(self) -> None:
+        """Forget what was said until now."""
         self.page.evaluate("window.said = []")
 
     def open_files(self, *paths: Path | str) -> None:
         """Choose files."""
-        self._forget()
+        self.forget()
         self.page.locator("#file").set_input_files([str(path) for path in paths])
 
     def open_folder(self, folder: Path) -> None:
         """Choose a folder."""
-        self._forget()
+        self.forget()
         self.page.locator("#folder").set_input_files(str(folder))
 
     def drop(self, path: Path) -> None:
         """Drop a file or folder from the desktop."""
-        self._forget()
+        self.forget()
         devtools = self.context.new_cdp_session(self.page)
         data = {"items": [], "files": [str(path)], "dragOperationsMask": 1}
         for kind in ("dragEnter", "dragOver", "drop"):
             devtools.send("Input.dispatchDragEvent", {"type": kind, "x": 300, "y": 400, "data": data})
+
+    def point_at(self, text: str) -> None:
+        """Move the mouse to the first line that holds a text."""
+        self.page.mouse.move(0, 0)
+        line = self.page.locator(".cm-line", has_text=text).first
+        line.scroll_into_view_if_needed()
+        box = line.bounding_box()
+        assert box
+        for x in (60, 64):
+            self.page.mouse.move(box["x"] + x, box["y"] + box["height"] / 2)
 
     def text(self) -> str:
         """Return the text that is shown: what is saved."""

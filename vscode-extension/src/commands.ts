@@ -12,6 +12,7 @@ import { insertFigure } from "./insertFigure";
 import type { Reports } from "./reports";
 import type { Server } from "./server";
 import { choosePack, chooseStage } from "./settings";
+import type { Status } from "./status";
 import { Terminals } from "./terminal";
 
 /** Register all commands. */
@@ -34,12 +35,15 @@ export function registerCommands(
                 void vscode.window.showErrorMessage(`report-ls: ${reason}`);
             }
         });
-    /** Return the editor of the report; opened, if need be. */
-    const editor = async (): Promise<vscode.TextEditor> => {
-        const status = reports.current;
-        if (status === undefined) {
+    const current = (): Status => {
+        if (reports.current === undefined) {
             throw new Error("open your report first");
         }
+        return reports.current;
+    };
+    /** Return the editor of the report; opened, if need be. */
+    const editor = async (): Promise<vscode.TextEditor> => {
+        const status = current();
         const active = vscode.window.activeTextEditor;
         const uri = vscode.Uri.parse(status.uri);
         return status === reports.active && active !== undefined
@@ -80,6 +84,10 @@ export function registerCommands(
         command("showHandinPage", async () => {
             const { document } = await editor();
             await page.show(document.uri);
+        }),
+        command("showView", async () => {
+            current();
+            await vscode.commands.executeCommand("reportLs.report.focus");
         }),
         command("choosePack", () => choosePack(context)),
         command("chooseStage", chooseStage),

@@ -47,6 +47,7 @@ export function rowsOf(status: Status, problems: readonly Problem[]): Row[] {
     const of = (index: number): Row[] =>
         spots
             .filter(({ start }) => starts.findLastIndex((line) => line <= start.line) === index)
+            .map((spot) => ({ ...spot, message: withoutName(spot.message, status.questions[index]) }))
             .map((spot, nth) => spotRow(spot, `${index}/${nth}`));
     const rows = [
         ...kindsRow(problems),
@@ -81,6 +82,12 @@ function questionRow(question: Question, id: string, children: Row[]): Row {
         place: answer,
         children,
     };
+}
+
+/** Return a message without the name of the question that it begins with: below that question's row all know it. */
+function withoutName(message: string, question: Question | undefined): string {
+    const names = question === undefined ? [] : [`Q${question.number}: `, `${question.topic}: `];
+    return message.slice(names.find((name) => message.startsWith(name))?.length ?? 0);
 }
 
 function labelled(number: number, topic: string): string {

@@ -139,3 +139,25 @@ test("each kind of problem has one row with its places, the worst first", () => 
 test("without a problem there are no kinds", () => {
     assert.deepEqual([["Question 1", "3 of 20–60 words"]], shown(rowsOf(status([question(1, 10)]), [])));
 });
+
+test("a problem names its question by kind, and not below the row of that question", () => {
+    const said = (message: string, line: number): Problem => ({ ...problem(line), message });
+    const rows = rowsOf(status([question(1, 10, "bread"), question(12, 20)]), [
+        said("Q1: 3 words", 11),
+        said("bread: no loaf", 12),
+        said("Q1: 3 words", 21),
+        said("Q12: not answered yet", 22),
+    ]);
+    assert.deepEqual(
+        [
+            ["By kind", "1 kind", "the-error"],
+            ["1 bread", "3 of 20–60 words", "3 words", "no loaf"],
+            ["Question 12", "3 of 20–60 words", "Q1: 3 words", "not answered yet"],
+        ],
+        shown(rows),
+    );
+    assert.deepEqual(
+        ["Q1: 3 words", "bread: no loaf", "Q1: 3 words", "Q12: not answered yet"],
+        rows[0]?.children[0]?.children.map(({ label }) => label),
+    );
+});

@@ -5,7 +5,7 @@ import { byId, download, made } from "./dom";
 import { Editor } from "./editor";
 import { drawRows } from "./list";
 import type { PageFile } from "./messages";
-import { chosen, dropped, type Opened, Refusal, textOf } from "./opening";
+import { canPick, chosen, dropped, type Opened, picked, Refusal, textOf } from "./opening";
 import { harmless } from "./rehearsal";
 import { type Action, type Diagnostic, type Place, Server, type WorkspaceEdit } from "./server";
 import { details, edition, type Problem, rowsOf, type Status } from "./status";
@@ -61,6 +61,8 @@ let status: Status | undefined;
 let caretTimer: ReturnType<typeof setTimeout> | undefined;
 let pageTimer: ReturnType<typeof setTimeout> | undefined;
 const pictures = new Map<string, string>();
+/** What was written in reports that are not shown now, and was not kept. */
+const unkept = new Map<string, string>();
 
 function uriOf(path: string): string {
     return `file://${path.split("/").map(encodeURIComponent).join("/")}`;
@@ -68,6 +70,10 @@ function uriOf(path: string): string {
 
 function say(sentence: string): void {
     byId("message").textContent = sentence;
+}
+
+function sayFailed(error: unknown): void {
+    say(error instanceof Refusal ? `${error.message[0]?.toUpperCase()}${error.message.slice(1)}.` : String(error));
 }
 
 async function ready(): Promise<void> {
@@ -86,18 +92,28 @@ async function ready(): Promise<void> {
 
 // Opening
 
-async function open(opening: () => Promise<Opened>): Promise<void> {
+async function open(opening: () => Promise<Opened | undefined>): Promise<void> {
     say("");
     try {
         const opened = await opening();
-        await show(opened);
+        if (opened !== undefined && mayLeave()) {
+            await show(opened);
+        }
     } catch (error) {
-        say(error instanceof Refusal ? `${error.message[0]?.toUpperCase()}${error.message.slice(1)}.` : String(error));
+        sayFailed(error);
     }
+}
+
+/** Say whether what was written is kept, or the user does not want it. */
+function mayLeave(): boolean {
+    const isKept = unkept.size === 0 && !editor.isEdited;
+    return isKept || confirm("You have not saved or downloaded what you changed. Open another report all the same?");
 }
 
 async function show(opened: Opened): Promise<void> {
     ({ files, handle } = opened);
+    editor.isEdited = false;
+    unkept.clear();
     for (const address of pictures.values()) {
         URL.revokeObjectURL(address);
     }
@@ -147,6 +163,9 @@ async function openReport(path: string): Promise<void> {
         return;
     }
     const { text, note } = await textOf(file);
+    if (editor.isEdited) {
+        unkept.set(report, editor.text);
+    }
     say(note);
     [report, status] = [path, undefined];
     lineEnd = /\r\n|\r|\n/.exec(text)?.[0] ?? "\n";
@@ -156,7 +175,8 @@ async function openReport(path: string): Promise<void> {
     byId("summary").textContent = "Not looked at yet …";
     byId("questions").replaceChildren();
     byId<HTMLIFrameElement>("page").srcdoc = "";
-    editor.open(uriOf(path), text);
+    editor.open(uriOf(path), unkept.get(path) ?? text);
+    editor.isEdited = unkept.delete(path);
 }
 
 async function openExample(): Promise<void> {
@@ -309,18 +329,37 @@ function written(): string {
     return editor.text.replaceAll("\n", lineEnd);
 }
 
+/** Write the report where it was opened, unless somebody else has written there since. */
 async function save(): Promise<void> {
-    const name = report.slice(PROJECT.length + 1);
+    const [path, text] = [report, written()];
+    const name = path.slice(PROJECT.length + 1);
+    const file = files.find((one) => one.name === name);
+    const [folders, last] = [name.split("/").slice(1, -1), name.split("/").slice(1).at(-1)];
     let place = handle;
-    for (const part of name.split("/").slice(1)) {
-        const isLast = name.endsWith(`/${part}`);
-        const folder = place as FileSystemDirectoryHandle;
-        place = isLast ? await folder.getFileHandle(part) : await folder.getDirectoryHandle(part);
+    for (const folder of folders) {
+        place = await (place as FileSystemDirectoryHandle).getDirectoryHandle(folder);
     }
-    const stream = await (place as FileSystemFileHandle).createWritable();
-    await stream.write(written());
-    await stream.close();
-    editor.isEdited = false;
+    if (last !== undefined) {
+        place = await (place as FileSystemDirectoryHandle).getFileHandle(last);
+    }
+    const target = place as FileSystemFileHandle;
+    if ((await target.getFile()).lastModified !== (file?.data as File).lastModified) {
+        throw new Refusal("not saved: another program has changed the file since you opened it, so download yours");
+    }
+    try {
+        const stream = await target.createWritable();
+        await stream.write(text);
+        await stream.close();
+    } catch (error) {
+        throw new Refusal(`not saved: the browser may not write there, so download it (${error})`);
+    }
+    // What was opened can no longer be read: it is another file now.
+    const data = await target.getFile();
+    files = files.map((one) => (one.name === name ? { name, data } : one));
+    server.mount(files);
+    if (path === report) {
+        editor.isEdited = written() !== text;
+    }
     say("Saved.");
 }
 
@@ -342,6 +381,14 @@ function opened({ target }: Event): void {
         void open(() => chosen(list)).then(() => (input.value = ""));
     }
 }
+for (const what of ["file", "folder"] as const) {
+    byId<HTMLInputElement>(what).onclick = (event) => {
+        if (canPick()) {
+            event.preventDefault();
+            void open(() => picked(what));
+        }
+    };
+}
 byId("example").onclick = byId("example-too").onclick = () => void openExample();
 byId("next").onclick = () => void goToNext();
 byId("fix-all").onclick = () => void fixAll();
@@ -352,7 +399,7 @@ byId("download").onclick = () => {
     download(report.replace(/^.*\//, ""), written());
     editor.isEdited = false;
 };
-byId("save").onclick = () => void save().catch((error: unknown) => say(`It could not be saved: ${error}`));
+byId("save").onclick = () => void save().catch(sayFailed);
 byId("reports").onchange = ({ target }) => void openReport((target as HTMLSelectElement).value);
 byId("stage").onchange = ({ target }) => {
     settings.stage = (target as HTMLSelectElement).value;
@@ -388,7 +435,7 @@ document.addEventListener("drop", (event) => {
     }
 });
 addEventListener("beforeunload", (event) => {
-    if (report !== "" && editor.isEdited) {
+    if (editor.isEdited || unkept.size > 0) {
         event.preventDefault();
     }
 });

@@ -13,16 +13,61 @@ const LEFT_OUT = /(?:^|\/)(?:\.[^/]*|__MACOSX|__pycache__|node_modules|venv|env|
 /** What was opened. */
 export interface Opened {
     readonly files: readonly PageFile[];
-    /** Where the browser lets us write what was dropped: the folder or the file. */
+    /** Where the browser lets us write it: the folder or the file, and never a zip. */
     readonly handle?: FileSystemHandle | undefined;
+}
+
+/** What only some browsers have: their own windows to choose in, after which we may write. */
+interface Picking {
+    showOpenFilePicker(options: object): Promise<readonly FileSystemFileHandle[]>;
+    showDirectoryPicker(): Promise<FileSystemDirectoryHandle>;
 }
 
 /** A sentence for the user: what was opened cannot be used. */
 export class Refusal extends Error {}
 
+/** Say whether this browser lets us write what is chosen. */
+export function canPick(): boolean {
+    return "showOpenFilePicker" in window;
+}
+
+/** Let the user choose a file or a folder that we may write; return nothing when they do not. */
+export async function picked(what: "file" | "folder"): Promise<Opened | undefined> {
+    const picking = window as unknown as Picking;
+    const types = [{ accept: { "text/markdown": [".md", ".markdown"], "application/zip": [".zip"] } }];
+    const asked = what === "file" ? picking.showOpenFilePicker({ types }) : picking.showDirectoryPicker();
+    let handle: FileSystemHandle | undefined;
+    try {
+        [handle] = [await asked].flat();
+    } catch (error) {
+        if (error instanceof DOMException && error.name === "AbortError") {
+            return undefined;
+        }
+        throw error;
+    }
+    const files: PageFile[] = [];
+    await walkHandle(handle as FileSystemFileHandle | FileSystemDirectoryHandle, "", files);
+    return opened(files, handle);
+}
+
+async function walkHandle(
+    handle: FileSystemFileHandle | FileSystemDirectoryHandle,
+    folder: string,
+    found: PageFile[],
+): Promise<void> {
+    if (handle.kind === "file") {
+        found.push({ name: folder + handle.name, data: await handle.getFile() });
+        refuseMany(found.length);
+    } else if (!LEFT_OUT.test(`${handle.name}/`)) {
+        for await (const inside of handle.values()) {
+            await walkHandle(inside as FileSystemFileHandle, `${folder}${handle.name}/`, found);
+        }
+    }
+}
+
 /** Return what was chosen. */
 export async function chosen(list: FileList): Promise<Opened> {
-    return { files: await unpacked([...list].map((data) => ({ name: data.webkitRelativePath || data.name, data }))) };
+    return opened([...list].map((data) => ({ name: data.webkitRelativePath || data.name, data })));
 }
 
 /** Return what was dropped; to be called while it is being dropped. */
@@ -37,7 +82,7 @@ export async function dropped(items: DataTransferItemList): Promise<Opened> {
             await walk(entry, files);
         }
     }
-    return { files: await unpacked(files), handle: (await handle?.catch(() => null)) ?? undefined };
+    return opened(files, (await handle?.catch(() => null)) ?? undefined);
 }
 
 async function walk(entry: FileSystemEntry, found: PageFile[]): Promise<void> {
@@ -57,16 +102,16 @@ async function walk(entry: FileSystemEntry, found: PageFile[]): Promise<void> {
     }
 }
 
-async function unpacked(files: readonly PageFile[]): Promise<readonly PageFile[]> {
+async function opened(files: readonly PageFile[], handle?: FileSystemHandle): Promise<Opened> {
     const [only] = files;
     const isZip = files.length === 1 && only !== undefined && /\.zip$/i.test(only.name);
     const all = isZip ? unzipped(await bytes(only)) : files;
-    const kept = all.filter(({ name }) => !LEFT_OUT.test(name));
+    const kept = all.filter(({ name }) => !LEFT_OUT.test(name)).sort((a, b) => (a.name < b.name ? -1 : 1));
     refuseMany(kept.length);
     if (kept.length === 0) {
         throw new Refusal("there are no files in it");
     }
-    return kept;
+    return { files: kept, handle: isZip ? undefined : handle };
 }
 
 function refuseMany(n_files: number): void {

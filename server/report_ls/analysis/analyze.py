@@ -166,17 +166,17 @@ def analyze(  # noqa: PLR0913 - all that a judgement rests on
         for question, findings in judged
         for item in _pending_for(
             findings,
-            question.number,
+            question,
             pack,
             Stage.FINAL if question.start in finished else stage,
             question.start not in report.untouched,
         )
     ]
     for check, finding in found_in_whole:
-        start, number = (finding.question.start, finding.question.number) if finding.question else (None, None)
+        start = finding.question.start if finding.question else None
         safe = finding if start not in report.untouched else _unsafe(finding)
         own = Stage.FINAL if start in finished else stage
-        pending += [(start, 0, item) for item in _to_pending(check, safe, number, pack, own)]
+        pending += [(start, 0, item) for item in _to_pending(check, safe, finding.question, pack, own)]
     placed = diagnostics_of(pending, report)
     # A local check fails in one question after the other.
     failures = list({failure.code: failure for failure in failures}.values())
@@ -192,17 +192,18 @@ def _finished(report: Report, edited: int | None) -> frozenset[int]:
 
 def _pending_for(
     findings: QuestionFindings,
-    number: int,
+    question: Question,
     pack: Pack,
     stage: Stage,
     is_touched: bool,  # noqa: FBT001 - it is remembered by position
 ) -> tuple[Pending, ...]:
     """Return what the findings of one question become; they remember it."""
-    pending = findings.pending.get((number, stage, is_touched))
+    key = question.number, stage, is_touched
+    pending = findings.pending.get(key)
     if pending is None:
         safe = ((check, finding if is_touched else _unsafe(finding)) for check, finding in findings.found)
-        pending = tuple(item for check, finding in safe for item in _to_pending(check, finding, number, pack, stage))
-        findings.pending[number, stage, is_touched] = pending
+        pending = tuple(item for check, finding in safe for item in _to_pending(check, finding, question, pack, stage))
+        findings.pending[key] = pending
     return pending
 
 
@@ -211,8 +212,11 @@ def _unsafe(finding: Finding) -> Finding:
     return finding._replace(fixes=Fixes(lambda: (fix._replace(safe=False) for fix in finding.fixes)))
 
 
-def _to_pending(check: Check, finding: Finding, number: int | None, pack: Pack, stage: Stage) -> Iterator[Pending]:
+def _to_pending(
+    check: Check, finding: Finding, question: Question | None, pack: Pack, stage: Stage
+) -> Iterator[Pending]:
     """Yield what a finding becomes; nothing where the pack switches the check off."""
+    number = question.number if question else None
     severity = _severity(check, finding, number, pack, stage)
     if severity:
         is_hint = severity is Severity.HINT
@@ -227,8 +231,9 @@ def _to_pending(check: Check, finding: Finding, number: int | None, pack: Pack, 
             finding.unnecessary,
             waits=is_hint and _severity(check, finding, number, pack, Stage.FINAL) is not Severity.HINT,
             command=finding.command,
+            question_name=question.name if question else "",
         )
-        suppresses = *check.suppresses, *finding.suppresses
+        suppresses = check.suppresses + finding.suppresses
         yield Pending(diagnostic, suppresses, finding.explains, check.fewest_grouped, finding.hides)
 
 

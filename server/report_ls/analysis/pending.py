@@ -86,7 +86,8 @@ def _explained(placed: list[PlacedPending]) -> list[PlacedPending]:
     for question_start, offset, pending in placed:
         cause, found = causes.get(question_start), pending.diagnostic
         if cause and found.code in cause.explains and found.severity >= cause.diagnostic.severity and not found.fixes:
-            place = Related(found.span.shift(offset), found.message, severity=found.severity)
+            span, name = found.span.shift(offset), found.question_name
+            place = Related(span, found.message, severity=found.severity, question_name=name)
             explained.setdefault(question_start, []).append(place)
         else:
             kept.append((question_start, offset, pending))
@@ -146,12 +147,16 @@ def _grouped(group: Sequence[OffsetDiagnostic]) -> Diagnostic:
     diagnostics = [diagnostic.shift(offset) for offset, diagnostic in group]
     first, *others = diagnostics
     n_places = len(diagnostics)
-    related = tuple(Related(other.span, other.message, other.fixes, other.severity) for other in others)
+    related = tuple(
+        Related(other.span, other.message, other.fixes, other.severity, other.question_name) for other in others
+    )
+    is_of_one_question = len({diagnostic.question for diagnostic in diagnostics}) == 1
     return first._replace(
         message=f"{first.message} ({n_places} places)",
         related=first.related + related,
         fixes=Fixes(lambda: _combined_fixes(diagnostics)),
         alone=first.fixes,
+        question_name=first.question_name if is_of_one_question else "",
     )
 
 

@@ -45,10 +45,6 @@ class QuestionFindings:
         """The checks that found something."""
         return frozenset(check.code for check, _ in self.found)
 
-    def is_still_valid(self, files: Files) -> bool:
-        """Say whether the files would give the same answers again."""
-        return self.asked.hold(files)
-
 
 def judge(report: Report, pack: Pack, files: Files) -> Iterator[tuple[Question, QuestionFindings]]:
     """Yield each question with what the checks of one question find in it."""
@@ -71,7 +67,7 @@ class _Judged:
     def findings(self, question: Question, files: Files) -> QuestionFindings:
         """Return the latest findings, or new ones where the files would say something else."""
         latest = self._latest
-        if latest is None or not latest.is_still_valid(files):
+        if latest is None or not latest.asked.are_still_valid(files):
             # Two threads may both come here: each has its own findings, and either may be kept.
             latest = self._latest = self._find(question, files)
         return latest

@@ -6,6 +6,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple, final, overload
 
 from report_ls.base.plural import count
+from report_ls.base.regex import regex
 from report_ls.base.spans import Edit, Span
 
 if TYPE_CHECKING:
@@ -56,7 +57,7 @@ class Fix(NamedTuple):
 
 @final
 class Fixes(Sequence[Fix]):
-    """Fixes that are made when somebody asks for them, which is seldom; as good as a tuple of them."""
+    """Fixes that are made when they are asked for, which is seldom; used like a tuple of fixes."""
 
     def __init__(self, make: Callable[[], Iterable[Fix]]) -> None:
         self._make = make
@@ -93,6 +94,16 @@ def _shift(fixes: Sequence[Fix], by: int) -> Sequence[Fix]:
     return tuple(fix.shift(by) for fix in fixes)
 
 
+_NAMED = regex(r"\bquestion ([0-9]+)")
+
+
+def with_question(name: str, message: str) -> str:
+    """Return a message that names its question first: `Q14: 5 words, but 20 are asked`; unless it names it already."""
+    if not name or name[1:] in _NAMED.findall(message):
+        return message
+    return f"{name}: {message}"
+
+
 class Related(NamedTuple):
     """Another place that belongs to a diagnostic, with the fixes for that place alone."""
 
@@ -101,10 +112,18 @@ class Related(NamedTuple):
     fixes: Sequence[Fix] = ()
     severity: Severity | None = None
     """How bad it is, where it is a mistake itself; None where it only explains one."""
+    question_name: str = ""
+    """As of a diagnostic, where it is a mistake itself."""
+
+    @property
+    def full_message(self) -> str:
+        """The message for a reader who does not see the question."""
+        return with_question(self.question_name, self.message)
 
     def shift(self, offset: int) -> "Related":
         """Return the same, `offset` code points further on."""
-        return Related(self.span.shift(offset), self.message, _shift(self.fixes, offset), self.severity)
+        span, fixes = self.span.shift(offset), _shift(self.fixes, offset)
+        return Related(span, self.message, fixes, self.severity, self.question_name)
 
 
 _MAX_LINES = 8
@@ -123,7 +142,7 @@ def in_other_lines(own: int, others: Iterable[int]) -> str:
 
 
 class Diagnostic(NamedTuple):
-    """One finding: where, how bad, what is wrong and what to do."""
+    """One finding: its place, its severity, what is wrong and what to do."""
 
     code: str
     severity: Severity
@@ -139,9 +158,16 @@ class Diagnostic(NamedTuple):
     is_repaired: bool = False
     """Each of its places has a safe fix; known once the fixes were made."""
     waits: bool = False
-    """It is a hint only as long as somebody is still writing."""
+    """It is a hint only as long as the question is still being written."""
     command: str | None = None
     """What one types in a terminal at the top of the repository, where no edit puts it right."""
+    question_name: str = ""
+    """What people call the question, such as `Q14`; empty where it is about none, or about several."""
+
+    @property
+    def full_message(self) -> str:
+        """The message for a reader who does not see the question."""
+        return with_question(self.question_name, self.message)
 
     @property
     def places(self) -> tuple[Span, ...]:
@@ -154,7 +180,13 @@ class Diagnostic(NamedTuple):
         yield self
         for related in self.related:
             if related.severity:
-                yield self._replace(span=related.span, message=related.message, severity=related.severity, related=())
+                yield self._replace(
+                    span=related.span,
+                    message=related.message,
+                    severity=related.severity,
+                    related=(),
+                    question_name=related.question_name,
+                )
 
     @property
     def fixes_of_places(self) -> Sequence[Sequence[Fix]]:
@@ -184,6 +216,7 @@ class Diagnostic(NamedTuple):
             self.is_repaired,
             self.waits,
             self.command,
+            self.question_name,
         )
 
     def with_fixes(self, *, wanted: bool) -> "Diagnostic":
@@ -197,7 +230,7 @@ class Diagnostic(NamedTuple):
 class OffsetDiagnostic(NamedTuple):
     """A diagnostic whose places count from an offset.
 
-    Those of a question are made once: while somebody types above it, only the offset changes.
+    Those of a question are made once: while the student types above it, only the offset changes.
     """
 
     offset: int

@@ -79,7 +79,7 @@ _room = _Room()
 
 def make_room(n_questions: int, n_long: int) -> None:
     """Make room for a report of so many questions, of which so many are long: for each as it is and as it was."""
-    # More than is needed now, for who writes a form adds one question after the other.
+    # More than is needed now: the author of a form adds one question after the other.
     n_pieces = _room.n_pieces if 2 * n_questions <= _room.n_pieces else 2 * n_questions + 400
     n_room = 2 * n_long or _room.n_long
     _room.has_long = n_long > 0

@@ -26,7 +26,7 @@ def is_readable(name: str) -> bool:
 
 
 def one_line(text: str) -> str:
-    """Return a text in one line: what is not printed, such as the end of a line, is a space."""
+    """Return a text in one line: characters that are not printed, such as line ends, become spaces."""
     return "".join(character if character.isprintable() else " " for character in text)
 
 

@@ -11,7 +11,7 @@ _MIN_ALIKE = 4
 
 
 class _Found(Protocol):
-    """A diagnostic, or what formats write down of it."""
+    """A diagnostic, or its fields in a format."""
 
     @property
     def code(self) -> str: ...

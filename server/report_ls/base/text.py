@@ -40,7 +40,7 @@ class SourceText:
 
     text: str
     misread: DecodedAs | None = field(default=None, eq=False)
-    """Gone after an edit: what is written is UTF-8."""
+    """None after an edit: the new text is UTF-8."""
     _line_starts: LineStarts | None = field(default=None, eq=False, repr=False)
     """What is known of them already."""
     _plain: str | None = field(default=None, eq=False, repr=False)

@@ -138,6 +138,18 @@ def meant_file(context: Context, url: str) -> str:
     return meant.path if meant else target.path
 
 
+MAX_NAME_CHARACTERS = 40
+
+
+def name_of_picture(target: str) -> str:
+    """Return what a message calls a picture: its path; of an address the last part alone, as others may name people."""
+    path = target.partition("?")[0].partition("#")[0].rstrip("/")
+    name = path.rpartition("/")[2] if "//" in target else target
+    if len(name) > MAX_NAME_CHARACTERS:
+        name = f"{name[: MAX_NAME_CHARACTERS // 2]}...{name[-MAX_NAME_CHARACTERS // 2 :]}"
+    return f".../{name}" if "//" in target else name or "this image"
+
+
 class HiddenPicture(NamedTuple):
     """An image that the course's script counts and no reader sees."""
 

@@ -25,7 +25,7 @@ questions: [{number: 1, words: 5-20, whole: [{words: 15, fingerprint: 187870a452
 > *We count bees because ...*
 >
 > We count bees because they are too many to remember.
-  ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ warning: this stands above "> Answer:" and does not count: move what belongs to your answer below that line
+  ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ warning: this is above "> Answer:" and does not count: move your answer below that line
 >
 > Answer:
   ^^^^^^^ error: not answered yet (asked: 5-20 words) [unanswered]
@@ -48,9 +48,7 @@ def run(context: Context) -> Iterator[Finding]:
     for question in context.report.questions:
         span = written_in(context, question)
         if span:
-            message = (
-                'this stands above "> Answer:" and does not count: move what belongs to your answer below that line'
-            )
+            message = 'this is above "> Answer:" and does not count: move your answer below that line'
             # Where the line with the limit is gone too, that is another mistake.
             is_all = not lacks_limit(context.ask(question), question.asked.text_above_label)
             yield Finding(span, message, question, suppresses=("prompt-changed",) if is_all else (), explains=COUNTS)

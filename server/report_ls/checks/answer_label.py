@@ -149,7 +149,7 @@ def _missing(context: Context, question: Question, unexpected: tuple[Question, .
     fixes = Fixes(partial(_fix, context, title, edit, safe=is_right and is_usual, preferred=is_right))
     message = f'the line "{fix_label}" of question {question.number} is missing: put it back'
     if unexpected:
-        message += f", and in the same go take out question {unexpected[0].number}"
+        message += f", and delete question {unexpected[0].number}"
     return Finding(place, message, question, fixes, explains=("prompt-changed", *COUNTS))
 
 
@@ -178,7 +178,7 @@ def _further(context: Context, question: Question) -> Iterator[Finding]:
             yield _second_label(context, question, Span(line_start, span.end), is_bare=is_bare)
         else:
             fix = Fix(_LOWER_CASE, (Edit(span, "answer:"),))
-            message = f"the course's script ignores what stands above this word: {_LOWER_CASE}"
+            message = f"the course's script ignores everything above this word: {_LOWER_CASE}"
             yield Finding(span, message, question, (fix,))
         place = text.find(_LABEL, span.end, question.end)
 
@@ -200,7 +200,7 @@ def _second_label(context: Context, question: Question, line: Span, *, is_bare: 
     if is_bare:
         is_safe = may_lose(context, question, [edit]) and is_clean(source, label, edit)
         fix = Fix(_DELETE_SECOND, (edit,), safe=is_safe, preferred=True)
-        return Finding(word, f'"{_LABEL}" stands here a second time: delete it', question, (fix,))
+        return Finding(word, f'"{_LABEL}" is here a second time: delete it', question, (fix,))
     if _is_copy(source.plain, Span(answer.span.start, line.start), Span(word.end, answer.span.end)):
         copy = Span(answer.span.start, label.end)
         fix = Fix("delete the first copy of the answer", (Edit(copy, ""),))
@@ -208,7 +208,7 @@ def _second_label(context: Context, question: Question, line: Span, *, is_bare: 
     else:
         fix = Fix(_DELETE_SECOND, (edit,))
         remedy = "delete this one"
-    message = f'"{_LABEL}" stands here a second time, and the course\'s script reads only what follows: {remedy}'
+    message = f'"{_LABEL}" is here a second time, and the course\'s script reads only what follows: {remedy}'
     return Finding(word, message, question, (fix,), suppresses=("answer-too-long", "answer-too-short"))
 
 

@@ -17,7 +17,7 @@ The course's script reports the answer, and whoever grades it reads that first.
 > Answer length: 5-20 words.
 >
 > Answer:
-  ^^^^^^^ warning: 3 words where 5-20 are asked: 2 words are missing
+  ^^^^^^^ warning: 3 words, but 5-20 are asked: 2 words are missing
 
 It sorts photos.
 ````
@@ -43,7 +43,7 @@ def run(context: Context) -> Iterator[Finding]:
         if limit and n_words < limit.low:
             missing = limit.low - n_words
             message = (
-                f"{count_or_no(n_words, 'word')}{_whose(context, question.answer)} where {are_asked(limit)}: "
+                f"{count_or_no(n_words, 'word')}{_whose(context, question.answer)}, but {are_asked(limit)}: "
                 f"{count(missing, 'word')} {'is' if missing == 1 else 'are'} missing"
             )
             yield Finding(question.anchor, message, question)

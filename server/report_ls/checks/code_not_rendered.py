@@ -56,7 +56,7 @@ GROUPED = 2
 # On GitHub a fence looks better, so nobody's code is indented unasked.
 _MESSAGES = {
     LossKind.CODE: "on the course's page the lines of this code run together: indent it by four spaces, without the ```",
-    LossKind.CODE_IN_HTML: "on the course's page the lines of this code run together: take it out of the HTML round it",
+    LossKind.CODE_IN_HTML: "on the course's page the lines of this code run together: take it out of the HTML around it",
 }
 
 

@@ -23,10 +23,10 @@ images these answers have.
 ^^^^^^^^^^^^ error: git left two versions here: keep one, and delete the lines with <<<<<<<, ======= and >>>>>>>
 It counts bees.
 =======
-^^^^^^^ related: here the second version begins
+^^^^^^^ related: the second version begins here
 It counts bees and wasps.
 >>>>>>> anna
-^^^^^^^^^^^^ related: here the second version ends
+^^^^^^^^^^^^ related: the second version ends here
 ````
 """
 
@@ -45,9 +45,9 @@ SEVERITY = Severity.ERROR, Severity.ERROR
 _MARKER = regex(r"^(?:<{7}|\|{7}|={7}|>{7})(?=[ \t]|$).*", re.MULTILINE)
 _OPENING, _CLOSING = "<<<<<<<", ">>>>>>>"
 _SAID = {
-    "|": "here stands what was there before both",
-    "=": "here the second version begins",
-    ">": "here the second version ends",
+    "|": "the text before both changes begins here",
+    "=": "the second version begins here",
+    ">": "the second version ends here",
 }
 
 
@@ -94,7 +94,7 @@ def _conflicts(text: str) -> Iterator[list[Span]]:
 
 def _message(text: str, conflict: list[Span]) -> str:
     if not text.startswith(_OPENING, conflict[0].start):
-        return "git left this line over: delete it, and look whether something stands twice above"
+        return "git left this line behind: delete it, and check whether some text above is there twice"
     if not text.startswith(_CLOSING, conflict[-1].start):
-        return "git left this line over: delete it, and look whether something stands twice below"
+        return "git left this line behind: delete it, and check whether some text below is there twice"
     return f"git left two versions here: keep one, and delete the lines with {_OPENING}, ======= and {_CLOSING}"

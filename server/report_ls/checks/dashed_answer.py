@@ -17,7 +17,7 @@ counts them as words.
 > Answer:
 
 --- Two people and a dog. ---
-^^^ information: these dashes are left over from the template and count as words: take them away
+^^^ information: these dashes are left over from the template and count as words: delete them
                           ^^^ related: the dashes at the other end
 ````
 
@@ -66,17 +66,17 @@ def run(context: Context) -> Iterator[Finding]:
 def _say(context: Context, question: Question) -> tuple[str, Severity | None]:
     limit, n_words, n_counted = context.ask(question).words, question.answer.n_words, question.answer.counted[0][1]
     if limit is None or limit.allows(n_words) == limit.allows(n_counted) or not context.has_script:
-        message = "these dashes are left over from the template and count as words: take them away"
+        message = "these dashes are left over from the template and count as words: delete them"
     elif limit.allows(n_words):
         message = (
-            f"with the template's dashes the course's script counts {n_counted} words "
-            f"where {are_asked(limit)}: take them away"
+            f"with the template's dashes the course's script counts {n_counted} words, "
+            f"but {are_asked(limit)}: delete them"
         )
         return message, None
     else:
         message = (
             f"the course's script counts {n_counted} words only because of these dashes, which are left over "
-            "from the template: write enough words of your own, then take them away"
+            "from the template: write enough words of your own, then delete them"
         )
     return message, Severity.INFORMATION
 
@@ -91,4 +91,4 @@ def _fixes(context: Context, question: Question) -> Iterator[Fix]:
         r"[0-9]+", answer.student_text
     )
     is_safe = keeps and not is_marker and not any(opens_a_block(source, dashes.end) for dashes in answer.dashes)
-    yield Fix("take the dashes away", edits, safe=is_safe, preferred=is_safe)
+    yield Fix("delete the dashes", edits, safe=is_safe, preferred=is_safe)

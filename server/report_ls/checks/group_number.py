@@ -19,7 +19,7 @@ questions: [{number: 1, group-number: ["#", "##"]}]
 > Answer:
 
 The Beekeepers
-^^^^^^^^^^^^^^ hint: no group number stands here: write its digits
+^^^^^^^^^^^^^^ hint: the group number is missing here: write its digits
 ````
 """
 
@@ -38,4 +38,4 @@ def run(context: Context) -> Iterator[Finding]:
     for question in context.report.questions:
         patterns, answer = context.ask(question).group_number, question.answer
         if patterns and not answer.is_empty and not numbers_in(answer.student_text, patterns):
-            yield Finding(answer.student_span, "no group number stands here: write its digits", question)
+            yield Finding(answer.student_span, "the group number is missing here: write its digits", question)

@@ -20,7 +20,7 @@ Files: `figures/result.png`
 > Answer:
 
 As we see in [the result](figures/result.png).
-             ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ error: this is a link, so nobody sees the picture: write ! before the [
+             ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ error: this is a link, so the picture does not show: write ! before the [
 ````
 """
 
@@ -70,16 +70,16 @@ def _say(context: Context, link: Link, path: str) -> tuple[str, Fix]:
     start = link.span.start
     show = Edit(Span(start, start), "!")
     if exists(context.files, path):
-        message = "this is a link, so nobody sees the picture: write ! before the ["
+        message = "this is a link, so the picture does not show: write ! before the ["
         return message, Fix("show it as an image", (show,), preferred=True)
     target = resolve(link.url)
     meant = guess_picture(context, target)
     if meant is None and not target.is_private and context.files.folder() is None:
-        return "this is a link, so nobody sees the picture: write ! before the [", Fix("show it as an image", (show,))
+        return "this is a link, so the picture does not show: write ! before the [", Fix("show it as an image", (show,))
     if meant is None:
         folder = context.pack.picture_folder
         where = f"save the picture in {folder}/" if target.is_private else f"add {path}, which is not there"
-        message = f"this is a link, so nobody sees the picture: write ! before the [, and {where}"
+        message = f"this is a link, so the picture does not show: write ! before the [, and {where}"
         return message, Fix("show it as an image", (show,))
     leads = "a picture on your own computer" if target.is_private else f"{path}, which is not there"
     message = f"this is a link to {leads}: write ! before the [; did you mean {meant.path}?"

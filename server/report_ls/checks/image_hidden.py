@@ -25,7 +25,7 @@ script: {parts: 1}
 > Answer:
 
 Here is `![the result](figures/result.png)` in all its beauty.
-         ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ warning: nobody sees this image, it stands in backticks: take it out
+         ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ warning: figures/result.png does not show, because it is in backticks: take it out
 ````
 
 ````fixed
@@ -50,7 +50,7 @@ from report_ls.base.spans import Edit, Span, Spans
 from report_ls.checks._context import Context, Finding
 from report_ls.checks._editing import delete, keeps_verdict
 from report_ls.checks._handin import is_made
-from report_ls.checks._pictures import HiddenPicture, hidden_pictures, picture_path
+from report_ls.checks._pictures import HiddenPicture, hidden_pictures, name_of_picture, picture_path
 from report_ls.course.raw_html import elements_round, images_in_html, n_shown
 from report_ls.course.script import find_images
 from report_ls.files.targets import as_target, exists, resolve
@@ -103,14 +103,16 @@ def run(context: Context) -> Iterator[Finding]:
             deleted = _delete(context, question, wrapping)
             taken_out = () if is_full else _take_out(context, question, wrapping, pictures)
             is_escaped = wrapping.literal is None and wrapping.span is not None
-            reason = "a backslash stands before it" if is_escaped else "its Markdown is incomplete"
+            reason = "a backslash is before it" if is_escaped else "its Markdown is incomplete"
             if wrapping.literal:
-                reason = f"it stands in {wrapping.literal.kind.value}"
+                reason = f"it is in {wrapping.literal.kind.value}"
             for picture in wrapping.pictures:
                 if unread is not None and _is_in_html(wrapping) and picture.span.start not in unread:
                     begins_line = source.position(picture.span.start).character == 0
                     remedy = "leave a blank line above it" if begins_line else "take it out"
-                    message = f"only the course's page shows this image, {reason}: {remedy}"
+                    message = (
+                        f"only the course's page shows {name_of_picture(picture.path)}, because {reason}: {remedy}"
+                    )
                     yield Finding(picture.span, message, question, severity=Severity.INFORMATION)
                     continue
                 remedy, fixes = "delete the backslash" if is_escaped else "take it out", taken_out
@@ -121,7 +123,7 @@ def run(context: Context) -> Iterator[Finding]:
                     remedy, fixes = "delete it", deleted
                 elif wrapping.literal is None and not is_escaped:
                     remedy, fixes = "write ![description](figures/name.png)", ()
-                message = f"nobody sees this image, {reason}: {remedy}"
+                message = f"{name_of_picture(picture.path)} does not show, because {reason}: {remedy}"
                 severity = None if lacks_images else Severity.WARNING
                 yield Finding(picture.span, message, question, fixes, severity=severity)
 
@@ -140,13 +142,15 @@ def _unshown(context: Context, question: Question) -> Iterator[Finding]:
             if image.style is Style.HTML:
                 continue  # It is shown, and image-uncounted says that the script does not count it.
             remedy = "delete it, or take it out" if is_too_many else "take it out"
-            message = f"the course's page does not show this image, it stands inside of <{name}>: {remedy}"
+            message = (
+                f"the course's page does not show {name_of_picture(image.url)}, because it is inside <{name}>: {remedy}"
+            )
             unshown[image] = message, Fixes(partial(_unwrap, context, question, image))
     else:
         for image in answer.images:
             target = resolve(image.url)
             if image.style is Style.SPACED and (target.is_remote or exists(context.files, target.path)):
-                message = "nobody sees this image, its path holds a space: write %20 instead"
+                message = f"{name_of_picture(image.url)} does not show, because its path has a space: write %20 instead"
                 unshown[image] = message, _without_spaces(context, question, image)
     severity = Severity.WARNING
     if limit is not None and len(answer.images) - len(unshown) < limit.low:

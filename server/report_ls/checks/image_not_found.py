@@ -77,10 +77,10 @@ def _message(context: Context, target: Target, meant: Guess | None) -> str:
         return f"this image names no file: write its path, such as {folder}/name.png"
     missing, remedy = f"there is no file {target.path} beside the report", "add it, or correct the name"
     if target.is_private:
-        missing = "this picture lies on your own computer, where nobody else sees it"
+        missing = "this picture is only on your own computer, so others do not see it"
         remedy = f"save it in {folder}/ and name it here"
     elif target.is_outside:
-        missing = "this path leads out of the report's folder"
+        missing = "this path is outside the report's folder"
     if meant and as_seen(meant.path) == as_seen(target.whole):
         # Two names that look the same, or a sign that ended the name: percent codes show the difference.
         return f"there is no file {as_target(target.path)} beside the report: did you mean {as_target(meant.path)}?"

@@ -59,7 +59,7 @@ def run(context: Context) -> Iterator[Finding]:
 def _say_outside(pack: Pack) -> str:
     collected = f"the course collects {pack.collects}/, and " if pack.collects else ""
     remedy = f"put the picture in {pack.picture_folder}/ and change the path here"
-    return f"{collected}this path leads out of the report's folder: {remedy}"
+    return f"{collected}this path is outside the report's folder: {remedy}"
 
 
 def _say_elsewhere(folder: str) -> str:
@@ -69,4 +69,4 @@ def _say_elsewhere(folder: str) -> str:
 def _say_collected(folder: str, path: str) -> str:
     place = path.rpartition("/")[0]
     lies = f"in {place}/" if place else "beside the report"
-    return f"the course asks for pictures in {folder}/; this one lies {lies}: move it there and change the path here"
+    return f"the course asks for pictures in {folder}/; this one is {lies}: move it there and change the path here"

@@ -18,7 +18,7 @@ Files: `figures/bucket.png`
 > Answer:
 
 All our data, in ![my_image](figures/bucket.png).
-                   ^^^^^^^^ hint: this text says nothing of the picture: say in a few words what it shows
+                   ^^^^^^^^ hint: this text does not describe the picture: say in a few words what it shows
 ````
 """
 
@@ -35,7 +35,7 @@ PER_QUESTION = True
 TRIGGER_CHARACTERS = "[<"
 GROUPED = 2
 _EMPTY = "this image has no text: say in a few words what it shows"
-_SAYS_NOTHING = "this text says nothing of the picture: say in a few words what it shows"
+_SAYS_NOTHING = "this text does not describe the picture: say in a few words what it shows"
 _FROM_ELSEWHERE = {"my image", "alt text", "image", "image alt text", "img", "alt", "here", "this figure"}
 """What the template's prompts and editors put there."""
 

@@ -88,7 +88,7 @@ def run(context: Context) -> Iterator[Finding]:
             else:
                 edit = Edit(slip.span, f"![{slip.description}]({slip.target})")
                 fix = Fix("write it as an image", (edit,), preferred=has_room)
-                message = f"the signs of this image are not quite right: write ![description]({slip.target})"
+                message = f"this image is not written correctly: write ![description]({slip.target})"
             yield Finding(slip.span, message, question, (fix,))
 
 

@@ -58,7 +58,7 @@ def _say(files: Files, path: str, tracking: Tracking) -> tuple[str, str | None]:
     known = tree.other_case(path) if tree else None
     git, paths, reason = "git add", [path], "and this picture is not"
     if known and not exists(files, known):
-        git, paths, reason = "git mv -f", [known, path], f"which calls this picture {known} still"
+        git, paths, reason = "git mv -f", [known, path], f"where it is still called {known}"
     elif tracking is Tracking.IGNORED:
         git, reason = "git add -f", "and .gitignore keeps this picture out"
     command = typed(git, [place + each for each in paths])

@@ -18,7 +18,7 @@ Files: `figures/accuracy.png`, `figures/bucket.png`
 > Show your bucket. Insert 1-2 images.
 >
 > Answer:
-  ^^^^^^^ error: no images where 1-2 are asked: insert ![description](figures/...) [too-few-images]
+  ^^^^^^^ error: no images, but 1-2 are asked: insert ![description](figures/...) [too-few-images]
   ^^^^^^^ information: no answer shows 2 pictures of figures/ (accuracy.png and bucket.png): show or delete them
 
 The bucket holds all our data.

@@ -46,7 +46,7 @@ ENFORCED = True
 PER_QUESTION = True
 GROUPED = 4
 _MESSAGE = "this marker is left over from the template: delete it"
-_OF_A_PIECE = "this is what is left of the template's marker: delete it"
+_OF_A_PIECE = "part of the template's marker is left here: delete it"
 
 
 def run(context: Context) -> Iterator[Finding]:

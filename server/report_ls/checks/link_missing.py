@@ -19,7 +19,7 @@ questions: [{number: 15, links: dockerfile}]
 > How do you use Docker? Link to one of your docker files.
 >
 > Answer:
-  ^^^^^^^ information: a link to one of your docker files is asked for here: add one, such as [train.dockerfile](../dockerfiles/train.dockerfile)
+  ^^^^^^^ information: this question asks for a link to one of your docker files: add one, such as [train.dockerfile](../dockerfiles/train.dockerfile)
 
 We train in a container.
 ````
@@ -63,7 +63,7 @@ def run(context: Context) -> Iterator[Finding]:
         tree = context.files.tree()
         link = _fitting(tree, answer.text) if tree else None
         such_as = f", such as {link}" if link else ""
-        message = f"a link to one of your docker files is asked for here: add one{such_as}"
+        message = f"this question asks for a link to one of your docker files: add one{such_as}"
         fixes = Fixes(partial(_fixes, context, question, link)) if link else ()
         yield Finding(question.anchor, message, question, fixes)
 

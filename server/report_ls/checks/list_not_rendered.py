@@ -53,8 +53,8 @@ _MESSAGES = {
     LossKind.LIST_GLUED: "on the course's page this does not show as a list: put a blank line before it",
     LossKind.LIST_NESTED: "on the course's page this does not show as a list of its own: indent it by four spaces for each level",
     LossKind.LIST_SIGN: "on the course's page this does not show as a list: write 1. instead of 1)",
-    LossKind.LIST: "the hand-in page shows no list here: put blank lines round it and indent it as the text round it",
-    LossKind.LIST_IN_HTML: "on the course's page no list is one inside of HTML: take it out of the HTML round it",
+    LossKind.LIST: "on the course's page this does not show as a list: put blank lines around it and indent it like the text around it",
+    LossKind.LIST_IN_HTML: "on the course's page this does not show as a list: take it out of the HTML around it",
 }
 
 

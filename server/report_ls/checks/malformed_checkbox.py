@@ -15,9 +15,9 @@ Whoever counts the ticked boxes misses this one, and GitHub shows no box for it.
 * [x] Build a hive
 * [ ] Find a queen
 * [Y] Find bees
-  ^^^ information: this is not shown as a checkbox: write [x] (2 places)
+  ^^^ information: this does not show as a checkbox: write [x] (2 places)
 * [50%] Count the bees
-  ^^^^^ related: this is not shown as a checkbox: write [x] if it is done, else [ ]
+  ^^^^^ related: this does not show as a checkbox: write [x] if it is done, else [ ]
 * [ ] Sell the honey
 
 ### Question 1
@@ -70,7 +70,7 @@ def run(context: Context) -> Iterator[Finding]:
         else:
             wanted = f"write {box.strip()}{' with a space before it' if box[0] == ' ' else ''}"
         fix = Fix("write the checkbox correctly", (Edit(span, box),), safe=is_touched, preferred=True)
-        yield Finding(span, f"this is not shown as a checkbox: {wanted}", None, (fix,) if box else ())
+        yield Finding(span, f"this does not show as a checkbox: {wanted}", None, (fix,) if box else ())
 
 
 @memoized(2)

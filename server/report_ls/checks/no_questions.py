@@ -58,14 +58,14 @@ def _of_statement(said: Statement) -> str:
     """Return why a comment does not say where the answers are; empty where it does."""
     if said.rest:
         return (
-            f'what is behind "headings" is not understood: write nothing there, or {_IN_PLACE}, '
+            f'report-ls does not understand the text after "headings": write nothing there, or {_IN_PLACE}, '
             "a text with a letter or a digit and without quotation marks"
         )
     if said.levels:
         return ""
     return (
         f"this does not say where the answers are: write {STATEMENT}, with the number signs of your headings; "
-        f'behind "headings" may follow: {_IN_PLACE}'
+        f'after "headings" you can add: {_IN_PLACE}'
     )
 
 
@@ -75,7 +75,7 @@ _IN_PLACE = 'in place of "the text that students replace"'
 def _without_heading(said: Statement) -> str:
     """Return why a form that says where its answers are has none."""
     signs = " or ".join("#" * level for level in sorted(said.levels))
-    return f"no heading with {signs} follows: name the number signs that the headings have below which answers are"
+    return f"no heading with {signs} follows: write the number signs of the headings that have answers"
 
 
 def _message(pack: Pack) -> str:
@@ -83,7 +83,7 @@ def _message(pack: Pack) -> str:
     n_expected = len(pack.numbers)
     if pack.form.opening:
         title = "titles" if n_expected > 1 else "title"
-        return f"none of the {n_expected} {title} of the form is found: write them as in the form, each answer below its own"
+        return f"none of the {n_expected} {title} of the form is found: write them as in the form, each with its answer below"
     expected = (
         f" of the form found: {n_expected} {'is' if n_expected == 1 else 'are'} expected" if n_expected else " found"
     )

@@ -18,7 +18,7 @@ questions: [{number: 31, mentions: generative-ai}]
 > Who did what? Say also if and how you used generative AI.
 >
 > Answer:
-  ^^^^^^^ information: the question also asks if and how you used generative AI, and no answer says so: write that you used none, or for what
+  ^^^^^^^ information: the question also asks if and how you used generative AI, and no answer says so: write that you used none, or what you used it for
 
 All of us built the hives.
 ````
@@ -44,7 +44,7 @@ def run(context: Context) -> Iterator[Finding]:
         # It may stand in another answer, as in one about what was hard.
         if not any(_mentions_ai(other.answer.student_text) for other in context.report.questions):
             message = "the question also asks if and how you used generative AI, and no answer says so"
-            yield Finding(question.anchor, f"{message}: write that you used none, or for what", question)
+            yield Finding(question.anchor, f"{message}: write that you used none, or what you used it for", question)
 
 
 _AI = regex(r"(?<![A-Za-z])(?:(?<!Vertex )(?<!vertex )AIs?|LLMs?|GPTs?|GenAI)(?![A-Za-z])")

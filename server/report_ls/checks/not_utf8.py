@@ -38,7 +38,7 @@ def run(context: Context) -> Iterator[Finding]:
         offset = source.misread.offset
         message = f"the file is not UTF-8, it looks like {source.misread.encoding}: save it as UTF-8"
     elif (offset := source.text.find("\0")) >= 0:
-        message = "here stands a NUL, which is no text: delete it and save the file as UTF-8"
+        message = "this is a NUL character, not text: delete it and save the file as UTF-8"
     elif (offset := source.text.find("\N{REPLACEMENT CHARACTER}")) >= 0:
         message = (
             "a letter was lost here, because the file was not UTF-8: type the letter again and save the file as UTF-8"

@@ -22,7 +22,7 @@ questions: [{number: 1}, {number: 2}]
 We.
 
 ### Question 1
-^^^^^^^^^^^^^^ error: there is a question 1 already: correct the number, or delete this one
+^^^^^^^^^^^^^^ error: question 1 is already there: correct the number, or delete this one
 > Why?
 >
 > Answer:
@@ -61,7 +61,7 @@ def run(context: Context) -> Iterator[Finding]:
     first_of = {question.number: question for question in reversed(context.report.questions)} if found.duplicate else {}
     for question in found.duplicate:
         first = first_of[question.number]
-        message = f"there is a question {question.number} already: correct the number, or delete this one{consequence_of_wrong_numbers(context)}"
+        message = f"question {question.number} is already there: correct the number, or delete this one{consequence_of_wrong_numbers(context)}"
         related = (Related(first.heading, f"the first question {question.number}"),)
         yield Finding(
             question.heading, message, question, renumber(context, found, question), related, explains=_EXPLAINED

@@ -74,7 +74,7 @@ def _absent(context: Context) -> Iterator[Finding]:
         near = nearly_titles(context, opening, [number for number, _ in missing])
         missing = tuple(one for one in missing if one[0] not in near)
         for number, heading in near.items():
-            message = f"this is nearly the title of {_named(context, number)}, and nothing else opens it: {_WRITE_IT}"
+            message = f"this is almost the title of {_named(context, number)}, and no other heading has that title: {_WRITE_IT}"
             yield Finding(Span(heading.start, heading.end), message)
     sides = groupby(missing, key=lambda missing: (missing[1], missing[0] < missing[1].number))
     for (place, is_before), group in sides:
@@ -93,7 +93,7 @@ def _without_heading(context: Context, absent: list[int]) -> str:
     """Return which questions no heading opens any more."""
     names = ", ".join(_named(context, number).removeprefix("question ") for number in absent)
     s, its = ("", "its") if len(absent) == 1 else ("s", "each")
-    return f"no title of the form opens question{s} {names}: write {its} title as in the form, and the answer below it"
+    return f"no heading is the title of question{s} {names}: write {its} title as in the form, and the answer below it"
 
 
 _WRITE_IT = "write it as in the form"
@@ -130,7 +130,7 @@ def _unseen(context: Context) -> Iterator[Finding]:
             fix = Fix("give the heading three number signs", (_three_signs(question),), preferred=True)
             signs = "#" * question.level
             message = (
-                f"the course's script takes this question for a part of answer {before.number}: "
+                f"the course's script reads this question as part of answer {before.number}: "
                 f"write ### instead of {signs}"
             )
             yield Finding(question.heading, message, question, (fix,))

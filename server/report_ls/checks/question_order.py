@@ -20,7 +20,7 @@ questions: [{number: 1}, {number: 2}, {number: 3}]
 We.
 
 ### Question 3
-^^^^^^^^^^^^^^ error: question 3 stands before question 2: put the questions back in order
+^^^^^^^^^^^^^^ error: question 3 is before question 2: put the questions back in order
 > Why?
 >
 > Answer:
@@ -51,5 +51,5 @@ def run(context: Context) -> Iterator[Finding]:
     # Where titles open the questions, each is found wherever it is.
     for question, other in () if context.pack.form.opening else numbers(context).misplaced:
         place = "after" if other.heading < question.heading else "before"
-        message = f"question {question.number} stands {place} question {other.number}: put the questions back in order"
+        message = f"question {question.number} is {place} question {other.number}: put the questions back in order"
         yield Finding(question.heading, message, question)

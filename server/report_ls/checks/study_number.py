@@ -49,5 +49,7 @@ def run(context: Context) -> Iterator[Finding]:
             related = tuple(Related(span, "this is not written as a study number either") for span in strange[1:])
             yield Finding(strange[0], message, question, related=related)
         elif not known.spans:
-            message = f"no study number stands here: write one for each of you ({written}, where each X is a digit)"
+            message = (
+                f"the study numbers are missing here: write one for each of you ({written}, where each X is a digit)"
+            )
             yield Finding(answer.student_span, message, question)

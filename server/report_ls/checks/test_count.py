@@ -24,7 +24,7 @@ questions: [{number: 7, counts: tests}]
 > Answer:
 
 In total we have implemented 9 tests.
-                             ^ information: 9 tests, where pytest would find 12 in 4 files
+                             ^ information: 9 tests, but pytest would find 12 in 4 files
 ````
 """
 
@@ -49,6 +49,5 @@ def run(context: Context) -> Iterator[Finding]:
         tests = context.files.tests() if total else None
         if total and tests and not tests.may_be(total.number):
             span = Span(*total.span).shift(question.answer.span.start)
-            yield Finding(
-                span, f"{count_or_no(total.number, 'test')}, where pytest would find {tests.in_words}", question
-            )
+            n_said = count_or_no(total.number, "test")
+            yield Finding(span, f"{n_said}, but pytest would find {tests.in_words}", question)

@@ -11,7 +11,7 @@ The course asks for screenshots as proof of what you built, and its script repor
 > Show your result. Insert 1-2 images.
 >
 > Answer:
-  ^^^^^^^ error: no images where 1-2 are asked: insert ![description](figures/...)
+  ^^^^^^^ error: no images, but 1-2 are asked: insert ![description](figures/...)
 
 The picture below says more than words.
 ````
@@ -39,7 +39,7 @@ def run(context: Context) -> Iterator[Finding]:
     unused = _first_unused(context) if lacking else []
     for question, limit in lacking:
         number = count_or_no(question.answer.n_images, "image")
-        said = f"{number} where {are_asked(limit)}"
+        said = f"{number}, but {are_asked(limit)}"
         named = [mention for mention in mentions(context, question) if not is_example(context, mention.path)]
         paths = {mention.path for mention in named}
         fixes = (
@@ -47,7 +47,9 @@ def run(context: Context) -> Iterator[Finding]:
             *(_insert(context, question, path) for path in unused if path not in paths),
         )
         if named:
-            message = f"{said}, and this only names a picture: write ![description]({as_target(named[0].path)})"
+            message = (
+                f"{said}, and this is only the name of a picture: write ![description]({as_target(named[0].path)})"
+            )
             yield Finding(named[0].span, message, question, fixes)
         else:
             message = f"{said}: insert ![description]({context.pack.picture_folder}/...)"

@@ -20,7 +20,7 @@ Files: `figures/a.png`, `figures/b.png`
 
 ![a](figures/a.png)
 ![b](figures/b.png)
-^^^^^^^^^^^^^^^^^^^ warning: 2 images where 1 is asked: delete this one or the other
+^^^^^^^^^^^^^^^^^^^ warning: 2 images, but 1 is asked: delete this one or the other
 ````
 """
 
@@ -42,7 +42,7 @@ def run(context: Context) -> Iterator[Finding]:
     for question in context.report.questions:
         limit, images = context.ask(question).images, question.answer.images
         if limit and limit.high is not None and len(images) > limit.high:
-            message = f"{count(len(images), 'image')} where {are_asked(limit)}: {_remedy(len(images), limit.high)}"
+            message = f"{count(len(images), 'image')}, but {are_asked(limit)}: {_remedy(len(images), limit.high)}"
             yield Finding(images[limit.high].span, message, question)
 
 

@@ -62,5 +62,5 @@ def run(context: Context) -> Iterator[Finding]:
                 limits += "; to leave it empty, delete the marker"
             message = f"not answered yet (asked: {limits})" if limits else "not answered yet"
             if question.title and not context.pack.asks and question.prompt_text.rstrip().endswith("]"):
-                message += "; what is in brackets is what is asked: write your answer without brackets"
+                message += "; the text in brackets is the question: write your answer without brackets"
             yield Finding(left[0] if left else question.anchor, message, question)

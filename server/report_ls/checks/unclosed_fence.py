@@ -79,10 +79,10 @@ def _say(context: Context, question: Question, element: UnclosedElement) -> Find
         code = next((found for found in lost_in(answer) if _is_code_in(literal.span, found)), None)
         if code:
             fixes = mend(context, question, code, "indent the code", unasked=False)
-        message = "the course's page takes this and all that follows for HTML: indent the code by four spaces, without the ```"
+        message = "the course's page reads this and everything after it as HTML: indent the code by four spaces, without the ```"
         return Finding(element.span, message, question, fixes, suppresses=silences)
     if literal and literal.kind is Literal.BACKTICKS:
-        message = "the course's page takes this and all that follows for HTML: begin no line with it"
+        message = "the course's page reads this and everything after it as HTML: begin no line with it"
         return Finding(element.span, message, question, suppresses=silences)
     if element.edit:
         fixes = (Fix(f"write {closer}", (source.to_source_edit(element.edit),)),)
@@ -92,7 +92,7 @@ def _say(context: Context, question: Question, element: UnclosedElement) -> Find
     elif element.is_repeated_opening:
         message = f"this opens what it was meant to close: write {closer}"
     elif _READS_AS_TEXT.match(source.plain, element.span.start):
-        message = f"{message}, or put it in backticks if it is no HTML"
+        message = f"{message}, or put it in backticks if it is not HTML"
     return Finding(element.span, message, question, fixes, suppresses=silences)
 
 

@@ -19,7 +19,7 @@ questions: [{number: 1, words: 5-20}]
 > Answer:
 
 We write make book. <!-- It takes a minute. -->
-                    ^^^^^^^^^^^^^^^^^^^^^^^^^^^ warning: nobody sees these words: without them the answer has 4 words where 5-20 are asked
+                    ^^^^^^^^^^^^^^^^^^^^^^^^^^^ warning: readers do not see these words: without them the answer has 4 words, but 5-20 are asked
 ````
 """
 
@@ -48,5 +48,5 @@ def run(context: Context) -> Iterator[Finding]:
             seen = seen[:start] + " " * (end - start) + seen[end:]
         n_seen = len(seen.split())
         if n_seen < limit.low:
-            message = f"nobody sees these words: without them the answer has {count_or_no(n_seen, 'word')} where {are_asked(limit)}"
+            message = f"readers do not see these words: without them the answer has {count_or_no(n_seen, 'word')}, but {are_asked(limit)}"
             yield Finding(comments[0], message, question)

@@ -31,7 +31,7 @@ def check(text):
 
 ````report
 ### Question 1
-^^^^^^^^^^^^^^ information: report.py beside this report is of another edition: it checks other lengths than questions 1, 2 and 3 ask, so take the one of this year
+^^^^^^^^^^^^^^ information: report.py beside this report is from another edition: it checks other lengths than questions 1, 2 and 3 ask; use the one of this year
 > Who are you? Answer length: 1-5 words.
 >
 > Answer:
@@ -78,8 +78,8 @@ def run(context: Context) -> Iterator[Finding]:
     if len(numbers) >= _MIN_QUESTIONS:
         *most, last = numbers
         message = (
-            "report.py beside this report is of another edition: it checks other lengths than questions "
-            f"{', '.join(map(str, most))} and {last} ask, so take the one of this year"
+            "report.py beside this report is from another edition: it checks other lengths than questions "
+            f"{', '.join(map(str, most))} and {last} ask; use the one of this year"
         )
         yield Finding(context.report.questions[0].heading, message)
 

@@ -145,8 +145,8 @@ def _finding(one: list[Any]) -> Finding:
 
 
 def _related(one: list[Any]) -> Related:
-    place, message, severity = one
-    return Related(_place(place), message, severity and Severity(severity))
+    place, message, severity, name = one
+    return Related(_place(place), message, severity and Severity(severity), name)
 
 
 def _question(one: list[Any]) -> JudgedQuestion:

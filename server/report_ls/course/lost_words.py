@@ -28,9 +28,9 @@ class LostWords(NamedTuple):
 
     span: Span
     on_page: bool
-    """The course's page shows nothing of it."""
+    """The course's page does not show it."""
     on_github: bool
-    """GitHub shows nothing of it."""
+    """GitHub does not show it."""
     is_name: bool
     """It looks like a name to be filled in, and not like words between two signs."""
     is_tag: bool
@@ -155,7 +155,7 @@ def _repaired(text: str, has_page: bool) -> Mapping[Span, Sequence[Edit]]:  # no
     repaired: dict[Span, Sequence[Edit]] = {}
     for lost in found:
         tried = ({lost.span: edits} for edits in _ways(text, lost))
-        repaired |= next((one for one in tried if _are_shown(text, one, pages)), {})
+        repaired |= next((edits for edits in tried if _are_shown(text, edits, pages)), {})
     # Of several that do harm together the first is taken: the others are judged anew when it is there.
     return repaired if len(repaired) <= 1 or _are_shown(text, repaired, pages) else dict(islice(repaired.items(), 1))
 
@@ -177,10 +177,10 @@ _FIRST_MARK = 0xF0000
 
 def _are_shown(text: str, repaired: Mapping[Span, Sequence[Edit]], pages: Iterable[_Page]) -> bool:
     """Say whether pages show after the edits exactly what they would show if the pieces were plain words."""
-    from report_ls.course.page_words import seen  # noqa: PLC0415 - only what is to be shown needs it
+    from report_ls.course.page_words import seen  # noqa: PLC0415 - only a fix needs it
 
     plain = [Edit(span, chr(_FIRST_MARK + number)) for number, span in enumerate(repaired)]
-    before, after = (SourceText(text).apply(some).text for some in (plain, chain.from_iterable(repaired.values())))
+    before, after = (SourceText(text).apply(edits).text for edits in (plain, chain.from_iterable(repaired.values())))
     pieces = {edit.text: text[edit.span.start : edit.span.end] for edit in plain}
     for page in pages:
         wanted = seen(page(before), pieces)

@@ -76,7 +76,7 @@ def _known(text: str, start: int) -> Iterable[Loss] | None:
         return None
     quoted = blocks[0].text.split("\n") if is_glued else []
     quotes = [reading.lost_quote(range(1, 1 + len(quoted)))] if any(map(is_markable, quoted)) else []
-    return [*quotes, *(reading.lost_code() if any(one.kind is BlockKind.FENCE for one in blocks) else ())]
+    return [*quotes, *(reading.lost_code() if any(block.kind is BlockKind.FENCE for block in blocks) else ())]
 
 
 @memoized(64)

@@ -111,7 +111,7 @@ class LineReading:
                 yield from self._lost_fence(block, ())
 
     def lost_quote(self, quoted: range) -> Loss:
-        """Return the first of some lines that are part of the label's quote, with what takes all out of it."""
+        """Return the first of some lines in the label's quote, with the edits that take all of them out of it."""
         first = next(line for line in quoted if self.lines[line].strip("> \t"))
         edits = []
         if first == 0:
@@ -254,7 +254,7 @@ class LineReading:
         return LossKind.LIST if self._is_blank(item.first - 1) else LossKind.LIST_GLUED
 
     def _list_edits(self, block: Block, losses: Mapping[Block, LossKind]) -> Iterator[Edit]:
-        """Yield blank lines before what is glued, four spaces for each level, and full stops behind numbers."""
+        """Yield blank lines before glued lists, four spaces for each level, and full stops behind numbers."""
         items = [item for item in self._inside(block) if item.kind is BlockKind.ITEM]
         for before, item in zip((None, *items), items, strict=False):
             is_glued = item.first == block.first or losses.get(item) is LossKind.LIST_GLUED
@@ -331,7 +331,7 @@ class LineReading:
                     yield Loss(LossKind.HEADING, span, (Edit(Span(span.start, span.start), "\\"),))
 
     def _pasted(self, line: int) -> range:
-        """Return the lines of code round one; none in a list, a quote or what is code already."""
+        """Return the lines of code round one; empty in a list, a quote or code."""
         blocks = [block for block in self.blocks if block.first <= line < block.after]
         if line == 0 or any(block.kind not in (BlockKind.TEXT, BlockKind.TITLE) for block in blocks):
             return range(0)

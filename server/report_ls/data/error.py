@@ -16,7 +16,7 @@ class DataError(Exception):
         """What is before the place in its line, where that is known: an editor counts columns otherwise."""
 
     def within(self, text: str) -> "DataError":
-        """Return the same with what is before the place in a text."""
+        """Return the same error with a prefix before its place."""
         lines = SourceText(text).plain.split("\n")
         self.before = lines[self.line - 1][: self.column - 1] if self.line <= len(lines) else ""
         return self

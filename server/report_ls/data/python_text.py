@@ -49,7 +49,7 @@ _TOKEN = regex(
 
 def _is_deep(plain: str) -> bool:
     """Say whether something in a script is nested so deep that it could fill the stack."""
-    # For each open bracket, what is in it since the last comma.
+    # For each open bracket, what it holds since the last comma.
     counts = [0]
     n_branches = 0
     for token in _TOKEN.finditer(plain):

@@ -118,7 +118,7 @@ def tree(now: RepositoryState) -> Tree | None:
     if listed is None:
         return None
     entries = [entry.partition("\t") for entry in _split(listed)]
-    modes = [(about[:6], normalize("NFC", path)) for about, _, path in entries]
+    modes = [(mode[:6], normalize("NFC", path)) for mode, _, path in entries]
     place = now.folder.relative_to(now.top).as_posix()
     place = "" if place == "." else place
     files = frozenset(path for mode, path in modes if mode in _MODES_OF_FILES)
@@ -134,7 +134,7 @@ _MAX_CONFIG_BYTES = 1_000_000
 def _ignores_case(top: Path) -> bool:
     """Say whether names that differ in upper and lower case are one: git notes it where it has made the repository."""
     own = read_below(top, ".git/config", _MAX_CONFIG_BYTES)
-    # Nearly none on Linux says anything of it, so that no process need be started; a further working tree has another.
+    # On Linux a configuration seldom says so, and then no process is started; another working tree has its own.
     if own is not None and b"ignorecase" not in own.lower():
         return False
     return ask(top, "config", "--type=bool", "core.ignorecase") == b"true\n"
@@ -179,14 +179,14 @@ def committed(folder: Path) -> Mapping[str, str]:
     """Return the object ids that the last commit holds below a folder, by their paths in NFC."""
     listed = ask(folder, "ls-tree", "-r", "-z", "HEAD") or b""
     entries = (entry.partition("\t") for entry in _split(listed))
-    return {normalize("NFC", path): about.split(" ")[-1] for about, _, path in entries}
+    return {normalize("NFC", path): fields.split(" ")[-1] for fields, _, path in entries}
 
 
 def staged(folder: Path) -> Mapping[str, str]:
     """Return the object ids that the next commit will hold below a folder, likewise."""
     listed = ask(folder, "ls-files", "--stage", "-z") or b""
     entries = (entry.partition("\t") for entry in _split(listed))
-    return {normalize("NFC", path): about.split(" ")[1] for about, _, path in entries}
+    return {normalize("NFC", path): fields.split(" ")[1] for fields, _, path in entries}
 
 
 _MAX_VERSIONS = 10

@@ -55,7 +55,7 @@ def _shown_absolute(path: Path) -> str:
 
 
 def _up_to(path: Path, top: Path) -> set[Path]:
-    """Return a path and what is above it, up to a folder."""
+    """Return a path and the folders above it, up to one of them."""
     return {place for place in (path, *path.parents) if place == top or top in place.parents}
 
 

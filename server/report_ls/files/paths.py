@@ -15,7 +15,7 @@ def markdown_below(folder: Path, tell: Callable[[OSError], None] | None = None) 
 
 
 def markdown_by_folder(folder: Path, tell: Callable[[OSError], None] | None = None) -> Iterator[Iterable[Path]]:
-    """Yield the Markdown files of each folder below one, without those of other people, also links that lead out of it.
+    """Yield the Markdown files of each folder below one, without those of libraries, with links that lead out of it.
 
     Names the folders that may not be entered. Most have no reports: so a caller can do something else in between.
     """

@@ -63,7 +63,7 @@ def _kind(head: bytes) -> str | None:
 
 
 def _is_cut_png(file: BinaryIO, n_bytes: int) -> bool:
-    """Say whether a PNG ends before its last chunk does; what is no chunk is not judged."""
+    """Say whether a PNG ends before its last chunk does; bytes that are no chunk are not judged."""
     place = len(_PNG)
     for _ in range(_MAX_CHUNKS):
         file.seek(place)

@@ -46,8 +46,8 @@ class Tree(NamedTuple):
         alike = (start + path).encode("utf-8", "surrogateescape").lower()
         if not self.ignores_case or start + path in self.files:
             return None
-        found = (one for one in self.files if one.encode("utf-8", "surrogateescape").lower() == alike)
-        return next((one[len(start) :] for one in sorted(found) if one.startswith(start)), None)
+        found = (file for file in self.files if file.encode("utf-8", "surrogateescape").lower() == alike)
+        return next((file[len(start) :] for file in sorted(found) if file.startswith(start)), None)
 
     @property
     def folders(self) -> frozenset[str]:
@@ -76,7 +76,7 @@ class CountedTests(NamedTuple):
     is_open: bool
     """There may be more, as only running them tells."""
     others: frozenset[int]
-    """What a student may count instead: those of one file or folder, the files, what is asserted."""
+    """Numbers that a student may have counted instead: tests of one file or folder, files, assertions."""
 
     @property
     def in_words(self) -> str:

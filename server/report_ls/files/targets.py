@@ -57,7 +57,7 @@ def resolve(url: str) -> Target:
     path = _without_query(url)
     if path.startswith("/"):
         return Target(path)
-    # A backslash parts no folders on a page, but a student who writes one means that.
+    # A backslash does not part folders on a page, but a student who writes one means that.
     if _parts(path.replace("\\", "/")) is None:
         return Target(path, is_outside=True)
     return Target("/".join(_parts(path) or ()), "/".join(_parts(written) or ()))

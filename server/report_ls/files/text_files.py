@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from report_ls.base.text import SourceText
 
 MAX_TEXT_BYTES = 4_000_000
-"""Bytes of a text that is read: eighty times the longest report that anybody knows of."""
+"""The largest text that is read: eighty times the longest known report."""
 
 
 def read_text(path: Path) -> "SourceText":
@@ -77,7 +77,7 @@ def write_text(path: Path, text: str, instead_of: str) -> None:
     """
     target = path.resolve(strict=True)
     if not os.access(target, os.W_OK):
-        # A rename needs no permission on the file itself, but who took it away meant it.
+        # A rename needs no permission on the file itself, but a user who took that away meant it.
         raise PermissionError(errno.EACCES, "it is read-only")
     _replace(target, text.encode("utf-8"), instead_of.encode("utf-8"))
 
@@ -114,7 +114,7 @@ def _is_led_out(folder: Path) -> bool:
 
 
 def _replace(target: Path, data: bytes, before: bytes | None = None) -> None:
-    """Put what is written wholly in the place of a file; only if that holds what was there before, where that is told.
+    """Replace a file's bytes atomically; where `before` is given, only if the file still holds it.
 
     Raises `OSError`.
     """

@@ -1,4 +1,4 @@
-"""Whether what is on a disk is as it was: times, size and place of files and folders, without reading any."""
+"""Whether files and folders are unchanged: by their times, sizes and places, without reading them."""
 
 import os
 import sys
@@ -12,7 +12,7 @@ Trace = list[int]
 
 
 def read_trace(path: str) -> Trace:
-    """Return the trace of what is at a path, no link followed; if that ends in `/`, only which kind of thing it is.
+    """Return the trace of a path, without following links; if it ends in `/`, only the kind of thing it is.
 
     What has other times all day, such as the folder of a repository's state, is looked at in that way.
     """

@@ -47,8 +47,8 @@ class Names:
         """Say whether a table is used as it is written, and nothing that it is made of can change."""
         parts = self.known - {"functools"}
         uses = 0
-        for one in self.nodes:
-            match one:
+        for node in self.nodes:
+            match node:
                 case ast.Name(id=name, ctx=ast.Load()) if name in _POWERS:
                     return False
                 case ast.Attribute(attr="__dict__") | ast.alias(name="*"):
@@ -57,10 +57,10 @@ class Names:
                     return False
                 case ast.Name(id=name, ctx=ast.Load()) if name == target:
                     uses += 1
-                    if not self._only_reads(one):
+                    if not self._only_reads(node):
                         return False
                 case ast.Attribute(ctx=context) | ast.Subscript(ctx=context):
-                    root = _root(one)
+                    root = _root(node)
                     if root in parts or (root == target and not isinstance(context, ast.Load)):
                         return False
         return uses > 0 and self.is_bound_once(table, target)

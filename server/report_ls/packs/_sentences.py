@@ -49,7 +49,7 @@ _SENTENCE_END = regex(
     re.IGNORECASE,
 )
 _MAX_SENTENCE_CHARACTERS = 600
-"""Characters; what is longer is no sentence."""
+"""The longest sentence; a longer text is not read as one."""
 
 
 def sentences(prompt: str) -> Iterator[Sentence]:

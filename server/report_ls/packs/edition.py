@@ -34,7 +34,7 @@ class Edition:
 
     def holds(self, found: Outline, files: Files) -> bool:
         """Say whether the same would be recognised again."""
-        return found.prompts == self._prompts and found.placed == self._placed and self._asked.hold(files)
+        return found.prompts == self._prompts and found.placed == self._placed and self._asked.are_still_valid(files)
 
     def nearest(self, found: Outline, packs: Iterable[Pack]) -> tuple[Pack | None, Fit | None]:
         """Return the edition that a later text is most like, and how well it fits."""
@@ -45,8 +45,8 @@ class Edition:
 def edition(found: Outline, packs: Iterable[Pack], files: Files, kept: Edition | None = None) -> Edition:
     """Return the edition that a text is a report of.
 
-    While somebody is writing, what was `kept` decides where the text has become less clear. It is returned itself where
-    nothing changed, and its pack where that would be equal: what is remembered of a report is remembered by its pack.
+    While the report is edited, the edition that was `kept` decides where the text has become less clear. `kept` itself
+    is returned where nothing changed, and its pack where the new one would be equal: results are memoized by pack.
     """
     if kept and kept.holds(found, files):
         return kept

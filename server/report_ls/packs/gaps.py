@@ -59,7 +59,7 @@ class Lengths(NamedTuple):
 
 def _sums(numbers: Iterable[int]) -> dict[str, int]:
     found = [*numbers]
-    return {"short": -sum(one for one in found if one < 0), "over": sum(one for one in found if one > 0)}
+    return {"short": -sum(gap for gap in found if gap < 0), "over": sum(gap for gap in found if gap > 0)}
 
 
 def _words(number: int) -> str:

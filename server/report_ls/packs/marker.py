@@ -63,7 +63,7 @@ def _is_request(text: str) -> bool:
 
 
 def _is_of(text: str, marker: str) -> bool:
-    """Say whether a text is a marker, or what is left of it."""
+    """Say whether a text is a marker or the rest of one."""
     written = text.replace("{number}", "1")
     return marker_pattern(marker).search(written) is not None or next(iter(remains(written, marker)), None) is not None
 

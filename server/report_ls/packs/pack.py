@@ -187,15 +187,15 @@ class Pack:
         return self._asks_by_prompt.get(fingerprint)
 
     def ask(self, question: Question) -> Ask:
-        """Return what is asked in a question of a report."""
+        """Return what a question of a report asks."""
         return self.ask_by_number(question.number, question.asked.text)
 
     def ask_each(self, prompts: tuple[Prompt, ...]) -> tuple[Ask, ...]:
-        """Return what is asked in each of some questions."""
+        """Return what each of some questions asks."""
         return _ask_each(self, prompts)
 
     def ask_by_number(self, number: int, prompt: str) -> Ask:
-        """Return what is asked in the question that has a number and a prompt."""
+        """Return what the question with this number and prompt asks."""
         return self.ask_of_number(number) if self.asks else _ask_in(prompt, number)
 
     def severity(self, code: str, number: int | None, usual: Severity | None) -> Severity | None:
@@ -235,7 +235,7 @@ def build(data: Mapping[str, Any]) -> Pack:
         collects=data["collects"].rstrip("/") if "collects" in data else None,
         folder=images["folder"].rstrip("/") if "folder" in images else None,
         extensions=tuple(images.get("extensions", ())),
-        examples=tuple(ExamplePicture(one["bytes"], one["sha256"]) for one in images.get("examples", ())),
+        examples=tuple(ExamplePicture(example["bytes"], example["sha256"]) for example in images.get("examples", ())),
         handin=data.get("handin"),
         page_skips_characters=data.get("handin-cut", 0),
         scraper=read_scraper(data["scraper"]) if "scraper" in data else None,

@@ -36,7 +36,7 @@ def read_sentences(prompt: str) -> PromptLimits:
         words_said = list(_said(_WORDS, sentence, sentence.signs))
         of_words += words_said
         # Pictures may be listed behind words that are asked.
-        signs = sentence.signs if all(one.limit for one in words_said) else sentence.signs.replace("w", "x")
+        signs = sentence.signs if all(said.limit for said in words_said) else sentence.signs.replace("w", "x")
         of_pictures += _said(_PICTURES, sentence, signs)
         asks_some = asks_some or _SOME_PICTURE.search(signs) is not None
     words, doubts = _agreed(_WORDS, of_words)
@@ -210,18 +210,18 @@ def _limit(match: re.Match[str], sentence: Sentence) -> Limit | None:
 
 
 def _agreed(unit: _Unit, said: Sequence[_Said]) -> tuple[Limit | None, tuple[str, ...]]:
-    """Return the limit of a unit that all that is said agrees on, or what is in doubt.
+    """Return the limit of a unit if all sentences agree on it, or what is in doubt.
 
     Where a length is named, what other sentences say does not matter: where it has two bounds nothing
     of it, else what is no limit.
     """
-    named = [one for one in said if one.is_named]
+    named = [sentence for sentence in said if sentence.is_named]
     is_named = bool(named)
-    if any(one.limit and one.limit.low and one.limit.high for one in named):
+    if any(sentence.limit and sentence.limit.low and sentence.limit.high for sentence in named):
         said = named
-    unread = [one.text for one in said if one.limit is None and one.is_named == is_named]
+    unread = [sentence.text for sentence in said if sentence.limit is None and sentence.is_named == is_named]
     doubts = [f'says "{text}": how many {unit.name} does it ask, if any?' for text in unread]
-    limits = [one.limit for one in said if one.limit]
+    limits = [sentence.limit for sentence in said if sentence.limit]
     different = list(dict.fromkeys(limits))
     if len(different) > 1:
         doubts.append(f"names several {unit.several}: {', '.join(map(written, different))}{unit.behind}")

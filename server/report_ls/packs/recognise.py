@@ -60,8 +60,9 @@ def _is_form(outline: Outline) -> bool:
 
 def _names_limits(outline: Outline) -> bool:
     """Say whether questions name limits: several, or one with a label, for an answer to others may speak of one too."""
-    naming = [one for one in outline.questions if words_in(one.prompt_text) or images_in(one.prompt_text)]
-    return len(naming) > 1 or any(one.label for one in naming)
+    questions = outline.questions
+    naming = [question for question in questions if words_in(question.prompt_text) or images_in(question.prompt_text)]
+    return len(naming) > 1 or any(question.label for question in naming)
 
 
 def _has_form(question: QuestionOutline) -> bool:
@@ -94,7 +95,7 @@ def _sections_in_common(outline: Outline, pack: Pack) -> int:
 def fit(outline: Outline, pack: Pack) -> Fit:
     """Hold the questions of a form against those of a pack; one without a prompt says nothing."""
     same, moved, differs, new, exchanged = [], [], [], [], []
-    worded = [one for one in outline.questions if prompt_fingerprint(one.asked.text) != NO_WORDS]
+    worded = [question for question in outline.questions if prompt_fingerprint(question.asked.text) != NO_WORDS]
     for question in worded:
         ask = pack.ask_of_prompt(prompt_fingerprint(question.asked.text))
         # Where students take the label out of the quote, they write the prompt anew as well.
@@ -106,7 +107,7 @@ def fit(outline: Outline, pack: Pack) -> Fit:
             moved += [question.number] if ask.number != question.number else []
             differs += [question.number] if _asks_otherwise(question, ask) else []
     is_counted = len(worded) == len(outline.questions) and [*range(1, len(worded) + 1)] == [
-        one.number for one in worded
+        question.number for question in worded
     ]
     has_other_count = is_counted and len(worded) != len(pack.asks)
     return Fit(tuple(same), tuple(moved), tuple(differs), tuple(new), tuple(exchanged), has_other_count)

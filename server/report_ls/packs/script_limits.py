@@ -38,6 +38,6 @@ def script_limits(text: str) -> ScriptLimits | None:
 
 
 MAX_SCRIPT_CHARACTERS = 50_000
-"""Characters of a script that is read: four times the longest that anybody knows of."""
+"""The longest script that is read: four times the longest known one."""
 _LABEL = "Answer:"
 """What the script splits a report at."""

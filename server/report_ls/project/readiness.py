@@ -148,7 +148,8 @@ def _unknown(analysis: Analysis, *, is_course: bool) -> Iterator[Requirement]:
 def _points(analysis: Analysis, found: Sequence[Diagnostic]) -> Iterator[Requirement]:
     """Yield one for each kind of which there are many, so that none is below a page of others, else for each."""
     for first, others in rows(found):
-        message, details = first.message, tuple(f"{_line(analysis, other)}: {other.message}" for other in others)
+        message = first.full_message
+        details = tuple(f"{_line(analysis, other)}: {other.full_message}" for other in others)
         if others and first.code == "unanswered":
             numbers = [each.question for each in (first, *others) if each.question is not None]
             message, details = f"{questions(numbers)} are not answered yet", ()

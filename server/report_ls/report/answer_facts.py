@@ -45,7 +45,7 @@ class AnswerText:
 
     @cached_property
     def leftovers(self) -> tuple[Span, ...]:
-        """The same, with what is written too much at their ends, and markers of which a piece was deleted.
+        """The same with stray characters at their ends, and markers of which a piece was deleted.
 
         Pieces are words for the course's script, so they count as such.
         """
@@ -116,7 +116,7 @@ class AnswerText:
 
 @memoized_by_question
 def read_answer(text: str, start: int, form: Form, given: tuple[Span, ...] = ()) -> AnswerText:
-    """Return what is to be known of an answer that starts at `start` in a text, behind its label."""
+    """Return the facts of an answer that starts at `start` in a text, behind its label."""
     return AnswerText(text, start, form, given)
 
 

@@ -17,7 +17,7 @@ _TABLE_RULE = regex(r"[-:\s>]*\|[-|:\s>]*")
 
 
 def find_dashes(text: str, code: Spans) -> tuple[Span, ...]:
-    """Return the template's dashes that students keep round an answer, or round pieces of it.
+    """Return the template's dashes that a student kept round the answer, or round pieces of it.
 
     Exactly three, as the template has them: before the first word, behind the last one, or both
     round a paragraph or a line. A rule between paragraphs, a table and what a terminal printed

@@ -45,7 +45,7 @@ def _remains_of(marker: str) -> _Remains | None:
     opening, closing = (_sign_class(parts[end]) for end in ("opening", "closing"))
     before = _GAP.join([*map(re.escape, head.split()), r"(?:\d+" + _GAP + ")?"])
     behind = _GAP.join(map(re.escape, words))
-    # What a line may begin with is none of the signs that then follow: there must be one way to read a row of them.
+    # The signs at a line's start are different from those that follow: there must be one way to read a row of them.
     margin = "[ \t]*" if ">" in parts["closing"] else "[ \t>]*"
     pattern = (
         rf"(?im)(?:(?<!{opening})(?P<opening>{opening}+){_GAP})?(?<![^\W_])(?P<head>{before})?{behind}(?![^\W_])"

@@ -19,11 +19,11 @@ _MIN_QUESTIONS = 3
 def numbered_questions(text: str) -> list[tuple[int, QuestionOutline]]:
     """Return where each question of a text starts whose headings have a number and not the word, and the question."""
     found = [*headings(text)]
-    places = [(one, int(match[1])) for one in found if (match := _Q.match(one.title))]
+    places = [(heading, int(match[1])) for heading in found if (match := _Q.match(heading.title))]
     asked = {start for start, question in _questions(text, places) if _is_asked(question)}
     if asked:
         return [*_questions(text, [place for place in places if place[0].start in asked])]
-    places = [(one, int(match[1])) for one in found if (match := _N.match(one.title))]
+    places = [(heading, int(match[1])) for heading in found if (match := _N.match(heading.title))]
     for level in sorted({heading.level for heading, _ in places}):
         alike = [place for place in places if place[0].level == level]
         if len(alike) >= _MIN_QUESTIONS and [number for _, number in alike] == [*range(1, len(alike) + 1)]:

@@ -150,7 +150,7 @@ def outline(text: str, opening: Opening | None = None) -> Outline:
         is_regular=bool(ends)
         and not is_in_fence
         and (*ends[:-1],) == starts[1:]
-        and all(one.has_form for one in questions),
+        and all(question.has_form for question in questions),
     )
 
 
@@ -168,7 +168,7 @@ def _stated(text: str, said: Statement) -> Outline:
 
     found = [] if why_refused(text) else [*stated_questions(text, said)]
     above = [*headings(text[: found[0][0]])] if found else []
-    first = section_of(next((one for one in reversed(above) if one.level < found[0][1].level), None))
+    first = section_of(next((heading for heading in reversed(above) if heading.level < found[0][1].level), None))
     return _of(text, found, first, said)
 
 
@@ -200,7 +200,7 @@ def _of(
 
 
 def outline_after(before: Outline | None, text: str) -> Outline:
-    """Return the same as `outline` for a text that most often is another one with an edit in one question."""
+    """Return the same as `outline`, faster where the text is a known one with an edit in one question."""
     if before and before.text == text:
         return before
     return (before and before.with_one_edited(text)) or outline(text)

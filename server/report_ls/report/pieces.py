@@ -98,7 +98,7 @@ class Block(NamedTuple):
     after: int
     """The line behind its last."""
     sign: str
-    """What marks it: the fence, the sign of the list, what is before or below a heading."""
+    """What marks it: the fence, the sign of the list, the signs before or below a heading."""
     info: str
     """The text behind an opening fence."""
     content: str

@@ -11,6 +11,7 @@ from typing import NamedTuple
 from attrs import frozen
 
 from report_ls.base.memo import memoized_by_question
+from report_ls.base.readable import readable
 from report_ls.base.regex import regex
 from report_ls.base.spans import Span
 from report_ls.base.text import line_end
@@ -54,6 +55,10 @@ class Prompt(NamedTuple):
     """That of a heading which is part of the prompt, as it opens the question without the word."""
 
 
+MAX_NAME_CHARACTERS = 40
+"""Characters of its title by which people are told of a question."""
+
+
 @frozen(eq=False)
 class QuestionOutline:
     """The parts of one question; places count from its heading's number signs."""
@@ -83,6 +88,14 @@ class QuestionOutline:
         return len(self.text)
 
     @cached_property
+    def name(self) -> str:
+        """What people call it: `Q14`, or the beginning of its title where that opens it."""
+        title = readable(self.title)
+        if len(title) > MAX_NAME_CHARACTERS:
+            return f"{title[:MAX_NAME_CHARACTERS].rstrip()}..."
+        return title or f"Q{self.number}"
+
+    @cached_property
     def n_labels(self) -> int:
         """How often it has the word of a label."""
         return self.text.count("Answer:")
@@ -99,7 +112,7 @@ class QuestionOutline:
 
     @property
     def is_label_quoted(self) -> bool:
-        """The label belongs to the quote of the prompt, or there is none to be found outside of it."""
+        """The label belongs to the quote of the prompt, or there is no label outside of the quote."""
         if self.label is None or not self.label.exact:
             return True
         return (
@@ -128,7 +141,7 @@ class QuestionOutline:
 
 
 def prompt_of(text: str) -> str:
-    """Return what a text asks that is no quote, without what is round it: it would hide where its sentences begin."""
+    """Return a prompt that is no quote without the signs round it, which would hide where its sentences begin."""
     return _ROUND_PROMPT.sub("", text)
 
 

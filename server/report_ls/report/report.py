@@ -1,4 +1,4 @@
-"""A report as its students see it: questions with what is asked in each, and answers.
+"""A report as its students see it: questions, each with its prompt and its answer.
 
 Reading goes in two steps. `outline` finds the questions in any text and needs to know no course:
 the edition is chosen by what it finds. `read_report` then reads the answers, with the `Form` of
@@ -56,6 +56,11 @@ class Question:
     def title(self) -> str:
         """What its heading says where that opens the question; empty of `Question n`."""
         return self._reading.part.title
+
+    @property
+    def name(self) -> str:
+        """What people call it: `Q14`, or its title where that opens it."""
+        return self._reading.part.name
 
     @property
     def heading(self) -> Span:
@@ -189,7 +194,7 @@ class _Reading:
 
     part: QuestionOutline
     base: int
-    """From where what is known of its answer counts."""
+    """The start of the text from which the places in its answer count."""
     facts: AnswerText
     section: Section | None
     """The section of the template that opens below it."""

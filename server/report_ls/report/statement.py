@@ -27,7 +27,7 @@ def statement(text: str) -> Statement | None:
     while place >= 0:
         start = text.rfind("\n", 0, place) + 1
         comment = _COMMENT.match(text, start, _line_end(text, place))
-        if comment and not any(one.start <= start < one.end for one in fenced(text)):
+        if comment and not any(fence.start <= start < fence.end for fence in fenced(text)):
             said = _SAID.fullmatch(" ".join(comment[2].split())) if comment[0].endswith("-->") else None
             in_place = _IN_PLACE.fullmatch(said["rest"]) if said else None
             levels = frozenset(map(len, _SIGNS.findall(said["levels"]))) if said and in_place else frozenset[int]()
@@ -46,7 +46,7 @@ def misspelt_statement(text: str) -> int | None:
     """Return the line, from one, of a comment that means to say where answers are, and does not; None without one."""
     code = Spans(fenced(text))
     places = (match.start() for match in _NEARLY.finditer(text))
-    place = next((one for one in places if not code.overlap(Span(one, one + 1))), None)
+    place = next((at for at in places if not code.overlap(Span(at, at + 1))), None)
     return None if place is None else text.count("\n", 0, place) + 1
 
 

@@ -95,7 +95,7 @@ _GIVEN = regex(r"\s*(?:<!--(?:[^-]|-(?!->))*-->|(?:[-*+][ \t]+)?\[(?=[^\[\]]*\w\
 
 
 def _end_of_given(text: str, start: int) -> int:
-    """Return where what is asked ends, below a heading or its quote."""
+    """Return the end of the prompt, below a heading or its quote."""
     given = _GIVEN.match(text, start)
     while given:
         start = given.end()
@@ -119,7 +119,7 @@ def items(text: str) -> Iterator[Heading]:
     code = fenced(text)
     for match in _ITEM.finditer(text):
         start = match.end() - len(match[0].lstrip(" "))
-        if not any(one.start <= start < one.end for one in code):
+        if not any(span.start <= start < span.end for span in code):
             yield Heading(match.start(), start, match.start() + len(match[0].rstrip()), 6, match[1])
 
 
@@ -127,7 +127,7 @@ _EMPTY_ITEM = regex(r"^[ \t]*(?:[-*+]|[0-9]{1,3}[.)])[ \t]*(?:\[ ?\][ \t]*)?$", 
 
 
 def empty_items(text: str, given: Collection[Span]) -> Iterator[Span]:
-    """Yield the items of lists in which nothing is written yet, outside of what is given."""
+    """Yield the list items that are still empty, without those that the form gives."""
     known = Spans(tuple(given))
     for match in _EMPTY_ITEM.finditer(text):
         span = Span(*match.span())
@@ -165,12 +165,12 @@ def _titles(text: str, opening: Opening) -> tuple[list[tuple[Heading, Topic]], H
     repeated = None
     for heading in items(text) if opening.by_item else headings(text):
         words = title_words(heading.title)
-        topic = next((one for one in left if _is_of(words, one)), None)
+        topic = next((known for known in left if _is_of(words, known)), None)
         if topic:
             left.remove(topic)
             found.append((heading, topic))
         # Of one that is known by its beginning, a student's own heading may begin so.
-        elif repeated is None and any(_is_of(words, one) for one in opening.topics if not one.words):
+        elif repeated is None and any(_is_of(words, topic) for topic in opening.topics if not topic.words):
             repeated = heading
     return found, repeated
 
@@ -181,11 +181,11 @@ def _is_of(words: list[str], topic: Topic) -> bool:
 
 @memoized_by_question
 def _opened_question(text: str, topic: Topic, opening: Opening) -> QuestionOutline:
-    """Find the parts of a question; what is given below its heading, without anything between, is asked."""
+    """Find the parts of a question; the form's text right below its heading is part of the prompt."""
     first_line = text.partition("\n")[0].rstrip()
-    title = next((one.title for one in (items(text) if opening.by_item else headings(text))), first_line)
-    others = (one for one in headings(text) if one.start)
-    ending = next((one for one in others if fingerprint(one.title) in opening.closing), None)
+    title = next((heading.title for heading in (items(text) if opening.by_item else headings(text))), first_line)
+    others = (heading for heading in headings(text) if heading.start)
+    ending = next((heading for heading in others if fingerprint(heading.title) in opening.closing), None)
     prompt_end = len(first_line)
     given: list[Span] = []
     for span in given_in(text, prompt_end, ending.line_start if ending else len(text), topic.given):

@@ -40,7 +40,7 @@ def _annotations(report: Judged, path: str) -> Iterator[tuple[int, str]]:
     """Yield each annotation with a number that is smaller the worse it is."""
     for finding in report.findings:
         properties = {"file": path, **_place(finding.place), "title": finding.code}
-        yield finding.severity, _command(_COMMANDS[finding.severity], properties, finding.message)
+        yield finding.severity, _command(_COMMANDS[finding.severity], properties, finding.full_message)
     for code, error in report.failures:
         properties = {"file": path, "title": code}
         yield 0, _command("error", properties, f"this check failed: {error}")

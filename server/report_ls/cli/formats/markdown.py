@@ -52,7 +52,7 @@ def _findings(report: Judged) -> Iterator[str]:
     for code, error in report.failures:
         yield _row(["", "error", f"this check failed: {error}", code])
     for finding in report.findings:
-        yield _row([str(finding.line), finding.severity.word, finding.message, finding.code])
+        yield _row([str(finding.line), finding.severity.word, finding.full_message, finding.code])
 
 
 def _row(cells: Iterable[str]) -> str:

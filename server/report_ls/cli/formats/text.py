@@ -66,7 +66,7 @@ def _report(report: Judged, results: Results, screen: Screen | None) -> Iterator
         where = place_of(report, finding)
         colour = colours.get(finding.severity)
         severity = _painted(finding.severity.word, colour)
-        said = f"{finding.message}{_more(others_of_kind)} [{finding.code}]"
+        said = f"{finding.full_message}{_more(others_of_kind)} [{finding.code}]"
         yield f"{where}: {severity}: {as_line(said)}"
         if screen:
             line, carets = _excerpt(line_at(lines, finding.place), finding.place, screen.width)

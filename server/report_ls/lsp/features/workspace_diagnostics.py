@@ -213,7 +213,7 @@ class _Workspace:
             return
         disk = DiskFiles(path.parent, path.name, configured.template, session.client.is_trusted)
         before = self._said.pop(path, None)
-        if before and before.found == found and (yield partial(before.files.hold, disk)):
+        if before and before.found == found and (yield partial(before.files.are_still_valid, disk)):
             self._said[path] = before
             return
         try:

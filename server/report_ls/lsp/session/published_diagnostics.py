@@ -54,7 +54,7 @@ def as_sent(session: Session, uri: str, source: SourceText, diagnostic: Diagnost
         "severity": diagnostic.severity.value,
         "code": diagnostic.code,
         "source": SOURCE,
-        "message": diagnostic.message,
+        "message": diagnostic.full_message,
     }
     if shape.href:
         said["codeDescription"] = _description(shape.href, diagnostic.code)
@@ -66,7 +66,7 @@ def as_sent(session: Session, uri: str, source: SourceText, diagnostic: Diagnost
         said["relatedInformation"] = [
             {
                 "location": {"uri": uri, "range": session.convert.range_as_sent(source, related.span)},
-                "message": related.message,
+                "message": related.full_message,
             }
             for related in diagnostic.related
         ]
