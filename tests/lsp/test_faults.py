@@ -493,3 +493,17 @@ def test_the_folder_that_the_server_was_started_in_may_go(is_made_again: bool, t
         client.expect_pushed(uri, [missing(5, 5, "figures/a.png")])
         there_is_no = 'there is no key "mistake" here, only pack, stage, template, severity; did you mean "stage"?'
         client.expect_pushed((tmp_path / "project/report-ls.toml").as_uri(), [f"0:0-1:0 error -: {there_is_no}"])
+
+
+@pytest.mark.skipif(os.name != "posix", reason="elsewhere no folder is deleted in which a process is")
+def test_without_a_workspace_a_pack_is_looked_for_though_the_folder_of_the_server_is_gone(tmp_path: Path) -> None:
+    (tmp_path / "start").mkdir()
+    with Client(tmp_path / "start", pushing(), settings={"pack": "no such pack.yaml"}) as client:
+        client.initialize(rootUri=None, workspaceFolders=None)
+        there_is_no = "reportLs.pack: there is no pack and no file no such pack.yaml; "
+        assert client.wait_for("window/logMessage")["message"].startswith(there_is_no)
+        (tmp_path / "start").rmdir()
+        client.settings = {"pack": "nor this.yaml"}
+        client.notify("workspace/didChangeConfiguration", {"settings": None})
+        there_is_no = "reportLs.pack: there is no pack and no file nor this.yaml; "
+        assert client.wait_for("window/logMessage", 2)["message"].startswith(there_is_no)
