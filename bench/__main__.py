@@ -16,10 +16,12 @@ from statistics import median
 import browser
 import documents
 import idle
+import instructions
 import lengths
 import many
 import memory
 import project
+import results
 import session
 import vscode_start
 from pythons import pythons
@@ -43,28 +45,31 @@ def main() -> None:
     # With bytecode, as users run it.
     os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
     with tempfile.TemporaryDirectory() as folder:
-        results = _measure(Path(folder))
+        measured = _measure(Path(folder))
         long = partial(lengths.page, _SERVERS["report-ls"])
-        pages = (long, many.page, project.page, idle.page, memory.page, browser.page, vscode_start.page)
-        lines = [*_page(results), *(line for page in pages for line in page(Path(folder)))]
+        pages = (
+            *(long, many.page, project.page, idle.page, memory.page),
+            *(browser.page, vscode_start.page, instructions.page),
+        )
+        lines = [*_page(measured), *(line for page in pages for line in page(Path(folder)))]
     text = "\n".join(lines) + "\n"
     sys.stdout.write(text)
-    (_FOLDER / "RESULTS.md").write_text(text, "utf-8")
+    results.FILE.write_text(text, "utf-8")
 
 
 def _measure(folder: Path) -> dict[tuple[str, str], list[session.Figures]]:
-    results: dict[tuple[str, str], list[session.Figures]] = {}
+    measured: dict[tuple[str, str], list[session.Figures]] = {}
     for size, (copies, options) in _SIZES.items():
         path = documents.write(folder / size.replace(" ", ""), copies)
         for _ in range(_ROUNDS):
             for name, command in _SERVERS.items():
-                results.setdefault((size, name), []).append(session.measure(command, path, options))
-    return results
+                measured.setdefault((size, name), []).append(session.measure(command, path, options))
+    return measured
 
 
-def _page(results: dict[tuple[str, str], list[session.Figures]]) -> Iterator[str]:
+def _page(measured: dict[tuple[str, str], list[session.Figures]]) -> Iterator[str]:
     def of(size: str, name: str, figure: str) -> float:
-        return float(median(getattr(figures, figure) for figures in results[size, name]))
+        return float(median(getattr(figures, figure) for figures in measured[size, name]))
 
     yield "# What it costs\n"
     yield "Made by `make bench`: a filled report of about 40 kB, and one ten times as long; medians of three"
@@ -81,7 +86,7 @@ def _page(results: dict[tuple[str, str], list[session.Figures]]) -> Iterator[str
     yield "|---|---|---|---|"
 
     def ratio(size: str, one: str, other: str, figure: str) -> float:
-        pairs = zip(results[size, one], results[size, other], strict=True)
+        pairs = zip(measured[size, one], measured[size, other], strict=True)
         return float(median(getattr(figures, figure) / getattr(others, figure) for figures, others in pairs))
 
     ours, bare, rumdl = "report-ls", "bare pygls", "rumdl"
@@ -98,8 +103,8 @@ def _page(results: dict[tuple[str, str], list[session.Figures]]) -> Iterator[str
             (f"start to first diagnostics, against bare pygls{named}", 0.8, ratio("40 kB", *pair, "first")),
             (f"memory, against bare pygls{named}", 1.1, ratio("40 kB", *pair, "memory")),
         ]
-    for what, goal, measured in goals:
-        yield f"| {what} | at most {goal} | {measured:.2f} | {'reached' if measured <= goal else 'not reached'} |"
+    for what, goal, value in goals:
+        yield f"| {what} | at most {goal} | {value:.2f} | {'reached' if value <= goal else 'not reached'} |"
 
 
 main()

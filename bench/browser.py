@@ -6,7 +6,6 @@
 import re
 import subprocess
 import sys
-import tempfile
 import time
 from collections.abc import Iterator
 from functools import partial
@@ -17,18 +16,18 @@ from statistics import median
 from threading import Thread
 
 import documents
+import results
 from playwright.sync_api import BrowserContext, sync_playwright
 from report_ls.analysis.analyze import analyze
 from report_ls.base.diagnostic import Stage
-from report_ls.base.memo import forget
+from report_ls.base.memo import clear_memos
 from report_ls.files.disk import DiskFiles
 from report_ls.files.text_files import read_text
-from report_ls.packs.recognise import choose
+from report_ls.packs.recognise import recognise
 from report_ls.project.packs import packs
 from report_ls.report.outline import outline
 
 _ROOT = Path(__file__).parent.parent
-_RESULTS = Path(__file__).parent / "RESULTS.md"
 _TITLE = "## In a browser"
 _CHROMIUM = "/usr/bin/chromium"
 _N_KEYS, _N_ROUNDS = 100, 5
@@ -117,26 +116,17 @@ def _visit(context: BrowserContext, address: str, folder: Path) -> tuple[float, 
 def _natively(report: Path) -> float:
     """Return the milliseconds that `analyze` takes for a report of which nothing is remembered."""
     source = read_text(report)
-    pack = choose(outline(source.plain), packs())
+    pack = recognise(outline(source.plain), packs())
     if pack is None:
         raise RuntimeError("the document is no report")
     times = []
     for _ in range(_N_ROUNDS):
-        forget()
+        clear_memos()
         started = time.perf_counter()
         analyze(source, pack, DiskFiles(report.parent, report.name), Stage.FINAL)
         times.append(time.perf_counter() - started)
     return median(times) * 1e3
 
 
-def main() -> None:
-    """Measure, print, and rewrite this part of the results."""
-    with tempfile.TemporaryDirectory() as folder:
-        text = "\n".join(page(Path(folder))) + "\n"
-    sys.stdout.write(text)
-    before = re.sub(rf"(?ms)^\n{_TITLE}$.*?(?=^\n## |\Z)", "", _RESULTS.read_text("utf-8"))
-    _RESULTS.write_text(before + text, "utf-8")
-
-
 if __name__ == "__main__":
-    main()
+    results.rewrite(page)

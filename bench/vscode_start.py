@@ -5,7 +5,6 @@ installs.
 """
 
 import os
-import re
 import subprocess
 import sys
 import time
@@ -13,13 +12,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from statistics import median
 
+import results
 from playwright.sync_api import sync_playwright
 from vscode.editor import CHROMIUM, CHROMIUM_ARGUMENTS, EXTENSION, Editor, Installation
 from vscode.project import PACK, write_project
 
 _ROOT = Path(__file__).parent.parent
 _INSTALLED = Path(os.environ.get("REPORT_LS_VSCODE", _ROOT / ".vscode-test"))
-_RESULTS = Path(__file__).parent / "RESULTS.md"
 _TITLE = "## In VS Code"
 _N_ROUNDS = 5
 _MOST_SECONDS = 3
@@ -76,13 +75,5 @@ def _starts(environment: Mapping[str, str]) -> Iterator[float]:
         chromium.close()
 
 
-def main() -> None:
-    """Measure, print, and rewrite this part of the results."""
-    text = "\n".join(page(_ROOT)) + "\n"
-    sys.stdout.write(text)
-    before = re.sub(rf"(?ms)^\n{_TITLE}$.*?(?=^\n## |\Z)", "", _RESULTS.read_text("utf-8"))
-    _RESULTS.write_text(before + text, "utf-8")
-
-
 if __name__ == "__main__":
-    main()
+    results.rewrite(page)

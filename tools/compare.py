@@ -180,7 +180,8 @@ from importlib import import_module
 # So that all files are known, however busy the disk is, before anything is said.
 for name in ("report_ls.lsp.session.disk_thread", "report_ls.lsp.wire.worker"):
     with suppress(ModuleNotFoundError):
-        import_module(name).PATIENCE = 60
+        module = import_module(name)
+        module.PATIENCE = module.DISK_TIMEOUT_SECONDS = 60  # Older versions call it PATIENCE.
 
 from report_ls.__main__ import main
 

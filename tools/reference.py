@@ -85,9 +85,9 @@ def _companions(check: Check) -> str:
     fewest = check.fewest_grouped
     how_many = "Several" if fewest == 2 else f"{fewest} or more"  # noqa: PLR2004 - two are several
     grouped = f" {how_many} in one report are one finding, at the first of them." if fewest else ""
-    if not check.silences:
+    if not check.suppresses:
         return grouped
-    codes = [f"[{code}](#{code})" for code in check.silences]
+    codes = [f"[{code}](#{code})" for code in check.suppresses]
     listed = " and ".join(filter(None, (", ".join(codes[:-1]), codes[-1])))
     return f"{grouped} Where it stands, the same question is not also reported for {listed}."
 

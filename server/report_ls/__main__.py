@@ -5,7 +5,7 @@ import sys
 from collections.abc import Sequence
 
 _INTERRUPTED = 130
-_SELDOM = 10_000
+_COLLECTION_THRESHOLD = 10_000
 
 
 def main() -> int:
@@ -38,7 +38,7 @@ def _asks_for_server(arguments: Sequence[str]) -> bool:
 
 def _serve(arguments: Sequence[str]) -> int:
     # Seldom, not never: what is left over from importing pygls would stay for as long as the server runs.
-    gc.set_threshold(_SELDOM)
+    gc.set_threshold(_COLLECTION_THRESHOLD)
     gc.enable()
     from report_ls.lsp.wire.lazy_types import import_lazily  # noqa: PLC0415 - `--check` must not wait for pygls
 

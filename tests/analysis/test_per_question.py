@@ -5,8 +5,8 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from report_ls.analysis.per_question import Judgement, judge
-from report_ls.base.memo import forget
+from report_ls.analysis.per_question import QuestionFindings, judge
+from report_ls.base.memo import clear_memos
 from report_ls.base.text import SourceText
 from report_ls.files.port import Picture
 from report_ls.packs.pack import Pack
@@ -46,20 +46,20 @@ def _folder(*pictures: Picture) -> MemoryFiles:
 _FOLDERS = st.lists(st.sampled_from([_PNG, _SVG, _EMPTY]), max_size=2).map(lambda pictures: _folder(*pictures))
 
 
-def _judgements(text: str, files: MemoryFiles, pack: Pack = _PACK) -> list[Judgement]:
+def _judgements(text: str, files: MemoryFiles, pack: Pack = _PACK) -> list[QuestionFindings]:
     return [judgement for _, judgement in judge(read_report(SourceText(text), pack.form), pack, files)]
 
 
 def _said(files: MemoryFiles) -> list[list[tuple[str, str]]]:
     """Return what is found in each question."""
-    return [[(check.code, found.message) for check, found in one.founds] for one in _judgements(_TEXT, files)]
+    return [[(check.code, found.message) for check, found in one.found] for one in _judgements(_TEXT, files)]
 
 
 @given(st.lists(_FOLDERS, min_size=2, max_size=5))
 def test_a_question_is_judged_again_when_the_files_are_other_ones(folders: list[MemoryFiles]) -> None:
     remembering = [_said(files) for files in folders]
     for said, files in zip(remembering, folders, strict=True):
-        forget()
+        clear_memos()
         assert _said(files) == said
 
 

@@ -9,7 +9,7 @@ from report_ls.authoring.draft import draft
 from report_ls.base.diagnostic import Stage
 from report_ls.base.text import SourceText
 from report_ls.packs.limits import Limit
-from report_ls.packs.recognise import choose
+from report_ls.packs.recognise import recognise
 from report_ls.project.packs import packs, parse_pack
 from report_ls.report.fingerprints import fingerprint
 from report_ls.report.outline import outline
@@ -187,7 +187,7 @@ def test_a_draft_says_what_stands_in_the_form() -> None:
 
 def test_reports_are_recognised_by_the_draft_and_the_form_itself_is_whole() -> None:
     pack = parse_pack(drafted(FORM), "draft")
-    assert pack == choose(outline(FORM), [*packs(), pack])
+    assert pack == recognise(outline(FORM), [*packs(), pack])
     found = analyze(SourceText(FORM), pack, MemoryFiles(()), Stage.FINAL).diagnostics
     assert [("unanswered", 1), ("unanswered", 3)] == [(one.code, one.question) for one in found]
 

@@ -2,11 +2,11 @@
 
 from attrs import evolve, fields
 from report_ls.authoring.changes import differences
-from report_ls.authoring.review import misfits, oddities, summary
+from report_ls.authoring.review import mismatches, summary, suspicious
 from report_ls.base.diagnostic import Severity
 from report_ls.base.text import SourceText
 from report_ls.packs.limits import Limit
-from report_ls.packs.pack import Ask, Box, ExamplePicture, Pack, Wording
+from report_ls.packs.pack import Ask, Box, ExamplePicture, Pack, PromptWording
 from report_ls.packs.scraper import Counter, Scraper
 from report_ls.report.fingerprints import fingerprint
 from report_ls.report.form import Filler, Form, Opening
@@ -26,7 +26,7 @@ REPORT = """\
 PACK = Pack(
     "cameras",
     "Cameras",
-    form=Form(parts=2),
+    form=Form(expected_answers=2),
     asks=(
         Ask(1, "purpose", words=Limit(2, None), prompts=(fingerprint("What does it do?"),)),
         Ask(2, "picture", words=Limit(5, 9), images=Limit(1, 3), prompts=(fingerprint("Show it."),)),
@@ -41,14 +41,14 @@ def test_a_pack_in_a_line() -> None:
 
 
 def test_a_good_pack_is_not_odd() -> None:
-    assert [] == [*oddities(PACK)]
-    assert [] == [*oddities(Pack("any", "Any"))]
+    assert [] == [*suspicious(PACK)]
+    assert [] == [*suspicious(Pack("any", "Any"))]
 
 
 def test_what_hardly_anybody_means_is_said() -> None:
     odd = evolve(
         PACK,
-        form=Form(parts=3),
+        form=Form(expected_answers=3),
         asks=(PACK.asks[0], evolve(PACK.asks[0], number=4), Ask(5)),
         severities={"answer-too-short@2": Severity.ERROR, "answer-too-short@4": None},
     )
@@ -58,12 +58,14 @@ def test_what_hardly_anybody_means_is_said() -> None:
         "question 1: another question has the same fingerprint",
         "question 4: another question has the same fingerprint",
         "question 5: reports are recognised by fingerprints, and it has none (see --infer-pack)",
-    ] == [*oddities(odd)]
-    assert ["script: it expects 3 answers, and there are 2 questions"] == [*oddities(evolve(PACK, form=Form(parts=3)))]
+    ] == [*suspicious(odd)]
+    assert ["script: it expects 3 answers, and there are 2 questions"] == [
+        *suspicious(evolve(PACK, form=Form(expected_answers=3)))
+    ]
 
 
 def test_a_report_that_fits_is_not_talked_about() -> None:
-    assert [] == [*misfits(PACK, SourceText(REPORT))]
+    assert [] == [*mismatches(PACK, SourceText(REPORT))]
 
 
 def test_in_what_a_report_does_not_fit() -> None:
@@ -72,13 +74,13 @@ def test_in_what_a_report_does_not_fit() -> None:
         "not recognised as a report of this edition",
         "question 3: 2 in the pack",
         f'question 1: worded otherwise; if the form is, add "{fingerprint("What is it for?")}" to its prompts',
-    ] == [*misfits(PACK, SourceText(changed))]
+    ] == [*mismatches(PACK, SourceText(changed))]
     more = f"{changed}\n### Question 4\n> Why?\n>\n> Answer:\n"
     assert [
         "question 3: 2 in the pack",
         "question 4: the pack does not have it",
         "question 1: the report does not have it",
-    ] == [*misfits(PACK, SourceText(more[more.index("### Question 3") :]))][1:]
+    ] == [*mismatches(PACK, SourceText(more[more.index("### Question 3") :]))][1:]
 
 
 _PROMPTS = "Where is it?", "Who has it?", "What is in it?", "How old is it?", "Why is it so?"
@@ -100,10 +102,10 @@ def test_one_more_question_is_one_line_and_the_others_have_moved() -> None:
     assert ["questions 2 to 5: now 3 to 6", "question 2: new"] == [*differences(old, _pack_of(*more))]
     assert ["questions 3 to 6: now 2 to 5", "question 2: gone"] == [*differences(_pack_of(*more), old)]
     assert ["questions 3 to 6: 2 to 5 in the pack", "question 2: the pack does not have it"] == [
-        *misfits(old, _form_of(*more))
+        *mismatches(old, _form_of(*more))
     ]
     assert ["questions 2 to 5: 3 to 6 in the pack", "question 2: the report does not have it"] == [
-        *misfits(_pack_of(*more), _form_of(*_PROMPTS))
+        *mismatches(_pack_of(*more), _form_of(*_PROMPTS))
     ]
 
 
@@ -187,8 +189,8 @@ def without_section(title: str) -> Pack:
 
 
 def test_a_form_and_a_report_of_it_fit_their_pack() -> None:
-    assert [] == [*misfits(OF_FORM, SourceText(FORM))]
-    assert [] == [*misfits(OF_FORM, SourceText(ANSWERED))]
+    assert [] == [*mismatches(OF_FORM, SourceText(FORM))]
+    assert [] == [*mismatches(OF_FORM, SourceText(ANSWERED))]
 
 
 def test_limits_that_contradict_the_prompt_are_said() -> None:
@@ -198,44 +200,44 @@ def test_limits_that_contradict_the_prompt_are_said() -> None:
         "question 1: its prompt asks 10-20 words, the pack 10-200",
         "question 2: its prompt asks 1-2 images, the pack none",
     ]
-    assert expected == [*misfits(wrong, SourceText(FORM))] == [*misfits(wrong, SourceText(ANSWERED))]
+    assert expected == [*mismatches(wrong, SourceText(FORM))] == [*mismatches(wrong, SourceText(ANSWERED))]
 
 
 def test_another_marker_than_the_form_has_is_said_as_long_as_it_stands_there() -> None:
     wrong = evolve(OF_FORM, form=evolve(OF_FORM.form, marker="[anwser {number}]"))
     said = '"[answer {number}]" stands in 3 answers and is not the marker of the pack: should it be?'
-    assert [said] == [*misfits(wrong, SourceText(FORM))]
-    assert [said.replace("3", "2")] == [*misfits(wrong, SourceText(FORM.replace("[answer 2]", "Here.")))]
-    assert [] == [*misfits(wrong, SourceText(FORM.replace("[answer 2]", "").replace("[answer 3]", "")))]
-    assert [] == [*misfits(wrong, SourceText(ANSWERED))]
+    assert [said] == [*mismatches(wrong, SourceText(FORM))]
+    assert [said.replace("3", "2")] == [*mismatches(wrong, SourceText(FORM.replace("[answer 2]", "Here.")))]
+    assert [] == [*mismatches(wrong, SourceText(FORM.replace("[answer 2]", "").replace("[answer 3]", "")))]
+    assert [] == [*mismatches(wrong, SourceText(ANSWERED))]
 
 
 def test_a_filler_that_bears_a_number_is_no_other_marker() -> None:
     fillers = tuple(Filler(2, fingerprint(f"answer {number}")) for number in (1, 2, 3))
     known = evolve(OF_FORM, form=evolve(OF_FORM.form, marker="<< {number} >>", fillers=fillers))
-    assert [] == [*misfits(known, SourceText(FORM))]
+    assert [] == [*mismatches(known, SourceText(FORM))]
 
 
 def test_a_section_that_the_pack_does_not_know_is_said() -> None:
     end = f'in line 25 is not in the pack; if the form has it, add "{fingerprint("The end")}" to its sections'
-    assert [f"the section {end}"] == [*misfits(without_section("The end"), SourceText(FORM))]
+    assert [f"the section {end}"] == [*mismatches(without_section("The end"), SourceText(FORM))]
     pictures = f'in line 15 is not in the pack; if the form has it, add "{fingerprint("The pictures")}" to its sections'
-    assert [f"the section {pictures}"] == [*misfits(without_section("The pictures"), SourceText(FORM))]
+    assert [f"the section {pictures}"] == [*mismatches(without_section("The pictures"), SourceText(FORM))]
 
 
 def test_a_heading_above_a_text_of_a_student_is_no_section() -> None:
     own = ANSWERED.replace("It sees.", "It sees.\n\n## How\n\nWith a lens.").replace("## The pictures\n", "")
-    assert [] == [*misfits(OF_FORM, SourceText(own))]
-    assert [] == [*misfits(without_section("The end"), SourceText(ANSWERED))]
+    assert [] == [*mismatches(OF_FORM, SourceText(own))]
+    assert [] == [*mismatches(without_section("The end"), SourceText(ANSWERED))]
     none = evolve(OF_FORM, form=evolve(OF_FORM.form, sections=frozenset()))
-    assert [] == [*misfits(none, SourceText(ANSWERED))]
+    assert [] == [*mismatches(none, SourceText(ANSWERED))]
 
 
 def test_a_form_without_a_quoted_prompt_is_said() -> None:
     form = FORM.replace("> Show it. Insert 1-2 images.\n>\n> Answer:", "Show it.")
     assert [
         'question 2: no prompt found; in the form, quote what is asked with "> "',
-    ] == [*misfits(OF_FORM, SourceText(form))]
+    ] == [*mismatches(OF_FORM, SourceText(form))]
 
 
 def test_nothing_changed() -> None:
@@ -249,15 +251,20 @@ def test_what_changed_is_said_in_the_order_of_a_pack() -> None:
         id="lenses",
         title="Lenses",
         since="2027-01",
-        form=Form("<{number}>", (Filler(2, "0" * 12),), frozenset({"1" * 12}), cut=4),
+        form=Form("<{number}>", (Filler(2, "0" * 12),), frozenset({"1" * 12}), skipped_characters=4),
         folder="plates",
         extensions=("png",),
         examples=(ExamplePicture(7, "4" * 64),),
         handin="python-markdown",
-        handin_cut=9,
+        page_skips_characters=9,
         severities={"answer-too-long": None, "answer-too-short": Severity.ERROR},
         asks=(
-            evolve(second, images=Limit(1, 1), prompts=(*second.prompts, "3" * 12), whole=(Wording(9, "5" * 12),)),
+            evolve(
+                second,
+                images=Limit(1, 1),
+                prompts=(*second.prompts, "3" * 12),
+                full_prompts=(PromptWording(9, "5" * 12),),
+            ),
             evolve(
                 first,
                 topic="why",
@@ -311,16 +318,16 @@ OTHERWISE: dict[str, Pack] = {
     "form.fillers": evolve(PACK, form=evolve(PACK.form, fillers=(Filler(2, "0" * 12),))),
     "form.sections": evolve(PACK, form=evolve(PACK.form, sections=frozenset({"1" * 12}))),
     "form.opening": evolve(PACK, form=evolve(PACK.form, opening=Opening(False, (), frozenset()))),
-    "form.parts": evolve(PACK, form=evolve(PACK.form, parts=3)),
-    "form.cut": evolve(PACK, form=evolve(PACK.form, cut=1)),
+    "form.expected_answers": evolve(PACK, form=evolve(PACK.form, expected_answers=3)),
+    "form.skipped_characters": evolve(PACK, form=evolve(PACK.form, skipped_characters=1)),
     "collects": evolve(PACK, collects="reports"),
     "folder": evolve(PACK, folder="figures"),
     "extensions": evolve(PACK, extensions=("png",)),
     "examples": evolve(PACK, examples=(ExamplePicture(7, "4" * 64),)),
     "handin": evolve(PACK, handin="python-markdown"),
-    "handin_cut": evolve(PACK, handin_cut=1),
+    "page_skips_characters": evolve(PACK, page_skips_characters=1),
     "scraper": evolve(PACK, scraper=Scraper("2026-01", "README.md", (Counter("hive", named="hive.txt"),))),
-    "checklist": evolve(PACK, checklist=(Box("git", (Wording(4, "6" * 12),)),)),
+    "checklist": evolve(PACK, checklist=(Box("git", (PromptWording(4, "6" * 12),)),)),
     "asks": evolve(PACK, asks=(SECOND, FIRST)),
     "unsure": evolve(PACK, unsure=("how many?",)),
     "severities": evolve(PACK, severities={"answer-too-short": None}),
@@ -329,7 +336,7 @@ OTHERWISE: dict[str, Pack] = {
     "ask.words": evolve(PACK, asks=(FIRST, evolve(SECOND, words=Limit(5, 10)))),
     "ask.images": evolve(PACK, asks=(FIRST, evolve(SECOND, images=None))),
     "ask.prompts": evolve(PACK, asks=(FIRST, evolve(SECOND, prompts=()))),
-    "ask.whole": evolve(PACK, asks=(FIRST, evolve(SECOND, whole=(Wording(9, "5" * 12),)))),
+    "ask.full_prompts": evolve(PACK, asks=(FIRST, evolve(SECOND, full_prompts=(PromptWording(9, "5" * 12),)))),
     "ask.group_number": evolve(PACK, asks=(FIRST, evolve(SECOND, group_number=("#",)))),
     "ask.study_number": evolve(PACK, asks=(FIRST, evolve(SECOND, study_number=("#",)))),
     "ask.names_members": evolve(PACK, asks=(FIRST, evolve(SECOND, names_members=True))),

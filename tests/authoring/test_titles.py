@@ -7,7 +7,8 @@ import pytest
 from report_ls.analysis.analyze import Analysis, analyze
 from report_ls.analysis.fixing import fix_all
 from report_ls.authoring.changes import differences
-from report_ls.authoring.review import misfits, oddities
+from report_ls.authoring.draft import draft
+from report_ls.authoring.review import mismatches, suspicious
 from report_ls.authoring.titled_draft import titled_draft, why_not
 from report_ls.base.diagnostic import Stage
 from report_ls.base.text import SourceText
@@ -165,22 +166,77 @@ def test_of_the_empty_form_everything_is_unanswered_and_nothing_is_fixed() -> No
     assert fix_all(SourceText(FORM), pack, MemoryFiles(()), Stage.FINAL, lambda _: True).text == FORM
 
 
+GONE = "no heading is the title of question {} title as in the form, and the answer below it"
+
+
 def test_a_title_that_is_gone_is_said_once() -> None:
     text = REPORT.replace("### Water\n\nReplace this text\n\n", "").replace("#### Soil", "#### Earth")
     assert said(judged(pack_of(FORM), text))[0][1:] == (
         "question-missing",
         (
-            "no title of the form opens questions 1 (Soil), 3 (Water): "
+            "no heading is the title of questions 1 (Soil), 3 (Water): "
             "write each title as in the form, and the answer below it"
         ),
     )
+
+
+NEARLY = "this is almost the title of question {}, and no other heading has that title: write it as in the form"
+
+
+@pytest.mark.parametrize(
+    ("changed", "found"),
+    [
+        ({"### Soil": "### Soils"}, [(10, NEARLY.format("1 (Soil)"))]),
+        ({"### Water": "## Watter"}, [(22, NEARLY.format("3 (Water)"))]),
+        (
+            {"### Soil": "### Soils", "### Water": "## Watter"},
+            [(10, NEARLY.format("1 (Soil)")), (22, NEARLY.format("3 (Water)"))],
+        ),
+        # Two may be meant, or none is near.
+        ({"### Soil": "### Soils\n\n### Soil?s"}, [(17, GONE.format("1 (Soil): write its"))]),
+        ({"### Soil": "### Earth"}, [(15, GONE.format("1 (Soil): write its"))]),
+    ],
+)
+def test_a_heading_that_is_nearly_a_title_is_pointed_out(changed: dict[str, str], found: list[tuple[int, str]]) -> None:
+    text = FORM
+    for before, after in changed.items():
+        text = text.replace(f"{before}\n", f"{after}\n")
+    diagnostics = said(judged(pack_of(FORM), text))
+    assert found == [(line, message) for line, code, message in diagnostics if code == "question-missing"]
+
+
+@pytest.mark.parametrize(
+    ("title", "written", "n_near"),
+    [
+        ("Week 1", "Week 2", 0),
+        ("Weak 1", "Week 1", 1),
+        ("What is it that bees look for in spring and autumn?", "What is it that bees look for in fall?", 1),
+        ("Sun: [the month]", "Son: May", 0),
+        ("Summary: [the month]", "Sumary: May", 1),
+    ],
+)
+def test_a_title_with_another_number_is_not_nearly_one_and_of_a_long_one_the_beginning_counts(
+    title: str, written: str, n_near: int
+) -> None:
+    form = f"# Bees\n\n## {title}\n\nSay it.\n\n## Honey\n\nSay it.\n"
+    diagnostics = said(judged(pack_of(form), form.replace(title, written)))
+    assert n_near == sum("this is almost the title of question 1" in message for _, _, message in diagnostics)
+
+
+def test_a_topic_in_other_words_than_the_title_says_nothing_of_what_is_near() -> None:
+    pack = pack_of(FORM, **{'topic: "Soil"': 'topic: "earth"'})
+    diagnostics = said(judged(pack, FORM.replace("### Soil", "### Earths")))
+    assert [message for _, code, message in diagnostics if code == "question-missing"] == [
+        GONE.format("1 (earth): write its")
+    ]
 
 
 def test_where_the_titles_come_again_only_the_first_of_each_is_judged_and_that_is_said() -> None:
     form = "# Journal\n\n## Done\n\nSay what you did.\n\n## Next\n\nSay what you will do.\n"
     week = "## Done\n\nWe wrote it.\n\n## Next\n\nWe rest.\n\n"
     message = (
-        "the titles of the form come again from here on, and only the first of each is judged: use a file for each time"
+        "from here on the titles of the form are repeated, and only the first of each counts: "
+        "use one file for each copy"
     )
     assert [] == said(judged(pack_of(form), f"# Journal\n\n{week}### Nearly done\n"))
     assert [(11, "question-duplicate", message)] == said(judged(pack_of(form), f"# Journal\n\n{week}{week}"))
@@ -193,7 +249,7 @@ def test_a_text_without_any_title_is_said_so() -> None:
         (
             1,
             "no-questions",
-            "none of the 4 titles of the form is found: write them as in the form, each answer below its own",
+            "none of the 4 titles of the form is found: write them as in the form, each with its answer below",
         )
     ]
 
@@ -203,6 +259,76 @@ def test_what_a_form_holds_may_stay_between_and_below_what_a_student_writes() ->
     text = form.replace("Run it\n", "Run it\n\nWe did.\n").replace("**Output**:\n", "**Output**:\n\nNothing.\n")
     analysis = judged(pack_of(form), text)
     assert [one.question.answer.n_words for one in analysis.questions] == [3, 0]
+
+
+BEGIN = "What did you learn of bees in this year"
+
+
+@pytest.mark.parametrize(
+    ("titles", "topics"),
+    [
+        (["A" * 40, f"{'B' * 20} {'C' * 20}"], ["A" * 40, f"{'B' * 20}..."]),
+        ([f"{BEGIN} of rain?", "Honey"], [f"{BEGIN}...", "Honey"]),
+        (
+            [f"{BEGIN} of rain?", f"{BEGIN} of drought?", BEGIN],
+            ["...you learn of bees in this year of rain?", "...learn of bees in this year of drought?", BEGIN],
+        ),
+        (
+            [
+                f"{BEGIN} of rain and how did all of you come to learn it from them?",
+                f"{BEGIN} and how did all of you come to learn it from them?",
+            ],
+            [
+                f"{BEGIN} of rain and how did all of you come to learn it from them?",
+                f"{BEGIN} and how did all of you come to learn it from them?",
+            ],
+        ),
+    ],
+)
+def test_topics_of_long_titles_are_cut_and_differ(titles: list[str], topics: list[str]) -> None:
+    assert topics == [ask.topic for ask in pack_of("# Bees\n\n" + "".join(f"## {one}\n\n" for one in titles)).asks]
+
+
+HIDES = "line {}: the comment that begins in line {} hides this heading{}: close it with -->"
+
+
+@pytest.mark.parametrize(
+    ("below", "told"),
+    [
+        ("<!-- Name\n\n## B\n\n## C\n\n<!-- Say it. -->\n", [HIDES.format(5, 3, ""), HIDES.format(7, 3, "")]),
+        ("<!-- Name\n\n## B\n\n## C\n", [HIDES.format(5, 3, " and all below it")]),
+        ("  <!-- a\n-->\n<!--\n## B\n-->\n## C\n", [HIDES.format(6, 5, "")]),
+        ("<!-- Name -->\n\n## B\n", []),
+        ("```html\n<!-- Name\n```\n\n## B\n", []),
+        ("In words <!-- a\n\n## B\n", []),
+        ("A <!-- comment --> here.\n\n## B\n", []),
+    ],
+)
+def test_a_heading_that_a_comment_hides_is_named_by_the_draft_and_by_check_pack(below: str, told: list[str]) -> None:
+    form = f"## A\n\n{below}"
+    pack = pack_of(form)
+    assert told == [doubt for doubt in pack.unsure if "hides" in doubt]
+    assert told == [misfit for misfit in mismatches(pack, SourceText(form)) if "hides" in misfit]
+
+
+def test_what_a_student_has_put_into_a_comment_is_no_question_of_the_form() -> None:
+    pack = pack_of("## A\n\nSay it.\n\n## B\n\nSay it.\n")
+    assert [] == [*mismatches(pack, SourceText("## A\n\n<!--\n## Ours\n-->\n\n## B\n\nWe did.\n"))]
+
+
+def test_a_numbered_question_that_a_comment_hides_is_named_too() -> None:
+    form = "### Question 1\n> Why?\n>\n> Answer:\n\n<!-- a\n\n### Question 2\n> How?\n>\n> Answer:\n"
+    written = draft(SourceText(form), "form.md")
+    assert written is not None
+    told = HIDES.format(8, 6, " and all below it")
+    assert f"# unsure: {told}\n" in written
+    assert [told] == [*mismatches(parse_pack(written, "draft"), SourceText(form))]
+
+
+def test_a_comment_in_a_fence_hides_no_question_of_a_form_that_says_itself_where_its_answers_are() -> None:
+    said_itself = "<!-- report-ls: answers below ## headings -->"
+    text = f"{said_itself}\n\n## A\n\n```html\n<!-- a\n```\n\n## B\n\n<!-- b -->\n\n## C\n"
+    assert ["A", "B", "C"] == [question.title for question in outline(text).questions]
 
 
 def test_items_of_a_list_are_questions_where_they_ask() -> None:
@@ -220,7 +346,7 @@ def test_items_of_a_list_are_questions_where_they_ask() -> None:
         (2, 1),
         (3, 4),
     ]
-    assert said(analysis) == [(6, "answer-too-short", "1 word where 3-5 are asked: 2 words are missing")]
+    assert said(analysis) == [(6, "answer-too-short", "1 word, but 3-5 are asked: 2 words are missing")]
 
 
 @pytest.mark.parametrize(
@@ -231,7 +357,7 @@ def test_items_of_a_list_are_questions_where_they_ask() -> None:
         (
             "## A\n\nSay it:\n\n  ```\n  Your answer...\n  ```\n\n> write here\n\n| a |\n|--|\n| your answer |\n",
             (
-                "it asks for answers in a fence in line 5, a quote in line 9, a table in line 13: "
+                "the form asks for answers in a fence in line 5, a quote in line 9, a table in line 13: "
                 "that is not understood; give each answer a heading of its own"
             ),
         ),
@@ -256,25 +382,25 @@ def test_check_pack_says_what_several_answers_hold_and_is_no_marker() -> None:
     form = "# Work\n\n" + "".join(f"## {title}\n\nWrite here.\n\n" for title in ("Aim", "Data", "Model", "End"))
     pack = pack_of(form, **{'marker: "Write here."': 'marker: "Write hear."'})
     said = '"Write here." stands in {} answers and is not the marker of the pack: should it be?'
-    assert [said.format(4)] == [*misfits(pack, SourceText(form))]
+    assert [said.format(4)] == [*mismatches(pack, SourceText(form))]
     three, two = (form.replace("Write here.", "We did.", n_answers) for n_answers in (1, 2))
-    assert [said.format(3)] == [*misfits(pack, SourceText(three))]
-    assert [] == [*misfits(pack, SourceText(two))], "two short answers may be the same"
-    assert [] == [*misfits(pack_of(form), SourceText(form))]
+    assert [said.format(3)] == [*mismatches(pack, SourceText(three))]
+    assert [] == [*mismatches(pack, SourceText(two))], "two short answers may be the same"
+    assert [] == [*mismatches(pack_of(form), SourceText(form))]
 
 
 def test_check_pack_says_what_is_not_decided_and_what_nobody_can_tell_apart() -> None:
     pack = pack_of("# A\n\n## Part\n\n### Cost\n\n2 pages.\n\n## Other\n\n### Cost\n\n## End\n")
-    assert [*oddities(pack)] == [
+    assert [*suspicious(pack)] == [
         "unsure: 3 headings are taken for questions: strike out those that are none",
         'unsure: question 1 says "2 pages": only words and images are counted',
         "question 1: another question has the same title: only their order tells them apart",
         "question 2: another question has the same title: only their order tells them apart",
     ]
     decided = pack_of(FORM, **{"unsure:": "severities: {}\n#", '  - "': '# "'})
-    assert [*oddities(decided)] == []
-    assert [*misfits(decided, SourceText(FORM))] == []
-    assert [*misfits(decided, SourceText(REPORT.replace("### Water", "### Rain") + "> write here\n"))] == [
+    assert [*suspicious(decided)] == []
+    assert [*mismatches(decided, SourceText(FORM))] == []
+    assert [*mismatches(decided, SourceText(REPORT.replace("### Water", "### Rain") + "> write here\n"))] == [
         "question 3 (Water): no title of the report is its own",
         "line 30: a quote to write into is not understood: give the answer a heading of its own",
     ]

@@ -1,7 +1,7 @@
 """What is remembered of a report has room for it, however many questions it has and however long they are."""
 
 import pytest
-from report_ls.base.memo import LONGEST, forget, make_room, remembered_by_question
+from report_ls.base.memo import LONGEST_MEMOIZED_CHARACTERS, clear_memos, make_room, memoized_by_question
 
 
 @pytest.fixture(autouse=True)
@@ -17,7 +17,7 @@ class Counted:
 
     def __init__(self) -> None:
         self.n_calls = 0
-        self.ask = remembered_by_question(self._answer)
+        self.ask = memoized_by_question(self._answer)
 
     def _answer(self, piece: str, more: int = 0) -> str:
         self.n_calls += 1
@@ -42,16 +42,16 @@ def test_there_is_room_for_all_questions_and_as_many_of_their_versions() -> None
     assert 0 == counted.calls(*pieces), "one question more forgets nothing"
     make_room(n_questions + 201, 0)
     assert len(pieces) == counted.calls(*pieces)
-    forget()
+    clear_memos()
     assert len(pieces) == counted.calls(*pieces)
 
 
 def test_versions_of_a_long_piece_drive_out_none_but_each_other() -> None:
     counted = Counted()
-    short = ["a" * LONGEST, *(f"question {number}" for number in range(30))]
+    short = ["a" * LONGEST_MEMOIZED_CHARACTERS, *(f"question {number}" for number in range(30))]
     make_room(31, 3)
     counted.calls(*short)
-    long = [f"{number} " + "x" * LONGEST for number in range(7)]
+    long = [f"{number} " + "x" * LONGEST_MEMOIZED_CHARACTERS for number in range(7)]
     assert 6 == counted.calls(*long[:6])
     assert 0 == counted.calls(*long[:6])
     assert 1 == counted.calls(long[6])

@@ -7,7 +7,7 @@ from random import Random
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from report_ls.base.memo import forget, remembered
+from report_ls.base.memo import clear_memos, memoized
 from report_ls.base.spans import Edit, Position, Span
 from report_ls.base.text import SourceText
 
@@ -181,7 +181,7 @@ def test_edits_in_any_order_do_what_they_do_one_by_one_from_the_end(
         assert SourceText(text).apply(edits) == SourceText(expected)
 
 
-@remembered(2)
+@memoized(2)
 def _padded(text: str, width: int) -> list[str]:
     """Return a list, so that it is seen whether it is a new one."""
     return [text.ljust(width)]
@@ -194,7 +194,7 @@ def test_so_many_results_are_remembered_until_all_are_forgotten() -> None:
     _padded("c", 2)
     assert _padded("a", 2) is first
     assert _padded("b", 2) is not second, "the one that was asked for the longest ago is the one that goes"
-    forget()
+    clear_memos()
     assert _padded("a", 2) is not first
 
 

@@ -302,7 +302,7 @@ def assert_commits_stop_at_damage_only(project: Path, environment: Mapping[str, 
     write_report(project, DAMAGED)
     done = commit(project, environment)
     assert 1 == done.status
-    assert "reports/README.md:15:13: error: there is no file figures/lake.png" in done.out + done.err
+    assert "reports/README.md:15:13: error: Q2: there is no file figures/lake.png" in done.out + done.err
     assert "4" == run_git(project, "rev-list", "--count", "HEAD").strip()
     put_lake(project)
     assert 0 == commit(project, environment).status

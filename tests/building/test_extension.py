@@ -14,7 +14,7 @@ from report_ls.base.text import SourceText
 from report_ls.checks import all_checks
 from report_ls.files.targets import PICTURES
 from report_ls.lsp.session.settings import Settings, read_settings
-from report_ls.project.find_configuration import Configured
+from report_ls.project.find_configuration import ResolvedConfiguration
 from report_ls.project.judge import Choices, Terms, terms
 from report_ls.report.outline import outline
 from support.generated import assert_generated
@@ -55,9 +55,14 @@ def test_the_severities_are_those_of_the_checks() -> None:
     assert_generated(EXTENSION / "package.json", json.dumps(manifest, indent=2, ensure_ascii=False) + "\n")
 
 
+def test_the_titles_in_the_report_view_are_those_of_the_checks() -> None:
+    titles = {check.code: check.title for check in all_checks()}
+    assert_generated(EXTENSION / "src" / "titles.json", json.dumps(titles, indent=2, ensure_ascii=False) + "\n")
+
+
 @pytest.mark.parametrize("row", LOOKS, ids=[row["what"] for row in LOOKS])
 def test_what_is_judged_looks_like_a_report(row: dict[str, Any]) -> None:
-    decided = terms(outline(SourceText(row["text"]).plain), Path("notes.md"), Configured(), Choices())
+    decided = terms(outline(SourceText(row["text"]).plain), Path("notes.md"), ResolvedConfiguration(), Choices())
     assert row["judged"] == isinstance(decided, Terms)
     assert row["looks"] >= row["judged"]
 
@@ -93,7 +98,7 @@ def test_the_problem_matcher_reads_each_line_that_the_command_prints() -> None:
     for found in json.loads(checked("json"))["reports"][0]["diagnostics"]:
         start = found["range"]["start"]
         where = "examples/report.md", str(start["line"] + 1), str(start["character"] + 1)
-        expected.append((*where, found["severity"], found["message"], found["code"]))
+        expected.append((*where, found["severity"], f"Q{found['question']}: {found['message']}", found["code"]))
     matches = [re.search(pattern["regexp"], line) for line in checked("lines").splitlines()]
     assert expected == [match and match.group(*groups) for match in matches]
 

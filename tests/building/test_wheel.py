@@ -29,7 +29,7 @@ Not much.
 
 LENGTHS = "3 words short of the recommended lengths in 1 answer"
 EXPECTED = f"""\
-reports/README.md:9:3: warning: 2 words where 5-10 are asked: 3 words are missing [answer-too-short]
+reports/README.md:9:3: warning: Q1: 2 words, but 5-10 are asked: 3 words are missing [answer-too-short]
 reports/README.md: generic, final: 1 of 1 question answered; 1 warning; {LENGTHS}
 """
 

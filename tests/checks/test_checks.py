@@ -136,7 +136,7 @@ _SUITE = """\
 {}
 ````
 """
-_MARK = "  ^^^^^^^ {}: 2 words where 5-20 are asked: 3 words are missing{}\n"
+_MARK = "  ^^^^^^^ {}: 2 words, but 5-20 are asked: 3 words are missing{}\n"
 
 
 def _compare(path: Path, *parts: str) -> str | None:

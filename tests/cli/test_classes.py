@@ -17,15 +17,15 @@ from report_ls.checks import Failure
 from report_ls.cli.classes import in_groups
 from report_ls.cli.formats import write as write_format
 from report_ls.cli.judged import as_judged
-from report_ls.cli.processes import MANY
+from report_ls.cli.processes import MIN_TASKS_FOR_PROCESSES
 from report_ls.cli.results import Results
 from report_ls.files.text_files import relative
 from support.command import COMMAND, GOOD, LEFT_OVER, SHORT, SHOWN, Ran, asking_git, run, write
 from support.fake_results import analysis, found
 from support.unknown_form import LIKE, SENTENCE
 
-NAMES = [f"s{number}-oak" for number in range(101, 101 + MANY)]
-FINDING = "7:3: warning: 3 words where 5-20 are asked: 2 words are missing [answer-too-short]"
+NAMES = [f"s{number}-oak" for number in range(101, 101 + MIN_TASKS_FOR_PROCESSES)]
+FINDING = "7:3: warning: Q1: 3 words, but 5-20 are asked: 2 words are missing [answer-too-short]"
 
 
 def make_class(folder: Path, *names: str) -> Path:
@@ -53,7 +53,7 @@ def test_many_reports_say_what_each_says_alone(tmp_path: Path) -> None:
     assert list(expected.items()) == list(reports_of(together).items())
 
 
-@pytest.mark.parametrize("n_groups", [4, MANY])
+@pytest.mark.parametrize("n_groups", [4, MIN_TASKS_FOR_PROCESSES])
 def test_groups_are_numbered_and_named_only_when_asked(n_groups: int, tmp_path: Path) -> None:
     make_class(tmp_path, *NAMES[:n_groups])
     for form in ("text", "csv", "html", "markdown"):
@@ -338,7 +338,7 @@ def test_of_results_that_are_not_complete_nobody_knows_whose_are_missing(tmp_pat
     assert 6 == len(in_groups(some, [tmp_path], names=False, verbose=False, complete=True).unreadable)
 
 
-@pytest.mark.parametrize("n_groups", [8, MANY])
+@pytest.mark.parametrize("n_groups", [8, MIN_TASKS_FOR_PROCESSES])
 def test_what_cannot_be_judged_is_a_row_and_stops_nothing(n_groups: int, tmp_path: Path) -> None:
     folder = make_class(tmp_path, *NAMES[:n_groups])
     (folder / NAMES[1] / "reports" / "README.md").write_bytes(b"\xff\xfe" + os.urandom(2000))
@@ -377,7 +377,7 @@ def test_only_what_is_new_is_said_against_a_baseline(tmp_path: Path) -> None:
     report.write_text("A new first line, and one more finding.\n" + LEFT_OVER.replace(" by the people", ""), "utf-8")
     ran = run(tmp_path, "--check", "class", "--verbose", "--baseline", "before.json")
     found = [line for line in ran.out.split("\n") if line.endswith("]")]
-    marker = "10:1: error: this marker is left over from the template: delete it [leftover-marker]"
+    marker = "10:1: error: Q1: this marker is left over from the template: delete it [leftover-marker]"
     assert [f"group 004:{marker}"] == found
     report.write_text(f"A new first line.\n{SHORT}", "utf-8")
     assert 0 == run(tmp_path, "--check", "class", "--verbose", "--baseline", "before.json").status
@@ -506,7 +506,7 @@ def test_a_terminal_shows_how_far_many_reports_are_and_then_nothing_of_it(tmp_pa
     make_class(tmp_path)
     status, out, seen = on_a_terminal(tmp_path, "--check", "class")
     assert 1 == status
-    n_files = 2 * MANY
+    n_files = 2 * MIN_TASKS_FOR_PROCESSES
     shown = [re.sub(r" +$", "", piece) for piece in seen.split("\r") if piece.strip()]
     bars = ["#" * (36 * n_done // n_files) for n_done in range(1, n_files)]
     assert shown == [f"[{bar:.<36}] {n_done} of {n_files} files" for n_done, bar in enumerate(bars, 1)]
@@ -522,7 +522,7 @@ def test_ctrl_c_leaves_what_was_done_and_says_so(tmp_path: Path) -> None:
     write(tmp_path / "last", report=SHOWN)
     os.mkfifo(tmp_path / "pipe")
     path = asking_git(tmp_path / "last", f"cat {tmp_path}/pipe")  # Whoever reads it waits.
-    n_files = 2 * MANY
+    n_files = 2 * MIN_TASKS_FOR_PROCESSES
     arguments = "--check", "class", "last/report.md"
     status, out, seen = on_a_terminal(tmp_path, *arguments, until=f"{n_files} of {n_files + 1} files", PATH=path)
     assert 130 == status

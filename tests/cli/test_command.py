@@ -21,6 +21,7 @@ from support.command import (
     LEFT_OVER,
     LEFT_OVER_DIFF,
     LEFT_OVER_LINE,
+    NO_QUESTION,
     PYTHON,
     SHORT,
     SHORT_LINE,
@@ -116,8 +117,7 @@ def test_a_folder_that_cannot_be_looked_into_may_hold_a_report(tmp_path: Path) -
 
 def test_a_file_without_questions_is_no_report(tmp_path: Path) -> None:
     write(tmp_path, notes="# Notes\n", report=GOOD)
-    said = 'notes.md: no report: 1 heading, and it is not "### Question 1"\n'
-    assert run(tmp_path, "--check", "notes.md", "report.md") == Ran(2, GOOD_LINE, said)
+    assert run(tmp_path, "--check", "notes.md", "report.md") == Ran(2, GOOD_LINE, f"notes.md: {NO_QUESTION}\n")
 
 
 def test_a_file_that_cannot_be_read_does_not_stop_the_others(tmp_path: Path) -> None:
@@ -158,7 +158,7 @@ def test_a_stage_changes_severities_and_is_shown(tmp_path: Path) -> None:
     write(tmp_path, report=SHORT)
     draft = Ran(
         0,
-        "report.md:7:3: hint: 3 words where 5-20 are asked: 2 words are missing [answer-too-short]\n"
+        "report.md:7:3: hint: Q1: 3 words, but 5-20 are asked: 2 words are missing [answer-too-short]\n"
         f"report.md: generic, draft: 1 of 1 question answered; 1 more when you finish; {SHORT_OF}\n",
         "",
     )
@@ -249,7 +249,8 @@ def test_a_pack_is_named_by_its_file(tmp_path: Path) -> None:
         0, "report.md: cameras, final: 1 of 1 question answered; no problems found\n", ""
     )
     assert run(tmp_path, "--check", "essay.md", "--pack", "ours.yaml").out == (
-        "essay.md:6:15: warning: 4 words where 2-3 are asked: cut 1 (too many from here on) [answer-too-long]\n"
+        "essay.md:6:15: warning: Q1: 4 words, but 2-3 are asked: "
+        "cut 1 (the marked part is too much) [answer-too-long]\n"
         "essay.md: cameras, final: 1 of 1 question answered; 1 warning; 1 word too many in 1 answer\n"
     )
 
@@ -306,7 +307,7 @@ def test_the_pictures_of_a_form_are_known_again_in_its_reports(heading: str, tmp
         f'    - {{bytes: {len(data)}, sha256: "{sha256(data).hexdigest()}"}}\n'
         "#"
     ) in drafted
-    said = "information: this is the template's example: show a picture of your own [image-example]\n"
+    said = "information: Q1: this is the template's example: show a picture of your own [image-example]\n"
     assert said in run(tmp_path, "--check", "--pack", "ours.yaml", "report.md").out
 
 
@@ -377,7 +378,7 @@ def test_the_configuration_is_obeyed_and_the_options_stand_above_it(tmp_path: Pa
     write(tmp_path, report=SHORT)
     configure(tmp_path, 'stage = "draft"\npack = "ours.yaml"\n')
     (tmp_path / "ours.yaml").write_text(PACK.replace("2-3", "5-9"), "utf-8")
-    place, said = "report.md:7:3", "3 words where 5-9 are asked: 2 words are missing [answer-too-short]"
+    place, said = "report.md:7:3", "Q1: 3 words, but 5-9 are asked: 2 words are missing [answer-too-short]"
     waiting = f"1 more when you finish; {SHORT_OF}"
     draft = f"{place}: hint: {said}\nreport.md: cameras, draft: 1 of 1 question answered; {waiting}\n"
     final = f"{place}: warning: {said}\nreport.md: cameras, final: 1 of 1 question answered; 1 warning; {SHORT_OF}\n"
@@ -802,10 +803,7 @@ def test_a_page_that_cannot_be_made_is_said(tmp_path: Path) -> None:
     for arguments, said in (
         (("none.md",), "none.md: there is no such file"),
         ((".",), ".: is a directory"),
-        (
-            ("notes.md",),
-            'notes.md: no report: 1 heading, and it is not "### Question 1"',
-        ),
+        (("notes.md",), f"notes.md: {NO_QUESTION}"),
         (("report.md",), "report.md: no page is known that is made of it; name its course with --pack"),
         (("deep.md", "--pack", "pack.yaml"), "deep.md: something in it is nested too deep for a page"),
         (
@@ -1155,7 +1153,7 @@ def test_github_gets_annotations(tmp_path: Path) -> None:
     assert run(tmp_path, "--check", "--format", "github") == Ran(
         1,
         "::warning file=reports/README.md,line=7,col=3,endLine=7,endColumn=10,title=answer-too-short::"
-        "3 words where 5-20 are asked: 2 words are missing\n",
+        "3 words, but 5-20 are asked: 2 words are missing\n",
         "",
     )
 
@@ -1330,7 +1328,7 @@ def on_terminal(folder: Path, *arguments: str, **environment: str) -> tuple[int,
 def test_on_a_terminal_the_place_is_shown(tmp_path: Path) -> None:
     write(tmp_path, report=SHORT.replace("> Answer:", "> What would you say? Write here. > Answer:"))
     shown = (
-        "report.md:7:37: warning: 3 words where 5-20 are asked: 2 words are missing [answer-too-short]\n"
+        "report.md:7:37: warning: Q1: 3 words, but 5-20 are asked: 2 words are missing [answer-too-short]\n"
         "    ...ou say? Write here. > Answer:\n"
         "                             ^^^^^^^\n"
         f"report.md: generic, final: 1 of 1 question answered; 1 warning; {SHORT_OF}\n"
@@ -1343,7 +1341,7 @@ def test_on_a_terminal_severities_have_colours_and_nowhere_else(tmp_path: Path) 
     write(tmp_path, report=SHORT)
     status, shown = on_terminal(tmp_path, "--check", "--output", "text=said.txt")
     first, _, carets, _, _ = shown.split("\n")
-    message = "3 words where 5-20 are asked: 2 words are missing [answer-too-short]"
+    message = "Q1: 3 words, but 5-20 are asked: 2 words are missing [answer-too-short]"
     assert (1, f"report.md:7:3: \x1b[33mwarning\x1b[0m: {message}") == (status, first)
     assert "\x1b[33m      ^^^^^^^\x1b[0m" == carets
     assert SHORT_LINE == (tmp_path / "said.txt").read_text("utf-8")

@@ -106,7 +106,7 @@ def test_a_form_we_do_not_know_is_counted_by_its_own_questions() -> None:
     text = REPORT.partition("### Question 2")[0]
     said = write("text", results(analysis(text=text, pack=Pack("generic", "Any"))))
     assert said == (
-        "report.md: how long the answers should be is not clear from the questions, so no length is judged\n"
+        "report.md: no number of words or pictures is found in the questions, so no length is judged\n"
         "report.md: generic, final: 1 of 1 question answered; no problems found\n"
     )
 
@@ -386,7 +386,11 @@ def test_json_has_no_script_where_the_course_has_none() -> None:
 
 
 def test_json_has_no_counts_of_a_script_that_refuses() -> None:
-    assert script_of(REPORT, evolve(PACK, form=Form(parts=3))) == {"refuses": True, "answers": 2, "questions": []}
+    assert script_of(REPORT, evolve(PACK, form=Form(expected_answers=3))) == {
+        "refuses": True,
+        "answers": 2,
+        "questions": [],
+    }
 
 
 def test_json_numbers_the_answers_as_the_script_does() -> None:

@@ -16,8 +16,8 @@ from report_ls.cli.arguments import read_arguments
 from report_ls.cli.candidates import Candidate, candidates
 from report_ls.cli.judge_report import judge_candidate, judge_to_keep
 from report_ls.cli.kept import Kept, kept_answers
-from report_ls.cli.outcomes import Outcome
-from report_ls.cli.processes import MANY
+from report_ls.cli.outcomes import CheckedReport
+from report_ls.cli.processes import MIN_TASKS_FOR_PROCESSES
 from report_ls.cli.results import Judged
 from report_ls.cli.tasks import checking
 from report_ls.files.cache_folder import cache_folder, forget_oldest, put, recall
@@ -46,7 +46,7 @@ def in_words(judged: list[Judged]) -> str:
 
 def judge(candidate: Candidate, *options: str) -> list[Judged]:
     task = checking(read_arguments(["--check", *options]), tells_fixes=False)
-    return [outcome.judged for outcome in judge_candidate(task, candidate) if isinstance(outcome, Outcome)]
+    return [outcome.judged for outcome in judge_candidate(task, candidate) if isinstance(outcome, CheckedReport)]
 
 
 def judge_and_keep(candidate: Candidate, *options: str) -> None:
@@ -61,7 +61,7 @@ def cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return Path(cache_folder())
 
 
-def a_class(folder: Path, n_reports: int = MANY, text: str = LEFT_OVER) -> Path:
+def a_class(folder: Path, n_reports: int = MIN_TASKS_FOR_PROCESSES, text: str = LEFT_OVER) -> Path:
     for number in range(n_reports):
         (folder / f"class/group-{number}").mkdir(parents=True)
         (folder / f"class/group-{number}/report.md").write_text(f"{text}\nUnmistakable {number}.\n", "utf-8")
@@ -72,7 +72,7 @@ def check(folder: Path, cache: Path, *options: str) -> Ran:
     return run(folder, "--check", *options, "class", XDG_CACHE_HOME=str(cache.parent), LOCALAPPDATA=str(cache.parent))
 
 
-def run_until_kept(folder: Path, cache: Path, n_reports: int = MANY) -> Ran:
+def run_until_kept(folder: Path, cache: Path, n_reports: int = MIN_TASKS_FOR_PROCESSES) -> Ran:
     """Run again until all is kept: what was written within the last two seconds is not."""
     while True:
         ran = check(folder, cache)
@@ -123,7 +123,9 @@ def test_what_uses_no_cache_keeps_nothing(asked: tuple[str, ...], tmp_path: Path
     assert not cache.exists()
 
 
-@pytest.mark.parametrize(("n_reports", "is_kept"), [(MANY - 1, False), (MANY, True)])
+@pytest.mark.parametrize(
+    ("n_reports", "is_kept"), [(MIN_TASKS_FOR_PROCESSES - 1, False), (MIN_TASKS_FOR_PROCESSES, True)]
+)
 def test_a_few_reports_are_judged_anew(n_reports: int, is_kept: bool, tmp_path: Path, cache: Path) -> None:  # noqa: FBT001
     a_class(tmp_path, n_reports)
     if is_kept:

@@ -7,9 +7,9 @@ import sys
 from collections.abc import Callable
 
 import pytest
-from report_ls.cli.processes import MANY, Lost, each
+from report_ls.cli.processes import MIN_TASKS_FOR_PROCESSES, Crashed, map_in_processes
 
-MANY_NUMBERS = list(range(2 * MANY))
+MANY_NUMBERS = list(range(2 * MIN_TASKS_FOR_PROCESSES))
 
 
 def square(number: int) -> int:
@@ -28,24 +28,26 @@ def seven_is_odd(number: int) -> int:
 
 def results(work: Callable[[int], object], numbers: list[int]) -> list[object]:
     """Return what each task came to, in the order of the tasks."""
-    done = dict(each(work, numbers))
+    done = dict(map_in_processes(work, numbers))
     return [done[index] for index in range(len(numbers))]
 
 
-@pytest.mark.parametrize("n_tasks", [0, 1, MANY - 1, MANY, 3 * MANY])
+@pytest.mark.parametrize(
+    "n_tasks", [0, 1, MIN_TASKS_FOR_PROCESSES - 1, MIN_TASKS_FOR_PROCESSES, 3 * MIN_TASKS_FOR_PROCESSES]
+)
 def test_every_task_has_its_own_result(n_tasks: int) -> None:
     assert [number * number for number in range(n_tasks)] == results(square, list(range(n_tasks)))
 
 
 def test_many_tasks_are_done_by_other_processes_unless_they_must_be_alone() -> None:
     assert os.getpid() not in results(process, MANY_NUMBERS)
-    assert {os.getpid()} == set(results(process, MANY_NUMBERS[: MANY - 1]))
-    assert {os.getpid()} == {one for _, one in each(process, MANY_NUMBERS, alone=True)}
+    assert {os.getpid()} == set(results(process, MANY_NUMBERS[: MIN_TASKS_FOR_PROCESSES - 1]))
+    assert {os.getpid()} == {one for _, one in map_in_processes(process, MANY_NUMBERS, alone=True)}
 
 
-@pytest.mark.parametrize("n_tasks", [MANY - 1, 2 * MANY])
+@pytest.mark.parametrize("n_tasks", [MIN_TASKS_FOR_PROCESSES - 1, 2 * MIN_TASKS_FOR_PROCESSES])
 def test_a_task_that_raises_costs_itself_alone(n_tasks: int) -> None:
-    lost = Lost("report-ls failed, a fault of its own: ValueError: seven is odd")
+    lost = Crashed("report-ls failed, a fault of its own: ValueError: seven is odd")
     assert [lost if number == 7 else number for number in range(n_tasks)] == results(seven_is_odd, list(range(n_tasks)))
 
 
@@ -58,8 +60,8 @@ def test_a_task_that_ends_its_process_costs_itself_alone() -> None:
             os._exit(3)
         return number
 
-    killed = Lost("report-ls came to no end with it: its process was killed (signal 9)")
-    ended = Lost("report-ls came to no end with it: its process ended (status 3)")
+    killed = Crashed("report-ls came to no end with it: its process was killed (signal 9)")
+    ended = Crashed("report-ls came to no end with it: its process ended (status 3)")
     lost = {0: killed, 5: killed, 6: ended, 31: ended}
     assert [lost.get(number, number) for number in MANY_NUMBERS] == results(work, MANY_NUMBERS)
 
@@ -77,12 +79,14 @@ def test_a_result_that_cannot_be_told_costs_itself_alone() -> None:
         return (lambda: number) if number % 2 else UnbuildableError("a", "b")
 
     told = results(work, MANY_NUMBERS)
-    assert all(isinstance(one, Lost) and one.error.startswith("report-ls failed, a fault of its own: ") for one in told)
+    assert all(
+        isinstance(one, Crashed) and one.error.startswith("report-ls failed, a fault of its own: ") for one in told
+    )
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="needs a function that cannot be pickled")
 def test_who_has_seen_enough_leaves_no_process_behind() -> None:
-    running = each(process, MANY_NUMBERS)
+    running = map_in_processes(process, MANY_NUMBERS)
     _, first = next(running)
     running.close()
     assert isinstance(first, int)

@@ -63,7 +63,7 @@ def test_a_configuration_that_changes_counts_from_then_on(tmp_path: Path) -> Non
     screens = watch(tmp_path)
     assert GOOD_LINE == next(screens)
     configuration.write_text('[severity]\nleftover-marker = "warning"\n', "utf-8")
-    assert any("warning: this marker is left over" in screen for screen in islice(screens, 2))
+    assert any("warning: Q1: this marker is left over" in screen for screen in islice(screens, 2))
     screens.close()
 
 
@@ -77,7 +77,7 @@ def test_what_does_not_fit_is_counted_and_the_last_line_is_always_seen(tmp_path:
     screens = watch(tmp_path, "--check", "report.md")
     first, *_, more, last = next(screens).rstrip("\n").split("\n")
     screens.close()
-    assert first.startswith("report.md:15:3: warning: 3 words")
+    assert first.startswith("report.md:15:3: warning: Q1: 3 words")
     assert "and 10 more lines" == more
     assert last == (
         "report.md: generic, final: 5 of 5 questions answered; 4 warnings; "

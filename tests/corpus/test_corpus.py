@@ -56,7 +56,7 @@ def _judge(version: Version, stage: Stage = Stage.FINAL) -> Analysis:
 def test_a_report_gets_the_pack_of_its_edition(report: RealReport) -> None:
     assert report.newest.pack
     assert report.newest.pack.id in _EDITIONS[report.script["edition_year"]]
-    others = {version.name: version.pack and version.pack.form.parts for version in report.versions}
+    others = {version.name: version.pack and version.pack.form.expected_answers for version in report.versions}
     assert set(others.values()) == {report.script["questions"]}
 
 
@@ -80,7 +80,9 @@ def test_the_script_is_restated_on_every_version(report: RealReport) -> None:
         script = read_script(version.source, form)
         assert script
         counts = [(answer.n_words, answer.n_images) for answer in script.answers]
-        assert (counts, script.refuses) == restate(version.source.text, form.parts or 0, form.cut), version.name
+        assert (counts, script.refuses) == restate(
+            version.source.text, form.expected_answers or 0, form.skipped_characters
+        ), version.name
 
 
 @every_newest
@@ -125,18 +127,18 @@ def _inside(things: Iterable[Link] | Iterable[LiteralSpan], span: Span) -> list[
 def test_an_answer_alone_is_shown_as_it_is_on_the_whole_page(version: Version) -> None:
     assert version.pack
     source = SourceText(version.source.text.replace("\r\n", "\n"))
-    whole = make_page(source.text, version.pack.handin_cut) or ""
+    whole = make_page(source.text, version.pack.page_skips_characters) or ""
     for question in read_report(source, version.pack.form).questions:
-        if question.answer.labelled.startswith(">"):
+        if question.answer.text_with_label.startswith(">"):
             # The label and what follows it; before it stands the prompt, in the same quote.
-            alone = (make_page(question.answer.labelled, 0) or "").partition("<p>")[2]
+            alone = (make_page(question.answer.text_with_label, 0) or "").partition("<p>")[2]
             assert alone in whole, f"{version.name}, question {question.number}"
 
 
 @every_newest
 def test_what_is_mended_is_seen_on_the_whole_page(version: Version) -> None:
     assert version.pack
-    cut = version.pack.handin_cut
+    cut = version.pack.page_skips_characters
     for diagnostic in _judge(version).diagnostics:
         for fix in diagnostic.fixes:
             if diagnostic.code not in _SEEN_AS:
@@ -240,7 +242,7 @@ def test_an_empty_form_is_unanswered_and_nothing_else(path: Path, has_pictures: 
     assert version.pack
     assert version.pack.id == max((date, pack) for date, pack in _PACKS_SINCE if date <= path.stem)[1]
     analysis = _judge(version)
-    expected = [("unanswered", number) for number in range(1, (version.pack.form.parts or 0) + 1)]
+    expected = [("unanswered", number) for number in range(1, (version.pack.form.expected_answers or 0) + 1)]
     assert [(diagnostic.code, diagnostic.question) for diagnostic in analysis.diagnostics] == expected
     assert broken_promises(analysis, version.files) == []
 

@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pytest
 from report_ls.authoring.draft import draft
-from report_ls.authoring.review import misfits
+from report_ls.authoring.review import mismatches
 from report_ls.files.text_files import read_text
 from report_ls.packs.limits import Limit
 from report_ls.packs.pack import Ask
-from report_ls.packs.recognise import choose
+from report_ls.packs.recognise import recognise
 from report_ls.project.packs import packs, parse_pack
 from report_ls.report.outline import outline
 from support.corpus import corpus, real_reports, templates
@@ -36,11 +36,11 @@ def written_as_in_versions(ask: Ask) -> str:
 @pytest.mark.parametrize("path", templates(), ids=lambda path: path.stem)
 def test_real_forms_fit_their_packs_and_their_drafts(path: Path) -> None:
     form = read_text(path)
-    pack, written = choose(outline(form.plain), packs()), draft(form, path.name)
+    pack, written = recognise(outline(form.plain), packs()), draft(form, path.name)
     assert pack is not None
     assert written is not None
-    assert [] == [*misfits(pack, form)]
-    assert [] == [*misfits(parse_pack(written, "draft"), form)]
+    assert [] == [*mismatches(pack, form)]
+    assert [] == [*mismatches(parse_pack(written, "draft"), form)]
 
 
 _EXPECTED = re.compile(r"question \d+: (?:worded otherwise;|the pack does not have it|the report does not have it).*")
@@ -48,7 +48,7 @@ _EXPECTED = re.compile(r"question \d+: (?:worded otherwise;|the pack does not ha
 
 def test_of_real_reports_nothing_is_said_of_limits_markers_and_sections() -> None:
     versions = [version for report in real_reports() for version in report.versions]
-    said = [one for version in versions if version.pack for one in misfits(version.pack, version.source)]
+    said = [one for version in versions if version.pack for one in mismatches(version.pack, version.source)]
     assert [] == [one for one in said if not _EXPECTED.fullmatch(one)]
 
 
@@ -85,7 +85,7 @@ def test_form_and_script_of_an_edition_make_its_pack(path: Path, shape: Callable
     form = read_text(path)
     written = draft(form, path.name, script)
     assert written is not None
-    drafted, pack = parse_pack(written, "draft"), choose(outline(form.plain), packs())
+    drafted, pack = parse_pack(written, "draft"), recognise(outline(form.plain), packs())
     assert pack is not None
     assert drafted.unsure == ()
     assert {ask.number: (ask.words, ask.images) for ask in pack.asks} == {
@@ -94,7 +94,13 @@ def test_form_and_script_of_an_edition_make_its_pack(path: Path, shape: Callable
     assert table == [written_as_in_versions(ask) for ask in drafted.asks]
     for ask, known in zip(drafted.asks, pack.asks, strict=True):
         assert {*ask.prompts} <= {*known.prompts}
-        assert {*ask.whole} <= {*known.whole}
-    of_pack = pack.form.marker, pack.form.sections, pack.form.parts, pack.folder, pack.extensions
+        assert {*ask.full_prompts} <= {*known.full_prompts}
+    of_pack = pack.form.marker, pack.form.sections, pack.form.expected_answers, pack.folder, pack.extensions
     form_read = drafted.form
-    assert of_pack == (form_read.marker, form_read.sections, form_read.parts, drafted.folder, drafted.extensions)
+    assert of_pack == (
+        form_read.marker,
+        form_read.sections,
+        form_read.expected_answers,
+        drafted.folder,
+        drafted.extensions,
+    )

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from attrs import frozen
 from report_ls.analysis.analyze import State, analyze
-from report_ls.authoring.review import misfits
+from report_ls.authoring.review import mismatches
 from report_ls.authoring.titled_draft import titled_draft, why_not
 from report_ls.authoring.titles import titles_in
 from report_ls.base.diagnostic import Stage
@@ -108,7 +108,7 @@ def test_a_form_is_drafted_with_its_places_and_its_limits(name: str) -> None:
     named = tuple((ask.number, ask.words) for ask in pack.asks if ask.words not in (None, Limit(0, None)))
     assert named == counted.limits
     assert [ask.number for ask in pack.asks if ask.images] == []
-    assert [*misfits(pack, form(name))] == []
+    assert [*mismatches(pack, form(name))] == []
 
 
 @every_form

@@ -8,7 +8,7 @@ import pytest
 from report_ls.analysis.analyze import Analysis, analyze
 from report_ls.base.diagnostic import Severity
 from report_ls.files.text_files import read_text
-from report_ls.packs.recognise import choose
+from report_ls.packs.recognise import recognise
 from report_ls.project.packs import packs
 from report_ls.report.outline import outline
 from support.corpus import RealReport, Version, real_reports, templates
@@ -46,7 +46,7 @@ def test_of_what_the_text_did_not_cause_little_comes_at_once(report: RealReport)
 @pytest.mark.parametrize("path", templates(), ids=lambda path: path.stem)
 def test_an_untouched_form_is_silent(path: Path) -> None:
     form = read_text(path)
-    pack = choose(outline(form.plain), packs())
+    pack = recognise(outline(form.plain), packs())
     assert pack
     said = _said(analyze(form, pack, MemoryFiles(()), None))
     assert said == {}

@@ -7,7 +7,7 @@ from report_ls.packs.limits import Limit
 from report_ls.packs.pack import Pack
 from report_ls.packs.prompt_limits import images_in, words_in
 from report_ls.packs.prompt_sentences import read_sentences
-from report_ls.packs.recognise import choose
+from report_ls.packs.recognise import recognise
 from report_ls.project.packs import packs
 from report_ls.report.outline import outline
 from support.corpus import real_reports, templates
@@ -18,7 +18,7 @@ GENERIC = [pack for pack in packs() if not pack.asks]
 def verdicts(text: str, pack: Pack) -> Counter[str]:
     """Count what `generic` alone knows of the limits that a pack has for a text."""
     found = outline(text)
-    assert [choose(found, GENERIC)] == GENERIC
+    assert [recognise(found, GENERIC)] == GENERIC
     return Counter(
         _verdict(read, known)
         for prompt in found.prompts
@@ -35,7 +35,7 @@ def _verdict(read: Limit | None, known: Limit | None) -> str:
 def test_no_limit_of_a_real_form_or_report_is_read_wrong() -> None:
     texts = [(path.stem, read_text(path)) for path in templates()]
     texts += [(version.name, version.source) for report in real_reports() for version in report.versions]
-    known = [(name, text.plain, choose(outline(text.plain), packs())) for name, text in texts]
+    known = [(name, text.plain, recognise(outline(text.plain), packs())) for name, text in texts]
     assert [] == [name for name, _, pack in known if not pack]
     assert [] == [name for name, text, pack in known if pack and verdicts(text, pack)["wrong"]]
 

@@ -11,12 +11,12 @@ import markdown
 import pytest
 from hypothesis import event, example, given
 from hypothesis import strategies as st
-from report_ls.base.memo import forget
+from report_ls.base.memo import clear_memos
 from report_ls.base.spans import Span
 from report_ls.base.text import SourceText
-from report_ls.course.losses import Loss, Lost
+from report_ls.course.losses import Loss, LossKind
 from report_ls.course.lost_words import lost_words, shown_by
-from report_ls.course.page_losses import _known, _lost, lost_in, mended
+from report_ls.course.page_losses import _known, _lost, lost_in, with_verified_fix
 from report_ls.course.page_reading import LineReading
 from report_ls.course.page_words import words_of
 from report_ls.course.python_markdown import make_page, taken_for_html
@@ -38,68 +38,68 @@ def _read(text: str) -> Answer:
     return read_report(SourceText(text), Form()).questions[0].answer
 
 
-def _mended_in(answer: Answer) -> list[Lost]:
-    return [mended(answer, lost) for lost in lost_in(answer)]
+def _mended_in(answer: Answer) -> list[Loss]:
+    return [with_verified_fix(answer, lost) for lost in lost_in(answer)]
 
 
-def _losses(answer: str) -> list[Loss]:
-    return [lost.loss for lost in lost_in(_read(_HEAD + answer))]
+def _losses(answer: str) -> list[LossKind]:
+    return [lost.kind for lost in lost_in(_read(_HEAD + answer))]
 
 
 _MENDED = [
-    (Loss.LIST_GLUED, "Two:\n- a\n- b", "<p>Two:</p>\n<ul>\n<li>a</li>\n<li>b</li>\n</ul>"),
-    (Loss.LIST_GLUED, "Two:\n1. a\n2. b", "<p>Two:</p>\n<ol>\n<li>a</li>\n<li>b</li>\n</ol>"),
+    (LossKind.LIST_GLUED, "Two:\n- a\n- b", "<p>Two:</p>\n<ul>\n<li>a</li>\n<li>b</li>\n</ul>"),
+    (LossKind.LIST_GLUED, "Two:\n1. a\n2. b", "<p>Two:</p>\n<ol>\n<li>a</li>\n<li>b</li>\n</ol>"),
     (
-        Loss.LIST_GLUED,
+        LossKind.LIST_GLUED,
         "1. a\n\n    b\n2. c",
         "<ol>\n<li>\n<p>a</p>\n<p>b</p>\n</li>\n<li>\n<p>c</p>\n</li>\n</ol>",
     ),
     (
-        Loss.LIST_NESTED,
+        LossKind.LIST_NESTED,
         "- a\n  - b\n    - c\n- d",
         "<ul>\n<li>a<ul>\n<li>b<ul>\n<li>c</li>\n</ul>\n</li>\n</ul>\n</li>\n<li>d</li>\n</ul>",
     ),
-    (Loss.LIST_NESTED, "1. a\n   - b", "<ol>\n<li>a<ul>\n<li>b</li>\n</ul>\n</li>\n</ol>"),
-    (Loss.LIST_SIGN, "Two:\n1) a\n2) b", "<p>Two:</p>\n<ol>\n<li>a</li>\n<li>b</li>\n</ol>"),
-    (Loss.CODE, "So:\n```sh\na\n\nb\n```\nyes", "<p>So:</p>\n<pre><code>a\n\nb\n</code></pre>\n<p>yes</p>"),
-    (Loss.CODE, "~~~\na\n  b\n~~~", "<pre><code>a\n  b\n</code></pre>"),
+    (LossKind.LIST_NESTED, "1. a\n   - b", "<ol>\n<li>a<ul>\n<li>b</li>\n</ul>\n</li>\n</ol>"),
+    (LossKind.LIST_SIGN, "Two:\n1) a\n2) b", "<p>Two:</p>\n<ol>\n<li>a</li>\n<li>b</li>\n</ol>"),
+    (LossKind.CODE, "So:\n```sh\na\n\nb\n```\nyes", "<p>So:</p>\n<pre><code>a\n\nb\n</code></pre>\n<p>yes</p>"),
+    (LossKind.CODE, "~~~\na\n  b\n~~~", "<pre><code>a\n  b\n</code></pre>"),
     (
-        Loss.CODE,
+        LossKind.CODE,
         "- a\n\n    ```\n    b\n    c\n    ```",
         "<ul>\n<li>a<pre><code>b\nc\n</code></pre>\n</li>\n</ul>",
     ),
-    (Loss.CODE_AS_HEADING, "```\na\n# b\nc\n```", "<pre><code>a\n# b\nc\n</code></pre>"),
-    (Loss.HEADING, "It is so.\n---\nYes.", "<p>It is so.</p>\n<hr />\n<p>Yes.</p>"),
-    (Loss.HEADING, "- a\n---", "<ul>\n<li>a</li>\n</ul>\n<hr />"),
-    (Loss.HEADING, "See\n#12, it is open.", "<p>See\n#12, it is open.</p>"),
+    (LossKind.CODE_AS_HEADING, "```\na\n# b\nc\n```", "<pre><code>a\n# b\nc\n</code></pre>"),
+    (LossKind.HEADING, "It is so.\n---\nYes.", "<p>It is so.</p>\n<hr />\n<p>Yes.</p>"),
+    (LossKind.HEADING, "- a\n---", "<ul>\n<li>a</li>\n</ul>\n<hr />"),
+    (LossKind.HEADING, "See\n#12, it is open.", "<p>See\n#12, it is open.</p>"),
 ]
 
 
 @pytest.mark.parametrize(("loss", "answer", "page"), _MENDED)
-def test_a_fix_shows_on_the_page_what_was_lost(loss: Loss, answer: str, page: str) -> None:
+def test_a_fix_shows_on_the_page_what_was_lost(loss: LossKind, answer: str, page: str) -> None:
     source = SourceText(f"{_HEAD}\n\n{answer}\n")
     assert make_page(source.text, 0) != _HEAD_OF_PAGE + page
     (lost,) = _mended_in(_read(source.text))
-    assert lost.loss is loss
+    assert lost.kind is loss
     after = source.apply(lost.edits).text
     assert markdown.markdown(after) == _HEAD_OF_PAGE + page
     assert lost_in(_read(after)) == ()
 
 
 _UNQUOTED = [
-    (Loss.QUOTE_GLUED, "\nIt is so.\n\nYes.", "<p>It is so.</p>\n<p>Yes.</p>"),
-    (Loss.QUOTE_GLUED, " It is so.\nYes.", "<p>It is so.\nYes.</p>"),
-    (Loss.QUOTE_GLUED, "\n- a\n- b", "<ul>\n<li>a</li>\n<li>b</li>\n</ul>"),
-    (Loss.QUOTE, "\n> It is so.\n>\n>Yes.", "<p>It is so.</p>\n<p>Yes.</p>"),
-    (Loss.QUOTE, "\n\n> It is so.\n\n> Yes.", "<p>It is so.</p>\n<p>Yes.</p>"),
+    (LossKind.QUOTE_GLUED, "\nIt is so.\n\nYes.", "<p>It is so.</p>\n<p>Yes.</p>"),
+    (LossKind.QUOTE_GLUED, " It is so.\nYes.", "<p>It is so.\nYes.</p>"),
+    (LossKind.QUOTE_GLUED, "\n- a\n- b", "<ul>\n<li>a</li>\n<li>b</li>\n</ul>"),
+    (LossKind.QUOTE, "\n> It is so.\n>\n>Yes.", "<p>It is so.</p>\n<p>Yes.</p>"),
+    (LossKind.QUOTE, "\n\n> It is so.\n\n> Yes.", "<p>It is so.</p>\n<p>Yes.</p>"),
 ]
 
 
 @pytest.mark.parametrize(("loss", "answer", "page"), _UNQUOTED)
-def test_a_fix_takes_the_answer_out_of_the_quote(loss: Loss, answer: str, page: str) -> None:
+def test_a_fix_takes_the_answer_out_of_the_quote(loss: LossKind, answer: str, page: str) -> None:
     source = SourceText(f"{_HEAD}{answer}\n")
     (lost,) = _mended_in(_read(source.text))
-    assert lost.loss is loss
+    assert lost.kind is loss
     assert markdown.markdown(source.apply(lost.edits).text) == _HEAD_OF_PAGE + page
 
 
@@ -120,12 +120,12 @@ def test_what_is_shown_as_it_was_meant_is_not_lost(answer: str) -> None:
 
 def test_a_fix_is_offered_only_where_it_works() -> None:
     lost = _mended_in(_read(f"{_HEAD}\n\n- a\n\n```\nb\nc\n```\n\n> ```\n> d\n> e\n> ```\n"))
-    assert [(Loss.CODE, ()), (Loss.CODE, ())] == [(one.loss, one.edits) for one in lost]
+    assert [(LossKind.CODE, ()), (LossKind.CODE, ())] == [(one.kind, one.edits) for one in lost]
 
 
 def test_a_fix_that_makes_one_list_of_two_is_none() -> None:
     (lost,) = _mended_in(_read(f"{_HEAD}\n\n1. a\n\n1) b\n2) c\n"))
-    assert (Loss.LIST_SIGN, ()) == (lost.loss, lost.edits)
+    assert (LossKind.LIST_SIGN, ()) == (lost.kind, lost.edits)
 
 
 def test_of_many_things_one_that_cannot_be_mended_does_not_keep_the_others() -> None:
@@ -135,7 +135,9 @@ def test_of_many_things_one_that_cannot_be_mended_does_not_keep_the_others() -> 
 
 def test_words_that_a_fix_takes_away_are_counted() -> None:
     lost = _mended_in(_read(f"{_HEAD}\n> a\n> b\n\nSo:\n\n```sh\nc\nd\n```\n\nTwo:\n- e\n"))
-    assert [(Loss.QUOTE, -2), (Loss.CODE, -2), (Loss.LIST_GLUED, 0)] == [(one.loss, one.n_words) for one in lost]
+    assert [(LossKind.QUOTE, -2), (LossKind.CODE, -2), (LossKind.LIST_GLUED, 0)] == [
+        (one.kind, one.n_words) for one in lost
+    ]
 
 
 def test_places_follow_the_answer_when_something_above_it_changes() -> None:
@@ -164,8 +166,8 @@ def test_a_page_that_is_nested_too_deep_is_none_and_leaves_nothing_behind() -> N
         assert make_page("- " * 3000 + "a", 0) is None
         assert make_page("a\n- b", 0) == page
         assert _losses("\n\n" + "- " * 3000 + "a\n") == []
-        assert _losses("\n\n1. a\n\n   b:\n   - c\n") == [Loss.LIST_GLUED]
-        forget()
+        assert _losses("\n\n1. a\n\n   b:\n   - c\n") == [LossKind.LIST_GLUED]
+        clear_memos()
 
 
 def test_a_thread_does_not_write_into_the_page_of_another_one() -> None:
@@ -406,7 +408,7 @@ def test_where_the_page_would_take_too_long_nothing_is_said_to_be_lost(sign: str
 
 def test_so_it_is_of_real_tags() -> None:
     texts = {
-        question.answer.labelled
+        question.answer.text_with_label
         for report in real_reports()
         for version in report.versions
         for question in read_report(version.source, Form()).questions
@@ -444,7 +446,7 @@ def test_what_shows_lost_words_shows_them_on_both_pages(gap: str, text: str) -> 
 def test_of_a_quote_each_line_loses_its_sign_or_none_does(before: str, text: str) -> None:
     source = SourceText(_HEAD + before + "\n".join(f"> {line}" for line in text.split("\n")))
     for lost in _mended_in(_read(source.text)):
-        if lost.loss is Loss.QUOTE and lost.edits:
+        if lost.kind is LossKind.QUOTE and lost.edits:
             after = source.apply(lost.edits).text.removeprefix(_HEAD)
             assert [line for line in text.split("\n") if line] == [line for line in after.split("\n") if line]
 
@@ -453,7 +455,7 @@ def test_of_a_quote_each_line_loses_its_sign_or_none_does(before: str, text: str
 def test_below_a_text_without_a_sign_quotes_stay(text: str, said: str) -> None:
     source = SourceText(f"{_HEAD}\nThey say:\n{text}\n\n> {said}")
     for lost in _mended_in(_read(source.text)):
-        if lost.loss in (Loss.QUOTE, Loss.QUOTE_GLUED, Loss.QUOTE_BELOW):
+        if lost.kind in (LossKind.QUOTE, LossKind.QUOTE_GLUED, LossKind.QUOTE_BELOW):
             assert [edit for edit in lost.edits if edit.text != "\n"] == []
 
 
@@ -515,7 +517,7 @@ def test_what_is_known_without_making_the_page_is_what_the_page_shows(label: str
 
 def test_so_it_is_of_real_answers() -> None:
     texts = {
-        (answer.labelled, len(answer.labelled) - len(answer.text))
+        (answer.text_with_label, len(answer.text_with_label) - len(answer.text))
         for report in real_reports()
         for version in report.versions
         for answer in (question.answer for question in read_report(version.source, Form()).questions)
@@ -528,11 +530,11 @@ def _assert_known(text: str, start: int) -> bool:
     if _known(text, start) is None:
         return False
     found = sorted(LineReading(text, start).lost(), key=lambda lost: lost.span)
-    forget()
+    clear_memos()
     assert found == list(_lost(text, start))
     return True
 
 
-def _n_alike(lost: Lost, others: Iterable[Lost]) -> int:
+def _n_alike(lost: Loss, others: Iterable[Loss]) -> int:
     """Return how many are lost in a way that the same check says."""
-    return sum(one.loss.name.partition("_")[0] == lost.loss.name.partition("_")[0] for one in others)
+    return sum(one.kind.name.partition("_")[0] == lost.kind.name.partition("_")[0] for one in others)

@@ -1,6 +1,8 @@
 """The page of `--render`: whatever stands in a report, only harmless tags and attributes come out."""
 
 import re
+from base64 import b64encode
+from hashlib import sha256
 from html.parser import HTMLParser
 
 import pytest
@@ -214,4 +216,8 @@ def test_a_page_is_whole_and_forbids_what_it_does_not_need() -> None:
     assert page.startswith('<!DOCTYPE html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n')
     assert "<title>a &lt;b&gt;</title>" in page
     assert page.endswith("</head>\n<body>\n<p>c</p>\n</body>\n</html>\n")
-    assert "content=\"default-src 'none'; img-src 'self' file: data:; style-src 'sha256-" in page
+    style = re.findall("<style>(.*?)</style>", page, re.DOTALL)[0]
+    digest = b64encode(sha256(style.encode()).digest()).decode()
+    may_load = f"default-src 'none'; img-src 'self' file: data:; style-src 'sha256-{digest}'"
+    (policy,) = re.findall('http-equiv="Content-Security-Policy" content="(.*?)"', page)
+    assert f"{may_load}; base-uri 'none'; form-action 'none'" == policy

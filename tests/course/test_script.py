@@ -17,7 +17,7 @@ _QUESTION = "### Question {}\n> Why?\n>\n> Answer:\n\n{}\n\n"
 
 def _script(*answers: str, parts: int | None = None, cut: int = 0) -> Script:
     text = "# Title\n\n" + "".join(_QUESTION.format(*pair) for pair in enumerate(answers, 1))
-    script = read_script(SourceText(text), Form(parts=parts or len(answers), cut=cut))
+    script = read_script(SourceText(text), Form(expected_answers=parts or len(answers), skipped_characters=cut))
     assert script
     return script
 
@@ -65,20 +65,20 @@ def test_other_spellings_are_no_label() -> None:
 def test_another_number_of_answers_is_refused() -> None:
     assert _script("a", "b", parts=3).refuses
     assert not _script("a", "b", parts=2).refuses
-    assert read_script(SourceText("# Title\n"), Form(parts=27)) == Script(_counts((2, 0)), refuses=True)
+    assert read_script(SourceText("# Title\n"), Form(expected_answers=27)) == Script(_counts((2, 0)), refuses=True)
 
 
 def test_what_is_cut_off_the_start_is_not_counted() -> None:
-    assert read_script(SourceText("Answer: a ### b Answer: c"), Form(parts=1, cut=10)) == Script(
-        _counts((1, 0)), refuses=False
-    )
+    assert read_script(
+        SourceText("Answer: a ### b Answer: c"), Form(expected_answers=1, skipped_characters=10)
+    ) == Script(_counts((1, 0)), refuses=False)
 
 
 @pytest.mark.parametrize("newline", ["\r\n", "\r"])
 def test_what_is_cut_off_counts_a_line_end_once(newline: str) -> None:
     text = "# A\n\nAnswer: b\n### c\nAnswer: d"
     for cut in range(len(text)):
-        form = Form(parts=1, cut=cut)
+        form = Form(expected_answers=1, skipped_characters=cut)
         other = SourceText(text.replace("\n", newline))
         assert read_script(other, form) == read_script(SourceText(text), form)
 
@@ -129,7 +129,7 @@ _REPORTS = st.lists(_QUESTIONS, max_size=4).map(
 
 @given(st.lists(_PIECES, max_size=40).map("".join) | _REPORTS, st.sampled_from([1, 2, 3]), st.sampled_from([0, 0, 7]))
 def test_the_script_is_restated(text: str, parts: int, cut: int) -> None:
-    script = read_script(SourceText(text), Form(parts=parts, cut=cut))
+    script = read_script(SourceText(text), Form(expected_answers=parts, skipped_characters=cut))
     assert script
     counts = [(answer.n_words, answer.n_images) for answer in script.answers]
     assert (counts, script.refuses) == restate(text, parts, cut)
@@ -142,6 +142,11 @@ def _pairing(answer: str) -> tuple[list[str], list[str]]:
         [text[span.start : span.end] for span in pairing.hidden],
         [text[image.span.start : image.span.end] for image in pairing.uncounted],
     )
+
+
+def test_an_image_right_behind_one_that_no_reader_sees_is_its_own() -> None:
+    assert (["![a](b.png)"], []) == _pairing("\\![a](b.png)![c](d.png)")
+    assert (["![a](b.png)"], []) == _pairing("![c](d.png)\\![a](b.png)")
 
 
 def test_an_answer_without_images_has_nothing_to_pair() -> None:

@@ -16,7 +16,7 @@ LINES = re.findall(r"\| `((?:uv|uvx|pipx|python) .*?)` \|", (ROOT / "docs/studen
 ADDRESS = re.compile(r'"git\+https://github\.com/<OWNER>/report-ls@v[0-9.]+"')
 REPORT = "### Question 1\n> What did you find? Answer length: 5-10 words.\n> Answer:\n\nNot much.\n"
 SAID = """\
-report.md:3:3: warning: 2 words where 5-10 are asked: 3 words are missing [answer-too-short]
+report.md:3:3: warning: Q1: 2 words, but 5-10 are asked: 3 words are missing [answer-too-short]
 report.md: generic, final: 1 of 1 question answered; 1 warning; 3 words short of the recommended lengths in 1 answer
 """
 

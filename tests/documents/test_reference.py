@@ -90,8 +90,8 @@ def test_a_severity_is_a_pair_and_a_draft_is_never_judged_harder(check: Check) -
 
 @every_check
 def test_a_check_silences_other_checks_only(check: Check) -> None:
-    assert set(check.silences) <= set(CODES) - {check.code}
-    assert len(set(check.silences)) == len(check.silences)
+    assert set(check.suppresses) <= set(CODES) - {check.code}
+    assert len(set(check.suppresses)) == len(check.suppresses)
 
 
 @pytest.mark.parametrize("path", sorted(RULES.glob("*.yaml")), ids=lambda path: path.stem)

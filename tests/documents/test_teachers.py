@@ -1,4 +1,4 @@
-"""The page for teachers is true: its files and commands are executed from the page, in their order."""
+"""The pages for teachers are true: their files and commands are executed from them, in their order."""
 
 import re
 import shlex
@@ -8,7 +8,10 @@ from pathlib import Path
 from support.command import run
 from support.generated import assert_generated
 
-PAGE = Path(__file__).parents[2] / "docs" / "teachers.md"
+DOCUMENTS = Path(__file__).parents[2] / "docs"
+PAGES = DOCUMENTS / "teachers.md", DOCUMENTS / "classes.md"
+WORDS_IN_EIGHT_MINUTES = 1600
+"""At 200 words a minute: two more are left for the commands."""
 FILE_OR_COMMANDS = re.compile(
     r"(?ms)^<!-- file: (?P<names>[^\n]*) -->\n(?P<fence>```+)\w*\n(?P<text>.*?)^(?P=fence)$"
     r"|^```console\n(?P<commands>.*?)^```$"
@@ -43,11 +46,15 @@ def outputs(block: str, folder: Path) -> Iterator[str]:
         yield ran.err if into else ran.err + ran.out
 
 
-def test_a_teacher_can_follow_the_page_to_the_end(tmp_path: Path) -> None:
-    page = PAGE.read_text("utf-8")
-    assert_generated(PAGE, executed(page, tmp_path))
+def test_a_teacher_can_follow_the_pages_to_the_end(tmp_path: Path) -> None:
+    for page in PAGES:
+        assert_generated(page, executed(page.read_text("utf-8"), tmp_path))
     assert (tmp_path / "class.html").read_text("utf-8").startswith("<!DOCTYPE html>")
     assert [line.split(",")[0] for line in (tmp_path / "class.csv").read_text("utf-8").splitlines()] == [
         "report",
         *(f"group {number:03}" for number in (5, 2, 4, 1, 3)),
     ]
+
+
+def test_from_a_form_to_the_table_of_a_class_is_read_in_eight_minutes() -> None:
+    assert WORDS_IN_EIGHT_MINUTES >= len(PAGES[0].read_text("utf-8").split())

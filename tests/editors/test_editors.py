@@ -47,9 +47,13 @@ NOT_FOUND = Shown(
     21,
     "figures/scale.png",
     "error",
-    "there is no file figures/scale.png beside the report: add it, or correct the name",
+    "Q2: there is no file figures/scale.png beside the report: add it, or correct the name",
 )
-FOUND = [Shown(11, MARKERS[0], "error", LEFT_OVER), Shown(19, MARKERS[1], "error", LEFT_OVER), NOT_FOUND]
+FOUND = [
+    Shown(11, MARKERS[0], "error", f"Q1: {LEFT_OVER}"),
+    Shown(19, MARKERS[1], "error", f"Q2: {LEFT_OVER}"),
+    NOT_FOUND,
+]
 
 
 def name_of(setup: Setup) -> str:
@@ -113,7 +117,7 @@ def test_a_hover_says_what_is_asked_and_what_is_there(editor: Editor) -> None:
 
 def test_diagnostics_follow_the_typing(editor: Editor) -> None:
     editor.type("figures/", "\U0001f41d/")
-    message = "there is no file \U0001f41d/figures/scale.png beside the report: add it, or correct the name"
+    message = "Q2: there is no file \U0001f41d/figures/scale.png beside the report: add it, or correct the name"
     moved = evolve(NOT_FOUND, text="\U0001f41d/figures/scale.png", message=message)
     editor.until([*FOUND[:2], moved], editor.shown)
 

@@ -8,12 +8,12 @@ from hashlib import sha256
 from pathlib import Path
 
 import pytest
-from report_ls.base.text import Misread
+from report_ls.base.text import DecodedAs
 from report_ls.data.error import DataError
 from report_ls.files.disk import DiskFiles, describe_picture
 from report_ls.files.paths import is_folder, markdown_below
 from report_ls.files.port import Picture, Tracking
-from report_ls.files.text_files import LARGEST, decode, read_text, relative, write_text
+from report_ls.files.text_files import MAX_TEXT_BYTES, decode, read_text, relative, write_text
 from report_ls.project.packs import load_pack, packs
 from support.pictures import png
 
@@ -41,19 +41,19 @@ def make(folder: Path, *paths: str, text: str = REPORT) -> None:
         (b"one\r\ntwo\rthree\n", "one\r\ntwo\rthree\n", None),
         ("Kj\u00f8lbro \U0001f4f7".encode(), "Kj\u00f8lbro \U0001f4f7", None),
         (b"\xef\xbb\xbfone", "\ufeffone", None),
-        ("\ufeffKj\u00f8lbro".encode("utf-16-le"), "\ufeffKj\u00f8lbro", Misread(0, "UTF-16")),
-        ("\ufeffKj\u00f8lbro".encode("utf-16-be"), "\ufeffKj\u00f8lbro", Misread(0, "UTF-16")),
-        ("\ufeffone".encode("utf-16-le") + b"!", "\ufeffone\ufffd", Misread(0, "UTF-16")),
+        ("\ufeffKj\u00f8lbro".encode("utf-16-le"), "\ufeffKj\u00f8lbro", DecodedAs(0, "UTF-16")),
+        ("\ufeffKj\u00f8lbro".encode("utf-16-be"), "\ufeffKj\u00f8lbro", DecodedAs(0, "UTF-16")),
+        ("\ufeffone".encode("utf-16-le") + b"!", "\ufeffone\ufffd", DecodedAs(0, "UTF-16")),
         (
             "Kj\u00f8lbro \u201cphotos\u201d".encode("cp1252"),
             "Kj\u00f8lbro \u201cphotos\u201d",
-            Misread(2, "Windows-1252"),
+            DecodedAs(2, "Windows-1252"),
         ),
-        (b"\xc3\xb8 \xf8\x81", "\u00c3\u00b8 \u00f8\x81", Misread(3, "Latin-1")),
+        (b"\xc3\xb8 \xf8\x81", "\u00c3\u00b8 \u00f8\x81", DecodedAs(3, "Latin-1")),
         (b"\x00\x1a", "\x00\x1a", None),
     ],
 )
-def test_every_file_is_some_text(data: bytes, text: str, misread: Misread | None, tmp_path: Path) -> None:
+def test_every_file_is_some_text(data: bytes, text: str, misread: DecodedAs | None, tmp_path: Path) -> None:
     path = tmp_path / "report.md"
     path.write_bytes(data)
     for read in (decode(data), read_text(path)):
@@ -131,9 +131,9 @@ def test_root_leaves_a_file_to_its_owner(mode: int, tmp_path: Path) -> None:
 
 
 def test_a_file_is_read_up_to_a_size(tmp_path: Path) -> None:
-    (tmp_path / "report.md").write_bytes(b"a" * LARGEST)
-    assert len(read_text(tmp_path / "report.md").text) == LARGEST
-    (tmp_path / "report.md").write_bytes(b"a" * (LARGEST + 1))
+    (tmp_path / "report.md").write_bytes(b"a" * MAX_TEXT_BYTES)
+    assert len(read_text(tmp_path / "report.md").text) == MAX_TEXT_BYTES
+    (tmp_path / "report.md").write_bytes(b"a" * (MAX_TEXT_BYTES + 1))
     with pytest.raises(OSError, match="it is larger than 4 megabytes"):
         read_text(tmp_path / "report.md")
 

@@ -14,6 +14,8 @@ from report_ls.base.text import SourceText
 from report_ls.files import git
 from report_ls.files.branches import Branch, branch
 from report_ls.files.disk import DiskFiles
+from report_ls.files.git_network import is_on_network
+from report_ls.files.grounds import read_grounds
 from report_ls.files.port import Tracking
 from report_ls.project.packs import parse_pack
 from support.repositories import run_git, write
@@ -34,7 +36,7 @@ def repository(tmp_path: Path) -> Path:
 
 
 def tracked(folder: Path) -> set[str]:
-    now = git.moment(folder)
+    now = git.repository_state(folder)
     found = git.tracked(now) if now else None
     return set(found or ())
 
@@ -90,16 +92,16 @@ def test_the_accents_of_folders_are_spelled_as_git_has_them(repository: Path) ->
 
 
 def test_a_moment_changes_with_the_index_and_not_with_the_files(repository: Path) -> None:
-    before = git.moment(repository)
+    before = git.repository_state(repository)
     write(repository, "report/figures/new.png")
-    assert before == git.moment(repository)
+    assert before == git.repository_state(repository)
     run_git(repository, "add", ".")
-    assert before != git.moment(repository)
+    assert before != git.repository_state(repository)
 
 
 def test_the_repository_of_the_current_folder_is_found(repository: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(repository / "report")
-    assert git.moment(repository / "report") == git.moment(Path())
+    assert git.repository_state(repository / "report") == git.repository_state(Path())
     assert "report.md" in tracked(Path())
 
 
@@ -110,8 +112,8 @@ def test_a_repository_is_not_asked_of_folders_outside(
     write(tmp_path, "class/report.md")
     repository.joinpath("report", "link").symlink_to(tmp_path / "class", target_is_directory=True)
     monkeypatch.chdir(repository / "report")
-    assert git.moment(Path(way)) is None
-    assert git.moment(Path()) is not None
+    assert git.repository_state(Path(way)) is None
+    assert git.repository_state(Path()) is not None
 
 
 @pytest.mark.skipif(os.name == "nt", reason="git is stood in for by a shell script")
@@ -146,13 +148,13 @@ def test_git_is_asked_once_in_a_moment(repository: Path) -> None:
 
 def test_where_there_is_no_repository_nothing_is_known(tmp_path: Path) -> None:
     write(tmp_path, "real/HEAD")
-    assert git.moment(tmp_path) is None
+    assert git.repository_state(tmp_path) is None
     for elsewhere in ("nowhere", "no\0where", "", f"/{tmp_path}/real", r"\\computer\share"):
         (tmp_path / ".git").write_text(f"gitdir: {elsewhere}\n", "utf-8")
-        assert git.moment(tmp_path) is None, elsewhere
+        assert git.repository_state(tmp_path) is None, elsewhere
     (tmp_path / ".git").unlink()
     (tmp_path / ".git").mkdir()
-    assert git.moment(tmp_path) is None
+    assert git.repository_state(tmp_path) is None
     (tmp_path / ".git" / "HEAD").write_text("nonsense", "utf-8")
     assert tracked(tmp_path) == set()
     assert git.committed(tmp_path) == {}
@@ -168,12 +170,89 @@ def test_a_folder_that_says_where_its_repository_is_belongs_to_no_other(
     other.mkdir()
     run_git(other, "init", "-q")
     (inner / ".git").write_text(f"gitdir: {elsewhere.format(tmp_path)}\n", "utf-8")
-    now = git.moment(inner)
+    now = git.repository_state(inner)
     assert (inner if elsewhere.startswith("{") else None) == (now and now.top)
     (inner / ".git").unlink()
-    now = git.moment(inner)
+    now = git.repository_state(inner)
     assert now
     assert now.top == repository
+
+
+ON_NETWORK = [
+    r"\\computer\share",
+    "//computer/share",
+    r"\\?\UNC\computer\share",
+    '"//computer/share"',
+    " /\\computer/share ",
+]
+
+
+@pytest.mark.parametrize("path", ON_NETWORK)
+def test_a_path_of_another_computer_is_known_however_it_is_written(path: str) -> None:
+    assert is_on_network(path)
+
+
+@pytest.mark.parametrize("path", ["", ".", "../objects", "/home/objects", r"C:\objects", "~/objects", "a//b", r"a\\b"])
+def test_other_paths_are_of_this_computer(path: str) -> None:
+    assert not is_on_network(path)
+
+
+@pytest.mark.parametrize(
+    ("files", "is_known"),
+    [
+        ({}, True),
+        ({"objects/info/alternates": "../further\n"}, True),
+        ({"objects/info/alternates": "# further\n../further\n//computer/share/objects\n"}, False),
+        ({"objects/info/alternates": '"\\\\\\\\computer\\\\share"\r\n'}, False),
+        ({"objects/info/alternates": "../further\n", "further/info/alternates": "//computer/share\n"}, False),
+        ({"commondir": r"\\computer\share"}, False),
+        ({"commondir": ".\n"}, True),
+        ({"config+": "[include]\n\tpath = //computer/share/config\n"}, False),
+        ({"config+": '[includeIf "gitdir:a"] PATH=\\\n"\\\\\\\\computer\\\\share"\n'}, False),
+        ({"config+": '[core]\n\texcludesFile = "/"/computer/share\n'}, False),
+        ({"config+": "[core]\n\texcludesFile = ../ignored\n"}, True),
+        ({"config+": "[include]\n\tpath = more\n", "more": "[core]\n\tattributesFile = //computer/share\n"}, False),
+        ({"config+": "[include]\n\tpath = more\n", "more": "[core]\n\tattributesFile = mine\n"}, True),
+        ({"config+": "[include]\n\tpath = config\n"}, False),
+        ({"config.worktree": "[core]\n\tworktree = //computer/share\n"}, False),
+        # A repository on another computer is one to push to.
+        ({"config+": '[remote "origin"]\n\turl = //computer/share/course.git\n'}, True),
+        ({"config+": '[remote "origin"]\n\turl = //computer/share/course.git\n\tpromisor = true\n'}, False),
+    ],
+)
+def test_where_a_repository_leads_git_to_another_computer_git_is_not_asked(
+    files: dict[str, str], repository: Path, *, is_known: bool
+) -> None:
+    (repository / ".git/further/info").mkdir(parents=True)
+    for name, text in files.items():
+        path = repository / ".git" / name.rstrip("+")
+        path.write_text((path.read_text("utf-8") if name.endswith("+") else "") + text, "utf-8", newline="")
+    assert is_known == (git.ask(repository, "--version") is not None)
+
+
+def test_further_objects_are_followed_as_far_as_git_may_follow_them(repository: Path) -> None:
+    objects = repository / ".git/objects"
+    for depth in range(11):
+        (objects / "info").mkdir(parents=True, exist_ok=True)
+        (objects / "info/alternates").write_text("inner\n", "utf-8")
+        assert (depth < 10) == (git.ask(repository, "--version") is not None)
+        objects /= "inner"
+
+
+def test_a_further_working_tree_is_asked_unless_its_repository_leads_away(repository: Path, tmp_path: Path) -> None:
+    run_git(repository, "worktree", "add", "-q", str(tmp_path / "further"))
+    assert git.ask(tmp_path / "further", "--version")
+    (repository / ".git/objects/info").mkdir(exist_ok=True)
+    (repository / ".git/objects/info/alternates").write_text("//computer/share\n", "utf-8")
+    assert git.ask(tmp_path / "further", "--version") is None
+
+
+def test_nobody_looks_where_a_head_leads_out_of_its_repository(repository: Path) -> None:
+    for written, is_followed in (("refs/heads/main", True), ("//computer/share", False), ("refs/../../x", False)):
+        (repository / ".git/HEAD").write_text(f"ref: {written}\n", "utf-8")
+        found = read_grounds(repository / "report/report.md", [], [])
+        assert found is not None
+        assert is_followed == any(written in str(place) for place in found)
 
 
 def test_without_git_nothing_is_known(repository: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -196,19 +275,21 @@ def test_a_git_that_lies_in_a_folder_of_one_s_own_is_not_run(tmp_path: Path, mon
     git.program.cache_clear()
 
 
-def test_git_that_never_answers_is_not_waited_for(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_git_that_never_answers_is_not_waited_for(
+    repository: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     program = tmp_path / "git"
     program.write_text("#!/bin/sh\nexec sleep 60\n", "utf-8")
     program.chmod(0o755)
     monkeypatch.setattr(git, "program", lambda: str(program))
-    monkeypatch.setattr(git, "_PATIENCE", 0.1)
-    assert branch(tmp_path) is None
+    monkeypatch.setattr(git, "_TIMEOUT_SECONDS", 0.1)
+    assert branch(repository) is None
 
 
 def test_what_is_ignored_is_told_from_what_is_new(repository: Path) -> None:
     write(repository, "report/figures/new.png", "report/figures/old.png", "report/figures/-x.png")
     (repository / ".gitignore").write_text("old*\n", "utf-8")
-    now = git.moment(repository / "report")
+    now = git.repository_state(repository / "report")
     assert now
     names = [f"figures/{name}.png" for name in ("new", "old", "-x", "a b")]
     assert [False, True, False, False] == [git.is_ignored(now, name) for name in names]
@@ -240,7 +321,7 @@ def test_a_file_is_known_as_it_was_first_committed(repository: Path) -> None:
         folder.joinpath("report.md").write_bytes(text.encode())
         run_git(repository, "commit", "-qam", text)
     folder.joinpath("report.md").write_text("not committed", "utf-8")
-    now = git.moment(folder)
+    now = git.repository_state(folder)
     assert now
     assert (b"report/report.md", b"second", b"third\r\n") == git.first_versions(now, "report.md")
     assert git.first_versions(now, "never.md") == ()
@@ -279,9 +360,9 @@ def test_another_working_tree_has_an_index_of_its_own(repository: Path, tmp_path
     other = tmp_path / "other"
     run_git(repository, "worktree", "add", "-q", "-b", "second", str(other))
     write(other, "report/figures/new.png")
-    before = git.moment(other)
+    before = git.repository_state(other)
     run_git(other, "add", ".")
-    assert before != git.moment(other)
+    assert before != git.repository_state(other)
     assert {"report.md", "figures/a b.png", "figures/æ.png", "figures/new.png"} == tracked(other / "report")
     assert Branch("second", "", is_gone=False, n_ahead=0, n_behind=0) == branch(other)
 
@@ -315,7 +396,7 @@ def test_nothing_that_a_repository_names_is_run(repository: Path, tmp_path: Path
     write(repository, "report/figures/new.png")
     (repository / "report" / "report.md").write_text("changed", "utf-8")
     folder = repository / "report"
-    now = git.moment(folder)
+    now = git.repository_state(folder)
     assert now
     assert git.tracked(now)
     assert not git.is_ignored(now, "figures/new.png")

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from report_ls.files.disk import DiskFiles
-from report_ls.files.pictures import LARGEST, read_dimensions, read_picture
+from report_ls.files.pictures import MAX_PICTURE_BYTES, read_dimensions, read_picture
 from report_ls.files.port import Picture
 from support.pictures import POINTER, gif, jpeg, png
 
@@ -51,15 +51,15 @@ def test_a_long_jpeg_that_ends_too_soon_is_cut() -> None:
 def test_of_a_jpeg_that_is_too_large_nobody_looks_for_the_end(n_more: int, is_cut: object, tmp_path: Path) -> None:
     with (tmp_path / "large.jpg").open("w+b") as file:
         file.write(jpeg()[:30])
-        file.truncate(LARGEST + n_more)  # Nothing is written, so it takes no room.
+        file.truncate(MAX_PICTURE_BYTES + n_more)  # Nothing is written, so it takes no room.
         file.seek(0)
-        assert Picture(LARGEST + n_more, "jpeg", is_cut=bool(is_cut)) == read_picture(file)
+        assert Picture(MAX_PICTURE_BYTES + n_more, "jpeg", is_cut=bool(is_cut)) == read_picture(file)
 
 
 @pytest.mark.parametrize(("n_more", "is_read"), [(0, True), (1, False)])
 def test_what_is_too_large_is_not_read_whole(n_more: int, is_read: object, tmp_path: Path) -> None:
     with (tmp_path / "large.png").open("wb") as file:
-        file.truncate(LARGEST + n_more)
+        file.truncate(MAX_PICTURE_BYTES + n_more)
     files = DiskFiles(tmp_path)
     assert is_read == (files.content("large.png") is not None)
     assert is_read == (files.digest("large.png") is not None)

@@ -31,7 +31,7 @@ PATIENT = (
     "-c",
     f"""
 from report_ls.lsp.wire import worker
-worker.PATIENCE = {PATIENCE}
+worker.DISK_TIMEOUT_SECONDS = {PATIENCE}
 from report_ls.__main__ import main
 raise SystemExit(main())
 """,

@@ -192,7 +192,7 @@ def test_a_client_may_want_some_kinds_only(only: Json, expected: list[str], clie
         (4, 28, 28, ["delete the marker", MARKERS, ALL]),
         (6, 0, 0, [ALL]),
         (14, 20, 20, ["correct the path to figures/one.png", ALL]),
-        (20, 20, 23, ["take the dashes away", ALL]),
+        (20, 20, 23, ["delete the dashes", ALL]),
         (26, 8, 9, ["show it as an image", ALL]),
     ],
 )
@@ -251,7 +251,7 @@ def test_over_a_whole_report_all_fixes_are_offered(client: Client, uri: str) -> 
         MARKERS,
         "delete the marker",
         "correct the path to figures/one.png",
-        "take the dashes away",
+        "delete the dashes",
         "show it as an image",
         ALL,
     ] == titles(fixes(answer))
@@ -512,7 +512,7 @@ GROUP = """\
 """
 
 
-TOGETHER = "take the dashes away, in all 2 places"
+TOGETHER = "delete the dashes, in all 2 places"
 
 
 @pytest.mark.parametrize(("line", "words"), [(4, "Because we can."), (10, "Because we want.")])
@@ -520,7 +520,7 @@ def test_of_a_group_each_place_is_fixed_alone_or_all_together(line: int, words: 
     uri = client.open_new(GROUP)
     client.expect_pulled(uri, ["4:0-4:3 information dashed-answer"])
     alone, together, everything = actions(client, uri, line, 1)
-    assert [("take the dashes away", True), (TOGETHER, None), (ALL, None)] == [
+    assert [("delete the dashes", True), (TOGETHER, None), (ALL, None)] == [
         (action["title"], action.get("isPreferred")) for action in (alone, together, everything)
     ]
     assert GROUP.replace(f"--- {words} ---", words) == after(resolved(client, alone), GROUP)

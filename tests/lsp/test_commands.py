@@ -199,10 +199,10 @@ def test_whether_it_can_be_handed_in_is_said_in_markdown(shared: Client) -> None
 # Not ready to hand in
 
 - **no**: the course gets it
-  - **no**: line 15: error: not answered yet (asked: 2-20 words) \\[unanswered\\]
+  - **no**: line 15: error: Q3: not answered yet (asked: 2-20 words) \\[unanswered\\]
   - **?**: this folder is in no git repository, so whether the course has the report cannot be seen
 - **no**: nothing is lost
-  - **no**: line 11: error: {missing}
+  - **no**: line 11: error: Q2: {missing}
 - 1 word short of the recommended lengths in 1 answer
   - question 1: 1 word short
 """

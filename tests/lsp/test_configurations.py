@@ -1,8 +1,10 @@
 """What is configured for a report's folder is obeyed as soon as it is saved, and changed by quick-fixes."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import Future
 from pathlib import Path
 from threading import Event
+from typing import Any
 
 import pytest
 from lsp.client import Client, ErrorAnswer, Json, capabilities, drawn, edited, pushing, range_of
@@ -28,12 +30,12 @@ It sorts.
 --- question 2 fill here ---
 """
 
-TOO_SHORT = "3:2-3:9 {} answer-too-short: 2 words where 5-20 are asked: 3 words are missing"
-UNANSWERED = "12:0-12:28 {} unanswered: not answered yet (asked: 5-20 words)"
+TOO_SHORT = "3:2-3:9 {} answer-too-short: Q1: 2 words, but 5-20 are asked: 3 words are missing"
+UNANSWERED = "12:0-12:28 {} unanswered: Q2: not answered yet (asked: 5-20 words)"
 FINAL = [TOO_SHORT.format("warning"), UNANSWERED.format("error")]
 DRAFT = [TOO_SHORT.format("hint"), UNANSWERED.format("hint")]
 PACK = "id: ours\ntitle: Ours\nquestions: [{number: 1, words: 5-20}, {number: 2}]\n"
-UNASKED = "12:0-12:28 error unanswered: not answered yet"
+UNASKED = "12:0-12:28 error unanswered: Q2: not answered yet"
 
 UNKNOWN_KEY = (
     '0:0-1:0 error -: there is no key "stag" here, only pack, stage, template, severity; did you mean "stage"?'
@@ -303,6 +305,35 @@ def test_a_disk_that_is_busy_is_not_waited_for_and_what_it_says_later_counts(
     assert "draft" == configurations.of(tmp_path).configuration.stage
 
 
+class _Held(DiskThread):
+    """A disk that answers when it is told to, whatever it was asked first."""
+
+    def __init__(self, loop: ReadingLoop) -> None:
+        super().__init__(loop)
+        self.asked: list[tuple[Callable[[], Any], Future[Any]]] = []
+
+    def submit(self, call: Callable[[], Any]) -> "Future[Any]":
+        future: Future[Any] = Future()
+        self.asked.append((call, future))
+        return future
+
+
+def test_what_the_disk_says_late_is_nothing_against_what_it_was_asked_since(tmp_path: Path) -> None:
+    loop = ReadingLoop(lambda _size: b"")
+    disk = _Held(loop)
+    configurations = Configurations(loop, disk, lambda: None, lambda _path, _error: None)
+    configurations.of(tmp_path)
+    configurations.refresh(0)
+    (first, late), (last, soon) = disk.asked
+    before = first()
+    (tmp_path / "report-ls.toml").write_text('stage = "draft"', "utf-8")
+    soon.set_result(last())
+    late.set_result(before)
+    loop.run(lambda messages: messages.clear(), lambda: False, lambda: None)
+    assert "draft" == configurations.of(tmp_path).configuration.stage
+    assert 3 == len(disk.asked), "it is asked once more"
+
+
 # Trust
 
 
@@ -386,6 +417,21 @@ def test_they_are_no_quick_fixes_and_stand_last_and_each_once(pulling: Client) -
         "ignore unanswered in question 2 (report-ls.toml)",
     ] == titles(answer)
     assert [] == offered(pulling, uri, 3, ["quickfix", "source"])
+
+
+def test_of_a_finding_in_several_questions_the_one_at_the_cursor_is_ignored(pulling: Client) -> None:
+    text = "".join(
+        f"### Question {n}\n> Why? Say it in 5-20 words.\n>\n> Answer:\n\nA <config> is.\n\n" for n in (1, 2, 3)
+    )
+    uri = pulling.write_and_open("report.md", text)
+
+    def ignoring(line: int) -> list[str]:
+        return [title for title in titles(offered(pulling, uri, line)) if "html" in title]
+
+    first, *others = (f"ignore html-lost in question {n} (report-ls.toml)" for n in (1, 2, 3))
+    assert [[first], *([one] for one in others)] == [ignoring(line) for line in (5, 12, 19)]
+    whole = pulling.about("codeAction", uri, range=range_of(0, 0, 99, 0), context={"diagnostics": []})
+    assert [first, *others] == [title for title in titles(whole) if "ignore html-lost" in title]
 
 
 SCRIPT = "id: own\ntitle: Own\nscript: {parts: 2}\nquestions: [{number: 1, words: 9-20}, {number: 2}]\n"

@@ -27,7 +27,7 @@ So it looks: \U0001f4f7 ![result](result.png)
 FOUND = [
     "5:34-5:37 information dashed-answer",
     "12:0-12:28 error leftover-marker",
-    "14:26-14:36 error image-not-found: there is no file result.png beside the report: add it, or correct the name",
+    "14:26-14:36 error image-not-found: Q2: there is no file result.png beside the report: add it, or correct the name",
 ]
 
 
@@ -62,7 +62,7 @@ def test_they_are_answered_to_a_client_that_asks_and_not_pushed(tmp_path: Path) 
 DASHES = "### Question 1\n> Why?\n>\n> Answer:\n\n--- Because of that. ---\n"
 DASHES_FOUND: Json = {
     "range": range_of(5, 0, 5, 3),
-    "message": "these dashes are left over from the template and count as words: take them away",
+    "message": "Q1: these dashes are left over from the template and count as words: delete them",
     "severity": 3,
     "code": "dashed-answer",
     "source": "report-ls",
@@ -131,7 +131,7 @@ def test_a_client_that_shows_no_other_places_is_told_their_lines(tmp_path: Path)
         client.expect_pushed(uri, [f"{found}{said} (3 places); also in lines 14 and 21", *remote])
         client.change(uri, 3, f"{answers[0]}{picture}\n")
         remote = [remote[0], "7:4-7:29 warning image-remote"]
-        client.expect_pushed(uri, [f"{found}{said} (2 places); also in line 8", *remote])
+        client.expect_pushed(uri, [f"{found}Q1: {said} (2 places); also in line 8", *remote])
         client.change(uri, 4, answers[0].replace("So: ", f"So: {picture} "))
         remote = [remote[0], "5:39-5:64 warning image-remote"]
         client.expect_pushed(uri, [f"{found}{said} (2 places)", *remote])
@@ -478,8 +478,8 @@ FILES = """\
 ![a](figures/one.png) ![b](/one.png) ![c](~/two.png) [d](three.png)
 """
 ON_ONE_COMPUTER = (
-    "5:42-5:51 error image-not-found: this picture lies on your own computer, where nobody else sees it: save it in "
-    "figures/ and name it here"
+    "5:42-5:51 error image-not-found: Q1: this picture is only on your own computer, so others do not see it: "
+    "save it in figures/ and name it here"
 )
 
 
@@ -494,7 +494,7 @@ ON_ONE_COMPUTER = (
 )
 def test_nothing_is_said_of_files_where_there_is_no_folder(uri: str, shared_pushed: Client) -> None:
     shared_pushed.open(uri, FILES)
-    found = "5:53-5:67 hint image-as-link: this is a link, so nobody sees the picture: write ! before the ["
+    found = "5:53-5:67 hint image-as-link: Q1: this is a link, so the picture does not show: write ! before the ["
     shared_pushed.expect_pushed(uri, [ON_ONE_COMPUTER, found])
 
 
@@ -509,4 +509,4 @@ def test_the_folder_of_a_file_on_localhost_is_read(pushed: Client) -> None:
     pushed.folder.joinpath("figures/one.png").write_bytes(b"")
     uri = pushed.folder.joinpath("report.md").as_uri().replace("file:///", "file://localhost/")
     pushed.open(uri, FILES.replace(" ![b](/one.png) ![c](~/two.png) [d](three.png)", ""))
-    pushed.expect_pushed(uri, ["5:5-5:20 error image-format: figures/one.png is empty: save the picture again"])
+    pushed.expect_pushed(uri, ["5:5-5:20 error image-format: Q1: figures/one.png is empty: save the picture again"])

@@ -32,7 +32,7 @@ HEAD = "### Question 1\n> Show your results. Insert 1 to 9 images.\n>\n> Answer:
 def missing(line: int, start: int, path: str) -> str:
     written = path.replace(" ", "%20")
     place = f"{line}:{start}-{line}:{start + len(written)}"
-    return f"{place} error image-not-found: there is no file {path} beside the report: add it, or correct the name"
+    return f"{place} error image-not-found: Q1: there is no file {path} beside the report: add it, or correct the name"
 
 
 _by_others = pytest.mark.skipif(getattr(os, "geteuid", lambda: 0)() == 0, reason="root may look everywhere")
@@ -323,7 +323,7 @@ def test_while_a_pack_is_typed_the_last_good_one_stays(tmp_path: Path) -> None:
     with Driver(PUSHED, tmp_path, {"settings": {"pack": "course.yaml", "stage": "final"}}) as driver:
         uri = uri_of(tmp_path)
         driver.open(uri, "### Question 1\n> Answer:\n\none two\n")
-        short = ["1:2-1:9 warning answer-too-short: 2 words where at least 3 are asked: 1 word is missing"]
+        short = ["1:2-1:9 warning answer-too-short: Q1: 2 words, but at least 3 are asked: 1 word is missing"]
         assert said(driver, uri) == short
         for n_typed in range(len(end.rstrip("]\n")) + 1):
             pack.write_text(start + end[:n_typed])
@@ -347,7 +347,7 @@ def test_a_drive_is_one_however_it_is_written(driver: Driver) -> None:
     for number, uri in enumerate(["file:///C:/report.md", "file:///c:/report.md", "file:///C%3a/report.md"], 2):
         driver.change(uri, number, {"text": f"{HEAD}{'a' * number}![w]()\n"})
         place = f"5:{5 + number}-5:{5 + number}"
-        message = "this image names no file: write its path, such as figures/name.png"
+        message = "Q1: this image names no file: write its path, such as figures/name.png"
         assert said(driver, "file:///c%3A/report.md") == [f"{place} error image-not-found: {message}"]
     driver.notify("textDocument/didClose", {"textDocument": {"uri": "file:///C:/report.md"}})
     assert said(driver, "file:///c%3A/report.md") == []
@@ -447,7 +447,7 @@ def test_a_client_that_dies_while_the_disk_hangs_takes_the_server_along(tmp_path
 
 WATCHFUL = """
 from report_ls.lsp.wire import client_process
-client_process.EVERY = 0.05
+client_process.INTERVAL_SECONDS = 0.05
 from report_ls.__main__ import main
 raise SystemExit(main())
 """

@@ -31,12 +31,12 @@ from lsp.driver import Driver
 from lsp.units import changed, from_units, position_of, range_of, start_of, to_units
 from report_ls.analysis.analyze import analyze
 from report_ls.base.diagnostic import Diagnostic, Severity, Stage
-from report_ls.base.memo import forget
+from report_ls.base.memo import clear_memos
 from report_ls.base.text import SourceText
 from report_ls.data.error import DataError
 from report_ls.files.disk import DiskFiles
 from report_ls.packs.pack import Pack
-from report_ls.packs.recognise import choose
+from report_ls.packs.recognise import recognise
 from report_ls.project.packs import load_pack, packs, parse_pack
 from report_ls.report.outline import outline
 from support.memory_files import MemoryFiles
@@ -325,7 +325,7 @@ class Session(RuleBasedStateMachine):
             if self.forced:
                 document.pack = self.forced if found.questions else None
             elif found.questions:
-                document.pack = document.recognised = choose(found, packs(), document.recognised)
+                document.pack = document.recognised = recognise(found, packs(), document.recognised)
             else:
                 document.pack = None
 
@@ -348,7 +348,7 @@ class Session(RuleBasedStateMachine):
         others = diagnostic.other_lines(SourceText(document.text)) if not takes.get("relatedInformation") else ""
         said: Json = {
             "range": range_of(document.text, diagnostic.span, self.encoding),
-            "message": f"{diagnostic.message}; {others}" if others else diagnostic.message,
+            "message": f"{diagnostic.full_message}; {others}" if others else diagnostic.full_message,
             "severity": diagnostic.severity.value,
             "code": diagnostic.code,
             "source": "report-ls",
@@ -361,7 +361,7 @@ class Session(RuleBasedStateMachine):
             said["relatedInformation"] = [
                 {
                     "location": {"uri": document.uri, "range": range_of(document.text, related.span, self.encoding)},
-                    "message": related.message,
+                    "message": related.full_message,
                 }
                 for related in diagnostic.related
             ]
@@ -612,7 +612,7 @@ class Session(RuleBasedStateMachine):
     @invariant()
     def both_say_the_same_of_it(self) -> None:
         """What the client sees is what an analysis from scratch says."""
-        forget()
+        clear_memos()
         for number, document in self.open.items():
             expected = self.expected(number)
             note(f"{document.uri}: {len(expected)} diagnostics")

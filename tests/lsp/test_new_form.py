@@ -42,7 +42,7 @@ def test_a_form_without_any_limit_has_another_hint(client: Client) -> None:
         hint, *others = client.about("inlayHint", uri, range=range_of(0, 0, 99, 0))
         assert "lengths not judged" == hint["label"]
         assert [f"{number} words" for number in range(2, 7)] == [one["label"] for one in others]
-        sentence = "how long the answers should be is not clear from the questions, so no length is judged"
+        sentence = "no number of words or pictures is found in the questions, so no length is judged"
         assert sentence == hint["tooltip"]
         client.until(lambda: [sentence] == [told["note"] for told in client.of("reportLs/status")], "the status")
         assert [("generic", None)] == [(told["pack"], told["nearest"]) for told in client.of("reportLs/status")]

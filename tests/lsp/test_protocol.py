@@ -23,7 +23,7 @@ NOT_INITIALIZED, REQUEST_CANCELLED = -32002, -32800
 
 def not_found(line: int, start: int, path: str) -> str:
     place = f"{line}:{start}-{line}:{start + len(path)}"
-    return f"{place} error image-not-found: there is no file {path} beside the report: add it, or correct the name"
+    return f"{place} error image-not-found: Q1: there is no file {path} beside the report: add it, or correct the name"
 
 
 # What pygls does not do for us
@@ -535,8 +535,8 @@ def test_a_cancellation_that_comes_too_early_cancels_nothing_later(shared: Clien
     shared.notify("$/cancelRequest", {"id": number})
     assert shared.about("documentLink", "untitled:no.md") == []
     params = {"textDocument": {"uri": "untitled:no.md"}, "position": {"line": 0, "character": 0}}
-    shared.send(call("textDocument/hover", params) | {"id": number + 100})
-    assert shared.answer(number + 100) is None
+    shared.send(call("textDocument/hover", params) | {"id": number})
+    assert shared.answer(number) is None
 
 
 @pytest.mark.parametrize("method", ["textDocument/hover", "textDocument/diagnostic", "workspace/diagnostic"])
@@ -593,7 +593,7 @@ def test_half_a_pair_of_surrogates_counts_as_a_character_like_others(surrogate: 
     ],
 )
 def test_a_strange_uri_is_a_report_without_files(uri: str, shared_pushed: Client) -> None:
-    without_name = "error image-not-found: this image names no file: write its path, such as figures/name.png"
+    without_name = "error image-not-found: Q1: this image names no file: write its path, such as figures/name.png"
     shared_pushed.open(uri, f"{REPORT}![a]()")
     shared_pushed.expect_pushed(uri, [f"5:5-5:5 {without_name}"])
     shared_pushed.at("hover", uri, 5, 5)

@@ -15,7 +15,7 @@ from lsp.driver import Driver
 from lsp.units import range_of
 from report_ls.analysis.analyze import analyze
 from report_ls.base.diagnostic import Diagnostic
-from report_ls.base.memo import forget
+from report_ls.base.memo import clear_memos
 from report_ls.base.spans import Span
 from report_ls.base.text import SourceText
 from report_ls.files.disk import DiskFiles
@@ -98,7 +98,7 @@ class _Replay:
         """
         document = self.driver.document(self.uri)
         assert document.source.text == text
-        forget()
+        clear_memos()
         assert document.edition
         found, files = outline(SourceText(text).plain), DiskFiles(self.folder)
         kept = edition(found, packs(), files, evolve(document.edition, placed=())).pack
@@ -120,7 +120,7 @@ class _Replay:
 def _message(found: Diagnostic, text: str) -> str:
     """Return a message as a client without related places gets it."""
     others = found.other_lines(SourceText(text))
-    return f"{found.message}; {others}" if others else found.message
+    return f"{found.full_message}; {others}" if others else found.full_message
 
 
 _WAYS = [way for report in real_reports() for way in list(pairwise(report.versions[::-1]))[::4]]

@@ -23,8 +23,8 @@ It sorts.
 --- question 2 fill here ---
 """
 
-TOO_SHORT = "3:2-3:9 {} answer-too-short: 2 words where 5-20 are asked: 3 words are missing"
-UNANSWERED = "12:0-12:28 {} unanswered: not answered yet (asked: 5-20 words)"
+TOO_SHORT = "3:2-3:9 {} answer-too-short: Q1: 2 words, but 5-20 are asked: 3 words are missing"
+UNANSWERED = "12:0-12:28 {} unanswered: Q2: not answered yet (asked: 5-20 words)"
 FINAL = [TOO_SHORT.format("warning"), UNANSWERED.format("error")]
 NO_QUESTION = "names no question: write its number, such as unanswered@14"
 DRAFT = [TOO_SHORT.format("hint"), UNANSWERED.format("hint")]

@@ -50,10 +50,10 @@ def test_a_pack_of_titles_that_a_configuration_names_counts_while_somebody_write
     with Client(tmp_path, pushing()) as client:
         client.initialize()
         uri = client.write_and_open("bees.md", REPORT.replace("<!--", "<!-- no "))
-        client.expect_pushed(uri, ["14:0-14:10 error unanswered: not answered yet"])
+        client.expect_pushed(uri, ["14:0-14:10 error unanswered: Honey: not answered yet"])
         client.change(uri, 2, {"text": "# Bees\n\n## Honey\n\nPlenty.\n\n#### Hives\n\nIn a big wood.\n"})
         client.expect_pushed(uri, [], 2)
         client.change(uri, 3, {"text": "# Bees\n\n## Honey\n\nPlenty.\n\n#### Hives\n\nWood.\n"})
         client.expect_pushed(
-            uri, ["6:0-6:10 warning answer-too-short: 1 word where 2-5 are asked: 1 word is missing"], 3
+            uri, ["6:0-6:10 warning answer-too-short: Hives: 1 word, but 2-5 are asked: 1 word is missing"], 3
         )

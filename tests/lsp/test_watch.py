@@ -9,7 +9,7 @@ import pytest
 from lsp.client import PATIENT, Client, Json, capabilities, drawn, pushing
 from report_ls.lsp.session.live_files import LiveFiles
 from report_ls.lsp.wire.loop import ReadingLoop
-from report_ls.lsp.wire.worker import PATIENCE, DiskThread
+from report_ls.lsp.wire.worker import DISK_TIMEOUT_SECONDS, DiskThread
 from support.pictures import put_picture
 
 REPORT = """\
@@ -20,7 +20,7 @@ REPORT = """\
 
 So it looks: ![result](figures/result.png)
 """
-_NO_FILE = "5:23-5:41 error image-not-found: there is no file figures/result.png beside the report"
+_NO_FILE = "5:23-5:41 error image-not-found: Q1: there is no file figures/result.png beside the report"
 MISSING = [f"{_NO_FILE}: add it, or correct the name"]
 CREATED, CHANGED, DELETED = 1, 2, 3
 
@@ -256,7 +256,7 @@ def test_a_pack_that_changes_is_read_again(takes: Json, tmp_path: Path) -> None:
 def waiting(seconds: float) -> tuple[str, str]:
     """Return how to start a server that waits so long for the file of a picture."""
     how, program = PATIENT
-    return how, f"from report_ls.lsp.session import live_files\nlive_files.MOMENT = {seconds}\n{program}"
+    return how, f"from report_ls.lsp.session import live_files\nlive_files.SECOND_LOOK_SECONDS = {seconds}\n{program}"
 
 
 WITHOUT = REPORT.replace("![result](figures/result.png)", "")
@@ -347,7 +347,7 @@ def test_a_script_that_comes_late_has_the_report_judged_again(tmp_path: Path) ->
     files = beside(tmp_path, loop, worker)
     worker.submit(is_free.wait)
     assert files.script() == ""
-    files.refresh(PATIENCE)
+    files.refresh(DISK_TIMEOUT_SECONDS)
     assert files.script() == ""
     files.refresh(0)
     assert files.script() == ""

@@ -9,11 +9,11 @@ import pytest
 from lsp.client import INLINE, Client, Json, call, capabilities, drawn, pushing
 from lsp.driver import Driver
 from report_ls.lsp.features import workspace_diagnostics
-from report_ls.lsp.features.workspace_diagnostics import REST, SHARE
+from report_ls.lsp.features.workspace_diagnostics import MAX_SHARE_OF_A_CORE, MIN_REST_SECONDS
 from support.pictures import put_picture
 
 REPORT = "### Question 1\n> Why? Answer length: 2-20 words.\n> Answer:\n\nBecause.\n"
-FOUND = ["2:2-2:9 warning answer-too-short: 1 word where 2-20 are asked: 1 word is missing"]
+FOUND = ["2:2-2:9 warning answer-too-short: Q1: 1 word, but 2-20 are asked: 1 word is missing"]
 PICTURE = "### Question 1\n> Insert 1-2 images.\n> Answer:\n\n![one](figures/one.png)\n"
 REQUEST_CANCELLED = -32800
 
@@ -97,7 +97,7 @@ def test_what_has_not_changed_is_not_sent_again(client: Client) -> None:
 def test_what_only_a_file_s_bytes_tell_is_told(client: Client) -> None:
     text = REPORT.replace("Because.", "Because of K\u00f8ge.")
     (client.folder / "a/report.md").write_bytes(text.encode("cp1252"))
-    found = ["4:12-4:13 error not-utf8: the file is not UTF-8, it looks like Windows-1252: save it as UTF-8"]
+    found = ["4:12-4:13 error not-utf8: Q1: the file is not UTF-8, it looks like Windows-1252: save it as UTF-8"]
     assert found == drawn(pull(client)["a/report.md"]["items"])
 
 
@@ -338,7 +338,9 @@ def resting(seconds: float) -> tuple[str, ...]:
     """Return how to start a server that rests so long between two looks at the disk."""
     return (
         "-c",
-        COUNTING.replace("analyze = feature.analyze\n", f"feature.REST = {seconds}\nanalyze = feature.analyze\n"),
+        COUNTING.replace(
+            "analyze = feature.analyze\n", f"feature.MIN_REST_SECONDS = {seconds}\nanalyze = feature.analyze\n"
+        ),
     )
 
 
@@ -484,16 +486,16 @@ def test_a_client_that_does_not_pull_is_not_offered_it(tmp_path: Path) -> None:
         assert "diagnosticProvider" not in client.server_capabilities
 
 
-@pytest.mark.parametrize("share_of_a_core", [0.0, 2 * SHARE])
+@pytest.mark.parametrize("share_of_a_core", [0.0, 2 * MAX_SHARE_OF_A_CORE])
 def test_the_disk_is_looked_at_again_after_a_rest_that_grows_with_what_looking_costs(
     share_of_a_core: float, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Looking for so long that it would take a share of a core if it came again after each shortest rest."""
-    clock, cost = [1000.0], REST * share_of_a_core
+    clock, cost = [1000.0], MIN_REST_SECONDS * share_of_a_core
     monkeypatch.setattr(workspace_diagnostics, "monotonic", lambda: clock[0])
     worked = count(0.0, cost)  # It is asked before and after each look.
     monkeypatch.setattr(workspace_diagnostics, "process_time", lambda: next(worked))
-    rest = max(REST, cost / SHARE)
+    rest = max(MIN_REST_SECONDS, cost / MAX_SHARE_OF_A_CORE)
     write(tmp_path, "a/report.md")
     takes = {"textDocument": {"diagnostic": {}}, "workspace": {"diagnostics": {"refreshSupport": True}}}
     with Driver(takes, tmp_path) as driver:
@@ -504,10 +506,25 @@ def test_the_disk_is_looked_at_again_after_a_rest_that_grows_with_what_looking_c
 
         assert ["a"] == found()
         # What is new may change again soon.
-        clock[0] += REST
+        clock[0] += MIN_REST_SECONDS
         assert ["a"] == found()
         write(tmp_path, "b/report.md")
         clock[0] += rest - 0.125
         assert ["a"] == found()
         clock[0] += 0.125
         assert ["a", "b"] == found()
+
+
+def test_after_a_defect_the_request_is_answered(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(*_: object) -> None:
+        raise ValueError("this is broken")
+
+    monkeypatch.setattr(workspace_diagnostics, "analyze", broken)
+    write(tmp_path, "a/report.md")
+    takes = {"textDocument": {"diagnostic": {}}, "workspace": {"diagnostics": {"refreshSupport": True}}}
+    with Driver(takes, tmp_path) as driver:
+        with pytest.raises(ValueError, match="this is broken"):  # A real loop logs it.
+            driver.send(call("workspace/diagnostic", {"previousResultIds": []}) | {"id": "all"})
+        driver.settle()
+        (answer,) = driver.answers["all"]
+        assert REQUEST_CANCELLED == answer["error"]["code"]

@@ -26,7 +26,7 @@ NEW = "Which bird was missing?"
 LENGTH = Limit(10, 20)
 ASKS = tuple(Ask(n, f"bird {n}", LENGTH, None, (prompt_fingerprint(prompt),)) for n, prompt in enumerate(PROMPTS, 1))
 MARKER = "--- question {number} fill here ---"
-KNOWN = Pack("birds", "Birds, spring", "2031-02", Form(parts=6), asks=ASKS)
+KNOWN = Pack("birds", "Birds, spring", "2031-02", Form(expected_answers=6), asks=ASKS)
 GENERIC = Pack("generic", "any form")
 PACKS = GENERIC, KNOWN
 NOTHING = MemoryFiles(())
@@ -173,11 +173,11 @@ def test_it_says_what_it_is_most_like() -> None:
 
 def test_the_script_expects_as_many_answers_as_there_are_questions_if_it_finds_most_labels() -> None:
     text = form([NEW, *PROMPTS])
-    assert pack_of(text).form.parts == len(PROMPTS) + 1
+    assert pack_of(text).form.expected_answers == len(PROMPTS) + 1
     some = text.replace("> Answer:", "> answer:", 3)
-    assert pack_of(some).form.parts == len(PROMPTS) + 1
+    assert pack_of(some).form.expected_answers == len(PROMPTS) + 1
     most = text.replace("> Answer:", "> answer:", 4)
-    assert pack_of(most).form.parts is None
+    assert pack_of(most).form.expected_answers is None
 
 
 # Markers

@@ -13,10 +13,10 @@ from report_ls.base.text import SourceText
 from report_ls.data.error import DataError
 from report_ls.data.yaml import read
 from report_ls.packs.limits import Limit
-from report_ls.packs.pack import Ask, ExamplePicture, Origin, Pack, Wording
+from report_ls.packs.pack import Ask, ExamplePicture, Origin, Pack, PromptWording
 from report_ls.packs.pack_file import _first_fault
 from report_ls.packs.prompt_limits import images_in, words_in
-from report_ls.packs.recognise import choose
+from report_ls.packs.recognise import recognise
 from report_ls.packs.schema import SCHEMA
 from report_ls.project.packs import parse_pack, read_pack
 from report_ls.report.fingerprints import fingerprint, prompt_fingerprint
@@ -69,15 +69,15 @@ def test_every_key_of_a_pack_is_read() -> None:
             marker="<< {number} >>",
             fillers=(Filler(2, "0123456789ab"),),
             sections=frozenset({"001122334455"}),
-            parts=2,
-            cut=7,
+            expected_answers=2,
+            skipped_characters=7,
         ),
         collects="all/reports",
         folder="pictures",
         extensions=("png", "gif"),
         examples=(ExamplePicture(7, "0123456789abcdef" * 4),),
         handin="python-markdown",
-        handin_cut=5,
+        page_skips_characters=5,
         asks=(
             Ask(1, "clay", Limit(100, 200), Limit(1, 1)),
             Ask(
@@ -86,7 +86,7 @@ def test_every_key_of_a_pack_is_read() -> None:
                 Limit(50, None),
                 Limit(0, 3),
                 ("aabbccddeeff",),
-                (Wording(3, "ffeeddccbbaa"),),
+                (PromptWording(3, "ffeeddccbbaa"),),
                 ("##",),
                 ("s##", "###"),
                 names_members=True,
@@ -104,12 +104,12 @@ def test_a_pack_needs_no_more_than_an_id_and_a_title() -> None:
 
 def test_a_folder_may_be_one_in_another() -> None:
     pack = parse_pack("id: a\ntitle: b\nimages: {folder: report/my.figures}\n", "a.yaml")
-    assert ("report/my.figures", "report/my.figures", ()) == (pack.folder, pack.usual_folder, pack.extensions)
+    assert ("report/my.figures", "report/my.figures", ()) == (pack.folder, pack.picture_folder, pack.extensions)
 
 
 def test_without_images_there_is_no_rule_of_them() -> None:
     pack = parse_pack("id: a\ntitle: b\n", "a.yaml")
-    assert (None, "figures", ()) == (pack.folder, pack.usual_folder, pack.extensions)
+    assert (None, "figures", ()) == (pack.folder, pack.picture_folder, pack.extensions)
 
 
 def test_a_byte_order_mark_and_windows_line_ends_do_no_harm() -> None:
@@ -510,8 +510,8 @@ PACKS = (GENERIC, STRICT_PACK, SPRING_PACK, AUTUMN_PACK)
 
 
 def chosen(text: str, packs: tuple[Pack, ...] = PACKS) -> str | None:
-    pack = choose(outline(text), packs)
-    assert pack == choose(outline(text), packs[::-1]), "the order of the packs must not matter"
+    pack = recognise(outline(text), packs)
+    assert pack == recognise(outline(text), packs[::-1]), "the order of the packs must not matter"
     return pack.id if pack else None
 
 

@@ -10,7 +10,7 @@ from report_ls.files.text_files import read_text
 from report_ls.packs.limits import Limit
 from report_ls.packs.prompt_limits import images_in, words_in
 from report_ls.packs.prompt_sentences import read_sentences
-from report_ls.packs.recognise import choose
+from report_ls.packs.recognise import recognise
 from report_ls.project.packs import packs
 from report_ls.report.outline import outline
 
@@ -242,6 +242,23 @@ def test_where_it_is_unsure_what_is_asked_there_is_no_limit(prompt: str) -> None
     assert (None, None) == (words_in(f"> {prompt}"), images_in(f"> {prompt}"))
 
 
+HOW_MANY = ("asks for a picture and does not say how many; images: 1 would be exactly one",)
+
+
+@pytest.mark.parametrize(
+    ("prompt", "doubts"),
+    [
+        ("Include a picture of your first sketch.", HOW_MANY),
+        ("Use 10-20 words and include a picture.", HOW_MANY),
+        ("Include a picture. Why is it blue? Write 10-20 words on the picture.", HOW_MANY),
+        ("Include a picture. Insert 2 images.", ()),
+        ("Which picture of a bird is the best? Use 10-20 words.", ()),
+    ],
+)
+def test_a_picture_without_a_number_leaves_a_doubt(prompt: str, doubts: tuple[str, ...]) -> None:
+    assert doubts == read_sentences(prompt).doubts
+
+
 LINES = [
     "Say it in your own words.",
     "Name the three key words.",
@@ -292,7 +309,7 @@ NO_REPORT = [
 
 @pytest.mark.parametrize("text", NO_REPORT)
 def test_markdown_that_speaks_of_words_is_no_report(text: str) -> None:
-    assert choose(outline(text), packs()) is None
+    assert recognise(outline(text), packs()) is None
 
 
 def libraries() -> Iterator[Path]:
@@ -308,4 +325,4 @@ def libraries() -> Iterator[Path]:
 def test_no_readme_of_a_library_is_a_report() -> None:
     paths = [path for path in libraries() if path.is_file()]
     assert paths
-    assert [] == [path for path in paths if choose(outline(read_text(path).plain), packs())]
+    assert [] == [path for path in paths if recognise(outline(read_text(path).plain), packs())]

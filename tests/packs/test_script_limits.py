@@ -8,9 +8,9 @@ from textwrap import indent
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from report_ls.data.python_text import DEEPEST
+from report_ls.data.python_text import MAX_DEPTH
 from report_ls.packs.limits import Limit
-from report_ls.packs.script_limits import LONGEST, ScriptLimits, script_limits
+from report_ls.packs.script_limits import MAX_SCRIPT_CHARACTERS, ScriptLimits, script_limits
 from support.course_scripts import SHAPES, STYLES, TABLE, Asked, Style, both, functions, objects
 
 Shape = Callable[[Sequence[Asked], Style], str]
@@ -218,19 +218,19 @@ DEEP = {
 
 @pytest.mark.parametrize("deep", DEEP.values(), ids=DEEP)
 def test_what_is_deep_is_not_read(deep: Callable[[int], str]) -> None:
-    assert expected(TABLE) == script_limits(f"{NEW}\nx = {deep(DEEPEST)}\n")
-    for n in (DEEPEST + 4, 10_000):
+    assert expected(TABLE) == script_limits(f"{NEW}\nx = {deep(MAX_DEPTH)}\n")
+    for n in (MAX_DEPTH + 4, 10_000):
         assert script_limits(f"{NEW}\nx = {deep(n)}\n") is None
 
 
 def test_many_branches_are_deep() -> None:
-    branches = "\nif 1:\n    pass\n" + "elif 1:\n    pass\n" * (DEEPEST - 3)
+    branches = "\nif 1:\n    pass\n" + "elif 1:\n    pass\n" * (MAX_DEPTH - 3)
     assert expected(TABLE) == script_limits(NEW + branches)
     assert script_limits(NEW + branches + "elif 1:\n    pass\n" * 4) is None
 
 
 def test_what_is_long_is_not_read() -> None:
-    filled = NEW + "#" * (LONGEST - len(NEW))
+    filled = NEW + "#" * (MAX_SCRIPT_CHARACTERS - len(NEW))
     assert expected(TABLE) == script_limits(filled)
     assert script_limits(f"{filled}#") is None
 
@@ -259,9 +259,9 @@ def test_what_is_long_is_not_read() -> None:
     ],
 )
 def test_no_text_is_hard(piece: str) -> None:
-    many = piece * (LONGEST // len(piece) - len(NEW))
+    many = piece * (MAX_SCRIPT_CHARACTERS // len(piece) - len(NEW))
     for text in (many + NEW, NEW + many, f"{NEW}\nx = '{many}"):
-        assert script_limits(text[:LONGEST]) in (None, expected(TABLE))
+        assert script_limits(text[:MAX_SCRIPT_CHARACTERS]) in (None, expected(TABLE))
 
 
 def test_names_that_stand_for_one_another_come_to_an_end() -> None:

@@ -15,8 +15,8 @@ from report_ls.data.error import DataError
 from report_ls.data.toml import _entries, with_severity
 from report_ls.files.text_files import relative
 from report_ls.lsp.session import settings as editor
-from report_ls.project.configuration import FILES, SETTINGS, Configuration, load_configuration, overlaid
-from report_ls.project.find_configuration import Broken, Configured, find_configuration
+from report_ls.project.configuration import FILES, SETTINGS, Configuration, load_configuration, merge_severities
+from report_ls.project.find_configuration import Broken, ResolvedConfiguration, find_configuration
 from report_ls.project.packs import packs
 
 PAGE = Path(__file__).parents[2] / "docs" / "configuration.md"
@@ -161,9 +161,9 @@ def test_a_place_is_one_in_the_file_wherever_the_table_stands() -> None:
 
 def test_what_is_set_for_a_check_also_counts_where_a_question_had_its_own() -> None:
     below = {"unanswered": Severity.HINT, "unanswered@1": Severity.ERROR, "answer-cut@1": None}
-    assert below == overlaid(below, {})
-    assert {"unanswered": None, "answer-cut@1": None} == overlaid(below, {"unanswered": None})
-    assert {**below, "unanswered@2": None} == overlaid(below, {"unanswered@2": None})
+    assert below == merge_severities(below, {})
+    assert {"unanswered": None, "answer-cut@1": None} == merge_severities(below, {"unanswered": None})
+    assert {**below, "unanswered@2": None} == merge_severities(below, {"unanswered@2": None})
 
 
 # Changing
@@ -296,7 +296,7 @@ def write(path: Path, text: str | bytes) -> Path:
 
 def stage_in(folder: Path) -> str:
     found = find_configuration(folder)
-    assert isinstance(found, Configured), found
+    assert isinstance(found, ResolvedConfiguration), found
     return found.configuration.stage
 
 
@@ -308,9 +308,9 @@ def broken(folder: Path) -> str:
 
 def test_the_nearest_counts(tmp_path: Path) -> None:
     (tmp_path / "a/b/c").mkdir(parents=True)
-    assert Configured() == find_configuration(tmp_path / "a/b/c")
+    assert ResolvedConfiguration() == find_configuration(tmp_path / "a/b/c")
     path = write(tmp_path / "report-ls.toml", 'stage = "draft"')
-    assert Configured(path, Configuration(stage="draft")) == find_configuration(tmp_path / "a/b/c")
+    assert ResolvedConfiguration(path, Configuration(stage="draft")) == find_configuration(tmp_path / "a/b/c")
     write(tmp_path / "a/pyproject.toml", '[tool.report-ls]\nstage = "final"')
     write(tmp_path / "a/b/pyproject.toml", '[tool.other]\nstage = "draft"')
     assert ["draft", "final", "final", "final"] == [stage_in(tmp_path / place) for place in (".", "a", "a/b", "a/b/c")]
@@ -332,7 +332,7 @@ def test_nothing_above_the_repository_is_looked_at(is_worktree: bool, tmp_path: 
     else:
         (tmp_path / "a/.git").mkdir(parents=True)
     (tmp_path / "a/b").mkdir()
-    assert Configured() == find_configuration(tmp_path / "a/b")
+    assert ResolvedConfiguration() == find_configuration(tmp_path / "a/b")
     write(tmp_path / "a/report-ls.toml", 'stage = "draft"')
     assert "draft" == stage_in(tmp_path / "a/b")
 
@@ -382,7 +382,7 @@ PINS = "dependencies = [" + ", ".join(f'"library-{n}==1.{n}.0.2"' for n in range
 )
 def test_another_pyproject_may_be_as_it_likes(text: str | bytes, tmp_path: Path) -> None:
     write(tmp_path / "pyproject.toml", text)
-    assert Configured() == find_configuration(tmp_path)
+    assert ResolvedConfiguration() == find_configuration(tmp_path)
 
 
 @pytest.mark.parametrize(
@@ -427,7 +427,7 @@ def test_what_nobody_may_read_is_said(tmp_path: Path) -> None:
 
 def test_a_link_in_a_circle_is_as_good_as_nothing(tmp_path: Path) -> None:
     (tmp_path / "report-ls.toml").symlink_to("report-ls.toml")
-    assert Configured() == find_configuration(tmp_path)
+    assert ResolvedConfiguration() == find_configuration(tmp_path)
 
 
 # What it names
@@ -440,13 +440,13 @@ def test_a_pack_is_named_by_its_id_or_by_a_file_beside_it(tmp_path: Path) -> Non
     write(tmp_path / "report-ls.toml", 'pack = "generic"')
     generic = next(pack for pack in packs() if pack.id == "generic")
     found = find_configuration(tmp_path)
-    assert isinstance(found, Configured)
+    assert isinstance(found, ResolvedConfiguration)
     assert generic == found.pack
     write(tmp_path / "report-ls.toml", 'pack = "packs/ours.yaml"')
     write(tmp_path / "packs/ours.yaml", PACK)
     (tmp_path / "below").mkdir()
     found = find_configuration(tmp_path / "below")
-    assert isinstance(found, Configured)
+    assert isinstance(found, ResolvedConfiguration)
     assert found.pack
     assert "ours" == found.pack.id
 
@@ -455,7 +455,7 @@ def test_a_template_is_a_file_beside_it(tmp_path: Path) -> None:
     path = write(tmp_path / "report-ls.toml", 'template = "course/form.md"')
     assert 'report-ls.toml:1:12: "course/form.md" is no file in the folder of this configuration' == broken(tmp_path)
     template = write(tmp_path / "course/form.md", "")
-    expected = Configured(path, Configuration(template="course/form.md"), None, template)
+    expected = ResolvedConfiguration(path, Configuration(template="course/form.md"), None, template)
     assert expected == find_configuration(tmp_path)
 
 
@@ -468,7 +468,7 @@ def test_a_configuration_that_leads_out_of_its_folder_is_not_quoted(name: str, p
     (tmp_path / "group" / name).symlink_to(Path("..", place))
     found = find_configuration(tmp_path / "group")
     if place == "/etc/hostname" and name == "pyproject.toml":
-        assert Configured() == found, "it says nothing of report-ls"
+        assert ResolvedConfiguration() == found, "it says nothing of report-ls"
     else:
         assert isinstance(found, Broken)
         where = relative(tmp_path / "group" / name)
@@ -480,7 +480,9 @@ def test_a_configuration_that_leads_out_of_its_folder_is_not_quoted(name: str, p
 def test_a_configuration_that_leads_to_another_file_of_its_folder_is_read(tmp_path: Path) -> None:
     write(tmp_path / "ours.toml", 'stage = "draft"')
     (tmp_path / "report-ls.toml").symlink_to("ours.toml")
-    assert Configured(tmp_path / "report-ls.toml", Configuration(stage="draft")) == find_configuration(tmp_path)
+    assert ResolvedConfiguration(tmp_path / "report-ls.toml", Configuration(stage="draft")) == find_configuration(
+        tmp_path
+    )
 
 
 def test_a_configuration_of_any_size_is_not_read(tmp_path: Path) -> None:
@@ -509,7 +511,7 @@ def test_nothing_outside_its_folder_is_read(key: str, name: str, says: str, tmp_
         write(inside / "report-ls.toml", f"{key} = '{written}'")
         assert f'report-ls.toml:1:{column}: "{written}" {why}' == broken(inside)
     write(inside / "report-ls.toml", f"{key} = '{name.format('../inside')}'")
-    assert isinstance(find_configuration(inside), Configured)
+    assert isinstance(find_configuration(inside), ResolvedConfiguration)
 
 
 def test_a_pack_that_does_not_exist_is_answered_with_the_nearest(tmp_path: Path) -> None:

@@ -13,6 +13,8 @@ from report_ls.packs.pack import Pack
 from report_ls.project.judge import Choices
 from report_ls.project.packs import load_pack
 from report_ls.project.reports import default_report, find_reports
+from support.command import NO_QUESTION as NO_HEADING_OF_A_QUESTION
+from support.command import OTHER_FORM
 
 REPORT = """\
 ### Question 1
@@ -23,6 +25,11 @@ REPORT = """\
 PACK = "id: ours\ntitle: Ours\nhandin: python-markdown\nquestions: [{number: 1}, {number: 2}]\n"
 NOTHING_OF_OURS = (
     "no question of the form found: 2 are expected; a question is a heading such as ### Question 1 [no-questions]"
+)
+
+NOT_UNDERSTOOD = (
+    "no report: the comment in line {} is not understood: write <!-- report-ls: answers below ## headings --> "
+    "in a line of its own, with the number signs of your headings"
 )
 
 NOT_FOR_ROOT = pytest.mark.skipif(os.name != "posix" or os.geteuid() == 0, reason="root may read and write everything")
@@ -184,12 +191,22 @@ def test_a_folder_that_holds_no_report_says_so_whatever_pack_is_named(tmp_path: 
 @pytest.mark.parametrize(
     ("text", "reason"),
     [
-        ("", 'no report: no heading: a question needs one such as "### Question 1"'),
-        ("Some words.\n", 'no report: no heading: a question needs one such as "### Question 1"'),
-        ("# Notes\n", 'no report: 1 heading, and it is not "### Question 1"'),
-        ("# A\n\n## B\n", 'no report: 2 headings, none is "### Question n"'),
-        ("# A\n\n```sh\n# no heading\n```\n", 'no report: 1 heading, and it is not "### Question 1"'),
+        ("", f'no report: no heading, and a question needs one such as "### Question 1"; {OTHER_FORM}'),
+        ("Some words.\n", f'no report: no heading, and a question needs one such as "### Question 1"; {OTHER_FORM}'),
+        ("# Notes\n", NO_HEADING_OF_A_QUESTION),
+        ("# A\n\n## B\n", f'no report: 2 headings, none is "### Question n"; {OTHER_FORM}'),
+        ("# A\n\n```sh\n# no heading\n```\n", NO_HEADING_OF_A_QUESTION),
         ("### Question 1\n\nWhy not.\n", 'no report: 1 question, none with a quote or "> Answer:" below its heading'),
+        (
+            "# Bees\n\n<!-- reportls: answers below ## headings -->\n\n## Hives\n",
+            NOT_UNDERSTOOD.format(3),
+        ),
+        ("<!-- Report LS: answers below ## headings -->\n", NOT_UNDERSTOOD.format(1)),
+        ("A form. <!-- report-ls: answers below ## headings -->\n\n## Hives\n", NOT_UNDERSTOOD.format(1)),
+        ("<!--\nreport-ls: answers below ## headings\n-->\n\n## Hives\n", NOT_UNDERSTOOD.format(1)),
+        ("<!-- answer below ## headings -->\n\n## Hives\n", NOT_UNDERSTOOD.format(1)),
+        ("```\n<!-- report-ls answers below ## headings -->\n```\n\n## Hives\n", NO_HEADING_OF_A_QUESTION),
+        ("## Hives\n\n<!-- The answers below are ours. -->\n", NO_HEADING_OF_A_QUESTION),
         (
             UNKNOWN,
             'no report of a known course: 2 questions, none with a limit such as "answer length: 50-100 words"',

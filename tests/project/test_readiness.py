@@ -13,11 +13,12 @@ from report_ls.base.diagnostic import Stage
 from report_ls.checks import Failure
 from report_ls.files.disk import DiskFiles
 from report_ls.files.git_objects import lfs_pointer
-from report_ls.files.pictures import LARGEST
+from report_ls.files.pictures import MAX_PICTURE_BYTES
 from report_ls.files.text_files import read_text
 from report_ls.packs.gaps import Gap, Lengths
 from report_ls.project.packs import parse_pack
-from report_ls.project.readiness import Answer, Point, Readiness, readiness
+from report_ls.project.readiness import Answer, Readiness, Requirement, readiness
+from support.command import NO_QUESTION
 from support.pictures import png
 from support.repositories import run_git
 
@@ -32,7 +33,7 @@ REPORT = """\
 
 It sorts. ![how it sorts](figures/a.png) ![what is sorted](figures/b.png)
 """
-COMMITTED = Point(True, "the last commit has the report and its 2 pictures as they are here")
+COMMITTED = Requirement(True, "the last commit has the report and its 2 pictures as they are here")
 COMMIT = 'git commit -m "Report"'
 NEWS = "the last commit does not have all of the report: add and commit what is listed"
 
@@ -75,7 +76,7 @@ def judged(folder: Path, text: str | None = None, *, severities: str = "{}") -> 
     return readiness(analyze(source, pack, DiskFiles(folder), Stage.FINAL), path)
 
 
-def gets(*points: Point) -> Readiness:
+def gets(*points: Requirement) -> Readiness:
     """What is said of the report above where the course gets it as these points say."""
     return Readiness(Answer("the course gets it", points), Answer("nothing is lost", ()), Lengths(()))
 
@@ -84,7 +85,7 @@ def test_what_is_committed_and_pushed_is_ready(folder: Path) -> None:
     commit(folder)
     push(folder)
     ready = judged(folder)
-    pushed = Point(True, "all commits are pushed to origin/main (the network was not asked)")
+    pushed = Requirement(True, "all commits are pushed to origin/main (the network was not asked)")
     assert gets(COMMITTED, pushed) == ready
     assert ready.is_ready
     assert ready.title == "ready to hand in"
@@ -104,10 +105,9 @@ def test_what_is_lost_is_named_and_a_length_is_no_reason_to_wait(folder: Path) -
     )
     commit_again(folder)
     ready = judged(folder)
-    said = (
-        "line 6: error: there is no file figures/c.jpg beside the report: add it, or correct the name [image-not-found]"
-    )
-    assert Answer("nothing is lost", (Point(False, said),)) == ready.loss
+    missing = "there is no file figures/c.jpg beside the report: add it, or correct the name"
+    said = f"line 6: error: Q1: {missing} [image-not-found]"
+    assert Answer("nothing is lost", (Requirement(False, said),)) == ready.loss
     assert ready.course.is_met
     assert ready.title == "not ready to hand in; 22 words short of the recommended lengths in 1 answer"
 
@@ -121,10 +121,10 @@ def form(*limits: str) -> str:
 @pytest.mark.parametrize(
     ("limits", "expected"),
     [
-        (["2-20"], ["line 3: error: not answered yet (asked: 2-20 words)"]),
+        (["2-20"], ["line 3: error: Q1: not answered yet (asked: 2-20 words)"]),
         (
             ["2-20", "3-20", "4-20"],
-            [f"line {4 * n + 3}: error: not answered yet (asked: {n + 2}-20 words)" for n in range(3)],
+            [f"line {4 * n + 3}: error: Q{n + 1}: not answered yet (asked: {n + 2}-20 words)" for n in range(3)],
         ),
         (["2-20", "2-20"], ["line 3: error: questions 1 and 2 are not answered yet"]),
         (["2-20", "3-20", "4-20", "5-20"], ["line 3: error: questions 1 to 4 are not answered yet"]),
@@ -136,8 +136,8 @@ def test_of_many_unanswered_questions_one_point_is_made(limits: list[str], expec
     points = judged(folder).course.points
     nowhere = "this folder is in no git repository, so whether the course has the report cannot be seen"
     n_things = len(limits) // len(expected)
-    unanswered = (Point(False, f"{text} [unanswered]", n_things=n_things) for text in expected)
-    assert (*unanswered, Point(None, nowhere)) == points
+    unanswered = (Requirement(False, f"{text} [unanswered]", n_things=n_things) for text in expected)
+    assert (*unanswered, Requirement(None, nowhere)) == points
     assert len(limits) == judged(folder).n_unmet
 
 
@@ -145,14 +145,16 @@ def test_of_many_unanswered_questions_one_point_is_made(limits: list[str], expec
 def test_of_many_of_a_kind_one_point_is_made_with_their_places(n_lost: int, folder: Path) -> None:
     images = "".join(f"![picture {n}](figures/lost{n}.png)\n\n" for n in range(n_lost))
     (folder / "README.md").write_text(f"{REPORT}\n{images}<<<<<<< ours\n", "utf-8")
-    said = [f"there is no file figures/lost{n}.png beside the report: add it, or correct the name" for n in range(4)]
+    said = [
+        f"Q1: there is no file figures/lost{n}.png beside the report: add it, or correct the name" for n in range(4)
+    ]
     *lost, conflict = judged(folder).loss.points
     assert "[conflict-marker]" in conflict.text
     if n_lost == 3:
-        assert [Point(False, f"line {8 + 2 * n}: error: {said[n]} [image-not-found]") for n in range(3)] == lost
+        assert [Requirement(False, f"line {8 + 2 * n}: error: {said[n]} [image-not-found]") for n in range(3)] == lost
     else:
         first = f"line 8: error: {said[0]} (and 3 more like this) [image-not-found]"
-        assert [Point(False, first, tuple(f"line {8 + 2 * n}: {said[n]}" for n in (1, 2, 3)), n_things=4)] == lost
+        assert [Requirement(False, first, tuple(f"line {8 + 2 * n}: {said[n]}" for n in (1, 2, 3)), n_things=4)] == lost
 
 
 OFF = "so it is not known what they would find"
@@ -161,22 +163,22 @@ OFF = "so it is not known what they would find"
 @pytest.mark.parametrize(
     ("severities", "course", "loss"),
     [
-        ("{mojibake: off}", (), (Point(None, f"1 check is off, {OFF}", ("mojibake",)),)),
+        ("{mojibake: off}", (), (Requirement(None, f"1 check is off, {OFF}", ("mojibake",)),)),
         (
             "{unanswered@3: off, mojibake: off, image-unused: off, image-text: hint}",
-            (Point(None, f"1 check is off, {OFF}", ("unanswered@3",)),),
-            (Point(None, f"2 checks are off, {OFF}", ("image-unused", "mojibake")),),
+            (Requirement(None, f"1 check is off, {OFF}", ("unanswered@3",)),),
+            (Requirement(None, f"2 checks are off, {OFF}", ("image-unused", "mojibake")),),
         ),
         ("{answer-too-short: off, too-many-images@1: off, image-text: hint}", (), ()),
     ],
 )
 def test_what_is_switched_off_is_said_and_makes_nothing_certain(
-    severities: str, course: tuple[Point, ...], loss: tuple[Point, ...], folder: Path
+    severities: str, course: tuple[Requirement, ...], loss: tuple[Requirement, ...], folder: Path
 ) -> None:
     commit(folder)
     push(folder)
     ready = judged(folder, severities=severities)
-    pushed = Point(True, "all commits are pushed to origin/main (the network was not asked)")
+    pushed = Requirement(True, "all commits are pushed to origin/main (the network was not asked)")
     assert (*course, COMMITTED, pushed) == ready.course.points
     assert loss == ready.loss.points
     assert ready.is_ready
@@ -189,11 +191,11 @@ def test_what_is_switched_off_is_said_and_makes_nothing_certain(
     [
         (
             "[unanswered]",
-            "line 4: error: not answered yet (asked: 2-20 words and 1-2 images) [unanswered]",
+            "line 4: error: Q1: not answered yet (asked: 2-20 words and 1-2 images) [unanswered]",
         ),
         (
             "It sorts.",
-            "line 4: error: no images where 1-2 are asked: insert ![description](figures/...) [too-few-images]",
+            "line 4: error: Q1: no images, but 1-2 are asked: insert ![description](figures/...) [too-few-images]",
         ),
     ],
 )
@@ -206,7 +208,7 @@ def test_an_answer_or_a_picture_that_is_not_there_is_nothing_the_course_gets(
     push(folder)
     ready = judged(folder)
     assert Answer("nothing is lost", ()) == ready.loss
-    assert [Point(False, said)] == [point for point in ready.course.points if not point.is_met]
+    assert [Requirement(False, said)] == [point for point in ready.course.points if not point.is_met]
     assert not ready.is_ready
 
 
@@ -221,11 +223,13 @@ def test_what_the_course_s_script_refuses_the_course_does_not_get(n_asked: int, 
         if is_met
         else ("the course's script refuses the report: it finds 1 answer, not 2")
     )
-    assert Point(is_met, said) == ready.course.points[0]
+    assert Requirement(is_met, said) == ready.course.points[0]
 
 
 def test_without_a_repository_it_is_ready_as_far_as_can_be_seen(folder: Path) -> None:
-    unknown = Point(None, "this folder is in no git repository, so whether the course has the report cannot be seen")
+    unknown = Requirement(
+        None, "this folder is in no git repository, so whether the course has the report cannot be seen"
+    )
     ready = judged(folder)
     assert gets(unknown) == ready
     assert ready.is_ready
@@ -235,7 +239,7 @@ def test_without_a_repository_it_is_ready_as_far_as_can_be_seen(folder: Path) ->
 def test_a_repository_that_git_cannot_read_says_nothing(folder: Path) -> None:
     (folder / ".git").mkdir()
     (folder / ".git" / "HEAD").write_text("nonsense", "utf-8")
-    unknown = Point(None, "git does not answer here, so whether the course has the report cannot be seen")
+    unknown = Requirement(None, "git does not answer here, so whether the course has the report cannot be seen")
     assert gets(unknown) == judged(folder)
 
 
@@ -251,30 +255,32 @@ def test_of_a_report_that_is_a_link_nothing_is_said_about_git(folder: Path) -> N
     (folder / "README.md").rename(folder.parent / "elsewhere.md")
     (folder / "README.md").symlink_to("../elsewhere.md")
     commit(folder)
-    linked = Point(None, "the report is a link to another file, so whether the course has that cannot be seen")
+    linked = Requirement(None, "the report is a link to another file, so whether the course has that cannot be seen")
     assert gets(linked) == judged(folder)
 
 
 def test_what_is_not_committed_is_listed(folder: Path) -> None:
-    nowhere = Point(False, "there is no branch with a commit here that could be pushed")
+    nowhere = Requirement(False, "there is no branch with a commit here that could be pushed")
     run_git(folder, "init", "-q")
     every = ("README.md is not in it", "figures/a.png is not in it", "figures/b.png is not in it")
     add = "git add README.md figures/a.png figures/b.png"
-    assert gets(Point(False, NEWS, every, (add, COMMIT)), nowhere) == judged(folder)
+    assert gets(Requirement(False, NEWS, every, (add, COMMIT)), nowhere) == judged(folder)
     run_git(folder, "add", ".")
-    assert gets(Point(False, NEWS, every, (COMMIT,)), nowhere) == judged(folder), "added is not committed"
+    assert gets(Requirement(False, NEWS, every, (COMMIT,)), nowhere) == judged(folder), "added is not committed"
     (folder / "figures" / "b.png").write_bytes(png(11, 20))
     again = "git add figures/b.png"
-    assert gets(Point(False, NEWS, every, (again, COMMIT)), nowhere) == judged(folder), "what is added has changed"
+    assert gets(Requirement(False, NEWS, every, (again, COMMIT)), nowhere) == judged(folder), (
+        "what is added has changed"
+    )
     run_git(folder, "add", ".")
     commit(folder)
-    here = Point(False, "the branch main is pushed nowhere: make a repository on GitHub, and add it here")
+    here = Requirement(False, "the branch main is pushed nowhere: make a repository on GitHub, and add it here")
     assert gets(COMMITTED, here) == judged(folder)
     (folder / "figures" / "b.png").write_bytes(png(12, 20))
     (folder / "README.md").write_text(f"# Ours\n\n{REPORT}", "utf-8")
     some = ("README.md has changed since", "figures/b.png has changed since")
     add = "git add README.md figures/b.png"
-    assert gets(Point(False, NEWS, some, (add, COMMIT)), here) == judged(folder)
+    assert gets(Requirement(False, NEWS, some, (add, COMMIT)), here) == judged(folder)
 
 
 @pytest.mark.parametrize(
@@ -310,13 +316,15 @@ def test_without_pictures_only_the_report_is_committed(folder: Path) -> None:
         "### Question 1\n> Why? Answer length: 2-20 words.\n> Answer:\n\nSo it is.\n", "utf-8"
     )
     commit(folder)
-    assert Point(True, "the last commit has the report as it is here") == judged(folder).course.points[0]
+    assert Requirement(True, "the last commit has the report as it is here") == judged(folder).course.points[0]
 
 
 def test_what_is_not_saved_is_not_handed_in(folder: Path) -> None:
     commit(folder)
     push(folder)
-    assert Point(False, "what is judged here is not saved") == judged(folder, f"# Ours\n\n{REPORT}").course.points[0]
+    assert (
+        Requirement(False, "what is judged here is not saved") == judged(folder, f"# Ours\n\n{REPORT}").course.points[0]
+    )
 
 
 def test_line_ends_that_git_changes_are_no_change(folder: Path) -> None:
@@ -332,7 +340,9 @@ def test_a_picture_in_git_lfs_is_committed_and_said(folder: Path) -> None:
     commit(folder)
     push(folder)
     path.write_bytes(png())
-    elsewhere = Point(None, "Git LFS keeps pictures elsewhere: who has no Git LFS sees nothing", ("figures/a.png",))
+    elsewhere = Requirement(
+        None, "Git LFS keeps pictures elsewhere: who has no Git LFS sees nothing", ("figures/a.png",)
+    )
     ready = judged(folder)
     assert elsewhere == ready.course.points[1]
     assert ready.title == "ready to hand in, as far as can be seen from here"
@@ -343,12 +353,12 @@ def test_a_picture_in_git_lfs_is_committed_and_said(folder: Path) -> None:
     [
         (
             ["commit -qm More --allow-empty"],
-            [Point(False, "1 commit of main not pushed to origin/main", commands=("git push",))],
+            [Requirement(False, "1 commit of main not pushed to origin/main", commands=("git push",))],
         ),
         (
             ["commit -qm More --allow-empty", "push -q", "reset -q --hard HEAD~1"],
             [
-                Point(
+                Requirement(
                     True,
                     "all commits are pushed to origin/main, which has 1 commit more: "
                     "git pull (the network was not asked)",
@@ -364,7 +374,7 @@ def test_a_picture_in_git_lfs_is_committed_and_said(folder: Path) -> None:
                 "commit -qm Else --allow-empty",
             ],
             [
-                Point(
+                Requirement(
                     False,
                     "2 commits of main not pushed to origin/main, and 1 commit of others not pulled",
                     commands=("git pull", "git push"),
@@ -373,31 +383,31 @@ def test_a_picture_in_git_lfs_is_committed_and_said(folder: Path) -> None:
         ),
         (
             ["checkout -q -b draft"],
-            [Point(True, "all commits are pushed to origin/main (the network was not asked)")],
+            [Requirement(True, "all commits are pushed to origin/main (the network was not asked)")],
         ),
         (
             ["checkout -q -b draft --track main"],
-            [Point(True, "all commits are pushed to origin/main (the network was not asked)")],
+            [Requirement(True, "all commits are pushed to origin/main (the network was not asked)")],
         ),
         (
             ["checkout -q -b draft", "commit -qm Else --allow-empty"],
-            [Point(False, "the branch draft is pushed nowhere", commands=("git push -u origin draft",))],
+            [Requirement(False, "the branch draft is pushed nowhere", commands=("git push -u origin draft",))],
         ),
-        (["checkout -q --detach"], [Point(False, "there is no branch with a commit here that could be pushed")]),
+        (["checkout -q --detach"], [Requirement(False, "there is no branch with a commit here that could be pushed")]),
         (
             ["update-ref -d refs/remotes/origin/main"],
-            [Point(False, "the branch main was pushed to origin/main, which this computer does not know")],
+            [Requirement(False, "the branch main was pushed to origin/main, which this computer does not know")],
         ),
         (
             ["remote set-head origin main", "checkout -q -b draft", "push -qu origin draft"],
             [
-                Point(True, "all commits are pushed to origin/draft (the network was not asked)"),
-                Point(None, "who clones the repository gets origin/main and not origin/draft"),
+                Requirement(True, "all commits are pushed to origin/draft (the network was not asked)"),
+                Requirement(None, "who clones the repository gets origin/main and not origin/draft"),
             ],
         ),
     ],
 )
-def test_what_is_not_pushed_is_said(commands: list[str], expected: list[Point], folder: Path) -> None:
+def test_what_is_not_pushed_is_said(commands: list[str], expected: list[Requirement], folder: Path) -> None:
     commit(folder)
     push(folder)
     for command in commands:
@@ -409,12 +419,12 @@ def test_what_is_too_large_to_be_read_is_not_compared(folder: Path) -> None:
     commit(folder)
     push(folder)
     with (folder / "figures" / "b.png").open("r+b") as file:
-        file.truncate(LARGEST + 1)
-    has = Point(True, "the last commit has the report and its 1 picture as they are here")
+        file.truncate(MAX_PICTURE_BYTES + 1)
+    has = Requirement(True, "the last commit has the report and its 1 picture as they are here")
     said = "what cannot be read, or is too large, is not compared with the last commit"
-    pushed = Point(True, "all commits are pushed to origin/main (the network was not asked)")
+    pushed = Requirement(True, "all commits are pushed to origin/main (the network was not asked)")
     ready = judged(folder)
-    assert (has, Point(None, said, ("figures/b.png",)), pushed) == ready.course.points
+    assert (has, Requirement(None, said, ("figures/b.png",)), pushed) == ready.course.points
     assert "ready to hand in, as far as can be seen from here" == ready.title
 
 
@@ -472,7 +482,7 @@ reports/README.md: not ready to hand in; 2 words short of the recommended length
             $ git commit -m "Report"
        yes  all commits are pushed to origin/main (the network was not asked)
   no   nothing is lost
-       no   line 6: error: {missing}
+       no   line 6: error: Q1: {missing}
        2 words short of the recommended lengths in 1 answer
             question 1: 2 words short
 """,
@@ -483,7 +493,7 @@ reports/README.md: not ready to hand in; 2 words short of the recommended length
 def test_no_name_makes_the_terminal_do_something(folder: Path) -> None:
     (folder / "README.md").write_text(REPORT.replace("figures/b.png", "figures/%1Bzzz.png"), "utf-8")
     _, said, _ = report_ls(folder)
-    assert "       no   line 6: error: there is no file figures/?zzz.png beside the report: add it" in said
+    assert "       no   line 6: error: Q1: there is no file figures/?zzz.png beside the report: add it" in said
 
 
 @pytest.fixture
@@ -558,9 +568,9 @@ def test_a_check_that_failed_is_said_and_makes_nothing_certain(folder: Path) -> 
         Failure("answer-cut", KeyError()),
     )
     ready = readiness(evolve(whole, failures=failures), path)
-    pushed = Point(True, "all commits are pushed to origin/main (the network was not asked)")
-    assert (Point(None, f"1 check failed, {OFF}", ("unanswered",)), COMMITTED, pushed) == ready.course.points
-    assert (Point(None, f"2 checks failed, {OFF}", ("mojibake", "answer-cut")),) == ready.loss.points
+    pushed = Requirement(True, "all commits are pushed to origin/main (the network was not asked)")
+    assert (Requirement(None, f"1 check failed, {OFF}", ("unanswered",)), COMMITTED, pushed) == ready.course.points
+    assert (Requirement(None, f"2 checks failed, {OFF}", ("mojibake", "answer-cut")),) == ready.loss.points
     assert "ready to hand in, as far as can be seen from here" == ready.title
 
 
@@ -574,7 +584,7 @@ def test_a_check_that_failed_is_said_and_makes_nothing_certain(folder: Path) -> 
             ["a.md", "--select", "x"],
             "report-ls: --handin judges reports as they will be handed in: leave out --select",
         ),
-        (["a.md"], 'a.md: no report: 1 heading, and it is not "### Question 1"'),
+        (["a.md"], f"a.md: {NO_QUESTION}"),
     ],
 )
 def test_what_cannot_be_judged_is_not_judged(arguments: list[str], said: str, tmp_path: Path) -> None:

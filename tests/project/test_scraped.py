@@ -13,7 +13,7 @@ from report_ls.files.text_files import read_text
 from report_ls.packs.pack import Pack
 from report_ls.project.counts import counts
 from report_ls.project.packs import packs
-from report_ls.project.readiness import Point, readiness
+from report_ls.project.readiness import Requirement, readiness
 from report_ls.repository.scraped import misplaced, scraped
 from support.repositories import run_git, write
 
@@ -113,15 +113,15 @@ def test_nothing_is_said_where_nothing_is_known(folder: Path) -> None:
 
 
 def test_a_report_in_another_place_is_not_ready(folder: Path) -> None:
-    def points(name: str) -> list[Point]:
+    def points(name: str) -> list[Requirement]:
         path = folder / name
         found = readiness(analyze(read_text(path), PACK, DiskFiles(folder), Stage.FINAL), path).course.points
         return [point for point in found if "no other file" in point.text]
 
     looks = "the course takes reports/README.md and no other file"
-    assert [Point(True, looks)] == points("README.md")
+    assert [Requirement(True, looks)] == points("README.md")
     run_git(folder, "mv", "README.md", "report.md")
-    assert [Point(False, f"{looks}: move or rename reports/report.md")] == points("report.md")
+    assert [Requirement(False, f"{looks}: move or rename reports/report.md")] == points("report.md")
 
 
 def test_the_command_says_it(folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:

@@ -417,7 +417,7 @@ def test_what_needs_nocommonmark_is_read_as_thecommonmark_does(label: str, gap: 
 
 def test_so_it_is_with_real_answers() -> None:
     texts = {
-        question.answer.labelled
+        question.answer.text_with_label
         for report in real_reports()
         for version in report.versions
         for question in read_report(version.source, Form()).questions

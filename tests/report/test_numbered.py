@@ -2,7 +2,7 @@
 
 import pytest
 from report_ls.base.text import SourceText
-from report_ls.packs.recognise import choose
+from report_ls.packs.recognise import recognise
 from report_ls.project.packs import packs
 from report_ls.report.outline import outline
 
@@ -13,7 +13,7 @@ def read(*headings: str, below: str = ASKED) -> tuple[str, list[int]]:
     """Return by which pack a text is judged, empty for none, and the numbers of its questions."""
     text = SourceText("# Bees\n\n" + "".join(f"{heading}\n\n{below}" for heading in headings))
     found = outline(text.plain)
-    pack = choose(found, packs())
+    pack = recognise(found, packs())
     return pack.id if pack else "", [one.number for one in found.questions]
 
 

@@ -3,7 +3,7 @@
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from report_ls.base.memo import forget
+from report_ls.base.memo import clear_memos
 from report_ls.base.spans import Span
 from report_ls.base.text import SourceText
 from report_ls.report.fingerprints import fingerprint, prompt_fingerprint
@@ -661,7 +661,7 @@ def test_an_edit_that_touches_more_than_one_question_is_read_anew(before: str, a
 def _assert_same_outline(before: str, text: str) -> None:
     """Compare the outline of an edited text with one that knows nothing of what it was."""
     edited = outline_after(outline(before), text)
-    forget()
+    clear_memos()
     expected = outline(text)
     assert expected.prompts == edited.prompts
     assert expected.is_regular == edited.is_regular

@@ -12,7 +12,7 @@ import pytest
 from lsp.client import Client, capabilities, pushing, range_of
 from report_ls.files.port import CountedTests
 from report_ls.repository.apart import count_apart
-from report_ls.repository.project_files import LARGEST_FILE, LARGEST_SUM, MOST_FILES, ProjectFiles
+from report_ls.repository.project_files import MAX_FILE_BYTES, MAX_FILES, MAX_TOTAL_BYTES, ProjectFiles
 from report_ls.repository.python_tests import count_tests
 from support.repositories import run_git
 
@@ -204,17 +204,17 @@ def test_each_limit_is_where_it_is_said(project: Path) -> None:
         test = "def test_x(): pass\n"
         return test + "#" * (n_bytes - len(test))
 
-    put(project, a=padded(LARGEST_FILE))
+    put(project, a=padded(MAX_FILE_BYTES))
     assert 1 == number_in(project)
-    put(project, a=padded(LARGEST_FILE + 1))
+    put(project, a=padded(MAX_FILE_BYTES + 1))
     assert number_in(project) is None
-    n_large = LARGEST_SUM // LARGEST_FILE
-    put(project, **{f"large{i}": padded(LARGEST_FILE) for i in range(n_large - 1)}, a=padded(LARGEST_FILE))
+    n_large = MAX_TOTAL_BYTES // MAX_FILE_BYTES
+    put(project, **{f"large{i}": padded(MAX_FILE_BYTES) for i in range(n_large - 1)}, a=padded(MAX_FILE_BYTES))
     assert n_large == number_in(project)
     put(project, more="#")
     assert number_in(project) is None
     put(project, **{f"large{i}": "" for i in range(n_large - 1)}, a="def test_x(): pass\n")
-    put(project, **{f"many{i}": "" for i in range(MOST_FILES - n_large - 1)})
+    put(project, **{f"many{i}": "" for i in range(MAX_FILES - n_large - 1)})
     assert 1 == number_in(project)
     put(project, yet_another="")
     assert number_in(project) is None
@@ -229,7 +229,7 @@ REPORT = """\
 In total we have 9 tests.
 """
 PACK = "{id: test, title: Test, questions: [{number: 7, counts: tests}]}"
-SAID = "5:17-5:18 information test-count: 9 tests, where pytest would find %d in 1 file"
+SAID = "5:17-5:18 information test-count: 9 tests, but pytest would find %d in 1 file"
 
 
 @pytest.mark.parametrize("takes", [capabilities, pushing])

@@ -23,16 +23,19 @@ SHORT = """\
 
 It sorts photos.
 """
+OTHER_FORM = "a form with other headings needs its pack: name it with --pack, or draft it with --infer-pack"
+NO_QUESTION = f'no report: 1 heading, and it is not "### Question 1"; {OTHER_FORM}'
+"""What is said of a text with one heading."""
 SHORT_OF = "2 words short of the recommended lengths in 1 answer"
 SHORT_LINE = (
-    "report.md:7:3: warning: 3 words where 5-20 are asked: 2 words are missing [answer-too-short]\n"
+    "report.md:7:3: warning: Q1: 3 words, but 5-20 are asked: 2 words are missing [answer-too-short]\n"
     f"report.md: generic, final: 1 of 1 question answered; 1 warning; {SHORT_OF}\n"
 )
 GOOD = SHORT.replace("photos.", "photos by the people on them.")
 GOOD_LINE = "report.md: generic, final: 1 of 1 question answered; no problems found\n"
 LEFT_OVER = GOOD.replace("\nIt sorts", "\n--- question 1 fill here ---\n\nIt sorts")
 LEFT_OVER_LINE = (
-    "report.md:9:1: error: this marker is left over from the template: delete it [leftover-marker]\n"
+    "report.md:9:1: error: Q1: this marker is left over from the template: delete it [leftover-marker]\n"
     "report.md: generic, final: 1 of 1 question answered; 1 error, of which report-ls --fix repairs 1\n"
 )
 LEFT_OVER_DIFF = (

@@ -17,7 +17,7 @@ from report_ls.base.text import SourceText
 from report_ls.files.port import Picture, Tree
 from report_ls.files.text_files import read_text
 from report_ls.packs.pack import Pack
-from report_ls.packs.recognise import choose
+from report_ls.packs.recognise import recognise
 from report_ls.project.packs import packs
 from report_ls.report.outline import outline
 from support.memory_files import MemoryFiles
@@ -42,7 +42,7 @@ class Version:
     @cached_property
     def pack(self) -> Pack | None:
         """The pack of its edition."""
-        return choose(outline(self.source.plain), packs())
+        return recognise(outline(self.source.plain), packs())
 
 
 @frozen

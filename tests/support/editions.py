@@ -15,8 +15,8 @@ from report_ls.authoring.draft import titles_of
 from report_ls.base.text import SourceText
 from report_ls.files.text_files import read_text
 from report_ls.packs.limits import Limit
-from report_ls.packs.pack import Ask, Pack, Wording
-from report_ls.packs.recognise import choose
+from report_ls.packs.pack import Ask, Pack, PromptWording
+from report_ls.packs.recognise import recognise
 from report_ls.project.packs import packs
 from report_ls.report.fingerprints import fingerprint, prompt_fingerprint, prompt_words, whole_fingerprint
 from report_ls.report.outline import outline
@@ -112,7 +112,7 @@ class Edition:
                 part.ask,
                 number=question.number,
                 prompts=(prompt_fingerprint(question.prompt_text),),
-                whole=(_wording(question.asked.above_label),),
+                full_prompts=(_wording(question.asked.text_above_label),),
             )
             for part, question in zip(self.parts, found.questions, strict=True)
         )
@@ -120,7 +120,7 @@ class Edition:
             self.base.form,
             marker=self.marker,
             sections=frozenset(map(fingerprint, titles_of(found))),
-            parts=len(self.parts) if self.is_labelled_as_usual else None,
+            expected_answers=len(self.parts) if self.is_labelled_as_usual else None,
         )
         return evolve(self.base, id="perfect", title=self.name, form=form, asks=tuple(asks))
 
@@ -142,15 +142,15 @@ MARKER = "\0"
 """What stands for the form's own marker in an answer."""
 
 
-def _wording(above_label: str) -> Wording:
-    return Wording(len(prompt_words(above_label)), whole_fingerprint(above_label))
+def _wording(above_label: str) -> PromptWording:
+    return PromptWording(len(prompt_words(above_label)), whole_fingerprint(above_label))
 
 
 def real_edition(path: Path) -> Edition:
     """Return the edition of a real form."""
     text = read_text(path).plain
     found = outline(text)
-    pack = choose(found, packs())
+    pack = recognise(found, packs())
     assert pack
     parts = []
     section = ""

@@ -1,7 +1,7 @@
 """Analyses that say what a test tells them to, for the formats that write them down."""
 
 from report_ls.analysis.analyze import Analysis
-from report_ls.base.diagnostic import Diagnostic, Placed, Severity, Stage
+from report_ls.base.diagnostic import Diagnostic, OffsetDiagnostic, Severity, Stage
 from report_ls.base.spans import Span
 from report_ls.base.text import SourceText
 from report_ls.cli.judged import as_judged
@@ -31,7 +31,7 @@ It sorts \U0001f4f7 photos.
 PACK = Pack(
     "camera-2026",
     "Cameras",
-    form=Form(parts=2),
+    form=Form(expected_answers=2),
     asks=(Ask(1, "purpose", words=Limit(2, None)), Ask(2, "picture", words=Limit(5, 9), images=Limit(1, 3))),
 )
 
@@ -54,7 +54,7 @@ def analysis(
     """Return an analysis that says what it is told to."""
     source = SourceText(text)
     report = read_report(source, pack.form)
-    placed = tuple(Placed(0, diagnostic) for diagnostic in diagnostics)
+    placed = tuple(OffsetDiagnostic(0, diagnostic) for diagnostic in diagnostics)
     starts = frozenset(question.start for question in report.questions if question.number == unanswered)
     return Analysis(source, pack, Stage.FINAL, report, read_script(source, pack.form), placed, (), starts)
 

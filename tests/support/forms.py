@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from itertools import product
 
-SIGNS = (("###", "##"), ("##", "##"), ("##", "#"), ("#", "#"), ("####", "##"), ("####", "###"))
+TRIGGER_CHARACTERS = (("###", "##"), ("##", "##"), ("##", "#"), ("#", "#"), ("####", "##"), ("####", "###"))
 """Those of a question, and of a section."""
 TITLES = ("", ": Herons", " - What they do (optional)")
 LABELS = (
@@ -27,7 +27,7 @@ _MARKERS = (
 
 def changed_forms(form: str) -> Iterator[str]:
     """Yield a form, with `> Answer:` and the usual marker in each question, in many other ways."""
-    for index, (marker, label, title, signs) in enumerate(product(_MARKERS, LABELS, TITLES, SIGNS)):
+    for index, (marker, label, title, signs) in enumerate(product(_MARKERS, LABELS, TITLES, TRIGGER_CHARACTERS)):
         text = re.sub(r"^--- question (\d+) fill here ---", marker.replace("{}", r"\1"), form, flags=re.MULTILINE)
         text = changed_form(text, label, title, signs)
         if index % 3 == 0:

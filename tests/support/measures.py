@@ -113,7 +113,7 @@ def _without(codes: Collection[str], truth: Analysis, files: Files) -> Analysis:
 
 def _by_script(case: Case) -> Analysis:
     """Return what is said where the course's script reads the form as it always did: that much is true of any label."""
-    form = evolve(case.perfect.form, parts=len(case.perfect.asks))
+    form = evolve(case.perfect.form, expected_answers=len(case.perfect.asks))
     return analyze(case.usual, evolve(case.perfect, form=form), case.files, Stage.FINAL)
 
 

@@ -3,13 +3,13 @@
 from report_ls.analysis.per_question import judge
 from report_ls.base.text import SourceText
 from report_ls.checks import all_checks
-from report_ls.checks._context import Context, Found
+from report_ls.checks._context import Context, Finding
 from report_ls.course.script import read_script
 from report_ls.files.port import Files
 from report_ls.packs.pack import Pack
 from report_ls.report.report import read_report
 
-_Said = dict[tuple[str, int], list[Found]]
+_Said = dict[tuple[str, int], list[Finding]]
 """By the check's code and where the question starts."""
 
 
@@ -20,12 +20,12 @@ def differences_of_local_checks(source: SourceText, pack: Pack, files: Files) ->
     in_report: _Said = {}
     alone: _Said = {}
     for check in all_checks():
-        for found in check.run(context) if check.is_local else ():
+        for found in check.run(context) if check.is_per_question else ():
             assert found.question, f"{check.code} is local and names no question"
             key = check.code, found.question.start
             in_report.setdefault(key, []).append(found._replace(question=None))
     for question, judgement in judge(report, pack, files):
-        for check, found in judgement.founds:
+        for check, found in judgement.found:
             key = check.code, question.start
             alone.setdefault(key, []).append(_at(found, question.start))
     keys = in_report.keys() | alone.keys()
@@ -34,7 +34,7 @@ def differences_of_local_checks(source: SourceText, pack: Pack, files: Files) ->
     ]
 
 
-def _at(found: Found, start: int) -> Found:
+def _at(found: Finding, start: int) -> Finding:
     return found._replace(
         span=found.span.shift(start),
         question=None,

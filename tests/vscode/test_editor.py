@@ -103,6 +103,7 @@ def test_every_surface_shows_what_the_command_says(problems: Editor) -> None:
 def test_a_hover_says_what_is_wrong_and_what_the_question_asks(report: Editor) -> None:
     report.go_to(*place_of("hives.jpg"))
     report.show_hover("image-not-found")
+    expect(report.hover.get_by_text("there is no file figures/hives.jpg")).to_have_count(1)
     report.press("Escape")
     report.go_to(*place_of("### Question 3"))
     report.show_hover("Question 3: the sensors")
@@ -298,19 +299,63 @@ def test_the_hand_in_page_follows_what_is_written_and_says_what_gets_lost(report
 
 
 def test_the_hand_in_page_follows_the_caret_and_a_click_leads_back(report: Editor) -> None:
-    report.go_to(0)
+    report.go_to(*place_of("### Question 6"))
     report.run("Report: Show the Hand-In Page")
     page = page_of(report)
     last, first = (page.get_by_role("heading", name=f"Question {number}") for number in (6, 1))
-    expect(first).to_be_in_viewport()
-    expect(last).not_to_be_in_viewport()
+    expect(last).to_be_in_viewport()
+    expect(first).not_to_be_in_viewport()
     report.press("Control+1")
+    report.go_to(*place_of("### Question 1"))
+    expect(first).to_be_in_viewport()
     report.go_to(*place_of("### Question 6"))
     expect(last).to_be_in_viewport()
     page.get_by_text("Recommended answer length: 30-80 words.").last.click()
     line, _ = place_of("> Recommended answer length: 30-80 words.", REPORT.replace("30-80", "20-60", 1))
     expect(report.page.locator("#status\\.editor\\.selection")).to_have_text(f"Ln {line + 1}, Col 1")
     expect(last).to_be_visible()  # The report is not shown over it.
+
+
+def test_a_note_is_beside_its_line_of_the_hand_in_page(editor: Editor) -> None:
+    """Also where emphasis stays open at a line's end, which the Python-Markdown that comes along reads otherwise."""
+    asked = "> Recommended answer length: 40-80 words."
+    text = open_changed(editor, {asked: f"> *For **\n> *example*\n>\n{asked}"})
+    editor.run("Report: Show the Hand-In Page")
+    page = page_of(editor)
+    note = page.locator("p", has_text="our dashboard").locator(".note")
+    expect(note).to_have_text("this is a link, so the picture does not show: write ! before the [")
+    editor.press("Control+1")
+    editor.go_to(*place_of("our dashboard", text))
+    expect(note).to_be_in_viewport()
+
+
+def test_a_click_goes_to_the_half_that_shows_the_report_and_covers_no_page(report: Editor) -> None:
+    (report.folder / "notes.md").write_text("# Notes\n", "utf-8")
+    halves = report.page.locator(".editor-group-container")
+    left, right = (half.locator(".tab.active") for half in (halves.first, halves.last))
+    report.run("View: Split Editor Right")
+    expect(halves).to_have_count(2)
+    report.press("Control+1")
+    report.press("Control+p")
+    report.pick_input.fill("notes.md")
+    report.pick("notes.md")
+    expect(left).to_contain_text("notes.md")
+    report.press("Control+2")
+    report.open_view()
+    report.view.filter(has_text="4 an ordinary day").click()
+    expect(report.page.locator("#status\\.editor\\.selection")).to_have_text("Ln 54, Col 1")
+    expect(left).to_contain_text("notes.md")
+    report.press("Control+1")
+    report.run("View: Close Editor")
+    report.press("Control+2")
+    report.run("View: Close Editor")
+    expect(halves).to_have_count(1)
+    report.run("Report: Show the Hand-In Page")
+    expect(right).to_contain_text("Hand-in page report.md")
+    report.press("Control+2")
+    report.status_bar.click()
+    expect(report.hover).to_contain_text("there is no file")
+    expect(right).to_contain_text("Hand-in page report.md")
 
 
 def test_the_hand_in_page_is_there_again_after_a_reload(report: Editor) -> None:
@@ -325,13 +370,13 @@ def test_whether_all_is_ready_is_answered_with_a_page_that_leads_to_each_place(r
     report.run("Report: Ready to Hand In")
     page = page_of(report)
     expect(page.get_by_role("heading", level=1)).to_contain_text("Not ready to hand in")
-    page.get_by_role("button", name="line 54: error: this is a link").click()
+    page.get_by_role("button", name="line 54: error: Q4: this is a link").click()
     expect(report.page.locator("#status\\.editor\\.selection")).to_have_text("Ln 54, Col 1")
     report.go_to(*place_of("our dashboard"))
     report.fix()
     report.press("Control+s")
-    expect(page.get_by_role("button", name="line 54: error: this is a link")).to_have_count(0)
-    expect(page.get_by_role("button", name="line 42: error: this marker is left")).to_have_count(1)
+    expect(page.get_by_role("button", name="line 54: error: Q4: this is a link")).to_have_count(0)
+    expect(page.get_by_role("button", name="line 42: error: Q3: this marker is left")).to_have_count(1)
 
 
 def git(folder: Path, *arguments: str) -> str:
@@ -401,14 +446,14 @@ def test_each_place_of_a_problem_is_marked_and_says_what_is_wrong(editor: Editor
     text = open_changed(editor, links)
     for at in ("[a]", "[c]", "[our dashboard]"):
         editor.go_to(*place_of(at, text))
-        editor.show_hover("this is a link, so nobody sees the picture")
+        editor.show_hover("this is a link, so the picture does not show")
         editor.press("Escape")
     editor.open_view()
     kinds = editor.view.first
     expect(kinds).to_have_attribute("aria-label", VIEW[0])
     kinds.locator(".monaco-tl-twistie").click()
-    expect(editor.view.filter(has_text="image-as-link")).to_have_attribute(
-        "aria-label", "error: image-as-link, 4 places"
+    expect(editor.view.filter(has_text="4 × A picture is linked to, not shown")).to_have_attribute(
+        "aria-label", "error: A picture is linked to, not shown (image-as-link), 4 places"
     )
     kinds.locator(".monaco-tl-twistie").click()
 
@@ -425,6 +470,10 @@ def test_the_checks_that_are_off_are_listed_and_lead_to_where_that_is_said(probl
     expect(editor.picks).to_contain_text(["image-not-foundin question 3", "leftover-markerin the whole report"])
     editor.pick("leftover-marker")
     expect(editor.page.locator('.tab.active[data-resource-name="report-ls.toml"]')).to_have_count(1)
+    editor.open_view()
+    expect(editor.view_pane).to_contain_text("2 checks are off")
+    editor.run("Report: Ready to Hand In")
+    expect(page_of(editor).locator("body")).to_contain_text("2 checks are off, so it is not known what they would find")
     editor.open("report.md")
     expect_problems(editor, problems_of(checked(editor.folder)))
 
@@ -561,6 +610,17 @@ def test_the_view_follows_the_caret_and_shows_what_is_missing(editor: Editor) ->
     expect(editor.view_pane.locator(".monaco-list-row.selected")).to_contain_text("6 looking back")
 
 
+def test_of_two_reports_all_is_said_of_the_one_that_is_active(report: Editor) -> None:
+    (report.folder / "other.md").write_text(REPORT.replace("hives.jpg", "hives.png"), "utf-8")
+    report.open_view()
+    for name, errors in (("other.md", "3 errors"), ("report.md", "4 errors"), ("other.md", "3 errors")):
+        report.open(name)
+        expect(report.status_bar).to_contain_text(f"5/6 · {errors}")
+        expect(report.view_pane).to_contain_text(f"{name}: 5 of 6 questions answered, {errors}")
+    report.view.filter(has_text="4 an ordinary day").click()
+    expect(report.page.locator(".tab.active")).to_contain_text("other.md")
+
+
 def test_each_heading_is_in_the_outline_once(report: Editor) -> None:
     report.run("Go to Symbol in Editor")
     expect(report.picks.filter(has_text="Question 3")).to_have_count(1)
@@ -691,11 +751,16 @@ def test_the_server_is_restarted(problems: Editor) -> None:
 
 def test_a_server_that_is_killed_comes_back(problems: Editor) -> None:
     editor = problems
+    editor.press("Control+1")
+    editor.go_to(0)
+    said = editor.watch_status()
     os.kill(server_of(editor), signal.SIGKILL)
     eventually(lambda: "the server has ended" in editor.log(), "a word in the log")
     expect_problems(editor, problems_of(checked(editor.folder)))
-    expect(editor.status_bar).to_contain_text("5/6")
+    expect(editor.status_bar).to_contain_text("5/6 · 4 errors")
     expect(editor.notification).to_have_count(0)
+    assert "Report: starting" in {re.sub(r"^\W+", "", text) for text in said()}
+    assert [] == [text for text in said() if not text.endswith(("errors", "Report: starting"))], "it is never green"
 
 
 def server_of(editor: Editor) -> int:

@@ -50,6 +50,7 @@ def test_the_whole_editor(shown: Editor) -> None:
     shown.show_hover("image-as-link")
     expect(shown.hover).to_contain_text("Quick Fix...")
     take(shown, "vscode")
+    take(shown, "vscode-hover", around(shown.hover, shown.line("This is [our dashboard]"), margin=8))
     shown.press("Escape")
 
 
@@ -77,3 +78,4 @@ def test_the_hand_in_page(shown: Editor) -> None:
     shown.page.mouse.move(640, 400)  # Away from what says what it is for when it is pointed at.
     expect(shown.page.locator(".workbench-hover-container", has_text="More Actions")).to_be_hidden()
     take(shown, "vscode-handin")
+    take(shown, "vscode-page", around(shown.page.locator("iframe.webview.ready"), margin=0))

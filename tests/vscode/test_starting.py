@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 
 from playwright.sync_api import Browser, expect
-from vscode.editor import Editor, Installation, eventually
+from vscode.editor import EXTENSION, Editor, Installation, eventually
 from vscode.project import PACK, write_project
 
 
@@ -142,6 +142,39 @@ def test_a_folder_that_is_not_trusted_decides_nothing(installation: Installation
         editor.open("report.md")
         editor.run("Report: Show the Hand-In Page")
         expect(page.get_by_role("heading", name="Question 5")).to_have_count(1)
+
+
+def test_each_page_of_the_walkthrough_has_its_picture_and_its_buttons_lead_somewhere(
+    installation: Installation, browser: Browser
+) -> None:
+    buttons = [["Open a file"], ["Fix all"], ["Show the Report view"], ["Show the hand-in page", "Ready to hand in?"]]
+    with Editor(installation, browser) as editor:
+        write_project(editor.folder)
+        editor.run("Welcome: Open Walkthrough")
+        editor.pick("Write an exam report")
+        steps = editor.page.locator(".getting-started-step")
+        picture = editor.page.locator(".getting-started-media img")
+        (walkthrough,) = json.loads((EXTENSION / "package.json").read_text("utf-8"))["contributes"]["walkthroughs"]
+        expect(steps).to_have_count(len(buttons))
+        for step, said, names in zip(steps.all(), walkthrough["steps"], buttons, strict=True):
+            step.locator("h3").click()
+            expect(step.get_by_role("button")).to_contain_text(names)
+            expect(picture).to_have_attribute("alt", said["media"]["altText"])
+            eventually(lambda: picture.evaluate("it => it.naturalWidth") > 0, "the picture")
+            for name in names:
+                if name != "Open a file":
+                    step.get_by_text(name, exact=True).click()
+                    expect(editor.notification).to_contain_text("open your report first")
+                    editor.run("Notifications: Clear All Notifications")
+        steps.first.locator("h3").click()
+        steps.first.get_by_text("Open a file", exact=True).click()
+        editor.pick_input.fill("report.md")
+        editor.pick("report.md")
+        expect(editor.status_bar).to_contain_text("Report 5/6")
+        editor.page.locator(".tab", has_text="Welcome").click()
+        steps.nth(2).locator("h3").click()
+        steps.nth(2).get_by_text("Show the Report view", exact=True).click()
+        expect(editor.view.nth(1)).to_be_visible()
 
 
 _WITH, _WITHOUT = "the server is running", "the server is running, without Python"

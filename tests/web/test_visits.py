@@ -22,14 +22,14 @@ data-for-beekeepers, final"""
 ROWS = [
     "Question 1: the project, ok, 45 of 20–60 words",
     "Question 2: the data, needs work, 21 of 40–80 words",
-    "warning: 21 words where 40-80 are asked: 19 words are missing",
+    "warning: 21 words, but 40-80 are asked: 19 words are missing",
     "Question 3: the sensors, needs work, 42 of 20–60 words · 1 of 1–2 images",
     "error: there is no file figures/hives.jpg beside the report: did you mean figures/hives.png?",
     "error: this marker is left over from the template: delete it",
     "Question 4: an ordinary day, needs work, 25 words · 0 of 1–2 images",
-    "error: this is a link, so nobody sees the picture: write ! before the [",
+    "error: this is a link, so the picture does not show: write ! before the [",
     "Question 5: the model, ok, 52 of 30–80 words",
-    "information: these dashes are left over from the template and count as words: take them away; also in line 67",
+    "information: these dashes are left over from the template and count as words: delete them; also in line 67",
     "Question 6: looking back, not answered, 0 of 30–80 words",
     "error: not answered yet (asked: 30-80 words)",
 ]  # fmt: skip
@@ -73,7 +73,7 @@ def test_the_example_is_judged_in_one_click(visitor: Visitor) -> None:
 def test_a_fix_that_is_clicked_changes_the_text(visitor: Visitor) -> None:
     visitor.try_example()
     visitor.rows.filter(has_text="this is a link").click()
-    expect(visitor.here).to_contain_text("this is a link, so nobody sees the picture: write ! before the [")
+    expect(visitor.here).to_contain_text("this is a link, so the picture does not show: write ! before the [")
     visitor.click("show it as an image")
     expect(visitor.rows.filter(has_text="this is a link")).to_have_count(0)
     before = (EXAMPLE / "report.md").read_text("utf-8")
@@ -86,7 +86,7 @@ def test_the_courses_page_follows_the_caret(visitor: Visitor) -> None:
     expect(last).not_to_be_in_viewport()
     visitor.rows.filter(has_text="not answered yet").click()
     expect(last).to_be_in_viewport()
-    visitor.rows.filter(has_text="21 words where 40-80 are asked").click()
+    visitor.rows.filter(has_text="21 words, but 40-80 are asked").click()
     expect(last).not_to_be_in_viewport()
 
 

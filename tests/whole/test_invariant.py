@@ -14,12 +14,12 @@ from report_ls.analysis.fixing import fix_all
 from report_ls.base.diagnostic import Stage
 from report_ls.base.text import SourceText
 from report_ls.files.port import Picture, Tracking
-from report_ls.packs.recognise import choose
+from report_ls.packs.recognise import recognise
 from report_ls.project.packs import parse_pack
 from report_ls.report.outline import outline
 from support.course_script import disagreements
 from support.families import sampled
-from support.forms import LABELS, SIGNS, TITLES, changed_form, changed_forms
+from support.forms import LABELS, TITLES, TRIGGER_CHARACTERS, changed_form, changed_forms
 from support.memory_files import MemoryFiles
 from support.per_question import differences_of_local_checks
 from support.suites import broken_promises
@@ -267,7 +267,7 @@ def test_what_is_left_of_an_untouched_form_is_left_alone() -> None:
     assert _fixed(form) == form.replace("--- Herons. ---", "Herons.").replace("--- no ---", "no")
 
 
-@pytest.mark.parametrize(("label", "signs"), [*product(filter(None, LABELS), SIGNS)])
+@pytest.mark.parametrize(("label", "signs"), [*product(filter(None, LABELS), TRIGGER_CHARACTERS)])
 def test_a_form_is_read_as_it_is_meant_and_what_the_script_would_not_see_is_said_once(
     label: str, signs: tuple[str, str]
 ) -> None:
@@ -316,7 +316,7 @@ _HEAD = "### Question 1\n> Why?\n>\n> Answer:\n\n"
 @pytest.mark.parametrize("piece", sampled(_PATHOLOGICAL), ids=repr)
 def test_nothing_is_too_much_of_one_thing(piece: str, start: str, size: int) -> None:
     text = start + piece * (size // len(piece))
-    choose(outline(text.replace("\r", "\n")), [_PACK])
+    recognise(outline(text.replace("\r", "\n")), [_PACK])
     _judge(text)
 
 

@@ -19,7 +19,7 @@ from report_ls.analysis.analyze import analyze
 from report_ls.analysis.fixing import fix_all
 from report_ls.authoring.titled_draft import titled_draft
 from report_ls.base.diagnostic import Stage
-from report_ls.base.memo import forget
+from report_ls.base.memo import clear_memos
 from report_ls.base.spans import Edit, Span
 from report_ls.base.text import SourceText
 from report_ls.project.packs import packs
@@ -204,7 +204,7 @@ def _questions(text: str) -> Iterator[tuple[str, Json]]:
 
 def _amounts(work: _Work, text: str) -> tuple[int, int]:
     """Return how many functions some work calls and characters it answers with, nothing being remembered before."""
-    forget()
+    clear_memos()
     count = 0
 
     def notice(_frame: object, event: str, _argument: object) -> None:
@@ -287,7 +287,7 @@ def test_a_keystroke_judges_one_question_anew_however_long_they_are() -> None:
 
 def _seconds(text: str, work: Callable[[str], object]) -> float:
     """Return the processor time that some work takes, with nothing remembered of the text before."""
-    forget()
+    clear_memos()
     # What thousands of tests have left behind is not looked through for garbage again and again.
     gc.collect()
     gc.freeze()

@@ -19,7 +19,7 @@ from report_ls.files.port import CountedTests, Tree
 from report_ls.packs.edition import edition
 from report_ls.packs.limits import Limit
 from report_ls.packs.new_form import where_from
-from report_ls.packs.pack import Ask, Box, Origin, Pack, Wording
+from report_ls.packs.pack import Ask, Box, Origin, Pack, PromptWording
 from report_ls.report.fingerprints import fingerprint, prompt_fingerprint
 from report_ls.report.form import Form
 from report_ls.report.outline import outline
@@ -151,7 +151,7 @@ def test_of_a_form_that_a_pack_knows_there_is_nothing_to_be_known() -> None:
 
 
 def test_a_form_of_no_edition_says_where_no_length_is_judged() -> None:
-    lengths = "how long the answers should be is not clear from the questions, so no length is judged"
+    lengths = "no number of words or pictures is found in the questions, so no length is judged"
     topics = "wax", "queens", "moths", "frames", "smoke"
     assert judged(filled([silent(topic) for topic in topics])).note == lengths
     assert judged(filled([*(silent(topic) for topic in topics), prompt("rain")])).note == ""
@@ -336,7 +336,9 @@ def test_a_question_too_many_may_be_the_course_s_unless_its_script_tells() -> No
 BOXES = "build a hive", "find a queen", "count the bees", "sell the honey", "feed the bees", "mow the meadow"
 CLAIMING = evolve(
     BEES,
-    checklist=tuple(Box(text.replace(" ", "-"), (Wording(len(text.split()), fingerprint(text)),)) for text in BOXES),
+    checklist=tuple(
+        Box(text.replace(" ", "-"), (PromptWording(len(text.split()), fingerprint(text)),)) for text in BOXES
+    ),
     asks=(
         evolve(BEES.asks[0], links_to="dockerfile"),
         evolve(BEES.asks[1], counts_tests=True),

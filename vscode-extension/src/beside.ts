@@ -1,9 +1,10 @@
 // A panel beside the report: made anew when it is seen again. A line of it leads back to the report, and a command of
 // it is typed into a terminal.
 
+import * as path from "node:path";
 import * as vscode from "vscode";
 
-import { goTo } from "./reportView";
+import { goTo } from "./goTo";
 
 /** What a panel is for. */
 export interface Beside {
@@ -13,6 +14,11 @@ export interface Beside {
     seen(): void;
     /** It was closed. */
     closed(): void;
+}
+
+/** Return the title of a panel, as VS Code's previews have it. */
+export function titleOf(what: string, report: vscode.Uri): string {
+    return `${what} ${path.basename(report.path)}`;
 }
 
 /** Return the panel, which tells its owner what happens to it; a click on a line, from 1, leads to the report. */

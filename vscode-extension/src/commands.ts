@@ -4,14 +4,15 @@ import * as vscode from "vscode";
 
 import { debugInformation } from "./debugInformation";
 import { forgetToldOfPython, sayOfPython } from "./environment";
+import { columnOf, goTo } from "./goTo";
 import { Handin } from "./handin";
 import { HandinPage } from "./handinPage";
 import { type Choice, ignoreCheck } from "./ignore";
 import { insertFigure } from "./insertFigure";
-import { goTo } from "./reportView";
 import type { Reports } from "./reports";
 import type { Server } from "./server";
 import { choosePack, chooseStage } from "./settings";
+import type { Status } from "./status";
 import { Terminals } from "./terminal";
 
 /** Register all commands. */
@@ -34,16 +35,20 @@ export function registerCommands(
                 void vscode.window.showErrorMessage(`report-ls: ${reason}`);
             }
         });
-    /** Return the editor of the report; opened, if need be. */
-    const editor = async (): Promise<vscode.TextEditor> => {
-        const status = reports.current;
-        if (status === undefined) {
+    const current = (): Status => {
+        if (reports.current === undefined) {
             throw new Error("open your report first");
         }
+        return reports.current;
+    };
+    /** Return the editor of the report; opened, if need be. */
+    const editor = async (): Promise<vscode.TextEditor> => {
+        const status = current();
         const active = vscode.window.activeTextEditor;
+        const uri = vscode.Uri.parse(status.uri);
         return status === reports.active && active !== undefined
             ? active
-            : vscode.window.showTextDocument(vscode.Uri.parse(status.uri));
+            : vscode.window.showTextDocument(uri, { viewColumn: columnOf(uri) });
     };
     return vscode.Disposable.from(
         handin,
@@ -79,6 +84,10 @@ export function registerCommands(
         command("showHandinPage", async () => {
             const { document } = await editor();
             await page.show(document.uri);
+        }),
+        command("showView", async () => {
+            current();
+            await vscode.commands.executeCommand("reportLs.report.focus");
         }),
         command("choosePack", () => choosePack(context)),
         command("chooseStage", chooseStage),

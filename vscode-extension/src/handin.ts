@@ -4,7 +4,7 @@
 import { randomBytes } from "node:crypto";
 import * as vscode from "vscode";
 
-import { beside } from "./beside";
+import { beside, titleOf } from "./beside";
 import { apology, listed } from "./page";
 import type { Server } from "./server";
 
@@ -37,6 +37,7 @@ export class Handin implements vscode.Disposable {
     async ask(report: vscode.Uri): Promise<void> {
         this.report = report;
         this.panel ??= this.open();
+        this.panel.title = titleOf("Ready to hand in?", report);
         this.panel.reveal(undefined, true);
         await this.refresh();
     }
@@ -49,7 +50,7 @@ export class Handin implements vscode.Disposable {
     private open(): vscode.WebviewPanel {
         const column = { viewColumn: vscode.ViewColumn.Beside, preserveFocus: true };
         const options = { enableScripts: true, localResourceRoots: [] };
-        const panel = vscode.window.createWebviewPanel("reportLs.handin", "Ready to hand in?", column, options);
+        const panel = vscode.window.createWebviewPanel("reportLs.handin", "", column, options);
         return beside(panel, {
             report: () => this.report,
             seen: () => void this.refresh(),

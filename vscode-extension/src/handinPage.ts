@@ -4,7 +4,7 @@
 import { randomBytes } from "node:crypto";
 import * as vscode from "vscode";
 
-import { beside } from "./beside";
+import { beside, titleOf } from "./beside";
 import { apology, secured } from "./page";
 import type { Reports } from "./reports";
 import type { Server } from "./server";
@@ -59,7 +59,8 @@ export class HandinPage implements vscode.Disposable {
     async show(report: vscode.Uri): Promise<void> {
         this.report = report;
         const column = { viewColumn: vscode.ViewColumn.Beside, preserveFocus: true };
-        this.panel ??= this.prepared(vscode.window.createWebviewPanel(TYPE, "Hand-in page", column));
+        this.panel ??= this.prepared(vscode.window.createWebviewPanel(TYPE, "", column));
+        this.panel.title = titleOf("Hand-in page", report);
         this.panel.reveal(undefined, true);
         await this.refresh();
     }

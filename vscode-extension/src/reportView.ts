@@ -54,16 +54,6 @@ export function showReportView(reports: Reports): vscode.Disposable {
     );
 }
 
-/** Put the caret somewhere in a report, in the group of editors that shows it: not over the page beside it. */
-export async function goTo(address: string, { line, character }: Row["place"]): Promise<void> {
-    const uri = vscode.Uri.parse(address);
-    const selection = new vscode.Range(line, character, line, character);
-    const group = vscode.window.tabGroups.all.find(({ tabs }) =>
-        tabs.some(({ input }) => input instanceof vscode.TabInputText && input.uri.toString() === uri.toString()),
-    );
-    await vscode.window.showTextDocument(uri, { selection, viewColumn: group?.viewColumn ?? vscode.ViewColumn.Active });
-}
-
 function parentOf(row: Row, rows: readonly Row[]): Row | undefined {
     for (const one of rows) {
         const parent = one.children.includes(row) ? one : parentOf(row, one.children);

@@ -2,6 +2,7 @@
 // nothing of VS Code.
 
 import type { Place, Question, Status } from "./status";
+import titles from "./titles.json";
 
 /** One problem, as VS Code keeps it. */
 export interface Problem {
@@ -46,6 +47,7 @@ export function rowsOf(status: Status, problems: readonly Problem[]): Row[] {
     const of = (index: number): Row[] =>
         spots
             .filter(({ start }) => starts.findLastIndex((line) => line <= start.line) === index)
+            .map((spot) => ({ ...spot, message: withoutName(spot.message, status.questions[index]) }))
             .map((spot, nth) => spotRow(spot, `${index}/${nth}`));
     const rows = [
         ...kindsRow(problems),
@@ -82,6 +84,12 @@ function questionRow(question: Question, id: string, children: Row[]): Row {
     };
 }
 
+/** Return a message without the name of the question that it begins with: below that question's row all know it. */
+function withoutName(message: string, question: Question | undefined): string {
+    const names = question === undefined ? [] : [`Q${question.number}: `, `${question.topic}: `];
+    return message.slice(names.find((name) => message.startsWith(name))?.length ?? 0);
+}
+
 function labelled(number: number, topic: string): string {
     return topic === "" ? `Question ${number}` : `${number} ${topic}`;
 }
@@ -90,6 +98,7 @@ function named(number: number, topic: string): string {
     return `Question ${number}${topic === "" ? "" : `: ${topic}`}`;
 }
 
+const TITLES: Readonly<Record<string, string>> = titles;
 const WORST: readonly Problem["severity"][] = ["error", "warning", "information"];
 
 /** Return the row that has one row for each kind of problem; none where there is no problem. */
@@ -99,12 +108,13 @@ function kindsRow(problems: readonly Problem[]): Row[] {
     const children = kinds.map((alike): Row => {
         const [{ code, severity, start } = NOTHING] = alike;
         const spots = alike.flatMap(spotsOf);
+        const title = TITLES[code] ?? code;
         return {
             id: `kind/${code}`,
             kind: severity,
-            label: code,
-            detail: `${spots.length}`,
-            name: `${severity}: ${code}, ${spots.length} ${spots.length === 1 ? "place" : "places"}`,
+            label: `${spots.length} × ${title}`,
+            detail: code,
+            name: `${severity}: ${title} (${code}), ${spots.length} ${spots.length === 1 ? "place" : "places"}`,
             place: start,
             children: spots.map((spot, nth) => spotRow(spot, `kind/${code}/${nth}`)),
         };

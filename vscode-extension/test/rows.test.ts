@@ -25,7 +25,12 @@ function status(questions: readonly Question[], missing: Status["missing"] = [])
 
 function problem(line: number, severity: Problem["severity"] = "error", ...others: readonly number[]): Problem {
     const place = (line: number) => ({ message: `line ${line}`, start: { line, character: 2 } });
-    return { code: `the-${severity}`, severity, ...place(line), others: others.map(place) };
+    return {
+        code: severity === "error" ? "image-as-link" : "unknown",
+        severity,
+        ...place(line),
+        others: others.map(place),
+    };
 }
 
 const shown = (rows: readonly Row[]): unknown[] =>
@@ -36,7 +41,7 @@ test("each question has its count and its problems, and what stands above the fi
     const rows = rowsOf(report, [problem(3), problem(10), problem(19, "warning"), problem(99)]);
     assert.deepEqual(
         [
-            ["By kind", "2 kinds", "the-error", "the-warning"],
+            ["By kind", "2 kinds", "3 × A picture is linked to, not shown", "1 × unknown"],
             ["line 3", ""],
             ["1 bread", "3 of 20–60 words", "line 10", "line 19"],
             ["Question 2", "3 of 20–60 words", "line 99"],
@@ -61,7 +66,7 @@ test("a question that the report lacks has its place in the order", () => {
     const rows = rowsOf(status([question(2, 10), question(4, 20)], missing), [problem(3)]);
     assert.deepEqual(
         [
-            ["By kind", "1 kind", "the-error"],
+            ["By kind", "1 kind", "1 × A picture is linked to, not shown"],
             ["line 3", ""],
             ["1 bread", "missing"],
             ["Question 2", "3 of 20–60 words"],
@@ -87,7 +92,7 @@ test("without a question all are missing", () => {
     );
     assert.deepEqual(
         [
-            ["By kind", "1 kind", "the-error"],
+            ["By kind", "1 kind", "1 × A picture is linked to, not shown"],
             ["line 0", ""],
             ["1 bread", "missing"],
             ["2 salt", "missing"],
@@ -105,13 +110,17 @@ test("each kind of problem has one row with its places, the worst first", () => 
     const [kinds, ...questions] = rows;
     assert.deepEqual(
         [
-            ["the-error", "3", "line 21", "line 13", "line 22"],
-            ["the-warning", "2", "line 12", "line 14"],
+            ["3 × A picture is linked to, not shown", "image-as-link", "line 21", "line 13", "line 22"],
+            ["2 × unknown", "unknown", "line 12", "line 14"],
         ],
         shown(kinds?.children ?? []),
     );
     assert.deepEqual(
-        ["Problems by kind, 2 kinds", "error: the-error, 3 places", "warning: the-warning, 2 places"],
+        [
+            "Problems by kind, 2 kinds",
+            "error: A picture is linked to, not shown (image-as-link), 3 places",
+            "warning: unknown (unknown), 2 places",
+        ],
         [kinds, ...(kinds?.children ?? [])].map((row) => row?.name),
     );
     assert.deepEqual({ line: 21, character: 2 }, kinds?.children[0]?.place);
@@ -129,4 +138,26 @@ test("each kind of problem has one row with its places, the worst first", () => 
 
 test("without a problem there are no kinds", () => {
     assert.deepEqual([["Question 1", "3 of 20–60 words"]], shown(rowsOf(status([question(1, 10)]), [])));
+});
+
+test("a problem names its question by kind, and not below the row of that question", () => {
+    const said = (message: string, line: number): Problem => ({ ...problem(line), message });
+    const rows = rowsOf(status([question(1, 10, "bread"), question(12, 20)]), [
+        said("Q1: 3 words", 11),
+        said("bread: no loaf", 12),
+        said("Q1: 3 words", 21),
+        said("Q12: not answered yet", 22),
+    ]);
+    assert.deepEqual(
+        [
+            ["By kind", "1 kind", "the-error"],
+            ["1 bread", "3 of 20–60 words", "3 words", "no loaf"],
+            ["Question 12", "3 of 20–60 words", "Q1: 3 words", "not answered yet"],
+        ],
+        shown(rows),
+    );
+    assert.deepEqual(
+        ["Q1: 3 words", "bread: no loaf", "Q1: 3 words", "Q12: not answered yet"],
+        rows[0]?.children[0]?.children.map(({ label }) => label),
+    );
 });

@@ -9,13 +9,13 @@ from typing import NamedTuple
 from attrs import evolve, frozen
 
 from report_ls.analysis.lengths import read_lengths
-from report_ls.analysis.per_question import Judgement, judge
-from report_ls.analysis.said import About, Said, told
-from report_ls.base.diagnostic import Diagnostic, Fixes, Placed, Severity, Stage
+from report_ls.analysis.pending import Pending, PlacedPending, diagnostics_of
+from report_ls.analysis.per_question import QuestionFindings, judge
+from report_ls.base.diagnostic import Diagnostic, Fixes, OffsetDiagnostic, Severity, Stage
 from report_ls.base.readable import readable
 from report_ls.base.text import SourceText
 from report_ls.checks import Check, Failure, find, whole_checks
-from report_ls.checks._context import Context, Found
+from report_ls.checks._context import Context, Finding
 from report_ls.course.script import Script, read_script
 from report_ls.files.port import Files
 from report_ls.packs.gaps import Lengths
@@ -30,7 +30,7 @@ class State(Enum):
 
     OK = "ok"
     UNANSWERED = "unanswered"
-    WRONG = "wrong"
+    NEEDS_WORK = "wrong"
     """An error or a warning stands in it."""
 
 
@@ -56,7 +56,7 @@ class Analysis:
     stage: Stage
     report: Report
     script: Script | None
-    placed: tuple[Placed, ...]
+    placed: tuple[OffsetDiagnostic, ...]
     """The diagnostics in the order of the text."""
     failures: tuple[Failure, ...]
     _unanswered: frozenset[int]
@@ -65,7 +65,7 @@ class Analysis:
     @cached_property
     def diagnostics(self) -> tuple[Diagnostic, ...]:
         """The same, with their places in the whole text."""
-        return tuple(diagnostic.shift(by) for by, diagnostic in self.placed)
+        return tuple(diagnostic.shift(offset) for offset, diagnostic in self.placed)
 
     @cached_property
     def questions(self) -> tuple[QuestionResult, ...]:
@@ -73,10 +73,10 @@ class Analysis:
         questions = self.report.questions
         starts = [question.start for question in questions]
         wrong = {
-            bisect_right(starts, one.span.start) - 1
+            bisect_right(starts, place.span.start) - 1
             for diagnostic in self.diagnostics
-            for one in diagnostic.apart
-            if one.severity <= Severity.WARNING
+            for place in diagnostic.apart
+            if place.severity <= Severity.WARNING
         }
         return tuple(
             QuestionResult(question, self.pack.ask(question), self._state(question, is_wrong=index in wrong))
@@ -116,7 +116,7 @@ class Analysis:
     def _state(self, question: Question, *, is_wrong: bool) -> State:
         if question.start in self._unanswered:
             return State.UNANSWERED
-        return State.WRONG if is_wrong else State.OK
+        return State.NEEDS_WORK if is_wrong else State.OK
 
     def only(self, wanted: Callable[[str], bool]) -> "Analysis":
         """Return the same with the diagnostics of some codes."""
@@ -124,11 +124,11 @@ class Analysis:
 
     def with_fixes(self, *, wanted: bool) -> "Analysis":
         """Return the same with its fixes found, so that none can fail later, and kept only where they are wanted."""
-        placed = (Placed(by, diagnostic.with_fixes(wanted=wanted)) for by, diagnostic in self.placed)
+        placed = (OffsetDiagnostic(offset, diagnostic.with_fixes(wanted=wanted)) for offset, diagnostic in self.placed)
         return evolve(self, placed=tuple(placed))
 
 
-_DRAFT_ABOVE = 4
+_MAX_UNANSWERED_WHEN_FINAL = 4
 """With more unanswered questions than this, a report whose stage is not said is a draft."""
 
 
@@ -150,34 +150,34 @@ def analyze(  # noqa: PLR0913 - all that a judgement rests on
     """
     report = read_report(source, pack.form, outlined)
     script = read_script(source, pack.form, outlined)
-    judged = [(one, judgement) for one, judgement in judge(report, pack, files) if judgement.is_anything]
-    founds, failures = find(whole_checks(), Context(report, script, pack, files))
-    for _, judgement in judged:
-        failures += judgement.failures
-    unanswered = frozenset(one.start for one, judgement in judged if "unanswered" in judgement.codes)
+    judged = [(question, findings) for question, findings in judge(report, pack, files) if findings.is_anything]
+    found_in_whole, failures = find(whole_checks(), Context(report, script, pack, files))
+    for _, findings in judged:
+        failures += findings.failures
+    unanswered = frozenset(question.start for question, findings in judged if "unanswered" in findings.codes)
     finished: frozenset[int] = frozenset()
     """Where the questions start that are final in a draft."""
     if stage is None:
-        stage = Stage.DRAFT if len(unanswered) > _DRAFT_ABOVE else Stage.FINAL
+        stage = Stage.DRAFT if len(unanswered) > _MAX_UNANSWERED_WHEN_FINAL else Stage.FINAL
         if stage is Stage.DRAFT:
             finished = _finished(report, edited) - unanswered
-    said: list[About] = [
-        (one.start, one.start, some)
-        for one, judgement in judged
-        for some in _said_of(
-            judgement,
-            one.number,
+    pending: list[PlacedPending] = [
+        (question.start, question.start, item)
+        for question, findings in judged
+        for item in _pending_for(
+            findings,
+            question,
             pack,
-            Stage.FINAL if one.start in finished else stage,
-            one.start not in report.untouched,
+            Stage.FINAL if question.start in finished else stage,
+            question.start not in report.untouched,
         )
     ]
-    for check, found in founds:
-        about, number = (found.question.start, found.question.number) if found.question else (None, None)
-        safe = found if about not in report.untouched else _unsafe(found)
-        own = Stage.FINAL if about in finished else stage
-        said += [(about, 0, some) for some in _stamped(check, safe, number, pack, own)]
-    placed = told(said, report)
+    for check, finding in found_in_whole:
+        start = finding.question.start if finding.question else None
+        safe = finding if start not in report.untouched else _unsafe(finding)
+        own = Stage.FINAL if start in finished else stage
+        pending += [(start, 0, item) for item in _to_pending(check, safe, finding.question, pack, own)]
+    placed = diagnostics_of(pending, report)
     # A local check fails in one question after the other.
     failures = list({failure.code: failure for failure in failures}.values())
     return Analysis(source, pack, stage, report, script, placed, tuple(failures), unanswered)
@@ -190,48 +190,53 @@ def _finished(report: Report, edited: int | None) -> frozenset[int]:
     return frozenset(starts).difference(report.untouched, starts[above - 1 : above])
 
 
-def _said_of(
-    judgement: Judgement,
-    number: int,
+def _pending_for(
+    findings: QuestionFindings,
+    question: Question,
     pack: Pack,
     stage: Stage,
     is_touched: bool,  # noqa: FBT001 - it is remembered by position
-) -> tuple[Said, ...]:
-    """Return what is said of a question for what was found in it alone; the judgement remembers it."""
-    said = judgement.said.get((number, stage, is_touched))
-    if said is None:
-        told = ((check, found if is_touched else _unsafe(found)) for check, found in judgement.founds)
-        said = tuple(said for check, found in told for said in _stamped(check, found, number, pack, stage))
-        judgement.said[number, stage, is_touched] = said
-    return said
+) -> tuple[Pending, ...]:
+    """Return what the findings of one question become; they remember it."""
+    key = question.number, stage, is_touched
+    pending = findings.pending.get(key)
+    if pending is None:
+        safe = ((check, finding if is_touched else _unsafe(finding)) for check, finding in findings.found)
+        pending = tuple(item for check, finding in safe for item in _to_pending(check, finding, question, pack, stage))
+        findings.pending[key] = pending
+    return pending
 
 
-def _unsafe(found: Found) -> Found:
+def _unsafe(finding: Finding) -> Finding:
     """Return a finding where nobody has written anything yet: what looks wrong there may be another edition's form."""
-    return found._replace(fixes=Fixes(lambda: (fix._replace(safe=False) for fix in found.fixes)))
+    return finding._replace(fixes=Fixes(lambda: (fix._replace(safe=False) for fix in finding.fixes)))
 
 
-def _stamped(check: Check, found: Found, number: int | None, pack: Pack, stage: Stage) -> Iterator[Said]:
+def _to_pending(
+    check: Check, finding: Finding, question: Question | None, pack: Pack, stage: Stage
+) -> Iterator[Pending]:
     """Yield what a finding becomes; nothing where the pack switches the check off."""
-    severity = _severity(check, found, number, pack, stage)
+    number = question.number if question else None
+    severity = _severity(check, finding, number, pack, stage)
     if severity:
         is_hint = severity is Severity.HINT
         diagnostic = Diagnostic(
             check.code,
             severity,
-            readable(found.message),
-            found.span,
+            readable(finding.message),
+            finding.span,
             number,
-            found.related,
-            found.fixes,
-            found.unnecessary,
-            waits=is_hint and _severity(check, found, number, pack, Stage.FINAL) is not Severity.HINT,
-            command=found.command,
+            finding.related,
+            finding.fixes,
+            finding.unnecessary,
+            waits=is_hint and _severity(check, finding, number, pack, Stage.FINAL) is not Severity.HINT,
+            command=finding.command,
+            question_name=question.name if question else "",
         )
-        silences = *check.silences, *found.silences
-        yield Said(diagnostic, silences, found.explains, check.fewest_grouped, found.hides)
+        suppresses = check.suppresses + finding.suppresses
+        yield Pending(diagnostic, suppresses, finding.explains, check.fewest_grouped, finding.hides)
 
 
-def _severity(check: Check, found: Found, number: int | None, pack: Pack, stage: Stage) -> Severity | None:
+def _severity(check: Check, finding: Finding, number: int | None, pack: Pack, stage: Stage) -> Severity | None:
     """Return how bad a finding is at a stage; None where the pack switches its check off."""
-    return pack.severity(check.code, number, max(check.severity_at(stage), found.severity or Severity.ERROR))
+    return pack.severity(check.code, number, max(check.severity_at(stage), finding.severity or Severity.ERROR))

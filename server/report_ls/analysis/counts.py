@@ -3,9 +3,10 @@
 from functools import lru_cache
 
 from report_ls.analysis.analyze import QuestionResult, State
+from report_ls.base.plural import count
 from report_ls.packs.limits import Limit
 
-STATES = {State.OK: "ok", State.UNANSWERED: "not answered", State.WRONG: "needs work"}
+STATES = {State.OK: "ok", State.UNANSWERED: "not answered", State.NEEDS_WORK: "needs work"}
 
 
 def counted(number: int, limit: Limit | None, noun: str, sign: str = "/") -> str:
@@ -48,7 +49,7 @@ def _progress(n_words: int, words: Limit | None, n_images: int, images: Limit | 
 
 
 def _measured(number: int, limit: Limit | None, noun: str) -> str:
-    said = f"{number} {noun}{'' if number == 1 else 's'}"
+    said = count(number, noun)
     if limit is None:
         return said
     if number < limit.low:

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Sequence
 
 from report_ls.analysis.analyze import Analysis, analyze
-from report_ls.base.compose import compose
+from report_ls.base.compose import combine_rounds
 from report_ls.base.diagnostic import Fix, Stage
 from report_ls.base.spans import Edit, Taken
 from report_ls.base.text import SourceText
@@ -11,7 +11,7 @@ from report_ls.files.port import Files
 from report_ls.packs.pack import Pack
 from report_ls.packs.verdict import passing
 
-_MOST_ROUNDS = 10
+_MAX_ROUNDS = 10
 """Fixes that undo each other would be a defect of ours; nobody waits for them for ever."""
 
 
@@ -31,14 +31,14 @@ def edits_of_all(
     """
     rounds: list[tuple[Edit, ...]] = []
     fixed = source
-    for _ in range(_MOST_ROUNDS):
+    for _ in range(_MAX_ROUNDS):
         fixes = _kept(analyze(fixed, pack, files, stage).only(wanted))
         edits = tuple(edit for fix in fixes for edit in fix.edits)
         before, fixed = fixed, fixed.apply(edits)
         if fixed == before:
             break
         rounds.append(edits)
-    return compose(source, rounds)
+    return combine_rounds(source, rounds)
 
 
 def _kept(analysis: Analysis) -> Sequence[Fix]:

@@ -10,11 +10,11 @@ from functools import cached_property
 
 from attrs import define, field, frozen
 
-from report_ls.analysis.said import Said
+from report_ls.analysis.pending import Pending
 from report_ls.base.diagnostic import Stage
-from report_ls.base.memo import remembered_by_question
-from report_ls.checks import Check, Failure, find, local_checks, signs_in
-from report_ls.checks._context import Context, Found
+from report_ls.base.memo import memoized_by_question
+from report_ls.checks import Check, Failure, find, per_question_checks, trigger_characters_in
+from report_ls.checks._context import Context, Finding
 from report_ls.files.asked import AskedFiles
 from report_ls.files.port import Files
 from report_ls.packs.pack import Pack
@@ -25,59 +25,59 @@ _FOLLOWING = "### Question"
 
 
 @frozen(eq=False)
-class Judgement:
-    """What was found in one question; places count from its heading."""
+class QuestionFindings:
+    """What the checks found in one question; places count from its heading."""
 
-    founds: tuple[tuple[Check, Found], ...]
+    found: tuple[tuple[Check, Finding], ...]
     failures: tuple[Failure, ...]
     asked: AskedFiles
-    said: dict[tuple[int, Stage, bool], tuple[Said, ...]] = field(factory=dict, init=False)
-    """What was said of it, by the question's number, its stage and whether anybody has written in it."""
+    """What the checks asked of the files beside the report, and the answers."""
+    pending: dict[tuple[int, Stage, bool], tuple[Pending, ...]] = field(factory=dict, init=False)
+    """What they become, by the question's number, its stage and whether a student has written in it."""
 
     @property
     def is_anything(self) -> bool:
         """Say whether there is anything to be said; of most questions there is not."""
-        return bool(self.founds or self.failures)
+        return bool(self.found or self.failures)
 
     @cached_property
     def codes(self) -> frozenset[str]:
         """The checks that found something."""
-        return frozenset(check.code for check, _ in self.founds)
+        return frozenset(check.code for check, _ in self.found)
 
 
-def judge(report: Report, pack: Pack, files: Files) -> Iterator[tuple[Question, Judgement]]:
-    """Yield each question with what the local checks find in it."""
+def judge(report: Report, pack: Pack, files: Files) -> Iterator[tuple[Question, QuestionFindings]]:
+    """Yield each question with what the checks of one question find in it."""
     source = report.source
     is_plain = source.plain is source.text
     for question in report.questions:
         text = question.text if is_plain else source.text[question.start : question.end]
-        yield question, _judged(text, question.is_last, pack).judgement(question, files)
+        yield question, _judged(text, question.is_last, pack).findings(question, files)
 
 
 @define(eq=False)
 class _Judged:
-    """A question's text and its latest judgement, whatever the place of the question and whatever the files say."""
+    """A question's text and its latest findings, whatever the place of the question and whatever the files say."""
 
     _text: str
     _is_last: bool
     _pack: Pack
-    _latest: Judgement | None = field(default=None, init=False)
+    _latest: QuestionFindings | None = field(default=None, init=False)
 
-    def judgement(self, question: Question, files: Files) -> Judgement:
-        """Return the latest judgement, or another one where the files would say something else."""
+    def findings(self, question: Question, files: Files) -> QuestionFindings:
+        """Return the latest findings, or new ones where the files would say something else."""
         latest = self._latest
-        if latest is None or not latest.asked.hold(files):
-            # Two threads may both come here: each has its own judgement, and either may be kept.
-            latest = self._latest = self._judge(question, files)
+        if latest is None or not latest.asked.are_still_valid(files):
+            # Two threads may both come here: each has its own findings, and either may be kept.
+            latest = self._latest = self._find(question, files)
         return latest
 
-    def _judge(self, question: Question, files: Files) -> Judgement:
+    def _find(self, question: Question, files: Files) -> QuestionFindings:
         asked = AskedFiles(files)
         alone = question.alone(self._text if self._is_last else self._text + _FOLLOWING)
-        founds, failures = find(
-            local_checks(signs_in(question.answer.labelled)), Context(alone, None, self._pack, asked)
-        )
-        return Judgement(tuple(founds), tuple(failures), asked)
+        checks = per_question_checks(trigger_characters_in(question.answer.text_with_label))
+        found, failures = find(checks, Context(alone, None, self._pack, asked))
+        return QuestionFindings(tuple(found), tuple(failures), asked)
 
 
-_judged = remembered_by_question(_Judged)
+_judged = memoized_by_question(_Judged)

@@ -43,7 +43,7 @@ def rehearse(analysis: Analysis, title: str, base: str) -> str | None:
 
     `base` leads from the page to the report's folder.
     """
-    made = make_marked_page(analysis.source.text, analysis.pack.handin_cut)
+    made = make_marked_page(analysis.source.text, analysis.pack.page_skips_characters)
     if made is None:
         return None
     body, carrying = made

@@ -20,10 +20,10 @@ def differences(old: Pack, new: Pack) -> Iterator[str]:
         ("opening", _opening(old), _opening(new)),
         ("image folder", old.folder or "any", new.folder or "any"),
         ("image types", ", ".join(old.extensions) or "any", ", ".join(new.extensions) or "any"),
-        ("answers the script expects", old.form.parts, new.form.parts),
-        ("characters the script cuts off", old.form.cut, new.form.cut),
+        ("answers the script expects", old.form.expected_answers, new.form.expected_answers),
+        ("characters the script cuts off", old.form.skipped_characters, new.form.skipped_characters),
         ("hand-in", old.handin, new.handin),
-        ("characters cut off for the hand-in", old.handin_cut, new.handin_cut),
+        ("characters cut off for the hand-in", old.page_skips_characters, new.page_skips_characters),
         ("report that the scraper takes", *(pack.scraper.report if pack.scraper else None for pack in (old, new))),
     ):
         if before != after:
@@ -134,7 +134,7 @@ def _changes_of_question(number: int, old: Ask | None, new: Ask | None) -> Itera
         yield f"question {number}: worded otherwise"
         return
     yield from _changes_of_list(f"question {number}: prompts", old.prompts, new.prompts)
-    yield from _changes_of_list(f"question {number}: whole", old.whole, new.whole)
+    yield from _changes_of_list(f"question {number}: whole", old.full_prompts, new.full_prompts)
 
 
 def _show(value: str | int | Limit | None) -> str:

@@ -10,13 +10,15 @@ import re
 from collections import Counter
 from collections.abc import Generator, Iterable, Iterator, Sequence
 
+from report_ls.authoring.hidden import hidden_headings
+from report_ls.base.readable import one_line
 from report_ls.base.regex import regex
 from report_ls.base.text import SourceText
 from report_ls.files.port import Files
 from report_ls.files.targets import exists, resolve
 from report_ls.packs.limits import Limit
 from report_ls.packs.pack import ExamplePicture
-from report_ls.packs.prompt_sentences import PICTURE, Asked, read_sentences, written
+from report_ls.packs.prompt_sentences import PICTURE, PromptLimits, read_sentences, written
 from report_ls.packs.script_limits import ScriptLimits, script_limits
 from report_ls.report.fingerprints import NO_WORDS, fingerprint, prompt_fingerprint, prompt_words, whole_fingerprint
 from report_ls.report.form import Form
@@ -46,6 +48,7 @@ def draft(source: SourceText, name: str, script: str = "", examples: Sequence[Ex
         "# handin: python-markdown",
         *_answers(report),
         *sections(titles),
+        *(f"# unsure: {doubt}" for _, doubt in hidden_headings(source)),
         *images(source, examples),
         *_questions(report, expected if fits else None),
     ]
@@ -71,7 +74,7 @@ def named(text: str, name: str) -> Iterator[str]:
     heading = next((one.title for one in headings(text) if one.level == 1 and one.title), "")
     title = heading.strip("# *_") or name
     slug = "-".join(re.findall(r"[a-z0-9]+", title.lower())[:5])
-    yield f"# Drafted from {_printable(name)}. Decide every line that says unsure, then try it:"
+    yield f"# Drafted from {one_line(name)}. Decide every line that says unsure, then try it:"
     yield "# report-ls --check-pack THIS-FILE REPORT.md"
     yield f"id: {in_quotes(slug or 'our-course')}  # unsure: a short name, which every result shows"
     yield f"title: {in_quotes(title)}  # unsure: the course and the edition, in words"
@@ -137,7 +140,7 @@ def sections(titles: Iterable[str], what: str = "The sections of the form") -> I
     """Yield the fingerprints of some titles, and what they say."""
     listed = list(titles)
     if listed:
-        yield f"# {what}: {_printable('; '.join(listed))}"
+        yield f"# {what}: {one_line('; '.join(listed))}"
         yield f"sections: [{quoted(map(fingerprint, listed))}]"
 
 
@@ -225,12 +228,14 @@ def _questions(report: Report, expected: ScriptLimits | None) -> Iterator[str]:
         else:
             doubts.append('has no prompt: quote what is asked with "> "')
         if question.label and prompt != NO_WORDS:
-            keys.append(f"whole: [{_counted(question.asked.above_label)}]")
+            keys.append(f"whole: [{_counted(question.asked.text_above_label)}]")
         keys += [f"unsure: [{', '.join(map(in_quotes, doubts))}]"] if doubts else []
         yield f"  - {{{', '.join(keys)}}}"
 
 
-def _as_expected(number: int, asked: Asked, expected: tuple[Limit | None, Limit | None]) -> Generator[str, None, Asked]:
+def _as_expected(
+    number: int, asked: PromptLimits, expected: tuple[Limit | None, Limit | None]
+) -> Generator[str, None, PromptLimits]:
     """Yield what the script adds to the sentences of a question, and return what both ask."""
     doubts: list[str] = []
 
@@ -244,16 +249,12 @@ def _as_expected(number: int, asked: Asked, expected: tuple[Limit | None, Limit 
     yield from agreed("words", asked.words, expected[0])
     yield from agreed("images", asked.images, expected[1])
     # What the sentences leave open, the script has decided.
-    return Asked(asked.words or expected[0], asked.images or expected[1], tuple(doubts))
+    return PromptLimits(asked.words or expected[0], asked.images or expected[1], tuple(doubts))
 
 
 def in_quotes(text: str) -> str:
     """Return a text as YAML in which every sign means itself."""
-    return json.dumps(_printable(text), ensure_ascii=False)
-
-
-def _printable(text: str) -> str:
-    return "".join(character if character.isprintable() else " " for character in text)
+    return json.dumps(one_line(text), ensure_ascii=False)
 
 
 def _counted(prompt: str) -> str:

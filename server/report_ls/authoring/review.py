@@ -6,15 +6,17 @@ from collections.abc import Iterator
 from attrs import evolve
 
 from report_ls.authoring.draft import in_quotes, patterns, titles_of
+from report_ls.authoring.hidden import hidden_headings
 from report_ls.authoring.pairs import marks_of_ask, marks_of_question, moves, pairs
-from report_ls.authoring.titles import places_not_understood
+from report_ls.base.plural import count
 from report_ls.base.text import SourceText
 from report_ls.packs.pack import Ask, Pack
-from report_ls.packs.prompt_sentences import Asked, read_sentences
-from report_ls.packs.recognise import choose
+from report_ls.packs.prompt_sentences import PromptLimits, read_sentences
+from report_ls.packs.recognise import recognise
 from report_ls.report.fingerprints import NO_WORDS, fingerprint, prompt_fingerprint
 from report_ls.report.form import Opening
 from report_ls.report.outline import Outline, outline
+from report_ls.report.places import places_not_understood
 from report_ls.report.report import Report, read_report
 
 
@@ -24,20 +26,19 @@ def summary(pack: Pack) -> str:
         sum(ask.words is not None for ask in pack.asks),
         sum(ask.images is not None for ask in pack.asks),
     )
-    n_questions = len(pack.asks)
-    s = "" if n_questions == 1 else "s"
-    return f"{pack.id}: {n_questions} question{s}, {n_words} with a limit of words, {n_images} with one of images"
+    n_questions = count(len(pack.asks), "question")
+    return f"{pack.id}: {n_questions}, {n_words} with a limit of words, {n_images} with one of images"
 
 
-def oddities(pack: Pack) -> Iterator[str]:
+def suspicious(pack: Pack) -> Iterator[str]:
     """Yield what no schema forbids and hardly anybody means."""
     yield from (f"unsure: {one}" for one in pack.unsure)
     for key in pack.severities:
         number = key.partition("@")[2]
         if number and pack.asks and int(number) not in pack.numbers:
             yield f"severities: {key} is of a question that the form does not have"
-    if pack.form.parts is not None and pack.asks and pack.form.parts != len(pack.asks):
-        yield f"script: it expects {pack.form.parts} answers, and there are {len(pack.asks)} questions"
+    if pack.form.expected_answers is not None and pack.asks and pack.form.expected_answers != len(pack.asks):
+        yield f"script: it expects {pack.form.expected_answers} answers, and there are {len(pack.asks)} questions"
     if pack.numbers != tuple(range(1, len(pack.asks) + 1)):
         yield f"questions: their numbers do not run from 1 to {len(pack.asks)}: number them anew"
     if pack.form.opening:
@@ -72,13 +73,15 @@ def _misfits_of_titles(pack: Pack, opening: Opening, source: SourceText) -> Iter
     yield from _another_marker(read_report(source, pack.form))
 
 
-def misfits(pack: Pack, source: SourceText) -> Iterator[str]:
+def mismatches(pack: Pack, source: SourceText) -> Iterator[str]:
     """Yield in what a report, or the empty form, is not one of this edition."""
+    starts = frozenset(outline(source.plain, pack.form.opening).starts)
+    yield from (said for start, said in hidden_headings(source) if start in starts)
     if pack.form.opening:
         yield from _misfits_of_titles(pack, pack.form.opening, source)
         return
     found = outline(source.plain)
-    if choose(found, [pack]) is None:
+    if recognise(found, [pack]) is None:
         yield "not recognised as a report of this edition"
     yield from _misfits_of_questions(pack, found)
     sections = pack.form.sections.union(map(fingerprint, titles_of(found)))
@@ -109,23 +112,23 @@ def _misfits_of_questions(pack: Pack, found: Outline) -> Iterator[str]:
     yield from (f"question {ask.number}: the report does not have it" for ask in gone)
 
 
-def _limits_otherwise(number: int, ask: Ask, asked: Asked) -> Iterator[str]:
+def _limits_otherwise(number: int, ask: Ask, asked: PromptLimits) -> Iterator[str]:
     """Yield which limits the prompt names for sure and the pack has otherwise."""
     for name, said, limit in (("words", asked.words, ask.words), ("images", asked.images, ask.images)):
         if said and said != limit:
             yield f"question {number}: its prompt asks {said} {name}, the pack {limit or 'none'}"
 
 
-_SEVERAL = 2
+_MIN_ANSWERS = 2
 
 
 def _another_marker(report: Report) -> Iterator[str]:
     """Yield what stands in most answers like a marker and is none; students do not answer so."""
     without = [question for question in report.questions if not question.answer.markers]
-    numbered = [(pattern, n_answers, _SEVERAL) for pattern, n_answers in patterns(without)[:1]]
+    numbered = [(pattern, n_answers, _MIN_ANSWERS) for pattern, n_answers in patterns(without)[:1]]
     # Two short answers may be the same; three that are half of all are not.
     alike = Counter(text for question in without if (text := " ".join(question.answer.text.split())))
-    same = [(text, n_answers, _SEVERAL + 1) for text, n_answers in alike.most_common(1)]
+    same = [(text, n_answers, _MIN_ANSWERS + 1) for text, n_answers in alike.most_common(1)]
     for pattern, n_answers, fewest in numbered or same:
         if n_answers >= max(fewest, len(report.questions) / 2):
             yield f"{in_quotes(pattern)} stands in {n_answers} answers and is not the marker of the pack: should it be?"

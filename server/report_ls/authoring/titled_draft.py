@@ -6,14 +6,18 @@ What is guessed is asked, in the pack itself: `--check-pack` says it again until
 from collections.abc import Iterator, Sequence
 
 from report_ls.authoring.draft import images, in_quotes, named, sections
-from report_ls.authoring.titles import OPTIONAL, Titles, about, other_units, places_not_understood, titles_in
+from report_ls.authoring.hidden import hidden_headings
+from report_ls.authoring.titles import OPTIONAL, Titles, about, other_units, titles_in
+from report_ls.base.plural import count_or_no
 from report_ls.base.text import SourceText
 from report_ls.packs.pack import ExamplePicture
 from report_ls.packs.prompt_sentences import read_sentences, written
 from report_ls.report.form import Topic
 from report_ls.report.headings import headings
 from report_ls.report.outline import outline
+from report_ls.report.places import why_refused
 from report_ls.report.question_outline import prompt_of
+from report_ls.report.statement import statement
 
 
 def titled_draft(source: SourceText, name: str, examples: Sequence[ExamplePicture] = ()) -> str | None:
@@ -22,14 +26,14 @@ def titled_draft(source: SourceText, name: str, examples: Sequence[ExamplePictur
     Nor is there one where an answer is written into a place that nobody can tell from the rest. The examples are the
     form's own pictures.
     """
-    found = None if places_not_understood(source.plain) else titles_in(source.plain)
+    found = None if why_refused(source.plain) else titles_in(source.plain)
     if found is None:
         return None
     lines = [
         *named(source.plain, name),
         *_statement(source.plain, found),
         f"opening: {'item' if found.opening.by_item else 'heading'}",
-        *_unsure_of(found),
+        *_unsure_of(found, [doubt for _, doubt in hidden_headings(source)]),
         *([f"marker: {in_quotes(found.marker)}"] if found.marker else []),
         *sections(found.closing, "All headings of the form, for each ends an answer"),
         *images(source, examples),
@@ -42,20 +46,16 @@ def titled_draft(source: SourceText, name: str, examples: Sequence[ExamplePictur
 
 def why_not(text: str) -> str:
     """Return what a form lacks of which no pack can be drafted."""
-    places = places_not_understood(text)
-    if places:
-        lines = ", ".join(f"{where} in line {line}" for line, where in places[:_SEVERAL_PLACES])
-        return f"it asks for answers in {lines}: that is not understood; give each answer a heading of its own"
+    refused = why_refused(text)
+    if refused:
+        return refused
     n_questions, n_headings = len(outline(text).questions), sum(1 for _ in headings(text))
     if n_questions:
         counted = "1 question, and it" if n_questions == 1 else f"{n_questions} questions, none"
         has = "has no" if n_questions == 1 else "has a"
         return f'{counted} {has} quote or line "> Answer:": quote what is asked with "> "'
-    counted = f"{n_headings or 'no'} heading{'' if n_headings == 1 else 's'}"
+    counted = count_or_no(n_headings, "heading")
     return f'{counted}, none is "### Question n" or has a place for an answer below it'
-
-
-_SEVERAL_PLACES = 5
 
 
 def _statement(text: str, found: Titles) -> Iterator[str]:
@@ -65,17 +65,21 @@ def _statement(text: str, found: Titles) -> Iterator[str]:
         *others, last = sorted("#" * level for level in levels)
         signs = f"{', '.join(others)} and {last}" if others else last
         marker = f", in place of {in_quotes(found.marker)}" if found.marker else ""
-        yield "# Or without a pack: put this line above the first of these headings, and each copy is a report:"
-        yield f"# <!-- report-ls: answers below {signs} headings{marker} -->"
+        comment = f"<!-- report-ls: answers below {signs} headings{marker} -->"
+        said = statement(comment)
+        if said and said.marker == found.marker:
+            yield "# Or without a pack: put this line above the first of these headings, and each copy is a report:"
+            yield f"# {comment}"
 
 
-def _unsure_of(found: Titles) -> Iterator[str]:
+def _unsure_of(found: Titles, hidden: Sequence[str]) -> Iterator[str]:
     """Yield what is to be decided of the questions together; --check-pack says it again until it is deleted."""
     n_titles = len(found.titles)
     what = "items" if found.opening.by_item else "headings"
     doubts = [f"{n_titles} {what} are taken for questions: strike out those that are none"]
     if found.marker:
         doubts.append("the marker is in the place of several answers of the form: is it what a student replaces?")
+    doubts += hidden
     yield "# Decide each line of unsure, and delete it:"
     yield "unsure:"
     yield from (f"  - {in_quotes(doubt)}" for doubt in doubts)

@@ -41,25 +41,11 @@ _PLACEHOLDER = regex(
 OPTIONAL = regex(r"[\[(]optional[\])]", re.IGNORECASE)
 _REQUEST = regex(rf"\{{\{{|{_WORDS_IN_BRACKETS}|<!--|^ {{0,3}}>|\bTODO\b", re.MULTILINE)
 _SENTENCE = regex(r"[^.?!|]+[.?!](?=\s|$)")
-_FEWEST_WORDS = 8
+_MIN_SENTENCE_WORDS = 8
 """So many words make a sentence, and no date or name."""
 _EXAMPLE = regex(r"\bexamples?\b", re.IGNORECASE)
 _CONTENTS = regex(r"[ \t]*(?:[-*+]|[0-9]+[.)])[ \t]+\[[^\]]*\]\(#[^)]*\)[ \t]*")
 _NUMBERED = regex(r"[*_]{0,3}([0-9]{1,3})[.)][*_]{0,3}[ \t]")
-_FENCE = regex(r"^[ \t]*(`{3,}|~{3,})[^`\n]*\n(?:.*\n)*?[ \t]*\1[ \t]*$", re.MULTILINE)
-_PLACE = regex(r"\b(?:your answers?|write (?:your|an|the|it)\b.*\bhere|write here|answer here)\b", re.IGNORECASE)
-
-
-def places_not_understood(text: str) -> list[tuple[int, str]]:
-    """Return the lines, from one, in which a form asks for an answer where none can be told, and what they are in."""
-    found = [
-        (text.count("\n", 0, one.start()) + 1, "a fence") for one in _FENCE.finditer(text) if _PLACE.search(one[0])
-    ]
-    for number, line in enumerate(text.split("\n"), 1):
-        sign = line.lstrip()[:1]
-        if sign in (">", "|") and _PLACE.search(line) and not re.search(r"answer:", line, re.IGNORECASE):
-            found.append((number, "a quote" if sign == ">" else "a table"))
-    return sorted(found)
 
 
 def titles_in(text: str) -> Titles | None:
@@ -86,24 +72,42 @@ def titles_in(text: str) -> Titles | None:
     # Those of the questions too: where one is struck out, its heading still ends the answer above.
     closing = tuple(dict.fromkeys(one.title for one in headings(text) if title_words(one.title)))
     fingerprints = frozenset(map(fingerprint, closing))
-    names = tuple(_name(one.title) for one in openings)
+    names = _names([one.title for one in openings])
     titles = tuple(one.title for one in openings)
     return Titles(Opening(by_item, tuple(topics), fingerprints), titles, names, below, closing, marker)
 
 
-_LONGEST_NAME = 40
+_MAX_TOPIC_CHARACTERS = 40
+_CUT = "..."
 
 
-def _name(title: str) -> str:
-    """Return what is said of a title beside its number."""
+def _names(titles: Sequence[str]) -> tuple[str, ...]:
+    """Return what is said of each title beside its number: how it begins, or what tells it from those that begin so."""
+    said = [_said(title) for title in titles]
+    names = [(" ".join(_first(words)) + _CUT, _CUT + " ".join(_first(words[::-1])[::-1])) for words in said]
+    begin, end = (Counter(several) for several in zip(*names, strict=True))
+    return tuple(
+        " ".join(words)
+        if _first(words) == words or begin[first] > 1 < end[last]
+        else last
+        if begin[first] > 1
+        else first
+        for words, (first, last) in zip(said, names, strict=True)
+    )
+
+
+def _said(title: str) -> list[str]:
     words = _PLACEHOLDER.sub("", re.sub(r"<[^<>]*>", "", OPTIONAL.sub("", title))).strip(" #*_:`").split()
-    words = words[1:] if words and re.fullmatch(r"[0-9]+[.)]", words[0]) else words
+    return words[1:] if words and re.fullmatch(r"[0-9]+[.)]", words[0]) else words
+
+
+def _first(words: list[str]) -> list[str]:
+    """Return as many words from the first on as a name has room for."""
     ends = accumulate(words, lambda end, word: end + 1 + len(word), initial=-1)
-    kept = [word for word, end in zip(words, islice(ends, 1, None), strict=True) if end <= _LONGEST_NAME]
-    return " ".join(kept) + ("..." if len(kept) < len(words) else "")
+    return [word for word, end in zip(words, islice(ends, 1, None), strict=True) if end <= _MAX_TOPIC_CHARACTERS]
 
 
-_PLAIN = regex(r"[A-Za-z\[(]")
+_PLAIN = regex(r"(?=[^\n]*[A-Za-z0-9])[A-Za-z\[(]")
 
 
 def _asked(text: str) -> list[Heading]:
@@ -135,7 +139,7 @@ def _asked(text: str) -> list[Heading]:
 
 
 def _has_sentence(text: str) -> bool:
-    return any(len(WORD.findall(sentence)) >= _FEWEST_WORDS for sentence in _SENTENCE.findall(text))
+    return any(len(WORD.findall(sentence)) >= _MIN_SENTENCE_WORDS for sentence in _SENTENCE.findall(text))
 
 
 def _listed(text: str) -> list[Heading]:
@@ -157,14 +161,14 @@ def _fixed(title: str) -> str:
     return title[: placeholder.start()] if placeholder else title
 
 
-_LONGEST_ITEM = 8
+_MAX_ITEM_WORDS = 8
 
 
 def _title(title: str, *, is_item: bool) -> tuple[int, list[str]]:
     """Return how many words a title is known by, 0 for all, and these words."""
     fixed = title_words(_fixed(title))
-    if is_item and len(fixed) > _LONGEST_ITEM:
-        return _LONGEST_ITEM, fixed[:_LONGEST_ITEM]
+    if is_item and len(fixed) > _MAX_ITEM_WORDS:
+        return _MAX_ITEM_WORDS, fixed[:_MAX_ITEM_WORDS]
     return (len(fixed) if _fixed(title) != title else 0), fixed
 
 

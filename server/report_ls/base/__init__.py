@@ -1,1 +1,1 @@
-"""What everything is written in: places in a text, edits, what is remembered, diagnostics."""
+"""What all other rooms use: places in a text, edits, memoized results, diagnostics."""

@@ -7,7 +7,7 @@ from report_ls.base.spans import Edit, Span
 from report_ls.base.text import SourceText
 
 
-def compose(source: SourceText, rounds: Iterable[Iterable[Edit]]) -> tuple[Edit, ...]:
+def combine_rounds(source: SourceText, rounds: Iterable[Iterable[Edit]]) -> tuple[Edit, ...]:
     """Return the edits of a text that do at once what rounds of edits do, each to the result of the one before."""
     pieces: list[Span | str] = [Span(0, len(source.text))]
     for edits in rounds:

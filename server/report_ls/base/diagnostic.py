@@ -5,6 +5,8 @@ from enum import Enum, IntEnum
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple, final, overload
 
+from report_ls.base.plural import count
+from report_ls.base.regex import regex
 from report_ls.base.spans import Edit, Span
 
 if TYPE_CHECKING:
@@ -48,14 +50,14 @@ class Fix(NamedTuple):
     safe: bool = False
     preferred: bool = False
 
-    def shift(self, by: int) -> "Fix":
-        """Return the same, `by` code points further on."""
-        return self._replace(edits=tuple(edit.shift(by) for edit in self.edits))
+    def shift(self, offset: int) -> "Fix":
+        """Return the same, `offset` code points further on."""
+        return self._replace(edits=tuple(edit.shift(offset) for edit in self.edits))
 
 
 @final
 class Fixes(Sequence[Fix]):
-    """Fixes that are made when somebody asks for them, which is seldom; as good as a tuple of them."""
+    """Fixes that are made when they are asked for, which is seldom; used like a tuple of fixes."""
 
     def __init__(self, make: Callable[[], Iterable[Fix]]) -> None:
         self._make = make
@@ -92,6 +94,16 @@ def _shift(fixes: Sequence[Fix], by: int) -> Sequence[Fix]:
     return tuple(fix.shift(by) for fix in fixes)
 
 
+_NAMED = regex(r"\bquestion ([0-9]+)")
+
+
+def with_question(name: str, message: str) -> str:
+    """Return a message that names its question first: `Q14: 5 words, but 20 are asked`; unless it names it already."""
+    if not name or name[1:] in _NAMED.findall(message):
+        return message
+    return f"{name}: {message}"
+
+
 class Related(NamedTuple):
     """Another place that belongs to a diagnostic, with the fixes for that place alone."""
 
@@ -100,14 +112,22 @@ class Related(NamedTuple):
     fixes: Sequence[Fix] = ()
     severity: Severity | None = None
     """How bad it is, where it is a mistake itself; None where it only explains one."""
+    question_name: str = ""
+    """As of a diagnostic, where it is a mistake itself."""
 
-    def shift(self, by: int) -> "Related":
-        """Return the same, `by` code points further on."""
-        return Related(self.span.shift(by), self.message, _shift(self.fixes, by), self.severity)
+    @property
+    def full_message(self) -> str:
+        """The message for a reader who does not see the question."""
+        return with_question(self.question_name, self.message)
+
+    def shift(self, offset: int) -> "Related":
+        """Return the same, `offset` code points further on."""
+        span, fixes = self.span.shift(offset), _shift(self.fixes, offset)
+        return Related(span, self.message, fixes, self.severity, self.question_name)
 
 
-_MOST_LINES = 8
-"""More would be a message that nobody reads."""
+_MAX_LINES = 8
+"""A message with more of them is not read."""
 
 
 def in_other_lines(own: int, others: Iterable[int]) -> str:
@@ -115,14 +135,14 @@ def in_other_lines(own: int, others: Iterable[int]) -> str:
     lines = [str(line) for line in sorted({*others} - {own})]
     if len(lines) <= 1:
         return "".join(f"also in line {line}" for line in lines)
-    if len(lines) > _MOST_LINES:
-        lines = [*lines[:_MOST_LINES], f"{len(lines) - _MOST_LINES} others"]
+    if len(lines) > _MAX_LINES:
+        lines = [*lines[:_MAX_LINES], count(len(lines) - _MAX_LINES, "other")]
     *most, last = lines
     return f"also in lines {', '.join(most)} and {last}"
 
 
 class Diagnostic(NamedTuple):
-    """One finding: where, how bad, what is wrong and what to do."""
+    """One finding: its place, its severity, what is wrong and what to do."""
 
     code: str
     severity: Severity
@@ -138,9 +158,16 @@ class Diagnostic(NamedTuple):
     is_repaired: bool = False
     """Each of its places has a safe fix; known once the fixes were made."""
     waits: bool = False
-    """It is a hint only as long as somebody is still writing."""
+    """It is a hint only as long as the question is still being written."""
     command: str | None = None
     """What one types in a terminal at the top of the repository, where no edit puts it right."""
+    question_name: str = ""
+    """What people call the question, such as `Q14`; empty where it is about none, or about several."""
+
+    @property
+    def full_message(self) -> str:
+        """The message for a reader who does not see the question."""
+        return with_question(self.question_name, self.message)
 
     @property
     def places(self) -> tuple[Span, ...]:
@@ -153,7 +180,13 @@ class Diagnostic(NamedTuple):
         yield self
         for related in self.related:
             if related.severity:
-                yield self._replace(span=related.span, message=related.message, severity=related.severity, related=())
+                yield self._replace(
+                    span=related.span,
+                    message=related.message,
+                    severity=related.severity,
+                    related=(),
+                    question_name=related.question_name,
+                )
 
     @property
     def fixes_of_places(self) -> Sequence[Sequence[Fix]]:
@@ -166,23 +199,24 @@ class Diagnostic(NamedTuple):
         own, *others = (source.line_at(place.start) + 1 for place in self.places)
         return in_other_lines(own, others)
 
-    def shift(self, by: int) -> "Diagnostic":
-        """Return the same, `by` code points further on."""
-        if by == 0:
+    def shift(self, offset: int) -> "Diagnostic":
+        """Return the same, `offset` code points further on."""
+        if offset == 0:
             return self
         return Diagnostic(
             self.code,
             self.severity,
             self.message,
-            self.span.shift(by),
+            self.span.shift(offset),
             self.question,
-            tuple([related.shift(by) for related in self.related]) if self.related else (),
-            _shift(self.fixes, by),
+            tuple([related.shift(offset) for related in self.related]) if self.related else (),
+            _shift(self.fixes, offset),
             self.unnecessary,
-            _shift(self.alone, by),
+            _shift(self.alone, offset),
             self.is_repaired,
             self.waits,
             self.command,
+            self.question_name,
         )
 
     def with_fixes(self, *, wanted: bool) -> "Diagnostic":
@@ -193,11 +227,11 @@ class Diagnostic(NamedTuple):
         return self._replace(related=related, fixes=fixes, alone=(), is_repaired=is_repaired)
 
 
-class Placed(NamedTuple):
+class OffsetDiagnostic(NamedTuple):
     """A diagnostic whose places count from an offset.
 
-    Those of a question are made once: while somebody types above it, only the offset changes.
+    Those of a question are made once: while the student types above it, only the offset changes.
     """
 
-    by: int
+    offset: int
     diagnostic: Diagnostic

@@ -12,7 +12,7 @@ from report_ls.base.regex import regex
 from report_ls.base.spans import Edit, Position
 
 LINE_END = regex(r"\r\n|\n|\r")
-_BLOCK = 32
+_LINES_OF_A_BLOCK = 32
 """Lines of a block when it is made: few enough to be counted again at each keystroke."""
 
 
@@ -29,7 +29,7 @@ class _Block(NamedTuple):
 
 def _blocks(starts: Sequence[int], number: int) -> Iterator[_Block]:
     """Yield the lines that start at some offsets as blocks; the first of them has a number."""
-    size = _BLOCK if len(starts) > 2 * _BLOCK else len(starts)
+    size = _LINES_OF_A_BLOCK if len(starts) > 2 * _LINES_OF_A_BLOCK else len(starts)
     for first in range(0, len(starts), size):
         place = starts[first]
         yield _Block(place, number + first, [start - place for start in starts[first : first + size]])

@@ -10,8 +10,8 @@ _FORGETTING: list[Callable[[], None]] = []
 _MAKING_ROOM: list[Callable[[], None]] = []
 
 
-def remembered(n_texts: int) -> Callable[[Callable[_P, _T]], Callable[_P, _T]]:
-    """Return a decorator for functions of a text: so many results are remembered until `forget` is called."""
+def memoized(n_texts: int) -> Callable[[Callable[_P, _T]], Callable[_P, _T]]:
+    """Return a decorator for functions of a text: so many results are remembered until `clear_memos` is called."""
 
     def decorate(function: Callable[_P, _T]) -> Callable[_P, _T]:
         remembering = lru_cache(maxsize=n_texts)(function)
@@ -37,7 +37,7 @@ class Piece(Protocol):
 _PieceT = TypeVar("_PieceT", bound=Piece)
 
 
-def remembered_by_question(
+def memoized_by_question(
     function: Callable[Concatenate[_PieceT, _P], _T],
 ) -> Callable[Concatenate[_PieceT, _P], _T]:
     """Return a function of a piece that remembers results for all pieces of a report: `make_room` tells how many.
@@ -49,7 +49,7 @@ def remembered_by_question(
 
     # The piece is the first of them. By position only: to pass on names as well makes a keystroke 4 % slower.
     def remembering(*arguments: Any) -> _T:  # noqa: ANN401 - as the function takes them
-        return (long if _room.has_long and len(arguments[0]) > LONGEST else usual)(*arguments)
+        return (long if _room.has_long and len(arguments[0]) > LONGEST_MEMOIZED_CHARACTERS else usual)(*arguments)
 
     def make_room_here() -> None:
         nonlocal usual, long
@@ -61,7 +61,7 @@ def remembered_by_question(
     return cast("Callable[Concatenate[_PieceT, _P], _T]", remembering)
 
 
-LONGEST = 50_000
+LONGEST_MEMOIZED_CHARACTERS = 50_000
 """Longer than anything in a report has ever been: a longer piece is a long one."""
 
 
@@ -79,7 +79,7 @@ _room = _Room()
 
 def make_room(n_questions: int, n_long: int) -> None:
     """Make room for a report of so many questions, of which so many are long: for each as it is and as it was."""
-    # More than is needed now, for who writes a form adds one question after the other.
+    # More than is needed now: the author of a form adds one question after the other.
     n_pieces = _room.n_pieces if 2 * n_questions <= _room.n_pieces else 2 * n_questions + 400
     n_room = 2 * n_long or _room.n_long
     _room.has_long = n_long > 0
@@ -89,7 +89,7 @@ def make_room(n_questions: int, n_long: int) -> None:
             make_room_here()
 
 
-def forget() -> None:
+def clear_memos() -> None:
     """Forget all that was remembered."""
     for forget_here in _FORGETTING:
         forget_here()

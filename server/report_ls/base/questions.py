@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 
-_SEVERAL = 5
+_MAX_LISTED = 5
 """More numbers than these are counted and not listed."""
-_RUN = 3
+_MIN_RUN = 3
 
 
 def questions(numbers: Sequence[int]) -> str:
@@ -15,8 +15,8 @@ def questions(numbers: Sequence[int]) -> str:
             runs[-1].append(number)
         else:
             runs.append([number])
-    listed = [text for run in runs for text in ([f"{run[0]} to {run[-1]}"] if len(run) >= _RUN else map(str, run))]
-    if len(listed) > _SEVERAL:
+    listed = [text for run in runs for text in ([f"{run[0]} to {run[-1]}"] if len(run) >= _MIN_RUN else map(str, run))]
+    if len(listed) > _MAX_LISTED:
         return f"{len(numbers)} questions"
     if len(numbers) == 1:
         return f"question {numbers[0]}"

@@ -1,4 +1,4 @@
-"""Text that every program can read: what stands for characters that are none."""
+"""Text that every program can read: a replacement for what is no character."""
 
 import re
 
@@ -25,8 +25,13 @@ def is_readable(name: str) -> bool:
     return name.isprintable() or not _UNREADABLE.search(name)
 
 
+def one_line(text: str) -> str:
+    """Return a text in one line: characters that are not printed, such as line ends, become spaces."""
+    return "".join(character if character.isprintable() else " " for character in text)
+
+
 def readable_json(data: bytes) -> bytes:
-    """Return JSON in ASCII, equally long, with U+FFFD for halves of characters, which stand in texts of others too."""
+    """Return JSON in ASCII, equally long, with U+FFFD for halves of characters, which other programs write too."""
     if b"\\ud" not in data:
         return data  # Nearly all there is.
     return re.sub(_ESCAPED, lambda found: found[1] or b"\\ufffd", data)

@@ -1,4 +1,4 @@
-"""Regular expressions that are compiled when they are first used: most reports need a third of ours."""
+"""Regular expressions that are compiled when they are first used: most reports need a third of them."""
 
 import re
 from typing import Any, cast

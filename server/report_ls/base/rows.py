@@ -6,12 +6,12 @@ from typing import Protocol, TypeVar
 
 from report_ls.base.diagnostic import Severity
 
-_MANY = 4
+_MIN_ALIKE = 4
 """So many findings of one check, and as bad as each other, are one row; fewer, if all that differs is the place."""
 
 
 class _Found(Protocol):
-    """A diagnostic, or what formats write down of it."""
+    """A diagnostic, or its fields in a format."""
 
     @property
     def code(self) -> str: ...
@@ -29,7 +29,7 @@ def rows(findings: Sequence[_AnyFound]) -> Iterator[tuple[_AnyFound, Sequence[_A
     n_of_kind = Counter((found.code, found.severity) for found in findings)
     kinds: dict[tuple[str, Severity, str], list[_AnyFound]] = {}
     for found in findings:
-        message = found.message if n_of_kind[found.code, found.severity] < _MANY else ""
+        message = found.message if n_of_kind[found.code, found.severity] < _MIN_ALIKE else ""
         kinds.setdefault((found.code, found.severity, message), []).append(found)
     for first, *others in kinds.values():
         yield first, others

@@ -16,9 +16,9 @@ class Span(NamedTuple):
     start: int
     end: int
 
-    def shift(self, by: int) -> "Span":
-        """Return the span `by` code points further on."""
-        return Span(self.start + by, self.end + by)
+    def shift(self, offset: int) -> "Span":
+        """Return the span `offset` code points further on."""
+        return Span(self.start + offset, self.end + offset)
 
     def overlaps(self, other: "Span") -> bool:
         """Say whether the two share at least one code point."""
@@ -67,9 +67,9 @@ class Edit(NamedTuple):
     span: Span
     text: str
 
-    def shift(self, by: int) -> "Edit":
-        """Return the same, `by` code points further on."""
-        return Edit(self.span.shift(by), self.text)
+    def shift(self, offset: int) -> "Edit":
+        """Return the same, `offset` code points further on."""
+        return Edit(self.span.shift(offset), self.text)
 
 
 class Taken:

@@ -25,11 +25,11 @@ def _with_line_feeds(text: str) -> str:
     return text.replace("\r\n", " \n").replace("\r", "\n") if "\r" in text else text
 
 
-class Misread(NamedTuple):
+class DecodedAs(NamedTuple):
     """That a text was read from bytes that are not UTF-8."""
 
     offset: int
-    """Where the first such byte stands."""
+    """The place of the first such byte."""
     encoding: str
     """What the bytes were taken for, as users know it."""
 
@@ -39,8 +39,8 @@ class SourceText:
     """A text and the index of its lines."""
 
     text: str
-    misread: Misread | None = field(default=None, eq=False)
-    """Gone after an edit: what is written is UTF-8."""
+    misread: DecodedAs | None = field(default=None, eq=False)
+    """None after an edit: the new text is UTF-8."""
     _line_starts: LineStarts | None = field(default=None, eq=False, repr=False)
     """What is known of them already."""
     _plain: str | None = field(default=None, eq=False, repr=False)
@@ -81,7 +81,7 @@ class SourceText:
         """Return the line and character of an offset."""
         return self.line_starts.position(offset)
 
-    def as_written(self, edit: Edit) -> Edit:
+    def to_source_edit(self, edit: Edit) -> Edit:
         r"""Return an edit of `plain` as one of the text: with its line ends, and without a half of any ``\r\n``."""
         start, end = (offset - (self.text[offset - 1 : offset + 1] == "\r\n") for offset in edit.span)
         return Edit(Span(start, end), edit.text.replace("\n", self.newline))
@@ -94,7 +94,7 @@ class SourceText:
             return SourceText(changed, line_starts=self.line_starts.edited(edit))
         if start == 0 and "\ufeff" in (self.text[:1], changed[:1]):
             return SourceText(changed)
-        # What a line end at either side becomes depends on what it now stands beside.
+        # A line end at either side may join or part with its new neighbour.
         first = start - (self.text[start - 1 : start] == "\r")
         last = end + (self.text[end : end + 1] == "\n")
         put = Edit(Span(first, last), _with_line_feeds(self.text[first:start] + text + self.text[end:last]))

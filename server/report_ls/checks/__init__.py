@@ -10,7 +10,7 @@ from pkgutil import iter_modules
 from typing import NamedTuple
 
 from report_ls.base.diagnostic import Severity, Stage
-from report_ls.checks._context import Context, Found
+from report_ls.checks._context import Context, Finding
 
 
 class Check(NamedTuple):
@@ -23,17 +23,17 @@ class Check(NamedTuple):
     """Final, draft."""
     less: str
     """Where it matters less, in words; empty where it nowhere does."""
-    silences: tuple[str, ...]
+    suppresses: tuple[str, ...]
     """Codes that are dropped in a question where this one stands: one mistake, one diagnostic."""
     fewest_grouped: int | None
     """So many in one report are one diagnostic at the first; None where each is one of its own."""
-    is_local: bool
+    is_per_question: bool
     """It looks at one question at a time."""
     is_enforced: bool
     """The course's script holds a report against it, whatever anybody has switched off here."""
-    signs: str
+    trigger_characters: str
     """Without one of these characters in an answer it finds nothing there; empty where that cannot be said."""
-    run: Callable[[Context], Iterable[Found]]
+    run: Callable[[Context], Iterable[Finding]]
 
     @property
     def title(self) -> str:
@@ -68,23 +68,27 @@ def explaining() -> frozenset[str]:
 @cache
 def whole_checks() -> tuple[Check, ...]:
     """Return those that look at all questions."""
-    return tuple(check for check in all_checks() if not check.is_local)
+    return tuple(check for check in all_checks() if not check.is_per_question)
 
 
 @cache
-def local_checks(signs: frozenset[str]) -> tuple[Check, ...]:
+def per_question_checks(signs: frozenset[str]) -> tuple[Check, ...]:
     """Return those that look at one question, and may find something in an answer that holds these of their signs."""
-    return tuple(check for check in all_checks() if check.is_local and (not check.signs or signs & {*check.signs}))
+    return tuple(
+        check
+        for check in all_checks()
+        if check.is_per_question and (not check.trigger_characters or signs & {*check.trigger_characters})
+    )
 
 
-def signs_in(text: str) -> frozenset[str]:
+def trigger_characters_in(text: str) -> frozenset[str]:
     """Return the signs of all checks that stand in a text."""
-    return frozenset(sign for sign in _all_signs() if sign in text)
+    return frozenset(sign for sign in _all_trigger_characters() if sign in text)
 
 
 @cache
-def _all_signs() -> frozenset[str]:
-    return frozenset("".join(check.signs for check in all_checks()))
+def _all_trigger_characters() -> frozenset[str]:
+    return frozenset("".join(check.trigger_characters for check in all_checks()))
 
 
 class Failure(NamedTuple):
@@ -94,16 +98,16 @@ class Failure(NamedTuple):
     error: Exception
 
 
-def find(checks: Iterable[Check], context: Context) -> tuple[list[tuple[Check, Found]], list[Failure]]:
+def find(checks: Iterable[Check], context: Context) -> tuple[list[tuple[Check, Finding]], list[Failure]]:
     """Return what some checks find, and which of them failed."""
-    founds: list[tuple[Check, Found]] = []
+    found: list[tuple[Check, Finding]] = []
     failures = []
     for check in checks:
         try:
-            founds += [(check, found) for found in check.run(context)]
+            found += [(check, finding) for finding in check.run(context)]
         except Exception as error:  # noqa: BLE001, PERF203 - one broken check must not silence the others
             failures.append(Failure(check.code, error))
-    return founds, failures
+    return found, failures
 
 
 def _check(name: str) -> Check:
@@ -113,10 +117,10 @@ def _check(name: str) -> Check:
         page=module.__doc__ or "",
         severity=module.SEVERITY,
         less=getattr(module, "LESS", ""),
-        silences=getattr(module, "SILENCES", ()),
+        suppresses=getattr(module, "SUPPRESSES", ()),
         fewest_grouped=getattr(module, "GROUPED", None),
-        is_local=getattr(module, "LOCAL", False),
+        is_per_question=getattr(module, "PER_QUESTION", False),
         is_enforced=getattr(module, "ENFORCED", False),
-        signs=getattr(module, "SIGNS", ""),
+        trigger_characters=getattr(module, "TRIGGER_CHARACTERS", ""),
         run=module.run,
     )

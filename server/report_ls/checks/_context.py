@@ -4,9 +4,9 @@ A check is a module of this room: its docstring is its page of the reference, `S
 is (final, draft), `run` yields what it found. It reads facts of the report; it searches no text
 that another module has read, touches no disk and knows no other check but those it names.
 
-A check that says `LOCAL = True` promises more: what it finds in a question depends on that
+A check that says `PER_QUESTION = True` promises more: what it finds in a question depends on that
 question's text, the pack and the files alone. It is run on a report of one question (`per_question.py`),
-and where it also says `SIGNS`, only if the question holds one of these characters.
+and where it also says `TRIGGER_CHARACTERS`, only if the question holds one of these characters.
 """
 
 from collections.abc import Iterable, Sequence
@@ -41,10 +41,10 @@ class Context(NamedTuple):
     @property
     def has_script(self) -> bool:
         """Say whether the course judges reports with a script of its own."""
-        return self.pack.form.parts is not None
+        return self.pack.form.expected_answers is not None
 
 
-class Found(NamedTuple):
+class Finding(NamedTuple):
     """What a check says: the place and the reason; code and severity are stamped on afterwards."""
 
     span: Span
@@ -55,7 +55,7 @@ class Found(NamedTuple):
     severity: Severity | None = None
     """For this place; never worse than the check's own. The check's `LESS` says where."""
     unnecessary: bool = False
-    silences: tuple[str, ...] = ()
+    suppresses: tuple[str, ...] = ()
     """Codes that this one makes superfluous in its question, beside those of the check."""
     explains: tuple[str, ...] = ()
     """Codes that become related places of this one in its question: one cause, one diagnostic."""

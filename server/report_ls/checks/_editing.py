@@ -75,7 +75,7 @@ def may_lose(context: Context, question: Question, edits: Iterable[Edit]) -> boo
 def _counted(context: Context, question: Question) -> tuple[tuple[str, int], ...]:
     """Return the texts whose words count, with their number: the student's own, and what the script may read."""
     answer = question.answer
-    return ((answer.own_text, answer.n_words), *(answer.counted if context.has_script else ()))
+    return ((answer.student_text, answer.n_words), *(answer.counted if context.has_script else ()))
 
 
 def _keeps(context: Context, question: Question, n_words: int, n_more: int) -> bool:

@@ -3,10 +3,10 @@
 from collections.abc import Collection, Iterator, Mapping
 
 from report_ls.base.diagnostic import Fix, Fixes
-from report_ls.checks._context import Context, Found
+from report_ls.checks._context import Context, Finding
 from report_ls.checks._editing import keeps_verdict
-from report_ls.course.losses import Loss, Lost
-from report_ls.course.page_losses import lost_in, mended
+from report_ls.course.losses import Loss, LossKind
+from report_ls.course.page_losses import lost_in, with_verified_fix
 from report_ls.report.report import Question
 
 
@@ -15,30 +15,32 @@ def is_made(context: Context) -> bool:
     return context.pack.handin == "python-markdown"
 
 
-def lost(context: Context, losses: Collection[Loss]) -> Iterator[tuple[Question, Lost]]:
+def lost(context: Context, losses: Collection[LossKind]) -> Iterator[tuple[Question, Loss]]:
     """Yield what of some kinds gets lost in each answer; nothing where the course makes no such page."""
     if not is_made(context):
         return
     for question in context.report.questions:
         if not question.answer.is_empty:
-            yield from ((question, found) for found in lost_in(question.answer) if found.loss in losses)
+            yield from ((question, found) for found in lost_in(question.answer) if found.kind in losses)
 
 
-def find(context: Context, messages: Mapping[Loss, str], title: str, *, unasked: bool = True) -> Iterator[Found]:
+def find(context: Context, messages: Mapping[LossKind, str], title: str, *, unasked: bool = True) -> Iterator[Finding]:
     """Yield what gets lost of the kinds for which there is a message, with the fix of a title."""
     for question, found in lost(context, messages):
-        yield Found(found.span, messages[found.loss], question, mend(context, question, found, title, unasked=unasked))
+        yield Finding(
+            found.span, messages[found.kind], question, mend(context, question, found, title, unasked=unasked)
+        )
 
 
-def mend(context: Context, question: Question, found: Lost, title: str, *, unasked: bool = True) -> Fixes:
+def mend(context: Context, question: Question, found: Loss, title: str, *, unasked: bool = True) -> Fixes:
     """Return the fix that shows on the page what gets lost.
 
     It is safe where it keeps the question's verdict, unless it is nothing to be done unasked.
     """
 
     def make() -> Iterator[Fix]:
-        done = mended(question.answer, found)
-        edits = tuple(map(context.report.source.as_written, done.edits))
+        done = with_verified_fix(question.answer, found)
+        edits = tuple(map(context.report.source.to_source_edit, done.edits))
         keeps = keeps_verdict(context, question, done.n_words)
         if edits:
             yield Fix(title, edits, safe=keeps and unasked, preferred=keeps)

@@ -97,7 +97,7 @@ def renumber(context: Context, found: Numbers, question: Question) -> tuple[Fix,
     return (Fix(f"make it question {number}", (edit,), preferred=True),)
 
 
-def spoilt(context: Context) -> str:
+def consequence_of_wrong_numbers(context: Context) -> str:
     """Return what wrong numbers lead to."""
     return consequence(context) if len(context.report.questions) != len(context.pack.asks) else ""
 

@@ -6,12 +6,12 @@ No message ever repeats what is read here: study numbers and names stay in the r
 import re
 from typing import NamedTuple
 
-from report_ls.base.memo import remembered
+from report_ls.base.memo import memoized
 from report_ls.base.regex import regex
 from report_ls.base.spans import Span, Spans
 
 
-@remembered(8)
+@memoized(8)
 def numbers_in(text: str, patterns: tuple[str, ...]) -> tuple[Span, ...]:
     """Return where numbers of a pack's patterns stand, upper and lower case alike."""
     # As long as the patterns and no longer: whatever a pack says, a text is searched in one go.
@@ -38,7 +38,7 @@ _NUMBER = regex(r"(?!(?:19|20)[0-9]{2}$)[^\W\d_]{0,3}[0-9]{4,12}")
 _USER_NAME = regex(r"[a-z]{4,8}")
 
 
-@remembered(8)
+@memoized(8)
 def members_in(text: str) -> tuple[Member, ...]:
     """Return who is in the group, from the answer to the question about it.
 
@@ -63,7 +63,7 @@ def members_in(text: str) -> tuple[Member, ...]:
     return tuple(members)
 
 
-@remembered(8)
+@memoized(8)
 def named_in(text: str) -> frozenset[str]:
     """Return all by which somebody may be named in a text: its words in lower case, and the digits of its numbers."""
     words = (match[0].casefold() for match in _WORD.finditer(text))

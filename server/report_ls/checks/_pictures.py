@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 from urllib.parse import unquote, urlsplit
 
-from report_ls.base.memo import remembered_by_question
+from report_ls.base.memo import memoized_by_question
 from report_ls.base.spans import Span, Spans
 from report_ls.checks._context import Context
 from report_ls.course.script import pair_images
@@ -28,7 +28,7 @@ def shown_files(context: Context) -> Iterator[tuple[Question, Link, str]]:
 
 def unused_pictures(context: Context) -> list[str]:
     """Return the pictures of the folder that no answer shows, sorted, without those of the template."""
-    folder = context.pack.usual_folder
+    folder = context.pack.picture_folder
     names = context.files.files(folder)
     paths = {f"{folder}/{name}" for name in names if extension(name) in (context.pack.extensions or PICTURES)}
     targets = {resolve(url) for question in context.report.with_images for url in question.answer.image_urls}
@@ -45,7 +45,7 @@ def same_name(context: Context, image: Link) -> str | None:
     if not resolve(image.url).is_remote:
         return None
     name = unquote(re.split("[?#]", image.url, maxsplit=1)[0].rpartition("/")[2])
-    path = f"{context.pack.usual_folder}/{name}"
+    path = f"{context.pack.picture_folder}/{name}"
     return path if exists(context.files, path) else None
 
 
@@ -61,7 +61,7 @@ _OF_PICTURES = r"(?i)https?://(?:drive\.google|docs\.google|(?:www\.)?imgur)\.co
 """Pages that show one picture, which is what people mean."""
 
 
-@remembered_by_question
+@memoized_by_question
 def is_page(url: str) -> bool:
     """Say whether an address leads to a web page that people take for the picture they see there."""
     try:
@@ -104,7 +104,7 @@ def lacking_images(context: Context) -> Iterator[tuple[Question, Limit]]:
 
 def guess_picture(context: Context, target: Target) -> Guess | None:
     """Return the file that a wrong target means; one that is only possible is none of the template's."""
-    meant = guess(context.files, target, context.pack.usual_folder)
+    meant = guess(context.files, target, context.pack.picture_folder)
     return meant if meant and (meant.is_likely or not is_example(context, meant.path)) else None
 
 
@@ -136,6 +136,18 @@ def meant_file(context: Context, url: str) -> str:
         return target.path
     meant = guess_picture(context, target)
     return meant.path if meant else target.path
+
+
+MAX_NAME_CHARACTERS = 40
+
+
+def name_of_picture(target: str) -> str:
+    """Return what a message calls a picture: its path; of an address the last part alone, as others may name people."""
+    path = target.partition("?")[0].partition("#")[0].rstrip("/")
+    name = path.rpartition("/")[2] if "//" in target else target
+    if len(name) > MAX_NAME_CHARACTERS:
+        name = f"{name[: MAX_NAME_CHARACTERS // 2]}...{name[-MAX_NAME_CHARACTERS // 2 :]}"
+    return f".../{name}" if "//" in target else name or "this image"
 
 
 class HiddenPicture(NamedTuple):

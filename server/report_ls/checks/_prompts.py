@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from report_ls.base.memo import remembered_by_question
+from report_ls.base.memo import memoized_by_question
 from report_ls.base.regex import regex
 from report_ls.base.spans import Span
 from report_ls.checks._context import Context
@@ -12,9 +12,9 @@ from report_ls.packs.prompt_limits import words_in
 from report_ls.report.fingerprints import asked_end, fingerprint, prompt_fingerprint, prompt_words, whole_fingerprint
 from report_ls.report.report import Question
 
-_MANY = 8
+_MIN_WORDS_ADDED = 8
 """So many words more than in any published form are no correction of a letter or a number."""
-_LONGEST = 300
+_MAX_PROMPT_WORDS = 300
 """Words; no course asks more in one question."""
 _UNQUOTED = regex(r"^[ \t]*[^\s>].*$", re.MULTILINE)
 _BEFORE_EXAMPLE = regex(r"(?:[\s>*_]*(?:recommended\s+)?answer\s+length.*)?[\s>*_]*(?:example\s*:)?", re.IGNORECASE)
@@ -27,7 +27,7 @@ def written_in(context: Context, question: Question) -> Span | None:
     """Return what stands above a label and was written by a student, as far as that is certain."""
     if not question.label:
         return None
-    prompt = question.asked.above_label
+    prompt = question.asked.text_above_label
     found = _written_in(prompt, question.number, context.pack, question.answer.is_empty)
     written = prompt[found.start : found.end] if found else ""
     # An address for the example's placeholder is no mistake if the answer has it too.
@@ -35,7 +35,7 @@ def written_in(context: Context, question: Question) -> Span | None:
     return found.shift(question.prompt.start) if found and not is_below else None
 
 
-@remembered_by_question
+@memoized_by_question
 def _written_in(
     prompt: str,
     number: int,
@@ -43,7 +43,7 @@ def _written_in(
     is_unanswered: bool,  # noqa: FBT001 - it is remembered by position
 ) -> Span | None:
     ask = pack.ask_by_number(number, prompt)
-    prompts, wordings = ask.prompts, ask.whole
+    prompts, wordings = ask.prompts, ask.full_prompts
     if not wordings:
         return None
     if whole_fingerprint(prompt) in ask.whole_fingerprints:
@@ -54,12 +54,12 @@ def _written_in(
         added = words[wording.words :]
         if added and _fingerprint(prompt, words[: wording.words]) == wording.fingerprint:
             is_apart = "\n" in prompt[words[wording.words - 1].end : added[0].start]
-            is_answer = n_more >= _MANY or (is_unanswered and is_apart)
+            is_answer = n_more >= _MIN_WORDS_ADDED or (is_unanswered and is_apart)
             return Span(added[0].start, added[-1].end) if is_answer else None
     below = below_asked(prompt, prompts) if lacks_limit(ask, prompt) else None
     example = _example(prompt, words)
     address = _address_in(prompt, example, words, n_more) if example else None
-    if not below and n_more >= _MANY:
+    if not below and n_more >= _MIN_WORDS_ADDED:
         is_asked = prompt_fingerprint(prompt) in prompts
         return address or _unquoted(prompt) or (example if is_asked else _added_to(prompt, words, prompts))
     # Nothing was added; but over the example an answer may be written.
@@ -87,7 +87,7 @@ def _fingerprint(prompt: str, words: Sequence[Span]) -> str:
 def _added_to(prompt: str, words: Sequence[Span], prompts: tuple[str, ...]) -> Span | None:
     """Return what stands between what is asked and the limit line."""
     end = asked_end(prompt)
-    asked = [word for word in words if word.start < end][:_LONGEST]
+    asked = [word for word in words if word.start < end][:_MAX_PROMPT_WORDS]
     for n_words in range(len(asked) - 1, 0, -1):
         if _fingerprint(prompt, asked[:n_words]) in prompts:
             return Span(asked[n_words].start, asked[-1].end)

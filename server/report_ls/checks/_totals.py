@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from report_ls.base.memo import remembered
+from report_ls.base.memo import memoized
 from report_ls.base.regex import regex
 
 _WORDS = (
@@ -30,7 +30,7 @@ _ABOUT = (
     *("about", "over", "around", "approximately", "approx", "approx.", "more than", "at least", "almost", "nearly"),
     *("roughly", "circa", "up to", "~", ">"),
 )
-_NEAR = 70
+_CONTEXT_CHARACTERS = 70
 """Characters between a number and what makes it a total."""
 
 
@@ -51,7 +51,7 @@ class _Numbered(NamedTuple):
 
     @property
     def is_sure(self) -> bool:
-        near, behind = self.before[-_NEAR:], self.after
+        near, behind = self.before[-_CONTEXT_CHARACTERS:], self.after
         for done in _DONE:
             behind = behind.removeprefix(done)
         return (
@@ -62,7 +62,7 @@ class _Numbered(NamedTuple):
         )
 
 
-@remembered(8)
+@memoized(8)
 def named_total(text: str) -> Total | None:
     """Return the total of tests that an answer names; None where it names none, or not for sure."""
     alone = text.strip(" \t\r\n*_.`")

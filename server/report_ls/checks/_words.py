@@ -1,13 +1,9 @@
 """How checks say numbers, what is asked, and what the course's script makes of it."""
 
+from report_ls.base.plural import count_or_no
 from report_ls.checks._context import Context
 from report_ls.packs.limits import Limit
 from report_ls.packs.pack import Ask
-
-
-def count(number: int, noun: str) -> str:
-    """Return a number with its noun: `no images`, `1 image`, `2 images`."""
-    return f"{number or 'no'} {noun}{'' if number == 1 else 's'}"
 
 
 def are_asked(limit: Limit) -> str:
@@ -34,11 +30,11 @@ def _is_one(limit: Limit) -> bool:
 
 def consequence(context: Context) -> str:
     """Return what the script does with a report whose answers are not as many as its questions."""
-    script, parts = context.script, context.pack.form.parts
+    script, parts = context.script, context.pack.form.expected_answers
     if script is None:
         return ""
     if script.refuses:
-        found = count(len(script.answers), "answer")
+        found = count_or_no(len(script.answers), "answer")
         return f"; the course's script refuses the report ({found}, not {parts})"
     if len(context.report.questions) == parts and all(question.label for question in context.report.questions):
         return ""

@@ -1,4 +1,4 @@
-"""The hand-in page makes a heading of a line that is none.
+"""The hand-in page shows a line as a heading that is not meant as one.
 
 It takes a line right above dashes for one, and a line that begins with a number sign, also in code
 between fences or without any. A short line above dashes that is no sentence may be meant as a heading,
@@ -66,22 +66,22 @@ make paper
 from collections.abc import Iterator
 
 from report_ls.base.diagnostic import Severity
-from report_ls.checks._context import Context, Found
+from report_ls.checks._context import Context, Finding
 from report_ls.checks._handin import lost, mend
-from report_ls.course.losses import Loss, Lost
+from report_ls.course.losses import Loss, LossKind
 from report_ls.report.report import Question
 
 SEVERITY = Severity.WARNING, Severity.HINT
-LOCAL = True
+PER_QUESTION = True
 
 
-def run(context: Context) -> Iterator[Found]:
+def run(context: Context) -> Iterator[Finding]:
     """Yield each line that is a heading by accident; of a fence, and of code without one, the first one."""
-    for question, found in lost(context, (Loss.HEADING, Loss.CODE_AS_HEADING, Loss.CODE_PASTED)):
-        if found.loss is Loss.CODE_AS_HEADING:
+    for question, found in lost(context, (LossKind.HEADING, LossKind.CODE_AS_HEADING, LossKind.CODE_PASTED)):
+        if found.kind is LossKind.CODE_AS_HEADING:
             what, remedy = "this line of code", "indent the code by four spaces, without the ```"
             fixes = mend(context, question, found, "indent the code", unasked=False)
-        elif found.loss is Loss.CODE_PASTED:
+        elif found.kind is LossKind.CODE_PASTED:
             what, remedy = "this line of code", "indent the code by four spaces"
             fixes = mend(context, question, found, "indent the code", unasked=False)
         elif found.edits[0].text == "\\":
@@ -92,10 +92,10 @@ def run(context: Context) -> Iterator[Found]:
         else:
             what, remedy = "this line", "put a blank line below it"
             fixes = mend(context, question, found, remedy)
-        yield Found(found.span, f"on the course's page {what} is a heading: {remedy}", question, fixes)
+        yield Finding(found.span, f"on the course's page {what} is a heading: {remedy}", question, fixes)
 
 
-def _is_of_template(context: Context, question: Question, found: Lost) -> bool:
+def _is_of_template(context: Context, question: Question, found: Loss) -> bool:
     """Say whether the line becomes a heading by dashes that the template had there."""
     line_at = context.report.source.line_at
     return line_at(found.edits[0].span.start) in {line_at(dashes.start) for dashes in question.answer.dashes}

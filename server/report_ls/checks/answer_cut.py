@@ -40,10 +40,10 @@ import re
 from collections.abc import Iterator
 
 from report_ls.base.diagnostic import Fix, Severity
+from report_ls.base.plural import count
 from report_ls.base.regex import regex
 from report_ls.base.spans import Edit, Span, Spans
-from report_ls.checks._context import Context, Found
-from report_ls.checks._words import count
+from report_ls.checks._context import Context, Finding
 from report_ls.report.report import Question
 
 SEVERITY = Severity.ERROR, Severity.ERROR
@@ -53,12 +53,12 @@ _HEADING = regex(r"^ {0,3}(?:---[ \t]+)?(#{2,6})(?!#)(.*)$", re.MULTILINE)
 _TEXT_BELOW = regex(r"\n[^\S\n]*\S")
 
 
-def run(context: Context) -> Iterator[Found]:
+def run(context: Context) -> Iterator[Finding]:
     """Yield the first place of each answer where the script stops."""
     if context.script is None:
         return
     for question in context.report.questions:
-        if not question.answer.has_signs or question.label is None or not question.label.exact:
+        if not question.answer.has_hash_signs or question.label is None or not question.label.exact:
             continue  # Without a label the script does not find this answer at all.
         text = question.answer.text
         is_last = question is context.report.last
@@ -85,7 +85,7 @@ def run(context: Context) -> Iterator[Found]:
             remedy = "write the heading in bold, without #"
         # Number signs count as words, so an answer may be too long by nothing else.
         silences = ("answer-too-long",) if any(_is_short_enough_after(context, question, fix) for fix in fixes) else ()
-        yield Found(span, f"{message}: {remedy}", question, fixes, silences=silences)
+        yield Finding(span, f"{message}: {remedy}", question, fixes, suppresses=silences)
 
 
 def _is_short_enough_after(context: Context, question: Question, fix: Fix) -> bool:

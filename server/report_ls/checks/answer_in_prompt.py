@@ -1,4 +1,4 @@
-"""An answer, or part of it, stands in the prompt.
+"""An answer, or part of it, is written above `> Answer:`.
 
 Above the label, or over the prompt's example. What the prompt's own words are, the rule pack knows.
 
@@ -25,7 +25,7 @@ questions: [{number: 1, words: 5-20, whole: [{words: 15, fingerprint: 187870a452
 > *We count bees because ...*
 >
 > We count bees because they are too many to remember.
-  ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ warning: this stands above "> Answer:" and does not count: move what belongs to your answer below that line
+  ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ warning: this is above "> Answer:" and does not count: move your answer below that line
 >
 > Answer:
   ^^^^^^^ error: not answered yet (asked: 5-20 words) [unanswered]
@@ -35,22 +35,20 @@ questions: [{number: 1, words: 5-20, whole: [{words: 15, fingerprint: 187870a452
 from collections.abc import Iterator
 
 from report_ls.base.diagnostic import Severity
-from report_ls.checks._context import Context, Found
+from report_ls.checks._context import Context, Finding
 from report_ls.checks._form import COUNTS
 from report_ls.checks._prompts import lacks_limit, written_in
 
 SEVERITY = Severity.WARNING, Severity.HINT
-LOCAL = True
+PER_QUESTION = True
 
 
-def run(context: Context) -> Iterator[Found]:
+def run(context: Context) -> Iterator[Finding]:
     """Yield what was written into each prompt."""
     for question in context.report.questions:
         span = written_in(context, question)
         if span:
-            message = (
-                'this stands above "> Answer:" and does not count: move what belongs to your answer below that line'
-            )
+            message = 'this is above "> Answer:" and does not count: move your answer below that line'
             # Where the line with the limit is gone too, that is another mistake.
-            is_all = not lacks_limit(context.ask(question), question.asked.above_label)
-            yield Found(span, message, question, silences=("prompt-changed",) if is_all else (), explains=COUNTS)
+            is_all = not lacks_limit(context.ask(question), question.asked.text_above_label)
+            yield Finding(span, message, question, suppresses=("prompt-changed",) if is_all else (), explains=COUNTS)

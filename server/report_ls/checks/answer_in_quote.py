@@ -37,29 +37,29 @@ It sorts photos.
 from collections.abc import Iterator
 
 from report_ls.base.diagnostic import Severity
-from report_ls.checks._context import Context, Found
+from report_ls.checks._context import Context, Finding
 from report_ls.checks._handin import lost, mend
-from report_ls.course.losses import Loss
+from report_ls.course.losses import LossKind
 
 SEVERITY = Severity.HINT, Severity.HINT
-LOCAL = True
+PER_QUESTION = True
 GROUPED = 2
 _AS_QUOTE = "on the course's page this is part of the question: write it without > and leave a blank line before it"
 _MESSAGES = {
-    Loss.QUOTE_GLUED: 'on the course\'s page this is part of the question: leave a blank line below "> Answer:"',
-    Loss.QUOTE_ABOVE: "on the course's page this is part of the question: delete the > above it",
-    Loss.QUOTE: _AS_QUOTE,
-    Loss.QUOTE_BELOW: _AS_QUOTE,
+    LossKind.QUOTE_GLUED: 'on the course\'s page this is part of the question: leave a blank line below "> Answer:"',
+    LossKind.QUOTE_ABOVE: "on the course's page this is part of the question: delete the > above it",
+    LossKind.QUOTE: _AS_QUOTE,
+    LossKind.QUOTE_BELOW: _AS_QUOTE,
 }
 
 
-def run(context: Context) -> Iterator[Found]:
+def run(context: Context) -> Iterator[Finding]:
     """Yield the first line of each answer that begins in the quote of its label."""
     for question, found in lost(context, _MESSAGES):
         # What stands in quotes further down may be somebody else's words. And a marker goes first: with one among its
         # quotes an answer is not all quoted.
         answer = question.answer
         has_quotes = "\n>" in answer.text
-        is_certain = found.loss is not Loss.QUOTE_BELOW and not (has_quotes and answer.leftovers)
+        is_certain = found.kind is not LossKind.QUOTE_BELOW and not (has_quotes and answer.leftovers)
         fixes = mend(context, question, found, "separate the answer from the question", unasked=is_certain)
-        yield Found(found.span, _MESSAGES[found.loss], question, fixes)
+        yield Finding(found.span, _MESSAGES[found.kind], question, fixes)

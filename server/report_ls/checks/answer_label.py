@@ -59,7 +59,7 @@ from functools import partial
 from report_ls.base.diagnostic import Fix, Fixes, Severity
 from report_ls.base.regex import regex
 from report_ls.base.spans import Edit, Span
-from report_ls.checks._context import Context, Found
+from report_ls.checks._context import Context, Finding
 from report_ls.checks._editing import delete, is_clean, may_lose, with_emphasis
 from report_ls.checks._form import COUNTS, UNLESS_HANDED_OUT, spelling_of, with_own_label
 from report_ls.checks._numbers import numbers
@@ -77,7 +77,7 @@ _QUOTE_SIGN = regex(r"\n {0,3}>")
 _WORD_OR_LABEL = regex(rf"{_LABEL}|(?:(?!{_LABEL})\S)+")
 
 
-def run(context: Context) -> Iterator[Found]:
+def run(context: Context) -> Iterator[Finding]:
     """Yield what is wrong with the label of each question, and each word that the script takes for one.
 
     What the script makes of the report is said once, at the first place.
@@ -88,7 +88,7 @@ def run(context: Context) -> Iterator[Found]:
         first = False
 
 
-def _faults(context: Context) -> Iterator[Found]:
+def _faults(context: Context) -> Iterator[Finding]:
     if context.script is None:
         return
     yield from _before_the_first(context)
@@ -111,12 +111,12 @@ def _faults(context: Context) -> Iterator[Found]:
             edit = Edit(spelling_of(context.report.source.plain, question.label.span), _LABEL)
             fixes = Fixes(partial(_fix, context, f'write "{_LABEL}"', edit, safe=is_usual, preferred=True))
             message = f'the course\'s script does not know this spelling: write exactly "{_LABEL}"'
-            yield Found(question.label.span, message, question, fixes)
+            yield Finding(question.label.span, message, question, fixes)
         if question.number not in before_a_gap:
             yield from _further(context, question)  # Else they belong to the question whose heading is missing.
 
 
-def _own_label(context: Context, alike: tuple[Question, ...]) -> Found:
+def _own_label(context: Context, alike: tuple[Question, ...]) -> Finding:
     """Return what is said once of a form that has another label: nobody but its course can say what is right."""
     text = context.report.source.plain
     labels = [question.label.span for question in alike if question.label]
@@ -126,10 +126,10 @@ def _own_label(context: Context, alike: tuple[Question, ...]) -> Found:
         f"the course's script does not know this spelling, which {len(alike)} questions have: "
         f'write exactly "{_LABEL}" in each, {UNLESS_HANDED_OUT}'
     )
-    return Found(labels[0], message, alike[0], (fix,))
+    return Finding(labels[0], message, alike[0], (fix,))
 
 
-def _missing(context: Context, question: Question, unexpected: tuple[Question, ...], *, is_usual: bool) -> Found:
+def _missing(context: Context, question: Question, unexpected: tuple[Question, ...], *, is_usual: bool) -> Finding:
     source = context.report.source
     text, newline = source.plain, source.newline
     fix_label = f"> {_LABEL}"
@@ -143,14 +143,14 @@ def _missing(context: Context, question: Question, unexpected: tuple[Question, .
     if text[at : source.line_span(source.line_at(at)).end].strip():
         after += newline  # Text right below the label would belong to its quote.
     # With a question too many on top, the script takes the report only as long as this label is missing.
-    is_right = context.pack.form.parts == len(context.report.questions)
+    is_right = context.pack.form.expected_answers == len(context.report.questions)
     edit = Edit(Span(at, at), f"{before}{fix_label}{after}")
     title = f'put "{fix_label}" back'
     fixes = Fixes(partial(_fix, context, title, edit, safe=is_right and is_usual, preferred=is_right))
     message = f'the line "{fix_label}" of question {question.number} is missing: put it back'
     if unexpected:
-        message += f", and in the same go take out question {unexpected[0].number}"
-    return Found(place, message, question, fixes, explains=("prompt-changed", *COUNTS))
+        message += f", and delete question {unexpected[0].number}"
+    return Finding(place, message, question, fixes, explains=("prompt-changed", *COUNTS))
 
 
 def _fix(context: Context, title: str, edit: Edit, *, safe: bool, preferred: bool) -> tuple[Fix, ...]:
@@ -161,7 +161,7 @@ def _fix(context: Context, title: str, edit: Edit, *, safe: bool, preferred: boo
     return (Fix(title, (edit,), safe=safe and keeps, preferred=preferred),)
 
 
-def _further(context: Context, question: Question) -> Iterator[Found]:
+def _further(context: Context, question: Question) -> Iterator[Finding]:
     """Yield each further `Answer:` up to the next question."""
     source, answer = context.report.source, question.answer
     text = source.plain
@@ -178,12 +178,12 @@ def _further(context: Context, question: Question) -> Iterator[Found]:
             yield _second_label(context, question, Span(line_start, span.end), is_bare=is_bare)
         else:
             fix = Fix(_LOWER_CASE, (Edit(span, "answer:"),))
-            message = f"the course's script ignores what stands above this word: {_LOWER_CASE}"
-            yield Found(span, message, question, (fix,))
+            message = f"the course's script ignores everything above this word: {_LOWER_CASE}"
+            yield Finding(span, message, question, (fix,))
         place = text.find(_LABEL, span.end, question.end)
 
 
-def _second_label(context: Context, question: Question, line: Span, *, is_bare: bool) -> Found:
+def _second_label(context: Context, question: Question, line: Span, *, is_bare: bool) -> Finding:
     """Return what is said of a label that stands on a line of its own further down in an answer.
 
     It is bare where nothing but other labels stands above it.
@@ -200,7 +200,7 @@ def _second_label(context: Context, question: Question, line: Span, *, is_bare: 
     if is_bare:
         is_safe = may_lose(context, question, [edit]) and is_clean(source, label, edit)
         fix = Fix(_DELETE_SECOND, (edit,), safe=is_safe, preferred=True)
-        return Found(word, f'"{_LABEL}" stands here a second time: delete it', question, (fix,))
+        return Finding(word, f'"{_LABEL}" is here a second time: delete it', question, (fix,))
     if _is_copy(source.plain, Span(answer.span.start, line.start), Span(word.end, answer.span.end)):
         copy = Span(answer.span.start, label.end)
         fix = Fix("delete the first copy of the answer", (Edit(copy, ""),))
@@ -208,8 +208,8 @@ def _second_label(context: Context, question: Question, line: Span, *, is_bare: 
     else:
         fix = Fix(_DELETE_SECOND, (edit,))
         remedy = "delete this one"
-    message = f'"{_LABEL}" stands here a second time, and the course\'s script reads only what follows: {remedy}'
-    return Found(word, message, question, (fix,), silences=("answer-too-long", "answer-too-short"))
+    message = f'"{_LABEL}" is here a second time, and the course\'s script reads only what follows: {remedy}'
+    return Finding(word, message, question, (fix,), suppresses=("answer-too-long", "answer-too-short"))
 
 
 def _is_copy(text: str, above: Span, below: Span) -> bool:
@@ -221,12 +221,12 @@ def _is_copy(text: str, above: Span, below: Span) -> bool:
     return all(match[0] == next(words, None) for match in _WORD_OR_LABEL.finditer(text, *above) if match[0] != _LABEL)
 
 
-def _before_the_first(context: Context) -> Iterator[Found]:
+def _before_the_first(context: Context) -> Iterator[Finding]:
     """Yield each `Answer:` above the questions that the script takes for one more answer."""
     questions = context.report.questions
     if not questions:
         return
-    text, cut = context.report.source.plain, context.pack.form.cut
+    text, cut = context.report.source.plain, context.pack.form.skipped_characters
     end = questions[0].heading.start
     place = text.find(_LABEL, cut, end)
     while place >= 0:
@@ -235,5 +235,5 @@ def _before_the_first(context: Context) -> Iterator[Found]:
         if "###" in text[span.end : following if following >= 0 else len(text)]:
             message = f"the course's script counts this word as one more answer: {_LOWER_CASE}"
             fix = Fix(_LOWER_CASE, (Edit(span, "answer:"),))
-            yield Found(span, message, None, (fix,))
+            yield Finding(span, message, None, (fix,))
         place = text.find(_LABEL, span.end, end)

@@ -17,7 +17,7 @@ The course's script reports the answer, and whoever grades it reads that first.
 > Answer length: 5-20 words.
 >
 > Answer:
-  ^^^^^^^ warning: 3 words where 5-20 are asked: 2 words are missing
+  ^^^^^^^ warning: 3 words, but 5-20 are asked: 2 words are missing
 
 It sorts photos.
 ````
@@ -26,26 +26,27 @@ It sorts photos.
 from collections.abc import Iterator
 
 from report_ls.base.diagnostic import Severity
-from report_ls.checks._context import Context, Found
-from report_ls.checks._words import are_asked, count
+from report_ls.base.plural import count, count_or_no
+from report_ls.checks._context import Context, Finding
+from report_ls.checks._words import are_asked
 from report_ls.report.answer import Answer
 
 SEVERITY = Severity.WARNING, Severity.HINT
 ENFORCED = True
-LOCAL = True
+PER_QUESTION = True
 
 
-def run(context: Context) -> Iterator[Found]:
+def run(context: Context) -> Iterator[Finding]:
     """Yield each answer that is too short."""
     for question in context.report.questions:
         limit, n_words = context.ask(question).words, question.answer.n_words
         if limit and n_words < limit.low:
             missing = limit.low - n_words
             message = (
-                f"{count(n_words, 'word')}{_whose(context, question.answer)} where {are_asked(limit)}: "
+                f"{count_or_no(n_words, 'word')}{_whose(context, question.answer)}, but {are_asked(limit)}: "
                 f"{count(missing, 'word')} {'is' if missing == 1 else 'are'} missing"
             )
-            yield Found(question.anchor, message, question)
+            yield Finding(question.anchor, message, question)
 
 
 def _whose(context: Context, answer: Answer) -> str:

@@ -27,19 +27,19 @@ from collections.abc import Iterator
 
 from report_ls.base.diagnostic import Severity
 from report_ls.checks._checklist import n_known
-from report_ls.checks._context import Context, Found
-from report_ls.report.checklist import FEWEST, above_questions, items_in
+from report_ls.checks._context import Context, Finding
+from report_ls.report.checklist import MIN_BOXES, above_questions, items_in
 
 SEVERITY = Severity.WARNING, Severity.HINT
 
 
-def run(context: Context) -> Iterator[Found]:
+def run(context: Context) -> Iterator[Finding]:
     """Yield the first question of a report in which nothing is left of the checklist."""
     boxes, questions = context.pack.checklist, context.report.questions
     if not boxes or context.pack.unknown or not questions:
         return
     text = above_questions(context.report)
-    if items_in(text) or n_known(text, boxes) >= min(FEWEST, len(boxes)):
+    if items_in(text) or n_known(text, boxes) >= min(MIN_BOXES, len(boxes)):
         return
     message = "the form's checklist is gone, and the course counts its boxes: put it back, and tick what you did"
-    yield Found(questions[0].heading, message)
+    yield Finding(questions[0].heading, message)

@@ -45,21 +45,21 @@ Like this:
 from collections.abc import Iterator
 
 from report_ls.base.diagnostic import Severity
-from report_ls.checks._context import Context, Found
+from report_ls.checks._context import Context, Finding
 from report_ls.checks._handin import find
-from report_ls.course.losses import Loss
+from report_ls.course.losses import LossKind
 
 SEVERITY = Severity.INFORMATION, Severity.HINT
-LOCAL = True
-SIGNS = "`~"
+PER_QUESTION = True
+TRIGGER_CHARACTERS = "`~"
 GROUPED = 2
 # On GitHub a fence looks better, so nobody's code is indented unasked.
 _MESSAGES = {
-    Loss.CODE: "on the course's page the lines of this code run together: indent it by four spaces, without the ```",
-    Loss.CODE_IN_HTML: "on the course's page the lines of this code run together: take it out of the HTML round it",
+    LossKind.CODE: "on the course's page the lines of this code run together: indent it by four spaces, without the ```",
+    LossKind.CODE_IN_HTML: "on the course's page the lines of this code run together: take it out of the HTML around it",
 }
 
 
-def run(context: Context) -> Iterator[Found]:
+def run(context: Context) -> Iterator[Finding]:
     """Return each fence; one in which the page even finds headings is accidental-heading."""
     return find(context, _MESSAGES, "indent the code", unasked=False)

@@ -23,10 +23,10 @@ images these answers have.
 ^^^^^^^^^^^^ error: git left two versions here: keep one, and delete the lines with <<<<<<<, ======= and >>>>>>>
 It counts bees.
 =======
-^^^^^^^ related: here the second version begins
+^^^^^^^ related: the second version begins here
 It counts bees and wasps.
 >>>>>>> anna
-^^^^^^^^^^^^ related: here the second version ends
+^^^^^^^^^^^^ related: the second version ends here
 ````
 """
 
@@ -34,10 +34,10 @@ import re
 from collections.abc import Iterator
 
 from report_ls.base.diagnostic import Related, Severity
-from report_ls.base.memo import remembered_by_question
+from report_ls.base.memo import memoized_by_question
 from report_ls.base.regex import regex
 from report_ls.base.spans import Span
-from report_ls.checks._context import Context, Found
+from report_ls.checks._context import Context, Finding
 from report_ls.checks._form import LENGTHS
 from report_ls.report.pieces import innermost
 
@@ -45,13 +45,13 @@ SEVERITY = Severity.ERROR, Severity.ERROR
 _MARKER = regex(r"^(?:<{7}|\|{7}|={7}|>{7})(?=[ \t]|$).*", re.MULTILINE)
 _OPENING, _CLOSING = "<<<<<<<", ">>>>>>>"
 _SAID = {
-    "|": "here stands what was there before both",
-    "=": "here the second version begins",
-    ">": "here the second version ends",
+    "|": "the text before both changes begins here",
+    "=": "the second version begins here",
+    ">": "the second version ends here",
 }
 
 
-def run(context: Context) -> Iterator[Found]:
+def run(context: Context) -> Iterator[Finding]:
     """Yield each conflict at its first marker."""
     if not any(map(_may_hold_markers, [text for _, text in context.report.pieces])):
         return
@@ -65,11 +65,11 @@ def run(context: Context) -> Iterator[Found]:
         if not (literal and others):
             related = tuple(Related(span, _SAID[text[span.start]]) for span in others)
             question = context.report.question_at(first.start)
-            found = Found(first, _message(text, conflict), question, related=related)
-            yield found._replace(silences=LENGTHS, hides=whole) if others else found
+            found = Finding(first, _message(text, conflict), question, related=related)
+            yield found._replace(suppresses=LENGTHS, hides=whole) if others else found
 
 
-@remembered_by_question
+@memoized_by_question
 def _may_hold_markers(text: str) -> bool:
     return _OPENING in text or _CLOSING in text
 
@@ -94,7 +94,7 @@ def _conflicts(text: str) -> Iterator[list[Span]]:
 
 def _message(text: str, conflict: list[Span]) -> str:
     if not text.startswith(_OPENING, conflict[0].start):
-        return "git left this line over: delete it, and look whether something stands twice above"
+        return "git left this line behind: delete it, and check whether some text above is there twice"
     if not text.startswith(_CLOSING, conflict[-1].start):
-        return "git left this line over: delete it, and look whether something stands twice below"
+        return "git left this line behind: delete it, and check whether some text below is there twice"
     return f"git left two versions here: keep one, and delete the lines with {_OPENING}, ======= and {_CLOSING}"

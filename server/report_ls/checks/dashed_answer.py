@@ -17,7 +17,7 @@ counts them as words.
 > Answer:
 
 --- Two people and a dog. ---
-^^^ information: these dashes are left over from the template and count as words: take them away
+^^^ information: these dashes are left over from the template and count as words: delete them
                           ^^^ related: the dashes at the other end
 ````
 
@@ -36,20 +36,20 @@ from collections.abc import Iterator
 from functools import partial
 
 from report_ls.base.diagnostic import Fix, Fixes, Related, Severity
-from report_ls.checks._context import Context, Found
+from report_ls.checks._context import Context, Finding
 from report_ls.checks._editing import delete, may_lose, opens_a_block
 from report_ls.checks._words import are_asked
 from report_ls.report.report import Question
 
 SEVERITY = Severity.WARNING, Severity.HINT
 LESS = "information where no limit of words depends on them"
-LOCAL = True
+PER_QUESTION = True
 GROUPED = 2
-_MOST_WORDS = 12
+_MAX_MARKER_WORDS = 12
 """No marker has more."""
 
 
-def run(context: Context) -> Iterator[Found]:
+def run(context: Context) -> Iterator[Finding]:
     """Yield the first dashes of each answer that has some, with the others."""
     for question in context.report.questions:
         answer = question.answer
@@ -60,23 +60,23 @@ def run(context: Context) -> Iterator[Found]:
         related = tuple(Related(dashes, "the dashes at the other end") for dashes in others)
         message, severity = _say(context, question)
         fixes = Fixes(partial(_fixes, context, question))
-        yield Found(first, message, question, fixes, related, severity, unnecessary=True)
+        yield Finding(first, message, question, fixes, related, severity, unnecessary=True)
 
 
 def _say(context: Context, question: Question) -> tuple[str, Severity | None]:
     limit, n_words, n_counted = context.ask(question).words, question.answer.n_words, question.answer.counted[0][1]
     if limit is None or limit.allows(n_words) == limit.allows(n_counted) or not context.has_script:
-        message = "these dashes are left over from the template and count as words: take them away"
+        message = "these dashes are left over from the template and count as words: delete them"
     elif limit.allows(n_words):
         message = (
-            f"with the template's dashes the course's script counts {n_counted} words "
-            f"where {are_asked(limit)}: take them away"
+            f"with the template's dashes the course's script counts {n_counted} words, "
+            f"but {are_asked(limit)}: delete them"
         )
         return message, None
     else:
         message = (
             f"the course's script counts {n_counted} words only because of these dashes, which are left over "
-            "from the template: write enough words of your own, then take them away"
+            "from the template: write enough words of your own, then delete them"
         )
     return message, Severity.INFORMATION
 
@@ -87,6 +87,8 @@ def _fixes(context: Context, question: Question) -> Iterator[Fix]:
     # A quote sign that goes too may be the word that is missing then.
     keeps = may_lose(context, question, edits)
     # A few words with the question's own number may be the marker of another edition.
-    is_marker = answer.n_words <= _MOST_WORDS and str(question.number) in re.findall(r"[0-9]+", answer.own_text)
+    is_marker = answer.n_words <= _MAX_MARKER_WORDS and str(question.number) in re.findall(
+        r"[0-9]+", answer.student_text
+    )
     is_safe = keeps and not is_marker and not any(opens_a_block(source, dashes.end) for dashes in answer.dashes)
-    yield Fix("take the dashes away", edits, safe=is_safe, preferred=is_safe)
+    yield Fix("delete the dashes", edits, safe=is_safe, preferred=is_safe)

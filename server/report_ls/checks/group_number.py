@@ -1,4 +1,4 @@
-"""No group number stands where the course asks for it.
+"""There is no group number where the course asks for it.
 
 A number with words beside it, as in "Group 12", is one.
 
@@ -19,23 +19,23 @@ questions: [{number: 1, group-number: ["#", "##"]}]
 > Answer:
 
 The Beekeepers
-^^^^^^^^^^^^^^ hint: no group number stands here: write its digits
+^^^^^^^^^^^^^^ hint: the group number is missing here: write its digits
 ````
 """
 
 from collections.abc import Iterator
 
 from report_ls.base.diagnostic import Severity
-from report_ls.checks._context import Context, Found
+from report_ls.checks._context import Context, Finding
 from report_ls.checks._people import numbers_in
 
 SEVERITY = Severity.HINT, Severity.HINT
-LOCAL = True
+PER_QUESTION = True
 
 
-def run(context: Context) -> Iterator[Found]:
+def run(context: Context) -> Iterator[Finding]:
     """Yield the answer that should hold a group number and does not."""
     for question in context.report.questions:
         patterns, answer = context.ask(question).group_number, question.answer
-        if patterns and not answer.is_empty and not numbers_in(answer.own_text, patterns):
-            yield Found(answer.own_span, "no group number stands here: write its digits", question)
+        if patterns and not answer.is_empty and not numbers_in(answer.student_text, patterns):
+            yield Finding(answer.student_span, "the group number is missing here: write its digits", question)

@@ -40,22 +40,22 @@ from collections.abc import Iterator, Sequence
 from functools import partial
 
 from report_ls.base.diagnostic import Fix, Fixes, Severity
-from report_ls.checks._context import Context, Found
+from report_ls.checks._context import Context, Finding
 from report_ls.checks._handin import is_made, mend
-from report_ls.course.losses import Loss
+from report_ls.course.losses import LossKind
 from report_ls.course.lost_words import LostWords, lost_words, shown_by
 from report_ls.course.page_losses import lost_in
 from report_ls.report.pieces import Literal, LiteralSpan
 from report_ls.report.report import Question
 
 SEVERITY = Severity.WARNING, Severity.HINT
-LOCAL = True
-SIGNS = "<"
+PER_QUESTION = True
+TRIGGER_CHARACTERS = "<"
 GROUPED = 2
 _TITLE = "show the words in angle brackets"
 
 
-def run(context: Context) -> Iterator[Found]:
+def run(context: Context) -> Iterator[Finding]:
     """Yield each piece in angle brackets of which a page shows nothing; of a fence the first one."""
     has_page = is_made(context)
     for question in context.report.questions:
@@ -67,7 +67,7 @@ def run(context: Context) -> Iterator[Found]:
                     yield _in_fence(context, question, lost, lost.literal)
             else:
                 fixes = Fixes(partial(_show, context, question, lost))
-                yield Found(lost.span, f"{_who(lost)} these words: {_remedy(lost)}", question, fixes)
+                yield Finding(lost.span, f"{_who(lost)} these words: {_remedy(lost)}", question, fixes)
 
 
 def _who(lost: LostWords) -> str:
@@ -82,16 +82,16 @@ def _remedy(lost: LostWords) -> str:
     return "put them between backticks" if lost.is_name and not lost.literal else "write &lt; for <"
 
 
-def _in_fence(context: Context, question: Question, lost: LostWords, fence: LiteralSpan) -> Found:
+def _in_fence(context: Context, question: Question, lost: LostWords, fence: LiteralSpan) -> Finding:
     """Return what is said of a fence, which the page does not know: it is what hides the words."""
     code = [
         one
         for one in lost_in(question.answer)
-        if one.loss in (Loss.CODE, Loss.CODE_AS_HEADING) and fence.span.start <= one.span.start < fence.span.end
+        if one.kind in (LossKind.CODE, LossKind.CODE_AS_HEADING) and fence.span.start <= one.span.start < fence.span.end
     ]
     fixes = mend(context, question, code[0], _TITLE, unasked=False) if code else ()
     message = f"{_who(lost)} these words: indent the code by four spaces, without the ```"
-    return Found(lost.span, message, question, fixes, silences=("code-not-rendered",))
+    return Finding(lost.span, message, question, fixes, suppresses=("code-not-rendered",))
 
 
 def _show(context: Context, question: Question, lost: LostWords) -> Sequence[Fix]:

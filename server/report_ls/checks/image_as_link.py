@@ -20,7 +20,7 @@ Files: `figures/result.png`
 > Answer:
 
 As we see in [the result](figures/result.png).
-             ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ error: this is a link, so nobody sees the picture: write ! before the [
+             ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ error: this is a link, so the picture does not show: write ! before the [
 ````
 """
 
@@ -28,20 +28,20 @@ from collections.abc import Iterator
 
 from report_ls.base.diagnostic import Fix, Severity
 from report_ls.base.spans import Edit, Span, Spans
-from report_ls.checks._context import Context, Found
+from report_ls.checks._context import Context, Finding
 from report_ls.checks._pictures import guess_picture, hidden_pictures, is_example, picture_path
 from report_ls.files.targets import as_target, exists, resolve
 from report_ls.report.pieces import Link
 
 SEVERITY = Severity.ERROR, Severity.ERROR
 LESS = "hint where the answer lacks no picture"
-LOCAL = True
-SIGNS = "[<"
-SILENCES = ("too-few-images",)
+PER_QUESTION = True
+TRIGGER_CHARACTERS = "[<"
+SUPPRESSES = ("too-few-images",)
 GROUPED = 4
 
 
-def run(context: Context) -> Iterator[Found]:
+def run(context: Context) -> Iterator[Finding]:
     """Yield each link to a picture, but for those that would be more than allowed; a hint where no more are asked."""
     for question in context.report.questions:
         links = [(link, path) for link in question.answer.links if (path := picture_path(link))]
@@ -59,27 +59,27 @@ def run(context: Context) -> Iterator[Found]:
             severity = None if lacks_images else Severity.HINT
             if is_example(context, path):
                 message = "this links to the template's example: show a picture of your own"
-                yield Found(link.span, message, question, severity=severity)
+                yield Finding(link.span, message, question, severity=severity)
                 continue
             message, fix = _say(context, link, path)
             n_free -= 1
-            yield Found(link.span, message, question, (fix,), severity=severity)
+            yield Finding(link.span, message, question, (fix,), severity=severity)
 
 
 def _say(context: Context, link: Link, path: str) -> tuple[str, Fix]:
     start = link.span.start
     show = Edit(Span(start, start), "!")
     if exists(context.files, path):
-        message = "this is a link, so nobody sees the picture: write ! before the ["
+        message = "this is a link, so the picture does not show: write ! before the ["
         return message, Fix("show it as an image", (show,), preferred=True)
     target = resolve(link.url)
     meant = guess_picture(context, target)
     if meant is None and not target.is_private and context.files.folder() is None:
-        return "this is a link, so nobody sees the picture: write ! before the [", Fix("show it as an image", (show,))
+        return "this is a link, so the picture does not show: write ! before the [", Fix("show it as an image", (show,))
     if meant is None:
-        folder = context.pack.usual_folder
+        folder = context.pack.picture_folder
         where = f"save the picture in {folder}/" if target.is_private else f"add {path}, which is not there"
-        message = f"this is a link, so nobody sees the picture: write ! before the [, and {where}"
+        message = f"this is a link, so the picture does not show: write ! before the [, and {where}"
         return message, Fix("show it as an image", (show,))
     leads = "a picture on your own computer" if target.is_private else f"{path}, which is not there"
     message = f"this is a link to {leads}: write ! before the [; did you mean {meant.path}?"

@@ -30,16 +30,16 @@ All our data, in ![the bucket](figures/bucket.png).
 from collections.abc import Iterator
 
 from report_ls.base.diagnostic import Severity
-from report_ls.checks._context import Context, Found
+from report_ls.checks._context import Context, Finding
 from report_ls.checks._pictures import is_example, shown_files
 
 SEVERITY = Severity.INFORMATION, Severity.HINT
-LOCAL = True
-SIGNS = "[<"
+PER_QUESTION = True
+TRIGGER_CHARACTERS = "[<"
 
 
-def run(context: Context) -> Iterator[Found]:
+def run(context: Context) -> Iterator[Finding]:
     """Yield each image that shows a picture of the template."""
     for question, image, path in shown_files(context):
         if is_example(context, path):
-            yield Found(image.target, "this is the template's example: show a picture of your own", question)
+            yield Finding(image.target, "this is the template's example: show a picture of your own", question)

@@ -27,31 +27,31 @@ All our data, in ![the bucket](figures/bucket.png), and ![how it is built](figur
 from collections.abc import Iterator, Sequence
 
 from report_ls.base.diagnostic import Severity
-from report_ls.checks._context import Context, Found
+from report_ls.checks._context import Context, Finding
 from report_ls.checks._pictures import shown_files
 from report_ls.files.port import Picture
 from report_ls.files.targets import extension
 
 SEVERITY = Severity.ERROR, Severity.ERROR
 LESS = "warning where the course takes no pictures of that type"
-LOCAL = True
-SIGNS = "[<"
+PER_QUESTION = True
+TRIGGER_CHARACTERS = "[<"
 _KINDS = {"jpg": "jpeg", "tif": "tiff"}
 """What a picture is called by its content, where its extension says otherwise."""
 _SHOWN_EVERYWHERE = "png", "jpeg", "gif", "webp", "bmp"
 
 
-def run(context: Context) -> Iterator[Found]:
+def run(context: Context) -> Iterator[Finding]:
     """Yield each image whose file is not what it should be."""
     for question, image, path in shown_files(context):
         picture = context.files.picture(path)
         fault = picture and _fault(picture, path)
         if fault:
-            yield Found(image.target, fault, question)
+            yield Finding(image.target, fault, question)
             continue
         message = _of_wrong_type(path, picture, context.pack.extensions)
         if message:
-            yield Found(image.target, message, question, severity=Severity.WARNING)
+            yield Finding(image.target, message, question, severity=Severity.WARNING)
 
 
 def _fault(picture: Picture, path: str) -> str | None:
@@ -59,11 +59,11 @@ def _fault(picture: Picture, path: str) -> str | None:
     if picture.n_bytes == 0:
         return f"{path} is empty: save the picture again"
     if picture.is_pointer:
-        return f"{path} is only a note of Git LFS and not the picture: commit the picture itself, without LFS"
+        return f"{path} is only a Git LFS pointer, not the picture: commit the picture itself, without LFS"
     if picture.is_cut:
         return f"the end of {path} is missing: save or download the picture again"
     if picture.kind is None and _claimed(path) in _SHOWN_EVERYWHERE:
-        return f"{path} holds nothing that is shown as a picture: save the picture again"
+        return f"{path} contains no picture: save the picture again"
     return None
 
 
@@ -73,7 +73,7 @@ def _of_wrong_type(path: str, picture: Picture | None, taken: Sequence[str]) -> 
         return _not_taken(extension(path), taken)
     kind, claimed = picture and picture.kind, _claimed(path)
     if kind and kind not in (claimed, *_SHOWN_EVERYWHERE):
-        return f"{path} holds {kind}, which many browsers do not show: save it as {extension(path)}"
+        return f"{path} contains {kind}, which many browsers do not show: save it as {extension(path)}"
     if not taken and (kind or claimed) not in ("", "svg", *_SHOWN_EVERYWHERE):
         return f"many browsers do not show {kind or claimed}: save the picture as png or jpg"
     return None

@@ -25,7 +25,7 @@ script: {parts: 1}
 > Answer:
 
 Here is `![the result](figures/result.png)` in all its beauty.
-         ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ warning: nobody sees this image, it stands in backticks: take it out
+         ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ warning: figures/result.png does not show, because it is in backticks: take it out
 ````
 
 ````fixed
@@ -47,10 +47,10 @@ from typing import NamedTuple
 from report_ls.base.diagnostic import Fix, Fixes, Severity
 from report_ls.base.regex import regex
 from report_ls.base.spans import Edit, Span, Spans
-from report_ls.checks._context import Context, Found
+from report_ls.checks._context import Context, Finding
 from report_ls.checks._editing import delete, keeps_verdict
 from report_ls.checks._handin import is_made
-from report_ls.checks._pictures import HiddenPicture, hidden_pictures, picture_path
+from report_ls.checks._pictures import HiddenPicture, hidden_pictures, name_of_picture, picture_path
 from report_ls.course.raw_html import elements_round, images_in_html, n_shown
 from report_ls.course.script import find_images
 from report_ls.files.targets import as_target, exists, resolve
@@ -60,9 +60,9 @@ from report_ls.report.report import Question
 
 SEVERITY = Severity.ERROR, Severity.WARNING
 LESS = "warning where the answer lacks no picture, information where the course's page alone shows it"
-LOCAL = True
-SIGNS = "[<"
-SILENCES = "too-few-images", "code-not-rendered"
+PER_QUESTION = True
+TRIGGER_CHARACTERS = "[<"
+SUPPRESSES = "too-few-images", "code-not-rendered"
 _SIGNS = {
     Literal.BACKTICKS: "` \t",
     Literal.FENCE: "`~ \t\n",
@@ -72,7 +72,7 @@ _SIGNS = {
 """What a literal may hold beside images to be nothing but their wrapping."""
 _WRAPPED = regex(r"<(p|div|center)\b[^<>]*>\s*(?:!\[[^\[\]<>\n]*\]\([^()<>\n]*\)\s*)+</\1>", re.IGNORECASE)
 """HTML that holds nothing but images."""
-_MOST_TRIED = 5
+_MAX_TRIED = 5
 """Trying whether an image then shows reads the answer again: with more hidden ones no fix is called safe."""
 
 
@@ -85,7 +85,7 @@ class _Wrapping(NamedTuple):
     """The pictures with what hides them; None where that holds more than images."""
 
 
-def run(context: Context) -> Iterator[Found]:
+def run(context: Context) -> Iterator[Finding]:
     """Yield each image that only the script sees; an error where it is one of those that are asked."""
     source = context.report.source
     for question in context.report.questions:
@@ -103,15 +103,17 @@ def run(context: Context) -> Iterator[Found]:
             deleted = _delete(context, question, wrapping)
             taken_out = () if is_full else _take_out(context, question, wrapping, pictures)
             is_escaped = wrapping.literal is None and wrapping.span is not None
-            reason = "a backslash stands before it" if is_escaped else "its Markdown is incomplete"
+            reason = "a backslash is before it" if is_escaped else "its Markdown is incomplete"
             if wrapping.literal:
-                reason = f"it stands in {wrapping.literal.kind.value}"
+                reason = f"it is in {wrapping.literal.kind.value}"
             for picture in wrapping.pictures:
                 if unread is not None and _is_in_html(wrapping) and picture.span.start not in unread:
                     begins_line = source.position(picture.span.start).character == 0
                     remedy = "leave a blank line above it" if begins_line else "take it out"
-                    message = f"only the course's page shows this image, {reason}: {remedy}"
-                    yield Found(picture.span, message, question, severity=Severity.INFORMATION)
+                    message = (
+                        f"only the course's page shows {name_of_picture(picture.path)}, because {reason}: {remedy}"
+                    )
+                    yield Finding(picture.span, message, question, severity=Severity.INFORMATION)
                     continue
                 remedy, fixes = "delete the backslash" if is_escaped else "take it out", taken_out
                 link = links.get(picture.path)
@@ -121,16 +123,16 @@ def run(context: Context) -> Iterator[Found]:
                     remedy, fixes = "delete it", deleted
                 elif wrapping.literal is None and not is_escaped:
                     remedy, fixes = "write ![description](figures/name.png)", ()
-                message = f"nobody sees this image, {reason}: {remedy}"
+                message = f"{name_of_picture(picture.path)} does not show, because {reason}: {remedy}"
                 severity = None if lacks_images else Severity.WARNING
-                yield Found(picture.span, message, question, fixes, severity=severity)
+                yield Finding(picture.span, message, question, fixes, severity=severity)
 
 
 def _is_in_html(wrapping: _Wrapping) -> bool:
     return wrapping.literal is not None and wrapping.literal.kind is Literal.HTML
 
 
-def _unshown(context: Context, question: Question) -> Iterator[Found]:
+def _unshown(context: Context, question: Question) -> Iterator[Finding]:
     """Yield each image that CommonMark shows and the course's page does not, or the other way round."""
     answer, limit = question.answer, context.ask(question).images
     is_too_many = limit is not None and limit.high is not None and len(answer.images) > limit.high
@@ -140,20 +142,22 @@ def _unshown(context: Context, question: Question) -> Iterator[Found]:
             if image.style is Style.HTML:
                 continue  # It is shown, and image-uncounted says that the script does not count it.
             remedy = "delete it, or take it out" if is_too_many else "take it out"
-            message = f"the course's page does not show this image, it stands inside of <{name}>: {remedy}"
+            message = (
+                f"the course's page does not show {name_of_picture(image.url)}, because it is inside <{name}>: {remedy}"
+            )
             unshown[image] = message, Fixes(partial(_unwrap, context, question, image))
     else:
         for image in answer.images:
             target = resolve(image.url)
             if image.style is Style.SPACED and (target.is_remote or exists(context.files, target.path)):
-                message = "nobody sees this image, its path holds a space: write %20 instead"
+                message = f"{name_of_picture(image.url)} does not show, because its path has a space: write %20 instead"
                 unshown[image] = message, _without_spaces(context, question, image)
     severity = Severity.WARNING
     if limit is not None and len(answer.images) - len(unshown) < limit.low:
         severity = Severity.ERROR
     for image, (message, fixes) in unshown.items():
-        is_worth_trying = len(unshown) <= _MOST_TRIED
-        yield Found(image.span, message, question, fixes if is_worth_trying else (), severity=severity)
+        is_worth_trying = len(unshown) <= _MAX_TRIED
+        yield Finding(image.span, message, question, fixes if is_worth_trying else (), severity=severity)
 
 
 def _unwrap(context: Context, question: Question, image: Link) -> tuple[Fix, ...]:
@@ -237,7 +241,7 @@ def _take_out(
         after = _apart(context, wrapping.span, after)
     edit = Edit(wrapping.span, after)
     limit = context.ask(question).images
-    is_tried = len(pictures) <= _MOST_TRIED
+    is_tried = len(pictures) <= _MAX_TRIED
     inside = [picture for picture in pictures if picture.span.overlaps(wrapping.span)] if is_tried else []
     is_right = (
         is_tried

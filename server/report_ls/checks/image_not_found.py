@@ -38,7 +38,7 @@ from functools import partial
 
 from report_ls.base.diagnostic import Fix, Fixes, Severity
 from report_ls.base.spans import Edit
-from report_ls.checks._context import Context, Found
+from report_ls.checks._context import Context, Finding
 from report_ls.checks._pictures import Meant, meant_by
 from report_ls.files.targets import Grade, Guess, Target, as_seen, as_target, exists, guess_inside, resolve
 from report_ls.report.pieces import Link, Style
@@ -47,7 +47,7 @@ from report_ls.repository.paths import named_elsewhere
 SEVERITY = Severity.ERROR, Severity.ERROR
 
 
-def run(context: Context) -> Iterator[Found]:
+def run(context: Context) -> Iterator[Finding]:
     """Yield each image of an answer whose file does not exist."""
     missing = [
         (question, image, target)
@@ -59,7 +59,7 @@ def run(context: Context) -> Iterator[Found]:
     for question, image, target in missing:
         file = meant.get(target)
         fixes = Fixes(partial(_fixes, image, target, file)) if file else ()
-        yield Found(image.target, _message(context, target, file and file.guess), question, fixes)
+        yield Finding(image.target, _message(context, target, file and file.guess), question, fixes)
 
 
 def _is_right(context: Context, target: Target) -> bool:
@@ -68,19 +68,19 @@ def _is_right(context: Context, target: Target) -> bool:
         return True
     if context.files.folder() is None and target.path and not target.is_private:
         return True
-    return target.is_outside and guess_inside(context.files, target, context.pack.usual_folder) is None
+    return target.is_outside and guess_inside(context.files, target, context.pack.picture_folder) is None
 
 
 def _message(context: Context, target: Target, meant: Guess | None) -> str:
-    folder = context.pack.usual_folder
+    folder = context.pack.picture_folder
     if not target.path:
         return f"this image names no file: write its path, such as {folder}/name.png"
     missing, remedy = f"there is no file {target.path} beside the report", "add it, or correct the name"
     if target.is_private:
-        missing = "this picture lies on your own computer, where nobody else sees it"
+        missing = "this picture is only on your own computer, so others do not see it"
         remedy = f"save it in {folder}/ and name it here"
     elif target.is_outside:
-        missing = "this path leads out of the report's folder"
+        missing = "this path is outside the report's folder"
     if meant and as_seen(meant.path) == as_seen(target.whole):
         # Two names that look the same, or a sign that ended the name: percent codes show the difference.
         return f"there is no file {as_target(target.path)} beside the report: did you mean {as_target(meant.path)}?"

@@ -27,17 +27,17 @@ Here it is, for everybody to see: ![the result](images/result.png)
 from collections.abc import Iterator
 
 from report_ls.base.diagnostic import Severity
-from report_ls.checks._context import Context, Found
+from report_ls.checks._context import Context, Finding
 from report_ls.files.targets import exists, guess_inside, resolve
 from report_ls.packs.pack import Pack
 
 SEVERITY = Severity.WARNING, Severity.HINT
 LESS = "information where the course collects the picture all the same"
-LOCAL = True
-SIGNS = "[<"
+PER_QUESTION = True
+TRIGGER_CHARACTERS = "[<"
 
 
-def run(context: Context) -> Iterator[Found]:
+def run(context: Context) -> Iterator[Finding]:
     """Yield each image whose file lies elsewhere; information where it is collected all the same."""
     folder, collects = context.pack.folder, context.pack.collects
     if folder is None and collects is None:
@@ -48,18 +48,18 @@ def run(context: Context) -> Iterator[Found]:
             target = resolve(image.url)
             if target.is_remote:
                 continue
-            if target.is_outside and guess_inside(context.files, target, context.pack.usual_folder) is None:
+            if target.is_outside and guess_inside(context.files, target, context.pack.picture_folder) is None:
                 # Whether it exists there nobody looks.
-                yield Found(image.target, _say_outside(context.pack), question)
+                yield Finding(image.target, _say_outside(context.pack), question)
             elif folder and not target.path.startswith(f"{folder}/") and exists(context.files, target.path):
                 message = _say_collected(folder, target.path) if collects else _say_elsewhere(folder)
-                yield Found(image.target, message, question, severity=severity)
+                yield Finding(image.target, message, question, severity=severity)
 
 
 def _say_outside(pack: Pack) -> str:
     collected = f"the course collects {pack.collects}/, and " if pack.collects else ""
-    remedy = f"put the picture in {pack.usual_folder}/ and change the path here"
-    return f"{collected}this path leads out of the report's folder: {remedy}"
+    remedy = f"put the picture in {pack.picture_folder}/ and change the path here"
+    return f"{collected}this path is outside the report's folder: {remedy}"
 
 
 def _say_elsewhere(folder: str) -> str:
@@ -69,4 +69,4 @@ def _say_elsewhere(folder: str) -> str:
 def _say_collected(folder: str, path: str) -> str:
     place = path.rpartition("/")[0]
     lies = f"in {place}/" if place else "beside the report"
-    return f"the course asks for pictures in {folder}/; this one lies {lies}: move it there and change the path here"
+    return f"the course asks for pictures in {folder}/; this one is {lies}: move it there and change the path here"

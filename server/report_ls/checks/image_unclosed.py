@@ -39,16 +39,16 @@ from typing import NamedTuple
 from report_ls.base.diagnostic import Fix, Severity
 from report_ls.base.regex import regex
 from report_ls.base.spans import Edit, Span, Spans
-from report_ls.checks._context import Context, Found
+from report_ls.checks._context import Context, Finding
 from report_ls.checks._pictures import describe, meant_file
 from report_ls.course.script import pair_images
 from report_ls.files.targets import PICTURES, as_target
 from report_ls.report.answer import Answer
 
 SEVERITY = Severity.ERROR, Severity.ERROR
-LOCAL = True
-SIGNS = "!！"
-SILENCES = ("too-few-images",)
+PER_QUESTION = True
+TRIGGER_CHARACTERS = "!！"
+SUPPRESSES = ("too-few-images",)
 _EXTENSION = rf"\.(?:{'|'.join(PICTURES)})"
 _BRACKETS = r"\[\](){}<>［］（）【】｛｝"
 _SLIP = regex(
@@ -74,7 +74,7 @@ class _Slip(NamedTuple):
     """Only its last bracket is missing."""
 
 
-def run(context: Context) -> Iterator[Found]:
+def run(context: Context) -> Iterator[Finding]:
     """Yield each piece of text that is nearly an image."""
     for question in context.report.questions:
         limit = context.ask(question).images
@@ -88,8 +88,8 @@ def run(context: Context) -> Iterator[Found]:
             else:
                 edit = Edit(slip.span, f"![{slip.description}]({slip.target})")
                 fix = Fix("write it as an image", (edit,), preferred=has_room)
-                message = f"the signs of this image are not quite right: write ![description]({slip.target})"
-            yield Found(slip.span, message, question, (fix,))
+                message = f"this image is not written correctly: write ![description]({slip.target})"
+            yield Finding(slip.span, message, question, (fix,))
 
 
 def _slips(context: Context, answer: Answer) -> Iterator[_Slip]:

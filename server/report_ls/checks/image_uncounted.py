@@ -41,7 +41,7 @@ from collections.abc import Iterator
 
 from report_ls.base.diagnostic import Fix, Severity
 from report_ls.base.spans import Edit
-from report_ls.checks._context import Context, Found
+from report_ls.checks._context import Context, Finding
 from report_ls.checks._editing import keeps_verdict
 from report_ls.checks._handin import is_made
 from report_ls.course.raw_html import images_in_html
@@ -53,12 +53,12 @@ from report_ls.report.report import Question
 
 SEVERITY = Severity.WARNING, Severity.WARNING
 ENFORCED = True
-LOCAL = True
-SIGNS = "[<"
-SILENCES = ("too-few-images",)
+PER_QUESTION = True
+TRIGGER_CHARACTERS = "[<"
+SUPPRESSES = ("too-few-images",)
 
 
-def run(context: Context) -> Iterator[Found]:
+def run(context: Context) -> Iterator[Finding]:
     """Yield each image that the script does not count."""
     if not context.has_script:
         return
@@ -70,12 +70,12 @@ def run(context: Context) -> Iterator[Found]:
         in_html = images_in_html(question.answer) if is_made(context) else {}
         for image, block in zip(uncounted, innermost(blocks, (image.span for image in uncounted)), strict=True):
             is_private = resolve(image.url).is_private
-            target = f"{context.pack.usual_folder}/name.png" if is_private else _readable(image.url)
+            target = f"{context.pack.picture_folder}/name.png" if is_private else _readable(image.url)
             message = f"the course's script does not count this image: write ![description]({target}) on one line"
             if image in in_html:
-                yield Found(image.span, f"{message}, outside of <{in_html[image]}>", question)
+                yield Finding(image.span, f"{message}, outside of <{in_html[image]}>", question)
             else:
-                yield Found(image.span, message, question, tuple(_fixes(context, question, image, block)))
+                yield Finding(image.span, message, question, tuple(_fixes(context, question, image, block)))
 
 
 def _fixes(context: Context, question: Question, image: Link, block: LiteralSpan | None) -> Iterator[Fix]:

@@ -24,7 +24,7 @@ All our data, in ![the bucket](figures/bucket.png), and ![how it is built](figur
 from collections.abc import Iterator
 
 from report_ls.base.diagnostic import Severity
-from report_ls.checks._context import Context, Found
+from report_ls.checks._context import Context, Finding
 from report_ls.files.port import Files, Tracking
 from report_ls.files.targets import exists, resolve
 from report_ls.files.typed import typed
@@ -32,7 +32,7 @@ from report_ls.files.typed import typed
 SEVERITY = Severity.WARNING, Severity.HINT
 
 
-def run(context: Context) -> Iterator[Found]:
+def run(context: Context) -> Iterator[Finding]:
     """Yield the first image of each picture that git does not know."""
     said: set[str] = set()
     for question in context.report.with_images:
@@ -48,7 +48,7 @@ def run(context: Context) -> Iterator[Found]:
         images = question.answer.images if untracked else ()
         for path, (index, tracking) in untracked.items():
             message, command = _say(context.files, path, tracking)
-            yield Found(images[index].target, message, question, command=command)
+            yield Finding(images[index].target, message, question, command=command)
 
 
 def _say(files: Files, path: str, tracking: Tracking) -> tuple[str, str | None]:
@@ -58,7 +58,7 @@ def _say(files: Files, path: str, tracking: Tracking) -> tuple[str, str | None]:
     known = tree.other_case(path) if tree else None
     git, paths, reason = "git add", [path], "and this picture is not"
     if known and not exists(files, known):
-        git, paths, reason = "git mv -f", [known, path], f"which calls this picture {known} still"
+        git, paths, reason = "git mv -f", [known, path], f"where it is still called {known}"
     elif tracking is Tracking.IGNORED:
         git, reason = "git add -f", "and .gitignore keeps this picture out"
     command = typed(git, [place + each for each in paths])

@@ -18,7 +18,7 @@ Files: `figures/accuracy.png`, `figures/bucket.png`
 > Show your bucket. Insert 1-2 images.
 >
 > Answer:
-  ^^^^^^^ error: no images where 1-2 are asked: insert ![description](figures/...) [too-few-images]
+  ^^^^^^^ error: no images, but 1-2 are asked: insert ![description](figures/...) [too-few-images]
   ^^^^^^^ information: no answer shows 2 pictures of figures/ (accuracy.png and bucket.png): show or delete them
 
 The bucket holds all our data.
@@ -28,8 +28,9 @@ The bucket holds all our data.
 from collections.abc import Iterator, Sequence
 
 from report_ls.base.diagnostic import Severity
-from report_ls.base.memo import remembered_by_question
-from report_ls.checks._context import Context, Found
+from report_ls.base.memo import memoized_by_question
+from report_ls.base.plural import count
+from report_ls.checks._context import Context, Finding
 from report_ls.checks._pictures import (
     hidden_pictures,
     lacking_images,
@@ -39,16 +40,15 @@ from report_ls.checks._pictures import (
     same_name,
     unused_pictures,
 )
-from report_ls.checks._words import count
 from report_ls.files.targets import resolve
 from report_ls.report.markdown import read_markdown
 
 SEVERITY = Severity.INFORMATION, Severity.HINT
 LESS = "hint where no answer lacks a picture"
-_MOST_NAMES = 5
+_MAX_NAMES = 5
 
 
-def run(context: Context) -> Iterator[Found]:
+def run(context: Context) -> Iterator[Finding]:
     """Yield one finding, at the first question that lacks a picture, else at the last question."""
     unused = unused_pictures(context)
     if not unused:
@@ -60,8 +60,8 @@ def run(context: Context) -> Iterator[Found]:
     if names and place:
         number = count(len(names), "picture")
         it = "it" if len(names) == 1 else "them"
-        message = f"no answer shows {number} of {context.pack.usual_folder}/ ({_list(names)}): show or delete {it}"
-        yield Found(place.anchor, message, place, severity=None if lacking else Severity.HINT)
+        message = f"no answer shows {number} of {context.pack.picture_folder}/ ({_list(names)}): show or delete {it}"
+        yield Finding(place.anchor, message, place, severity=None if lacking else Severity.HINT)
 
 
 def _named(context: Context) -> Iterator[str]:
@@ -83,7 +83,7 @@ def _in_prompts(context: Context) -> Iterator[str]:
             yield from _linked(question.prompt_text)
 
 
-@remembered_by_question
+@memoized_by_question
 def _linked(prompt: str) -> frozenset[str]:
     """Return the files to which a prompt points."""
     read = read_markdown(prompt)
@@ -91,8 +91,8 @@ def _linked(prompt: str) -> frozenset[str]:
 
 
 def _list(names: Sequence[str]) -> str:
-    shown = [*names[:_MOST_NAMES]]
-    if len(names) > _MOST_NAMES:
-        shown.append(f"{len(names) - _MOST_NAMES} more")
+    shown = [*names[:_MAX_NAMES]]
+    if len(names) > _MAX_NAMES:
+        shown.append(f"{len(names) - _MAX_NAMES} more")
     *others, last = shown
     return f"{', '.join(others)} and {last}" if others else last

@@ -1,4 +1,4 @@
-"""A marker of the template stands beside a real answer.
+"""A marker of the template is left beside a real answer.
 
 It may also stand in backticks or in a code fence of the answer, and a piece of it may be deleted.
 
@@ -36,20 +36,20 @@ from collections.abc import Iterator
 from report_ls.base.diagnostic import Fix, Severity
 from report_ls.base.spans import Span, Spans
 from report_ls.base.text import SourceText
-from report_ls.checks._context import Context, Found
+from report_ls.checks._context import Context, Finding
 from report_ls.checks._editing import delete, is_clean, may_lose, with_emphasis
 from report_ls.report.answer import Answer
 from report_ls.report.pieces import Literal, LiteralSpan, innermost
 
 SEVERITY = Severity.ERROR, Severity.ERROR
 ENFORCED = True
-LOCAL = True
+PER_QUESTION = True
 GROUPED = 4
 _MESSAGE = "this marker is left over from the template: delete it"
-_OF_A_PIECE = "this is what is left of the template's marker: delete it"
+_OF_A_PIECE = "part of the template's marker is left here: delete it"
 
 
-def run(context: Context) -> Iterator[Found]:
+def run(context: Context) -> Iterator[Finding]:
     """Yield each marker, or what is left of one, of an answer that has more than that."""
     source = context.report.source
     for question in context.report.questions:
@@ -74,7 +74,7 @@ def run(context: Context) -> Iterator[Found]:
             )
             fix = Fix("delete the marker", (edit,), safe=is_safe, preferred=True)
             message = _MESSAGE if markers.overlap(leftover) else _OF_A_PIECE
-            yield Found(leftover, message, question, (fix,), unnecessary=True)
+            yield Finding(leftover, message, question, (fix,), unnecessary=True)
 
 
 def _is_in_code(source: SourceText, marker: Span, literal: LiteralSpan) -> bool:

@@ -19,7 +19,7 @@ questions: [{number: 15, links: dockerfile}]
 > How do you use Docker? Link to one of your docker files.
 >
 > Answer:
-  ^^^^^^^ information: a link to one of your docker files is asked for here: add one, such as [train.dockerfile](../dockerfiles/train.dockerfile)
+  ^^^^^^^ information: this question asks for a link to one of your docker files: add one, such as [train.dockerfile](../dockerfiles/train.dockerfile)
 
 We train in a container.
 ````
@@ -41,17 +41,17 @@ from functools import partial
 
 from report_ls.base.diagnostic import Fix, Fixes, Severity
 from report_ls.base.spans import Edit, Span
-from report_ls.checks._context import Context, Found
+from report_ls.checks._context import Context, Finding
 from report_ls.files.port import Tree
 from report_ls.files.targets import as_target
 from report_ls.report.report import Question
 from report_ls.repository.paths import dockerfiles, from_report
 
 SEVERITY = Severity.INFORMATION, Severity.HINT
-LOCAL = True
+PER_QUESTION = True
 
 
-def run(context: Context) -> Iterator[Found]:
+def run(context: Context) -> Iterator[Finding]:
     """Yield each answer that lacks the link that is asked for."""
     for question in context.report.questions:
         answer = question.answer
@@ -63,9 +63,9 @@ def run(context: Context) -> Iterator[Found]:
         tree = context.files.tree()
         link = _fitting(tree, answer.text) if tree else None
         such_as = f", such as {link}" if link else ""
-        message = f"a link to one of your docker files is asked for here: add one{such_as}"
+        message = f"this question asks for a link to one of your docker files: add one{such_as}"
         fixes = Fixes(partial(_fixes, context, question, link)) if link else ()
-        yield Found(question.anchor, message, question, fixes)
+        yield Finding(question.anchor, message, question, fixes)
 
 
 def _fitting(tree: Tree, answer: str) -> str | None:
@@ -86,7 +86,7 @@ def _fixes(context: Context, question: Question, link: str) -> Iterator[Fix]:
     """Yield the fix that adds a link below the answer, if that makes it no word too long."""
     answer = question.answer
     if context.ask(question).passes(answer.n_words + 1, answer.n_images) and answer.unclosed is None:
-        end = answer.own_span.end
+        end = answer.student_span.end
         target = link[link.rindex("](") + 2 : -1]
         newline = context.report.source.newline
         yield Fix(f"add a link to {target}", (Edit(Span(end, end), f"{newline}{newline}{link}"),))

@@ -40,7 +40,7 @@ from urllib.parse import unquote
 from report_ls.base.diagnostic import Fix, Severity
 from report_ls.base.regex import regex
 from report_ls.base.spans import Edit, Span, Spans
-from report_ls.checks._context import Context, Found
+from report_ls.checks._context import Context, Finding
 from report_ls.checks._pictures import picture_path
 from report_ls.files.port import Tree
 from report_ls.files.targets import Grade, Guess, as_target, exists, resolve
@@ -49,12 +49,12 @@ from report_ls.report.report import Question
 from report_ls.repository.paths import from_report, guess_path, is_there, place_of
 
 SEVERITY = Severity.WARNING, Severity.HINT
-LOCAL = True
-SIGNS = "[<:"
+PER_QUESTION = True
+TRIGGER_CHARACTERS = "[<:"
 GROUPED = 2
 
 
-def run(context: Context) -> Iterator[Found]:
+def run(context: Context) -> Iterator[Finding]:
     """Yield each link of an answer that leads nowhere in the repository."""
     for question in context.report.questions:
         answer = question.answer
@@ -75,7 +75,7 @@ def run(context: Context) -> Iterator[Found]:
                 yield from (told._replace(fixes=()) for told in _of_address(context, question, address, place))
 
 
-def _of_link(context: Context, question: Question, link: Link) -> Iterator[Found]:
+def _of_link(context: Context, question: Question, link: Link) -> Iterator[Finding]:
     target = resolve(link.url)
     if target.is_remote:
         yield from _of_address(context, question, link.url, link.target)
@@ -88,7 +88,7 @@ def _of_link(context: Context, question: Question, link: Link) -> Iterator[Found
         return
     host = _HOST.match(link.url)
     if host:
-        yield Found(link.target, f"{_NOWHERE} without https:// before it", question, tuple(_with_scheme(link, host)))
+        yield Finding(link.target, f"{_NOWHERE} without https:// before it", question, tuple(_with_scheme(link, host)))
         return
     meant = guess_path(tree, target.path)
     if meant:
@@ -96,9 +96,9 @@ def _of_link(context: Context, question: Question, link: Link) -> Iterator[Found
         rest = re.sub(r"^[^?#]*", "", link.url)
         written = as_target(where) + ("/" if meant.path in tree.folders else "") + rest
         fixes = () if link.style is Style.REFERENCE else (_fix(meant, link.target, where, written),)
-        yield Found(link.target, f"{_NOWHERE}: {_likely(meant, f'from here it is {where}', where)}", question, fixes)
+        yield Finding(link.target, f"{_NOWHERE}: {_likely(meant, f'from here it is {where}', where)}", question, fixes)
     elif _holds_code(tree):
-        yield Found(link.target, f"{_NOWHERE}: {_missing(path)}", question)
+        yield Finding(link.target, f"{_NOWHERE}: {_missing(path)}", question)
 
 
 _NOWHERE = "this link leads nowhere"
@@ -118,7 +118,7 @@ def _with_scheme(link: Link, host: re.Match[str]) -> Iterator[Fix]:
 _ON_GITHUB = r"https?://(?:www\.)?github\.com/([\w.-]+/[\w.-]+)/(?:blob|tree)/([\w.-]+)/([^\s<>()\[\]\"'`?#*|]+)"
 
 
-def _of_address(context: Context, question: Question, address: str, span: Span) -> Iterator[Found]:
+def _of_address(context: Context, question: Question, address: str, span: Span) -> Iterator[Finding]:
     """Yield an address on GitHub where it is one of the repository itself, and nothing lies there."""
     found = re.match(_ON_GITHUB, address)
     home = context.files.home() if found else None
@@ -132,9 +132,9 @@ def _of_address(context: Context, question: Question, address: str, span: Span) 
     if meant:
         new = address[: found.start(3)] + as_target(meant.path) + address[found.start(3) + len(written) :]
         said = _likely(meant, f"the repository has {meant.path}", meant.path)
-        yield Found(span, f"{_NOWHERE}: {said}", question, (_fix(meant, span, meant.path, new),))
+        yield Finding(span, f"{_NOWHERE}: {said}", question, (_fix(meant, span, meant.path, new),))
     elif _holds_code(tree):
-        yield Found(span, f"{_NOWHERE}: {_missing(path)}", question)
+        yield Finding(span, f"{_NOWHERE}: {_missing(path)}", question)
 
 
 def _holds_code(tree: Tree) -> bool:

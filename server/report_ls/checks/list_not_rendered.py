@@ -42,22 +42,22 @@ Two things:
 from collections.abc import Iterator
 
 from report_ls.base.diagnostic import Severity
-from report_ls.checks._context import Context, Found
+from report_ls.checks._context import Context, Finding
 from report_ls.checks._handin import find
-from report_ls.course.losses import Loss
+from report_ls.course.losses import LossKind
 
 SEVERITY = Severity.INFORMATION, Severity.HINT
-LOCAL = True
+PER_QUESTION = True
 GROUPED = 2
 _MESSAGES = {
-    Loss.LIST_GLUED: "on the course's page this does not show as a list: put a blank line before it",
-    Loss.LIST_NESTED: "on the course's page this does not show as a list of its own: indent it by four spaces for each level",
-    Loss.LIST_SIGN: "on the course's page this does not show as a list: write 1. instead of 1)",
-    Loss.LIST: "the hand-in page shows no list here: put blank lines round it and indent it as the text round it",
-    Loss.LIST_IN_HTML: "on the course's page no list is one inside of HTML: take it out of the HTML round it",
+    LossKind.LIST_GLUED: "on the course's page this does not show as a list: put a blank line before it",
+    LossKind.LIST_NESTED: "on the course's page this does not show as a list of its own: indent it by four spaces for each level",
+    LossKind.LIST_SIGN: "on the course's page this does not show as a list: write 1. instead of 1)",
+    LossKind.LIST: "on the course's page this does not show as a list: put blank lines around it and indent it like the text around it",
+    LossKind.LIST_IN_HTML: "on the course's page this does not show as a list: take it out of the HTML around it",
 }
 
 
-def run(context: Context) -> Iterator[Found]:
+def run(context: Context) -> Iterator[Finding]:
     """Return each list that is none on the page, at its first item that is none."""
     return find(context, _MESSAGES, "make it a list on the course's page")

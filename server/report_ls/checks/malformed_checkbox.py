@@ -1,4 +1,4 @@
-"""A box in the checklist above the questions is written so that it is none.
+"""A box in the checklist above the questions is written so that it is not shown as one.
 
 A box is `[ ]`, or `[x]` when it is ticked, with a space on both sides. Links are left alone, and so is a
 list in which hardly anything is a box.
@@ -15,9 +15,9 @@ Whoever counts the ticked boxes misses this one, and GitHub shows no box for it.
 * [x] Build a hive
 * [ ] Find a queen
 * [Y] Find bees
-  ^^^ information: this is not shown as a checkbox: write [x] (2 places)
+  ^^^ information: this does not show as a checkbox: write [x] (2 places)
 * [50%] Count the bees
-  ^^^^^ related: this is not shown as a checkbox: write [x] if it is done, else [ ]
+  ^^^^^ related: this does not show as a checkbox: write [x] if it is done, else [ ]
 * [ ] Sell the honey
 
 ### Question 1
@@ -45,16 +45,16 @@ Whoever counts the ticked boxes misses this one, and GitHub shows no box for it.
 from collections.abc import Iterator
 
 from report_ls.base.diagnostic import Fix, Severity
-from report_ls.base.memo import remembered
+from report_ls.base.memo import memoized
 from report_ls.base.spans import Edit, Span
-from report_ls.checks._context import Context, Found
+from report_ls.checks._context import Context, Finding
 from report_ls.report.checklist import DONE, OPEN, above_questions, items_in, sign_of
 
 SEVERITY = Severity.INFORMATION, Severity.HINT
 GROUPED = 2
 
 
-def run(context: Context) -> Iterator[Found]:
+def run(context: Context) -> Iterator[Finding]:
     """Yield each item whose box is none."""
     report = context.report
     text = above_questions(report)
@@ -70,10 +70,10 @@ def run(context: Context) -> Iterator[Found]:
         else:
             wanted = f"write {box.strip()}{' with a space before it' if box[0] == ' ' else ''}"
         fix = Fix("write the checkbox correctly", (Edit(span, box),), safe=is_touched, preferred=True)
-        yield Found(span, f"this is not shown as a checkbox: {wanted}", None, (fix,) if box else ())
+        yield Finding(span, f"this does not show as a checkbox: {wanted}", None, (fix,) if box else ())
 
 
-@remembered(2)
+@memoized(2)
 def _malformed(text: str) -> tuple[tuple[Span, str], ...]:
     """Return what stands in the place of a box, with the box it can only mean; empty where that is not certain."""
     malformed: list[tuple[Span, str]] = []

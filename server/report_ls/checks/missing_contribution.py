@@ -36,25 +36,25 @@ Student s000001 built the hives, and 000003 counted the bees.
 from collections.abc import Iterator, Sequence
 
 from report_ls.base.diagnostic import Related, Severity
-from report_ls.checks._context import Context, Found
+from report_ls.checks._context import Context, Finding
 from report_ls.checks._people import Member, members_in, named_in, numbers_in
 from report_ls.report.report import Question
 
 SEVERITY = Severity.INFORMATION, Severity.HINT
 
 
-def run(context: Context) -> Iterator[Found]:
+def run(context: Context) -> Iterator[Finding]:
     """Yield the question about contributions where it names some of the group and not all."""
     if not context.pack.asks_for_members:
         return
     asking = next((question for question, ask in context.asked if ask.study_number), None)
-    members = members_in(asking.answer.own_text) if asking else ()
+    members = members_in(asking.answer.student_text) if asking else ()
     if asking is None or not members:
         return
     for question, ask in context.asked:
         if not ask.names_members:
             continue
-        named = named_in(question.answer.own_text)
+        named = named_in(question.answer.student_text)
         left_out = [member for member in members if named.isdisjoint(member.known_as)]
         if 0 < len(left_out) < len(members):
             are = "is" if len(left_out) == 1 else "are"
@@ -68,12 +68,12 @@ def run(context: Context) -> Iterator[Found]:
             )
             said = f"named here, and not in question {question.number}"
             related = tuple(Related(member.span.shift(asking.answer.span.start), said) for member in left_out)
-            yield Found(question.anchor, message, question, related=related)
+            yield Finding(question.anchor, message, question, related=related)
 
 
 def _names_others(context: Context, asking: Question, question: Question, members: Sequence[Member]) -> bool:
     """Say whether study numbers stand here that nobody in the group has."""
-    text = question.answer.own_text
+    text = question.answer.student_text
     numbers = (text[span.start : span.end] for span in numbers_in(text, context.ask(asking).study_number))
     known = frozenset[str]().union(*(member.known_as for member in members))
     return any(known.isdisjoint(named_in(number)) for number in numbers)

@@ -35,10 +35,10 @@ from bisect import bisect_right
 from collections.abc import Iterator
 
 from report_ls.base.diagnostic import Fix, Severity
-from report_ls.base.memo import remembered
+from report_ls.base.memo import memoized
 from report_ls.base.regex import regex
 from report_ls.base.spans import Edit, Span, Spans
-from report_ls.checks._context import Context, Found
+from report_ls.checks._context import Context, Finding
 from report_ls.report.report import Report
 
 SEVERITY = Severity.WARNING, Severity.WARNING
@@ -54,7 +54,7 @@ _BYTES = {
 }
 
 
-def run(context: Context) -> Iterator[Found]:
+def run(context: Context) -> Iterator[Finding]:
     """Yield each run of garbled letters that does not stand in code."""
     source = context.report.source
     text = source.text
@@ -76,16 +76,16 @@ def run(context: Context) -> Iterator[Found]:
         # A paragraph that has the right letters too may show on purpose how others came out.
         is_safe = not is_form and whole is not None and whole.isdisjoint(meant)
         fix = Fix("repair the letters", (Edit(span, meant),), safe=is_safe, preferred=is_safe)
-        yield Found(span, message, report.question_at(span.start), (fix,))
+        yield Finding(span, message, report.question_at(span.start), (fix,))
 
 
-@remembered(1)
+@memoized(1)
 def _starts(text: str) -> tuple[int, ...]:
     """Return where paragraphs start: behind lines without a word."""
     return (0, *(match.end() for match in _GAP.finditer(text)), len(text))
 
 
-@remembered(2)
+@memoized(2)
 def _whole_letters(text: str, index: int) -> frozenset[str] | None:
     """Return the letters of a paragraph that are not garbled; None if it may be about such that are."""
     start, end = _starts(text)[index : index + 2]
@@ -100,7 +100,7 @@ _ALONE = rf"(?<!\w){_RUN.pattern}(?!\w)"
 _TOPIC = r"(?i)utf|unicode|encod|decod|latin|cp125|charset|garbled|mojibake|ascii"
 
 
-@remembered(1)
+@memoized(1)
 def _garbled(text: str) -> tuple[tuple[Span, str], ...]:
     """Return the runs that mean other letters, with those; none unless one of them makes no sense as it stands."""
     runs = [(Span(*match.span()), meant) for match in _RUN.finditer(text) if (meant := _meant(match[0]))]

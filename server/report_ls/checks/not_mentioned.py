@@ -18,7 +18,7 @@ questions: [{number: 31, mentions: generative-ai}]
 > Who did what? Say also if and how you used generative AI.
 >
 > Answer:
-  ^^^^^^^ information: the question also asks if and how you used generative AI, and no answer says so: write that you used none, or for what
+  ^^^^^^^ information: the question also asks if and how you used generative AI, and no answer says so: write that you used none, or what you used it for
 
 All of us built the hives.
 ````
@@ -27,24 +27,24 @@ All of us built the hives.
 from collections.abc import Iterator
 
 from report_ls.base.diagnostic import Severity
-from report_ls.base.memo import remembered
+from report_ls.base.memo import memoized
 from report_ls.base.regex import regex
-from report_ls.checks._context import Context, Found
+from report_ls.checks._context import Context, Finding
 
 SEVERITY = Severity.INFORMATION, Severity.HINT
 
 
-def run(context: Context) -> Iterator[Found]:
+def run(context: Context) -> Iterator[Finding]:
     """Yield the question that asks for a word on generative AI, where no answer has one."""
     if not context.pack.asks_for_ai:
         return
     for question, ask in context.asked:
-        if not ask.mentions_ai or question.answer.is_empty or _mentions_ai(question.answer.own_text):
+        if not ask.mentions_ai or question.answer.is_empty or _mentions_ai(question.answer.student_text):
             continue
         # It may stand in another answer, as in one about what was hard.
-        if not any(_mentions_ai(other.answer.own_text) for other in context.report.questions):
+        if not any(_mentions_ai(other.answer.student_text) for other in context.report.questions):
             message = "the question also asks if and how you used generative AI, and no answer says so"
-            yield Found(question.anchor, f"{message}: write that you used none, or for what", question)
+            yield Finding(question.anchor, f"{message}: write that you used none, or what you used it for", question)
 
 
 _AI = regex(r"(?<![A-Za-z])(?:(?<!Vertex )(?<!vertex )AIs?|LLMs?|GPTs?|GenAI)(?![A-Za-z])")
@@ -62,7 +62,7 @@ _PARTS = (
 """What matches has one of these: to look for them first takes a tenth of the time."""
 
 
-@remembered(64)
+@memoized(64)
 def _mentions_ai(text: str) -> bool:
     if any(letters in text for letters in _LETTERS) and _AI.search(text):
         return True

@@ -25,24 +25,24 @@ from collections.abc import Iterator
 
 from report_ls.base.diagnostic import Severity
 from report_ls.base.spans import Span
-from report_ls.checks._context import Context, Found
+from report_ls.checks._context import Context, Finding
 
 SEVERITY = Severity.ERROR, Severity.ERROR
 ENFORCED = True
 
 
-def run(context: Context) -> Iterator[Found]:
+def run(context: Context) -> Iterator[Finding]:
     """Yield the first place that is no UTF-8 text."""
     source = context.report.source
     if source.misread:
         offset = source.misread.offset
         message = f"the file is not UTF-8, it looks like {source.misread.encoding}: save it as UTF-8"
     elif (offset := source.text.find("\0")) >= 0:
-        message = "here stands a NUL, which is no text: delete it and save the file as UTF-8"
+        message = "this is a NUL character, not text: delete it and save the file as UTF-8"
     elif (offset := source.text.find("\N{REPLACEMENT CHARACTER}")) >= 0:
         message = (
             "a letter was lost here, because the file was not UTF-8: type the letter again and save the file as UTF-8"
         )
     else:
         return
-    yield Found(Span(offset, offset + 1), message, context.report.question_at(offset))
+    yield Finding(Span(offset, offset + 1), message, context.report.question_at(offset))

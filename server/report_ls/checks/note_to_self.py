@@ -28,11 +28,11 @@ from collections.abc import Iterator
 from report_ls.base.diagnostic import Severity
 from report_ls.base.regex import regex
 from report_ls.base.spans import Span
-from report_ls.checks._context import Context, Found
+from report_ls.checks._context import Context, Finding
 from report_ls.report.pieces import Literal, innermost
 
 SEVERITY = Severity.WARNING, Severity.HINT
-LOCAL = True
+PER_QUESTION = True
 _NOTE = regex(
     r"""
     (?<![\w/."'`-])(?:TODO|FIXME|[Tt]odo|[Tt]o-do|ToDo):(?=\s|\Z)
@@ -56,22 +56,23 @@ _IN_ANY = (
 _HIDING = Literal.BACKTICKS, Literal.FENCE, Literal.INDENTED, Literal.COMMENT
 
 
-def run(context: Context) -> Iterator[Found]:
+def run(context: Context) -> Iterator[Finding]:
     """Yield each note; one in angle brackets is no word that should be shown."""
     for question in context.report.questions:
         answer = question.answer
-        lowered = answer.own_text.lower()
+        lowered = answer.student_text.lower()
         if not any(piece in lowered for piece in _IN_ANY):
             continue
         notes = [
-            Span(*note.span(note.lastgroup or 0)).shift(answer.span.start) for note in _NOTE.finditer(answer.own_text)
+            Span(*note.span(note.lastgroup or 0)).shift(answer.span.start)
+            for note in _NOTE.finditer(answer.student_text)
         ]
         for note, around in zip(notes, innermost(answer.literals, notes) if notes else (), strict=True):
             if around is None or around.kind not in _HIDING:
                 is_in_brackets = context.report.source.text[note.start] == "<"
-                yield Found(
+                yield Finding(
                     note,
                     "this reads like a note to yourself: write what is missing, or delete it",
                     question,
-                    silences=("html-lost",) if is_in_brackets else (),
+                    suppresses=("html-lost",) if is_in_brackets else (),
                 )

@@ -36,19 +36,19 @@ from collections.abc import Iterator
 from report_ls.base.diagnostic import Fix, Severity
 from report_ls.base.regex import regex
 from report_ls.base.spans import Edit, Span
-from report_ls.checks._context import Context, Found
+from report_ls.checks._context import Context, Finding
 from report_ls.report.pieces import Literal
 from report_ls.repository.paths import nearly_named
 
 SEVERITY = Severity.HINT, Severity.HINT
-LOCAL = True
-SIGNS = "`"
+PER_QUESTION = True
+TRIGGER_CHARACTERS = "`"
 
 _PATH = regex(r"`+ ?(?:\.{1,2}/)*(?P<path>[\w-][\w.-]*(?:/[\w.-]+)*(?:/|\.[A-Za-z]\w{0,9})) ?`+")
 """A folder, which ends in a slash, or a file of a type."""
 
 
-def run(context: Context) -> Iterator[Found]:
+def run(context: Context) -> Iterator[Finding]:
     """Yield each path in backticks of which a letter or two are other ones in the repository."""
     for question in context.report.questions:
         for literal in question.answer.literals:
@@ -59,4 +59,4 @@ def run(context: Context) -> Iterator[Found]:
             if found and meant and not context.files.lies(found["path"].rstrip("/")):
                 message = f"the repository has no {found['path']}: did you mean {meant}?"
                 path = Span(*found.span("path"))
-                yield Found(path, message, question, (Fix(f"write {meant}", (Edit(path, meant),)),))
+                yield Finding(path, message, question, (Fix(f"write {meant}", (Edit(path, meant),)),))

@@ -1,4 +1,4 @@
-"""A prompt, or the line with its limit, was changed or deleted.
+"""The text of a question, or the line with its limit, was changed or deleted.
 
 What the course asks, word by word; how it is wrapped or emphasised, the example and the targets of
 its links do not matter. Where most prompts differ somebody meant it, and nothing is said, nor of a
@@ -38,11 +38,11 @@ from typing import NamedTuple
 from attrs import evolve
 
 from report_ls.base.diagnostic import Fix, Fixes, Severity
-from report_ls.base.memo import remembered, remembered_by_question
+from report_ls.base.memo import memoized, memoized_by_question
 from report_ls.base.regex import regex
 from report_ls.base.spans import Edit, Span
 from report_ls.base.text import SourceText
-from report_ls.checks._context import Context, Found
+from report_ls.checks._context import Context, Finding
 from report_ls.checks._prompts import below_asked, lacks_limit
 from report_ls.packs.pack import Ask, Pack
 from report_ls.packs.prompt_limits import images_in, words_in
@@ -55,7 +55,7 @@ SEVERITY = Severity.INFORMATION, Severity.HINT
 GROUPED = 2
 
 
-def run(context: Context) -> Iterator[Found]:
+def run(context: Context) -> Iterator[Finding]:
     """Yield each prompt that is not the course's, unless most are not."""
     changed = _changed_in(context.report.prompts, context.pack)
     forms = context.files.forms() if changed else ()
@@ -64,16 +64,16 @@ def run(context: Context) -> Iterator[Found]:
         if message == _CHANGED and _may_be_corrected(question, context.ask(question), forms):
             continue
         span = place.shift(question.prompt.start) if place else question.heading
-        yield Found(span, message, question, Fixes(partial(_restorations, context, question, forms)))
+        yield Finding(span, message, question, Fixes(partial(_restorations, context, question, forms)))
 
 
 _CHANGED = "this question was changed: put the course's words back"
 
 
-@remembered(4)
+@memoized(4)
 def _changed_in(prompts: tuple[Prompt, ...], pack: Pack) -> Sequence[tuple[int, Span | None, str]]:
     """Return which of some prompts were changed, where and how; nothing if most were."""
-    read = [(index, _read_prompt(prompt.above_label, prompt.number, pack)) for index, prompt in enumerate(prompts)]
+    read = [(index, _read_prompt(prompt.text_above_label, prompt.number, pack)) for index, prompt in enumerate(prompts)]
     known = [(index, prompt) for index, prompt in read if prompt]
     # A course may write its limits in a way of its own.
     are_limits_read = any(prompt.names_limit for _, prompt in known)
@@ -98,7 +98,7 @@ class _Prompt(NamedTuple):
     change_but_limit: _Change
 
 
-@remembered_by_question
+@memoized_by_question
 def _read_prompt(prompt: str, number: int, pack: Pack) -> _Prompt | None:
     """Hold a prompt against those of a pack; None where the pack knows none."""
     ask = pack.ask_by_number(number, prompt)
@@ -139,7 +139,7 @@ _LIMIT_LINE = regex(r"(?:recommended\s+)?answer\s+length[^\n]*[^\W_]", re.IGNORE
 def _restorations(context: Context, question: Question, forms: tuple[str, ...]) -> Iterator[Fix]:
     """Yield the fix that takes a prompt from the first text that has the course's."""
     ask, source = context.ask(question), context.report.source
-    if question.asked.above_label != question.prompt_text:
+    if question.asked.text_above_label != question.prompt_text:
         return
     prompt = _original(question, ask, forms)
     if prompt is not None:
@@ -158,20 +158,20 @@ def _original(question: Question, ask: Ask, forms: tuple[str, ...]) -> str | Non
 
 def _may_be_corrected(question: Question, ask: Ask, forms: tuple[str, ...]) -> bool:
     """Say whether a prompt may differ from the course's in its spelling alone: who corrects it keeps its words' number."""
-    prompt, original = question.asked.above_label, _original(question, ask, forms)
+    prompt, original = question.asked.text_above_label, _original(question, ask, forms)
     if original is None:
         has_its_images = images_in(prompt) in (None, ask.images)
-        return has_its_images and len(prompt_words(prompt)) in {wording.words for wording in ask.whole}
+        return has_its_images and len(prompt_words(prompt)) in {wording.words for wording in ask.full_prompts}
     return _is_corrected(prompt, original)
 
 
-_MOST_CORRECTED = 3
+_MAX_CORRECTED_WORDS = 3
 """In more words nobody corrects the spelling of one prompt."""
-_MOST_LETTERS = 2
+_MAX_SLIP_LETTERS = 2
 """So many beside each other are a slip in one word; more make another word of it."""
 
 
-@remembered(64)
+@memoized(64)
 def _is_corrected(prompt: str, original: str) -> bool:
     """Say whether a prompt differs from the original in the spelling of a few words, and in no number."""
     here, there = (
@@ -181,7 +181,7 @@ def _is_corrected(prompt: str, original: str) -> bool:
     if len(here) != len(there):
         return False
     others = [(new, old) for new, old in zip(here, there, strict=True) if new != old]
-    return len(others) <= _MOST_CORRECTED and all(_is_slip(new, old) for new, old in others)
+    return len(others) <= _MAX_CORRECTED_WORDS and all(_is_slip(new, old) for new, old in others)
 
 
 def _is_slip(new: str, old: str) -> bool:
@@ -190,7 +190,7 @@ def _is_slip(new: str, old: str) -> bool:
     new, old = new[n_before:], old[n_before:]
     n_behind = _n_alike(new[::-1], old[::-1])
     new, old = new[: len(new) - n_behind], old[: len(old) - n_behind]
-    return max(len(new), len(old)) <= _MOST_LETTERS and not any(map(str.isdigit, new + old))
+    return max(len(new), len(old)) <= _MAX_SLIP_LETTERS and not any(map(str.isdigit, new + old))
 
 
 def _n_alike(one: str, other: str) -> int:
@@ -198,12 +198,12 @@ def _n_alike(one: str, other: str) -> int:
     return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False)))
 
 
-@remembered(16)
+@memoized(16)
 def _questions(form: str) -> tuple[QuestionOutline, ...]:
     return outline(SourceText(form).plain).questions
 
 
-_FEWEST = 8
+_MIN_FOREIGN_WORDS = 8
 """So many words in a row that are not the original's were not only put for others."""
 
 
@@ -226,7 +226,7 @@ def _foreign(prompt: str, original: str) -> Iterator[str]:
             continue
         for is_known, group in groupby(inside, key=known.__contains__):
             run = [*group]
-            if not is_known and len(run) >= _FEWEST:
+            if not is_known and len(run) >= _MIN_FOREIGN_WORDS:
                 yield prompt[words[run[0]].start : words[run[-1]].end]
 
 

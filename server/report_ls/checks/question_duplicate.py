@@ -1,4 +1,4 @@
-"""A number stands over two questions.
+"""Two questions have the same number.
 
 ## Why is this bad?
 
@@ -22,7 +22,7 @@ questions: [{number: 1}, {number: 2}]
 We.
 
 ### Question 1
-^^^^^^^^^^^^^^ error: there is a question 1 already: correct the number, or delete this one
+^^^^^^^^^^^^^^ error: question 1 is already there: correct the number, or delete this one
 > Why?
 >
 > Answer:
@@ -34,9 +34,9 @@ Because.
 from collections.abc import Iterator
 
 from report_ls.base.diagnostic import Related, Severity
-from report_ls.checks._context import Context, Found
+from report_ls.checks._context import Context, Finding
 from report_ls.checks._form import COUNTS
-from report_ls.checks._numbers import numbers, renumber, spoilt
+from report_ls.checks._numbers import consequence_of_wrong_numbers, numbers, renumber
 from report_ls.report.topics import repeated_title
 
 SEVERITY = Severity.ERROR, Severity.ERROR
@@ -45,7 +45,7 @@ _EXPLAINED = "answer-label", "prompt-changed", *COUNTS
 ENFORCED = True
 
 
-def run(context: Context) -> Iterator[Found]:
+def run(context: Context) -> Iterator[Finding]:
     """Yield each question whose number another one has before it, or the first title that comes again."""
     opening = context.pack.form.opening
     if opening:
@@ -55,16 +55,14 @@ def run(context: Context) -> Iterator[Found]:
                 "the titles of the form come again from here on, and only the first of each is judged: "
                 "use a file for each time"
             )
-            yield Found(again, message, severity=Severity.WARNING)
+            yield Finding(again, message, severity=Severity.WARNING)
         return
     found = numbers(context)
     first_of = {question.number: question for question in reversed(context.report.questions)} if found.duplicate else {}
     for question in found.duplicate:
         first = first_of[question.number]
-        message = (
-            f"there is a question {question.number} already: correct the number, or delete this one{spoilt(context)}"
-        )
+        message = f"question {question.number} is already there: correct the number, or delete this one{consequence_of_wrong_numbers(context)}"
         related = (Related(first.heading, f"the first question {question.number}"),)
-        yield Found(
+        yield Finding(
             question.heading, message, question, renumber(context, found, question), related, explains=_EXPLAINED
         )

@@ -10,6 +10,8 @@ gone it refuses the whole report, or takes every later answer for another questi
 Where the headings of most questions have the same one or two signs, your course may have handed the
 form out so. That is said once.
 
+In a form with headings of its own, a heading that is nearly the one that is missing is pointed out.
+
 Where the number of questions is all that differs, it may also have handed out a form that is not known
 here yet. Then leave yours as it is.
 
@@ -42,7 +44,7 @@ from itertools import groupby, pairwise
 
 from report_ls.base.diagnostic import Fix, Severity
 from report_ls.base.spans import Edit, Span
-from report_ls.checks._context import Context, Found
+from report_ls.checks._context import Context, Finding
 from report_ls.checks._form import UNLESS_HANDED_OUT, with_own_label, with_own_level
 from report_ls.checks._numbers import numbers, unless_handed_out
 from report_ls.checks._words import consequence
@@ -52,7 +54,7 @@ SEVERITY = Severity.ERROR, Severity.ERROR
 ENFORCED = True
 
 
-def run(context: Context) -> Iterator[Found]:
+def run(context: Context) -> Iterator[Finding]:
     """Yield each run of missing questions, and each heading that the script does not see.
 
     What the script makes of the report is said once, at the first place.
@@ -63,27 +65,43 @@ def run(context: Context) -> Iterator[Found]:
         first = False
 
 
-def _absent(context: Context) -> Iterator[Found]:
+def _absent(context: Context) -> Iterator[Finding]:
     """Yield each run of missing questions, at the question before which they should stand."""
-    sides = groupby(numbers(context).missing, key=lambda missing: (missing[1], missing[0] < missing[1].number))
+    missing, opening = numbers(context).missing, context.pack.form.opening
+    if opening and missing:
+        from report_ls.checks._near_titles import nearly_titles  # noqa: PLC0415 - only a slip needs it
+
+        near = nearly_titles(context, opening, [number for number, _ in missing])
+        missing = tuple(one for one in missing if one[0] not in near)
+        for number, heading in near.items():
+            message = f"this is almost the title of {_named(context, number)}, and no other heading has that title: {_WRITE_IT}"
+            yield Finding(Span(heading.start, heading.end), message)
+    sides = groupby(missing, key=lambda missing: (missing[1], missing[0] < missing[1].number))
     for (place, is_before), group in sides:
         absent = [number for number, _ in group]
         place_word = "before" if is_before else "after"
-        if context.pack.form.opening:
+        if opening:
             message = _without_heading(context, absent)
         elif len(absent) == 1:
             message = f"question {absent[0]} is missing {place_word} this one: copy it from the template"
         else:
             message = f"questions {_ranges(absent)} are missing {place_word} this one: copy them from the template"
-        yield Found(place.heading, message + unless_handed_out(context))
+        yield Finding(place.heading, message + unless_handed_out(context))
 
 
 def _without_heading(context: Context, absent: list[int]) -> str:
     """Return which questions no heading opens any more."""
-    asks = map(context.pack.ask_of_number, absent)
-    names = ", ".join(f"{ask.number} ({ask.topic})" if ask.topic else str(ask.number) for ask in asks)
+    names = ", ".join(_named(context, number).removeprefix("question ") for number in absent)
     s, its = ("", "its") if len(absent) == 1 else ("s", "each")
-    return f"no title of the form opens question{s} {names}: write {its} title as in the form, and the answer below it"
+    return f"no heading is the title of question{s} {names}: write {its} title as in the form, and the answer below it"
+
+
+_WRITE_IT = "write it as in the form"
+
+
+def _named(context: Context, number: int) -> str:
+    topic = context.pack.ask_of_number(number).topic
+    return f"question {number} ({topic})" if topic else f"question {number}"
 
 
 def _ranges(absent: list[int]) -> str:
@@ -92,7 +110,7 @@ def _ranges(absent: list[int]) -> str:
     return f"{', '.join(map(str, absent[:-1]))} and {absent[-1]}"
 
 
-def _unseen(context: Context) -> Iterator[Found]:
+def _unseen(context: Context) -> Iterator[Finding]:
     """Yield each heading that the script does not see: it looks for three number signs."""
     if context.script is None:
         return
@@ -112,20 +130,20 @@ def _unseen(context: Context) -> Iterator[Found]:
             fix = Fix("give the heading three number signs", (_three_signs(question),), preferred=True)
             signs = "#" * question.level
             message = (
-                f"the course's script takes this question for a part of answer {before.number}: "
+                f"the course's script reads this question as part of answer {before.number}: "
                 f"write ### instead of {signs}"
             )
-            yield Found(question.heading, message, question, (fix,))
+            yield Finding(question.heading, message, question, (fix,))
 
 
-def _own_level(alike: tuple[Question, ...]) -> Found:
+def _own_level(alike: tuple[Question, ...]) -> Finding:
     """Return what is said once of a form whose headings are others: nobody but its course can say what is right."""
     fix = Fix(f"give all {len(alike)} headings three number signs", tuple(map(_three_signs, alike)))
     message = (
         f"the course's script does not see headings with {'#' * alike[0].level}, which {len(alike)} questions have: "
         f"write ### in each, {UNLESS_HANDED_OUT}"
     )
-    return Found(alike[0].heading, message, alike[0], (fix,))
+    return Finding(alike[0].heading, message, alike[0], (fix,))
 
 
 def _three_signs(question: Question) -> Edit:

@@ -1,4 +1,4 @@
-"""A question stands at another place than on the form.
+"""A question is at another place than on the form.
 
 ## Why is this bad?
 
@@ -20,7 +20,7 @@ questions: [{number: 1}, {number: 2}, {number: 3}]
 We.
 
 ### Question 3
-^^^^^^^^^^^^^^ error: question 3 stands before question 2: put the questions back in order
+^^^^^^^^^^^^^^ error: question 3 is before question 2: put the questions back in order
 > Why?
 >
 > Answer:
@@ -39,17 +39,17 @@ This.
 from collections.abc import Iterator
 
 from report_ls.base.diagnostic import Severity
-from report_ls.checks._context import Context, Found
+from report_ls.checks._context import Context, Finding
 from report_ls.checks._numbers import numbers
 
 SEVERITY = Severity.ERROR, Severity.ERROR
 ENFORCED = True
 
 
-def run(context: Context) -> Iterator[Found]:
+def run(context: Context) -> Iterator[Finding]:
     """Yield each question that would have to move."""
     # Where titles open the questions, each is found wherever it is.
     for question, other in () if context.pack.form.opening else numbers(context).misplaced:
         place = "after" if other.heading < question.heading else "before"
-        message = f"question {question.number} stands {place} question {other.number}: put the questions back in order"
-        yield Found(question.heading, message, question)
+        message = f"question {question.number} is {place} question {other.number}: put the questions back in order"
+        yield Finding(question.heading, message, question)

@@ -32,15 +32,15 @@ A photo of the group.
 from collections.abc import Iterator
 
 from report_ls.base.diagnostic import Severity
-from report_ls.checks._context import Context, Found
-from report_ls.checks._numbers import numbers, renumber, spoilt, unless_handed_out
+from report_ls.checks._context import Context, Finding
+from report_ls.checks._numbers import consequence_of_wrong_numbers, numbers, renumber, unless_handed_out
 
 SEVERITY = Severity.ERROR, Severity.ERROR
 ENFORCED = True
-SILENCES = ("answer-label", "answer-cut")
+SUPPRESSES = ("answer-label", "answer-cut")
 
 
-def run(context: Context) -> Iterator[Found]:
+def run(context: Context) -> Iterator[Finding]:
     """Yield each question whose number is not on the form."""
     found = numbers(context)
     unless = unless_handed_out(context) if found.unexpected else ""
@@ -48,4 +48,9 @@ def run(context: Context) -> Iterator[Found]:
         message = (
             f"the course asks no question {question.number}: move the text into another answer and delete this heading"
         )
-        yield Found(question.heading, message + unless + spoilt(context), question, renumber(context, found, question))
+        yield Finding(
+            question.heading,
+            message + unless + consequence_of_wrong_numbers(context),
+            question,
+            renumber(context, found, question),
+        )

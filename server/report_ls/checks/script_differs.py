@@ -29,6 +29,7 @@ We.
 from collections.abc import Iterator
 
 from report_ls.base.diagnostic import Severity
+from report_ls.base.plural import count_or_no
 from report_ls.checks import (
     answer_cut,
     answer_label,
@@ -43,8 +44,7 @@ from report_ls.checks import (
     unanswered,
     unclosed_fence,
 )
-from report_ls.checks._context import Context, Found
-from report_ls.checks._words import count
+from report_ls.checks._context import Context, Finding
 
 SEVERITY = Severity.ERROR, Severity.ERROR
 ENFORCED = True
@@ -55,7 +55,7 @@ EXPLAINING = frozenset(check.__name__.rpartition(".")[2].replace("_", "-") for c
 """The codes that say why the script counts something else than a reader does."""
 
 
-def run(context: Context) -> Iterator[Found]:
+def run(context: Context) -> Iterator[Finding]:
     """Yield each answer that the script reads otherwise for no known reason."""
     script, questions = context.script, context.report.questions
     if script is None or not questions:
@@ -63,11 +63,11 @@ def run(context: Context) -> Iterator[Found]:
     if script.refuses or len(questions) != len(script.answers):
         known = any(True for check in (*_SHIFTS, answer_cut) for _ in check.run(context))
         if not known:
-            found, parts = count(len(script.answers), "answer"), context.pack.form.parts
+            found, parts = count_or_no(len(script.answers), "answer"), context.pack.form.expected_answers
             message = (
                 f"the course's script finds {found} instead of {parts}, and report-ls does not know why: please tell us"
             )
-            yield Found(questions[0].anchor, message, questions[0])
+            yield Finding(questions[0].anchor, message, questions[0])
         return
     differing = [
         (question, counted.n_words, counted.n_images)
@@ -80,7 +80,7 @@ def run(context: Context) -> Iterator[Found]:
     for question, n_words, n_images in differing:
         if question.heading not in explained:
             message = (
-                f"the course's script counts {count(n_words, 'word')} and {count(n_images, 'image')} here, not "
+                f"the course's script counts {count_or_no(n_words, 'word')} and {count_or_no(n_images, 'image')} here, not "
                 f"{question.answer.n_words} and {len(question.answer.images)}, and report-ls does not know why: please tell us"
             )
-            yield Found(question.anchor, message, question)
+            yield Finding(question.anchor, message, question)

@@ -29,21 +29,23 @@ handin: python-markdown
 from collections.abc import Iterator
 
 from report_ls.base.diagnostic import Severity
-from report_ls.checks._context import Context, Found
+from report_ls.checks._context import Context, Finding
 from report_ls.checks._handin import lost
-from report_ls.course.losses import Loss
+from report_ls.course.losses import LossKind
 
 SEVERITY = Severity.INFORMATION, Severity.HINT
-LOCAL = True
-SIGNS = "|"
+PER_QUESTION = True
+TRIGGER_CHARACTERS = "|"
 GROUPED = 2
 _MESSAGES = {
-    Loss.TABLE: ("on the course's page the rows of this table run together: write a list, or indent it by four spaces"),
-    Loss.TABLE_IN_HTML: "on the course's page the rows of this table run together: write it in HTML too",
+    LossKind.TABLE: (
+        "on the course's page the rows of this table run together: write a list, or indent it by four spaces"
+    ),
+    LossKind.TABLE_IN_HTML: "on the course's page the rows of this table run together: write it in HTML too",
 }
 
 
-def run(context: Context) -> Iterator[Found]:
+def run(context: Context) -> Iterator[Finding]:
     """Yield each table."""
     for question, found in lost(context, _MESSAGES):
-        yield Found(found.span, _MESSAGES[found.loss], question)
+        yield Finding(found.span, _MESSAGES[found.kind], question)

@@ -24,29 +24,30 @@ questions: [{number: 7, counts: tests}]
 > Answer:
 
 In total we have implemented 9 tests.
-                             ^ information: 9 tests, where pytest would find 12 in 4 files
+                             ^ information: 9 tests, but pytest would find 12 in 4 files
 ````
 """
 
 from collections.abc import Iterator
 
 from report_ls.base.diagnostic import Severity
+from report_ls.base.plural import count_or_no
 from report_ls.base.spans import Span
-from report_ls.checks._context import Context, Found
+from report_ls.checks._context import Context, Finding
 from report_ls.checks._totals import named_total
-from report_ls.checks._words import count
 
 SEVERITY = Severity.INFORMATION, Severity.HINT
-LOCAL = True
+PER_QUESTION = True
 
 
-def run(context: Context) -> Iterator[Found]:
+def run(context: Context) -> Iterator[Finding]:
     """Yield the total of an answer that is another one than pytest would find."""
     for question in context.report.questions:
         if not context.ask(question).counts_tests:
             continue
-        total = named_total(question.answer.own_text)
+        total = named_total(question.answer.student_text)
         tests = context.files.tests() if total else None
         if total and tests and not tests.may_be(total.number):
             span = Span(*total.span).shift(question.answer.span.start)
-            yield Found(span, f"{count(total.number, 'test')}, where pytest would find {tests.in_words}", question)
+            n_said = count_or_no(total.number, "test")
+            yield Finding(span, f"{n_said}, but pytest would find {tests.in_words}", question)

@@ -20,29 +20,30 @@ Files: `figures/a.png`, `figures/b.png`
 
 ![a](figures/a.png)
 ![b](figures/b.png)
-^^^^^^^^^^^^^^^^^^^ warning: 2 images where 1 is asked: delete this one or the other
+^^^^^^^^^^^^^^^^^^^ warning: 2 images, but 1 is asked: delete this one or the other
 ````
 """
 
 from collections.abc import Iterator
 
 from report_ls.base.diagnostic import Severity
-from report_ls.checks._context import Context, Found
-from report_ls.checks._words import are_asked, count
+from report_ls.base.plural import count
+from report_ls.checks._context import Context, Finding
+from report_ls.checks._words import are_asked
 
 SEVERITY = Severity.WARNING, Severity.WARNING
 ENFORCED = True
-LOCAL = True
-SIGNS = "[<"
+PER_QUESTION = True
+TRIGGER_CHARACTERS = "[<"
 
 
-def run(context: Context) -> Iterator[Found]:
+def run(context: Context) -> Iterator[Finding]:
     """Yield the first image too many of each answer."""
     for question in context.report.questions:
         limit, images = context.ask(question).images, question.answer.images
         if limit and limit.high is not None and len(images) > limit.high:
-            message = f"{count(len(images), 'image')} where {are_asked(limit)}: {_remedy(len(images), limit.high)}"
-            yield Found(images[limit.high].span, message, question)
+            message = f"{count(len(images), 'image')}, but {are_asked(limit)}: {_remedy(len(images), limit.high)}"
+            yield Finding(images[limit.high].span, message, question)
 
 
 def _remedy(n_images: int, allowed: int) -> str:

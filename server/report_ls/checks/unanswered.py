@@ -26,13 +26,13 @@ asks for no length it lets the marker pass: nobody tells you that the answer is 
 from collections.abc import Iterator
 
 from report_ls.base.diagnostic import Severity
-from report_ls.checks._context import Context, Found
+from report_ls.checks._context import Context, Finding
 from report_ls.checks._words import asked
 
 SEVERITY = Severity.ERROR, Severity.HINT
 ENFORCED = True
-LOCAL = True
-SILENCES = (
+PER_QUESTION = True
+SUPPRESSES = (
     "answer-too-short",
     "answer-too-long",
     "too-few-images",
@@ -45,7 +45,7 @@ SILENCES = (
 )
 
 
-def run(context: Context) -> Iterator[Found]:
+def run(context: Context) -> Iterator[Finding]:
     """Yield each question without an answer."""
     for question in context.report.questions:
         answer, ask = question.answer, context.ask(question)
@@ -62,5 +62,5 @@ def run(context: Context) -> Iterator[Found]:
                 limits += "; to leave it empty, delete the marker"
             message = f"not answered yet (asked: {limits})" if limits else "not answered yet"
             if question.title and not context.pack.asks and question.prompt_text.rstrip().endswith("]"):
-                message += "; what is in brackets is what is asked: write your answer without brackets"
-            yield Found(left[0] if left else question.anchor, message, question)
+                message += "; the text in brackets is the question: write your answer without brackets"
+            yield Finding(left[0] if left else question.anchor, message, question)

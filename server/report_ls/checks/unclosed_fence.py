@@ -32,25 +32,25 @@ from collections.abc import Iterator, Sequence
 from report_ls.base.diagnostic import Fix, Severity
 from report_ls.base.regex import regex
 from report_ls.base.spans import Edit, Span
-from report_ls.checks._context import Context, Found
+from report_ls.checks._context import Context, Finding
 from report_ls.checks._handin import is_made, mend
-from report_ls.course.losses import Loss, Lost
+from report_ls.course.losses import Loss, LossKind
 from report_ls.course.page_losses import lost_in
-from report_ls.course.raw_html import Swallower, swallower
+from report_ls.course.raw_html import UnclosedElement, swallower
 from report_ls.report.answer import Answer
 from report_ls.report.markdown import read_markdown
 from report_ls.report.pieces import Literal, innermost
 from report_ls.report.report import Question
 
 SEVERITY = Severity.ERROR, Severity.ERROR
-LOCAL = True
-SIGNS = "`~<"
-SILENCES = "code-not-rendered", "list-not-rendered", "table-not-rendered", "accidental-heading", "html-lost"
+PER_QUESTION = True
+TRIGGER_CHARACTERS = "`~<"
+SUPPRESSES = "code-not-rendered", "list-not-rendered", "table-not-rendered", "accidental-heading", "html-lost"
 _READS_AS_TEXT = regex(r"<[^\s>]+>(?:[ \t]+[^\W_]|[.,;:!?)])")
 """A word in angle brackets, with what seldom stands behind a tag."""
 
 
-def run(context: Context) -> Iterator[Found]:
+def run(context: Context) -> Iterator[Finding]:
     """Yield what is open at the end of each answer."""
     newline = context.report.source.newline
     for question in context.report.questions:
@@ -62,14 +62,14 @@ def run(context: Context) -> Iterator[Found]:
             what = "close the code block" if is_code else f"write {unclosed.closer}"
             fix = Fix(f"{what} at the end of the answer", (edit,))
             message = f"nothing closes this: write {unclosed.closer} where {'the code' if is_code else 'it'} ends"
-            yield Found(unclosed.span, message, question, (fix,))
+            yield Finding(unclosed.span, message, question, (fix,))
         elif is_made(context) and not question.is_last:
             element = swallower(answer)
             if element:
                 yield _say(context, question, element)
 
 
-def _say(context: Context, question: Question, element: Swallower) -> Found:
+def _say(context: Context, question: Question, element: UnclosedElement) -> Finding:
     """Return what is to be said of an element that is open on the course's page alone."""
     source, answer, closer = context.report.source, question.answer, element.closer
     (literal,) = innermost(answer.literals, (element.span,))
@@ -79,25 +79,25 @@ def _say(context: Context, question: Question, element: Swallower) -> Found:
         code = next((found for found in lost_in(answer) if _is_code_in(literal.span, found)), None)
         if code:
             fixes = mend(context, question, code, "indent the code", unasked=False)
-        message = "the course's page takes this and all that follows for HTML: indent the code by four spaces, without the ```"
-        return Found(element.span, message, question, fixes, silences=silences)
+        message = "the course's page reads this and everything after it as HTML: indent the code by four spaces, without the ```"
+        return Finding(element.span, message, question, fixes, suppresses=silences)
     if literal and literal.kind is Literal.BACKTICKS:
-        message = "the course's page takes this and all that follows for HTML: begin no line with it"
-        return Found(element.span, message, question, silences=silences)
+        message = "the course's page reads this and everything after it as HTML: begin no line with it"
+        return Finding(element.span, message, question, suppresses=silences)
     if element.edit:
-        fixes = (Fix(f"write {closer}", (source.as_written(element.edit),)),)
+        fixes = (Fix(f"write {closer}", (source.to_source_edit(element.edit),)),)
     message = f"nothing closes this: write {closer} where it ends"
     if closer == '"':
         message = "a quotation mark of this tag is missing: write it behind the value"
-    elif element.is_again:
+    elif element.is_repeated_opening:
         message = f"this opens what it was meant to close: write {closer}"
     elif _READS_AS_TEXT.match(source.plain, element.span.start):
-        message = f"{message}, or put it in backticks if it is no HTML"
-    return Found(element.span, message, question, fixes, silences=silences)
+        message = f"{message}, or put it in backticks if it is not HTML"
+    return Finding(element.span, message, question, fixes, suppresses=silences)
 
 
-def _is_code_in(fence: Span, found: Lost) -> bool:
-    return found.loss in (Loss.CODE, Loss.CODE_AS_HEADING) and fence.overlaps(found.span)
+def _is_code_in(fence: Span, found: Loss) -> bool:
+    return found.kind in (LossKind.CODE, LossKind.CODE_AS_HEADING) and fence.overlaps(found.span)
 
 
 def _swallows_what_follows(answer: Answer) -> bool:

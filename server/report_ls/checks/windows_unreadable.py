@@ -40,10 +40,10 @@ from collections.abc import Iterable, Iterator
 from unicodedata import combining, normalize
 
 from report_ls.base.diagnostic import Fix, Fixes, Severity
-from report_ls.base.memo import remembered_by_question
+from report_ls.base.memo import memoized_by_question
 from report_ls.base.regex import regex
 from report_ls.base.spans import Edit, Span, Spans
-from report_ls.checks._context import Context, Found
+from report_ls.checks._context import Context, Finding
 from report_ls.report.report import Question
 
 SEVERITY = Severity.HINT, Severity.HINT
@@ -51,7 +51,7 @@ _UNDEFINED = b"\x81", b"\x8d", b"\x8f", b"\x90", b"\x9d"
 _CURLY_QUOTES = "“”„‟"
 
 
-def run(context: Context) -> Iterator[Found]:
+def run(context: Context) -> Iterator[Finding]:
     """Yield the first such character."""
     source = context.report.source
     text = source.text
@@ -75,10 +75,10 @@ def run(context: Context) -> Iterator[Found]:
         fixes = Fixes(lambda: [Fix("write each letter and its accent as one character", tuple(_letters(context)))])
     else:
         message = f"{stops} character (U+{ord(text[offset]):04X}): leave it out if you can"
-    yield Found(span, message, question, fixes)
+    yield Finding(span, message, question, fixes)
 
 
-@remembered_by_question
+@memoized_by_question
 def _first_undefined(text: str) -> int | None:
     """Return the offset of the first character with such a byte."""
     data = text.encode("utf-8", "replace")

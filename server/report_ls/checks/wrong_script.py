@@ -31,7 +31,7 @@ def check(text):
 
 ````report
 ### Question 1
-^^^^^^^^^^^^^^ information: report.py beside this report is of another edition: it checks other lengths than questions 1, 2 and 3 ask, so take the one of this year
+^^^^^^^^^^^^^^ information: report.py beside this report is from another edition: it checks other lengths than questions 1, 2 and 3 ask; use the one of this year
 > Who are you? Answer length: 1-5 words.
 >
 > Answer:
@@ -60,31 +60,31 @@ from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
 from report_ls.base.diagnostic import Severity
-from report_ls.base.memo import remembered
-from report_ls.checks._context import Context, Found
+from report_ls.base.memo import memoized
+from report_ls.checks._context import Context, Finding
 from report_ls.packs.limits import Limit
 from report_ls.packs.prompt_limits import words_in
 from report_ls.report.question_outline import Prompt
 
 SEVERITY = Severity.INFORMATION, Severity.INFORMATION
 
-_SEVERAL = 3
+_MIN_QUESTIONS = 3
 
 
-def run(context: Context) -> Iterator[Found]:
+def run(context: Context) -> Iterator[Finding]:
     """Yield one finding at the first question."""
     script = context.files.script()
     numbers = _asked_otherwise(context.report.prompts, script) if script else ()
-    if len(numbers) >= _SEVERAL:
+    if len(numbers) >= _MIN_QUESTIONS:
         *most, last = numbers
         message = (
-            "report.py beside this report is of another edition: it checks other lengths than questions "
-            f"{', '.join(map(str, most))} and {last} ask, so take the one of this year"
+            "report.py beside this report is from another edition: it checks other lengths than questions "
+            f"{', '.join(map(str, most))} and {last} ask; use the one of this year"
         )
-        yield Found(context.report.questions[0].heading, message)
+        yield Finding(context.report.questions[0].heading, message)
 
 
-@remembered(4)
+@memoized(4)
 def _asked_otherwise(prompts: tuple[Prompt, ...], script: str) -> tuple[int, ...]:
     """Return the numbers of the questions that name another length than a script has for them."""
     named = {prompt.number: limit for prompt in prompts if (limit := words_in(prompt.text))}
@@ -102,4 +102,4 @@ def _may_hold(script: str, limits: Iterable[Limit]) -> bool:
     numbers = re.findall(r"\d+", script)
     beside = Counter(pairwise(numbers))
     missing = Counter((str(limit.low), str(limit.high)) for limit in limits) - beside
-    return missing.total() < _SEVERAL
+    return missing.total() < _MIN_QUESTIONS

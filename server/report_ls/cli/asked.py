@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from report_ls.base.diagnostic import STAGES
 from report_ls.cli.classes import in_groups
 from report_ls.cli.judge_paths import InterruptedJudgingError, judge_paths
-from report_ls.cli.outcomes import Outcome, Outcomes
+from report_ls.cli.outcomes import CheckedReport, Outcomes
 from report_ls.cli.results import Note, Results, Unreadable
 from report_ls.cli.terminal import say, show_progress
 from report_ls.files.text_files import decode, place_in_repository
@@ -20,17 +20,17 @@ if TYPE_CHECKING:
     from report_ls.cli.kept import Kept
 
 
-class Judgement(NamedTuple):
+class CheckRun(NamedTuple):
     """What one run came to."""
 
     results: Results
-    outcomes: tuple[Outcome, ...]
+    outcomes: tuple[CheckedReport, ...]
     is_complete: bool = True
     """False after Ctrl-C."""
     stdin: bytes = b""
 
 
-def judge_asked(options: Namespace, *, tells_fixes: bool) -> Judgement:
+def judge_asked(options: Namespace, *, tells_fixes: bool) -> CheckRun:
     """Judge what is asked: the reports of the paths, or the one that comes from standard input."""
     make_task = cache(partial(_task, options, tells_fixes=tells_fixes))
     if options.stdin_filename is None:
@@ -42,14 +42,14 @@ def judge_asked(options: Namespace, *, tells_fixes: bool) -> Judgement:
     from report_ls.cli.baseline import only_new, read_baseline  # noqa: PLC0415 - nothing else needs it
 
     known = read_baseline(options.baseline)
-    judgement = judge_them()
-    results = judgement.results
+    run = judge_them()
+    results = run.results
     if known and not any(report.path in known for report in results.reports):
         say("the baseline knows none of these reports: was it made in another folder?")
-    return judgement._replace(results=only_new(results, known))
+    return run._replace(results=only_new(results, known))
 
 
-def judge_handed_in(options: Namespace) -> Judgement:
+def judge_handed_in(options: Namespace) -> CheckRun:
     """Judge the reports of the paths as they will be handed in."""
     return _judge_paths(options, cache(partial(_task_of_handin, options)), lambda: None)
 
@@ -78,7 +78,7 @@ def _kept(options: Namespace, *, tells_fixes: bool) -> "Kept | None":
 
 def _judge_paths(
     options: Namespace, make_task: "Callable[[], Task]", find_kept: "Callable[[], Kept | None]"
-) -> Judgement:
+) -> CheckRun:
     paths = [Path(path) for path in options.paths]
     is_complete = True
     try:
@@ -93,19 +93,19 @@ def _judge_paths(
         verbose=options.verbose,
         complete=is_complete,
     )
-    return Judgement(results, _outcomes(said), is_complete)
+    return CheckRun(results, _outcomes(said), is_complete)
 
 
-def _judge_stdin(options: Namespace, make_task: "Callable[[], Task]") -> Judgement:
+def _judge_stdin(options: Namespace, make_task: "Callable[[], Task]") -> CheckRun:
     data = sys.stdin.buffer.read() if sys.stdin else b""
     from report_ls.cli.judge_report import judge  # noqa: PLC0415 - as above
 
     said = judge(Path(options.stdin_filename), decode(data), make_task(), is_named=True, is_on_disk=False)
-    return Judgement(_results(said, options), _outcomes(said), stdin=data)
+    return CheckRun(_results(said, options), _outcomes(said), stdin=data)
 
 
-def _outcomes(said: Outcomes) -> tuple[Outcome, ...]:
-    return tuple(one for one in said if isinstance(one, Outcome))
+def _outcomes(said: Outcomes) -> tuple[CheckedReport, ...]:
+    return tuple(one for one in said if isinstance(one, CheckedReport))
 
 
 def _results(said: Outcomes, options: Namespace) -> Results:

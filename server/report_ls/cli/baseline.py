@@ -9,7 +9,7 @@ from report_ls.cli.formats.json import Known, read_findings
 from report_ls.cli.results import Finding, Judged, Results
 from report_ls.files.text_files import decode, read_bytes, reason
 
-_LARGEST = 1_000_000_000
+_MAX_BASELINE_BYTES = 1_000_000_000
 """Bytes: what is said of a class is longer than any report."""
 
 Baseline = Mapping[str, Counter[Known]]
@@ -19,7 +19,7 @@ Baseline = Mapping[str, Counter[Known]]
 def read_baseline(name: str) -> Baseline:
     """Return the baseline of a file. Raises `WrongUseError`."""
     try:
-        return read_findings(decode(read_bytes(Path(name), _LARGEST)).text)
+        return read_findings(decode(read_bytes(Path(name), _MAX_BASELINE_BYTES)).text)
     except OSError as error:
         raise WrongUseError(f"--baseline {name}: {reason(error)}") from None
     except ValueError as error:

@@ -4,9 +4,9 @@ import re
 from argparse import Namespace
 from collections.abc import Iterable, Iterator, Sequence
 
-from report_ls.cli.asked import Judgement, judge_asked
+from report_ls.cli.asked import CheckRun, judge_asked
 from report_ls.cli.formats import write
-from report_ls.cli.outcomes import Fixed, Outcome
+from report_ls.cli.outcomes import CheckedReport, Fixed
 from report_ls.cli.outputs import read_outputs, write_outputs
 from report_ls.cli.status import CANNOT_SAY, reaches, status_of
 from report_ls.cli.terminal import draw, print_results, say, screen
@@ -15,24 +15,24 @@ from report_ls.cli.terminal import draw, print_results, say, screen
 def answer(options: Namespace) -> int:
     """Judge what is asked, fixed where that is asked, and print what is found or what would change."""
     outputs = read_outputs(options.output)
-    judgement = judge_asked(options, tells_fixes="json" in (options.format, *dict(outputs)))
-    results = judgement.results
+    run = judge_asked(options, tells_fixes="json" in (options.format, *dict(outputs)))
+    results = run.results
     say(*results.troubles)
     all_written = write_outputs(outputs, results)
-    found = _print_diff(judgement.outcomes) if options.diff else _print_findings(judgement, options)
-    if not judgement.is_complete:
+    found = _print_diff(run.outcomes) if options.diff else _print_findings(run, options)
+    if not run.is_complete:
         raise KeyboardInterrupt
     return status_of(results, found=found) if all_written else CANNOT_SAY
 
 
-def _print_findings(judgement: Judgement, options: Namespace) -> bool:
+def _print_findings(run: CheckRun, options: Namespace) -> bool:
     """Print what is found; return whether anything is as bad as asked."""
-    results = judgement.results
+    results = run.results
     name = "statistics" if options.statistics else options.format or "text"
     if options.stdin_filename is not None and options.fix:
         # What comes in goes out, fixed or not: an editor puts it in the place of its text.
-        changed = [after.text.encode() for before, after in _fixed(judgement.outcomes) if after != before]
-        print_results(changed[0] if changed else judgement.stdin)
+        changed = [after.text.encode() for before, after in _fixed(run.outcomes) if after != before]
+        print_results(changed[0] if changed else run.stdin)
         say(*write(name, results).rstrip("\n").split("\n"))
     elif name == "text":
         draw(write(name, results, screen()))
@@ -41,14 +41,14 @@ def _print_findings(judgement: Judgement, options: Namespace) -> bool:
     return reaches(results, options.fail_on or "warning")
 
 
-def _print_diff(outcomes: Sequence[Outcome]) -> bool:
+def _print_diff(outcomes: Sequence[CheckedReport]) -> bool:
     """Print what fixes would change; return whether that is anything."""
     changes = [(outcome.judged.path, fixed) for outcome in outcomes for fixed in _fixed([outcome])]
     print_results("".join(line for path, fixed in changes for line in _diff(path, fixed)))
     return any(fixed.after != fixed.before for _, fixed in changes)
 
 
-def _fixed(outcomes: Iterable[Outcome]) -> Iterator[Fixed]:
+def _fixed(outcomes: Iterable[CheckedReport]) -> Iterator[Fixed]:
     return (outcome.fixed for outcome in outcomes if outcome.fixed)
 
 

@@ -13,7 +13,7 @@ from report_ls.cli.results import Results, Unreadable
 from report_ls.files.paths import folders_in, is_folder
 from report_ls.files.text_files import relative
 
-_SMALLEST_CLASS = 4
+_MIN_REPORTS = 4
 """Nobody has so many reports of their own side by side."""
 
 
@@ -29,7 +29,7 @@ def in_groups(results: Results, paths: Sequence[Path], *, names: bool, verbose: 
     known = [*(report.path for report in results.reports), *(one.path for one in results.unreadable)]
     folders = [path for path in paths if is_folder(path)]
     named = {relative(folder) for folder in folders}
-    if len(_holding(named, known)) >= _SMALLEST_CLASS:
+    if len(_holding(named, known)) >= _MIN_REPORTS:
         members = sorted(named)
     else:
         members = [member for folder in folders for member in _members(folder, known)]
@@ -58,7 +58,7 @@ def _members(folder: Path, reports: Sequence[str]) -> Iterator[str]:
         inside = {relative(here / name) for name in folders_in(here)}
         inside |= {path for path in reports if str(PurePosixPath(path).parent) == place}
         holding = _holding(inside, reports)
-        if len(holding) >= _SMALLEST_CLASS:
+        if len(holding) >= _MIN_REPORTS:
             yield from sorted(inside)
         else:
             waiting += map(Path, sorted(holding.difference(reports), reverse=True))

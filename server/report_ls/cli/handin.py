@@ -4,6 +4,7 @@ from argparse import Namespace
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
+from report_ls.base.plural import count
 from report_ls.cli.asked import judge_handed_in
 from report_ls.cli.formats import as_line
 from report_ls.cli.formats._glance import in_columns
@@ -17,15 +18,15 @@ _Verdict = tuple[Judged, Readiness]
 
 def answer(options: Namespace) -> int:
     """Judge the reports that are asked about, and print whether they are ready; of a single one also why."""
-    judgement = judge_handed_in(options)
-    results = judgement.results
-    both = zip(results.reports, judgement.outcomes, strict=True)
+    run = judge_handed_in(options)
+    results = run.results
+    both = zip(results.reports, run.outcomes, strict=True)
     verdicts = [(report, outcome.readiness) for report, outcome in both if outcome.readiness]
     say(*results.troubles)
     is_one = len(verdicts) + len(results.unreadable) == 1
     lines = _reasons(verdicts) if is_one else _table(verdicts, results)
     print_results("".join(f"{as_line(line)}\n" for line in lines))
-    if not judgement.is_complete:
+    if not run.is_complete:
         raise KeyboardInterrupt
     return status_of(results, found=not all(ready.is_ready for _, ready in verdicts))
 
@@ -61,7 +62,7 @@ def _table(verdicts: Sequence[_Verdict], results: Results) -> Iterator[str]:
     if not_ready and any(report.group for report, _ in verdicts):
         more = " (--handin PATH says why; --names says whose they are)"
     n_reports = len(verdicts)
-    yield f"{n_reports} report{'' if n_reports == 1 else 's'}{unread}{': ' if counts else ''}{counts}{more}"
+    yield f"{count(n_reports, 'report')}{unread}{': ' if counts else ''}{counts}{more}"
 
 
 def _row(report: Judged, ready: Readiness) -> Iterator[str]:

@@ -5,7 +5,7 @@ import sys
 from argparse import Namespace
 
 from report_ls.cli.arguments import WrongUseError
-from report_ls.cli.offers import Offer, Origin, offers
+from report_ls.cli.offers import Origin, ProposedFile, offers
 from report_ls.cli.status import FOUND_NOTHING
 from report_ls.cli.terminal import print_results
 from report_ls.files.paths import leads_out
@@ -36,7 +36,7 @@ def answer(_options: Namespace) -> int:
     return FOUND_NOTHING
 
 
-def _is_wanted(offer: Offer, shown: str) -> bool:
+def _is_wanted(offer: ProposedFile, shown: str) -> bool:
     """Ask whether a file is to be written."""
     print_results(f"{shown}: {offer.purpose}\n{'write' if offer.before is None else 'change'} it? [y/N] ")
     said = sys.stdin.readline() if sys.stdin else ""

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from report_ls.base.diagnostic import Stage
 from report_ls.cli.candidates import NOTHING_FOUND, Candidate, candidates, why_nothing
-from report_ls.cli.outcomes import Outcome, Outcomes
-from report_ls.cli.processes import MANY, Lost, each
+from report_ls.cli.outcomes import CheckedReport, Outcomes
+from report_ls.cli.processes import MIN_TASKS_FOR_PROCESSES, Crashed, map_in_processes
 from report_ls.cli.results import Note, Unreadable
 from report_ls.files.paths import is_file
 from report_ls.files.text_files import relative
@@ -44,17 +44,17 @@ def judge_paths(
     in_paths = [(path, {relative(one.path): one for one in candidates(path)}) for path in paths]
     tasks = {name: one for _, several in in_paths for name, one in several.items()}
     names = list(tasks)
-    kept = find_kept() if len(tasks) >= MANY else None
+    kept = find_kept() if len(tasks) >= MIN_TASKS_FOR_PROCESSES else None
     done: dict[str, Outcomes] = {}
     for name, candidate in tasks.items() if kept else ():
         known = kept and kept.find(candidate)
         if known is not None:
-            done[name] = [Outcome(judged._replace(path=name)) for judged in known]
+            done[name] = [CheckedReport(judged._replace(path=name)) for judged in known]
     left = [name for name in names if name not in done]
     try:
         for index, outcomes in _judged([tasks[name] for name in left], make_task, kept) if left or not names else ():
             name = left[index]
-            done[name] = [Unreadable(name, outcomes.error)] if isinstance(outcomes, Lost) else outcomes
+            done[name] = [Unreadable(name, outcomes.error)] if isinstance(outcomes, Crashed) else outcomes
             show_progress(len(done), len(names))
     except KeyboardInterrupt:
         show_progress(len(names), len(names))
@@ -73,25 +73,25 @@ def judge_paths(
 
 def _judged(
     left: Sequence[Candidate], make_task: "Callable[[], Task]", kept: "Kept | None"
-) -> Iterator[tuple[int, Outcomes | Lost]]:
+) -> Iterator[tuple[int, Outcomes | Crashed]]:
     """Yield what is said of each file, by its index."""
     from report_ls.cli.judge_report import judge_candidate, judge_to_keep  # noqa: PLC0415 - as above
 
     task = make_task()
     work = partial(judge_to_keep, task, kept) if kept else partial(judge_candidate, task)
-    yield from each(work, left, alone=task.writes)
+    yield from map_in_processes(work, left, alone=task.writes)
     if kept:
         kept.forget_oldest()
 
 
-def _once(outcomes: Iterable[Outcome | Unreadable | Note]) -> list[Outcome | Unreadable | Note]:
+def _once(outcomes: Iterable[CheckedReport | Unreadable | Note]) -> list[CheckedReport | Unreadable | Note]:
     """Return what is said without what is said already; of a folder only what is said of no report in it."""
     found = list(outcomes)
     of_reports = {one.error for one in found if isinstance(one, Unreadable) and is_file(Path(one.path))}
     told: set[Unreadable | Note] = set()
-    kept: list[Outcome | Unreadable | Note] = []
+    kept: list[CheckedReport | Unreadable | Note] = []
     for one in found:
-        if not isinstance(one, Outcome):
+        if not isinstance(one, CheckedReport):
             is_known = isinstance(one, Unreadable) and one.error in of_reports and not is_file(Path(one.path))
             if one in told or is_known:
                 continue

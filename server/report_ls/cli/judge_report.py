@@ -11,7 +11,7 @@ from report_ls.analysis.analyze import analyze
 from report_ls.base.text import SourceText
 from report_ls.cli.candidates import Candidate
 from report_ls.cli.judged import as_judged
-from report_ls.cli.outcomes import Fixed, Outcome, Outcomes
+from report_ls.cli.outcomes import CheckedReport, Fixed, Outcomes
 from report_ls.cli.results import Note, Unreadable
 from report_ls.files.asked import AskedFiles
 from report_ls.files.port import Files
@@ -93,7 +93,7 @@ def judge_to_keep(task: Task, kept: "Kept", candidate: Candidate) -> Outcomes:
     from report_ls.files.grounds import read_grounds  # noqa: PLC0415 - only many reports are worth it
 
     outcomes = judge_candidate(evolve(task, keeps=True), candidate)
-    reports = [outcome for outcome in outcomes if isinstance(outcome, Outcome)]
+    reports = [outcome for outcome in outcomes if isinstance(outcome, CheckedReport)]
     if reports == outcomes and not any(outcome.judged.failures for outcome in reports):
         folder = candidate.path.parent
         places = [*looked_for(folder, task.configured_for(folder)), *files_of_tests(folder)]
@@ -101,12 +101,12 @@ def judge_to_keep(task: Task, kept: "Kept", candidate: Candidate) -> Outcomes:
         grounds = read_grounds(candidate.path, asked, places)
         if grounds is not None:
             kept.keep(candidate, [outcome.judged for outcome in reports], grounds)
-    return [outcome._replace(asked=None) if isinstance(outcome, Outcome) else outcome for outcome in outcomes]
+    return [outcome._replace(asked=None) if isinstance(outcome, CheckedReport) else outcome for outcome in outcomes]
 
 
-def _write(path: Path, outcome: Outcome | Unreadable | Note, task: Task) -> Outcomes:
+def _write(path: Path, outcome: CheckedReport | Unreadable | Note, task: Task) -> Outcomes:
     """Write what was fixed in a report."""
-    fixed = outcome.fixed if isinstance(outcome, Outcome) else None
+    fixed = outcome.fixed if isinstance(outcome, CheckedReport) else None
     if fixed is None or fixed.after == fixed.before:
         return [outcome]
     try:
@@ -140,7 +140,7 @@ def judge(path: Path, read: SourceText, task: Task, *, is_named: bool, is_on_dis
         fixed = Fixed(read, source)
     analysis = analyze(source, pack, files, stage).only(task.wanted)
     is_read_there = is_on_disk and (task.writes or source == read)
-    outcome = Outcome(
+    outcome = CheckedReport(
         as_judged(shown, analysis, tells_fixes=task.tells_fixes, is_on_disk=is_read_there), fixed, asked=asked
     )
     if task.tells_readiness:

@@ -57,10 +57,11 @@ def _finding(source: SourceText, found: Diagnostic) -> Finding:
         found.message,
         _place(source, found.span),
         found.question,
-        tuple(Related(_place(source, one.span), one.message, one.severity) for one in found.related),
+        tuple(Related(_place(source, one.span), one.message, one.severity, one.question_name) for one in found.related),
         tuple(_change(source, fix) for fix in found.fixes),
         found.is_repaired,
         found.waits,
+        found.question_name,
     )
 
 

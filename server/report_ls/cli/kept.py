@@ -26,9 +26,9 @@ from report_ls.files.traces import Trace, is_older, read_trace, surroundings
 from report_ls.packs.gaps import Gap, Lengths
 from report_ls.packs.limits import Limit
 
-LARGEST_SUM = 50_000_000
+MAX_CACHE_BYTES = 50_000_000
 """Bytes of all answers together: some 5,000 reports."""
-_RACY = 2_000_000_000
+_RACY_NANOSECONDS = 2_000_000_000
 """Nanoseconds: what was written so shortly before a run may be written again and bear the same time."""
 _OPTIONS = "pack", "stage", "isolated", "select", "ignore"
 
@@ -64,7 +64,7 @@ class Kept(NamedTuple):
     def keep(self, candidate: Candidate, judged: Iterable[Judged], grounds: Collection[str]) -> None:
         """Keep what is said of a file for as long as the places that it rests on are as they were before this run."""
         traces = {path: read_trace(path) for path in grounds}
-        if not all(is_older(trace, self.began - _RACY) for trace in traces.values()):
+        if not all(is_older(trace, self.began - _RACY_NANOSECONDS) for trace in traces.values()):
             return
         key = self._key(candidate)
         lines = key, json.dumps(traces), *(line for one in judged for line in _written(one))
@@ -73,7 +73,7 @@ class Kept(NamedTuple):
 
     def forget_oldest(self) -> None:
         """Keep less, where it has become too much."""
-        forget_oldest(self.folder, LARGEST_SUM)
+        forget_oldest(self.folder, MAX_CACHE_BYTES)
 
     def _key(self, candidate: Candidate) -> str:
         return ascii((self.asks, candidate.below, str(candidate.path), candidate.named))
@@ -145,8 +145,8 @@ def _finding(one: list[Any]) -> Finding:
 
 
 def _related(one: list[Any]) -> Related:
-    place, message, severity = one
-    return Related(_place(place), message, severity and Severity(severity))
+    place, message, severity, name = one
+    return Related(_place(place), message, severity and Severity(severity), name)
 
 
 def _question(one: list[Any]) -> JudgedQuestion:

@@ -1,12 +1,11 @@
 """What the arguments name: a check, a pack, a file. What there is not is wrong use, and the nearest name is told."""
 
-from collections.abc import Iterable
 from pathlib import Path
 
 from report_ls.base.text import SourceText
 from report_ls.checks import Check, all_checks
 from report_ls.cli.arguments import WrongUseError
-from report_ls.data.error import DataError
+from report_ls.data.error import DataError, nearest
 from report_ls.files.paths import is_file
 from report_ls.files.text_files import read_text, reason, relative
 from report_ls.packs.pack import Pack
@@ -17,7 +16,7 @@ def named_check(code: str) -> Check:
     """Return the check of a code. Raises `WrongUseError`, like all here."""
     checks = {check.code: check for check in all_checks()}
     if code not in checks:
-        raise WrongUseError(f'there is no check "{code}"; the nearest is {_nearest(code, checks)}')
+        raise WrongUseError(f'there is no check "{code}"; the nearest is {nearest(code.lower(), checks, 0)}')
     return checks[code]
 
 
@@ -34,8 +33,8 @@ def named_pack(name: str) -> Pack:
         file = next((file for ending in (".yaml", ".yml") if is_file(file := Path(f"{name}{ending}"))), None)
         if file:
             raise WrongUseError(f'there is no pack "{name}"; did you mean the file {relative(file)}?')
-        nearest = _nearest(name, [pack.id for pack in packs()])
-        raise WrongUseError(f'there is no pack "{name}"; the nearest is {nearest} (see report-ls --list-packs)')
+        near = nearest(name.lower(), [pack.id for pack in packs()], 0)
+        raise WrongUseError(f'there is no pack "{name}"; the nearest is {near} (see report-ls --list-packs)')
     return pack
 
 
@@ -45,9 +44,3 @@ def named_text(path: Path) -> SourceText:
         return read_text(path)
     except OSError as error:
         raise WrongUseError(f"{relative(path)}: {reason(error)}") from None
-
-
-def _nearest(name: str, known: Iterable[str]) -> str:
-    from difflib import get_close_matches  # noqa: PLC0415 - only a slip needs it
-
-    return get_close_matches(name.lower(), list(known), 1, cutoff=0)[0]

@@ -15,7 +15,7 @@ class Origin:
 
 
 @frozen
-class Offer:
+class ProposedFile:
     """A file that could be written."""
 
     path: str
@@ -70,29 +70,29 @@ It is not written: it must say from which repository report-ls comes, and yours 
 _EXTENSION = "report-ls.report-ls"
 
 
-def offers(existing: Callable[[str], str | None], origin: Origin | None) -> Iterator[Offer]:
+def offers(existing: Callable[[str], str | None], origin: Origin | None) -> Iterator[ProposedFile]:
     """Yield what could be written; `existing` returns the text of a file, None if there is none.
 
     What installs report-ls elsewhere takes it from its `origin`, never from an index, where its name may be another's.
     """
     if existing("report-ls.toml") is None and "[tool.report-ls" not in (existing("pyproject.toml") or ""):
-        yield Offer("report-ls.toml", "settings that hold for the whole group", _CONFIGURATION)
+        yield ProposedFile("report-ls.toml", "settings that hold for the whole group", _CONFIGURATION)
     yield from _workflow(existing(".github/workflows/report.yml"), origin)
     yield from _recommendation(existing(".vscode/extensions.json"))
     yield from _hook(existing(".pre-commit-config.yaml"), origin)
 
 
-def _workflow(text: str | None, origin: Origin | None) -> Iterator[Offer]:
+def _workflow(text: str | None, origin: Origin | None) -> Iterator[ProposedFile]:
     path, purpose = ".github/workflows/report.yml", "GitHub checks the report at every push"
     if text is not None:
         return
     if origin is None:
-        yield Offer(path, purpose, None, advice=_NO_ORIGIN)
+        yield ProposedFile(path, purpose, None, advice=_NO_ORIGIN)
         return
-    yield Offer(path, purpose, _WORKFLOW.format(address=origin.address, commit=origin.commit))
+    yield ProposedFile(path, purpose, _WORKFLOW.format(address=origin.address, commit=origin.commit))
 
 
-def _recommendation(text: str | None) -> Iterator[Offer]:
+def _recommendation(text: str | None) -> Iterator[ProposedFile]:
     path, purpose = ".vscode/extensions.json", "VS Code recommends the extension to everybody in the group"
     if _EXTENSION in (text or ""):
         return
@@ -102,20 +102,20 @@ def _recommendation(text: str | None) -> Iterator[Offer]:
         recommended.append(_EXTENSION)
     except (ValueError, AttributeError, RecursionError):  # It may hold comments, which would be lost.
         advice = f'It stays as it is: add "{_EXTENSION}" to its recommendations'
-        yield Offer(path, purpose, None, advice=advice)
+        yield ProposedFile(path, purpose, None, advice=advice)
         return
-    yield Offer(path, purpose, json.dumps(table, indent=2, ensure_ascii=False) + "\n", text)
+    yield ProposedFile(path, purpose, json.dumps(table, indent=2, ensure_ascii=False) + "\n", text)
 
 
-def _hook(text: str | None, origin: Origin | None) -> Iterator[Offer]:
+def _hook(text: str | None, origin: Origin | None) -> Iterator[ProposedFile]:
     path, purpose = ".pre-commit-config.yaml", "pre-commit checks the report before each commit"
     if "report-ls" in (text or ""):
         return
     if origin is None:
-        yield Offer(path, purpose, None, advice=_NO_ORIGIN)
+        yield ProposedFile(path, purpose, None, advice=_NO_ORIGIN)
         return
     hook = _HOOK.format(address=origin.address, commit=origin.commit)
     if text is None:
-        yield Offer(path, purpose, f"repos:\n{hook}")
+        yield ProposedFile(path, purpose, f"repos:\n{hook}")
     else:
-        yield Offer(path, purpose, None, advice=f"It stays as it is: add below its repos:\n{hook}")
+        yield ProposedFile(path, purpose, None, advice=f"It stays as it is: add below its repos:\n{hook}")

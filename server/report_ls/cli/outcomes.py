@@ -18,7 +18,7 @@ class Fixed(NamedTuple):
     after: "SourceText"
 
 
-class Outcome(NamedTuple):
+class CheckedReport(NamedTuple):
     """What is said of a report, after any fixes."""
 
     judged: Judged
@@ -30,4 +30,4 @@ class Outcome(NamedTuple):
     """What the files beside it were asked; it stays in the process that has judged."""
 
 
-Outcomes = Sequence[Outcome | Unreadable | Note]
+Outcomes = Sequence[CheckedReport | Unreadable | Note]

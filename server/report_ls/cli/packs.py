@@ -44,13 +44,13 @@ def answer_infer(options: Namespace) -> int:
 
 def answer_check(options: Namespace) -> int:
     """Print what is odd in a pack, and how reports fit it."""
-    from report_ls.authoring.review import misfits, oddities, summary  # noqa: PLC0415 - seldom needed
+    from report_ls.authoring.review import mismatches, summary, suspicious  # noqa: PLC0415 - seldom needed
 
     pack = named_pack(options.check_pack)
-    faults = [f"{pack.id}: {oddity}" for oddity in oddities(pack)]
+    faults = [f"{pack.id}: {oddity}" for oddity in suspicious(pack)]
     fitting = []
     for path in _reports_in(options.paths, pack):
-        found = [f"{relative(path)}: {misfit}" for misfit in misfits(pack, named_text(path))]
+        found = [f"{relative(path)}: {misfit}" for misfit in mismatches(pack, named_text(path))]
         faults += found
         fitting += [] if found else [f"{relative(path)}: fits"]
     print_results("".join(f"{as_line(line)}\n" for line in (summary(pack), *fitting, *faults)))

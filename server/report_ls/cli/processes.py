@@ -18,30 +18,30 @@ if TYPE_CHECKING:
 _Task = TypeVar("_Task")
 _Result = TypeVar("_Result")
 
-_AHEAD = 2
+_QUEUED_PER_PROCESS = 2
 """A process has so many tasks at a time, so that it need not wait for the next one."""
-_SELDOM = 50_000
+_COLLECTION_THRESHOLD = 50_000
 
 
-class Lost(NamedTuple):
+class Crashed(NamedTuple):
     """A task that came to no result."""
 
     error: str
 
 
-MANY = 16
+MIN_TASKS_FOR_PROCESSES = 16
 """From so many tasks on, processes are worth their start."""
 
 
-def each(
+def map_in_processes(
     work: Callable[[_Task], _Result], tasks: Sequence[_Task], *, alone: bool = False
-) -> Generator[tuple[int, _Result | Lost], None, None]:
+) -> Generator[tuple[int, _Result | Crashed], None, None]:
     """Yield the index and the result of each task, in the order in which they are done.
 
     Few of them, or those that must be `alone`, are done here, many by a process for each core: then
     results are pickled, and where processes cannot be forked, work and tasks are too.
     """
-    if alone or len(tasks) < MANY or sys.platform == "emscripten":  # A browser has no processes.
+    if alone or len(tasks) < MIN_TASKS_FOR_PROCESSES or sys.platform == "emscripten":  # A browser has no processes.
         yield from ((index, _guarded(work, task)) for index, task in enumerate(tasks))
     else:
         yield from _on_all_cores(work, tasks)
@@ -49,7 +49,7 @@ def each(
 
 def _on_all_cores(
     work: Callable[[_Task], _Result], tasks: Sequence[_Task]
-) -> Generator[tuple[int, _Result | Lost], None, None]:
+) -> Generator[tuple[int, _Result | Crashed], None, None]:
     # What only many tasks need takes as long to import as one takes to be done.
     from multiprocessing import cpu_count  # noqa: PLC0415
     from multiprocessing.connection import wait  # noqa: PLC0415
@@ -61,7 +61,7 @@ def _on_all_cores(
     try:
         while waiting or any(worker.given for worker in workers):
             for worker in workers:
-                while waiting and len(worker.given) < _AHEAD:
+                while waiting and len(worker.given) < _QUEUED_PER_PROCESS:
                     worker.give(waiting[0], tasks[waiting.popleft()])
             answered = wait([worker.pipe for worker in workers if worker.given])
             for place, worker in enumerate(workers):
@@ -71,7 +71,7 @@ def _on_all_cores(
                 try:
                     data = worker.pipe.recv_bytes()
                 except (EOFError, OSError):
-                    yield index, Lost(f"report-ls came to no end with it: {worker.last_word()}")
+                    yield index, Crashed(f"report-ls came to no end with it: {worker.last_word()}")
                     waiting.extendleft(reversed(worker.given))
                     worker.end()
                     workers[place] = _start(work, workers)
@@ -82,7 +82,7 @@ def _on_all_cores(
             worker.end()
 
 
-def _guarded(work: Callable[[_Task], _Result], task: _Task) -> _Result | Lost:
+def _guarded(work: Callable[[_Task], _Result], task: _Task) -> _Result | Crashed:
     """Return what a task comes to, also where it raises."""
     try:
         return work(task)
@@ -90,8 +90,8 @@ def _guarded(work: Callable[[_Task], _Result], task: _Task) -> _Result | Lost:
         return _failed(error)
 
 
-def _failed(error: Exception) -> Lost:
-    return Lost(f"report-ls failed, a fault of its own: {type(error).__name__}: {error}".replace("\n", " "))
+def _failed(error: Exception) -> Crashed:
+    return Crashed(f"report-ls failed, a fault of its own: {type(error).__name__}: {error}".replace("\n", " "))
 
 
 def _unpickled(data: bytes) -> Any:  # noqa: ANN401 - whatever the work returns
@@ -155,7 +155,7 @@ def _work_off(pipe: "Connection", work: Callable[[Any], Any], inherited: Sequenc
     for other in inherited:
         other.close()
     gc.freeze()
-    gc.set_threshold(_SELDOM)
+    gc.set_threshold(_COLLECTION_THRESHOLD)
     with suppress(EOFError, OSError):
         while True:
             result = _guarded(work, pipe.recv())

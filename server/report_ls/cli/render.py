@@ -68,7 +68,7 @@ def _plain(path: Path, read: SourceText, pack: Pack, base: str) -> str | None:
     from report_ls.course.python_markdown import make_page  # noqa: PLC0415 - seldom needed
     from report_ls.course.safe_page import write_page  # noqa: PLC0415 - likewise
 
-    body = make_page(read.text, pack.handin_cut)
+    body = make_page(read.text, pack.page_skips_characters)
     return None if body is None else write_page(f"{path.name}, as it is handed in", body, base)
 
 

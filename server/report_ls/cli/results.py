@@ -5,7 +5,7 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from report_ls.base.diagnostic import Severity, Stage, in_other_lines
+from report_ls.base.diagnostic import Severity, Stage, in_other_lines, with_question
 from report_ls.base.spans import Position
 from report_ls.packs.gaps import Lengths
 from report_ls.packs.limits import Limit
@@ -39,6 +39,7 @@ class Related(NamedTuple):
     message: str
     severity: Severity | None
     """How bad it is, where it is a mistake itself."""
+    question_name: str
 
 
 class Finding(NamedTuple):
@@ -56,6 +57,13 @@ class Finding(NamedTuple):
     """`--fix` takes it away."""
     waits: bool
     """It is a hint only as long as somebody is still writing."""
+    question_name: str
+    """What people call the question, such as `Q14`; empty where it is about none, or about several."""
+
+    @property
+    def full_message(self) -> str:
+        """The message for a reader who does not see the question."""
+        return with_question(self.question_name, self.message)
 
     @property
     def line(self) -> int:
@@ -66,9 +74,9 @@ class Finding(NamedTuple):
     def apart(self) -> "Iterator[Finding]":
         """The same at each place where something is wrong."""
         yield self
-        for place, message, severity in self.related:
+        for place, message, severity, name in self.related:
             if severity:
-                yield self._replace(place=place, message=message, severity=severity, related=())
+                yield self._replace(place=place, message=message, severity=severity, related=(), question_name=name)
 
     @property
     def other_lines(self) -> str:

@@ -13,7 +13,7 @@ from itertools import accumulate
 
 from report_ls.base.regex import regex
 from report_ls.cli.formats import Screen, as_line, printable
-from report_ls.cli.processes import MANY
+from report_ls.cli.processes import MIN_TASKS_FOR_PROCESSES
 
 
 def prepare_streams() -> None:
@@ -27,15 +27,15 @@ def prepare_streams() -> None:
 
 def show_progress(n_done: int, n_files: int) -> None:
     """Draw on a terminal how far many files are; when all are done, nothing."""
-    if n_files < MANY or not sys.stderr or not sys.stderr.isatty():
+    if n_files < MIN_TASKS_FOR_PROCESSES or not sys.stderr or not sys.stderr.isatty():
         return
-    bar = "#" * (n_done * _BAR // n_files)
-    line = f"[{bar:.<{_BAR}}] {n_done} of {n_files} files" if n_done < n_files else ""
+    bar = "#" * (n_done * _BAR_CHARACTERS // n_files)
+    line = f"[{bar:.<{_BAR_CHARACTERS}}] {n_done} of {n_files} files" if n_done < n_files else ""
     with suppress(OSError):
-        print(f"\r{line:<{2 * _BAR}}", end="\r", file=sys.stderr, flush=True)  # noqa: T201 - as below
+        print(f"\r{line:<{2 * _BAR_CHARACTERS}}", end="\r", file=sys.stderr, flush=True)  # noqa: T201 - as below
 
 
-_BAR = 36
+_BAR_CHARACTERS = 36
 
 
 def screen() -> Screen | None:

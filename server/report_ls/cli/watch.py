@@ -34,7 +34,7 @@ def answer(options: Namespace) -> int:
     return FOUND_NOTHING
 
 
-_SHORTLY = 100
+_SETTLING_MILLISECONDS = 100
 """So many milliseconds are waited for a first change, before anything is judged, so that none is missed."""
 
 
@@ -46,7 +46,9 @@ def changes(folders: Sequence[Path]) -> Iterator[None]:
     from watchfiles import watch  # noqa: PLC0415 - it need not be installed
 
     is_first = True
-    for changed in watch(*folders, rust_timeout=_SHORTLY, yield_on_timeout=True, ignore_permission_denied=True):
+    for changed in watch(
+        *folders, rust_timeout=_SETTLING_MILLISECONDS, yield_on_timeout=True, ignore_permission_denied=True
+    ):
         if changed or is_first:
             yield
         is_first = False

@@ -12,11 +12,11 @@ from functools import partial
 from itertools import chain, islice
 from typing import NamedTuple
 
-from report_ls.base.memo import remembered
+from report_ls.base.memo import memoized
 from report_ls.base.regex import regex
 from report_ls.base.spans import Edit, Span
 from report_ls.base.text import SourceText
-from report_ls.course.python_markdown import LONGEST_ANSWER, is_soon_made, make_page, taken_for_html
+from report_ls.course.python_markdown import MAX_ANSWER_CHARACTERS, is_soon_made, make_page, taken_for_html
 from report_ls.course.simple_tags import simple_tags
 from report_ls.report.answer import Answer
 from report_ls.report.markdown import read_markdown, render
@@ -28,31 +28,33 @@ class LostWords(NamedTuple):
 
     span: Span
     on_page: bool
-    """The course's page shows nothing of it."""
+    """The course's page does not show it."""
     on_github: bool
-    """GitHub shows nothing of it."""
+    """GitHub does not show it."""
     is_name: bool
     """It looks like a name to be filled in, and not like words between two signs."""
     is_tag: bool
     """Its other half or a value says that a tag is meant, of which HTML knows nothing."""
     literal: LiteralSpan | None
-    """What it stands in for CommonMark; None in running text."""
+    """What it is part of for CommonMark; None in running text."""
 
-    def shift(self, by: int) -> "LostWords":
-        """Return the same, `by` code points further on."""
-        return self._replace(span=self.span.shift(by), literal=self.literal and self.literal.shift(by))
+    def shift(self, offset: int) -> "LostWords":
+        """Return the same, `offset` code points further on."""
+        return self._replace(span=self.span.shift(offset), literal=self.literal and self.literal.shift(offset))
 
 
 def lost_words(answer: Answer, *, has_page: bool) -> tuple[LostWords, ...]:
     """Return the words in angle brackets of which GitHub shows nothing, or the course's page if it makes one."""
-    literals = (literal.shift(-answer.base) for literal in answer.literals)
-    return tuple(lost.shift(answer.base) for lost in _lost(answer.labelled, literals, has_page=has_page))
+    literals = (literal.shift(-answer.label_line_start) for literal in answer.literals)
+    return tuple(
+        lost.shift(answer.label_line_start) for lost in _lost(answer.text_with_label, literals, has_page=has_page)
+    )
 
 
 def shown_by(answer: Answer, lost: LostWords, *, has_page: bool) -> tuple[Edit, ...]:
     """Return the edits after which all pages show exactly these words; empty where nothing certain does."""
-    edits = _mended(answer.labelled, has_page).get(lost.span.shift(-answer.base), ())
-    return tuple(Edit(edit.span.shift(answer.base), edit.text) for edit in edits)
+    edits = _repaired(answer.text_with_label, has_page).get(lost.span.shift(-answer.label_line_start), ())
+    return tuple(Edit(edit.span.shift(answer.label_line_start), edit.text) for edit in edits)
 
 
 _TAG = regex(r"<(/?)([a-zA-Z][^<>]*)>")
@@ -88,7 +90,7 @@ def _unmeant(text: str) -> Iterator[tuple[Span, bool]]:
 
 
 def _lost(text: str, literals: Iterable[LiteralSpan], *, has_page: bool) -> list[LostWords]:
-    are_tags = dict(_unmeant(text)) if len(text) <= LONGEST_ANSWER else {}
+    are_tags = dict(_unmeant(text)) if len(text) <= MAX_ANSWER_CHARACTERS else {}
     tags = [*are_tags]
     on_page = _on_page(text, tags) if tags and has_page else ()
     found: list[LostWords] = []
@@ -117,11 +119,11 @@ def _on_page(text: str, tags: Sequence[Span]) -> AbstractSet[Span]:
 
 _SPACE = regex(r"\s")
 _SIMPLE_NAME = regex(r"<[\w .:|/-]+>")
-_MOST_WORDS_OF_A_NAME = 4
+_MAX_NAME_WORDS = 4
 
 
 def _is_name(piece: str) -> bool:
-    return _SIMPLE_NAME.fullmatch(piece) is not None and len(piece.split()) <= _MOST_WORDS_OF_A_NAME
+    return _SIMPLE_NAME.fullmatch(piece) is not None and len(piece.split()) <= _MAX_NAME_WORDS
 
 
 def _both(one: LostWords, other: LostWords) -> LostWords:
@@ -135,27 +137,27 @@ def _both(one: LostWords, other: LostWords) -> LostWords:
     )
 
 
-_MOST_TRIED = 10
+_MAX_TRIED = 10
 """Trying what shows one piece reads the answer again, so of more than these none is tried alone."""
 _IN_A_WORD = regex(r"[\w./=:~$-]*")
 
 
-@remembered(64)
-def _mended(text: str, has_page: bool) -> Mapping[Span, Sequence[Edit]]:  # noqa: FBT001 - it is remembered by position
+@memoized(64)
+def _repaired(text: str, has_page: bool) -> Mapping[Span, Sequence[Edit]]:  # noqa: FBT001 - it is remembered by position
     """Return what shows the lost words on all pages, by their place."""
     if not is_soon_made(text):
         return {}
     found = _lost(text, read_markdown(text).literals, has_page=has_page)
     pages: list[_Page] = [render, *([partial(make_page, cut=0)] if has_page else [])]
-    if len(found) > _MOST_TRIED:
+    if len(found) > _MAX_TRIED:
         likely = {lost.span: next(_ways(text, lost)) for lost in found}
         return likely if _are_shown(text, likely, pages) else {}
-    mended: dict[Span, Sequence[Edit]] = {}
+    repaired: dict[Span, Sequence[Edit]] = {}
     for lost in found:
         tried = ({lost.span: edits} for edits in _ways(text, lost))
-        mended |= next((one for one in tried if _are_shown(text, one, pages)), {})
+        repaired |= next((edits for edits in tried if _are_shown(text, edits, pages)), {})
     # Of several that do harm together the first is taken: the others are judged anew when it is there.
-    return mended if len(mended) <= 1 or _are_shown(text, mended, pages) else dict(islice(mended.items(), 1))
+    return repaired if len(repaired) <= 1 or _are_shown(text, repaired, pages) else dict(islice(repaired.items(), 1))
 
 
 def _ways(text: str, lost: LostWords) -> Iterator[Sequence[Edit]]:
@@ -173,12 +175,12 @@ _Page = Callable[[str], str | None]
 _FIRST_MARK = 0xF0000
 
 
-def _are_shown(text: str, mended: Mapping[Span, Sequence[Edit]], pages: Iterable[_Page]) -> bool:
+def _are_shown(text: str, repaired: Mapping[Span, Sequence[Edit]], pages: Iterable[_Page]) -> bool:
     """Say whether pages show after the edits exactly what they would show if the pieces were plain words."""
-    from report_ls.course.page_words import seen  # noqa: PLC0415 - only what is to be shown needs it
+    from report_ls.course.page_words import seen  # noqa: PLC0415 - only a fix needs it
 
-    plain = [Edit(span, chr(_FIRST_MARK + number)) for number, span in enumerate(mended)]
-    before, after = (SourceText(text).apply(some).text for some in (plain, chain.from_iterable(mended.values())))
+    plain = [Edit(span, chr(_FIRST_MARK + number)) for number, span in enumerate(repaired)]
+    before, after = (SourceText(text).apply(edits).text for edits in (plain, chain.from_iterable(repaired.values())))
     pieces = {edit.text: text[edit.span.start : edit.span.end] for edit in plain}
     for page in pages:
         wanted = seen(page(before), pieces)

@@ -14,9 +14,9 @@ from attrs import frozen
 from report_ls.base.regex import regex
 from report_ls.base.spans import Edit, Span
 from report_ls.base.text import SourceText
-from report_ls.course.losses import Loss, Lost
+from report_ls.course.losses import Loss, LossKind
 from report_ls.course.pasted_code import pasted_code
-from report_ls.course.python_markdown import Shown, is_markable, raw, show, shows_code
+from report_ls.course.python_markdown import LinePlacement, is_markable, place_lines, shows_code, unrendered_places
 from report_ls.report.markdown import read_blocks, read_markdown
 from report_ls.report.pieces import Block, BlockKind
 
@@ -32,15 +32,15 @@ _SPACE = regex(r"[ \t]*")
 _PARTED = "\n\n"
 """What parts an answer from the label on its line."""
 
-_TAB = 4
+_TAB_SPACES = 4
 """So many spaces are one level, for Python-Markdown."""
 
 _IN_HTML = {
-    BlockKind.LIST: Loss.LIST_IN_HTML,
-    BlockKind.FENCE: Loss.CODE_IN_HTML,
-    BlockKind.TABLE: Loss.TABLE_IN_HTML,
+    BlockKind.LIST: LossKind.LIST_IN_HTML,
+    BlockKind.FENCE: LossKind.CODE_IN_HTML,
+    BlockKind.TABLE: LossKind.TABLE_IN_HTML,
 }
-"""What becomes of blocks that stand in an HTML element."""
+"""What becomes of blocks in an HTML element."""
 
 
 @frozen(eq=False, slots=False)
@@ -80,11 +80,11 @@ class LineReading:
         return len(markdown.images), len(markdown.links), len(markdown.literals), int(markdown.unclosed is not None)
 
     @cached_property
-    def shown(self) -> Mapping[int, Shown]:
-        """By line. What nobody can say of a line is not in it."""
-        return show(self.lines)
+    def shown(self) -> Mapping[int, LinePlacement]:
+        """By line. A line of which this is not known is not in it."""
+        return place_lines(self.lines)
 
-    def lost(self) -> Iterator[Lost]:
+    def lost(self) -> Iterator[Loss]:
         """Yield what gets lost, with the edits that may put it right."""
         quoted = self._quoted()
         if quoted:
@@ -93,7 +93,7 @@ class LineReading:
         for block in self.blocks:
             if block.first in in_html:
                 if block.kind in _IN_HTML and block.n_lists == (block.kind is BlockKind.LIST):
-                    yield Lost(_IN_HTML[block.kind], self._piece(block.first))
+                    yield Loss(_IN_HTML[block.kind], self._piece(block.first))
             elif block.kind is BlockKind.LIST and block.n_lists == 1:
                 yield from self._lost_list(block, quoted)
             elif block.kind is BlockKind.FENCE and block.content.strip():
@@ -101,17 +101,17 @@ class LineReading:
                 headings = [line for line in lines if line in self.shown and self.shown[line].is_heading]
                 yield from self._lost_fence(block, headings)
             elif block.kind is BlockKind.TABLE:
-                yield Lost(Loss.TABLE, self._piece(block.first))
+                yield Loss(LossKind.TABLE, self._piece(block.first))
         yield from self._lost_headings()
 
-    def lost_code(self) -> Iterator[Lost]:
+    def lost_code(self) -> Iterator[Loss]:
         """Yield the fences, where no line in them can be a heading."""
         for block in self.blocks:
             if block.kind is BlockKind.FENCE:
                 yield from self._lost_fence(block, ())
 
-    def lost_quote(self, quoted: range) -> Lost:
-        """Return the first of some lines that are part of the label's quote, with what takes all out of it."""
+    def lost_quote(self, quoted: range) -> Loss:
+        """Return the first of some lines in the label's quote, with the edits that take all of them out of it."""
         first = next(line for line in quoted if self.lines[line].strip("> \t"))
         edits = []
         if first == 0:
@@ -123,39 +123,39 @@ class LineReading:
         signed = quoted if is_written_so else range(quoted.start, first)
         signs = {line: _QUOTE_SIGN.match(self.lines[line]) for line in signed if line > 0}
         edits += (Edit(Span(*sign.span()).shift(self.starts[line]), "") for line, sign in signs.items() if sign)
-        loss = Loss.QUOTE_GLUED
+        loss = LossKind.QUOTE_GLUED
         if any(signs.values()):
-            loss = Loss.QUOTE if is_written_so else Loss.QUOTE_ABOVE
+            loss = LossKind.QUOTE if is_written_so else LossKind.QUOTE_ABOVE
         if first == 0 and any(map(self._is_blank, quoted)):
-            loss = Loss.QUOTE_BELOW
-        return Lost(loss, self._piece(first), tuple(edits))
+            loss = LossKind.QUOTE_BELOW
+        return Loss(loss, self._piece(first), tuple(edits))
 
-    def with_edits(self, mended: Iterable[Lost]) -> "LineReading":
+    def with_edits(self, repaired: Iterable[Loss]) -> "LineReading":
         """Return the reading of the text after the edits."""
-        edits = [edit for lost in mended for edit in lost.edits]
+        edits = [edit for lost in repaired for edit in lost.edits]
         return LineReading(SourceText(self.text).apply(edits).text, self.start)
 
-    def is_mended(self, mended: Sequence[Lost], family: Collection[Loss], n_before: int) -> bool:
+    def is_repaired(self, repaired: Sequence[Loss], family: Collection[LossKind], n_before: int) -> bool:
         """Say whether edits put right what they should, and leave the rest as it is."""
-        after = self.with_edits(mended)
-        n_after = sum(lost.loss in family for lost in after.lost())
-        if n_after != n_before - len(mended):
+        after = self.with_edits(repaired)
+        n_after = sum(lost.kind in family for lost in after.lost())
+        if n_after != n_before - len(repaired):
             return False
-        if Loss.LIST in family:
+        if LossKind.LIST in family:
             return after.shape(()) == self.shape(())
-        if Loss.CODE in family:
+        if LossKind.CODE in family:
             code = BlockKind.FENCE, BlockKind.OTHER
-            return after.n_in_code() == self._n_in_code_with(mended) and after.shape(code) == self.shape(code)
-        if Loss.CODE_PASTED in family:
-            return self._is_indented_in(after, mended)
-        n_parted = sum(edit.text == _PARTED for lost in mended for edit in lost.edits)
-        if Loss.QUOTE in family and after.kinds[n_parted:] != self.kinds:
+            return after.n_in_code() == self._n_in_code_with(repaired) and after.shape(code) == self.shape(code)
+        if LossKind.CODE_PASTED in family:
+            return self._is_indented_in(after, repaired)
+        n_parted = sum(edit.text == _PARTED for lost in repaired for edit in lost.edits)
+        if LossKind.QUOTE in family and after.kinds[n_parted:] != self.kinds:
             return False
         return after.n_inline == self.n_inline and len(after.shown) == len(self.shown) + n_parted
 
-    def _is_indented_in(self, after: "LineReading", mended: Iterable[Lost]) -> bool:
+    def _is_indented_in(self, after: "LineReading", repaired: Iterable[Loss]) -> bool:
         """Say whether another reading shows as code what edits indent, and all other lines as before."""
-        code = {self._line_at(edit.span.start) for lost in mended for edit in lost.edits if edit.text.strip("\n")}
+        code = {self._line_at(edit.span.start) for lost in repaired for edit in lost.edits if edit.text.strip("\n")}
         others = [shown.tags for line, shown in self.shown.items() if line not in code and "pre" not in shown.tags]
         n_in_code = self.n_in_code() + sum(is_markable(self.lines[line]) for line in code)
         return after.n_in_code() == n_in_code and others == [
@@ -163,7 +163,7 @@ class LineReading:
         ]
 
     def shape(self, without: Collection[BlockKind]) -> list[tuple[BlockKind, int, int]]:
-        """Return what the blocks are, wherever they stand."""
+        """Return what the blocks are, wherever they are."""
         return [(block.kind, block.n_lists, block.n_quotes) for block in self.blocks if block.kind not in without]
 
     @cached_property
@@ -177,9 +177,9 @@ class LineReading:
         """Return how many lines the page shows as a block of code."""
         return sum("pre" in shown.tags for line, shown in self.shown.items() if line not in without)
 
-    def _n_in_code_with(self, mended: Iterable[Lost]) -> int:
+    def _n_in_code_with(self, repaired: Iterable[Loss]) -> int:
         """Return how many should be, where fences become indented code."""
-        edits = [edit for lost in mended for edit in lost.edits]
+        edits = [edit for lost in repaired for edit in lost.edits]
         replaced = {
             line for edit in edits for line in range(self._line_at(edit.span.start), self._line_at(edit.span.end))
         }
@@ -208,7 +208,7 @@ class LineReading:
     def _in_html(self) -> Collection[int]:
         """Return the lines with which a block begins that the page shows as it is written."""
         starts = {self.starts[block.first]: block.first for block in self.blocks if block.kind in _IN_HTML}
-        return [starts[place] for place in raw(self.text, tuple(starts))]
+        return [starts[place] for place in unrendered_places(self.text, tuple(starts))]
 
     def _is_quoted(self, line: int) -> bool:
         return "blockquote" in self.shown[line].tags
@@ -229,17 +229,17 @@ class LineReading:
                 return False
         return True
 
-    def _lost_list(self, block: Block, quoted: range) -> Iterator[Lost]:
+    def _lost_list(self, block: Block, quoted: range) -> Iterator[Loss]:
         items = [item for item in self._inside(block) if item.kind is BlockKind.ITEM]
         losses = {item: loss for item in items if item.first not in quoted and (loss := self._loss_of_item(item))}
         if losses:
             first, loss = next(iter(losses.items()))
-            if loss is Loss.LIST_SIGN:
+            if loss is LossKind.LIST_SIGN:
                 first = next(item for item in items if item.sign == ")")
             edits = () if block.n_quotes else tuple(self._list_edits(block, losses))
-            yield Lost(loss, self._piece(first.first), edits)
+            yield Loss(loss, self._piece(first.first), edits)
 
-    def _loss_of_item(self, item: Block) -> Loss | None:
+    def _loss_of_item(self, item: Block) -> LossKind | None:
         shown = self.shown.get(item.first)
         if shown is None or shown.is_heading:
             return None
@@ -248,23 +248,23 @@ class LineReading:
             return None
         if n_lists == 0 and item.sign == ")":
             # In a paragraph of its own it looks as it should.
-            return None if shown.begins_element else Loss.LIST_SIGN
+            return None if shown.begins_element else LossKind.LIST_SIGN
         if 0 < n_lists < item.n_lists:
-            return Loss.LIST_NESTED
-        return Loss.LIST if self._is_blank(item.first - 1) else Loss.LIST_GLUED
+            return LossKind.LIST_NESTED
+        return LossKind.LIST if self._is_blank(item.first - 1) else LossKind.LIST_GLUED
 
-    def _list_edits(self, block: Block, losses: Mapping[Block, Loss]) -> Iterator[Edit]:
-        """Yield blank lines before what is glued, four spaces for each level, and full stops behind numbers."""
+    def _list_edits(self, block: Block, losses: Mapping[Block, LossKind]) -> Iterator[Edit]:
+        """Yield blank lines before glued lists, four spaces for each level, and full stops behind numbers."""
         items = [item for item in self._inside(block) if item.kind is BlockKind.ITEM]
         for before, item in zip((None, *items), items, strict=False):
-            is_glued = item.first == block.first or losses.get(item) is Loss.LIST_GLUED
+            is_glued = item.first == block.first or losses.get(item) is LossKind.LIST_GLUED
             if item in losses and before not in losses and is_glued and not self._is_blank(item.first - 1):
                 yield Edit(Span(self.starts[item.first], self.starts[item.first]), "\n")
         if any(item.n_lists > 1 for item in losses):
             for line, n_spaces in self._indentation(block).items():
                 if n_spaces > 0 and not self._is_blank(line):
                     yield Edit(Span(self.starts[line], self.starts[line]), " " * n_spaces)
-        if Loss.LIST_SIGN in losses.values():
+        if LossKind.LIST_SIGN in losses.values():
             for line in dict.fromkeys(item.first for item in items):
                 number = _NUMBER.match(self.lines[line])
                 if number:
@@ -281,30 +281,30 @@ class LineReading:
                 lacks = 0
                 if around:
                     outer_column, outer_lacks = around[-1]
-                    lacks = outer_lacks + max(_TAB - (column - outer_column), 0)
+                    lacks = outer_lacks + max(_TAB_SPACES - (column - outer_column), 0)
                 around.append((column, lacks))
                 lacking.update(dict.fromkeys(range(inner.first, inner.after), lacks))
         return lacking
 
     def _column(self, line: int) -> int:
-        text = self.lines[line].expandtabs(_TAB)
+        text = self.lines[line].expandtabs(_TAB_SPACES)
         return len(text) - len(text.lstrip())
 
-    def _lost_fence(self, block: Block, headings: Sequence[int]) -> Iterator[Lost]:
+    def _lost_fence(self, block: Block, headings: Sequence[int]) -> Iterator[Loss]:
         if headings:
-            yield Lost(Loss.CODE_AS_HEADING, self._piece(headings[0]), tuple(self._fence_edits(block)))
+            yield Loss(LossKind.CODE_AS_HEADING, self._piece(headings[0]), tuple(self._fence_edits(block)))
         elif block.info or not shows_code(block.sign, block.content.strip()):
-            yield Lost(Loss.CODE, self._piece(block.first), tuple(self._fence_edits(block)))
+            yield Loss(LossKind.CODE, self._piece(block.first), tuple(self._fence_edits(block)))
 
     def _fence_edits(self, block: Block) -> Iterator[Edit]:
         """Yield what makes a fence a block of indented code."""
         is_closed = block.after - block.first - 1 > block.content.count("\n")
         is_alone = self.lines[block.first].lstrip().startswith(block.sign)
-        # One word behind the fence is a language; more of them may be code, which nobody may throw away.
+        # One word behind the fence is a language; more of them may be code, which may not be thrown away.
         is_language = len(block.info.split()) <= 1
         if block.n_quotes or not (is_closed and is_alone and is_language):
             return
-        indentation = " " * _TAB * (block.n_lists + 1)
+        indentation = " " * _TAB_SPACES * (block.n_lists + 1)
         code = [(indentation + line).rstrip() for line in block.content.rstrip("\n").split("\n")]
         if not self._is_blank(block.first - 1):
             code.insert(0, "")
@@ -312,26 +312,26 @@ class LineReading:
             code.append("")
         yield Edit(Span(self.starts[block.first], self.starts[block.after] - 1), "\n".join(code))
 
-    def _lost_headings(self) -> Iterator[Lost]:
+    def _lost_headings(self) -> Iterator[Loss]:
         code = range(0)
         for line, shown in self.shown.items():
             if not shown.is_heading or line in code:
                 continue
             code = self._pasted(line)
             if code:
-                yield Lost(Loss.CODE_PASTED, self._piece(line), tuple(self._indentation_edits(code)))
+                yield Loss(LossKind.CODE_PASTED, self._piece(line), tuple(self._indentation_edits(code)))
             elif not self._is_meant(line):
                 below = line + 1
                 underline = _UNDERLINE.fullmatch(self.lines[below]) if below < len(self.lines) else None
                 if underline:
                     edit = Edit(Span(self.starts[below], self.starts[below]), underline[1].rstrip() + "\n")
-                    yield Lost(Loss.HEADING, self._piece(line if line > 0 else below), (edit,))
+                    yield Loss(LossKind.HEADING, self._piece(line if line > 0 else below), (edit,))
                 else:
                     span = self._piece(line)
-                    yield Lost(Loss.HEADING, span, (Edit(Span(span.start, span.start), "\\"),))
+                    yield Loss(LossKind.HEADING, span, (Edit(Span(span.start, span.start), "\\"),))
 
     def _pasted(self, line: int) -> range:
-        """Return the lines of code round one; none in a list, a quote or what is code already."""
+        """Return the lines of code round one; empty in a list, a quote or code."""
         blocks = [block for block in self.blocks if block.first <= line < block.after]
         if line == 0 or any(block.kind not in (BlockKind.TEXT, BlockKind.TITLE) for block in blocks):
             return range(0)
@@ -347,7 +347,7 @@ class LineReading:
         for line in code:
             parted = "\n" if line == code.start and not self._is_blank(line - 1) else ""
             if not self._is_blank(line):
-                yield Edit(Span(self.starts[line], self.starts[line]), parted + " " * _TAB)
+                yield Edit(Span(self.starts[line], self.starts[line]), parted + " " * _TAB_SPACES)
         if not self._is_blank(code.stop):
             yield Edit(Span(self.starts[code.stop], self.starts[code.stop]), "\n")
 
@@ -370,20 +370,20 @@ class LineReading:
         return not (0 <= line < len(self.lines) and self.lines[line].strip())
 
     def _piece(self, line: int) -> Span:
-        """Return a line without quote signs and space round it; of the label's, what stands behind the label."""
+        """Return a line without quote signs and space round it; of the label's line, the text behind the label."""
         start = max(self.starts[line], self.behind_label)
         text = self.text[start : self.starts[line + 1] - 1]
         first = _end(_SIGNS_BEFORE, text, 0)
         return Span(start + first, start + max(len(text.rstrip()), first))
 
 
-_MOST_WORDS_OF_A_TITLE = 8
+_MAX_TITLE_WORDS = 8
 
 
 def _reads_as_title(line: str) -> bool:
     """Say whether a line above dashes, or behind a number sign, may be meant as a heading: short, and no sentence."""
     text = line.strip("# \t")
-    return len(text.split()) <= _MOST_WORDS_OF_A_TITLE and text[-1:] not in (".", "!", "?", ":", ";", ",", ")")
+    return len(text.split()) <= _MAX_TITLE_WORDS and text[-1:] not in (".", "!", "?", ":", ";", ",", ")")
 
 
 def _end(pattern: re.Pattern[str], text: str, start: int) -> int:

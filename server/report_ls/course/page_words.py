@@ -17,7 +17,7 @@ def words_of(page: str) -> str:
 def seen(page: str | None, pieces: Mapping[str, str]) -> str:
     """Return the elements of a page and the texts in them, with some pieces for their marks.
 
-    Nothing of a page that ends within a tag: nobody can say what of it is seen.
+    Empty for a page that ends within a tag: how much of it is seen is not known.
     """
     reader = _Elements(pieces)
     reader.feed(page or "")
@@ -28,7 +28,7 @@ def seen(page: str | None, pieces: Mapping[str, str]) -> str:
 
 
 class _Reader(HTMLParser):
-    """Reads what stands in a script like other text."""
+    """Reads the text of a script like other text."""
 
     def set_cdata_mode(self, elem: str, **_: object) -> None:
         """Go on as everywhere else."""

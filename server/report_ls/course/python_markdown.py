@@ -1,6 +1,6 @@
 """Python-Markdown, with which the course makes the page that is handed in: the only module that knows it.
 
-What becomes of the lines and the HTML of a text is not told by rules of ours, but by Python-Markdown
+What becomes of the lines and the HTML of a text is not told by our own rules, but by Python-Markdown
 itself: they are given marks, and where the marks come out tells it.
 """
 
@@ -12,7 +12,7 @@ from itertools import accumulate, pairwise, repeat
 from threading import local
 from typing import TYPE_CHECKING, NamedTuple
 
-from report_ls.base.memo import remembered_by_question
+from report_ls.base.memo import memoized_by_question
 from report_ls.base.regex import regex
 from report_ls.base.spans import Edit, Span
 from report_ls.base.text import SourceText
@@ -27,7 +27,7 @@ MARK = 0xF0000
 """The first of the private characters that mark lines."""
 _PRIVATE = regex("[\U000f0000-\U0010ffff]")
 
-LONGEST_ANSWER = 10_000
+MAX_ANSWER_CHARACTERS = 10_000
 """Python-Markdown takes quadratic time for some texts. The longest answer ever seen had a third of this."""
 
 
@@ -61,7 +61,10 @@ def make_marked_page(text: str, cut: int) -> tuple[str, Collection[int]] | None:
     may_carry = {
         number
         for number, (line, start) in enumerate(zip(lines, starts, strict=False))
-        if start >= cut and is_markable(line) and not any(first < start + len(line) < end for first, end in tags)
+        if start >= cut
+        and is_markable(line)
+        and not _OPEN_EMPHASIS.search(line)
+        and not any(first < start + len(line) < end for first, end in tags)
     }
     for carrying in (may_carry, {number for number in may_carry if lines[number].lstrip().startswith("#")}):
         marked = make_page("\n".join(map(_marked, lines, range(len(lines)), repeat(carrying))), cut)
@@ -71,6 +74,8 @@ def make_marked_page(text: str, cut: int) -> tuple[str, Collection[int]] | None:
 
 
 _LONG_TAG = regex(r"<[a-zA-Z/][^<>]*\n[^<>]*>")
+_OPEN_EMPHASIS = regex(r"\s[*_]+\s*$")
+"""What Python-Markdown before 3.11 takes for the start of emphasis only if a character follows."""
 
 
 def _marked(line: str, number: int, carrying: Collection[int]) -> str:
@@ -78,7 +83,7 @@ def _marked(line: str, number: int, carrying: Collection[int]) -> str:
     return f"{line[:end]}{chr(MARK + number)}{line[end:]}" if number in carrying else line
 
 
-class Shown(NamedTuple):
+class LinePlacement(NamedTuple):
     """Where a line comes out on the page."""
 
     tags: tuple[str, ...]
@@ -125,12 +130,12 @@ def is_markable(line: str) -> bool:
     return end not in "-=#>|~" and any(map(str.isalnum, line)) and not _REFERENCE.match(line)
 
 
-def show(lines: Sequence[str]) -> Mapping[int, Shown]:
+def place_lines(lines: Sequence[str]) -> Mapping[int, LinePlacement]:
     """Return where the page shows each of some lines.
 
     Only the blocks are read, which takes a fifth of the time that the whole page does.
     """
-    # A space at an end may stand for half of a line end, which the course never sees.
+    # A space at an end may replace half of a line end, which the course never sees.
     marked = [
         _PRIVATE.sub(" ", line.rstrip(" ")) + (chr(MARK + number) if is_markable(line) else "")
         for number, line in enumerate(lines)
@@ -141,15 +146,15 @@ def show(lines: Sequence[str]) -> Mapping[int, Shown]:
             marked = preprocessor.run(marked)
         maker.parser.parseDocument(marked)
     except RecursionError:
-        # Nested deeper than Python can follow: nobody means anything by that. A reset would leave the nesting behind.
+        # Nested deeper than Python can follow: no report is like that. A reset would leave the nesting behind.
         del _OF_THREAD.maker
         return {}
-    shown: dict[int, Shown] = {}
+    shown: dict[int, LinePlacement] = {}
     begun: set[Element] = set()
     for line, around in _marks(maker.parser.root, ()):
         item = next((element for element in reversed(around) if element.tag == "li"), None)
         tags = tuple(element.tag for element in around)
-        shown[line] = Shown(tags, around[-1] not in begun, item is not None and item not in begun)
+        shown[line] = LinePlacement(tags, around[-1] not in begun, item is not None and item not in begun)
         begun.update(around)
     return shown
 
@@ -162,13 +167,13 @@ def may_be_raw(text: str) -> bool:
     return _RAW.search(text) is not None
 
 
-@remembered_by_question
-def raw(text: str, places: tuple[int, ...]) -> Mapping[int, str]:
+@memoized_by_question
+def unrendered_places(text: str, places: tuple[int, ...]) -> Mapping[int, str]:
     """Return which places of a text the page shows as they are written, each with the HTML above it from its tag on.
 
     They must not be those of tags with which a line can begin such HTML.
     """
-    if not places or len(text) > LONGEST_ANSWER or not may_be_raw(text) or _confuses(text):
+    if not places or len(text) > MAX_ANSWER_CHARACTERS or not may_be_raw(text) or _confuses(text):
         return {}
     plain = _PRIVATE.sub(" ", text)
     pieces = [plain[start:end] for start, end in pairwise((*places, len(plain)))]
@@ -182,12 +187,12 @@ def raw(text: str, places: tuple[int, ...]) -> Mapping[int, str]:
     return {places[ord(mark[0]) - MARK]: _PRIVATE.sub("", block[: mark.start()]) for block, mark in marks}
 
 
-_MOST_SIGNS = 20
+_MAX_SIGNS = 20
 
 
 def is_soon_made(text: str) -> bool:
     """Say whether all of a page is made in no time: many brackets or comments take the square of their number."""
-    return len(text) <= LONGEST_ANSWER and all(text.count(sign) <= _MOST_SIGNS for sign in ("[", "<!--"))
+    return len(text) <= MAX_ANSWER_CHARACTERS and all(text.count(sign) <= _MAX_SIGNS for sign in ("[", "<!--"))
 
 
 def taken_for_html(text: str, tags: Iterable[Span]) -> AbstractSet[Span]:

@@ -1,6 +1,6 @@
-"""The page that is handed in, with nothing in it that could do harm: neither code, nor what is loaded from elsewhere.
+"""The page that is handed in, without anything harmful: no code, and nothing loaded from elsewhere.
 
-What Python-Markdown makes of a report holds all the HTML that stands in the report. It is taken to
+What Python-Markdown makes of a report holds all the HTML of the report. It is taken to
 pieces, and of these only harmless tags with harmless attributes are written again. Nothing is
 passed on as it came, so there is nothing that a browser could read in another way than we do. A
 Content-Security-Policy forbids the rest a second time.
@@ -29,11 +29,11 @@ th, td { padding: 0.25rem 0.5rem; border: 1px solid #c8c8c8; }
 
 
 class Drawing(NamedTuple):
-    """What of ours is drawn into a page."""
+    """What report-ls itself draws into a page."""
 
     style: str = ""
     above: str = ""
-    """HTML that stands above it."""
+    """HTML above it."""
     marks: Mapping[int, str] = {}
     """HTML in the place of characters of its text."""
 
@@ -86,7 +86,7 @@ _ATTRIBUTES = {
     "rowspan": regex("[0-9]{1,3}"),
     "start": regex("[0-9]{1,9}"),
 }
-"""What may stand in any tag. `href`, `src` and `alt` are written by those who know their tags."""
+"""The attributes that any tag may have. `href`, `src` and `alt` are written where their tags are."""
 _UNSEEN = frozenset({"script", "style"})
 """What a browser shows nothing of."""
 _IGNORED_BY_BROWSERS = regex("[\x00-\x20\x7f-\xa0\u2028\u2029\ufeff]+")
@@ -96,7 +96,7 @@ _PICTURE_DATA = regex(r"data:image/(?:png|jpe?g|gif|webp);base64,[a-z0-9+/=]*", 
 
 
 class _Cleaner(HTMLParser):
-    """Writes again what is harmless."""
+    """Writes the harmless part of a page again."""
 
     def __init__(self, base: str, marks: Mapping[int, str]) -> None:
         super().__init__(convert_charrefs=True)
@@ -127,7 +127,7 @@ class _Cleaner(HTMLParser):
         self._unseen = ""
 
     def handle_endtag(self, tag: str) -> None:
-        """Close what is open, with all that is open inside it."""
+        """Close an open element, with all that are open inside it."""
         self._unseen = ""
         if self._n_open[tag]:
             while True:

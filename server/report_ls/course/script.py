@@ -2,7 +2,7 @@
 
 Restated from the script's published versions and confirmed against it on 135 real reports.
 
-* The text is split at every `Answer:`; what stands before the first is thrown away.
+* The text is split at every `Answer:`; the text before the first is thrown away.
 * A part is an answer if it holds `###`; it ends there, and before that at its first `##`.
 * The last part is an answer once more, whole.
 * Words are `str.split()`; images are `![…](…)` on one line, in code and comments too.
@@ -14,7 +14,7 @@ from collections.abc import Iterable, Iterator
 from itertools import chain
 from typing import NamedTuple
 
-from report_ls.base.memo import remembered, remembered_by_question
+from report_ls.base.memo import memoized, memoized_by_question
 from report_ls.base.spans import Span
 from report_ls.base.text import SourceText
 from report_ls.report.answer import Answer
@@ -40,14 +40,14 @@ class Script(NamedTuple):
 
 def read_script(source: SourceText, form: Form, outlined: Outline | None = None) -> Script | None:
     """Return what the script makes of a text, whose outline may be known; None where the course has no script."""
-    if form.parts is None:
+    if form.expected_answers is None:
         return None
     answers = _read_regular(source, form, outlined or outline(source.plain))
     if answers is None:
         # Python opens files with universal newlines, so the script counts a CRLF once.
         text = source.text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in source.text else source.text
-        answers = _read_whole(text[form.cut :])
-    return Script(answers, refuses=len(answers) != form.parts)
+        answers = _read_whole(text[form.skipped_characters :])
+    return Script(answers, refuses=len(answers) != form.expected_answers)
 
 
 def _read_whole(text: str) -> tuple[ScriptAnswer, ...]:
@@ -58,23 +58,23 @@ def _read_whole(text: str) -> tuple[ScriptAnswer, ...]:
 
 def _read_regular(source: SourceText, form: Form, found: Outline) -> tuple[ScriptAnswer, ...] | None:
     """Return the answers where each question has its own, so that an edit counts one anew; None elsewhere."""
-    if not found.is_regular or form.cut or source.plain is not source.text or "Answer:" in found.head:
+    if not found.is_regular or form.skipped_characters or source.plain is not source.text or "Answer:" in found.head:
         return None
     *others, last = found.questions
     answers = [*map(_read_question, others), _read_last(last)]
     return None if None in answers else tuple(chain.from_iterable(filter(None, answers)))
 
 
-@remembered_by_question
+@memoized_by_question
 def _read_question(part: QuestionOutline) -> tuple[ScriptAnswer, ...] | None:
-    """Return what is counted in a question below which the heading of another one stands; None if it is irregular."""
+    """Return what is counted in a question with another one's heading below it; None if it is irregular."""
     if not _has_its_own(part):
         return None
     *whole, last = part.text.split("Answer:")[1:]
     return tuple(filter(None, map(_read_part, (*whole, f"{last}###"))))
 
 
-@remembered(4)
+@memoized(4)
 def _read_last(part: QuestionOutline) -> tuple[ScriptAnswer, ...] | None:
     return _read_whole(part.text) if _has_its_own(part) else None
 
@@ -85,7 +85,7 @@ def _has_its_own(part: QuestionOutline) -> bool:
 
 
 def _read_part(part: str) -> ScriptAnswer | None:
-    """Return what stands in a part, if the script keeps it as an answer."""
+    """Return the text of a part, if the script keeps it as an answer."""
     end = part.find("###")
     if end < 0:
         return None

@@ -32,7 +32,7 @@ def simple_tags(text: str) -> AbstractSet[Span] | None:
 
 
 def _without_code(block: str) -> str | None:
-    r"""Return what stands between blank lines with ``\0`` for what stands between backticks, if that is certain."""
+    r"""Return the text between blank lines with ``\0`` for the text between backticks, if that is certain."""
     if any("\n" in code[0] for code in _CODE.finditer(block)) and not _PARAGRAPH.fullmatch(block):
         return None  # It may be several paragraphs, such as items of a list.
     bare = _CODE.sub(lambda code: "\0" * len(code[0]), block)

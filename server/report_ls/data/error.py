@@ -16,7 +16,7 @@ class DataError(Exception):
         """What is before the place in its line, where that is known: an editor counts columns otherwise."""
 
     def within(self, text: str) -> "DataError":
-        """Return the same with what is before the place in a text."""
+        """Return the same error with a prefix before its place."""
         lines = SourceText(text).plain.split("\n")
         self.before = lines[self.line - 1][: self.column - 1] if self.line <= len(lines) else ""
         return self
@@ -38,7 +38,16 @@ class Fault(NamedTuple):
 
 def did_you_mean(value: object, allowed: Iterable[str]) -> str:
     """Return a question for the nearest of the words that are allowed; empty if none is near."""
+    near = nearest(value, allowed, _SIMILARITY_OF_A_SLIP) if isinstance(value, str) else None
+    return f'; did you mean "{near}"?' if near else ""
+
+
+_SIMILARITY_OF_A_SLIP = 0.6
+"""From 0 to 1, as difflib measures it: less, and another word was meant."""
+
+
+def nearest(word: str, known: Iterable[str], similarity: float) -> str | None:
+    """Return the known word that is most like another one, None if none is so similar."""
     from difflib import get_close_matches  # noqa: PLC0415 - only a mistake needs it
 
-    near = get_close_matches(value, list(allowed), 1) if isinstance(value, str) else ()
-    return f'; did you mean "{near[0]}"?' if near else ""
+    return next(iter(get_close_matches(word, list(known), 1, similarity)), None)

@@ -4,7 +4,7 @@ import re
 
 from report_ls.base.regex import regex
 
-DEEPEST = 100
+MAX_DEPTH = 100
 """Names and signs between two commas or lines, and branches in all: nothing in the tree can be deeper."""
 
 
@@ -49,7 +49,7 @@ _TOKEN = regex(
 
 def _is_deep(plain: str) -> bool:
     """Say whether something in a script is nested so deep that it could fill the stack."""
-    # For each open bracket, what is in it since the last comma.
+    # For each open bracket, what it holds since the last comma.
     counts = [0]
     n_branches = 0
     for token in _TOKEN.finditer(plain):
@@ -67,6 +67,6 @@ def _is_deep(plain: str) -> bool:
                 counts[-1] += 1
                 if kind == "open":
                     counts.append(0)
-        if n_branches + sum(counts) > DEEPEST:
+        if n_branches + sum(counts) > MAX_DEPTH:
             return True
     return False

@@ -17,8 +17,8 @@ from report_ls.base.spans import Edit, Span
 from report_ls.base.text import SourceText
 from report_ls.data.error import DataError, Fault, KeyPath
 
-_LARGEST = 100_000
-_MOST_PARTS = 200
+_MAX_CHARACTERS = 100_000
+_MAX_KEY_PARTS = 200
 """Of a key: the library's need of memory grows with the square of their number, up to gigabytes."""
 
 _PLACE = regex(r" \(at (?:line (\d+), column (\d+)|end of document)\)$")
@@ -26,10 +26,12 @@ _PLACE = regex(r" \(at (?:line (\d+), column (\d+)|end of document)\)$")
 
 def read(text: str, where: str) -> dict[str, Any]:
     """Return the data of a text. Raises `DataError`."""
-    if len(text) > _LARGEST:
-        raise DataError(where, 1, 1, f"this is too long: {len(text)} characters, and at most {_LARGEST} are read")
+    if len(text) > _MAX_CHARACTERS:
+        raise DataError(
+            where, 1, 1, f"this is too long: {len(text)} characters, and at most {_MAX_CHARACTERS} are read"
+        )
     for n_lines, written in enumerate(text.split("\n"), 1):
-        if written.count(".") >= _MOST_PARTS and _LONG_KEY.search(written):
+        if written.count(".") >= _MAX_KEY_PARTS and _LONG_KEY.search(written):
             raise DataError(where, n_lines, 1, "there are too many dots in this key: write tables")
     try:
         return _loads(text)
@@ -61,14 +63,14 @@ def names_table(text: str, table: KeyPath) -> bool:
             continue
         if path[: len(table)] == table:
             return True
-        # In braces, what is still missing of the path stands behind the key.
+        # In braces, the rest of the path follows the key.
         if path == table[: len(path)] and key and table[-1] in line[key.end() :]:
             return True
     return False
 
 
 def _parts(written: str) -> KeyPath:
-    """Return the keys that stand between dots, without their quotes."""
+    """Return the keys between dots, without their quotes."""
     return tuple(part.strip("\"'") for part in re.findall(_PART, written))
 
 
@@ -90,13 +92,13 @@ class _Entry:
     value: Span | None = None
     """None for a header."""
     is_inline: bool = False
-    """It stands in braces."""
+    """It is in braces."""
 
 
 _PART = r"""(?:"(?:\\.|[^"\\\n])*"|'[^'\n]*'|[A-Za-z0-9_-]+)"""
 _DOTTED = rf"{_PART}(?:[ \t]*\.[ \t]*{_PART})*"
 # It begins where a word or a text does, so that no line is looked through again from each character.
-_LONG_KEY = regex(rf"(?<![\w\\-])(?:{_PART}[ \t]*\.[ \t]*){{{_MOST_PARTS}}}")
+_LONG_KEY = regex(rf"(?<![\w\\-])(?:{_PART}[ \t]*\.[ \t]*){{{_MAX_KEY_PARTS}}}")
 _GAP = regex(r"(?:[\s,]|#[^\n]*)*")
 _HEADER = regex(rf"\[\[?[ \t]*({_DOTTED})[ \t]*\]\]?")
 _KEY = regex(rf"({_DOTTED})[ \t]*=[ \t]*")
@@ -107,7 +109,7 @@ _VALUE = regex(
 
 def error_at(text: str, where: str, fault: Fault) -> DataError:
     """Return a fault with its place in a text of TOML that can be read, and that holds its key."""
-    # A table is written in pieces, maybe: then the first one stands for it.
+    # A table may be written in pieces: then its first one is its place.
     found = min(
         (entry for entry in _entries(text) if entry.path[: len(fault.path)] == fault.path),
         key=lambda entry: (len(entry.path), entry.key),
@@ -164,7 +166,7 @@ def _matched(pattern: re.Pattern[str], text: str, place: int) -> re.Match[str]:
 
 
 def _path(written: str) -> KeyPath:
-    """Return the keys that stand between dots."""
+    """Return the keys between dots."""
     keys: list[str] = []
     data: object = _loads(f"{written} = 0")
     while isinstance(data, dict):

@@ -1,6 +1,6 @@
 """YAML with places: only what JSON has, and nothing that could run code or fill the memory.
 
-The home of yaml; importing it takes a seventh of a whole run of `--check`, so whoever needs it imports this module
+The home of yaml; importing it takes a seventh of a whole run of `--check`, so a module that needs it imports this one
 late. Words without quotes mean what YAML 1.2 says: `off` is a word. Tags, aliases and deep nesting are
 refused, and a key that is there twice is an error.
 """
@@ -17,7 +17,7 @@ from report_ls.data.error import DataError
 DataPath = tuple[str | int, ...]
 """Where a piece of data is: the keys and indices that lead to it from the root."""
 
-_DEEPEST = 16
+_MAX_DEPTH = 16
 _NUMBER = regex(r"[-+]?[0-9]{1,4000}")  # Python refuses to read a number of more than 4300 digits.
 _DECIMAL = regex(r"[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?")
 _CONSTANTS: Mapping[str, bool | None] = {"": None, "~": None, "null": None, "true": True, "false": False}
@@ -25,7 +25,7 @@ _UNREADABLE = regex("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0
 
 
 def read(text: str, where: str) -> tuple[Any, dict[DataPath, tuple[int, int]]]:
-    """Return the data of a YAML text, and where each piece stands. Raises `DataError`."""
+    """Return the data of a YAML text, and the place of each piece. Raises `DataError`."""
     reader = _Reader(text, where)
     try:
         return reader.document(), reader.places
@@ -34,7 +34,7 @@ def read(text: str, where: str) -> tuple[Any, dict[DataPath, tuple[int, int]]]:
         # The library looks further ahead than we have read: what we refuse before that place comes first.
         with suppress(yaml.YAMLError):
             _Reader(text[: mark.index] if mark else "", where).document()
-        # At the end of a text that ends within a line, the mark stands a line further.
+        # At the end of a text that ends within a line, the mark is one line further down.
         line, column = min(_place(mark), _place_in(text, len(text)))
         problem = " ".join(filter(None, (error.problem, error.context)))
         raise DataError(where, line, column, f"this is not YAML: {problem}") from None
@@ -45,7 +45,7 @@ def read(text: str, where: str) -> tuple[Any, dict[DataPath, tuple[int, int]]]:
 
 
 class _Reader:
-    """Builds plain data from YAML and notes where each piece stands."""
+    """Builds plain data from YAML and notes the place of each piece."""
 
     def __init__(self, text: str, where: str) -> None:
         self.where = where
@@ -104,7 +104,7 @@ class _Reader:
         tag = getattr(event, "tag", None)
         if tag:
             raise self._error(event, f"a pack has no tags; leave out {tag.replace('tag:yaml.org,2002:', '!!')}")
-        if len(path) > _DEEPEST:
+        if len(path) > _MAX_DEPTH:
             raise self._error(event, "this is nested deeper than any pack is")
 
     def _error(self, event: yaml.Event, message: str) -> DataError:
@@ -112,7 +112,7 @@ class _Reader:
 
 
 def _plain(word: str) -> str | int | float | bool | None:
-    """Return what a word without quotes stands for: YAML 1.2's core, without its rarer numbers."""
+    """Return the value of a word without quotes: YAML 1.2's core, without its rarer numbers."""
     if word.lower() in _CONSTANTS:
         return _CONSTANTS[word.lower()]
     if _NUMBER.fullmatch(word):
@@ -128,14 +128,14 @@ def _place_in(text: str, offset: int) -> tuple[int, int]:
     return text.count("\n", 0, offset) + 1, offset - text.rfind("\n", 0, offset)
 
 
-_LONGEST = 40
+_MAX_SHOWN_CHARACTERS = 40
 
 
 def describe(value: object) -> str:
     """Return a value as the author of a file knows it."""
     if isinstance(value, str):
         text = " ".join(value.split())
-        return f'"{text[:_LONGEST]}..."' if len(text) > _LONGEST else f'"{text}"'
+        return f'"{text[:_MAX_SHOWN_CHARACTERS]}..."' if len(text) > _MAX_SHOWN_CHARACTERS else f'"{text}"'
     if isinstance(value, dict):
         return "a table"
     if isinstance(value, list):

@@ -23,7 +23,7 @@ class AskedFiles:
         """What was asked, and what was said."""
         return ((asked, about, said) for (asked, about), said in self._answers.items())
 
-    def hold(self, files: Files) -> bool:
+    def are_still_valid(self, files: Files) -> bool:
         """Say whether some files say the same again."""
         # Most are asked nothing, and a keystroke comes by all of them.
         return not self._answers or all(

@@ -1,4 +1,4 @@
-"""The branch that is checked out, and what of it is on another computer, as this one knows."""
+"""The branch that is checked out, and how much of it is pushed, as far as this computer knows."""
 
 import re
 from pathlib import Path
@@ -14,7 +14,7 @@ class Branch(NamedTuple):
     upstream: str = ""
     """Such as `origin/main`; empty where there is none on another computer."""
     is_gone: bool = False
-    """The upstream is configured, and this computer knows none of that name."""
+    """The upstream is configured, but this computer has no such branch."""
     n_ahead: int = 0
     """Commits that are not pushed."""
     n_behind: int = 0

@@ -5,11 +5,11 @@ from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 
-_LARGEST = 1_000_000
+_MAX_FILE_BYTES = 1_000_000
 """Bytes of a file that is read: no answer was ever a tenth of that."""
 
 _PATIENT = "O_NONBLOCK", "O_BINARY"
-"""Whoever opens a pipe does not wait, and Windows changes nothing."""
+"""Opening a pipe does not wait, and Windows changes no bytes."""
 
 
 def cache_folder() -> str:
@@ -26,7 +26,7 @@ def recall(folder: str, name: str) -> bytes | None:
     except (OSError, ValueError):
         return None
     try:
-        return os.read(descriptor, _LARGEST)
+        return os.read(descriptor, _MAX_FILE_BYTES)
     except OSError:
         return None
     finally:

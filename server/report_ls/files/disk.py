@@ -1,6 +1,6 @@
 """The files beside a report, on disk: answers what `port.py` asks.
 
-What a report's folder holds is never an error, because a folder nobody may look into is as good as
+What a report's folder holds is never an error, because a folder that may not be read is as good as
 empty.
 """
 
@@ -18,14 +18,14 @@ from attrs import field, frozen
 from report_ls.files import git
 from report_ls.files.listing import NOTHING, Listing, listing
 from report_ls.files.opening import UNFOLLOWED, opened
-from report_ls.files.pictures import LARGEST, read_dimensions, read_picture
+from report_ls.files.pictures import MAX_PICTURE_BYTES, read_dimensions, read_picture
 from report_ls.files.port import CountedTests, Home, Picture, Tracking, Tree
 from report_ls.files.targets import exists
 from report_ls.files.text_files import decode, read_text
 
 SCRIPT = "report.py"
 """The name of the course's script, which is handed out beside the form."""
-_LARGEST_SCRIPT = 200_000
+_MAX_SCRIPT_BYTES = 200_000
 """Bytes of a script that is read."""
 
 
@@ -78,7 +78,7 @@ class DiskFiles:
         return (real and _unless_unreadable(_read_script, real)) or ""
 
     def picture(self, path: str) -> Picture | None:
-        """Return what a file says of itself; None where nobody can or may look."""
+        """Return what a file says of itself; None where it cannot or may not be read."""
         real = self._real(path)
         return None if real is None else _unless_unreadable(_read_picture, real)
 
@@ -112,7 +112,7 @@ class DiskFiles:
         return None
 
     def home(self) -> Home | None:
-        """Return where the repository lies on GitHub; None where it does not, or nobody can tell."""
+        """Return where the repository lies on GitHub; None where it does not, or it cannot be told."""
         now = self._moment
         return git.home(now) if now else None
 
@@ -139,10 +139,10 @@ class DiskFiles:
         return normalize("NFC", real.relative_to(self._real_root).as_posix()) if real else None
 
     def content(self, path: str) -> bytes | None:
-        """Return all that a file holds; None where nobody can or may look, or where that is too much."""
+        """Return all that a file holds; None where it cannot or may not be read, or is too large."""
         real = self._real(path)
         try:
-            if real and real.stat().st_size <= LARGEST:
+            if real and real.stat().st_size <= MAX_PICTURE_BYTES:
                 with opened(real, UNFOLLOWED) as file:
                     return file.read()
         except OSError:
@@ -166,8 +166,8 @@ class DiskFiles:
         return real if real.is_relative_to(self._real_root) else None
 
     @cached_property
-    def _moment(self) -> git.Moment | None:
-        return git.moment(self.root)
+    def _moment(self) -> git.RepositoryState | None:
+        return git.repository_state(self.root)
 
     @cached_property
     def _real_root(self) -> Path:
@@ -229,7 +229,7 @@ class DiskFiles:
 _T = TypeVar("_T")
 
 
-def _unless_unreadable(read: "Callable[[Path, _State], _T]", path: Path) -> _T | None:
+def _unless_unreadable(read: "Callable[[Path, _StatKey], _T]", path: Path) -> _T | None:
     try:
         status = path.stat()
         return read(path, (status.st_size, status.st_mtime_ns, status.st_ino))
@@ -237,25 +237,25 @@ def _unless_unreadable(read: "Callable[[Path, _State], _T]", path: Path) -> _T |
         return None
 
 
-_State = tuple[int, int, int]
+_StatKey = tuple[int, int, int]
 """Size, time and place of a file: while they stay, so does what it holds."""
 
 
 @lru_cache(512)
-def _read_picture(path: Path, _state: _State) -> Picture:
+def _read_picture(path: Path, _state: _StatKey) -> Picture:
     with opened(path, UNFOLLOWED) as file:
         return read_picture(file)
 
 
 @lru_cache(512)
-def _read_dimensions(path: Path, _state: _State) -> tuple[int, int] | None:
+def _read_dimensions(path: Path, _state: _StatKey) -> tuple[int, int] | None:
     with opened(path, UNFOLLOWED) as file:
         return read_dimensions(file)
 
 
 @lru_cache(512)
-def _read_digest(path: Path, state: _State) -> str | None:
-    if state[0] > LARGEST:
+def _read_digest(path: Path, state: _StatKey) -> str | None:
+    if state[0] > MAX_PICTURE_BYTES:
         return None
     digest = sha256()
     with opened(path, UNFOLLOWED) as file:
@@ -265,14 +265,14 @@ def _read_digest(path: Path, state: _State) -> str | None:
 
 
 @lru_cache(16)
-def _read_script(path: Path, _state: _State) -> str:
+def _read_script(path: Path, _state: _StatKey) -> str:
     with opened(path, UNFOLLOWED) as file:
-        content = file.read(_LARGEST_SCRIPT + 1)
-    return content.decode("utf-8") if len(content) <= _LARGEST_SCRIPT else ""
+        content = file.read(_MAX_SCRIPT_BYTES + 1)
+    return content.decode("utf-8") if len(content) <= _MAX_SCRIPT_BYTES else ""
 
 
 def describe_picture(folder: Path, path: str) -> str | None:
-    """Return how large a picture below a folder is, its width and height too; None if nobody can or may look."""
+    """Return how large a picture below a folder is, its width and height too; None if it cannot or may not be read."""
     files = DiskFiles(folder)
     picture = files.picture(path)
     if picture is None:

@@ -14,10 +14,11 @@ from typing import NamedTuple
 from unicodedata import normalize
 
 from report_ls.base.regex import regex
+from report_ls.files.git_network import is_on_network, leads_to_network
 from report_ls.files.opening import read_below
 from report_ls.files.port import Home, Tree
 
-_PATIENCE = 5.0
+_TIMEOUT_SECONDS = 5.0
 """Seconds until an answer of git no longer matters."""
 _ALWAYS = (
     "--no-pager",
@@ -36,18 +37,18 @@ _ENVIRONMENT = {
 }
 
 
-class Moment(NamedTuple):
+class RepositoryState(NamedTuple):
     """What tells one state of a repository from another without asking git."""
 
     folder: Path
     """The one that is asked of, which need not be the repository's own."""
     top: Path
     """The repository's own folder."""
-    index_stamp: tuple[int, ...]
-    head_stamp: tuple[int, ...]
+    index_key: tuple[int, ...]
+    head_key: tuple[int, ...]
 
 
-def moment(folder: Path) -> Moment | None:
+def repository_state(folder: Path) -> RepositoryState | None:
     """Return the state of the repository that a folder belongs to; None if it belongs to none."""
     # Without `..` and symbolic links, as git sees it: what is above a path is not always above its folder.
     folder = Path(os.path.realpath(folder))
@@ -55,27 +56,32 @@ def moment(folder: Path) -> Moment | None:
         git = place / ".git"
         try:
             is_link = git.is_file()
-            inside = _linked(git) if is_link else git
+            inside = _inside(git)
         except OSError:
             return None
-        head = _stamp(inside / "HEAD")
+        head = _stat_key(inside / "HEAD")
         if head:
-            return Moment(folder, place, _stamp(inside / "index"), head)
+            return RepositoryState(folder, place, _stat_key(inside / "index"), head)
         if is_link:
             return None  # git goes no further up, and would follow it.
     return None
 
 
-def _linked(git: Path) -> Path:
-    """Return where the repository of a further working tree lies. Raises `OSError` where that is another computer."""
+def _inside(git: Path) -> Path:
+    """Return the folder of a repository, which a further working tree has elsewhere.
+
+    Raises `OSError` where that is another computer.
+    """
+    if not git.is_file():
+        return git
     with git.open("rb") as file:
         written = file.read(4096).decode("utf-8", "replace").removeprefix("gitdir:").strip()
-    if written.replace("\\", "/").startswith("//"):
+    if is_on_network(written):
         raise OSError(errno.EINVAL, "it lies on the network")
     return git.parent / written
 
 
-def _stamp(path: Path) -> tuple[int, ...]:
+def _stat_key(path: Path) -> tuple[int, ...]:
     try:
         status = path.stat()
     except (OSError, ValueError):
@@ -84,14 +90,14 @@ def _stamp(path: Path) -> tuple[int, ...]:
 
 
 @lru_cache(64)
-def tracked(now: Moment) -> Mapping[str, str] | None:
+def tracked(now: RepositoryState) -> Mapping[str, str] | None:
     """Return the paths below the folder that the index holds, as it spells them, by the same in NFC."""
     listed = ask(now.folder, "ls-files", "-z")
     return None if listed is None else {normalize("NFC", path): path for path in _split(listed)}
 
 
 @lru_cache(64)
-def tracked_folders(now: Moment) -> Mapping[str, str]:
+def tracked_folders(now: RepositoryState) -> Mapping[str, str]:
     """Return the folders that hold these, likewise."""
     found: dict[str, str] = {}
     for path in (tracked(now) or {}).values():
@@ -106,13 +112,13 @@ _MODES_OF_FILES = "100644", "100755"
 
 
 @lru_cache(16)
-def tree(now: Moment) -> Tree | None:
+def tree(now: RepositoryState) -> Tree | None:
     """Return all that the index holds; None where git does not answer, or holds nothing below the folder."""
     listed = ask(now.top, "ls-files", "--stage", "-z")
     if listed is None:
         return None
     entries = [entry.partition("\t") for entry in _split(listed)]
-    modes = [(about[:6], normalize("NFC", path)) for about, _, path in entries]
+    modes = [(mode[:6], normalize("NFC", path)) for mode, _, path in entries]
     place = now.folder.relative_to(now.top).as_posix()
     place = "" if place == "." else place
     files = frozenset(path for mode, path in modes if mode in _MODES_OF_FILES)
@@ -122,13 +128,13 @@ def tree(now: Moment) -> Tree | None:
     return Tree(place, files, opaque, _ignores_case(now.top))
 
 
-_LARGEST_CONFIG = 1_000_000
+_MAX_CONFIG_BYTES = 1_000_000
 
 
 def _ignores_case(top: Path) -> bool:
     """Say whether names that differ in upper and lower case are one: git notes it where it has made the repository."""
-    own = read_below(top, ".git/config", _LARGEST_CONFIG)
-    # Nearly none on Linux says anything of it, so that no process need be started; a further working tree has another.
+    own = read_below(top, ".git/config", _MAX_CONFIG_BYTES)
+    # On Linux a configuration seldom says so, and then no process is started; another working tree has its own.
     if own is not None and b"ignorecase" not in own.lower():
         return False
     return ask(top, "config", "--type=bool", "core.ignorecase") == b"true\n"
@@ -139,7 +145,7 @@ _ON_GITHUB = regex(r"(?i)(?:^|[/@.])github\.com[:/]+([\w.-]+/[\w.-]+?)(?:\.git)?
 
 
 @lru_cache(16)
-def home(now: Moment) -> Home | None:
+def home(now: RepositoryState) -> Home | None:
     """Return where a repository lies on GitHub, by the addresses of its remotes; None where it does not."""
     listed = ask(now.top, "config", "-z", "--get-regexp", r"^remote\..*\.url$") or b""
     addresses = (entry.partition("\n")[2] for entry in listed.decode("utf-8", "replace").split("\0"))
@@ -150,7 +156,7 @@ def home(now: Moment) -> Home | None:
     return Home(names, branch.decode("utf-8", "replace").strip())
 
 
-def is_ignored(now: Moment, path: str) -> bool:
+def is_ignored(now: RepositoryState, path: str) -> bool:
     """Say whether a rule keeps an untracked file out."""
     return _is_ignored(now, path, tuple(_rules(now.folder / path)))
 
@@ -158,14 +164,14 @@ def is_ignored(now: Moment, path: str) -> bool:
 def _rules(path: Path) -> Iterator[tuple[int, ...]]:
     """Yield what tells one state from another of the files that may keep a path out."""
     for folder in path.parents:
-        yield _stamp(folder / ".gitignore")
+        yield _stat_key(folder / ".gitignore")
         if folder.joinpath(".git").exists():
-            yield _stamp(folder / ".git" / "info" / "exclude")
+            yield _stat_key(folder / ".git" / "info" / "exclude")
             return
 
 
 @lru_cache(256)
-def _is_ignored(now: Moment, path: str, _rules: tuple[tuple[int, ...], ...]) -> bool:
+def _is_ignored(now: RepositoryState, path: str, _rules: tuple[tuple[int, ...], ...]) -> bool:
     return bool(ask(now.folder, "check-ignore", "--", f"./{path}"))
 
 
@@ -173,24 +179,24 @@ def committed(folder: Path) -> Mapping[str, str]:
     """Return the object ids that the last commit holds below a folder, by their paths in NFC."""
     listed = ask(folder, "ls-tree", "-r", "-z", "HEAD") or b""
     entries = (entry.partition("\t") for entry in _split(listed))
-    return {normalize("NFC", path): about.split(" ")[-1] for about, _, path in entries}
+    return {normalize("NFC", path): fields.split(" ")[-1] for fields, _, path in entries}
 
 
 def staged(folder: Path) -> Mapping[str, str]:
     """Return the object ids that the next commit will hold below a folder, likewise."""
     listed = ask(folder, "ls-files", "--stage", "-z") or b""
     entries = (entry.partition("\t") for entry in _split(listed))
-    return {normalize("NFC", path): about.split(" ")[1] for about, _, path in entries}
+    return {normalize("NFC", path): fields.split(" ")[1] for fields, _, path in entries}
 
 
-_MOST_VERSIONS = 10
+_MAX_VERSIONS = 10
 
 
 @lru_cache(16)
-def first_versions(now: Moment, path: str) -> tuple[bytes, ...]:
+def first_versions(now: RepositoryState, path: str) -> tuple[bytes, ...]:
     """Return a file below the folder as it was first committed, and a few times after that."""
     listed = ask(now.folder, "rev-list", "--reverse", "HEAD", "--", f"./{path}") or b""
-    revisions = listed.decode("ascii", "replace").split()[:_MOST_VERSIONS]
+    revisions = listed.decode("ascii", "replace").split()[:_MAX_VERSIONS]
     contents = (ask(now.folder, "cat-file", "blob", f"{revision}:./{path}") for revision in revisions)
     return tuple(content for content in contents if content is not None)
 
@@ -202,23 +208,32 @@ def _split(listed: bytes) -> list[str]:
 def ask(folder: Path, *arguments: str) -> bytes | None:
     """Return what git answers; None where it cannot."""
     found = program()
-    if found is None:
+    if found is None or not _is_here(folder):
         return None
     import subprocess  # noqa: PLC0415 - where there is no repository, nothing is asked
 
     kept = {name: value for name, value in os.environ.items() if _is_harmless(name)}
     try:
-        return subprocess.check_output(  # noqa: S603 - git itself, with arguments of ours
+        return subprocess.check_output(  # noqa: S603 - git itself, with our own arguments
             [found, *_ALWAYS, *arguments],
             cwd=folder,
             env={**kept, **_ENVIRONMENT},
             stdin=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
-            timeout=_PATIENCE,
+            timeout=_TIMEOUT_SECONDS,
             creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
         )
     except (OSError, ValueError, subprocess.SubprocessError):
         return None
+
+
+def _is_here(folder: Path) -> bool:
+    """Say whether a folder belongs to a repository that leads git to no other computer."""
+    now = repository_state(folder)
+    try:
+        return now is not None and not leads_to_network(_inside(now.top / ".git"))
+    except OSError:
+        return False
 
 
 def _is_harmless(name: str) -> bool:

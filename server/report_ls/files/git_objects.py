@@ -5,7 +5,8 @@ from hashlib import sha1, sha256
 
 def is_object(object_id: str, content: bytes) -> bool:
     """Say whether a file's content is that of an object, whatever line ends git put into the file."""
-    return any(object_id == _object_id(one, len(object_id)) for one in (content, content.replace(b"\r\n", b"\n")))
+    versions = content, content.replace(b"\r\n", b"\n")
+    return any(object_id == _object_id(version, len(object_id)) for version in versions)
 
 
 def _object_id(content: bytes, n_digits: int) -> str:

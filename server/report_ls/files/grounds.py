@@ -9,9 +9,12 @@ from report_ls.files.disk import SCRIPT
 from report_ls.files.opening import read_below
 from report_ls.files.port import Tracking
 
-_OF_GIT = "HEAD", "index", "config", "config.worktree", "packed-refs", "logs/HEAD", "reftable/tables.list", "shallow"
+_OF_GIT = (
+    *("HEAD", "index", "config", "config.worktree", "packed-refs", "logs/HEAD", "reftable/tables.list", "shallow"),
+    *("commondir", "objects/info/alternates"),
+)
 """What of a repository's own folder tells what git would answer."""
-_HEAD = 4096
+_MAX_HEAD_BYTES = 4096
 
 
 def read_grounds(
@@ -24,7 +27,7 @@ def read_grounds(
     folder = Path(os.path.realpath(report.parent))
     place = folder / report.name
     files, folders, kinds = {place, folder / SCRIPT}, {folder}, set[Path]()
-    now = git.moment(folder)
+    now = git.repository_state(folder)
     for method, about, said in asked:
         (path,) = about or ("",)
         if not path.isascii():
@@ -52,7 +55,7 @@ def _shown_absolute(path: Path) -> str:
 
 
 def _up_to(path: Path, top: Path) -> set[Path]:
-    """Return a path and what is above it, up to a folder."""
+    """Return a path and the folders above it, up to one of them."""
     return {place for place in (path, *path.parents) if place == top or top in place.parents}
 
 
@@ -64,7 +67,7 @@ def _holds_links(folder: Path) -> bool:
         return False
 
 
-def _of_git(folder: Path, now: git.Moment | None) -> Iterator[Path]:
+def _of_git(folder: Path, now: git.RepositoryState | None) -> Iterator[Path]:
     """Yield where a repository is or might be, and what says in which state it is."""
     for place in (folder, *folder.parents):
         yield place / ".git"
@@ -72,6 +75,8 @@ def _of_git(folder: Path, now: git.Moment | None) -> Iterator[Path]:
             yield place / ".git" / "HEAD"
         if now and place == now.top:
             yield from (place / ".git" / name for name in _OF_GIT)
-            head = (read_below(place, ".git/HEAD", _HEAD) or b"").decode("utf-8", "replace")
-            yield place / ".git" / head.removeprefix("ref:").strip()
+            head = (read_below(place, ".git/HEAD", _MAX_HEAD_BYTES) or b"").decode("utf-8", "replace")
+            ref = head.removeprefix("ref:").strip()
+            # Whatever else a file says, nobody looks where it leads.
+            yield from [place / ".git" / ref] if ref.startswith("refs/") and ".." not in ref else []
             return

@@ -14,7 +14,7 @@ UNFOLLOWED = "O_NOFOLLOW"
 
 @contextmanager
 def opened(path: Path, *flags: str) -> Iterator[BinaryIO]:
-    """Open a regular file and nothing else: whoever opens a pipe waits. Raises `OSError`."""
+    """Open a regular file and nothing else: opening a pipe would wait. Raises `OSError`."""
     more = sum(getattr(os, name, 0) for name in ("O_NONBLOCK", *flags))
     with open(path, "rb", opener=lambda name, usual: os.open(name, usual | more)) as file:
         if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
@@ -23,7 +23,7 @@ def opened(path: Path, *flags: str) -> Iterator[BinaryIO]:
 
 
 def read_below(top: Path, path: str, most: int) -> bytes | None:
-    """Return what a file below a folder holds, of more than `most` bytes the first; None where nobody may look.
+    """Return what a file below a folder holds, of more than `most` bytes the first; None where it may not be read.
 
     No link is followed.
     """

@@ -15,9 +15,9 @@ def markdown_below(folder: Path, tell: Callable[[OSError], None] | None = None) 
 
 
 def markdown_by_folder(folder: Path, tell: Callable[[OSError], None] | None = None) -> Iterator[Iterable[Path]]:
-    """Yield the Markdown files of each folder below one, without those of other people, also links that lead out of it.
+    """Yield the Markdown files of each folder below one, without those of libraries, with links that lead out of it.
 
-    Tells which folders nobody may enter. Most folders have none: so whoever looks can do something else in between.
+    Names the folders that may not be entered. Most have no reports: so a caller can do something else in between.
     """
     waiting = [str(folder)]
     while waiting:
@@ -58,7 +58,7 @@ def folders_in(folder: Path) -> list[str]:
 
 
 def is_folder(path: Path) -> bool:
-    """Say whether a path is a folder; what nobody may look at is none."""
+    """Say whether a path is a folder; False where it may not be looked at."""
     try:
         return path.is_dir()
     except OSError:
@@ -71,7 +71,7 @@ def is_link(path: Path) -> bool:
 
 
 def leads_out(path: Path, folder: Path) -> bool:
-    """Say whether a path in a folder leads out of it by links: such a file was found, but nobody has named it."""
+    """Say whether a path in a folder leads out of it by links: such a file was found, but the user has not named it."""
     try:
         return not path.resolve().is_relative_to(folder.resolve())
     except (OSError, RuntimeError):  # RuntimeError: how Python before 3.13 reports a loop of links.
@@ -79,7 +79,7 @@ def leads_out(path: Path, folder: Path) -> bool:
 
 
 def is_file(path: Path) -> bool:
-    """Say whether a path is a file; what nobody may look at is none."""
+    """Say whether a path is a file; False where it may not be looked at."""
     try:
         return path.is_file()
     except OSError:
@@ -87,7 +87,7 @@ def is_file(path: Path) -> bool:
 
 
 def path_exists(path: Path) -> bool:
-    """Say whether anything is at a path; what nobody may look at is not."""
+    """Say whether anything is at a path; False where it may not be looked at."""
     try:
         return path.exists()
     except OSError:

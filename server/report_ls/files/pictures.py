@@ -9,10 +9,10 @@ from typing import BinaryIO
 
 from report_ls.files.port import Picture
 
-_HEAD = 65_536
+_HEAD_BYTES = 65_536
 """Bytes from which a picture's kind and size are told."""
-_MOST_CHUNKS = 100_000
-LARGEST = 100_000_000
+_MAX_CHUNKS = 100_000
+MAX_PICTURE_BYTES = 100_000_000
 """Bytes of a file that is read whole: GitHub takes no larger one."""
 _POINTER = b"version https://git-lfs.github.com/spec/"
 _PNG, _JPEG = b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff"
@@ -22,7 +22,7 @@ _MEASURED = ("png", "jpeg", "gif", "webp", "bmp", "tiff")
 
 def read_picture(file: BinaryIO) -> Picture:
     """Read what an open file says of itself. Raises `OSError`."""
-    head = file.read(_HEAD)
+    head = file.read(_HEAD_BYTES)
     n_bytes = file.seek(0, SEEK_END)
     if head.startswith(_POINTER):
         return Picture(n_bytes, is_pointer=True)
@@ -35,7 +35,7 @@ def read_picture(file: BinaryIO) -> Picture:
 
 def read_dimensions(file: BinaryIO) -> tuple[int, int] | None:
     """Return the width and height of an open picture in pixels, if its head tells them. Raises `OSError`."""
-    head = file.read(_HEAD)
+    head = file.read(_HEAD_BYTES)
     if _kind(head) not in _MEASURED:
         return None
     import imagesize  # noqa: PLC0415 - it imports all of Python's web client
@@ -63,9 +63,9 @@ def _kind(head: bytes) -> str | None:
 
 
 def _is_cut_png(file: BinaryIO, n_bytes: int) -> bool:
-    """Say whether a PNG ends before its last chunk does; what is no chunk is not judged."""
+    """Say whether a PNG ends before its last chunk does; bytes that are no chunk are not judged."""
     place = len(_PNG)
-    for _ in range(_MOST_CHUNKS):
+    for _ in range(_MAX_CHUNKS):
         file.seek(place)
         opening = file.read(8)
         if len(opening) < 8:  # noqa: PLR2004 - the length and the name of a chunk
@@ -82,12 +82,12 @@ def _is_cut_png(file: BinaryIO, n_bytes: int) -> bool:
 
 def _is_cut_jpeg(file: BinaryIO, n_bytes: int) -> bool:
     """Say whether a JPEG has no end; cameras put other things behind it, and one that is too large is not judged."""
-    file.seek(max(n_bytes - _HEAD, 0))
-    if n_bytes > LARGEST or _JPEG_END in file.read(_HEAD):
+    file.seek(max(n_bytes - _HEAD_BYTES, 0))
+    if n_bytes > MAX_PICTURE_BYTES or _JPEG_END in file.read(_HEAD_BYTES):
         return False
     file.seek(0)
     last = b""
-    while block := file.read(_HEAD):
+    while block := file.read(_HEAD_BYTES):
         if _JPEG_END in last + block:
             return False
         last = block[-1:]

@@ -3,7 +3,8 @@
 from enum import Enum
 from typing import NamedTuple, Protocol
 
-from report_ls.base.memo import remembered
+from report_ls.base.memo import memoized
+from report_ls.base.plural import count
 
 
 class Picture(NamedTuple):
@@ -34,7 +35,7 @@ class Tree(NamedTuple):
     """The report's folder; "" for the top itself."""
     files: frozenset[str]
     opaque: frozenset[str] = frozenset()
-    """Symbolic links, and other repositories in it: nobody looks behind them."""
+    """Symbolic links, and other repositories in it: what they lead to is not looked at."""
     ignores_case: bool = False
     """On this computer two names that differ in upper and lower case only are one, so git keeps the one it has."""
 
@@ -45,8 +46,8 @@ class Tree(NamedTuple):
         alike = (start + path).encode("utf-8", "surrogateescape").lower()
         if not self.ignores_case or start + path in self.files:
             return None
-        found = (one for one in self.files if one.encode("utf-8", "surrogateescape").lower() == alike)
-        return next((one[len(start) :] for one in sorted(found) if one.startswith(start)), None)
+        found = (file for file in self.files if file.encode("utf-8", "surrogateescape").lower() == alike)
+        return next((file[len(start) :] for file in sorted(found) if file.startswith(start)), None)
 
     @property
     def folders(self) -> frozenset[str]:
@@ -54,7 +55,7 @@ class Tree(NamedTuple):
         return _folders(self.files)
 
 
-@remembered(4)
+@memoized(4)
 def _folders(files: frozenset[str]) -> frozenset[str]:
     found: set[str] = set()
     for path in files:
@@ -75,13 +76,13 @@ class CountedTests(NamedTuple):
     is_open: bool
     """There may be more, as only running them tells."""
     others: frozenset[int]
-    """What a student may count instead: those of one file or folder, the files, what is asserted."""
+    """Numbers that a student may have counted instead: tests of one file or folder, files, assertions."""
 
     @property
     def in_words(self) -> str:
         """The tests and their files, such as `12 in 4 files`."""
         at_least = "at least " if self.is_open else ""
-        return f"{at_least}{self.low} in {self.n_files} file{'' if self.n_files == 1 else 's'}"
+        return f"{at_least}{self.low} in {count(self.n_files, 'file')}"
 
     def may_be(self, number: int) -> bool:
         """Say whether a number is one that a student may name for these tests."""
@@ -108,7 +109,7 @@ class Files(Protocol):
         """Return the names of the folders in a folder, likewise."""
 
     def folder(self) -> str | None:
-        """Return the name of the folder itself; None where nobody knows its files, or not yet."""
+        """Return the name of the folder itself; None where its files are not known, or not yet."""
 
     def forms(self) -> tuple[str, ...]:
         """Return the texts that the report may have been copied from, the likeliest first."""
@@ -117,7 +118,7 @@ class Files(Protocol):
         """Return the text of the course's script beside the report; empty where it may not or cannot be read."""
 
     def picture(self, path: str) -> Picture | None:
-        """Return what a file says of itself; None where nobody can or may look."""
+        """Return what a file says of itself; None where it cannot or may not be read."""
 
     def digest(self, path: str) -> str | None:
         """Return the SHA-256 of a file, which is read whole for it; None likewise."""
@@ -132,7 +133,7 @@ class Files(Protocol):
         """Return which tests pytest would find; None where that is not known, or not yet."""
 
     def home(self) -> Home | None:
-        """Return where the repository lies on GitHub; None where it does not, or nobody can tell."""
+        """Return where the repository lies on GitHub; None where it does not, or it cannot be told."""
 
     def lies(self, path: str) -> bool:
         """Say whether anything may lie at a path, here seen from the top of the repository, on this computer."""

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from unicodedata import normalize
 from urllib.parse import quote, unquote
 
-from report_ls.base.memo import remembered, remembered_by_question
+from report_ls.base.memo import memoized, memoized_by_question
 from report_ls.base.readable import is_readable
 from report_ls.base.regex import regex
 from report_ls.files.port import Files
@@ -19,10 +19,10 @@ class Target(NamedTuple):
     path: str
     """Seen from the report's folder, percent signs decoded, without query and fragment; as written otherwise."""
     whole: str = ""
-    """The same with query and fragment, which may be part of a name where nobody wrote them as percent codes."""
+    """The same with query and fragment, which may be part of a name that was not written with percent codes."""
     is_remote: bool = False
     is_outside: bool = False
-    """It leaves the report's folder, so nobody looks whether it exists."""
+    """It leaves the report's folder, so it is not looked up."""
     is_private: bool = False
     """It is an address that holds on one computer or in one program only: no report can show it."""
 
@@ -44,7 +44,7 @@ _OF_ONE_PROGRAM = r"""(?ix)
 """Where an address begins that holds in one program, on one computer or in its own network only, slashes likewise."""
 
 
-@remembered_by_question
+@memoized_by_question
 def resolve(url: str) -> Target:
     """Return where a target leads."""
     written = unquote(url)
@@ -57,7 +57,7 @@ def resolve(url: str) -> Target:
     path = _without_query(url)
     if path.startswith("/"):
         return Target(path)
-    # A backslash parts no folders on a page, but whoever writes one means that.
+    # A backslash does not part folders on a page, but a student who writes one means that.
     if _parts(path.replace("\\", "/")) is None:
         return Target(path, is_outside=True)
     return Target("/".join(_parts(path) or ()), "/".join(_parts(written) or ()))
@@ -124,7 +124,7 @@ def guess_inside(files: Files, target: Target, folder: str) -> Guess | None:
     return meant if meant and meant.is_likely else None
 
 
-_LONGEST_PATH = 1024
+_MAX_PATH_CHARACTERS = 1024
 """A longer one is a line without an end, and no file's path."""
 
 
@@ -134,9 +134,9 @@ def guess(files: Files, target: Target, folder: str) -> Guess | None:
     if target.whole != path and exists(files, target.whole):
         return Guess(target.whole, Grade.ONLY)
     parts = [part for part in re.sub(r"[<>]", "", path).replace("\\", "/").split("/") if part not in ("", ".", "..")]
-    if not parts or len(path) > _LONGEST_PATH:
+    if not parts or len(path) > _MAX_PATH_CHARACTERS:
         return None
-    # Seen from the root of the repository, the report's own folder stands in front.
+    # Seen from the root of the repository, the path begins with the report's own folder.
     name_of_folder = (files.folder() or "").casefold()
     own = parts[1:] if len(parts) > 1 and parts[0].casefold() == name_of_folder else parts
     for start in range(len(parts)):
@@ -161,7 +161,7 @@ def guess(files: Files, target: Target, folder: str) -> Guess | None:
     return _near(name, tuple([picture for picture, _ in pictures]))
 
 
-@remembered(n_texts=50)
+@memoized(n_texts=50)
 def _pictures_in(place: str, names: frozenset[str]) -> tuple[tuple[str, str], ...]:
     """Return the pictures of a folder, each with how its name looks in lower case."""
     return tuple(
@@ -187,20 +187,22 @@ def as_seen(name: str) -> str:
     return normalize("NFC", re.sub(r"\s", " ", name))
 
 
-_SHORTEST_STEM = 4
-"""A shorter one may stand in another by chance."""
+_SIMILARITY_OF_A_SLIP = 0.8
+"""From 0 to 1, as difflib measures it: less, and another picture was meant."""
+_MIN_STEM_CHARACTERS = 4
+"""A shorter one may be part of another by chance."""
 
 
-@remembered(64)
+@memoized(64)
 def _near(name: str, pictures: tuple[str, ...]) -> Guess | None:
-    """Return the picture whose name is like another one or part of it, if it stands alone."""
+    """Return the picture whose name is like another one or part of it, if there is only one."""
     from difflib import get_close_matches  # noqa: PLC0415 - only a wrong target needs it
 
     stem = name.rpartition(".")[0] or name
     stems = {as_seen(picture.rpartition("/")[2]).rpartition(".")[0].casefold(): picture for picture in pictures}
-    alike = get_close_matches(stem, stems, n=2, cutoff=0.8)
+    alike = get_close_matches(stem, stems, n=2, cutoff=_SIMILARITY_OF_A_SLIP)
     if not alike and not re.search(r"[.,]", stem):  # With these, the name may be those of several.
-        alike = [other for other in stems if len(other) >= _SHORTEST_STEM and other in stem]
+        alike = [other for other in stems if len(other) >= _MIN_STEM_CHARACTERS and other in stem]
     # plot2 is not plot1 misspelt.
     if len(alike) != 1 or re.sub(r"\d+", "0", alike[0]) == re.sub(r"\d+", "0", stem):
         return None
@@ -208,10 +210,10 @@ def _near(name: str, pictures: tuple[str, ...]) -> Guess | None:
 
 
 def extension(name: str) -> str:
-    """Return what stands behind the last dot, in lower case."""
+    """Return the text behind the last dot, in lower case."""
     return name.rpartition(".")[2].lower() if "." in name else ""
 
 
 def as_target(path: str) -> str:
-    """Write a path as a target: what Markdown or a URL would read otherwise, and what nobody sees, as percent codes."""
+    """Write a path as a target: what Markdown or a URL reads differently, and what is invisible, as percent codes."""
     return re.sub(r"[\s%()<>\[\]`#?\\\"]|&(?=#?\w+;)|[\u0300-\u036f]", lambda match: quote(match[0]), path)

@@ -18,8 +18,8 @@ from report_ls.files.paths import leads_out
 if TYPE_CHECKING:
     from report_ls.base.text import SourceText
 
-LARGEST = 4_000_000
-"""Bytes of a text that is read: eighty times the longest report that anybody knows of."""
+MAX_TEXT_BYTES = 4_000_000
+"""The largest text that is read: eighty times the longest known report."""
 
 
 def read_text(path: Path) -> "SourceText":
@@ -36,7 +36,7 @@ def stamp(path: Path) -> Stamp:
     return status.st_mtime_ns, status.st_size, status.st_ino
 
 
-def read_bytes(path: Path, at_most: int = LARGEST) -> bytes:
+def read_bytes(path: Path, at_most: int = MAX_TEXT_BYTES) -> bytes:
     """Read a file that is not larger than any of its kind. Raises `OSError`."""
     with opened(path) as file:
         # Some file systems do not know how large a file is until it is read.
@@ -54,20 +54,20 @@ class TooLargeError(OSError):
 def decode(data: bytes) -> "SourceText":
     """Read a text from bytes: UTF-8, else what its byte order mark says, else a Western code page."""
     # Who only names files waits for no text: the command, where all that is asked is known from an earlier run.
-    from report_ls.base.text import Misread, SourceText  # noqa: PLC0415
+    from report_ls.base.text import DecodedAs, SourceText  # noqa: PLC0415
 
     for mark, codec in ((b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be")):
         if data.startswith(mark):
-            return SourceText(data.decode(codec, "replace"), Misread(0, "UTF-16"))
+            return SourceText(data.decode(codec, "replace"), DecodedAs(0, "UTF-16"))
     try:
         return SourceText(data.decode("utf-8"))
     except UnicodeDecodeError as error:
         first = error.start
     # Both code pages make one character of each byte, so its offset is the byte's.
     with suppress(UnicodeDecodeError):
-        return SourceText(data.decode("cp1252"), Misread(first, "Windows-1252"))
+        return SourceText(data.decode("cp1252"), DecodedAs(first, "Windows-1252"))
     # Five bytes mean nothing in Windows-1252; in Latin-1 every byte means something.
-    return SourceText(data.decode("latin-1"), Misread(first, "Latin-1"))
+    return SourceText(data.decode("latin-1"), DecodedAs(first, "Latin-1"))
 
 
 def write_text(path: Path, text: str, instead_of: str) -> None:
@@ -77,7 +77,7 @@ def write_text(path: Path, text: str, instead_of: str) -> None:
     """
     target = path.resolve(strict=True)
     if not os.access(target, os.W_OK):
-        # A rename needs no permission on the file itself, but who took it away meant it.
+        # A rename needs no permission on the file itself, but a user who took that away meant it.
         raise PermissionError(errno.EACCES, "it is read-only")
     _replace(target, text.encode("utf-8"), instead_of.encode("utf-8"))
 
@@ -99,7 +99,7 @@ def write_result(path: Path, text: str, other_than: Iterable[Path]) -> None:
     if _is_led_out(path.parent):
         raise OSError(errno.EINVAL, "a link on the way leads out of the current folder")
     if path.exists() and not path.is_file():
-        # Whoever writes into a pipe waits until somebody reads.
+        # Writing into a pipe waits for a reader.
         raise OSError(errno.EINVAL, "it is no file")
     _replace(path, data)
 
@@ -114,7 +114,7 @@ def _is_led_out(folder: Path) -> bool:
 
 
 def _replace(target: Path, data: bytes, before: bytes | None = None) -> None:
-    """Put what is written wholly in the place of a file; only if that holds what was there before, where that is told.
+    """Replace a file's bytes atomically; where `before` is given, only if the file still holds it.
 
     Raises `OSError`.
     """

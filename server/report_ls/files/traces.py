@@ -1,4 +1,4 @@
-"""Whether what is on a disk is as it was: times, size and place of files and folders, without reading any."""
+"""Whether files and folders are unchanged: by their times, sizes and places, without reading them."""
 
 import os
 import sys
@@ -12,7 +12,7 @@ Trace = list[int]
 
 
 def read_trace(path: str) -> Trace:
-    """Return the trace of what is at a path, no link followed; if that ends in `/`, only which kind of thing it is.
+    """Return the trace of a path, without following links; if it ends in `/`, only the kind of thing it is.
 
     What has other times all day, such as the folder of a repository's state, is looked at in that way.
     """
@@ -35,7 +35,7 @@ def surroundings(program: str) -> str:
     variables = sorted((name, value) for name, value in os.environ.items() if name.startswith("GIT_"))
     home, configured, programs = (os.environ.get(name, "") for name in ("HOME", "XDG_CONFIG_HOME", "PATH"))
     places = [f"{home}/.gitconfig", f"{home}/.config/git/config", f"{configured}/git/config", "/etc/gitconfig"]
-    # A folder changes when a library or a program in it is exchanged; the current one is nobody's library.
+    # A folder changes when a library or a program in it is exchanged; the current folder is no library.
     here = os.getcwd()  # noqa: PTH109 - as text
     libraries = [path for path in sys.path if path not in ("", here)]
     places += [*programs.split(os.pathsep), *libraries, *_files_below(program)]

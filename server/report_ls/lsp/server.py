@@ -26,9 +26,9 @@ from report_ls.lsp.features import (
     workspace_diagnostics,
 )
 from report_ls.lsp.session.documents import Document
-from report_ls.lsp.session.published_diagnostics import current
+from report_ls.lsp.session.published_diagnostics import diagnostics_of
 from report_ls.lsp.session.session import Listener, Session
-from report_ls.lsp.wire.capabilities import Client
+from report_ls.lsp.wire.capabilities import ClientCapabilities
 from report_ls.lsp.wire.loop import Loop, Writer
 from report_ls.lsp.wire.positions import Converter
 from report_ls.lsp.wire.protocol import Connection, Handlers
@@ -81,7 +81,7 @@ class Server(Connection):
 
     def _initialize(self, params: types.InitializeParams) -> None:
         options = params.initialization_options
-        client = Client(params.capabilities, options if isinstance(options, dict) else {})
+        client = ClientCapabilities(params.capabilities, options if isinstance(options, dict) else {})
         convert = Converter(types.PositionEncodingKind(self.workspace.position_encoding))
         if params.process_id is not None and params.process_id > 0:
             self.loop.end_with(params.process_id)
@@ -126,7 +126,7 @@ class Server(Connection):
         document = self.session.did_save(params)
         if document:
             before = document.result_id
-            current(self.session, document)
+            diagnostics_of(self.session, document)
             if document.result_id != before:
                 self._refresh()  # The files beside it have changed, and who pulls does so after edits.
 
@@ -134,16 +134,16 @@ class Server(Connection):
 
     def _when_idle(self) -> bool:
         """Judge one document and tell the client; say whether there was one."""
-        waiting = [one for one in self.session.documents if one.is_stale or one.before or not one.is_told]
+        waiting = [one for one in self.session.documents if one.is_stale or one.before or not one.is_published]
         if not waiting:
             return False
         # The one that somebody writes in comes first.
         document = max(waiting, key=lambda one: one.edited is not None)
         self.session.judge(document)
         before, document.before = document.before, None
-        is_told, document.is_told = document.is_told, True
+        is_told, document.is_published = document.is_published, True
         if before:
-            current(self.session, document)
+            diagnostics_of(self.session, document)
             if before != document.said:
                 self._refresh()
         if not is_told:
@@ -163,7 +163,7 @@ class Server(Connection):
             self.workspace_inlay_hint_refresh(None)
 
     def _closed(self, document: Document) -> None:
-        if document.is_marked:
+        if document.shows_pushed:
             diagnostics.publish(self, self.session, document, [])
 
     def _tell_mistake(self, path: Path, error: DataError | None) -> None:

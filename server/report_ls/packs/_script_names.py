@@ -19,8 +19,8 @@ class UnsureError(Exception):
     """Something is not understood."""
 
 
-_MOST_STEPS = 2_000
-"""So many nodes are looked into for limits: names that stand for one another can make a short text endless."""
+_MAX_NODES = 2_000
+"""So many nodes are looked into for limits: names that refer to one another can make a short text endless."""
 _POWERS = {"exec", "eval", "setattr", "delattr", "globals", "locals", "vars", "__import__", "__dict__"}
 """What could change a name behind our back."""
 
@@ -47,8 +47,8 @@ class Names:
         """Say whether a table is used as it is written, and nothing that it is made of can change."""
         parts = self.known - {"functools"}
         uses = 0
-        for one in self.nodes:
-            match one:
+        for node in self.nodes:
+            match node:
                 case ast.Name(id=name, ctx=ast.Load()) if name in _POWERS:
                     return False
                 case ast.Attribute(attr="__dict__") | ast.alias(name="*"):
@@ -57,10 +57,10 @@ class Names:
                     return False
                 case ast.Name(id=name, ctx=ast.Load()) if name == target:
                     uses += 1
-                    if not self._only_reads(one):
+                    if not self._only_reads(node):
                         return False
                 case ast.Attribute(ctx=context) | ast.Subscript(ctx=context):
-                    root = _root(one)
+                    root = _root(node)
                     if root in parts or (root == target and not isinstance(context, ast.Load)):
                         return False
         return uses > 0 and self.is_bound_once(table, target)
@@ -86,7 +86,7 @@ class Names:
         return node
 
     def meaning(self, name: ast.Name) -> ast.AST | None:
-        """Return the value or the definition that a name stands for; None if it is Python's own."""
+        """Return the value or the definition of a name; None if it is Python's own."""
         scope = self._scope(name)
         while (scope, name.id) not in self._bindings:
             if isinstance(scope, ast.Module):
@@ -108,11 +108,11 @@ class Names:
     def step(self) -> None:
         """Count one more look. Raises `UnsureError` where they come to no end."""
         self._n_steps += 1
-        if self._n_steps > _MOST_STEPS:
+        if self._n_steps > _MAX_NODES:
             raise UnsureError
 
     def value(self, node: ast.AST | None) -> ast.AST | None:
-        """Return what a node stands for, from name to name."""
+        """Return what a node refers to, from name to name."""
         while isinstance(node, ast.Name):
             self.step()
             node = self.meaning(node)

@@ -21,10 +21,13 @@ def kind(definition: Definition) -> str:
     body = [*ast.walk(definition)]
     # A length could be one of characters: only what is split at blanks are words.
     splits = any(
-        isinstance(one, ast.Call) and isinstance(one.func, ast.Attribute) and one.func.attr == "split" and not one.args
-        for one in body
+        isinstance(node, ast.Call)
+        and isinstance(node.func, ast.Attribute)
+        and node.func.attr == "split"
+        and not node.args
+        for node in body
     )
-    compares = any(isinstance(one, ast.Compare) for one in body)
+    compares = any(isinstance(node, ast.Compare) for node in body)
     if splits != (kind == "words") or compares != (kind in ("words", "images")):
         raise UnsureError
     return kind
@@ -33,11 +36,11 @@ def kind(definition: Definition) -> str:
 def parameters(definition: Definition) -> list[str]:
     """Return the names of what a function or a class is given, in their order."""
     if isinstance(definition, ast.ClassDef):
-        for one in definition.body:
-            if isinstance(one, Function) and one.name == "__init__":
-                return parameters(one)[1:]
-        return [target for one in definition.body if (target := _field(one))]
-    return [one.arg for one in (*definition.args.posonlyargs, *definition.args.args)]
+        for node in definition.body:
+            if isinstance(node, Function) and node.name == "__init__":
+                return parameters(node)[1:]
+        return [target for node in definition.body if (target := _field(node))]
+    return [node.arg for node in (*definition.args.posonlyargs, *definition.args.args)]
 
 
 def _field(node: ast.AST) -> str:
@@ -50,15 +53,15 @@ def _field(node: ast.AST) -> str:
 def defaults(definition: Definition) -> dict[str, ast.AST]:
     """Return what the parameters are where a call does not give them."""
     if isinstance(definition, ast.ClassDef):
-        for one in definition.body:
-            if isinstance(one, Function) and one.name == "__init__":
-                return defaults(one)
-        fields = ((_field(one), one.value) for one in definition.body if isinstance(one, ast.AnnAssign))
+        for node in definition.body:
+            if isinstance(node, Function) and node.name == "__init__":
+                return defaults(node)
+        fields = ((_field(node), node.value) for node in definition.body if isinstance(node, ast.AnnAssign))
         return {name: default for name, value in fields if name and (default := _default(value))}
     arguments = definition.args
     names = parameters(definition)
     with_default = zip(reversed(names), reversed(arguments.defaults), strict=False)
-    by_keyword = ((one.arg, value) for one, value in zip(arguments.kwonlyargs, arguments.kw_defaults, strict=True))
+    by_keyword = ((node.arg, value) for node, value in zip(arguments.kwonlyargs, arguments.kw_defaults, strict=True))
     return {name: value for name, value in (*with_default, *by_keyword) if value}
 
 

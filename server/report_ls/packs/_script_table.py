@@ -96,7 +96,7 @@ class _Script:
         raise UnsureError
 
     def _enumerated(self, node: ast.AST) -> tuple[ast.AST, int]:
-        """Return what is numbered, and the first number."""
+        """Return the numbered values, and the first number."""
         if isinstance(node, ast.Call) and node.args and self._names.is_builtin(node.func, "enumerate"):
             starts = [*node.args[1:], *(keyword.value for keyword in node.keywords if keyword.arg == "start")]
             if len(starts) == len(node.args) + len(node.keywords) - 1 <= 1:
@@ -204,8 +204,8 @@ class _Script:
         for node in self._names.nodes:
             match node:
                 case ast.Compare(left=left, ops=[ast.Eq() | ast.NotEq()], comparators=[right]):
-                    for one, other in ((left, right), (right, left)):
-                        counted = self._counted(one)
+                    for side, other in ((left, right), (right, left)):
+                        counted = self._counted(side)
                         if counted and counted != _target(table):
                             is_all = self._counted(other) == _target(table)
                             counts.add(n_entries if is_all else self._number(other))
@@ -235,7 +235,7 @@ def _value_of(node: ast.AST) -> ast.AST | None:
 def _names_in(node: ast.AST) -> set[str]:
     """Return the names that the value of a statement is made of."""
     value = _value_of(node)
-    return {one.id for one in ast.walk(value) if isinstance(one, ast.Name)} if value else set()
+    return {node.id for node in ast.walk(value) if isinstance(node, ast.Name)} if value else set()
 
 
 def _is_start(node: ast.AST) -> bool:
@@ -265,7 +265,7 @@ def _added(key: ast.AST, number: str) -> int:
         case ast.BinOp(left=ast.Name(id=name), op=ast.Add(), right=ast.Constant(value=int(added))) if name == number:
             return added
         case ast.JoinedStr(values=values):
-            formatted = single(one for one in values if isinstance(one, ast.FormattedValue))
+            formatted = single(value for value in values if isinstance(value, ast.FormattedValue))
             return _added(formatted.value, number)
     raise UnsureError
 

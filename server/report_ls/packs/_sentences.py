@@ -1,6 +1,6 @@
 """The sentences of a prompt, each as a text of signs.
 
-A sign is a letter that stands for a word: so all ways to say "at least" are one short pattern.
+A sign is a letter in place of a word: so all ways to say "at least" are one short pattern.
 """
 
 import re
@@ -14,18 +14,18 @@ from report_ls.packs.limits import PICTURE_NAMES
 
 @frozen
 class Sentence:
-    """A sentence, a sign for each of its words, and where each word stands."""
+    """A sentence, a sign for each of its words, and the place of each word."""
 
     text: str
     signs: str
     words: Sequence[re.Match[str]]
 
     def said(self, start: int, end: int) -> str:
-        """Return what some signs stand for, as it is written."""
+        """Return the words of some signs, as they are written."""
         return self.text[self.words[start].start() : self.words[end - 1].end()]
 
     def number(self, place: int) -> int:
-        """Return the number that a sign stands for."""
+        """Return the number of a sign."""
         digits = self.words[place][0].lower()
         return _NUMBERS.get(digits) or int(digits.replace(",", ""))
 
@@ -40,7 +40,7 @@ _EXAMPLE_END = regex(r"answer\s+length|\n[ \t>]*\n|\Z", re.IGNORECASE)
 _PARAGRAPH_END = regex(r"\n[ \t>]*\n")
 _MARKS = regex(r"^[ \t>]+|[*_`]+|\]\([^()\s]*\)", re.MULTILINE)
 _SENTENCE_END = regex(
-    # A capital letter or a number follows, and no abbreviation stands before.
+    # A capital letter or a number follows, and no abbreviation comes before.
     r"(?:(?<!\bmin)(?<!\bmax)(?<!\bapprox)(?<!\bca)(?<!\be\.g)(?<!\bi\.e)\.[)\"\u201d]?\s+(?!(?-i:[a-z])))"
     r"|(?<=[?!])[)\"\u201d]?\s+"
     r"|\n(?:[-+\u2022]\s|(?=\(?(?:max|min|at\s|up\s+to|between|use\s|write\s|words?\b|length|limit)))"
@@ -48,8 +48,8 @@ _SENTENCE_END = regex(
     r"|(?<!recommended)(?<!suggested)(?<!expected)(?<!maximum)(?<!minimum)\s(?=answer\s+length\b)",
     re.IGNORECASE,
 )
-_LONGEST = 600
-"""Characters; what is longer is no sentence."""
+_MAX_SENTENCE_CHARACTERS = 600
+"""The longest sentence; a longer text is not read as one."""
 
 
 def sentences(prompt: str) -> Iterator[Sentence]:
@@ -59,7 +59,7 @@ def sentences(prompt: str) -> Iterator[Sentence]:
     for paragraph in _PARAGRAPH_END.split(_without_example(prompt)):
         if _names_unit(paragraph):
             for sentence in _SENTENCE_END.split(_MARKS.sub("", paragraph)):
-                if len(sentence) <= _LONGEST and _names_unit(sentence):
+                if len(sentence) <= _MAX_SENTENCE_CHARACTERS and _names_unit(sentence):
                     yield _read(sentence)
 
 

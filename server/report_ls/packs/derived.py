@@ -9,7 +9,7 @@ from collections.abc import Collection, Iterable
 
 from attrs import evolve
 
-from report_ls.base.memo import remembered
+from report_ls.base.memo import memoized
 from report_ls.base.text import SourceText
 from report_ls.files.port import Files
 from report_ls.packs.fit import Fit
@@ -35,8 +35,8 @@ def derived(found: Outline, nearest: Pack, fitted: Fit, files: Files, kept: str 
     forms = [outline(SourceText(text).plain) for text in files.forms()[:1]]
     marker = marker_of(found, nearest.form.marker, forms, kept)
     exact = sum(question.label is not None and question.label.exact for question in found.questions)
-    parts = nearest.form.parts if 2 * exact >= len(found.questions) else None
-    return _pack_of(found.prompts, nearest, fitted, script, evolve(nearest.form, marker=marker, parts=parts))
+    parts = nearest.form.expected_answers if 2 * exact >= len(found.questions) else None
+    return _pack_of(found.prompts, nearest, fitted, script, evolve(nearest.form, marker=marker, expected_answers=parts))
 
 
 def _is_handed_out_so(found: Outline, fitted: Fit, script: ScriptLimits | None, files: Files) -> bool:
@@ -70,7 +70,7 @@ def _agrees(script: ScriptLimits, prompts: Iterable[Prompt], numbers: Collection
 _NEITHER = None, None
 
 
-@remembered(4)
+@memoized(4)
 def _pack_of(prompts: tuple[Prompt, ...], nearest: Pack, fitted: Fit, script: ScriptLimits | None, form: Form) -> Pack:
     """Return the pack of a form that no pack knows, as far as the form tells it."""
     if script and not _is_of_form(script, prompts):
@@ -82,20 +82,20 @@ def _pack_of(prompts: tuple[Prompt, ...], nearest: Pack, fitted: Fit, script: Sc
         id=UNKNOWN,
         title=f"a new form, most like {nearest.title}",
         since="",
-        form=form if form.parts is None else evolve(form, parts=len(numbers)),
+        form=form if form.expected_answers is None else evolve(form, expected_answers=len(numbers)),
         asks=tuple(_ask(first.get(number, Prompt(number, "", "")), nearest, script) for number in numbers),
         unknown=Unknown(nearest, fitted),
     )
 
 
-_SLIPS = 1
+_MAX_SLIPS = 1
 """So many sentences may name another limit than the course's script of the same edition: a student changed them."""
 
 
 def _is_of_form(script: ScriptLimits, prompts: tuple[Prompt, ...]) -> bool:
     """Say whether a script is of the same edition as a form."""
     n_other = sum(not _agrees(script, [prompt], [prompt.number]) for prompt in prompts)
-    return script.n_answers == max(prompt.number for prompt in prompts) and n_other <= _SLIPS
+    return script.n_answers == max(prompt.number for prompt in prompts) and n_other <= _MAX_SLIPS
 
 
 def _ask(prompt: Prompt, nearest: Pack, script: ScriptLimits | None) -> Ask:
@@ -115,7 +115,7 @@ def _ask(prompt: Prompt, nearest: Pack, script: ScriptLimits | None) -> Ask:
         words_from=words_from,
         images_from=images_from,
         prompts=(),
-        whole=(),
+        full_prompts=(),
     )
 
 

@@ -8,13 +8,13 @@ from collections.abc import Iterable
 
 from attrs import evolve, frozen
 
-from report_ls.base.memo import remembered
+from report_ls.base.memo import memoized
 from report_ls.files.asked import AskedFiles
 from report_ls.files.port import Files
 from report_ls.packs.fit import Fit
 from report_ls.packs.marker import marker_of
 from report_ls.packs.pack import Pack
-from report_ls.packs.recognise import choose, fit
+from report_ls.packs.recognise import fit, recognise
 from report_ls.report.outline import Outline
 from report_ls.report.question_outline import Prompt
 
@@ -34,7 +34,7 @@ class Edition:
 
     def holds(self, found: Outline, files: Files) -> bool:
         """Say whether the same would be recognised again."""
-        return found.prompts == self._prompts and found.placed == self._placed and self._asked.hold(files)
+        return found.prompts == self._prompts and found.placed == self._placed and self._asked.are_still_valid(files)
 
     def nearest(self, found: Outline, packs: Iterable[Pack]) -> tuple[Pack | None, Fit | None]:
         """Return the edition that a later text is most like, and how well it fits."""
@@ -45,8 +45,8 @@ class Edition:
 def edition(found: Outline, packs: Iterable[Pack], files: Files, kept: Edition | None = None) -> Edition:
     """Return the edition that a text is a report of.
 
-    While somebody is writing, what was `kept` decides where the text has become less clear. It is returned itself where
-    nothing changed, and its pack where that would be equal: what is remembered of a report is remembered by its pack.
+    While the report is edited, the edition that was `kept` decides where the text has become less clear. `kept` itself
+    is returned where nothing changed, and its pack where the new one would be equal: results are memoized by pack.
     """
     if kept and kept.holds(found, files):
         return kept
@@ -59,7 +59,7 @@ def edition(found: Outline, packs: Iterable[Pack], files: Files, kept: Edition |
 
 
 def _nearest(found: Outline, packs: Iterable[Pack], kept: Pack | None) -> tuple[Pack | None, Fit | None]:
-    pack = choose(found, packs, kept)
+    pack = recognise(found, packs, kept)
     return pack, fit(found, pack) if pack and pack.asks else None
 
 
@@ -76,6 +76,6 @@ def _judging(found: Outline, nearest: Pack, fitted: Fit | None, files: Files, ke
     return nearest if marker == nearest.form.marker else _with_marker(nearest, marker)
 
 
-@remembered(4)
+@memoized(4)
 def _with_marker(pack: Pack, marker: str) -> Pack:
     return evolve(pack, form=evolve(pack.form, marker=marker))

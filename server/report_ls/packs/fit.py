@@ -2,12 +2,12 @@
 
 from typing import NamedTuple
 
-_SEVERAL = 2
+_MIN_ELSEWHERE = 2
 """So many questions that are elsewhere, or ask another length, are no slip of a student.
 
 Of 3,125 limits that real reports name 3,124 are those of their edition.
 """
-_NEW_OF = 6
+_QUESTIONS_PER_NEW_ONE = 6
 """More than one in so many questions that no edition asks make another form; of real reports none has that many."""
 
 
@@ -34,8 +34,8 @@ class Fit(NamedTuple):
     def is_other(self) -> bool:
         """Say whether the form is not that of the edition, but for the number of questions alone."""
         n_questions = len(self.same) + len(self.new)
-        is_elsewhere = len(self.moved) >= _SEVERAL or len(self.differs) >= _SEVERAL
-        return is_elsewhere or bool(self.exchanged) or _NEW_OF * len(self.new) > n_questions
+        is_elsewhere = len(self.moved) >= _MIN_ELSEWHERE or len(self.differs) >= _MIN_ELSEWHERE
+        return is_elsewhere or bool(self.exchanged) or _QUESTIONS_PER_NEW_ONE * len(self.new) > n_questions
 
     @property
     def is_doubtful(self) -> bool:

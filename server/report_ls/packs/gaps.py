@@ -3,6 +3,8 @@
 from collections.abc import Iterable
 from typing import Any, NamedTuple
 
+from report_ls.base.plural import count
+
 
 class Gap(NamedTuple):
     """How far one answer is from what is asked: below zero something is missing, above zero it is too much."""
@@ -41,7 +43,7 @@ class Lengths(NamedTuple):
             (_pictures, "", [number for number in images if number < 0]),
             (_pictures, "", [number for number in images if number > 0]),
         )
-        said = (f"{say(sum(few))}{more} in {_count(len(few), 'answer')}" for say, more, few in sums if few)
+        said = (f"{say(sum(few))}{more} in {count(len(few), 'answer')}" for say, more, few in sums if few)
         return ", ".join(said)
 
     @property
@@ -57,16 +59,12 @@ class Lengths(NamedTuple):
 
 def _sums(numbers: Iterable[int]) -> dict[str, int]:
     found = [*numbers]
-    return {"short": -sum(one for one in found if one < 0), "over": sum(one for one in found if one > 0)}
+    return {"short": -sum(gap for gap in found if gap < 0), "over": sum(gap for gap in found if gap > 0)}
 
 
 def _words(number: int) -> str:
-    return f"{_count(abs(number), 'word')} {'short' if number < 0 else 'too many'}" if number else ""
+    return f"{count(abs(number), 'word')} {'short' if number < 0 else 'too many'}" if number else ""
 
 
 def _pictures(number: int) -> str:
-    return f"{_count(abs(number), 'picture')} {'missing' if number < 0 else 'too many'}" if number else ""
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number} {noun}{'' if number == 1 else 's'}"
+    return f"{count(abs(number), 'picture')} {'missing' if number < 0 else 'too many'}" if number else ""

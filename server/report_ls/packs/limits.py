@@ -31,11 +31,11 @@ class Limit(NamedTuple):
         return self.low <= number and (self.high is None or number <= self.high)
 
 
-TOLERANCE = 10
+DEFAULT_TOLERANCE_PERCENT = 10
 """How many percent more or fewer are about as many, where a pack does not say."""
 
 
-def read_limit(written: str | int | None, tolerance: int = TOLERANCE) -> Limit | None:
+def read_limit(written: str | int | None, tolerance: int = DEFAULT_TOLERANCE_PERCENT) -> Limit | None:
     """Return a limit as a pack writes it, such as 100-200, 100-, 1 or ~750."""
     if written is None:
         return None

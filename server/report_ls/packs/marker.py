@@ -1,4 +1,4 @@
-"""The marker of a form that no pack knows: what stands where its answers belong."""
+"""The marker of a form that no pack knows: the text in the places of its answers."""
 
 import re
 from collections import Counter
@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator
 from report_ls.report.markers import marker_pattern, remains
 from report_ls.report.outline import Outline
 
-_SEVERAL = 2
-_MANY = 3
+_MIN_ALIKE = 2
+_MIN_IN_MOST = 3
 """So many answers that are alike, and most of all, were not written by a student."""
 # Compiled where a form has something in its answers that no pack knows.
 _REQUEST = r"(?i)\b(?:answers?|question|fill|write|written|here|insert|type|replace|todo|svar|skriv)\b"
@@ -27,7 +27,7 @@ def marker_of(found: Outline, known: str, forms: Iterable[Outline], kept: str | 
     """Return the marker of a report, with {number} for its question's number.
 
     That is the one of a pack where any answer holds it; that of the form itself; what `kept` was as long as one answer
-    holds it; what stands in several answers alone, but for their numbers; and of one answer what is clearly a request.
+    holds it; a text that is all of several answers, apart from numbers; and one answer that is clearly a request.
     Without any of these it is the pack's.
     """
     placed = Counter(filter(None, found.placed))
@@ -52,8 +52,8 @@ def _candidates(placed: Counter[str], n_questions: int, forms: Iterable[Outline]
 def _common(placed: Counter[str], n_questions: int) -> Iterator[str]:
     """Yield what several answers hold, the most frequent first: a request with their number, or anything in most."""
     for text, n_answers in placed.most_common():
-        is_request = "{number}" in text and re.search(_REQUEST, text) and n_answers >= _SEVERAL
-        is_in_most = n_answers >= _MANY and 2 * n_answers > n_questions
+        is_request = "{number}" in text and re.search(_REQUEST, text) and n_answers >= _MIN_ALIKE
+        is_in_most = n_answers >= _MIN_IN_MOST and 2 * n_answers > n_questions
         if (is_request or is_in_most) and not re.search(_SHOWN, text):
             yield text
 
@@ -63,7 +63,7 @@ def _is_request(text: str) -> bool:
 
 
 def _is_of(text: str, marker: str) -> bool:
-    """Say whether a text is a marker, or what is left of it."""
+    """Say whether a text is a marker or the rest of one."""
     written = text.replace("{number}", "1")
     return marker_pattern(marker).search(written) is not None or next(iter(remains(written, marker)), None) is not None
 

@@ -14,17 +14,17 @@ def label(pack: Pack) -> str:
 
 
 def describe(pack: Pack, asks: Iterable[Ask]) -> str:
-    """Return what is to be known of a form that no pack knows, and that asks so; empty where a pack knows it."""
+    """Return a note on a form that no pack knows; empty where a pack knows it. `asks` are those of its questions."""
     if pack.unknown:
         how = f"{_NEW}: judged by what its own questions ask; most like {_likeness(pack, pack.unknown)}"
         return f"{how}{_not_judged(pack, pack.unknown)}"
     if pack.asks or any(ask.words or ask.images for ask in asks):
         return ""
-    return "how long the answers should be is not clear from the questions, so no length is judged"
+    return "no number of words or pictures is found in the questions, so no length is judged"
 
 
 def _likeness(pack: Pack, unknown: Unknown) -> str:
-    """Return which edition a form is like, and in what it is not."""
+    """Return the edition that a form is most like, and how it differs."""
     nearest, fit = unknown.nearest, unknown.fit
     n_asked, n_same = len(pack.asks), len(fit.same)
     n_fewer = len(nearest.asks) - n_asked

@@ -15,7 +15,7 @@ def read_opening(data: Mapping[str, Any], sections: frozenset[str]) -> Opening |
     for question in data.get("questions", ()):
         title = question["title"]
         n_words, beginning = (0, title) if isinstance(title, str) else (title["words"], title["fingerprint"])
-        given = tuple((one["words"], one["fingerprint"]) for one in question.get("given", ()))
+        given = tuple((text["words"], text["fingerprint"]) for text in question.get("given", ()))
         topics.append(Topic(question["number"], n_words, beginning, given))
     return Opening(by == "item", tuple(topics), sections)
 

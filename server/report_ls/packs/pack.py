@@ -9,9 +9,9 @@ from typing import Any, NamedTuple
 from attrs import field, frozen
 
 from report_ls.base.diagnostic import Severity
-from report_ls.base.memo import remembered, remembered_by_question
+from report_ls.base.memo import memoized, memoized_by_question
 from report_ls.packs.fit import Fit
-from report_ls.packs.limits import TOLERANCE, Limit, read_limit
+from report_ls.packs.limits import DEFAULT_TOLERANCE_PERCENT, Limit, read_limit
 from report_ls.packs.opening import read_opening, undecided
 from report_ls.packs.prompt_limits import images_in, words_in
 from report_ls.packs.scraper import Scraper, read_scraper
@@ -20,8 +20,8 @@ from report_ls.report.question_outline import Prompt
 from report_ls.report.report import Question
 
 
-class Wording(NamedTuple):
-    """All that stands above a label in one published form."""
+class PromptWording(NamedTuple):
+    """All text above a label in one published form."""
 
     words: int
     """As a fingerprint counts them: letters and digits, whatever parts them."""
@@ -33,7 +33,7 @@ class Box(NamedTuple):
 
     key: str
     """What it is about, in a word of our own that all editions share."""
-    label: tuple[Wording, ...]
+    label: tuple[PromptWording, ...]
     """How it begins, one for each wording."""
 
 
@@ -59,10 +59,10 @@ class Ask:
     images: Limit | None = None
     prompts: tuple[str, ...] = ()
     """Fingerprints of the prompt, one for each wording the edition was published with."""
-    whole: tuple[Wording, ...] = ()
-    """Likewise all that stands above the label: prompt, limit line and example."""
+    full_prompts: tuple[PromptWording, ...] = ()
+    """Likewise of all text above the label: prompt, limit line and example."""
     group_number: tuple[str, ...] = ()
-    """How a group's number is written, if the question asks for one: `#` stands for a digit."""
+    """How a group's number is written, if the question asks for one: `#` is any digit."""
     study_number: tuple[str, ...] = ()
     """How a study number is written, if the question asks who is in the group."""
     names_members: bool = False
@@ -78,8 +78,8 @@ class Ask:
 
     @cached_property
     def whole_fingerprints(self) -> frozenset[str]:
-        """The fingerprints of all that stands above the label."""
-        return frozenset(wording.fingerprint for wording in self.whole)
+        """The fingerprints of all text above the label."""
+        return frozenset(wording.fingerprint for wording in self.full_prompts)
 
     def passes(self, n_words: int, n_images: int) -> bool:
         """Say whether an answer with so many words and images is within the limits."""
@@ -134,7 +134,7 @@ class Pack:
     examples: tuple[ExamplePicture, ...] = ()
     handin: str | None = None
     """What makes the page that is handed in."""
-    handin_cut: int = 0
+    page_skips_characters: int = 0
     """How many characters are cut off the text before."""
     scraper: Scraper | None = None
     """What counts in the repository."""
@@ -155,7 +155,7 @@ class Pack:
         return month_in_words(self.since) or self.title
 
     @property
-    def usual_folder(self) -> str:
+    def picture_folder(self) -> str:
         """Where pictures are looked for and put: the folder of the course, or the usual one where it names none."""
         return self.folder or "figures"
 
@@ -187,15 +187,15 @@ class Pack:
         return self._asks_by_prompt.get(fingerprint)
 
     def ask(self, question: Question) -> Ask:
-        """Return what is asked in a question of a report."""
+        """Return what a question of a report asks."""
         return self.ask_by_number(question.number, question.asked.text)
 
     def ask_each(self, prompts: tuple[Prompt, ...]) -> tuple[Ask, ...]:
-        """Return what is asked in each of some questions."""
+        """Return what each of some questions asks."""
         return _ask_each(self, prompts)
 
     def ask_by_number(self, number: int, prompt: str) -> Ask:
-        """Return what is asked in the question that has a number and a prompt."""
+        """Return what the question with this number and prompt asks."""
         return self.ask_of_number(number) if self.asks else _ask_in(prompt, number)
 
     def severity(self, code: str, number: int | None, usual: Severity | None) -> Severity | None:
@@ -229,18 +229,20 @@ def build(data: Mapping[str, Any]) -> Pack:
             fillers=tuple(Filler(**filler) for filler in data.get("fillers", ())),
             sections=sections,
             opening=read_opening(data, sections),
-            parts=script.get("parts"),
-            cut=script.get("cut", 0),
+            expected_answers=script.get("parts"),
+            skipped_characters=script.get("cut", 0),
         ),
         collects=data["collects"].rstrip("/") if "collects" in data else None,
         folder=images["folder"].rstrip("/") if "folder" in images else None,
         extensions=tuple(images.get("extensions", ())),
-        examples=tuple(ExamplePicture(one["bytes"], one["sha256"]) for one in images.get("examples", ())),
+        examples=tuple(ExamplePicture(example["bytes"], example["sha256"]) for example in images.get("examples", ())),
         handin=data.get("handin"),
-        handin_cut=data.get("handin-cut", 0),
+        page_skips_characters=data.get("handin-cut", 0),
         scraper=read_scraper(data["scraper"]) if "scraper" in data else None,
         checklist=tuple(_box(box) for box in data.get("checklist", ())),
-        asks=tuple(_ask(question, data.get("tolerance", TOLERANCE)) for question in data.get("questions", ())),
+        asks=tuple(
+            _ask(question, data.get("tolerance", DEFAULT_TOLERANCE_PERCENT)) for question in data.get("questions", ())
+        ),
         severities={
             key: None if word == "off" else Severity[word.upper()] for key, word in data.get("severities", {}).items()
         },
@@ -249,7 +251,7 @@ def build(data: Mapping[str, Any]) -> Pack:
 
 
 def _box(box: Mapping[str, Any]) -> Box:
-    return Box(box["key"], tuple(Wording(**wording) for wording in box["label"]))
+    return Box(box["key"], tuple(PromptWording(**wording) for wording in box["label"]))
 
 
 def _ask(question: Mapping[str, Any], tolerance: int) -> Ask:
@@ -259,7 +261,7 @@ def _ask(question: Mapping[str, Any], tolerance: int) -> Ask:
         read_limit(question.get("words"), tolerance),
         read_limit(question.get("images")),
         tuple(question.get("prompts", ())),
-        tuple(Wording(**wording) for wording in question.get("whole", ())),
+        tuple(PromptWording(**wording) for wording in question.get("whole", ())),
         tuple(question.get("group-number", ())),
         tuple(question.get("study-number", ())),
         question.get("names") == "members",
@@ -269,12 +271,12 @@ def _ask(question: Mapping[str, Any], tolerance: int) -> Ask:
     )
 
 
-@remembered(4)
+@memoized(4)
 def _ask_each(pack: Pack, prompts: tuple[Prompt, ...]) -> tuple[Ask, ...]:
     return tuple(pack.ask_by_number(prompt.number, prompt.text) for prompt in prompts)
 
 
-@remembered_by_question
+@memoized_by_question
 def _ask_in(prompt: str, number: int) -> Ask:
     """Return what a prompt itself asks."""
     words, images = words_in(prompt), images_in(prompt)

@@ -29,7 +29,7 @@ _Fault = tuple[DataPath, str]
 
 
 def _fault_of_document(data: object, codes: Collection[str]) -> _Fault | None:
-    """Return what is first wrong with a pack, and where."""
+    """Return the first mistake in a pack, and its place."""
     if data is None:
         return (), "this file holds nothing; a pack needs at least the keys id and title"
     if not isinstance(data, dict):
@@ -47,7 +47,7 @@ _TYPE_WORDS = {
 
 
 def _first_fault(value: object, schema: Mapping[str, Any], path: DataPath) -> _Fault | None:  # noqa: PLR0911 - one for each kind
-    """Return where a value first breaks the schema, and what is allowed there."""
+    """Return the first place where a value breaks the schema, and what is allowed there."""
     if "enum" in schema:
         if value in schema["enum"]:
             return None
@@ -123,7 +123,7 @@ def _first_contradiction(data: Mapping[str, Any], codes: Collection[str]) -> _Fa
 
 
 def _fault_of_opening(data: Mapping[str, Any]) -> _Fault | None:
-    """Return what is wrong with how the questions open."""
+    """Return what is wrong with `opening`."""
     opening = data.get("opening", "question")
     if opening != "question" and not data.get("questions"):
         return ("opening",), f"opening: {opening} needs the list questions, each with the key title"

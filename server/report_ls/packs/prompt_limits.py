@@ -6,7 +6,7 @@ Most prompts ask for no pictures, and for words in the plain line of a form. Tha
 
 import re
 
-from report_ls.base.memo import remembered_by_question
+from report_ls.base.memo import memoized_by_question
 from report_ls.base.regex import regex
 from report_ls.packs.limits import PICTURE_NAMES, Limit
 
@@ -25,7 +25,7 @@ _MAY_NUMBER_PICTURES = (
 )
 
 
-@remembered_by_question
+@memoized_by_question
 def words_in(prompt: str) -> Limit | None:
     """Return how many words a prompt itself asks for; None where it does not, or not for sure."""
     lower = prompt.lower()
@@ -37,7 +37,7 @@ def words_in(prompt: str) -> Limit | None:
     return Limit(low, high) if low < high else _asked(prompt)[0]
 
 
-@remembered_by_question
+@memoized_by_question
 def images_in(prompt: str) -> Limit | None:
     """Likewise for images."""
     lower = prompt.lower()

@@ -10,14 +10,14 @@ from collections.abc import Iterator, Sequence
 
 from attrs import frozen
 
-from report_ls.base.memo import remembered_by_question
+from report_ls.base.memo import memoized_by_question
 from report_ls.base.regex import regex
 from report_ls.packs._sentences import Sentence, sentences
 from report_ls.packs.limits import PICTURE_NAMES, Limit
 
 
 @frozen
-class Asked:
+class PromptLimits:
     """What a prompt asks for sure, and what only its author knows."""
 
     words: Limit | None
@@ -26,8 +26,8 @@ class Asked:
     """Each goes on from "question 1"."""
 
 
-@remembered_by_question
-def read_sentences(prompt: str) -> Asked:
+@memoized_by_question
+def read_sentences(prompt: str) -> PromptLimits:
     """Return what a prompt asks, without its example."""
     of_words: list[_Said] = []
     of_pictures: list[_Said] = []
@@ -36,7 +36,7 @@ def read_sentences(prompt: str) -> Asked:
         words_said = list(_said(_WORDS, sentence, sentence.signs))
         of_words += words_said
         # Pictures may be listed behind words that are asked.
-        signs = sentence.signs if all(one.limit for one in words_said) else sentence.signs.replace("w", "x")
+        signs = sentence.signs if all(said.limit for said in words_said) else sentence.signs.replace("w", "x")
         of_pictures += _said(_PICTURES, sentence, signs)
         asks_some = asks_some or _SOME_PICTURE.search(signs) is not None
     words, doubts = _agreed(_WORDS, of_words)
@@ -46,7 +46,7 @@ def read_sentences(prompt: str) -> Asked:
     images, more_doubts = _agreed(_PICTURES, of_pictures)
     if asks_some and not of_pictures:
         more_doubts = ("asks for a picture and does not say how many; images: 1 would be exactly one",)
-    return Asked(words, images, doubts + more_doubts)
+    return PromptLimits(words, images, doubts + more_doubts)
 
 
 PICTURE = rf"\b(?:{'|'.join(PICTURE_NAMES)})s?\b"
@@ -94,7 +94,7 @@ _NUMBERED = regex(
         }.items()
     )
 )
-"""The ways to name a number of words; what is `unread` only stands beside the word."""
+"""The ways to name a number of words; what is `unread` is only beside the word."""
 _BOUND = r"(?:@[LM]|a?[mX]o?|Pt|N[SG]T|D|~)"
 
 
@@ -150,7 +150,7 @@ _PICTURES = _Unit(
         rf"{_REFUSED}|W|#,?\|(?!a?p)|#[oaxp]{{0,5}}t(?!a?[ydvV])|#(?:,?p)*&(?![vVdnzaI,])|\|z?d#|d[z]?#.*\?$"
     ),
 )
-_MOST_PICTURES = 20
+_MAX_PICTURES = 20
 """More are no pictures of an answer but data."""
 _SOME_PICTURE = regex(r"d[z]?ax{0,2}p")
 
@@ -178,7 +178,7 @@ def _said(unit: _Unit, sentence: Sentence, signs: str) -> Iterator[_Said]:
     for match, context in zip(matches, contexts, strict=True):
         is_asked = is_named or unit.asked.search(context) or (match.lastgroup != "one" and unit.bound.search(context))
         limit = _limit(match, sentence) if is_asked and not unit.refused.search(context) else None
-        if limit and unit is _PICTURES and max(limit.low, limit.high or 0) > _MOST_PICTURES:
+        if limit and unit is _PICTURES and max(limit.low, limit.high or 0) > _MAX_PICTURES:
             limit = None
         yield _Said(_text(sentence, match, context), limit, is_named)
 
@@ -210,18 +210,18 @@ def _limit(match: re.Match[str], sentence: Sentence) -> Limit | None:
 
 
 def _agreed(unit: _Unit, said: Sequence[_Said]) -> tuple[Limit | None, tuple[str, ...]]:
-    """Return the limit of a unit that all that is said agrees on, or what is in doubt.
+    """Return the limit of a unit if all sentences agree on it, or what is in doubt.
 
     Where a length is named, what other sentences say does not matter: where it has two bounds nothing
     of it, else what is no limit.
     """
-    named = [one for one in said if one.is_named]
+    named = [sentence for sentence in said if sentence.is_named]
     is_named = bool(named)
-    if any(one.limit and one.limit.low and one.limit.high for one in named):
+    if any(sentence.limit and sentence.limit.low and sentence.limit.high for sentence in named):
         said = named
-    unread = [one.text for one in said if one.limit is None and one.is_named == is_named]
+    unread = [sentence.text for sentence in said if sentence.limit is None and sentence.is_named == is_named]
     doubts = [f'says "{text}": how many {unit.name} does it ask, if any?' for text in unread]
-    limits = [one.limit for one in said if one.limit]
+    limits = [sentence.limit for sentence in said if sentence.limit]
     different = list(dict.fromkeys(limits))
     if len(different) > 1:
         doubts.append(f"names several {unit.several}: {', '.join(map(written, different))}{unit.behind}")

@@ -9,14 +9,14 @@ from report_ls.report.fingerprints import NO_WORDS, fingerprint, prompt_fingerpr
 from report_ls.report.outline import Outline
 from report_ls.report.question_outline import QuestionOutline
 
-_ENOUGH = 3
+_MIN_IN_COMMON = 3
 """So many of a template's prompts or section titles make a report its copy, whatever else changed."""
 
-_CLEARLY_BETTER = 2
+_MIN_PROMPTS_BETTER = 2
 """So many prompts more make another pack take over from the one that was kept."""
 
 
-def choose(outline: Outline, packs: Iterable[Pack], kept: Pack | None = None) -> Pack | None:
+def recognise(outline: Outline, packs: Iterable[Pack], kept: Pack | None = None) -> Pack | None:
     """Return the pack of the edition that a text is a report of; None if it is no report.
 
     Judged by the prompts' wording under whatever numbers, then by the limits they name, then by the
@@ -34,7 +34,7 @@ def choose(outline: Outline, packs: Iterable[Pack], kept: Pack | None = None) ->
             fallback = pack
             continue
         n_prompts = _prompts_in_common(outline, pack)
-        if n_prompts >= min(_ENOUGH, len(pack.asks)) or _sections_in_common(outline, pack) >= _ENOUGH:
+        if n_prompts >= min(_MIN_IN_COMMON, len(pack.asks)) or _sections_in_common(outline, pack) >= _MIN_IN_COMMON:
             distance = -abs(len(outline.questions) - len(pack.asks))
             rank = n_prompts, _limits_in_common(outline, pack), distance, pack.since
             if best is None or rank > best[0]:
@@ -42,26 +42,27 @@ def choose(outline: Outline, packs: Iterable[Pack], kept: Pack | None = None) ->
     if outline.said:
         return fallback
     if best:
-        is_close = kept is not None and best[0][0] - _prompts_in_common(outline, kept) < _CLEARLY_BETTER
+        is_close = kept is not None and best[0][0] - _prompts_in_common(outline, kept) < _MIN_PROMPTS_BETTER
         return kept if is_close else best[1]
     return fallback if _is_form(outline) or _names_limits(outline) else None
 
 
-_FORM = 5
+_MIN_QUESTIONS_OF_A_FORM = 5
 """So many questions from 1 on, each with a prompt and the exact label, are a form also where none names a limit."""
 
 
 def _is_form(outline: Outline) -> bool:
     questions = outline.questions
-    return len(questions) >= _FORM and all(
-        one.number == number and _has_form(one) for number, one in enumerate(questions[:_FORM], 1)
+    return len(questions) >= _MIN_QUESTIONS_OF_A_FORM and all(
+        one.number == number and _has_form(one) for number, one in enumerate(questions[:_MIN_QUESTIONS_OF_A_FORM], 1)
     )
 
 
 def _names_limits(outline: Outline) -> bool:
     """Say whether questions name limits: several, or one with a label, for an answer to others may speak of one too."""
-    naming = [one for one in outline.questions if words_in(one.prompt_text) or images_in(one.prompt_text)]
-    return len(naming) > 1 or any(one.label for one in naming)
+    questions = outline.questions
+    naming = [question for question in questions if words_in(question.prompt_text) or images_in(question.prompt_text)]
+    return len(naming) > 1 or any(question.label for question in naming)
 
 
 def _has_form(question: QuestionOutline) -> bool:
@@ -94,7 +95,7 @@ def _sections_in_common(outline: Outline, pack: Pack) -> int:
 def fit(outline: Outline, pack: Pack) -> Fit:
     """Hold the questions of a form against those of a pack; one without a prompt says nothing."""
     same, moved, differs, new, exchanged = [], [], [], [], []
-    worded = [one for one in outline.questions if prompt_fingerprint(one.asked.text) != NO_WORDS]
+    worded = [question for question in outline.questions if prompt_fingerprint(question.asked.text) != NO_WORDS]
     for question in worded:
         ask = pack.ask_of_prompt(prompt_fingerprint(question.asked.text))
         # Where students take the label out of the quote, they write the prompt anew as well.
@@ -106,7 +107,7 @@ def fit(outline: Outline, pack: Pack) -> Fit:
             moved += [question.number] if ask.number != question.number else []
             differs += [question.number] if _asks_otherwise(question, ask) else []
     is_counted = len(worded) == len(outline.questions) and [*range(1, len(worded) + 1)] == [
-        one.number for one in worded
+        question.number for question in worded
     ]
     has_other_count = is_counted and len(worded) != len(pack.asks)
     return Fit(tuple(same), tuple(moved), tuple(differs), tuple(new), tuple(exchanged), has_other_count)
@@ -114,7 +115,7 @@ def fit(outline: Outline, pack: Pack) -> Fit:
 
 def _asks_otherwise(question: QuestionOutline, ask: Ask) -> bool:
     """Say whether a question itself names another limit than it is asked in an edition."""
-    if whole_fingerprint(question.asked.above_label) in ask.whole_fingerprints:
+    if whole_fingerprint(question.asked.text_above_label) in ask.whole_fingerprints:
         return False  # Nearly all; what a prompt says of images takes long to read.
     words, images = words_in(question.prompt_text), images_in(question.prompt_text)
     return words not in (None, ask.words) or images not in (None, ask.images)

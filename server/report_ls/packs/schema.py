@@ -13,7 +13,7 @@ _FINGERPRINT = {
     "pattern": "^[0-9a-f]{12}$",
     "patternErrorMessage": "expected a fingerprint: twelve of 0-9 and a-f",
 }
-# No part of it begins with a dot, so none leads out of where it begins.
+# No part of it begins with a dot, so no path leads out of its folder.
 _FOLDER = r"^[^./\\][^/\\]*(/[^./\\][^/\\]*)*/?$"
 _COUNTED = {
     "type": "object",
@@ -44,7 +44,7 @@ _NUMBERS = {
     "type": "array",
     "items": {
         "type": "string",
-        # Nothing that repeats: whatever somebody writes here is searched for in one go.
+        # Nothing that repeats: the text is searched for in one go.
         "pattern": "^[A-Za-z]{0,9}#{1,12}$",
         "patternErrorMessage": "expected a number such as s######: letters, then a # for each digit",
     },

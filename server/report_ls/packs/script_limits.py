@@ -9,7 +9,7 @@ from collections.abc import Mapping
 
 from attrs import field, frozen
 
-from report_ls.base.memo import remembered
+from report_ls.base.memo import memoized
 from report_ls.packs.limits import Limit
 
 
@@ -22,11 +22,11 @@ class ScriptLimits:
     """By the question's number: words, images."""
 
 
-@remembered(16)
+@memoized(16)
 def script_limits(text: str) -> ScriptLimits | None:
     """Return what a script holds answers against; None where that is unsure, or the text is no such script."""
     # Most files of this name are another program, and reading a tree takes long.
-    if len(text) > LONGEST or _LABEL not in text:
+    if len(text) > MAX_SCRIPT_CHARACTERS or _LABEL not in text:
         return None
     # Few folders hold a script, and few reports need it.
     from report_ls.data.python_text import bare  # noqa: PLC0415
@@ -37,7 +37,7 @@ def script_limits(text: str) -> ScriptLimits | None:
     return ScriptLimits(len(table), dict(enumerate(table, 1))) if table else None
 
 
-LONGEST = 50_000
-"""Characters of a script that is read: four times the longest that anybody knows of."""
+MAX_SCRIPT_CHARACTERS = 50_000
+"""The longest script that is read: four times the longest known one."""
 _LABEL = "Answer:"
 """What the script splits a report at."""

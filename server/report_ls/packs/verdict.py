@@ -7,7 +7,7 @@ from report_ls.report.report import read_report
 
 
 def passing(source: SourceText, pack: Pack) -> set[tuple[int, str]]:
-    """Return the questions whose answers are within their limits, by number and by who counts."""
+    """Return the questions whose answers are within their limits, with the counts of a reader and of the script."""
     report, script = read_report(source, pack.form), read_script(source, pack.form)
     counts = [
         (question.number, "reader", question.answer.n_words, question.answer.n_images) for question in report.questions

@@ -7,7 +7,7 @@ from json import dumps
 from attrs import evolve, field, frozen
 
 from report_ls.base.diagnostic import STAGES, Severity
-from report_ls.base.memo import remembered
+from report_ls.base.memo import memoized
 from report_ls.checks import all_checks
 from report_ls.data.error import Fault, KeyPath, did_you_mean
 from report_ls.packs.pack import Pack
@@ -111,22 +111,22 @@ def _unknown_key(key: str) -> Fault:
     return Fault((key,), message, is_key=True)
 
 
-def overlaid(
+def merge_severities(
     below: Mapping[str, Severity | None], above: Mapping[str, Severity | None]
 ) -> Mapping[str, Severity | None]:
     """Return severities with others above them: what is set for a check also counts where a question had its own."""
     return {key: severity for key, severity in below.items() if key.partition("@")[0] not in above} | {**above}
 
 
-def adapted(pack: Pack, severities: Mapping[str, Severity | None]) -> Pack:
+def pack_with_severities(pack: Pack, severities: Mapping[str, Severity | None]) -> Pack:
     """Return a pack with other severities above its own."""
     return _adapted(pack, tuple(severities.items())) if severities else pack
 
 
-@remembered(16)
+@memoized(16)
 def _adapted(pack: Pack, severities: tuple[tuple[str, Severity | None], ...]) -> Pack:
     """Return it: remembered because what is remembered of questions is remembered by pack."""
-    return evolve(pack, severities=overlaid(pack.severities, dict(severities)))
+    return evolve(pack, severities=merge_severities(pack.severities, dict(severities)))
 
 
 def one_of(allowed: Iterable[str]) -> str:
@@ -134,10 +134,10 @@ def one_of(allowed: Iterable[str]) -> str:
     return f"one of {', '.join(allowed)}"
 
 
-_LONGEST = 60
+_MAX_SHOWN_CHARACTERS = 60
 
 
 def show(value: object) -> str:
     """Return a value as it is written in a file of settings."""
     text = dumps(value, ensure_ascii=False, default=str)
-    return text if len(text) <= _LONGEST else f"{text[:_LONGEST]}..."
+    return text if len(text) <= _MAX_SHOWN_CHARACTERS else f"{text[:_MAX_SHOWN_CHARACTERS]}..."

@@ -3,7 +3,8 @@
 from pathlib import Path
 
 from report_ls.analysis.analyze import Analysis
-from report_ls.base.memo import remembered
+from report_ls.base.memo import memoized
+from report_ls.base.plural import count
 from report_ls.files import git
 from report_ls.files.opening import read_below
 from report_ls.files.port import Tree
@@ -13,7 +14,7 @@ from report_ls.report.checklist import DONE, above_questions, items_in, sign_of
 from report_ls.repository.scraped import scraped
 
 _README = "README.md"
-_LARGEST_README = 200_000
+_MAX_README_BYTES = 200_000
 """Bytes that are read of it."""
 
 
@@ -40,17 +41,17 @@ def _files(analysis: Analysis, tree: Tree | None, path: Path | None) -> str:
     return f"the course's scraper (as of {month_in_words(scraper.since)}) counts {_found(scraper, tree)}{of_readme}"
 
 
-@remembered(4)
+@memoized(4)
 def _found(scraper: Scraper, tree: Tree) -> str:
     return ", ".join(one.in_words for one in scraped(scraper, tree))
 
 
 def _words_of_readme(path: Path, tracked: frozenset[str]) -> str:
-    now = git.moment(path.parent)
-    content = read_below(now.top, _README, _LARGEST_README) if now and _README in tracked else None
+    now = git.repository_state(path.parent)
+    content = read_below(now.top, _README, _MAX_README_BYTES) if now and _README in tracked else None
     if content is None:
         return f", no {_README} at the top of the repository"
-    if len(content) > _LARGEST_README:
+    if len(content) > _MAX_README_BYTES:
         return ""
     n_words = len(content.decode("utf-8", "replace").split())
-    return f", {n_words} word{'' if n_words == 1 else 's'} in {_README}"
+    return f", {count(n_words, 'word')} in {_README}"

@@ -10,14 +10,14 @@ from attrs import field, frozen
 from report_ls.base.text import SourceText
 from report_ls.data.error import DataError, Fault, KeyPath, did_you_mean
 from report_ls.files.paths import is_file, is_link, leads_out, path_exists
-from report_ls.files.text_files import decode, read_bytes, relative
+from report_ls.files.text_files import decode, read_bytes, reason, relative
 from report_ls.packs.pack import Pack
 from report_ls.project.configuration import FILES, Configuration, load_configuration, show
 from report_ls.project.packs import packs, read_pack
 
 
 @frozen
-class Configured:
+class ResolvedConfiguration:
     """A configuration, and what it names."""
 
     path: Path | None = None
@@ -35,29 +35,29 @@ class Broken(NamedTuple):
     error: DataError
 
 
-FindConfiguration = Callable[[Path], Configured | Broken]
+FindConfiguration = Callable[[Path], ResolvedConfiguration | Broken]
 """What returns the configuration for the reports of a folder."""
 
 
-def no_configuration(_folder: Path) -> Configured:
+def no_configuration(_folder: Path) -> ResolvedConfiguration:
     """Return what is configured for the reports of a folder where no configuration is read."""
-    return Configured()
+    return ResolvedConfiguration()
 
 
-def find_configuration(folder: Path) -> Configured | Broken:
+def find_configuration(folder: Path) -> ResolvedConfiguration | Broken:
     """Return the configuration for the reports of a folder: the nearest, there or above, up to the repository's top."""
     for place in _places(folder):
         for name, table in FILES.items():
             found = _read_configuration(place / name, table)
             if found:
                 return found
-    return Configured()
+    return ResolvedConfiguration()
 
 
-def looked_for(folder: Path, found: Configured | Broken) -> Iterator[Path]:
+def looked_for(folder: Path, found: ResolvedConfiguration | Broken) -> Iterator[Path]:
     """Yield the files that say what is configured for the reports of a folder, and those that would."""
     yield from (place / name for place in _places(folder) for name in FILES)
-    if isinstance(found, Configured) and found.path:
+    if isinstance(found, ResolvedConfiguration) and found.path:
         named = found.configuration.pack, found.configuration.template
         yield from (found.path.parent / name for name in named if name)
 
@@ -71,7 +71,7 @@ def _places(folder: Path) -> Iterator[Path]:
             break
 
 
-def _read_configuration(path: Path, table: KeyPath) -> Configured | Broken | None:
+def _read_configuration(path: Path, table: KeyPath) -> ResolvedConfiguration | Broken | None:
     """Return what a file configures; None if there is no such file or it says nothing of report-ls."""
     text = None
     try:
@@ -79,7 +79,7 @@ def _read_configuration(path: Path, table: KeyPath) -> Configured | Broken | Non
         if text is None:
             return None
         found = load_configuration(text, relative(path), table)
-        return _with_what_it_names(found, path, text, table) if found else None
+        return _resolve_names(found, path, text, table) if found else None
     except DataError as error:
         return Broken(path, error.within(text) if text else error)
 
@@ -97,8 +97,7 @@ def configuration_text(path: Path, table: KeyPath) -> str | None:
     try:
         data = read_bytes(path)
     except OSError as error:
-        reason = (error.strerror or str(error)).lower()
-        raise DataError(where, 1, 1, f"{reason}: make it a file that can be read, or take it away") from None
+        raise DataError(where, 1, 1, f"{reason(error)}: make it a file that can be read, or take it away") from None
     if not all(key.encode() in data for key in table):
         return None  # So whoever has another pyproject.toml waits for no library, and for no mistake in it.
     if is_link(path) and leads_out(path, path.parent):
@@ -119,35 +118,35 @@ def configuration_text(path: Path, table: KeyPath) -> str | None:
         raise DataError(where, line + 1, character + 1, message) from None
 
 
-def _with_what_it_names(found: Configuration, path: Path, text: str, table: KeyPath) -> Configured | Broken:
+def _resolve_names(found: Configuration, path: Path, text: str, table: KeyPath) -> ResolvedConfiguration | Broken:
     """Return a configuration with its pack and its template. Raises `DataError`."""
     from report_ls.data.toml import error_at  # noqa: PLC0415 - only a configuration needs it
 
     template, pack = None, None
     if found.template:
         template = path.parent / found.template
-        fault = _why_not(template, path.parent)
+        fault = _problem_with(template, path.parent)
         if fault:
             raise error_at(text, relative(path), Fault((*table, "template"), f"{show(found.template)} {fault}"))
     if found.pack:
         place = path.parent / found.pack
         pack = next((pack for pack in packs() if pack.id == found.pack), None)
         try:
-            fault = None if pack else _why_not(place, path.parent)
+            fault = None if pack else _problem_with(place, path.parent)
             pack = pack or (None if fault else read_pack(place))
         except DataError as error:
             return Broken(place, error)
         except OSError as error:
-            fault = f"cannot be read as a file ({(error.strerror or str(error)).lower()})"
+            fault = f"cannot be read as a file ({reason(error)})"
         if fault:
             near = did_you_mean(found.pack, [pack.id for pack in packs()])
             raise error_at(
                 text, relative(path), Fault((*table, "pack"), f"{show(found.pack)} is no known pack, and {fault}{near}")
             )
-    return Configured(path, found, pack, template)
+    return ResolvedConfiguration(path, found, pack, template)
 
 
-def _why_not(path: Path, folder: Path) -> str | None:
+def _problem_with(path: Path, folder: Path) -> str | None:
     """Return why a file that a configuration names may not be used; None if it may."""
     try:
         if not path.resolve().is_relative_to(folder.resolve()):

@@ -10,14 +10,15 @@ from typing import NamedTuple
 from attrs import field, frozen
 
 from report_ls.base.diagnostic import STAGES, Severity, Stage
+from report_ls.base.plural import count
 from report_ls.files.disk import DiskFiles
 from report_ls.packs.edition import edition
 from report_ls.packs.pack import Pack
-from report_ls.packs.recognise import choose
-from report_ls.project.configuration import Configuration, adapted, overlaid
-from report_ls.project.find_configuration import Broken, Configured
+from report_ls.packs.recognise import recognise
+from report_ls.project.configuration import Configuration, merge_severities, pack_with_severities
+from report_ls.project.find_configuration import Broken, ResolvedConfiguration
 from report_ls.project.packs import packs, rules_folder
-from report_ls.report.form import Opening
+from report_ls.report.form import STATEMENT, Opening
 from report_ls.report.outline import Outline, outline
 
 
@@ -33,7 +34,7 @@ class Choices:
     """The stage where nothing names one."""
     severities: Mapping[str, Severity | None] = field(factory=dict)
 
-    def stage_with(self, configured: Configured | Broken) -> Stage | None:
+    def stage_with(self, configured: ResolvedConfiguration | Broken) -> Stage | None:
         """Return the stage where this is configured; None where the report's own state decides."""
         configuration = Configuration() if isinstance(configured, Broken) else configured.configuration
         return STAGES[self.stage or configuration.stage or self.usual_stage]
@@ -61,30 +62,46 @@ class NoReport:
         """What is missing for a report."""
         questions = self._outline.questions
         if not questions:
-            n_headings = self._outline.n_headings
-            if n_headings > 1:
-                return f'no report: {n_headings} headings, none is "### Question n"'
-            is_other = ", and it is not" if n_headings else ": a question needs one such as"
-            return f'no report: {n_headings or "no"} heading{is_other} "### Question 1"'
-        n_questions = f"{len(questions)} question{'' if len(questions) == 1 else 's'}"
+            return self._without_question
+        n_questions = count(len(questions), "question")
         if not any(question.has_form for question in questions):
             return f'no report: {n_questions}, none with a quote or "> Answer:" below its heading'
         return f'no report of a known course: {n_questions}, none with a limit such as "answer length: 50-100 words"'
 
+    @property
+    def _without_question(self) -> str:
+        """What is missing where there is no question."""
+        from report_ls.report.statement import misspelt_statement  # noqa: PLC0415 - only for what is no report
 
-Recognise = Callable[[Outline, Configured], Pack | None]
+        line = misspelt_statement(self._outline.text)
+        if line is not None:
+            return (
+                f"no report: the comment in line {line} is not understood: write {STATEMENT} "
+                "in a line of its own, with the number signs of your headings"
+            )
+        n_headings = self._outline.n_headings
+        if n_headings > 1:
+            return f'no report: {n_headings} headings, none is "### Question n"; {_OTHER_FORM}'
+        if n_headings:
+            return f'no report: 1 heading, and it is not "### Question 1"; {_OTHER_FORM}'
+        return f'no report: no heading, and a question needs one such as "### Question 1"; {_OTHER_FORM}'
+
+
+_OTHER_FORM = "a form with other headings needs its pack: name it with --pack, or draft it with --infer-pack"
+
+Recognise = Callable[[Outline, ResolvedConfiguration], Pack | None]
 """Returns the pack that a text is judged by; None if it is no report."""
 
 
-def nearest(found: Outline, _configured: Configured) -> Pack | None:
+def nearest(found: Outline, _configured: ResolvedConfiguration) -> Pack | None:
     """Return the pack of the edition that a text is most like: enough to know whether it is a report."""
-    return choose(found, packs())
+    return recognise(found, packs())
 
 
 def edition_on_disk(path: Path, *, is_trusted: bool = True) -> Recognise:
     """Return what recognises the edition of the report at a path."""
 
-    def recognise(found: Outline, configured: Configured) -> Pack | None:
+    def recognise(found: Outline, configured: ResolvedConfiguration) -> Pack | None:
         return edition(found, packs(), DiskFiles(path.parent, path.name, configured.template, is_trusted)).pack
 
     return recognise
@@ -93,7 +110,7 @@ def edition_on_disk(path: Path, *, is_trusted: bool = True) -> Recognise:
 def terms(  # noqa: PLR0913 - all that decides, in one place
     found: Outline,
     path: Path | None,
-    configured: Configured | Broken,
+    configured: ResolvedConfiguration | Broken,
     choices: Choices,
     *,
     is_named: bool = False,
@@ -119,8 +136,8 @@ def terms(  # noqa: PLR0913 - all that decides, in one place
         pack = recognise(found, configured)
     if pack is None:
         return NoReport(found)
-    severities = overlaid(configured.configuration.severities, choices.severities)
-    return Terms(adapted(pack, severities), choices.stage_with(configured), configured.template)
+    severities = merge_severities(configured.configuration.severities, choices.severities)
+    return Terms(pack_with_severities(pack, severities), choices.stage_with(configured), configured.template)
 
 
 def has_enough(opening: Opening, text: str) -> bool:
@@ -133,7 +150,7 @@ ONLY_REPORTS = "report.md", *(f"{folder}/README.md" for folder in _FOLDERS_OF_RE
 """Where nothing but a report lies, seen from the folder of a project."""
 
 
-def _is_default(path: Path | None, configured: Configured) -> bool:
+def _is_default(path: Path | None, configured: ResolvedConfiguration) -> bool:
     """Say whether a file lies where nothing but a project's report does."""
     if path is None:
         return False

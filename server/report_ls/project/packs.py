@@ -8,7 +8,7 @@ import os
 from functools import cache
 from pathlib import Path
 
-from report_ls.base.memo import remembered
+from report_ls.base.memo import memoized
 from report_ls.checks import all_checks
 from report_ls.data.error import DataError
 from report_ls.files.text_files import read_text, relative
@@ -53,7 +53,7 @@ def read_pack(path: Path) -> Pack:
     return parse_pack(read_text(path).text, relative(path))
 
 
-@remembered(4)
+@memoized(4)
 def parse_pack(text: str, where: str) -> Pack:
     """Return the pack in a text; `where` names it in errors. Raises `DataError`."""
     from report_ls.packs.pack_file import load  # noqa: PLC0415 - only a pack of somebody's own is YAML

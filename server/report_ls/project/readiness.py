@@ -7,6 +7,7 @@ from attrs import frozen
 
 from report_ls.analysis.analyze import Analysis
 from report_ls.base.diagnostic import Diagnostic, Severity
+from report_ls.base.plural import count, count_or_no
 from report_ls.base.questions import questions
 from report_ls.base.rows import rows
 from report_ls.files import branches, git
@@ -23,7 +24,7 @@ from report_ls.repository.scraped import misplaced
 
 
 @frozen
-class Point:
+class Requirement:
     """One thing that should be true before a report is handed in."""
 
     is_met: bool | None
@@ -41,7 +42,7 @@ class Answer:
     """One of the two things that make a report ready, and what it rests on."""
 
     text: str
-    points: tuple[Point, ...]
+    points: tuple[Requirement, ...]
 
     @property
     def is_met(self) -> bool | None:
@@ -128,7 +129,7 @@ def _is_said_elsewhere(found: Diagnostic, path: Path) -> bool:
     return found.code in _OF_LENGTHS or (is_added and not is_link(path))
 
 
-def _unknown(analysis: Analysis, *, is_course: bool) -> Iterator[Point]:
+def _unknown(analysis: Analysis, *, is_course: bool) -> Iterator[Requirement]:
     """Yield that checks are off or failed, which makes nothing wrong and nothing certain; lengths are asked nowhere."""
     off = sorted(key for key, severity in analysis.pack.severities.items() if severity is None)
     for keys, one, several in (
@@ -141,62 +142,67 @@ def _unknown(analysis: Analysis, *, is_course: bool) -> Iterator[Point]:
         ]
         if asked:
             what = f"1 {one}" if len(asked) == 1 else f"{len(asked)} {several}"
-            yield Point(None, f"{what}, so it is not known what they would find", tuple(asked))
+            yield Requirement(None, f"{what}, so it is not known what they would find", tuple(asked))
 
 
-def _points(analysis: Analysis, found: Sequence[Diagnostic]) -> Iterator[Point]:
+def _points(analysis: Analysis, found: Sequence[Diagnostic]) -> Iterator[Requirement]:
     """Yield one for each kind of which there are many, so that none is below a page of others, else for each."""
     for first, others in rows(found):
-        message, details = first.message, tuple(f"{_line(analysis, other)}: {other.message}" for other in others)
+        message = first.full_message
+        details = tuple(f"{_line(analysis, other)}: {other.full_message}" for other in others)
         if others and first.code == "unanswered":
             numbers = [each.question for each in (first, *others) if each.question is not None]
             message, details = f"{questions(numbers)} are not answered yet", ()
         elif others:
             message += f" (and {len(others)} more like this)"
         text = f"{_line(analysis, first)}: {first.severity.word}: {message} [{first.code}]"
-        yield Point(False, text, details, n_things=1 + len(others))
+        yield Requirement(False, text, details, n_things=1 + len(others))
 
 
 def _line(analysis: Analysis, found: Diagnostic) -> str:
     return f"line {analysis.source.line_at(found.span.start) + 1}"
 
 
-def _by_the_script(analysis: Analysis) -> Iterator[Point]:
+def _by_the_script(analysis: Analysis) -> Iterator[Requirement]:
     script = analysis.script
     if script:
-        n_answers = _count(len(script.answers), "answer")
-        refused = f"the course's script refuses the report: it finds {n_answers}, not {analysis.pack.form.parts}"
-        yield Point(not script.refuses, refused if script.refuses else f"the course's script finds {n_answers}")
+        n_answers = count_or_no(len(script.answers), "answer")
+        refused = (
+            f"the course's script refuses the report: it finds {n_answers}, not {analysis.pack.form.expected_answers}"
+        )
+        yield Requirement(not script.refuses, refused if script.refuses else f"the course's script finds {n_answers}")
 
 
-def _in_git(analysis: Analysis, path: Path) -> Iterator[Point]:
+def _in_git(analysis: Analysis, path: Path) -> Iterator[Requirement]:
     files, folder = DiskFiles(path.parent), path.parent
     if is_link(path):
-        yield Point(None, "the report is a link to another file, so whether the course has that cannot be seen")
+        yield Requirement(None, "the report is a link to another file, so whether the course has that cannot be seen")
         return
     content = files.content(path.name)
     # An editor shows no byte order mark.
     if content is None or _shown(decode(content).text) != _shown(analysis.source.text):
-        yield Point(False, "what is judged here is not saved")
-    now = git.moment(folder)
+        yield Requirement(False, "what is judged here is not saved")
+    now = git.repository_state(folder)
     if now is None:
-        yield Point(None, "this folder is in no git repository, so whether the course has the report cannot be seen")
+        yield Requirement(
+            None, "this folder is in no git repository, so whether the course has the report cannot be seen"
+        )
         return
     if git.tracked(now) is None:
-        yield Point(None, "git does not answer here, so whether the course has the report cannot be seen")
+        yield Requirement(None, "git does not answer here, so whether the course has the report cannot be seen")
         return
     yield from _in_its_place(analysis, files, path)
     yield from _committed(files, now, path.name, _pictures(analysis, files))
     yield from _pushed(branches.branch(folder), branches.remotes(folder))
 
 
-def _in_its_place(analysis: Analysis, files: DiskFiles, path: Path) -> Iterator[Point]:
+def _in_its_place(analysis: Analysis, files: DiskFiles, path: Path) -> Iterator[Requirement]:
     """Yield whether the report has the place and the name at which the course looks for it, where that is known."""
     scraper, tree = analysis.pack.scraper, files.tree()
     if scraper and tree:
         own = misplaced(scraper, tree, path.name)
         looks = f"the course takes {scraper.report} and no other file"
-        yield Point(own is None, f"{looks}: move or rename {own}" if own else looks)
+        yield Requirement(own is None, f"{looks}: move or rename {own}" if own else looks)
 
 
 def _shown(text: str) -> str:
@@ -209,7 +215,7 @@ def _pictures(analysis: Analysis, files: DiskFiles) -> list[str]:
     return sorted({target.path for target in targets if not target.is_remote and exists(files, target.path)})
 
 
-def _committed(files: DiskFiles, now: git.Moment, report: str, pictures: list[str]) -> Iterator[Point]:
+def _committed(files: DiskFiles, now: git.RepositoryState, report: str, pictures: list[str]) -> Iterator[Requirement]:
     names = {path: name for path in (report, *pictures) if (name := files.name_in_git(path))}
     kept, staged = git.committed(files.root), git.staged(files.root)
     missing, unstaged, elsewhere, too_large = [], [], [], []
@@ -226,7 +232,7 @@ def _committed(files: DiskFiles, now: git.Moment, report: str, pictures: list[st
             if not any(is_object(staged.get(name, ""), one) for one in (content, lfs_pointer(content))):
                 unstaged.append(path)
     if missing:
-        yield Point(
+        yield Requirement(
             False,
             "the last commit does not have all of the report: add and commit what is listed",
             (*missing,),
@@ -235,18 +241,18 @@ def _committed(files: DiskFiles, now: git.Moment, report: str, pictures: list[st
     else:
         n_pictures = len(names) - 1 - len(too_large)
         whole = (
-            f"the report and its {_count(n_pictures, 'picture')} as they are" if n_pictures else "the report as it is"
+            f"the report and its {count(n_pictures, 'picture')} as they are" if n_pictures else "the report as it is"
         )
-        yield Point(True, f"the last commit has {whole} here")
+        yield Requirement(True, f"the last commit has {whole} here")
     if too_large:
-        yield Point(
+        yield Requirement(
             None, "what cannot be read, or is too large, is not compared with the last commit", tuple(too_large)
         )
     if elsewhere:
-        yield Point(None, "Git LFS keeps pictures elsewhere: who has no Git LFS sees nothing", tuple(elsewhere))
+        yield Requirement(None, "Git LFS keeps pictures elsewhere: who has no Git LFS sees nothing", tuple(elsewhere))
 
 
-def _to_commit(files: DiskFiles, now: git.Moment, unstaged: list[str]) -> tuple[str, ...]:
+def _to_commit(files: DiskFiles, now: git.RepositoryState, unstaged: list[str]) -> tuple[str, ...]:
     """Return the commands that commit files, of which some are to be added first; none where these cannot be typed."""
     commit = 'git commit -m "Report"'
     if not unstaged:
@@ -257,30 +263,28 @@ def _to_commit(files: DiskFiles, now: git.Moment, unstaged: list[str]) -> tuple[
     return (add, commit) if add else ()
 
 
-def _pushed(branch: branches.Branch | None, remotes: frozenset[str]) -> Iterator[Point]:
+def _pushed(branch: branches.Branch | None, remotes: frozenset[str]) -> Iterator[Requirement]:
     if branch is None:
-        yield Point(False, "there is no branch with a commit here that could be pushed")
+        yield Requirement(False, "there is no branch with a commit here that could be pushed")
     elif not branch.upstream and not remotes:
-        yield Point(False, f"the branch {branch.name} is pushed nowhere: make a repository on GitHub, and add it here")
+        yield Requirement(
+            False, f"the branch {branch.name} is pushed nowhere: make a repository on GitHub, and add it here"
+        )
     elif not branch.upstream:
         remote = "origin" if "origin" in remotes else min(remotes)
         push = typed("git push -u", [remote, branch.name])
-        yield Point(False, f"the branch {branch.name} is pushed nowhere", commands=(push,) if push else ())
+        yield Requirement(False, f"the branch {branch.name} is pushed nowhere", commands=(push,) if push else ())
     elif branch.is_gone:
-        yield Point(
+        yield Requirement(
             False, f"the branch {branch.name} was pushed to {branch.upstream}, which this computer does not know"
         )
     elif branch.n_ahead:
-        others = f", and {_count(branch.n_behind, 'commit')} of others not pulled" if branch.n_behind else ""
-        commits = f"{_count(branch.n_ahead, 'commit')} of {branch.name}"
+        others = f", and {count(branch.n_behind, 'commit')} of others not pulled" if branch.n_behind else ""
+        commits = f"{count(branch.n_ahead, 'commit')} of {branch.name}"
         commands = ("git pull", "git push") if branch.n_behind else ("git push",)
-        yield Point(False, f"{commits} not pushed to {branch.upstream}{others}", commands=commands)
+        yield Requirement(False, f"{commits} not pushed to {branch.upstream}{others}", commands=commands)
     else:
-        more = f", which has {_count(branch.n_behind, 'commit')} more: git pull" if branch.n_behind else ""
-        yield Point(True, f"all commits are pushed to {branch.upstream}{more} (the network was not asked)")
+        more = f", which has {count(branch.n_behind, 'commit')} more: git pull" if branch.n_behind else ""
+        yield Requirement(True, f"all commits are pushed to {branch.upstream}{more} (the network was not asked)")
         if branch.default not in ("", branch.upstream):
-            yield Point(None, f"who clones the repository gets {branch.default} and not {branch.upstream}")
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number or 'no'} {noun}{'' if number == 1 else 's'}"
+            yield Requirement(None, f"who clones the repository gets {branch.default} and not {branch.upstream}")

@@ -5,7 +5,7 @@ from pathlib import Path
 from report_ls.base.text import SourceText
 from report_ls.files.paths import is_file, is_link, leads_out, markdown_below
 from report_ls.files.text_files import TooLargeError, read_text
-from report_ls.project.find_configuration import Broken, Configured, FindConfiguration, find_configuration
+from report_ls.project.find_configuration import Broken, FindConfiguration, ResolvedConfiguration, find_configuration
 from report_ls.project.judge import ONLY_REPORTS, Choices, Terms, terms
 from report_ls.report.form import Opening
 from report_ls.report.outline import outline
@@ -29,7 +29,7 @@ def is_report(
 def _other_opening(path: Path, choices: Choices, configured_for: FindConfiguration) -> Opening | None:
     """Return how questions open, where a pack is named for a file whose questions are no `Question n`."""
     configured = configured_for(path.parent) if choices.pack is None else None
-    pack = configured.pack if isinstance(configured, Configured) else choices.pack
+    pack = configured.pack if isinstance(configured, ResolvedConfiguration) else choices.pack
     return pack.form.opening if pack else None
 
 
@@ -72,8 +72,8 @@ def default_report(
     return None
 
 
-def _names_pack(configured: Configured | Broken) -> bool:
-    return isinstance(configured, Configured) and configured.pack is not None
+def _names_pack(configured: ResolvedConfiguration | Broken) -> bool:
+    return isinstance(configured, ResolvedConfiguration) and configured.pack is not None
 
 
 def _has_questions(path: Path) -> bool:

@@ -5,7 +5,7 @@ from typing import TypeVar
 from attrs import frozen
 
 from report_ls.base.spans import Span
-from report_ls.report.answer_facts import Facts
+from report_ls.report.answer_facts import AnswerText
 from report_ls.report.pieces import Link, LiteralSpan, Unclosed
 
 _T = TypeVar("_T", Span, Link, LiteralSpan)
@@ -17,20 +17,20 @@ def _shift(items: tuple[_T, ...], by: int) -> tuple[_T, ...]:
 
 @frozen(eq=False)
 class Answer:
-    """What stands below a label; places are offsets into the whole text."""
+    """The text below a label; places are offsets into the whole text."""
 
-    _facts: Facts
-    base: int
+    _facts: AnswerText
+    label_line_start: int
     """Where `labelled` starts."""
 
     @property
     def span(self) -> Span:
         """All of it, from the label's colon to the next heading of the template."""
-        return Span(self.base + self._facts.start, self.base + len(self._facts.text))
+        return Span(self.label_line_start + self._facts.start, self.label_line_start + len(self._facts.text))
 
     @property
     def text(self) -> str:
-        """The answer as it stands, markers and all."""
+        """The answer as it is written, with markers and everything."""
         return self._facts.answer
 
     @property
@@ -44,9 +44,9 @@ class Answer:
         return self._facts.counted
 
     @property
-    def has_signs(self) -> bool:
-        """Number signs stand in it at which the script may stop."""
-        return self._facts.has_signs
+    def has_hash_signs(self) -> bool:
+        """It has number signs at which the script may stop."""
+        return self._facts.has_hash_signs
 
     @property
     def is_empty(self) -> bool:
@@ -71,7 +71,7 @@ class Answer:
     @property
     def images(self) -> tuple[Link, ...]:
         """The images a reader sees, on a CommonMark page or on the hand-in page."""
-        return _shift(self._facts.images, self.base)
+        return _shift(self._facts.images, self.label_line_start)
 
     @property
     def n_images(self) -> int:
@@ -86,39 +86,39 @@ class Answer:
     @property
     def links(self) -> tuple[Link, ...]:
         """The links a reader sees."""
-        return _shift(self._facts.markdown.links, self.base)
+        return _shift(self._facts.markdown.links, self.label_line_start)
 
     @property
-    def labelled(self) -> str:
-        """The text from the label's line on: what stands right under a label belongs to its quote."""
+    def text_with_label(self) -> str:
+        """The text from the label's line on: the text right under a label belongs to its quote."""
         return self._facts.text
 
     @property
     def literals(self) -> tuple[LiteralSpan, ...]:
         """The code, comments and HTML."""
-        return _shift(self._facts.markdown.literals, self.base)
+        return _shift(self._facts.markdown.literals, self.label_line_start)
 
     @property
     def unclosed(self) -> Unclosed | None:
         """What is open at the end."""
         unclosed = self._facts.markdown.unclosed
-        return unclosed and unclosed.shift(self.base)
+        return unclosed and unclosed.shift(self.label_line_start)
 
     @property
-    def own_text(self) -> str:
-        """The answer, with spaces where markers and dashes of the template stand."""
-        return self._facts.bare
+    def student_text(self) -> str:
+        """The answer, with spaces in place of the template's markers and dashes."""
+        return self._facts.student_text
 
     @property
-    def own_span(self) -> Span:
-        """Where that text stands, from its first word to its last."""
-        text = self.own_text
+    def student_span(self) -> Span:
+        """The span of that text, from its first word to its last."""
+        text = self.student_text
         return Span(len(text) - len(text.lstrip()), len(text.rstrip())).shift(self.span.start)
 
     def word_span(self, index: int) -> Span:
-        """Return where a word of the student's stands, counted from zero."""
-        text = self._facts.bare
-        # `split` cuts off so many words and leaves the rest as it stands.
+        """Return the span of one of the student's words, by its index from zero."""
+        text = self._facts.student_text
+        # `split` cuts off that many words and leaves the rest unchanged.
         rest = text.split(None, index)[index]
         start = len(text) - len(rest)
         return Span(start, start + len(rest.split(None, 1)[0])).shift(self.span.start)

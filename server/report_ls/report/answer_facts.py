@@ -5,7 +5,7 @@ from functools import cached_property
 
 from attrs import frozen
 
-from report_ls.base.memo import remembered_by_question
+from report_ls.base.memo import memoized_by_question
 from report_ls.base.spans import Span, Spans
 from report_ls.report.dashes import find_dashes
 from report_ls.report.fingerprints import fingerprint
@@ -16,7 +16,7 @@ from report_ls.report.pieces import Link, Markdown
 
 
 @frozen(eq=False, slots=False)
-class Facts:
+class AnswerText:
     """What a text and a form say of one answer; offsets count from the answer's start."""
 
     text: str
@@ -29,7 +29,7 @@ class Facts:
 
     @cached_property
     def answer(self) -> str:
-        """The answer as it stands, markers and all."""
+        """The answer as it is written, with markers and everything."""
         return self.text[self.start :]
 
     @cached_property
@@ -45,7 +45,7 @@ class Facts:
 
     @cached_property
     def leftovers(self) -> tuple[Span, ...]:
-        """The same, with what is written too much at their ends, and markers of which a piece was deleted.
+        """The same with stray characters at their ends, and markers of which a piece was deleted.
 
         Pieces are words for the course's script, so they count as such.
         """
@@ -70,14 +70,14 @@ class Facts:
         return find_dashes(_blank(self.answer, self.leftovers), code)
 
     @cached_property
-    def bare(self) -> str:
-        """The answer with spaces where the template's signs stand."""
+    def student_text(self) -> str:
+        """The answer with spaces in place of the template's signs."""
         return _blank(self.answer, self.markers + self.dashes + self.given)
 
     @cached_property
     def n_words(self) -> int:
         """How many words the student wrote: pieces between white space, as the script counts."""
-        return len(self.bare.split())
+        return len(self.student_text.split())
 
     @cached_property
     def counted(self) -> tuple[tuple[str, int], ...]:
@@ -87,8 +87,8 @@ class Facts:
         return tuple((text, len(text.split())) for text in (read, read.partition("##")[0]))
 
     @cached_property
-    def has_signs(self) -> bool:
-        """Number signs stand in it at which the script may stop."""
+    def has_hash_signs(self) -> bool:
+        """It has number signs at which the script may stop."""
         return "##" in self.answer
 
     @cached_property
@@ -114,10 +114,10 @@ class Facts:
         return all(word.strip(signs) in ("", "---") for word in bare.split())
 
 
-@remembered_by_question
-def read_answer(text: str, start: int, form: Form, given: tuple[Span, ...] = ()) -> Facts:
-    """Return what is to be known of an answer that starts at `start` in a text, behind its label."""
-    return Facts(text, start, form, given)
+@memoized_by_question
+def read_answer(text: str, start: int, form: Form, given: tuple[Span, ...] = ()) -> AnswerText:
+    """Return the facts of an answer that starts at `start` in a text, behind its label."""
+    return AnswerText(text, start, form, given)
 
 
 _IMAGE_SIGNS = "![", "<"
@@ -125,7 +125,7 @@ _IMAGE_SIGNS = "![", "<"
 
 
 def _outer_words(text: str, n_words: int) -> Iterator[Span]:
-    """Yield where the first so many words of a text stand, and the last; nothing if it has fewer."""
+    """Yield the spans of the first `n_words` words of a text and of the last; nothing if it has fewer."""
     first, last = text.split(None, n_words), text.rsplit(None, n_words)
     start, end = len(text) - len(text.lstrip()), len(text.rstrip())
     if len(first) == n_words:

@@ -1,8 +1,8 @@
-"""The checklist above the questions: its items, and what stands in their boxes."""
+"""The checklist above the questions: its items, and the signs in their boxes."""
 
 import re
 
-from report_ls.base.memo import remembered
+from report_ls.base.memo import memoized
 from report_ls.base.regex import regex
 from report_ls.report.report import Report
 
@@ -18,7 +18,7 @@ DONE = frozenset(
     ("✓", "✔", "✔\ufe0f", "✅", "☑", "☑\ufe0f", "×", "x", "v", "y", "yes", "ok", "done", "check", "checked")
 )
 OPEN = frozenset(("", "n", "no"))
-FEWEST = 5
+MIN_BOXES = 5
 """So many boxes make a list a checklist."""
 
 
@@ -27,14 +27,14 @@ def above_questions(report: Report) -> str:
     return report.source.plain[: report.questions[0].heading.start if report.questions else 0]
 
 
-@remembered(2)
+@memoized(2)
 def items_in(text: str) -> tuple[re.Match[str], ...]:
     """Return the items of the checklist in a text; none where there are too few for one."""
     # Without a gap other brackets are a note or a link's.
     items = tuple(item for item in ITEM.finditer(text) if item["gap"] or sign_of(item) in DONE | OPEN)
-    return items if sum(item["box"] is not None for item in items) >= FEWEST else ()
+    return items if sum(item["box"] is not None for item in items) >= MIN_BOXES else ()
 
 
 def sign_of(item: re.Match[str]) -> str:
-    """Return what stands in the place of a tick, in small letters."""
+    """Return the text in the place of a tick, in small letters."""
     return (item["tick"] or item["sign"]).strip(" \t\xa0").casefold()

@@ -52,7 +52,7 @@ def _located(rule: Callable[[StateInline, bool], bool]) -> Callable[[StateInline
 def _link_parts(state: StateInline, start: int) -> tuple[int, int, tuple[int, int] | None]:
     """Return where the text of the link at `start` begins and ends, and its target's place.
 
-    The target is None for a reference, whose target stands elsewhere.
+    The target is None for a reference, whose target is elsewhere.
     """
     is_image = state.src[start] == "!"
     bracket = start + is_image

@@ -17,11 +17,11 @@ _TABLE_RULE = regex(r"[-:\s>]*\|[-|:\s>]*")
 
 
 def find_dashes(text: str, code: Spans) -> tuple[Span, ...]:
-    """Return the template's dashes that students keep round an answer, or round pieces of it.
+    """Return the template's dashes that a student kept round the answer, or round pieces of it.
 
     Exactly three, as the template has them: before the first word, behind the last one, or both
     round a paragraph or a line. A rule between paragraphs, a table and what a terminal printed
-    look otherwise, or stand in code.
+    look different, or are in code.
     """
     paragraphs = [Span(*match.span()) for match in _PARAGRAPH.finditer(text)]
     if not paragraphs:

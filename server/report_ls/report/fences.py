@@ -1,11 +1,11 @@
-"""Which headings of a text stand in code fences."""
+"""Which headings of a text are in code fences."""
 
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from enum import Enum
 
-from report_ls.base.memo import remembered
+from report_ls.base.memo import memoized
 from report_ls.base.regex import regex
 from report_ls.base.spans import Span
 from report_ls.base.text import line_end
@@ -16,7 +16,7 @@ QUESTION_HEADING = regex(r"^ {0,3}#{1,6}[ \t]*[*_]{0,3}[Qq]uestion[ \t]+\d", re.
 
 
 def are_shown(text: str, starts: Sequence[int]) -> bool:
-    """Say whether all questions stand in fences of a text that is about them, and is no report.
+    """Say whether all questions are in fences, because the text is about reports and is no report itself.
 
     Not where a fence is left open, or closed by what should open the next one: it swallows questions that were not
     meant. Nor where the text begins with a fence: that is a report which was pasted with a fence round it.
@@ -40,7 +40,7 @@ class _Mark(Enum):
 
     OPENS = "opens a fence"
     CLOSES = "closes it"
-    DOUBTFUL = "would open another one, and stands in one that looks the same"
+    DOUBTFUL = "would open another one, and is in one that looks the same"
 
 
 _FENCE_LINE = regex(r"^ {0,3}(`{3,}(?=[^`\n]*$)|~{3,})[ \t]*(.*)", re.MULTILINE)
@@ -60,7 +60,7 @@ def _fence_lines(text: str) -> Iterator[tuple[int, _Mark]]:
 
 
 def closed_fences(text: str) -> Iterator[Span]:
-    """Yield where each fence stands that is closed again."""
+    """Yield the span of each fence that is closed again."""
     opened = None
     for start, mark in _fence_lines(text):
         if mark is _Mark.OPENS:
@@ -70,14 +70,14 @@ def closed_fences(text: str) -> Iterator[Span]:
 
 
 def in_fence(text: str, start: int, at: int) -> bool:
-    """Say whether `at` stands in a fence that was opened after `start` and is closed again."""
+    """Say whether `at` is in a fence that was opened after `start` and is closed again."""
     following = QUESTION_HEADING.search(text, line_end(text, at))
     places = start, at, following.start() if following else len(text)
     first, middle, last = (bisect_left(fences(text), place) for place in places)
     return (middle - first) % 2 == 1 and last > middle
 
 
-@remembered(1)
+@memoized(1)
 def fences(text: str) -> tuple[int, ...]:
     """Return where the lines start that open or close a fence."""
     return tuple(match.start() for match in _FENCE.finditer(text))

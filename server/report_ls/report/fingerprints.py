@@ -4,7 +4,7 @@ import re
 from collections.abc import Collection, Iterable
 from hashlib import sha256
 
-from report_ls.base.memo import remembered_by_question
+from report_ls.base.memo import memoized_by_question
 from report_ls.base.regex import regex
 from report_ls.base.spans import Span
 
@@ -15,9 +15,9 @@ _PROMPT_END = regex(
 _TARGET = regex(r"\]\([^()\s]*\)")
 
 
-@remembered_by_question
+@memoized_by_question
 def fingerprint(text: str) -> str:
-    """Return twelve hexadecimal digits that stand for the words of a text, whatever their case.
+    """Return twelve hexadecimal digits made of the words of a text, whatever their case.
 
     Punctuation does not count, so neither emphasis nor quote signs do, nor how a formatter breaks
     the lines.
@@ -37,7 +37,7 @@ NO_WORDS = fingerprint("")
 def begins_with(line: str, beginnings: Collection[tuple[int, str]]) -> bool:
     """Say whether a line begins with one of some texts, of which the number of words and the fingerprint are known.
 
-    What stands for a tick may come before it.
+    A box with or without its tick may come before it.
     """
     words = WORD.findall(line.lower())
     for tick in range(2):
@@ -47,7 +47,7 @@ def begins_with(line: str, beginnings: Collection[tuple[int, str]]) -> bool:
     return False
 
 
-@remembered_by_question
+@memoized_by_question
 def prompt_fingerprint(prompt: str) -> str:
     """Return the fingerprint of what a prompt asks, without its limit line, example and targets."""
     return fingerprint(_TARGET.sub("]", prompt[: asked_end(prompt)]))
@@ -60,12 +60,12 @@ def asked_end(prompt: str) -> int:
 
 
 def prompt_words(prompt: str) -> tuple[Span, ...]:
-    """Return where the words stand of which `whole_fingerprint` is made."""
+    """Return the spans of the words of which `whole_fingerprint` is made."""
     bare = _TARGET.sub(lambda match: "]" + " " * (len(match[0]) - 1), prompt)
     return tuple(Span(*match.span()) for match in WORD.finditer(bare))
 
 
-@remembered_by_question
+@memoized_by_question
 def whole_fingerprint(prompt: str) -> str:
-    """Return the fingerprint of all that stands above a label, without targets."""
+    """Return the fingerprint of all text above a label, without targets."""
     return fingerprint(_TARGET.sub("]", prompt))

@@ -12,7 +12,7 @@ class Topic(NamedTuple):
 
     number: int
     words: int
-    """How many words of the heading, or of the item, the fingerprint stands for; 0 for all."""
+    """How many words of the heading, or of the item, the fingerprint is made of; 0 for all."""
     fingerprint: str
     given: tuple[tuple[int, str], ...]
     """The texts that are the form's and no student's: how many words, and their fingerprint."""
@@ -40,6 +40,8 @@ class Statement(NamedTuple):
     """How many number signs the headings have below which answers are; none where it is not understood."""
     marker: str
     """What the form holds in the place of an answer; empty if the comment does not say."""
+    rest: str
+    """What is behind "headings" and not understood; empty where it is, or there is nothing."""
 
 
 class Filler(NamedTuple):
@@ -57,9 +59,9 @@ class Form:
     fillers: tuple[Filler, ...] = ()
     sections: frozenset[str] = frozenset()
     """Fingerprints of the titles of the template's sections."""
-    parts: int | None = None
+    expected_answers: int | None = None
     """How many answers the course's script expects; None where a course has no script."""
     opening: Opening | None = None
     """None where its questions are `Question n`, or where it says itself what they are."""
-    cut: int = 0
+    skipped_characters: int = 0
     """How many characters the script takes off the start of the text."""

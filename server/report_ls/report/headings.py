@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from report_ls.base.memo import remembered
+from report_ls.base.memo import memoized
 from report_ls.base.regex import regex
 from report_ls.base.spans import Span
 from report_ls.report.fences import closed_fences
@@ -25,9 +25,9 @@ _INDENTS = "", " ", "  ", "   "
 _FRONT_MATTER = regex(r"---[ \t]*\n(?:.*\n)*?(?:---|\.\.\.)[ \t]*(?:\n|\Z)")
 
 
-@remembered(2)
+@memoized(2)
 def fenced(text: str) -> tuple[Span, ...]:
-    """Return where code and front matter stand, in which nothing is a heading; a fence that nothing closes is none."""
+    """Return the spans of code and front matter, which hold no headings; a fence without an end is left out."""
     front = _FRONT_MATTER.match(text)
     return (*([Span(*front.span())] if front else ()), *closed_fences(text))
 

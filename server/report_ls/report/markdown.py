@@ -53,7 +53,7 @@ _NEXT_ITEM = regex(rf"^{ITEM}", re.MULTILINE)
 def _simple_tokens(text: str) -> list[Token] | None:
     """Return the blocks as `_parse` does, as far as `_gather` reads them; None of a text that is not simple.
 
-    The text may begin with the line of a label, to which what stands right below it belongs.
+    The text may begin with the line of a label, to which the text right below it belongs.
     """
     sign = _QUOTE_SIGN.match(text)
     blocks = simple_blocks(text[sign.end() :] if sign else text)
@@ -81,7 +81,7 @@ def _parse(parser: MarkdownIt, text: str, environment: dict[str, object]) -> lis
     return tokens
 
 
-_MOST_NESTED = 10
+_MAX_NESTED_QUOTES = 10
 _NESTED_QUOTE = regex(r"^([ \t*+\-0-9.)]*>)([ \t>*+\-0-9.)]*>)", re.MULTILINE)
 
 
@@ -92,7 +92,7 @@ def _readable(text: str) -> str:
     there are more than anybody means only the outermost count.
     """
     text = text.replace("\0", "�")  # What `MarkdownIt.parse` does first.
-    if len(_NESTED_QUOTE.findall(text)) > _MOST_NESTED:
+    if len(_NESTED_QUOTE.findall(text)) > _MAX_NESTED_QUOTES:
         text = _NESTED_QUOTE.sub(lambda match: match[1] + "\xa0" * len(match[2]), text)
     return text
 
@@ -214,7 +214,7 @@ class _Reading:
                 self.images.append(Link(at, at, target, unescape(self.text[target.start : target.end]), Style.HTML))
 
     def add_inline(self, block: Token, inline: Sequence[Token]) -> None:
-        """Add what stands inside a paragraph or a heading."""
+        """Add the links and code inside a paragraph or a heading."""
         offset = self._offsets(block)
         for token in inline:
             if "at" not in token.meta:
@@ -283,7 +283,7 @@ class _Reading:
         for match in _SPACED.finditer(self.text):
             target = match[2].strip()
             if target.endswith(('"', "'")):
-                target = target.partition(f" {target[-1]}")[0].rstrip()  # What stands in quotes is a title.
+                target = target.partition(f" {target[-1]}")[0].rstrip()  # The text in quotes is a title.
             if " " in target:
                 start = match.start(2) + match[2].index(target)
                 at = Span(start, start + len(target))

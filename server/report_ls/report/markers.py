@@ -4,13 +4,13 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from report_ls.base.memo import remembered
+from report_ls.base.memo import memoized
 from report_ls.base.regex import regex
 from report_ls.base.spans import Span
 from report_ls.base.text import line_end
 
 
-@remembered(2)
+@memoized(2)
 def marker_pattern(marker: str) -> re.Pattern[str]:
     """Return a pattern for the marker of any question, loosely spaced."""
     # Only a whole number will do, so that however often a pack repeats it there is one way to read some digits.
@@ -26,7 +26,7 @@ class _Remains(NamedTuple):
     """How to find a marker of which a piece was deleted."""
 
     word: str
-    """Stands in each of them, in small letters: most texts do not hold it."""
+    """Part of each of them, in small letters: most texts do not have it."""
     pattern: str
     """It is compiled when a text holds the word."""
     opening: str
@@ -34,7 +34,7 @@ class _Remains(NamedTuple):
     closing: str
 
 
-@remembered(2)
+@memoized(2)
 def _remains_of(marker: str) -> _Remains | None:
     """Return how to find the pieces of a marker; None of one without signs at both ends, or words behind its number."""
     parts = _MARKER.fullmatch(marker.strip())
@@ -45,7 +45,7 @@ def _remains_of(marker: str) -> _Remains | None:
     opening, closing = (_sign_class(parts[end]) for end in ("opening", "closing"))
     before = _GAP.join([*map(re.escape, head.split()), r"(?:\d+" + _GAP + ")?"])
     behind = _GAP.join(map(re.escape, words))
-    # What a line may begin with is none of the signs that then follow: there must be one way to read a row of them.
+    # The signs at a line's start are different from those that follow: there must be one way to read a row of them.
     margin = "[ \t]*" if ">" in parts["closing"] else "[ \t>]*"
     pattern = (
         rf"(?im)(?:(?<!{opening})(?P<opening>{opening}+){_GAP})?(?<![^\W_])(?P<head>{before})?{behind}(?![^\W_])"
@@ -55,7 +55,7 @@ def _remains_of(marker: str) -> _Remains | None:
 
 
 def _is_paragraph(text: str, start: int, end: int) -> bool:
-    """Say whether no text stands on the lines beside some whole lines."""
+    """Say whether the lines right above and below some whole lines are without text."""
     above, below = text[: max(start - 1, 0)].rpartition("\n")[2], text[end + 1 : line_end(text, end + 1)]
     return not above.strip("> \t") and not below.strip("> \t")
 

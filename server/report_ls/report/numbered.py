@@ -12,21 +12,21 @@ from report_ls.report.question_outline import QuestionOutline, outline_question
 
 _Q = regex(r"[*_]{0,3}Q[ ]?([0-9]{1,3})(?![\w/%]|\.\d)")
 _N = regex(r"[*_]{0,3}([0-9]{1,3})[.)][*_]{0,3}(?:[ \t]|$)")
-_FEWEST = 3
+_MIN_QUESTIONS = 3
 """So many headings with a bare number are questions, if each has the form of one."""
 
 
 def numbered_questions(text: str) -> list[tuple[int, QuestionOutline]]:
     """Return where each question of a text starts whose headings have a number and not the word, and the question."""
     found = [*headings(text)]
-    places = [(one, int(match[1])) for one in found if (match := _Q.match(one.title))]
+    places = [(heading, int(match[1])) for heading in found if (match := _Q.match(heading.title))]
     asked = {start for start, question in _questions(text, places) if _is_asked(question)}
     if asked:
         return [*_questions(text, [place for place in places if place[0].start in asked])]
-    places = [(one, int(match[1])) for one in found if (match := _N.match(one.title))]
+    places = [(heading, int(match[1])) for heading in found if (match := _N.match(heading.title))]
     for level in sorted({heading.level for heading, _ in places}):
         alike = [place for place in places if place[0].level == level]
-        if len(alike) >= _FEWEST and [number for _, number in alike] == [*range(1, len(alike) + 1)]:
+        if len(alike) >= _MIN_QUESTIONS and [number for _, number in alike] == [*range(1, len(alike) + 1)]:
             questions = [*_questions(text, alike)]
             if all(_is_asked(question) for _, question in questions):
                 return questions

@@ -1,4 +1,4 @@
-"""Where the questions of a text stand: their headings, prompts and labels, in any text and for any course.
+"""The places of a text's questions: their headings, prompts and labels, in any text and for any course.
 
 The edition is chosen by what is found here, so nothing here knows a pack. It never fails.
 """
@@ -11,7 +11,7 @@ from itertools import pairwise
 
 from attrs import evolve, frozen
 
-from report_ls.base.memo import remembered
+from report_ls.base.memo import memoized
 from report_ls.base.regex import regex
 from report_ls.base.spans import Span
 from report_ls.base.text import SourceText
@@ -39,7 +39,7 @@ class Outline:
     prompts: tuple[Prompt, ...]
     """Those of all questions."""
     is_regular: bool
-    """Each heading starts a line and has its form below it, so that none depends on what stands above it.
+    """Each heading starts a line and has its form below it, so none depends on the text above it.
 
     Nor is a fence open above the first.
     """
@@ -77,7 +77,7 @@ class Outline:
 
     @cached_property
     def placed(self) -> tuple[str, ...]:
-        """What stands in the place of each answer, as a marker is written; empty where it is longer than any marker."""
+        """The text in the place of each answer, if it can be a marker; empty where it is longer than any marker."""
         return tuple([question.placed for question in self.questions])
 
     @property
@@ -88,7 +88,7 @@ class Outline:
 
     @property
     def head(self) -> str:
-        """What stands above the first question."""
+        """The text above the first question."""
         return self.text[: self.starts[0]] if self.starts else self.text
 
 
@@ -96,7 +96,7 @@ _QUESTION_FROM_SIGNS = regex(rf"#{{1,6}}[ \t]*[*_]{{0,3}}[Qq]{NUMBERED.pattern}.
 _INDENTS = "", " ", "  ", "   "
 
 
-@remembered(2)
+@memoized(2)
 def outline(text: str, opening: Opening | None = None) -> Outline:
     r"""Find the questions of a text whose only line end is ``\n``.
 
@@ -150,7 +150,7 @@ def outline(text: str, opening: Opening | None = None) -> Outline:
         is_regular=bool(ends)
         and not is_in_fence
         and (*ends[:-1],) == starts[1:]
-        and all(one.has_form for one in questions),
+        and all(question.has_form for question in questions),
     )
 
 
@@ -163,11 +163,12 @@ def _said(text: str) -> Statement | None:
 def _stated(text: str, said: Statement) -> Outline:
     """Return the outline of a text that says itself where its answers are."""
     from report_ls.report.headings import headings  # noqa: PLC0415 - most forms have the usual headings
+    from report_ls.report.places import why_refused  # noqa: PLC0415 - likewise
     from report_ls.report.topics import section_of, stated_questions  # noqa: PLC0415 - likewise
 
-    found = [*stated_questions(text, said)]
+    found = [] if why_refused(text) else [*stated_questions(text, said)]
     above = [*headings(text[: found[0][0]])] if found else []
-    first = section_of(next((one for one in reversed(above) if one.level < found[0][1].level), None))
+    first = section_of(next((heading for heading in reversed(above) if heading.level < found[0][1].level), None))
     return _of(text, found, first, said)
 
 
@@ -199,7 +200,7 @@ def _of(
 
 
 def outline_after(before: Outline | None, text: str) -> Outline:
-    """Return the same as `outline` for a text that most often is another one with an edit in one question."""
+    """Return the same as `outline`, faster where the text is a known one with an edit in one question."""
     if before and before.text == text:
         return before
     return (before and before.with_one_edited(text)) or outline(text)
@@ -221,7 +222,7 @@ _TASK = regex(r"^[ \t]*[-*+][ \t]+\[[^\]\n]*\](?=[ \t]|$).*", re.MULTILINE)
 
 
 def checklist(source: SourceText) -> Span | None:
-    """Return the task list that stands above the questions, from its first item to its last."""
+    """Return the span of the task list above the questions, from its first item to its last."""
     starts = outline(source.plain).starts
     items = list(_TASK.finditer(source.plain, 0, starts[0] if starts else 0))
     return Span(items[0].start(), items[-1].end()) if items else None

@@ -39,9 +39,9 @@ class Link(NamedTuple):
     """The target with backslash escapes and entities resolved; percent signs stay."""
     style: Style
 
-    def shift(self, by: int) -> "Link":
-        """Return the same, `by` code points further on."""
-        return Link(self.span.shift(by), self.text.shift(by), self.target.shift(by), self.url, self.style)
+    def shift(self, offset: int) -> "Link":
+        """Return the same, `offset` code points further on."""
+        return Link(self.span.shift(offset), self.text.shift(offset), self.target.shift(offset), self.url, self.style)
 
 
 class LiteralSpan(NamedTuple):
@@ -50,9 +50,9 @@ class LiteralSpan(NamedTuple):
     span: Span
     kind: Literal
 
-    def shift(self, by: int) -> "LiteralSpan":
-        """Return the same, `by` code points further on."""
-        return LiteralSpan(self.span.shift(by), self.kind)
+    def shift(self, offset: int) -> "LiteralSpan":
+        """Return the same, `offset` code points further on."""
+        return LiteralSpan(self.span.shift(offset), self.kind)
 
 
 class Unclosed(NamedTuple):
@@ -62,9 +62,9 @@ class Unclosed(NamedTuple):
     closer: str
     """What has to follow to close it."""
 
-    def shift(self, by: int) -> "Unclosed":
-        """Return the same, `by` code points further on."""
-        return Unclosed(self.span.shift(by), self.closer)
+    def shift(self, offset: int) -> "Unclosed":
+        """Return the same, `offset` code points further on."""
+        return Unclosed(self.span.shift(offset), self.closer)
 
 
 class Markdown(NamedTuple):
@@ -98,11 +98,11 @@ class Block(NamedTuple):
     after: int
     """The line behind its last."""
     sign: str
-    """What marks it: the fence, the sign of the list, what stands before or below a heading."""
+    """What marks it: the fence, the sign of the list, the signs before or below a heading."""
     info: str
-    """What stands behind an opening fence."""
+    """The text behind an opening fence."""
     content: str
-    """What stands in a fence."""
+    """The text in a fence."""
     n_lists: int
     """How many lists hold it; a list counts itself."""
     n_quotes: int

@@ -1,6 +1,6 @@
 """One question of a text: its heading, its prompt, its label, and the section that opens below it.
 
-Places count from its heading, so they are the same wherever it stands.
+Places count from its heading, so they are the same wherever the question is.
 """
 
 import re
@@ -10,7 +10,8 @@ from typing import NamedTuple
 
 from attrs import frozen
 
-from report_ls.base.memo import remembered_by_question
+from report_ls.base.memo import memoized_by_question
+from report_ls.base.readable import readable
 from report_ls.base.regex import regex
 from report_ls.base.spans import Span
 from report_ls.base.text import line_end
@@ -24,9 +25,9 @@ class Label(NamedTuple):
     exact: bool
     """Whether the script finds it: it looks for `Answer:` and nothing else."""
 
-    def shift(self, by: int) -> "Label":
-        """Return the same, `by` code points further on."""
-        return Label(self.span.shift(by), self.exact)
+    def shift(self, offset: int) -> "Label":
+        """Return the same, `offset` code points further on."""
+        return Label(self.span.shift(offset), self.exact)
 
 
 class Section(NamedTuple):
@@ -35,11 +36,11 @@ class Section(NamedTuple):
     span: Span
     title: str
     bare: bool
-    """Nothing but a quote stands between it and the next question."""
+    """Nothing but a quote is between it and the next question."""
 
-    def shift(self, by: int) -> "Section":
-        """Return the same, `by` code points further on."""
-        return Section(self.span.shift(by), self.title, self.bare)
+    def shift(self, offset: int) -> "Section":
+        """Return the same, `offset` code points further on."""
+        return Section(self.span.shift(offset), self.title, self.bare)
 
 
 class Prompt(NamedTuple):
@@ -47,11 +48,15 @@ class Prompt(NamedTuple):
 
     number: int
     text: str
-    """The prompt as it stands."""
-    above_label: str
-    """The prompt, with what stands on the label's line."""
+    """The prompt as it is written."""
+    text_above_label: str
+    """The prompt, with the text on the label's line."""
     title: str = ""
     """That of a heading which is part of the prompt, as it opens the question without the word."""
+
+
+MAX_NAME_CHARACTERS = 40
+"""Characters of its title by which people are told of a question."""
 
 
 @frozen(eq=False)
@@ -83,23 +88,31 @@ class QuestionOutline:
         return len(self.text)
 
     @cached_property
+    def name(self) -> str:
+        """What people call it: `Q14`, or the beginning of its title where that opens it."""
+        title = readable(self.title)
+        if len(title) > MAX_NAME_CHARACTERS:
+            return f"{title[:MAX_NAME_CHARACTERS].rstrip()}..."
+        return title or f"Q{self.number}"
+
+    @cached_property
     def n_labels(self) -> int:
-        """How often the word of a label stands in it."""
+        """How often it has the word of a label."""
         return self.text.count("Answer:")
 
     @cached_property
     def prompt_text(self) -> str:
-        """The prompt as it stands."""
+        """The prompt as it is written."""
         return self.text[self.prompt.start : self.prompt.end]
 
     @cached_property
     def prompt_on_label_line(self) -> str:
-        """What stands before the label on its line, signs apart: part of the prompt where a formatter joined them."""
+        """The text before the label on its line, without signs: part of the prompt where a formatter joined them."""
         return self.text[self.prompt.end : self.label.span.start].strip("> \t*_") if self.label else ""
 
     @property
     def is_label_quoted(self) -> bool:
-        """The label belongs to the quote of the prompt, or there is none to be found outside of it."""
+        """The label belongs to the quote of the prompt, or there is no label outside of the quote."""
         if self.label is None or not self.label.exact:
             return True
         return (
@@ -108,10 +121,10 @@ class QuestionOutline:
 
     @cached_property
     def placed(self) -> str:
-        """What stands in the answer's place, as a marker is written; empty if it is longer than any marker."""
+        """The text in the answer's place, if it can be a marker; empty if it is longer than any marker."""
         start = self.label.span.end if self.label else self.prompt.end
         text = self.text[start : self.section.span.start if self.section else None].strip()
-        if len(text) > _LONGEST_MARKER or "\n" in text or len(text.split()) > _MOST_WORDS:
+        if len(text) > _MAX_MARKER_CHARACTERS or "\n" in text or len(text.split()) > _MAX_MARKER_WORDS:
             return ""
         own = str(self.number)
         return _DIGITS.sub(lambda digits: "{number}" if digits[0] == own else digits[0], " ".join(text.split()))
@@ -128,14 +141,14 @@ class QuestionOutline:
 
 
 def prompt_of(text: str) -> str:
-    """Return what a text asks that is no quote, without what is round it: it would hide where its sentences begin."""
+    """Return a prompt that is no quote without the signs round it, which would hide where its sentences begin."""
     return _ROUND_PROMPT.sub("", text)
 
 
 _ROUND_PROMPT = regex(r"<!--|-->|^[ \t]*\[|\][ \t]*$", re.MULTILINE)
 _DIGITS = regex(r"[0-9]+")
-_MOST_WORDS = 12
-_LONGEST_MARKER = 200
+_MAX_MARKER_WORDS = 12
+_MAX_MARKER_CHARACTERS = 200
 
 HEADING = regex(r"^ {0,3}#{1,6}(?!#)", re.MULTILINE)
 _TITLED = regex(r" {0,3}(#{1,6})(?!#)[ \t]*(.*)")
@@ -150,7 +163,7 @@ _ALTERED_LABEL = regex(
 )
 
 
-@remembered_by_question
+@memoized_by_question
 def outline_question(text: str, number: int | None = None) -> QuestionOutline:
     """Find the parts of one question in its text, which begins with the number signs of its heading.
 
@@ -185,7 +198,7 @@ def _has_form(text: str, start: int) -> bool:
 def _labels(text: str, start: int, end: int) -> Iterator[tuple[Span, bool]]:
     """Yield where `Answer:` or `Your Answer:` starts a line, and whether behind a quote sign.
 
-    Prettier joins the lines of a prompt, so it may also stand behind a quote sign within a line.
+    Prettier joins the lines of a prompt, so it may also follow a quote sign within a line.
     """
     place = text.find("Answer:", start, end)
     while place >= 0:

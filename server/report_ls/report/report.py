@@ -1,4 +1,4 @@
-"""A report as its students see it: questions with what is asked in each, and answers.
+"""A report as its students see it: questions, each with its prompt and its answer.
 
 Reading goes in two steps. `outline` finds the questions in any text and needs to know no course:
 the edition is chosen by what it finds. `read_report` then reads the answers, with the `Form` of
@@ -14,12 +14,12 @@ from functools import cached_property
 
 from attrs import evolve, field, frozen
 
-from report_ls.base.memo import LONGEST, make_room, remembered_by_question
+from report_ls.base.memo import LONGEST_MEMOIZED_CHARACTERS, make_room, memoized_by_question
 from report_ls.base.regex import regex
 from report_ls.base.spans import Span
 from report_ls.base.text import SourceText
 from report_ls.report.answer import Answer
-from report_ls.report.answer_facts import Facts, read_answer
+from report_ls.report.answer_facts import AnswerText, read_answer
 from report_ls.report.fingerprints import fingerprint
 from report_ls.report.form import Form
 from report_ls.report.outline import Outline, outline
@@ -36,7 +36,7 @@ class Question:
     start: int
     """Where its heading starts."""
     answer: Answer = field(init=False)
-    """What stands below the label."""
+    """The text below the label."""
 
     @answer.default
     def _place_answer(self) -> Answer:
@@ -58,6 +58,11 @@ class Question:
         return self._reading.part.title
 
     @property
+    def name(self) -> str:
+        """What people call it: `Q14`, or its title where that opens it."""
+        return self._reading.part.name
+
+    @property
     def heading(self) -> Span:
         """The heading, from its number signs on."""
         return self._reading.part.heading.shift(self.start)
@@ -74,7 +79,7 @@ class Question:
 
     @property
     def prompt_text(self) -> str:
-        """The prompt as it stands."""
+        """The prompt as it is written."""
         return self._reading.part.prompt_text
 
     @property
@@ -84,7 +89,7 @@ class Question:
 
     @property
     def n_labels(self) -> int:
-        """How often the word of a label stands in it."""
+        """How often it has the word of a label."""
         return self._reading.part.n_labels
 
     @property
@@ -106,7 +111,7 @@ class Question:
 
     @property
     def below(self) -> str:
-        """What stands below the prompt, however it is spaced and without the question's own number."""
+        """The text below the prompt, with spaces made equal and without the question's own number."""
         return self._reading.below
 
     @property
@@ -152,7 +157,7 @@ class Report:
 
     @cached_property
     def untouched(self) -> frozenset[int]:
-        """Where the questions start below which the same stands as below another one: so far it is the form's.
+        """The starts of questions with the same text below them as another one has: that text is still the form's.
 
         The pack need not know such a form: its label and its marker may be others.
         """
@@ -173,7 +178,7 @@ class Report:
 
     @property
     def pieces(self) -> list[tuple[int, str]]:
-        """What stands above the questions, and each question: where it starts, and its text."""
+        """The text above the questions, and each question: its start and its text."""
         head = self.source.plain[: self.questions[0].start if self.questions else None]
         return [(0, head), *[(question.start, question.text) for question in self.questions]]
 
@@ -189,8 +194,8 @@ class _Reading:
 
     part: QuestionOutline
     base: int
-    """From where what is known of its answer counts."""
-    facts: Facts
+    """The start of the text from which the places in its answer count."""
+    facts: AnswerText
     section: Section | None
     """The section of the template that opens below it."""
     is_last: bool
@@ -198,7 +203,7 @@ class _Reading:
 
     @cached_property
     def below(self) -> str:
-        """What stands below the prompt, however it is spaced and without the question's own number."""
+        """The text below the prompt, with spaces made equal and without the question's own number."""
         text = self.part.text[self.part.prompt.end : self.base + len(self.facts.text)]
         own = str(self.part.number)
         return _NUMBER.sub(lambda number: "" if number[0] == own else number[0], " ".join(text.split()))
@@ -213,7 +218,7 @@ def read_report(source: SourceText, form: Form, outlined: Outline | None = None)
     found = outline(source.plain, form.opening) if form.opening else outlined or outline(source.plain)
     if found.said and found.said.marker:
         form = evolve(form, marker=found.said.marker)
-    make_room(len(found.questions), sum([len(part.text) > LONGEST for part in found.questions]))
+    make_room(len(found.questions), sum([len(part.text) > LONGEST_MEMOIZED_CHARACTERS for part in found.questions]))
     last = len(found.questions) - 1
     readings = [_read_question(part, form, index == last) for index, part in enumerate(found.questions)]
     sections = [found.first_section] if found.first_section else []
@@ -223,7 +228,7 @@ def read_report(source: SourceText, form: Form, outlined: Outline | None = None)
     return Report(source, tuple(map(Question, readings, found.starts)), found.prompts, tuple(sections))
 
 
-@remembered_by_question
+@memoized_by_question
 def _read_question(part: QuestionOutline, form: Form, is_last: bool) -> _Reading:  # noqa: FBT001 - a key is quickest so
     text = part.text
     start, end, section = part.label.span.end if part.label else part.prompt.end, len(text), part.section
@@ -244,7 +249,7 @@ def _read_question(part: QuestionOutline, form: Form, is_last: bool) -> _Reading
 def _parsed_from(text: str, label: int) -> int:
     """Return the start of the label's line, because text right below a label belongs to its quote.
 
-    Where the prompt stands on that line too, it is the label's own quote sign.
+    Where the prompt is on that line too, it is the label's own quote sign.
     """
     line_start = text.rfind("\n", 0, label) + 1
     return max(line_start, text.rfind(">", line_start, label))

@@ -8,7 +8,7 @@ from bisect import bisect_right
 from collections.abc import Collection, Iterator
 from itertools import zip_longest
 
-from report_ls.base.memo import remembered_by_question
+from report_ls.base.memo import memoized_by_question
 from report_ls.base.regex import regex
 from report_ls.base.spans import Span, Spans
 from report_ls.base.text import line_end
@@ -34,7 +34,7 @@ def stated_questions(text: str, said: Statement) -> Iterator[tuple[int, Question
         yield heading.start, _stated_question(text[heading.start : end], number)
 
 
-@remembered_by_question
+@memoized_by_question
 def _stated_question(text: str, number: int) -> QuestionOutline:
     """Find the parts of a question that ends, if not with its text, with another heading of its level or one above."""
     heading, *others = _shown_headings(text)
@@ -57,14 +57,32 @@ def _stated_question(text: str, number: int) -> QuestionOutline:
 
 
 def _shown_headings(text: str, start: int = 0) -> Iterator[Heading]:
-    """Yield the headings that are not in a comment; one that nothing closes is none."""
-    opened, closed = text.find("<!--", start), -1
+    """Yield the headings outside comments; a comment without an end does not count."""
+    closed = (Span(opened, end) for opened, end in comments(text, start) if end is not None)
+    comment = next(closed, None)
     for heading in headings(text, start):
-        while 0 <= opened < heading.start and closed < heading.start:
-            closed = text.find("-->", opened)
-            opened = text.find("<!--", closed) if closed >= 0 else -1
-        if closed < heading.start:
+        while comment and comment.end <= heading.start:
+            comment = next(closed, None)
+        if not (comment and comment.start < heading.start):
             yield heading
+
+
+def comments(text: str, start: int = 0) -> Iterator[tuple[int, int | None]]:
+    """Yield where each comment that is not in code starts and where it ends: None where nothing closes it."""
+    code = iter(fenced(text))
+    around = next(code, None)
+    opened = text.find("<!--", start)
+    while opened >= 0:
+        while around and around.end <= opened:
+            around = next(code, None)
+        end: int | None
+        if around and around.start <= opened:
+            end = around.end
+        else:
+            closed = text.find("-->", opened)
+            end = closed + len("-->") if closed >= 0 else None
+            yield opened, end
+        opened = -1 if end is None else text.find("<!--", end)
 
 
 def section_of(heading: Heading | None) -> Section | None:
@@ -77,7 +95,7 @@ _GIVEN = regex(r"\s*(?:<!--(?:[^-]|-(?!->))*-->|(?:[-*+][ \t]+)?\[(?=[^\[\]]*\w\
 
 
 def _end_of_given(text: str, start: int) -> int:
-    """Return where what is asked ends, below a heading or its quote."""
+    """Return the end of the prompt, below a heading or its quote."""
     given = _GIVEN.match(text, start)
     while given:
         start = given.end()
@@ -101,7 +119,7 @@ def items(text: str) -> Iterator[Heading]:
     code = fenced(text)
     for match in _ITEM.finditer(text):
         start = match.end() - len(match[0].lstrip(" "))
-        if not any(one.start <= start < one.end for one in code):
+        if not any(span.start <= start < span.end for span in code):
             yield Heading(match.start(), start, match.start() + len(match[0].rstrip()), 6, match[1])
 
 
@@ -109,7 +127,7 @@ _EMPTY_ITEM = regex(r"^[ \t]*(?:[-*+]|[0-9]{1,3}[.)])[ \t]*(?:\[ ?\][ \t]*)?$", 
 
 
 def empty_items(text: str, given: Collection[Span]) -> Iterator[Span]:
-    """Yield the items of lists in which nothing is written yet, outside of what is given."""
+    """Yield the list items that are still empty, without those that the form gives."""
     known = Spans(tuple(given))
     for match in _EMPTY_ITEM.finditer(text):
         span = Span(*match.span())
@@ -131,6 +149,15 @@ def repeated_title(text: str, opening: Opening) -> Span | None:
     return repeated and Span(repeated.start, repeated.end)
 
 
+def other_titles(text: str, opening: Opening) -> Iterator[Heading]:
+    """Yield what could be a title but is not one of the form's: it neither opens a question nor ends an answer."""
+    found, _ = _titles(text, opening)
+    taken = {heading.start for heading, _ in found}
+    for heading in items(text) if opening.by_item else headings(text):
+        if heading.start not in taken and heading.title and fingerprint(heading.title) not in opening.closing:
+            yield heading
+
+
 def _titles(text: str, opening: Opening) -> tuple[list[tuple[Heading, Topic]], Heading | None]:
     """Return the titles that open a question, with what they open, and the first that only repeats one."""
     left = list(opening.topics)
@@ -138,12 +165,12 @@ def _titles(text: str, opening: Opening) -> tuple[list[tuple[Heading, Topic]], H
     repeated = None
     for heading in items(text) if opening.by_item else headings(text):
         words = title_words(heading.title)
-        topic = next((one for one in left if _is_of(words, one)), None)
+        topic = next((known for known in left if _is_of(words, known)), None)
         if topic:
             left.remove(topic)
             found.append((heading, topic))
         # Of one that is known by its beginning, a student's own heading may begin so.
-        elif repeated is None and any(_is_of(words, one) for one in opening.topics if not one.words):
+        elif repeated is None and any(_is_of(words, topic) for topic in opening.topics if not topic.words):
             repeated = heading
     return found, repeated
 
@@ -152,13 +179,13 @@ def _is_of(words: list[str], topic: Topic) -> bool:
     return words != [] and fingerprint_of(words[: topic.words] if topic.words else words) == topic.fingerprint
 
 
-@remembered_by_question
+@memoized_by_question
 def _opened_question(text: str, topic: Topic, opening: Opening) -> QuestionOutline:
-    """Find the parts of a question; what is given below its heading, without anything between, is asked."""
+    """Find the parts of a question; the form's text right below its heading is part of the prompt."""
     first_line = text.partition("\n")[0].rstrip()
-    title = next((one.title for one in (items(text) if opening.by_item else headings(text))), first_line)
-    others = (one for one in headings(text) if one.start)
-    ending = next((one for one in others if fingerprint(one.title) in opening.closing), None)
+    title = next((heading.title for heading in (items(text) if opening.by_item else headings(text))), first_line)
+    others = (heading for heading in headings(text) if heading.start)
+    ending = next((heading for heading in others if fingerprint(heading.title) in opening.closing), None)
     prompt_end = len(first_line)
     given: list[Span] = []
     for span in given_in(text, prompt_end, ending.line_start if ending else len(text), topic.given):

@@ -8,7 +8,7 @@ from report_ls.files.port import CountedTests
 
 LOOK = "--look-into"
 """The argument that makes `python -m report_ls` such a process: a folder follows it."""
-_PATIENCE = 10.0
+_TIMEOUT_SECONDS = 10.0
 """Seconds until it is ended."""
 
 
@@ -19,11 +19,11 @@ def count_apart(folder: Path) -> CountedTests | None:
     # It finds its modules where this one found them: they need not be installed.
     program = f"import sys; sys.path[:] = {sys.path!r}; from report_ls.__main__ import main; sys.exit(main())"
     try:
-        told = subprocess.check_output(  # noqa: S603 - Python itself, with arguments of ours
+        told = subprocess.check_output(  # noqa: S603 - Python itself, with our own arguments
             [sys.executable, "-I", "-B", "-X", "utf8", "-c", program, LOOK, str(folder)],
             stdin=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
-            timeout=_PATIENCE,
+            timeout=_TIMEOUT_SECONDS,
             creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
         )
         found = json.loads(told)

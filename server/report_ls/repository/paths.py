@@ -5,12 +5,12 @@ from collections.abc import Iterable, Sequence
 from posixpath import relpath
 from unicodedata import normalize
 
-from report_ls.base.memo import remembered
+from report_ls.base.memo import memoized
 from report_ls.base.readable import is_readable
 from report_ls.files.port import Tree
 from report_ls.files.targets import Grade, Guess
 
-_LONGEST_PATH = 1024
+_MAX_PATH_CHARACTERS = 1024
 """A longer one is a line without an end, and no file's path."""
 
 
@@ -19,7 +19,7 @@ def place_of(tree: Tree, written: str) -> str | None:
 
     As on GitHub, one that begins with `/` begins at the top.
     """
-    if len(written) > _LONGEST_PATH:
+    if len(written) > _MAX_PATH_CHARACTERS:
         return None
     parts = [] if written.startswith("/") else [part for part in tree.place.split("/") if part]
     for part in normalize("NFC", written).split("/"):
@@ -33,7 +33,7 @@ def place_of(tree: Tree, written: str) -> str | None:
 
 
 def is_there(tree: Tree, path: str) -> bool:
-    """Say whether git tracks something at a path, seen from the top, or nobody can tell."""
+    """Say whether git tracks something at a path, seen from the top, or it cannot be told."""
     if path == "" or path in tree.files or path in tree.folders:
         return True
     return any(path == opaque or path.startswith(f"{opaque}/") for opaque in tree.opaque)
@@ -44,7 +44,7 @@ def from_report(tree: Tree, path: str) -> str:
     return relpath(path, tree.place) if tree.place else path
 
 
-@remembered(16)
+@memoized(16)
 def named_elsewhere(tree: Tree, name: str) -> tuple[str, ...]:
     """Return the files of a name that lie outside of the report's folder, as seen from it."""
     name, inside = normalize("NFC", name), f"{tree.place}/" if tree.place else ""
@@ -52,7 +52,7 @@ def named_elsewhere(tree: Tree, name: str) -> tuple[str, ...]:
     return tuple(from_report(tree, path) for path in sorted(found))
 
 
-@remembered(4)
+@memoized(4)
 def dockerfiles(tree: Tree) -> tuple[str, ...]:
     """Return the docker files of a repository that can be linked to, those near its top first."""
     found = [path for path in tree.files if is_readable(path) and _is_dockerfile(path.rpartition("/")[2].lower())]
@@ -63,7 +63,7 @@ def _is_dockerfile(name: str) -> bool:
     return name == "dockerfile" or name.startswith("dockerfile.") or name.endswith(".dockerfile")
 
 
-@remembered(100)
+@memoized(100)
 def guess_path(tree: Tree, written: str) -> Guess | None:
     """Return what a path that leads nowhere can mean, if that is one thing; what it returns is seen from the top."""
     written = normalize("NFC", written.replace("\\", "/"))
@@ -77,7 +77,7 @@ def guess_path(tree: Tree, written: str) -> Guess | None:
         return Guess(whole, Grade.LIKELY if ending else Grade.ONLY)
     if ending:
         return Guess(ending[0], Grade.LIKELY) if len(ending) == 1 else None
-    # The name of the repository's own folder may stand in front.
+    # The name of the repository's own folder may come first.
     for start in range(1, len(parts)):
         rest = "/".join(parts[start:])
         if _holds(tree, rest) and (start < len(parts) - 1 or "." in rest):
@@ -85,7 +85,7 @@ def guess_path(tree: Tree, written: str) -> Guess | None:
     return _only(_in_other_case(known, whole), Grade.LIKELY) or _only(_near(known, parts), Grade.POSSIBLE)
 
 
-@remembered(100)
+@memoized(100)
 def nearly_named(tree: Tree, written: str) -> str | None:
     """Return the one path that another, which the repository does not hold, may misspell, seen from the top.
 
@@ -124,7 +124,7 @@ def _near(known: Iterable[str], parts: Sequence[str]) -> Iterable[str]:
     """Yield the paths of which one part differs, by a letter or two."""
     n_signs = len("/".join(parts))
     for path in known:
-        if abs(len(path) - n_signs) > _MOST_SIGNS:
+        if abs(len(path) - n_signs) > _MAX_OTHER_CHARACTERS:
             continue
         others = path.split("/")
         differing = [pair for pair in zip(parts, others, strict=False) if pair[0] != pair[1]]
@@ -132,18 +132,18 @@ def _near(known: Iterable[str], parts: Sequence[str]) -> Iterable[str]:
             yield path
 
 
-_MOST_SIGNS = 2
-_SHORTEST = 5
+_MAX_OTHER_CHARACTERS = 2
+_MIN_NAME_CHARACTERS = 5
 """Of two shorter names that differ in two letters, either may be meant."""
 
 
 def is_near(name: str, other: str) -> bool:
-    """Say whether two names differ in no more than two letters that stand together."""
-    if min(len(name), len(other)) < _SHORTEST or re.sub(r"\d+", "0", name) == re.sub(r"\d+", "0", other):
+    """Say whether two names differ in no more than two letters beside each other."""
+    if min(len(name), len(other)) < _MIN_NAME_CHARACTERS or re.sub(r"\d+", "0", name) == re.sub(r"\d+", "0", other):
         return False  # plot2 is not plot1 misspelt.
     n_shared = min(len(name), len(other))
     same = next((i for i in range(n_shared) if name[i] != other[i]), n_shared)
     name, other = name[same:], other[same:]
     while name and other and name[-1] == other[-1]:
         name, other = name[:-1], other[:-1]
-    return max(len(name), len(other)) <= _MOST_SIGNS
+    return max(len(name), len(other)) <= _MAX_OTHER_CHARACTERS

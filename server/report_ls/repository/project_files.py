@@ -8,10 +8,10 @@ from report_ls.files.disk import DiskFiles
 from report_ls.files.opening import read_below, state_below
 from report_ls.files.port import CountedTests, Tree
 
-MOST_FILES = 400
-LARGEST_FILE = 200_000
+MAX_FILES = 400
+MAX_FILE_BYTES = 200_000
 """Bytes of a file that is read."""
-LARGEST_SUM = 5_000_000
+MAX_TOTAL_BYTES = 5_000_000
 _CONFIGURATIONS = "pyproject.toml", "pytest.ini", "setup.cfg", "tox.ini"
 _OWN_NAMES = b"python_files", b"python_classes", b"python_functions", b"testpaths", b"--ignore", b"norecursedirs"
 """What makes pytest look elsewhere or for other names, so that nothing is known here."""
@@ -22,7 +22,7 @@ class ProjectFiles(DiskFiles):
 
     def tests(self) -> CountedTests | None:
         """Return which tests pytest would find; None where that is not known: too much, or too odd, is not read."""
-        now, tree = git.moment(self.root), self.tree()
+        now, tree = git.repository_state(self.root), self.tree()
         if now is None or tree is None:
             return None
         texts = _texts(now.top, _looked_at(tree))
@@ -37,13 +37,13 @@ def _texts(top: Path, paths: Sequence[str]) -> dict[str, str] | None:
     """Return the texts of the tests among some files; None where they are too many or too odd."""
     texts: dict[str, str] = {}
     n_bytes = 0
-    for path in paths if len(paths) <= MOST_FILES else ():
-        content = read_below(top, path, LARGEST_FILE)
+    for path in paths if len(paths) <= MAX_FILES else ():
+        content = read_below(top, path, MAX_FILE_BYTES)
         if content is None:
             continue  # It was deleted, and is still in the index.
         n_bytes += len(content)
         is_odd = path in _CONFIGURATIONS and any(name in content for name in _OWN_NAMES)
-        if is_odd or len(content) > LARGEST_FILE or n_bytes > LARGEST_SUM:
+        if is_odd or len(content) > MAX_FILE_BYTES or n_bytes > MAX_TOTAL_BYTES:
             return None
         if path not in _CONFIGURATIONS:
             try:
@@ -55,22 +55,22 @@ def _texts(top: Path, paths: Sequence[str]) -> dict[str, str] | None:
 
 def files_of_tests(folder: Path) -> list[Path]:
     """Return the files that `tests` would read for the report of a folder."""
-    now = git.moment(folder)
+    now = git.repository_state(folder)
     tree = git.tree(now) if now else None
-    return [now.top / path for path in _looked_at(tree)[:MOST_FILES]] if now and tree else []
+    return [now.top / path for path in _looked_at(tree)[:MAX_FILES]] if now and tree else []
 
 
-State = tuple[git.Moment, tuple[tuple[int, ...], ...]]
+State = tuple[git.RepositoryState, tuple[tuple[int, ...], ...]]
 """What tells one state of all that is read from another."""
 
 
 def state(folder: Path) -> State | None:
     """Return the state of what `tests` would read for the report of a folder; None where it would read nothing."""
-    now = git.moment(folder)
+    now = git.repository_state(folder)
     tree = git.tree(now) if now else None
     if now is None or tree is None:
         return None
-    return now, tuple(state_below(now.top, path) for path in _looked_at(tree)[:MOST_FILES])
+    return now, tuple(state_below(now.top, path) for path in _looked_at(tree)[:MAX_FILES])
 
 
 def _looked_at(tree: Tree) -> list[str]:

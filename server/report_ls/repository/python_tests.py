@@ -107,7 +107,7 @@ class _Module:
                 methods |= self._methods(known, above | {node.name})
             elif not known and ast.unparse(base).rpartition(".")[2] not in (*_TEST_CASES, "object", "ABC"):
                 self._is_open = True  # It may bring tests along.
-        return methods | {one.name: one for one in _flat(node.body) if isinstance(one, _FUNCTIONS)}
+        return methods | {inner.name: inner for inner in _flat(node.body) if isinstance(inner, _FUNCTIONS)}
 
     def _is_test_case(self, node: ast.ClassDef, above: frozenset[str] = frozenset()) -> bool:
         for base in node.bases:
@@ -119,7 +119,7 @@ class _Module:
         return False
 
     def _times(self, node: ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef) -> int:
-        """Return how often a test is run at least, by what stands above it."""
+        """Return how often a test runs at least, by its decorators."""
         times = 1
         for decorator in node.decorator_list:
             if isinstance(decorator, ast.Call) and ast.unparse(decorator.func).endswith("parametrize"):

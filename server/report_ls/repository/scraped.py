@@ -14,11 +14,11 @@ class Counted(NamedTuple):
     counter: Counter
     number: int
     meant: tuple[str, ...] = ()
-    """Where there is none, the files that were meant to be counted, maybe."""
+    """Where nothing is counted, the files that may have been meant."""
 
     @property
     def in_words(self) -> str:
-        """The number, and where it is none what is there instead."""
+        """The number; where it is 0, what is there instead."""
         noun = self.counter.noun
         if self.number:
             is_name = "." in noun

@@ -9,6 +9,7 @@ from typing import NamedTuple
 from attrs import frozen
 
 from report_ls.base.diagnostic import Severity
+from report_ls.base.plural import count
 from report_ls.cli.formats._lines import text_of
 from report_ls.cli.results import Edition, Judged, JudgedQuestion, Results
 from report_ls.packs.limits import Limit
@@ -126,7 +127,7 @@ def _name(forms: Sequence[_Form], place: int) -> str:
     """Return what people call a form: its edition's id, and of several that no pack knows which of them it is."""
     by, n_asks = forms[place].edition, len(forms[place].as_pack.asks)
     which = f"{by.id} {place + 1}" if len(forms) > 1 else by.id
-    n_questions = f"{n_asks} question{'' if n_asks == 1 else 's'}"
+    n_questions = count(n_asks, "question")
     if by.nearest:
         return f"{which} ({n_questions}, most like {by.name_of_nearest})"
     return f"{which} ({n_questions})" if len(forms) > 1 else which

@@ -16,7 +16,7 @@ _COMMANDS = {
     Severity.INFORMATION: "notice",
     Severity.HINT: "notice",
 }
-_MOST = 10
+_MAX_ANNOTATIONS = 10
 """GitHub shows so many of a step, and the first of them only."""
 
 
@@ -30,9 +30,9 @@ def write(results: Results) -> str:
         for one in results.unreadable
     ]
     annotations.sort(key=itemgetter(0))
-    lines = [line for _, line in annotations[:_MOST]]
-    if len(annotations) > _MOST:
-        lines.append(f"and {len(annotations) - _MOST} more")
+    lines = [line for _, line in annotations[:_MAX_ANNOTATIONS]]
+    if len(annotations) > _MAX_ANNOTATIONS:
+        lines.append(f"and {len(annotations) - _MAX_ANNOTATIONS} more")
     return "".join(f"{line}\n" for line in lines)
 
 
@@ -40,7 +40,7 @@ def _annotations(report: Judged, path: str) -> Iterator[tuple[int, str]]:
     """Yield each annotation with a number that is smaller the worse it is."""
     for finding in report.findings:
         properties = {"file": path, **_place(finding.place), "title": finding.code}
-        yield finding.severity, _command(_COMMANDS[finding.severity], properties, finding.message)
+        yield finding.severity, _command(_COMMANDS[finding.severity], properties, finding.full_message)
     for code, error in report.failures:
         properties = {"file": path, "title": code}
         yield 0, _command("error", properties, f"this check failed: {error}")

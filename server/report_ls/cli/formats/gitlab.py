@@ -37,7 +37,7 @@ def _issues(report: Judged, path: str) -> Iterator[dict[str, Any]]:
         kind = finding.code, finding.question
         place = _place(path, finding.line, finding.place.end.line + 1)
         which = f"{finding.question} {n_before[kind]}"
-        yield _issue(finding.code, finding.message, _SEVERITIES[finding.severity], place, which)
+        yield _issue(finding.code, finding.full_message, _SEVERITIES[finding.severity], place, which)
         n_before[kind] += 1
     for code, error in report.failures:
         yield _issue(code, f"this check failed: {error}", "blocker", _place(path), "failed")

@@ -11,6 +11,7 @@ from html import escape
 from itertools import groupby
 
 from report_ls.base.diagnostic import Severity
+from report_ls.base.plural import count
 from report_ls.cli.formats._glance import glances
 from report_ls.cli.formats._lines import line_at, lines_of
 from report_ls.cli.formats._questions import edition, new_forms
@@ -130,11 +131,7 @@ def _title(results: Results) -> str:
     n_reports, n_unreadable = len(results.reports), len(results.unreadable)
     if n_reports == 1 and not n_unreadable:
         return results.reports[0].name
-    return _number(n_reports, "report") + (f", {n_unreadable} not read" if n_unreadable else "")
-
-
-def _number(n_things: int, thing: str) -> str:
-    return f"{n_things} {thing}{'' if n_things == 1 else 's'}"
+    return count(n_reports, "report") + (f", {n_unreadable} not read" if n_unreadable else "")
 
 
 _Cell = str | int
@@ -237,8 +234,8 @@ def _found(results: Results) -> Iterator[str]:
     for report in results.reports:
         n_findings = _n_findings(report)
         if n_findings:
-            name, count = escape(report.name), _number(n_findings, "finding")
-            yield f"<details{is_open}><summary><bdi>{name}</bdi>: <span>{count}</span></summary>"
+            name, found = escape(report.name), count(n_findings, "finding")
+            yield f"<details{is_open}><summary><bdi>{name}</bdi>: <span>{found}</span></summary>"
             yield from _table_of(f"Findings of {report.name}", head, _finding_rows(report))
             yield "</details>"
     yield f"<script>{_SCRIPT}</script>"
@@ -279,7 +276,7 @@ def _filters(results: Results) -> Iterator[str]:
     yield '<label>words <input name="words" type="search"></label>'
     yield '<button type="reset">clear the filters</button>'
     yield '<button type="button" name="toggle">open or close all</button>'
-    yield f'<p role="status" aria-live="polite">{_number(sum(map(_n_findings, results.reports)), "finding")}</p>'
+    yield f'<p role="status" aria-live="polite">{count(sum(map(_n_findings, results.reports)), "finding")}</p>'
     yield "</form>"
 
 

@@ -54,12 +54,12 @@ def _case(path: str, name: str) -> ET.Element:
 
 def _judge(case: ET.Element, findings: Sequence[Finding], path: str) -> None:
     """Add what was found. Some readers take only the first failure of a test, so there is one for all."""
-    said = [f"{path}:{one.line}: {one.severity.word}: {one.message} [{one.code}]" for one in findings]
+    said = [f"{path}:{one.line}: {one.severity.word}: {one.full_message} [{one.code}]" for one in findings]
     failures = [line for line, one in zip(said, findings, strict=True) if one.severity <= Severity.WARNING]
     others = [line for line, one in zip(said, findings, strict=True) if one.severity > Severity.WARNING]
     if failures:
         first = next(one for one in findings if one.severity <= Severity.WARNING)
-        _say(case, "failure", first.message, "\n".join(failures))
+        _say(case, "failure", first.full_message, "\n".join(failures))
     if others:
         ET.SubElement(case, "system-out").text = _clean("\n".join(others))
 

@@ -14,4 +14,4 @@ def write(results: Results) -> str:
 def _lines(report: Judged) -> Iterator[str]:
     apart = [one for finding in report.findings for one in finding.apart]
     for one in sorted(apart, key=lambda one: one.place):
-        yield as_line(f"{place_of(report, one)}: {one.severity.word}: {one.message} [{one.code}]")
+        yield as_line(f"{place_of(report, one)}: {one.severity.word}: {one.full_message} [{one.code}]")

@@ -9,7 +9,7 @@ from report_ls.cli.results import Judged, Results
 
 _SIGNS = r"(?i)[\\`*_\[\]<>|~&#!@$]|(?<=www)\.|:(?=//)|(?<=mailto):|(?<=xmpp):"
 """What is not shown as it is: the last four because GitHub makes links of addresses."""
-_MOST = 3000
+_MAX_ROWS = 3000
 """GitHub shows a summary of up to a megabyte, and nothing of a longer one."""
 
 
@@ -26,7 +26,7 @@ def write(results: Results) -> str:
     for report in results.reports:
         if report.findings or report.failures:
             rows = list(_findings(report))
-            shown = rows[: max(0, _MOST - n_shown)]
+            shown = rows[: max(0, _MAX_ROWS - n_shown)]
             n_shown += len(rows)
             if shown:
                 lines += [
@@ -37,8 +37,8 @@ def write(results: Results) -> str:
                     "|--:|---|---|---|",
                     *shown,
                 ]
-    if n_shown > _MOST:
-        lines += ["", f"and {n_shown - _MOST} more"]
+    if n_shown > _MAX_ROWS:
+        lines += ["", f"and {n_shown - _MAX_ROWS} more"]
     return "".join(f"{line}\n" for line in lines)
 
 
@@ -52,7 +52,7 @@ def _findings(report: Judged) -> Iterator[str]:
     for code, error in report.failures:
         yield _row(["", "error", f"this check failed: {error}", code])
     for finding in report.findings:
-        yield _row([str(finding.line), finding.severity.word, finding.message, finding.code])
+        yield _row([str(finding.line), finding.severity.word, finding.full_message, finding.code])
 
 
 def _row(cells: Iterable[str]) -> str:

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from itertools import accumulate
 
 from report_ls.base.diagnostic import Severity
+from report_ls.base.plural import count
 from report_ls.base.rows import rows
 from report_ls.base.spans import Span
 from report_ls.cli.formats import Screen, as_line, place_of, printable
@@ -43,7 +44,7 @@ def _at_a_glance(results: Results) -> Iterator[str]:
 
 def _n_reports(results: Results) -> str:
     n_reports, n_unreadable = len(results.reports), len(results.unreadable)
-    return f"{n_reports} report{'' if n_reports == 1 else 's'}{f', {n_unreadable} not read' if n_unreadable else ''}"
+    return f"{count(n_reports, 'report')}{f', {n_unreadable} not read' if n_unreadable else ''}"
 
 
 _COLOURS = {Severity.ERROR: 31, Severity.WARNING: 33, Severity.INFORMATION: 36, Severity.HINT: 35}
@@ -65,7 +66,7 @@ def _report(report: Judged, results: Results, screen: Screen | None) -> Iterator
         where = place_of(report, finding)
         colour = colours.get(finding.severity)
         severity = _painted(finding.severity.word, colour)
-        said = f"{finding.message}{_more(others_of_kind)} [{finding.code}]"
+        said = f"{finding.full_message}{_more(others_of_kind)} [{finding.code}]"
         yield f"{where}: {severity}: {as_line(said)}"
         if screen:
             line, carets = _excerpt(line_at(lines, finding.place), finding.place, screen.width)
@@ -90,7 +91,7 @@ def _more(others: Sequence[Finding]) -> str:
 
 
 def _answered(report: Judged) -> str:
-    return f"{report.n_answered} of {report.n_asked} question{'' if report.n_asked == 1 else 's'} answered"
+    return f"{report.n_answered} of {count(report.n_asked, 'question')} answered"
 
 
 def _lengths(report: Judged, results: Results) -> str:
@@ -114,13 +115,13 @@ def _counts(results: Results) -> str:
 def _count(severity: Severity, n_found: int) -> str:
     if severity is Severity.INFORMATION:
         return f"{n_found} for information"
-    return f"{n_found} {severity.word}{'' if n_found == 1 else 's'}"
+    return count(n_found, severity.word)
 
 
 _INDENT = "    "
 _CUT = "..."
 _TAB_STOP = 4
-_NARROWEST = 30
+_MIN_WIDTH = 30
 
 
 def _excerpt(line: str, place: Place, width: int) -> tuple[str, str]:
@@ -135,7 +136,7 @@ def _excerpt(line: str, place: Place, width: int) -> tuple[str, str]:
     )
     # A caret also stands where there is nothing: behind a line, under a mark without width.
     marked = Span(columns[first], max(columns[last], columns[first] + 1))
-    window = _window(marked, columns[-1], max(width, _NARROWEST) - len(_INDENT) - 1)
+    window = _window(marked, columns[-1], max(width, _MIN_WIDTH) - len(_INDENT) - 1)
     kept = [i for i in range(len(shown)) if window.start <= columns[i] and columns[i + 1] <= window.end]
     before = _CUT if window.start > 0 else ""
     after = _CUT if window.end < columns[-1] else ""

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from lsprotocol import types
 
-from report_ls.lsp.wire.json_text import JSON, Written, written
+from report_ls.lsp.wire.json_text import JSON, JsonText, written
 from report_ls.lsp.wire.protocol import Connection
 from report_ls.lsp.wire.uris import key
 
@@ -17,7 +17,7 @@ class Answer:
     def __init__(
         self, server: Connection, params: types.WorkspaceDiagnosticParams, known: Iterable[types.PreviousResultId]
     ) -> None:
-        self._connection, self._token, self._items = server, params.partial_result_token, list[Written]()
+        self._connection, self._token, self._items = server, params.partial_result_token, list[JsonText]()
         self._known = {key(item.uri): item for item in known}
         self.work_done_token = params.work_done_token
         self.is_new = False
@@ -28,7 +28,7 @@ class Answer:
         """What the client knows of files of which nothing has been said."""
         return tuple(self._known.values())
 
-    def tell(self, uri: str, version: int | None, items: Iterable[Written], result_id: str) -> None:
+    def tell(self, uri: str, version: int | None, items: Iterable[JsonText], result_id: str) -> None:
         """Say what there is of one report; while nothing is new, nothing is sent."""
         before = self._known.pop(key(uri), None)
         said: JSON = {"uri": uri, "version": version, "resultId": result_id}
@@ -37,16 +37,16 @@ class Answer:
         else:
             self.is_new = True
             about = written({"kind": "full", **said})
-            self._items.append(Written(f'{about[:-1]}, "items": [{", ".join(items)}]}}'))
+            self._items.append(JsonText(f'{about[:-1]}, "items": [{", ".join(items)}]}}'))
         if self._token is not None and self.is_new:
             for item in self._items:
                 value = f'{{"token": {json.dumps(self._token)}, "value": {{"items": [{item}]}}}}'
-                self._connection.protocol.send_notification(types.PROGRESS, Written(value))
+                self._connection.protocol.send_notification(types.PROGRESS, JsonText(value))
             self._items.clear()
 
-    def end(self) -> Written:
+    def end(self) -> JsonText:
         """Return what has not been sent yet."""
-        return Written(f'{{"items": [{", ".join(self._items)}]}}')
+        return JsonText(f'{{"items": [{", ".join(self._items)}]}}')
 
 
 class Progress:

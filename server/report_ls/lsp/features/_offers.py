@@ -162,14 +162,11 @@ def _ways_to_ignore(
         return
     kind = types.CodeActionKind.Empty.value
     ways: dict[str, tuple[int, str]] = {}
-    for index, diagnostic in enumerate(analysis.diagnostics):
-        code, of_question = diagnostic.code, f"{diagnostic.code}@{diagnostic.question}"
-        is_here = any(_touches(place, wanted) for place in diagnostic.places)
-        if not is_here or (analysis.script and code in enforced()):
-            continue
+    for index, code, question in _ignorable(analysis, wanted):
+        of_question = f"{code}@{question}"
         if {code, of_question} & session.settings.severities.keys():
             continue  # What the editor's own settings say stands above the configuration.
-        keys = {of_question: f"in question {diagnostic.question}"} if diagnostic.question is not None else {}
+        keys = {of_question: f"in question {question}"} if question is not None else {}
         if of_question not in configured.configuration.severities:
             keys[code] = "in the whole report"
         for key, where in [*keys.items()][: None if session.client.ignoring else 1]:
@@ -180,6 +177,19 @@ def _ways_to_ignore(
     elif ways:
         choices = tuple({"key": key, "what": what} for key, (_, what) in ways.items())
         yield Offer(("ignore",), "ignore this check…", kind, choices=choices)
+
+
+def _ignorable(analysis: Analysis, wanted: Sequence[Span]) -> Iterator[tuple[int, str, int | None]]:
+    """Yield what is said at some places, by its index, and its code, and each question there: it may be of several."""
+    for index, diagnostic in enumerate(analysis.diagnostics):
+        if analysis.script and diagnostic.code in enforced():
+            continue
+        others = [one.span for one in diagnostic.related if one.severity]
+        if any(_touches(span, wanted) for span in diagnostic.places if span not in others):
+            yield index, diagnostic.code, diagnostic.question
+        for span in (span for span in others if _touches(span, wanted)):
+            numbers = (one.number for one in analysis.report.questions if one.start <= span.start < one.end)
+            yield index, diagnostic.code, next(numbers, None)
 
 
 def _typed(session: Session, analysis: Analysis, wanted: Sequence[Span]) -> Iterator[Offer]:

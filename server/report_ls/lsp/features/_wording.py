@@ -3,6 +3,7 @@
 import re
 
 from report_ls.analysis.analyze import QuestionResult
+from report_ls.base.readable import one_line
 from report_ls.base.regex import regex
 
 SWITCHED_OFF = "reportLs.switchedOff"
@@ -21,8 +22,3 @@ _SIGNS = regex(r"[\\`*_\[\]<>|~&@]|(?<=www)\.|:(?=//)", re.IGNORECASE)
 def escape(text: str) -> str:
     """Return text that Markdown shows as it is, in one line and without links."""
     return _SIGNS.sub(r"\\\g<0>", one_line(text))
-
-
-def one_line(text: str) -> str:
-    """Return text without line ends and other control characters: they would end a paragraph or a code span."""
-    return "".join(character if character.isprintable() else " " for character in text)

@@ -12,7 +12,7 @@ from report_ls.lsp.features._edits import edit_of_configuration, workspace_edit
 from report_ls.lsp.features._offers import FIX_ALL, Offer, all_offers, wanted_offers
 from report_ls.lsp.features._wording import SWITCHED_OFF
 from report_ls.lsp.session.documents import Document
-from report_ls.lsp.session.published_diagnostics import current
+from report_ls.lsp.session.published_diagnostics import diagnostics_of
 from report_ls.lsp.session.session import Session
 from report_ls.lsp.wire.json_text import JSON
 from report_ls.lsp.wire.protocol import Connection
@@ -72,7 +72,7 @@ def _resolve(session: Session, action: types.CodeAction) -> types.CodeAction:
     data = action.data if isinstance(action.data, dict) else {}
     report = session.report_at(str(data.get("uri")))
     document, analysis = report or (None, None)
-    if document and analysis and current(session, document) and _moment(document) == data.get("moment"):
+    if document and analysis and diagnostics_of(session, document) and _moment(document) == data.get("moment"):
         for offer in all_offers(session, document, analysis):
             if list(offer.key) == data.get("key") and offer.title == action.title:
                 if offer.is_the_clients:
@@ -90,7 +90,7 @@ def _moment(document: Document) -> list[int | str | None]:
 
 
 def _action(server: Connection, session: Session, document: Document, offer: Offer) -> types.CodeAction:
-    mended = current(session, document)
+    mended = diagnostics_of(session, document)
     takes_preferred = session.client.takes("text_document.code_action.is_preferred_support")
     return types.CodeAction(
         offer.title,

@@ -73,7 +73,7 @@ def _register_handing_in(server: Connection, session: Session) -> None:
     def top(uri: str = "") -> str | None:
         """Return the folder in which the commands of git that are shown are to be typed."""
         path = path_of(uri)
-        now = git.moment(path.parent) if path else None
+        now = git.repository_state(path.parent) if path else None
         return str(now.top) if now else None
 
 

@@ -104,7 +104,7 @@ def _pictures(session: Session, document: Document, analysis: Analysis, folder: 
 def _targets(
     session: Session, document: Document, analysis: Analysis, span: Span, written: str
 ) -> Iterator[types.CompletionItem]:
-    folder = _folder(document, written) or analysis.pack.usual_folder
+    folder = _folder(document, written) or analysis.pack.picture_folder
     kinds = types.CompletionItemKind
     offers = [(path, kinds.File, detail) for path, detail in _pictures(session, document, analysis, folder)]
     offers += ((path, kinds.Folder, None) for path in _folders(document, folder))
@@ -147,7 +147,7 @@ def _whole_images(
     session: Session, document: Document, analysis: Analysis, span: Span
 ) -> Iterator[types.CompletionItem]:
     takes_snippets = session.client.takes("text_document.completion.completion_item.snippet_support")
-    for index, (path, detail) in enumerate(_pictures(session, document, analysis, analysis.pack.usual_folder)):
+    for index, (path, detail) in enumerate(_pictures(session, document, analysis, analysis.pack.picture_folder)):
         target = as_target(path)
         description = path.rpartition("/")[2].rpartition(".")[0].replace("_", " ").replace("-", " ")
         written = re.sub(r"[\\\[\]`*<&]", r"\\\g<0>", description)

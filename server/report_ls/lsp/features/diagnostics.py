@@ -8,9 +8,9 @@ from lsprotocol import types
 from report_ls.base.text import SourceText
 from report_ls.data.error import DataError
 from report_ls.lsp.session.documents import NOTHING, Document
-from report_ls.lsp.session.published_diagnostics import SOURCE, current
+from report_ls.lsp.session.published_diagnostics import SOURCE, diagnostics_of
 from report_ls.lsp.session.session import Session
-from report_ls.lsp.wire.json_text import Written, written
+from report_ls.lsp.wire.json_text import JsonText, written
 from report_ls.lsp.wire.protocol import Connection
 
 
@@ -23,28 +23,28 @@ def register(server: Connection, session: Session) -> None:
     )
 
     @server.feature(types.TEXT_DOCUMENT_DIAGNOSTIC, options)
-    def answer(params: types.DocumentDiagnosticParams) -> Written:
+    def answer(params: types.DocumentDiagnosticParams) -> JsonText:
         document = session.documents.get(params.text_document.uri)
-        items = current(session, document) if document else []
+        items = diagnostics_of(session, document) if document else []
         result_id = document.result_id if document else NOTHING
         if params.previous_result_id == result_id:
             return written({"kind": "unchanged", "resultId": result_id})
-        return Written(f'{{"kind": "full", "resultId": "{result_id}", "items": [{", ".join(items)}]}}')
+        return JsonText(f'{{"kind": "full", "resultId": "{result_id}", "items": [{", ".join(items)}]}}')
 
 
 def push(server: Connection, session: Session, document: Document) -> None:
     """Publish the diagnostics of a document that is a report, or was one a moment ago."""
-    items = current(session, document)
-    if document.analysis or document.is_marked:
+    items = diagnostics_of(session, document)
+    if document.analysis or document.shows_pushed:
         publish(server, session, document, items)
 
 
-def publish(server: Connection, session: Session, document: Document, items: list[Written]) -> None:
+def publish(server: Connection, session: Session, document: Document, items: list[JsonText]) -> None:
     """Publish diagnostics."""
-    document.is_marked = bool(items)
+    document.shows_pushed = bool(items)
     version = document.version if session.client.diagnostic_shape.version else None
     about = "" if version is None else f', "version": {version}'
-    params = Written(f'{{"uri": {json.dumps(document.uri)}, "diagnostics": [{", ".join(items)}]{about}}}')
+    params = JsonText(f'{{"uri": {json.dumps(document.uri)}, "diagnostics": [{", ".join(items)}]{about}}}')
     server.protocol.send_notification(types.TEXT_DOCUMENT_PUBLISH_DIAGNOSTICS, params)
 
 

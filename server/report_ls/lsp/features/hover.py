@@ -11,12 +11,13 @@ from lsprotocol import types
 from report_ls.analysis.analyze import Analysis, QuestionResult
 from report_ls.analysis.counts import STATES, counted
 from report_ls.base.diagnostic import Diagnostic
+from report_ls.base.readable import one_line
 from report_ls.base.spans import Span
 from report_ls.checks import explaining
 from report_ls.files.disk import describe_picture
 from report_ls.files.targets import exists, resolve
 from report_ls.lsp.features._images import image_at, uri_of
-from report_ls.lsp.features._wording import escape, one_line, title
+from report_ls.lsp.features._wording import escape, title
 from report_ls.lsp.session.documents import Document
 from report_ls.lsp.session.session import Session
 from report_ls.lsp.wire.protocol import Connection
@@ -25,7 +26,7 @@ from report_ls.packs.new_form import where_from
 from report_ls.report.pieces import Link
 
 _NO_FILE = "no file"
-_BAR = 10
+_BAR_CHARACTERS = 10
 """Characters of a bar."""
 
 
@@ -136,8 +137,9 @@ def _against(page: _Page, number: int, limit: Limit | None, source: str) -> str:
     if limit is None or limit.is_free:
         return ""
     goal = limit.low or limit.high or 1
-    full = min(_BAR, number * _BAR // goal)
-    return f" of {limit}{f', {page.text(source)}' if source else ''} {page.code('█' * full + '░' * (_BAR - full))}"
+    n_full = min(_BAR_CHARACTERS, number * _BAR_CHARACTERS // goal)
+    bar = "█" * n_full + "░" * (_BAR_CHARACTERS - n_full)
+    return f" of {limit}{f', {page.text(source)}' if source else ''} {page.code(bar)}"
 
 
 def _of_script(analysis: Analysis, result: QuestionResult, here: Iterable[Diagnostic]) -> Iterator[str]:

@@ -16,7 +16,7 @@ from report_ls.files.paths import is_link, markdown_in
 from report_ls.files.targets import PICTURES, as_target, extension, resolve
 from report_ls.files.text_files import read_text
 from report_ls.lsp.features._images import image_at, images, uri_of
-from report_ls.lsp.session.documents import LARGEST, Document
+from report_ls.lsp.session.documents import MAX_DOCUMENT_CHARACTERS, Document
 from report_ls.lsp.session.session import Session
 from report_ls.lsp.wire.protocol import Connection
 from report_ls.lsp.wire.uris import key, path_of
@@ -164,7 +164,7 @@ def _edits_of_closed(
                 continue  # Who writes into it writes elsewhere, or into a file that is here itself.
             with suppress(OSError):
                 source = read_text(path)
-                if key(path.as_uri()) in opened or len(source.text) > LARGEST:
+                if key(path.as_uri()) in opened or len(source.text) > MAX_DOCUMENT_CHARACTERS:
                     continue
                 if is_report(path, source, choices, session.client.configured_for):
                     yield path.as_uri(), list(_edits(session, read_report(source, Form()), _moved(folder, renames)))

@@ -2,7 +2,7 @@
 
 from report_ls.analysis.analyze import QuestionResult
 from report_ls.analysis.counts import counts, progress
-from report_ls.base.memo import remembered_by_question
+from report_ls.base.memo import memoized_by_question
 from report_ls.base.regex import regex
 from report_ls.base.text import SourceText
 from report_ls.lsp.session.documents import Document
@@ -17,9 +17,9 @@ METHOD = "reportLs/status"
 def tell(server: Connection, session: Session, document: Document) -> None:
     """Tell the client what is said of each question; where a document is no report, once that it has no pack."""
     analysis = document.analysis
-    if analysis is None and document.has_status is False:
+    if analysis is None and document.shows_status is False:
         return
-    document.has_status = analysis is not None
+    document.shows_status = analysis is not None
     counts = {"error": 0, "warning": 0, "information": 0, "hint": 0}
     for diagnostic in analysis.diagnostics if analysis else ():
         counts[diagnostic.severity.word] += 1
@@ -31,7 +31,7 @@ def tell(server: Connection, session: Session, document: Document) -> None:
         "nearest": analysis.pack.unknown.nearest.id if analysis and analysis.pack.unknown else None,
         "note": analysis.note if analysis else "",
         # Where pictures belong, seen from the report; a course that does not care gets the usual folder.
-        "folder": analysis and analysis.pack.usual_folder,
+        "folder": analysis and analysis.pack.picture_folder,
         "extensions": list(analysis.pack.extensions) if analysis else [],
         # What the project and the user have switched off: green is not all green then.
         "off": session.switched_off(document),
@@ -66,7 +66,7 @@ def _said(session: Session, source: SourceText, result: QuestionResult) -> JSON:
     }
 
 
-@remembered_by_question
+@memoized_by_question
 def _answer(question: str, start: int) -> tuple[int, int]:
     """Return how many lines below its heading, and behind how many signs, somebody goes on who writes an answer.
 

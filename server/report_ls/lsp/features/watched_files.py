@@ -29,7 +29,7 @@ def start(server: Connection, session: Session) -> None:
         # Of a folder that comes or goes VS Code tells nothing but that, so those of pictures are watched themselves:
         # of all folders would mean of all files.
         kinds = types.WatchKind.Create | types.WatchKind.Delete
-        for folder in sorted({pack.usual_folder for pack in packs()}):
+        for folder in sorted({pack.picture_folder for pack in packs()}):
             watchers += (types.FileSystemWatcher(one, kinds) for one in (f"**/{folder}", f"**/{folder}/**"))
         options = types.DidChangeWatchedFilesRegistrationOptions(watchers)
         registrations.append(types.Registration("report-ls-files", types.WORKSPACE_DID_CHANGE_WATCHED_FILES, options))

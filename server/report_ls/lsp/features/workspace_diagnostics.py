@@ -21,26 +21,26 @@ from report_ls.files.disk import DiskFiles
 from report_ls.files.paths import markdown_by_folder
 from report_ls.files.text_files import Stamp, read_text, stamp
 from report_ls.lsp.features._answer_in_parts import Answer, Progress
-from report_ls.lsp.session.documents import LARGEST, NOTHING
-from report_ls.lsp.session.published_diagnostics import as_sent, current
+from report_ls.lsp.session.documents import MAX_DOCUMENT_CHARACTERS, NOTHING
+from report_ls.lsp.session.published_diagnostics import as_sent, diagnostics_of
 from report_ls.lsp.session.session import Session
-from report_ls.lsp.wire.json_text import Written, written
+from report_ls.lsp.wire.json_text import JsonText, written
 from report_ls.lsp.wire.protocol import Connection
 from report_ls.packs.edition import edition
-from report_ls.project.find_configuration import Broken, Configured, FindConfiguration
+from report_ls.project.find_configuration import Broken, FindConfiguration, ResolvedConfiguration
 from report_ls.project.judge import Choices, Recognise, Terms, terms
 from report_ls.project.packs import packs
 from report_ls.project.reports import may_be_report
 from report_ls.report.outline import outline
 
-REST = 10.0
+MIN_REST_SECONDS = 10.0
 """Seconds from one look at the disk to the next, if nothing tells of a change."""
-SHARE = 0.003
+MAX_SHARE_OF_A_CORE = 0.003
 """How much of a core looking may take."""
-_MOMENT = 0.05
+_TURN_SECONDS = 0.05
 """Seconds of looking after which others have their turn."""
 
-_Promise = Future[Written]
+_Promise = Future[JsonText]
 _Job = Generator[Callable[[], Any], Any, None]
 
 
@@ -53,7 +53,7 @@ def register(server: Connection, session: Session) -> None:
 
     @server.feature(types.WORKSPACE_DIAGNOSTIC)
     def answer(params: types.WorkspaceDiagnosticParams) -> _Promise:
-        promise: Future[Written] = Future()
+        promise: Future[JsonText] = Future()
         workspace.answer(params, promise)
         return promise
 
@@ -64,7 +64,7 @@ class _Found:
 
     path: Path
     stamp: Stamp
-    configured: Configured | Broken
+    configured: ResolvedConfiguration | Broken
     choices: Choices
 
 
@@ -78,7 +78,7 @@ class _Said:
 
     found: _Found
     files: AskedFiles
-    items: tuple[Written, ...]
+    items: tuple[JsonText, ...]
     result_id: str
 
 
@@ -176,8 +176,8 @@ class _Workspace:
             self._said = {path: said for path, said in self._said.items() if path in are_reports}
             session.configurations.tell_elsewhere(broken)
             if n_stirs == self._n_stirs:
-                rest = (process_time() - started) / SHARE if is_as_it_was else 0.0
-                self._due = monotonic() + max(REST, rest)
+                rest = (process_time() - started) / MAX_SHARE_OF_A_CORE if is_as_it_was else 0.0
+                self._due = monotonic() + max(MIN_REST_SECONDS, rest)
         progress.end()
 
     def _find_files(self, promise: _Promise) -> Generator[Callable[[], Any], Any, _Files]:
@@ -213,14 +213,14 @@ class _Workspace:
             return
         disk = DiskFiles(path.parent, path.name, configured.template, session.client.is_trusted)
         before = self._said.pop(path, None)
-        if before and before.found == found and (yield partial(before.files.hold, disk)):
+        if before and before.found == found and (yield partial(before.files.are_still_valid, disk)):
             self._said[path] = before
             return
         try:
             source = yield lambda: read_text(path)
         except OSError:
             return
-        if len(source.text) > LARGEST:
+        if len(source.text) > MAX_DOCUMENT_CHARACTERS:
             return
         files = AskedFiles(disk)
         by = yield lambda: terms(outline(source.plain), path, configured, found.choices, recognise=_recognise(files))
@@ -237,7 +237,7 @@ class _Workspace:
         uri = path.as_uri()
         document, said = self._session.documents.get(uri), self._said.get(path)
         if document:
-            items = current(self._session, document)
+            items = diagnostics_of(self._session, document)
             answer.tell(document.uri, document.version, items, document.result_id)
         elif said:
             answer.tell(uri, None, said.items, said.result_id)
@@ -245,7 +245,7 @@ class _Workspace:
 
 def _some(walk: Iterator[tuple[_Found, bool] | None]) -> list[tuple[_Found, bool] | None]:
     """Return what a walk comes by in a moment; nothing at its end."""
-    until, some = monotonic() + _MOMENT, []
+    until, some = monotonic() + _TURN_SECONDS, []
     for item in walk:
         some.append(item)
         if monotonic() >= until:

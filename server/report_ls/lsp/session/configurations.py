@@ -11,13 +11,13 @@ from report_ls.base.text import SourceText
 from report_ls.data.error import DataError
 from report_ls.data.toml import with_severity
 from report_ls.lsp.wire.loop import Loop
-from report_ls.lsp.wire.worker import PATIENCE, TooLate, Worker
+from report_ls.lsp.wire.worker import DISK_TIMEOUT_SECONDS, TooLate, Worker
 from report_ls.project.configuration import FILES
-from report_ls.project.find_configuration import Broken, Configured, configuration_text, find_configuration
+from report_ls.project.find_configuration import Broken, ResolvedConfiguration, configuration_text, find_configuration
 
 Error = DataError
 
-NOTHING = Configured()
+NOTHING = ResolvedConfiguration()
 
 
 @frozen
@@ -37,7 +37,7 @@ class Change:
         return self.source.apply([self.edit]).text
 
 
-_Found = Future[Mapping[Path, Configured | Broken]]
+_Found = Future[Mapping[Path, ResolvedConfiguration | Broken]]
 
 
 @define
@@ -52,7 +52,7 @@ class Configurations:
     """Called in the loop with the file of a mistake, and again with None when the mistake is gone."""
     is_trusted: bool = True
     """Whether what lies in the workspace may be obeyed."""
-    _known: dict[Path, Configured] = field(factory=dict, init=False)
+    _known: dict[Path, ResolvedConfiguration] = field(factory=dict, init=False)
     """The last good one, by the report's folder."""
     _broken: dict[Path, Broken] = field(factory=dict, init=False)
     """The folders whose configuration is a broken one now."""
@@ -66,13 +66,13 @@ class Configurations:
     _unsaved: dict[Path, tuple[str, str]] = field(factory=dict, init=False)
     """Of files that the client has changed: the text on disk then, and the one that the client has."""
 
-    def of(self, folder: Path | None) -> Configured:
+    def of(self, folder: Path | None) -> ResolvedConfiguration:
         """Return what is configured for the reports of a folder, None being that of a text which is on no disk."""
         if folder is None or not self.is_trusted:
             return NOTHING
         if folder not in self._known:
             self._known[folder] = NOTHING
-            self._look((folder,), PATIENCE)
+            self._look((folder,), DISK_TIMEOUT_SECONDS)
         return self._known[folder]
 
     def file(self, folder: Path | None) -> Path | None:
@@ -107,7 +107,7 @@ class Configurations:
             # A file that is not there is as good as an empty one: clients make it so, and save what is in it later.
             self._unsaved[path] = change.on_disk or "", change.after
 
-    def refresh(self, patience: float = PATIENCE) -> None:
+    def refresh(self, patience: float = DISK_TIMEOUT_SECONDS) -> None:
         """Look again at the configurations of all folders that were asked for, and wait so many seconds for them."""
         if self._known and self._look(tuple(self._known), patience):
             self._when_changed()
@@ -140,7 +140,7 @@ class Configurations:
         elif self._take(late.result()):
             self._when_changed()
 
-    def _take(self, found: Mapping[Path, Configured | Broken]) -> bool:
+    def _take(self, found: Mapping[Path, ResolvedConfiguration | Broken]) -> bool:
         """Take what was found, and return whether anything is another than before."""
         before = dict(self._known)
         for folder in found.keys() & self._known.keys():
@@ -166,7 +166,7 @@ class Configurations:
         self._told = mistakes
 
 
-def _find(folders: Iterable[Path]) -> Mapping[Path, Configured | Broken]:
+def _find(folders: Iterable[Path]) -> Mapping[Path, ResolvedConfiguration | Broken]:
     return {folder: find_configuration(folder) for folder in folders}
 
 

@@ -12,14 +12,14 @@ from report_ls.base.spans import Edit, Position
 from report_ls.base.text import SourceText
 from report_ls.files.targets import PICTURES, extension, resolve
 from report_ls.lsp.session.live_files import LiveFiles
-from report_ls.lsp.wire.json_text import Written
+from report_ls.lsp.wire.json_text import JsonText
 from report_ls.lsp.wire.positions import Converter
 from report_ls.lsp.wire.uris import key
 from report_ls.packs.edition import Edition
 from report_ls.packs.pack import Pack
 from report_ls.report.outline import Outline
 
-LARGEST = 1_000_000
+MAX_DOCUMENT_CHARACTERS = 1_000_000
 """Characters of a text that is still judged: twenty times the longest report that anybody knows of."""
 
 NOTHING = "0"
@@ -49,22 +49,22 @@ class Document:
     """All that has changed is the text: the disk is looked at afterwards, and nobody waits for it."""
     edited: int | None = None
     """Where somebody has written last, until the document is saved."""
-    is_told: bool = False
+    is_published: bool = False
     """What was last said has been told."""
-    diagnosed: Analysis | None = None
+    published_analysis: Analysis | None = None
     """The analysis that `diagnostics` says as LSP writes it."""
-    written: dict[tuple[int, Position], tuple[Diagnostic, Written]] = field(factory=dict)
+    written: dict[tuple[int, Position], tuple[Diagnostic, JsonText]] = field(factory=dict)
     """Each of its diagnostics, by identity and place."""
-    diagnostics: list[Written] = field(factory=list)
+    diagnostics: list[JsonText] = field(factory=list)
     result_id: str = NOTHING
     """Another one whenever the diagnostics are other ones."""
-    is_marked: bool = False
+    shows_pushed: bool = False
     """The client shows diagnostics that were pushed."""
     before: tuple[str, Pack | None] | None = None
     """What the client was told before the files beside it may have changed; None while they have not."""
     nearest: str | None = None
     """The edition that its form, which no pack knows, was last said to be like."""
-    has_status: bool | None = None
+    shows_status: bool | None = None
     """The client was told how far its questions are; False when it was told that this is no report."""
 
     @property

@@ -11,7 +11,7 @@ from attrs import define, field
 from report_ls.files.disk import DiskFiles
 from report_ls.files.port import CountedTests, Home, Picture, Tracking, Tree
 from report_ls.lsp.wire.loop import Loop
-from report_ls.lsp.wire.worker import PATIENCE, TooLate, Worker
+from report_ls.lsp.wire.worker import DISK_TIMEOUT_SECONDS, TooLate, Worker
 from report_ls.repository.apart import count_apart
 from report_ls.repository.project_files import State, state
 
@@ -34,7 +34,7 @@ _ANSWERS: Mapping[str, Callable[[DiskFiles, str], object]] = {
 }
 _NOTHING: frozenset[str] = frozenset()
 
-MOMENT = 2.0
+SECOND_LOOK_SECONDS = 2.0
 """Seconds until a picture that is pasted lies on disk, where an editor writes its name into the report first."""
 
 
@@ -96,11 +96,11 @@ class LiveFiles:
         new = tuple(paths)
         if new and self.root:
             self._to_come += new
-            self._loop.post_later(MOMENT, self._see_what_came)
+            self._loop.post_later(SECOND_LOOK_SECONDS, self._see_what_came)
 
     def _see_what_came(self) -> None:
         self._to_come = ()
-        self._look(tuple(self._known), PATIENCE)
+        self._look(tuple(self._known), DISK_TIMEOUT_SECONDS)
         self._when_late()
 
     def _count_tests(self) -> None:
@@ -186,7 +186,7 @@ class LiveFiles:
         if question not in self._known:
             self._known[question] = unknown
             self._open.add(question)
-            self._look((question,), PATIENCE)
+            self._look((question,), DISK_TIMEOUT_SECONDS)
         answer: _T = self._known[question]
         return answer
 

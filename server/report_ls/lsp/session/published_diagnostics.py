@@ -5,22 +5,22 @@ from functools import cache
 
 from lsprotocol import types
 
-from report_ls.base.diagnostic import Diagnostic, Placed
+from report_ls.base.diagnostic import Diagnostic, OffsetDiagnostic
 from report_ls.base.spans import Position
 from report_ls.base.text import SourceText
 from report_ls.lsp.session.documents import Document
 from report_ls.lsp.session.session import Session
-from report_ls.lsp.wire.json_text import JSON, Written, written
+from report_ls.lsp.wire.json_text import JSON, JsonText, written
 
 SOURCE = "report-ls"
 """Who says it, as the client shows it."""
 
 
-def current(session: Session, document: Document) -> list[Written]:
+def diagnostics_of(session: Session, document: Document) -> list[JsonText]:
     """Return the diagnostics of a document as it is now, as they are sent, and note under which id."""
     analysis = session.judge(document)
-    if analysis is not document.diagnosed:
-        document.diagnosed = analysis
+    if analysis is not document.published_analysis:
+        document.published_analysis = analysis
         document.written = dict(_write(session, document, analysis.placed if analysis else ()))
         items = [text for _, text in document.written.values()]
         if items != document.diagnostics:
@@ -30,8 +30,8 @@ def current(session: Session, document: Document) -> list[Written]:
 
 
 def _write(
-    session: Session, document: Document, all_placed: Iterable[Placed]
-) -> Iterator[tuple[tuple[int, Position], tuple[Diagnostic, Written]]]:
+    session: Session, document: Document, all_placed: Iterable[OffsetDiagnostic]
+) -> Iterator[tuple[tuple[int, Position], tuple[Diagnostic, JsonText]]]:
     """Yield each diagnostic as it is sent; while somebody types, nearly all are as they were."""
     source = document.source
     position_of = source.line_starts.position
@@ -54,7 +54,7 @@ def as_sent(session: Session, uri: str, source: SourceText, diagnostic: Diagnost
         "severity": diagnostic.severity.value,
         "code": diagnostic.code,
         "source": SOURCE,
-        "message": diagnostic.message,
+        "message": diagnostic.full_message,
     }
     if shape.href:
         said["codeDescription"] = _description(shape.href, diagnostic.code)
@@ -66,7 +66,7 @@ def as_sent(session: Session, uri: str, source: SourceText, diagnostic: Diagnost
         said["relatedInformation"] = [
             {
                 "location": {"uri": uri, "range": session.convert.range_as_sent(source, related.span)},
-                "message": related.message,
+                "message": related.full_message,
             }
             for related in diagnostic.related
         ]

@@ -18,18 +18,18 @@ from report_ls.analysis.analyze import Analysis, analyze
 from report_ls.base.text import SourceText
 from report_ls.data.error import DataError
 from report_ls.lsp.session.configurations import Configurations
-from report_ls.lsp.session.documents import LARGEST, NOTHING, Document, Documents, changed, pasted
+from report_ls.lsp.session.documents import MAX_DOCUMENT_CHARACTERS, NOTHING, Document, Documents, changed, pasted
 from report_ls.lsp.session.live_files import LiveFiles
 from report_ls.lsp.session.settings import Settings, read_settings
-from report_ls.lsp.wire.capabilities import Client
+from report_ls.lsp.wire.capabilities import ClientCapabilities
 from report_ls.lsp.wire.lenient import version_of
 from report_ls.lsp.wire.loop import Loop
 from report_ls.lsp.wire.positions import Converter
 from report_ls.lsp.wire.uris import key, path_of
-from report_ls.lsp.wire.worker import PATIENCE, NewWorker
+from report_ls.lsp.wire.worker import DISK_TIMEOUT_SECONDS, NewWorker
 from report_ls.packs.edition import edition
 from report_ls.packs.pack import Pack
-from report_ls.project.find_configuration import Configured
+from report_ls.project.find_configuration import ResolvedConfiguration
 from report_ls.project.judge import Choices, Terms, terms
 from report_ls.project.packs import load_pack, packs
 from report_ls.report.outline import Outline, outline_after
@@ -63,7 +63,7 @@ class Session:
         self._counter = new_worker(loop)
         """For what a process of its own finds out."""
         self.documents = Documents()
-        self.client = Client(types.ClientCapabilities(), {})
+        self.client = ClientCapabilities(types.ClientCapabilities(), {})
         self.convert = Converter()
         self.settings = Settings()
         self.folders: tuple[Path, ...] = ()
@@ -78,7 +78,7 @@ class Session:
         """What tells the diagnostics of one document and moment from all others."""
         self._broken_pack: Path | None = None
 
-    def begin(self, client: Client, convert: Converter, folders: tuple[Path, ...]) -> None:
+    def begin(self, client: ClientCapabilities, convert: Converter, folders: tuple[Path, ...]) -> None:
         """Take note of the client, before it opens anything."""
         self.client, self.convert, self.folders = client, convert, folders
         self.configurations.is_trusted = client.is_trusted
@@ -170,9 +170,9 @@ class Session:
         self._forget(item.uri)  # It should not be open, but who knows.
         path = path_of(item.uri)
         document = Document(item.uri, version_of(item.version), SourceText(item.text), self._files(path, item.uri))
-        if len(item.text) > LARGEST:
-            message = f"{item.uri} has {len(item.text)} characters: report-ls does not look at more than {LARGEST}"
-            self._listener.log(types.MessageType.Info, message)
+        if len(item.text) > MAX_DOCUMENT_CHARACTERS:
+            too_long = f"{item.uri} has {len(item.text)} characters: report-ls does not look at more than"
+            self._listener.log(types.MessageType.Info, f"{too_long} {MAX_DOCUMENT_CHARACTERS}")
         self.documents.put(document)
 
     def _files(self, path: Path | None, uri: str) -> LiveFiles:
@@ -244,9 +244,9 @@ class Session:
     def judge(self, document: Document) -> Analysis | None:
         """Return what is to be said of a document as it is now; None if it is no report."""
         if document.is_stale:
-            document.is_stale, document.is_told = False, False
+            document.is_stale, document.is_published = False, False
             if not document.is_typing:
-                document.files.refresh(PATIENCE)
+                document.files.refresh(DISK_TIMEOUT_SECONDS)
             by = self.terms(document)
             document.analysis = self._analyze(document, by) if by else None
             self._say_new_form(document)
@@ -274,7 +274,7 @@ class Session:
 
     def terms(self, document: Document) -> Terms | None:
         """Return how an open document is judged; None if it is no report."""
-        if len(document.source.text) > LARGEST:
+        if len(document.source.text) > MAX_DOCUMENT_CHARACTERS:
             return None
         found = document.outline = outline_after(document.outline, document.source.plain)
         configured = self.configurations.of(document.files.root)
@@ -288,7 +288,7 @@ class Session:
         severities = {**configured, **self.settings.severities}
         return sorted(key for key, severity in severities.items() if severity is None)
 
-    def _recognise(self, document: Document, found: Outline, _configured: Configured) -> Pack | None:
+    def _recognise(self, document: Document, found: Outline, _configured: ResolvedConfiguration) -> Pack | None:
         document.edition = edition(found, packs(), document.files, document.edition)
         return document.edition.pack
 

@@ -24,7 +24,7 @@ class DiagnosticShape:
 
 
 @frozen
-class Client:
+class ClientCapabilities:
     """The capabilities that change what is sent."""
 
     capabilities: types.ClientCapabilities

@@ -4,7 +4,7 @@ import os
 from collections.abc import Callable
 from threading import Event, Thread
 
-EVERY = 10.0
+INTERVAL_SECONDS = 10.0
 """Seconds between two looks."""
 
 
@@ -18,7 +18,7 @@ def when_it_ends(process_id: int, do: Callable[[], None]) -> None:
 def _wait(process_id: int, do: Callable[[], None]) -> None:
     never = Event()
     while _lives(process_id):
-        never.wait(EVERY)
+        never.wait(INTERVAL_SECONDS)
     do()
 
 

@@ -7,12 +7,12 @@ JSON = dict[str, Any]
 """An object as it is sent."""
 
 
-class Written(str):
+class JsonText(str):
     """JSON as it is sent: what has not changed since a keystroke is not written again."""
 
     __slots__ = ()
 
 
-def written(said: JSON) -> Written:
+def written(said: JSON) -> JsonText:
     """Write an object down."""
-    return Written(json.dumps(said))
+    return JsonText(json.dumps(said))

@@ -16,17 +16,17 @@ from attrs import define, field
 from cattrs import Converter
 from lsprotocol import types
 
-_LARGEST = (1 << 31) - 1
+_MAX_INTEGER = (1 << 31) - 1
 _NO_VERSION = -(1 << 31)
 
 
-def meant(method: str, params: object) -> object:
+def repaired_params(method: str, params: object) -> object:
     """Return the params of a notification as they can only be meant; the same where nothing is known to help."""
     if not isinstance(params, dict) or not isinstance(params.get("textDocument"), dict):
         return params
     document = params["textDocument"]
     version = document.get("version")
-    is_whole = isinstance(version, int) and abs(version) <= _LARGEST
+    is_whole = isinstance(version, int) and abs(version) <= _MAX_INTEGER
     document = {"languageId": "", **document, "version": version if is_whole else _NO_VERSION}
     changes = params.get("contentChanges")
     if method == types.TEXT_DOCUMENT_DID_CHANGE and isinstance(changes, list):
@@ -51,7 +51,7 @@ def _change(change: Any) -> Any:  # noqa: ANN401 - what a client sends
 def _position(position: Any) -> Any:  # noqa: ANN401 - likewise
     if not isinstance(position, dict):
         return None
-    return {name: min(value, _LARGEST) if isinstance(value, int) else value for name, value in position.items()}
+    return {name: min(value, _MAX_INTEGER) if isinstance(value, int) else value for name, value in position.items()}
 
 
 class OddError(Exception):

@@ -22,9 +22,9 @@ from report_ls.lsp.wire.client_process import when_it_ends
 
 _LOG = logging.getLogger(__name__)
 
-_LONGEST_HEADER = 4096
-_LONGEST_BODY = 1 << 27
-_CHUNK = 1 << 16
+_MAX_HEADER_BYTES = 4096
+_MAX_BODY_BYTES = 1 << 27
+_CHUNK_BYTES = 1 << 16
 
 
 class FrameError(Exception):
@@ -41,7 +41,7 @@ class Frames:
         """Yield the bodies that are complete now. Raises `FrameError`."""
         self._bytes += chunk
         while True:
-            end = self._bytes.find(b"\r\n\r\n", 0, _LONGEST_HEADER)
+            end = self._bytes.find(b"\r\n\r\n", 0, _MAX_HEADER_BYTES)
             if end < 0:
                 self._expect_header()
                 return
@@ -55,14 +55,14 @@ class Frames:
 
     def _expect_header(self) -> None:
         """Refuse at once what can no longer become a header: it would be waited for forever."""
-        line, ended, _ = bytes(self._bytes[:_LONGEST_HEADER]).partition(b"\n")
+        line, ended, _ = bytes(self._bytes[:_MAX_HEADER_BYTES]).partition(b"\n")
         if line[:1] in (b"{", b"["):
             raise FrameError(f"a body without a header: {line[:80]!r}")
         if ended and not line.endswith(b"\r"):
             raise FrameError(f"a header line that does not end in CR LF: {line[:80]!r}")
         if ended and b":" not in line:
             raise FrameError(f"a header line without a colon: {line[:80]!r}")
-        if len(self._bytes) > _LONGEST_HEADER:
+        if len(self._bytes) > _MAX_HEADER_BYTES:
             raise FrameError("a header without an end")
 
 
@@ -78,7 +78,7 @@ def _content_length(header: bytes) -> int:
             if length is not None:
                 raise FrameError(f"two lengths: {header[:80]!r}")
             length = int(value)
-    if length is None or length > _LONGEST_BODY:
+    if length is None or length > _MAX_BODY_BYTES:
         raise FrameError(f"a header without a sensible Content-Length: {header[:80]!r}")
     return length
 
@@ -152,7 +152,7 @@ class Loop(Protocol):
         """
 
 
-QUIET = 0.05
+IDLE_SECONDS = 0.05
 """Seconds without a message after which what nobody waits for is done: shorter than a pause in typing."""
 
 Read = Callable[[int], bytes]
@@ -195,7 +195,7 @@ class ReadingLoop:
         is_idle = is_quiet = True
         while not self._is_over:
             try:
-                item = self._inbox.get(block=is_idle, timeout=None if is_quiet else QUIET)
+                item = self._inbox.get(block=is_idle, timeout=None if is_quiet else IDLE_SECONDS)
             except Empty:
                 if is_idle:
                     is_quiet = True
@@ -228,7 +228,7 @@ class ReadingLoop:
     def _pump(self) -> None:
         """Put what arrives into the inbox; the only thread that waits for the client."""
         with suppress(OSError):  # The client is gone.
-            while chunk := self._read(_CHUNK):
+            while chunk := self._read(_CHUNK_BYTES):
                 self._inbox.put(chunk)
         self.end()
 

@@ -29,8 +29,8 @@ from pygls.protocol import LanguageServerProtocol, default_converter, lsp_method
 from pygls.protocol.json_rpc import MsgId
 
 from report_ls import __version__
-from report_ls.lsp.wire.json_text import JSON, Written
-from report_ls.lsp.wire.lenient import OddError, Understanding, meant
+from report_ls.lsp.wire.json_text import JSON, JsonText
+from report_ls.lsp.wire.lenient import OddError, Understanding, repaired_params
 from report_ls.lsp.wire.loop import Task, Writer
 
 _T = TypeVar("_T")
@@ -163,7 +163,9 @@ class Protocol(LanguageServerProtocol):
         except JsonRpcException:
             understanding = Understanding(self._converter)
             try:
-                params = understanding.of(meant(method, data.get("params")), _params_of(self.get_message_type(method)))
+                params = understanding.of(
+                    repaired_params(method, data.get("params")), _params_of(self.get_message_type(method))
+                )
             except OddError:
                 raise JsonRpcInvalidParams from None
             if method == types.INITIALIZE:
@@ -178,7 +180,7 @@ class Protocol(LanguageServerProtocol):
         """Return what JSON says, as a class of lsprotocol."""
         return self._converter.structure(data, kind)
 
-    def send_notification(self, method: str, params: Written) -> None:
+    def send_notification(self, method: str, params: JsonText) -> None:
         """Send a notification whose params are written already."""
         self._send_text(f'"method": "{method}", "params": {params}')
 
@@ -190,7 +192,7 @@ class Protocol(LanguageServerProtocol):
     def _send_handler_result(self, future: "Future[Any]", *, msg_id: MsgId) -> None:
         """Send a result; one that is still a promise is sent when it is kept, from the loop's thread."""
         result = None if future.cancelled() or future.exception() else future.result()
-        if isinstance(result, Written):
+        if isinstance(result, JsonText):
             self._send_text(f'"id": {json.dumps(msg_id)}, "result": {result}')
             return
         if not isinstance(result, Future):

@@ -19,7 +19,7 @@ from report_ls.lsp.wire.loop import Loop
 
 T = TypeVar("T")
 
-PATIENCE = 0.05
+DISK_TIMEOUT_SECONDS = 0.05
 """Seconds that an answer waits for the disk before it does without."""
 
 TooLate = futures.TimeoutError
@@ -42,7 +42,7 @@ class Worker(ABC):
     def ask(self, call: Callable[[], T], otherwise: T) -> T:
         """Return the result of a call if it comes soon, else something else."""
         try:
-            return self.submit(call).result(PATIENCE)
+            return self.submit(call).result(DISK_TIMEOUT_SECONDS)
         except (TooLate, OSError):
             return otherwise
 

@@ -1,0 +1,171 @@
+"""Small mistakes put into the code, to see whether a test notices each of them.
+
+    python tools/mutants.py 7 30                                          thirty mistakes, drawn with the seed 7
+    python tools/mutants.py server/report_ls/lsp/wire/worker.py:22        all mistakes that can be made in this line
+
+A mistake is one of: a comparison that is another one or takes in one more or fewer, `and` for `or`, a `not` too few,
+another number, nothing returned, a statement left out. The tests of the module's room run first, then all that are
+fast; `--room` leaves these away. It happens in a working tree of its own, of what is committed. The first test that
+fails is named; of a mistake that survives the difference is shown, and the exit status is 1.
+"""
+
+import argparse
+import ast
+import os
+import random
+import re
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator, Mapping, Sequence
+from difflib import unified_diff
+from itertools import pairwise
+from pathlib import Path
+from typing import NamedTuple
+
+_TOP = Path(__file__).parent.parent
+_PRODUCT = "server/report_ls"
+_COMPARISONS: Mapping[type[ast.cmpop], tuple[str, str]] = {
+    ast.Lt: ("<", "<="),
+    ast.LtE: ("<=", "<"),
+    ast.Gt: (">", ">="),
+    ast.GtE: (">=", ">"),
+    ast.Eq: ("==", "!="),
+    ast.NotEq: ("!=", "=="),
+    ast.In: ("in", "not in"),
+    ast.NotIn: ("not in", "in"),
+    ast.Is: ("is", "is not"),
+    ast.IsNot: ("is not", "is"),
+}
+_PYTEST = ("-m", "pytest", "-x", "-q", "-n", "2", "-p", "no:cacheprovider", "-m", "not slow and not alone")
+_FAILED = re.compile(r"^(?:FAILED|ERROR) (\S+)", re.MULTILINE)
+
+
+class Mutant(NamedTuple):
+    """One mistake in a module."""
+
+    path: str
+    line: int
+    before: str
+    """The module as it is."""
+    after: str
+
+    @property
+    def room(self) -> str:
+        """The folder with the tests of the module; all tests, where it is in no room."""
+        place = self.path.removeprefix(f"{_PRODUCT}/").split("/")
+        return f"tests/{place[0]}" if len(place) > 1 else "tests"
+
+    @property
+    def difference(self) -> str:
+        """What is changed, as a diff."""
+        before, after = (text.splitlines(keepends=True) for text in (self.before, self.after))
+        return "".join(unified_diff(before, after, self.path, self.path, n=2))
+
+
+def main() -> int:
+    """Make the mistakes, one after the other, and return the exit status."""
+    parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
+    parser.add_argument("what", metavar="SEED N | FILE:LINE", nargs="+")
+    parser.add_argument("--room", action="store_true", help="run only the tests of the module's room")
+    options = parser.parse_args()
+    all_of = [mutant for path in sorted((_TOP / _PRODUCT).rglob("*.py")) for mutant in _mutants(path)]
+    if ":" in options.what[0]:
+        drawn = [mutant for mutant in all_of if f"{mutant.path}:{mutant.line}" in options.what]
+    else:
+        seed, number = map(int, options.what)
+        drawn = random.Random(seed).sample(all_of, number)  # noqa: S311 - no secret
+    n_survivors = 0
+    with tempfile.TemporaryDirectory(prefix="report-ls-mutants-") as name:
+        tree = Path(name, "tree")
+        subprocess.run(["git", "worktree", "add", "--quiet", "--detach", tree], cwd=_TOP, check=True)
+        try:
+            for number, mutant in enumerate(drawn, 1):
+                killer = _killer(tree, mutant, is_fast=options.room)
+                n_survivors += killer is None
+                said = f"killed by {killer}" if killer else "SURVIVED"
+                print(f"{number}. {mutant.path}:{mutant.line}: {said}\n{mutant.difference}", flush=True)  # noqa: T201
+        finally:
+            subprocess.run(["git", "worktree", "remove", "--force", tree], cwd=_TOP, check=True)
+    print(f"{len(drawn)} mistakes, {n_survivors} of them unnoticed")  # noqa: T201 - a script says what it found
+    return min(n_survivors, 1)
+
+
+def _killer(tree: Path, mutant: Mutant, *, is_fast: bool) -> str | None:
+    """Return the first test that fails with a mistake; None if none does."""
+    path = tree / mutant.path
+    committed = path.read_bytes()
+    path.write_text(mutant.after, "utf-8")
+    try:
+        for tests in (mutant.room,) if is_fast or mutant.room == "tests" else (mutant.room, "tests"):
+            # What is installed may be another tree's: this one's comes first.
+            environment = {**os.environ, "PYTHONPATH": str(tree / "server")}
+            command = [sys.executable, *_PYTEST, tests]
+            done = subprocess.run(command, cwd=tree, env=environment, capture_output=True, text=True, check=False)
+            if done.returncode:
+                found = _FAILED.search(done.stdout)
+                return found[1] if found else f"the tests themselves: {done.stdout[-300:]}{done.stderr[-300:]}"
+        return None
+    finally:
+        path.write_bytes(committed)
+
+
+def _mutants(path: Path) -> Iterator[Mutant]:
+    """Yield all mistakes that can be made in a module."""
+    data = path.read_bytes()
+    starts = [0]
+    for line in data.splitlines(keepends=True):
+        starts.append(starts[-1] + len(line))
+
+    def place(line: int, column: int) -> int:
+        return starts[line - 1] + column
+
+    tree = ast.parse(data)
+    # A number with a name of its own is imported by its test; where what is in a text lies, Python 3.11 does not know.
+    passed_over: set[ast.AST] = {node.value for node in tree.body if isinstance(node, ast.Assign)}
+    passed_over |= {inner for node in ast.walk(tree) if isinstance(node, ast.JoinedStr) for inner in ast.walk(node)}
+    for node in ast.walk(tree):
+        for start, end, new in () if node in passed_over else _edits(node):
+            first, last = place(*start), place(*end)
+            after = data[:first] + _changed(data[first:last].decode(), new).encode() + data[last:]
+            if after != data:
+                yield Mutant(str(path.relative_to(_TOP).as_posix()), start[0], data.decode(), after.decode())
+
+
+_Place = tuple[int, int]
+_Edit = tuple[_Place, _Place, Sequence[str]]
+"""A piece of a module, and what is put there: a text for all of it, or a text for another one in it."""
+
+
+def _edits(node: ast.AST) -> Iterator[_Edit]:
+    """Yield the pieces of a module that a mistake can be made in, and what is there then."""
+    match node:
+        case ast.Compare(left=left, ops=[how], comparators=[right]):
+            yield _end(left), _start(right), _COMPARISONS[type(how)]
+        case ast.BoolOp(op=how, values=values):
+            words = ("and", "or") if isinstance(how, ast.And) else ("or", "and")
+            yield from ((_end(one), _start(other), words) for one, other in pairwise(values))
+        case ast.UnaryOp(op=ast.Not(), operand=operand):
+            yield _start(node), _start(operand), ("not ", "")
+        case ast.Constant(value=int() | float() as value) if not isinstance(value, bool):
+            yield from ((_start(node), _end(node), (str(other),)) for other in (value + 1, value - 1))
+        case ast.Return(value=ast.expr() as value) if not isinstance(value, ast.Constant):
+            yield _start(value), _end(value), ("None",)
+        case ast.Expr(value=ast.Call()) | ast.AugAssign() | ast.Raise() | ast.Continue() | ast.Break():
+            yield _start(node), _end(node), ("pass",)
+
+
+def _start(node: ast.expr | ast.stmt) -> _Place:
+    return node.lineno, node.col_offset
+
+
+def _end(node: ast.expr | ast.stmt) -> _Place:
+    return node.end_lineno or 0, node.end_col_offset or 0
+
+
+def _changed(piece: str, new: Sequence[str]) -> str:
+    return new[0] if len(new) == 1 else piece.replace(new[0], new[1], 1)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
