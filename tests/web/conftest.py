@@ -53,11 +53,13 @@ class _Quiet(SimpleHTTPRequestHandler):
 
 
 @pytest.fixture(scope="session")
-def address(dist: Path) -> Iterator[str]:
-    """Where the page is."""
-    with ThreadingHTTPServer(("127.0.0.1", 0), partial(_Quiet, directory=dist)) as server:
+def address(dist: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Where the page is: below the top of its host, as on GitHub Pages."""
+    host = tmp_path_factory.mktemp("host")
+    (host / "report-ls").symlink_to(dist)
+    with ThreadingHTTPServer(("127.0.0.1", 0), partial(_Quiet, directory=host)) as server:
         Thread(target=server.serve_forever, daemon=True).start()
-        yield f"http://127.0.0.1:{server.server_port}/"
+        yield f"http://127.0.0.1:{server.server_port}/report-ls/"
         server.shutdown()
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, cast, final
 
-from playwright.sync_api import Browser, ConsoleMessage, Locator, expect
+from playwright.sync_api import Browser, ConsoleMessage, Dialog, Locator, expect
 
 PATIENCE = 60.0
 """Seconds until a state that is waited for will no longer come."""
@@ -56,6 +56,11 @@ class Visitor:
         """The addresses of all requests, those of workers too."""
         self.faults: list[str] = []
         """What the page has thrown, and what its console and Python have complained of."""
+        self.questions: list[str] = []
+        """What the page has asked."""
+        self.agrees = True
+        """What it is answered."""
+        self.page.on("dialog", self._answer)
         self.context.on("request", lambda request: self.asked.append(request.url))
         self.page.on("pageerror", lambda error: self.faults.append(str(error)))
         self.page.on("console", self._listen)
@@ -63,6 +68,10 @@ class Visitor:
     def _listen(self, message: ConsoleMessage) -> None:
         if message.type in ("error", "warning"):
             self.faults.append(message.text)
+
+    def _answer(self, dialog: Dialog) -> None:
+        self.questions.append(dialog.message)
+        (dialog.accept if self.agrees else dialog.dismiss)()
 
     def __enter__(self) -> "Visitor":
         self.page.goto(f"{self.address}{self._fragment}")
