@@ -1,4 +1,4 @@
-"""The rehearsal: the course's own page, with what is said drawn in and what got lost put back in red."""
+"""The rehearsal: the course's own page, with findings drawn in and lost text put back in red."""
 
 import re
 from html import unescape
@@ -59,7 +59,7 @@ def test_a_problem_is_noted_at_each_of_its_places() -> None:
     assert [f"{said} (2 places)", said] == re.findall(r'<span class="note information">(.*?)</span>', page)
 
 
-# What stands in an answer, and what of it is put back.
+# The text of an answer, and the lost text that is put back.
 LOST = [
     ("We sort.", []),
     ("<!-- a note\nto myself -->\n\nWe sort.", ["<!-- a note\nto myself -->"]),

@@ -1,4 +1,4 @@
-"""A pack drafted from a form says what stands in it, and asks where it stands in no sentence."""
+"""A pack drafted from a form has all that the form's sentences say, and asks about the rest."""
 
 import re
 from collections.abc import Callable

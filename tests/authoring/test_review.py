@@ -1,4 +1,4 @@
-"""A teacher learns what is odd in a pack, how reports fit it, and what another edition changes."""
+"""A teacher sees mistakes in a pack, which reports do not fit it, and the differences between editions."""
 
 from attrs import evolve, fields
 from report_ls.authoring.changes import differences

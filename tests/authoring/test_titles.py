@@ -1,4 +1,4 @@
-"""Forms whose questions have titles and no numbers: the drafted pack, and what is said of reports by it."""
+"""Forms whose questions have titles and no numbers: the drafted pack, and its findings in reports."""
 
 import re
 from pathlib import Path
@@ -106,7 +106,7 @@ def judged(pack: Pack, text: str) -> Analysis:
 
 
 def said(analysis: Analysis) -> list[tuple[int, str, str]]:
-    """Return what is said, with its line."""
+    """Return the findings with their lines."""
     return [(analysis.source.line_at(one.span.start) + 1, one.code, one.message) for one in analysis.diagnostics]
 
 

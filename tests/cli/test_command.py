@@ -1,4 +1,4 @@
-"""The command, run as people and tools run it: what it prints where, and its exit status."""
+"""The command, run as users and tools run it: its output, its messages and its exit status."""
 
 import json
 import os
@@ -81,7 +81,7 @@ def test_a_folder_without_a_report_is_never_a_silent_success(tmp_path: Path) -> 
     assert run(tmp_path.parent, "--check", tmp_path.name) == Ran(2, "", f"{tmp_path.name}: {said}")
 
 
-def test_before_the_final_stage_a_folder_needs_no_report_and_that_is_said(tmp_path: Path) -> None:
+def test_before_the_final_stage_a_folder_without_report_is_no_error(tmp_path: Path) -> None:
     project = tmp_path / "project"
     project.mkdir()
     write(project, notes="# Notes\n")
@@ -95,7 +95,7 @@ def test_before_the_final_stage_a_folder_needs_no_report_and_that_is_said(tmp_pa
         (project / "report-ls.toml").unlink()
 
 
-def test_while_a_draft_what_is_named_must_be_a_report_and_every_folder_of_several_must_have_one(tmp_path: Path) -> None:
+def test_in_draft_stage_named_files_and_folders_must_have_reports(tmp_path: Path) -> None:
     for name in ("one", "two"):
         (tmp_path / name).mkdir()
     write(tmp_path / "one", report=GOOD, notes="# Notes\n")
@@ -128,7 +128,7 @@ def test_a_file_that_cannot_be_read_does_not_stop_the_others(tmp_path: Path) -> 
 
 
 @pytest.mark.skipif(os.name != "posix" or os.geteuid() == 0, reason="root may read everything")
-def test_a_file_nobody_may_read_is_found_and_said(tmp_path: Path) -> None:
+def test_an_unreadable_file_is_found_and_reported(tmp_path: Path) -> None:
     write(tmp_path, report=SHORT, secret=SHORT)
     (tmp_path / "secret.md").chmod(0)
     assert run(tmp_path, "--check", ".") == Ran(2, SHORT_LINE, "secret.md: permission denied\n")
@@ -151,7 +151,7 @@ def test_the_exit_status_is_one_from_a_severity_on(fail_on: str, statuses: list[
             f"{{id: ours, title: Ours, severities: {{answer-too-short: {severity}}}}}", "utf-8"
         )
     ran = [run(tmp_path, "--check", "--pack", f"{severity}.yaml", "--fail-on", fail_on) for severity in severities]
-    assert [one.status for one in ran] == statuses
+    assert [done.status for done in ran] == statuses
 
 
 def test_a_stage_changes_severities_and_is_shown(tmp_path: Path) -> None:
@@ -199,7 +199,7 @@ def test_a_check_that_does_not_exist_is_answered_with_the_nearest(option: str, t
     assert run(tmp_path, *check, option, "Answer-TO-short") == Ran(2, "", said.replace("answer-to-", "Answer-TO-"))
 
 
-def test_a_list_of_checks_without_a_check_selects_nothing_silently_never(tmp_path: Path) -> None:
+def test_an_empty_selection_of_checks_is_an_error(tmp_path: Path) -> None:
     write(tmp_path, report=SHORT)
     ran = run(tmp_path, "--check", "--select", "")
     assert (ran.status, ran.out) == (2, "")
@@ -230,7 +230,7 @@ def test_the_version_is_told(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("alone", [("--explain", "answer-cut"), ("--list-packs",), ("--version",)])
-def test_what_stands_alone_takes_nothing_beside_it(alone: tuple[str, ...], tmp_path: Path) -> None:
+def test_options_that_must_be_alone_refuse_all_others(alone: tuple[str, ...], tmp_path: Path) -> None:
     said = f"report-ls: use {alone[0]} alone, without paths and other options\n"
     assert run(tmp_path, *alone, "--check") == Ran(2, "", said)
     assert run(tmp_path, *alone, "report.md") == Ran(2, "", said)
@@ -388,7 +388,7 @@ def test_the_configuration_is_obeyed_and_the_options_stand_above_it(tmp_path: Pa
     assert run(tmp_path, "--check", "--stdin-filename", "report.md", stdin=SHORT) == Ran(0, draft, "")
 
 
-def test_a_configured_severity_stands_above_that_of_the_pack(tmp_path: Path) -> None:
+def test_a_configured_severity_overrides_the_pack_s(tmp_path: Path) -> None:
     write(tmp_path, report=SHORT)
     (tmp_path / "ours.yaml").write_text(
         f"{PACK}severities: {{answer-too-short@1: error}}\n".replace("2-3", "5-9"), "utf-8"
@@ -441,7 +441,7 @@ def test_a_report_that_only_the_configured_pack_knows_is_found(tmp_path: Path) -
     assert run(tmp_path, "--check") == Ran(0, good, "")
 
 
-def test_a_configuration_that_is_wrong_is_said_once_and_the_rest_goes_on(tmp_path: Path) -> None:
+def test_a_wrong_configuration_is_reported_once(tmp_path: Path) -> None:
     for name in ("a", "b", "b/c"):
         (tmp_path / name).mkdir()
         write(tmp_path / name, report=GOOD)
@@ -484,7 +484,7 @@ TITLED = 'id: bees\ntitle: Bees\nopening: heading\nquestions:\n  - {number: 1, t
     ],
 )
 @pytest.mark.parametrize("stage", ["draft", "final"])
-def test_where_a_broken_configuration_may_name_the_pack_of_a_report_that_is_said_and_not_that_there_is_none(
+def test_a_broken_configuration_is_reported_and_not_a_missing_report(
     stage: str, written: str, mistake: str, tmp_path: Path
 ) -> None:
     (tmp_path / "notes").mkdir()
@@ -498,7 +498,7 @@ def test_where_a_broken_configuration_may_name_the_pack_of_a_report_that_is_said
     ran = run(tmp_path, "--check", "--stage", stage)
     assert (2, "", [f".: {until}"]) == (ran.status, ran.out, ran.err.splitlines()[1:])
     assert ran.err.startswith(mistake)
-    # A pack that is named tells which of the files are reports; the configuration may switch checks off.
+    # A named pack decides which files are reports; the configuration may switch checks off.
     ran = run(tmp_path, "--check", "--stage", stage, "--pack", "bees.yaml", ".")
     assert (2, "", [f"notes/todo.md: {until}", f"report.md: {until}"]) == (
         ran.status,
@@ -523,7 +523,7 @@ def test_a_path_without_check_is_asked_back(tmp_path: Path) -> None:
     assert run(tmp_path, "--stage", "draft") == Ran(2, "", said.replace("report.md", "PATH"))
 
 
-def test_without_arguments_and_terminal_it_is_a_server_that_ends_when_nobody_is_there(tmp_path: Path) -> None:
+def test_without_arguments_it_is_a_server_that_ends_without_client(tmp_path: Path) -> None:
     assert run(tmp_path) == Ran(1, "", "")
 
 
@@ -766,7 +766,7 @@ questions:
 
 
 def page_of(folder: Path, *arguments: str) -> str:
-    """Return the body of the page that is printed."""
+    """Return the body of the printed page."""
     ran = run(folder, "--render", "report.md", "--pack", "pack.yaml", *arguments)
     assert (ran.status, ran.err) == (0, "")
     return ran.out.partition("<body>\n")[2].partition("\n</body>")[0]
@@ -905,9 +905,7 @@ def test_results_are_also_written_into_files(tmp_path: Path) -> None:
         ("csv=there", "cannot write there: it is a folder: name a file in it, such as there/report.csv"),
     ],
 )
-def test_a_file_that_cannot_be_written_is_said_and_the_results_are_not_lost(
-    output: str, said: str, tmp_path: Path
-) -> None:
+def test_an_unwritable_file_is_reported_and_the_results_are_printed(output: str, said: str, tmp_path: Path) -> None:
     write(tmp_path, report=GOOD)
     (tmp_path / "there").mkdir()
     assert run(tmp_path, "--check", "--output", output) == Ran(2, GOOD_LINE, f"report-ls: --output {said}\n")
@@ -1091,7 +1089,7 @@ def test_no_name_is_a_command_in_a_job(
 
 
 @pytest.mark.skipif(os.name != "posix", reason="needs a deep folder")
-def test_a_deep_folder_costs_nobody_a_result(tmp_path: Path) -> None:
+def test_a_folder_too_deep_to_read_does_not_hide_other_findings(tmp_path: Path) -> None:
     write(tmp_path, report=SHORT)
     place = os.open(tmp_path, os.O_RDONLY)
     for _ in range(1500):
@@ -1105,7 +1103,7 @@ def test_a_deep_folder_costs_nobody_a_result(tmp_path: Path) -> None:
         said = re.sub(r"(deep/)+deep", "deep/deep", run(tmp_path, "--check", "deep").err)
         assert said == "deep: deep/deep cannot be read: file name too long\n"
     finally:
-        # Python's own way to take a folder away goes no deeper than its stack.
+        # Python cannot remove a folder that is deeper than its stack.
         subprocess.run(["rm", "-r", "deep"], cwd=tmp_path, check=True)  # noqa: S607 - a tool of POSIX
 
 
@@ -1117,7 +1115,7 @@ def test_no_baseline_is_a_traceback(text: str, tmp_path: Path) -> None:
     assert run(tmp_path, "--check", "--baseline", "before.json") == Ran(2, "", said)
 
 
-def test_what_nobody_expected_is_no_finding(tmp_path: Path) -> None:
+def test_an_unexpected_error_is_no_finding(tmp_path: Path) -> None:
     one_more = (
         "import sys, report_ls.cli.check as check; from report_ls.__main__ import main; "
         "del check.read_outputs; sys.exit(main())"
@@ -1164,7 +1162,7 @@ def test_github_gets_annotations(tmp_path: Path) -> None:
 
 
 ENCODINGS = pytest.mark.parametrize("encoding", ["cp1252", "ascii", ""])
-"""What Python is told; where that is nothing, the locale says ASCII."""
+"""Environment variables for Python; without any the locale's encoding is ASCII."""
 ARROW = GOOD.replace("on them", "on them, ![them](figures/\u2192.png)")
 
 
@@ -1285,7 +1283,7 @@ def test_ctrl_c_is_no_traceback(tmp_path: Path) -> None:
             stderr=subprocess.PIPE,
             env={**os.environ, "PATH": path},
         ) as process,
-        # Opening a pipe waits until the other side has opened it too: now the command waits for its git.
+        # Opening a pipe waits until the other side has opened it: now the command waits for its git.
         (tmp_path / "pipe").open("wb"),
     ):
         process.send_signal(signal.SIGINT)
@@ -1308,7 +1306,7 @@ def test_check_imports_nothing_that_it_does_not_need(tmp_path: Path) -> None:
 
 
 def on_terminal(folder: Path, *arguments: str, **environment: str) -> tuple[int, str]:
-    """Run the command on a terminal of forty columns; return the exit status and what stands there."""
+    """Run the command on a terminal of forty columns; return the exit status and the text on the terminal."""
     pty = pytest.importorskip("pty", reason="needs a terminal")
     ours, theirs = pty.openpty()
     with subprocess.Popen(
@@ -1324,7 +1322,7 @@ def on_terminal(folder: Path, *arguments: str, **environment: str) -> tuple[int,
         try:
             while piece := os.read(ours, 65536):
                 shown += piece
-        except OSError:  # So Linux says that the other side has closed the terminal.
+        except OSError:  # On Linux this means that the other side has closed the terminal.
             pass
         os.close(ours)
     return process.returncode, shown.decode().replace("\r\n", "\n")

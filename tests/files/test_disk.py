@@ -1,4 +1,4 @@
-"""What is read from disk is exactly what is there, and nothing beyond the report's folder."""
+"""`DiskFiles` reads exactly what is on disk, and nothing outside the report's folder."""
 
 import os
 import shutil

@@ -89,19 +89,19 @@ PLACES = [
     "30:2-30:9 warning answer-too-short",
 ]
 IN_ORDER = [(10, 7), (18, 2), (14, 2), (2, 2), (30, 2), (26, 0)]
-"""Errors, what is not answered, warnings, information; the two of line 18 are gone to at once."""
+"""Errors, unanswered questions, warnings, information; the two problems on line 18 are one step."""
 IN_A_DRAFT = [(10, 7), (18, 2), (14, 2), (26, 0)]
 
 
 def gone_to(client: Client, uri: str, line: int, character: int, count: int) -> list[tuple[int, int]]:
-    """Go from a place to so many problems, one after the other, and return where they start."""
+    """Go from a position to so many problems, one after the other, and return where they start."""
     places = []
     for _ in range(count):
         found = run(client, "nextProblem", uri, {"line": line, "character": character})
         assert {"uri", "range", "message"} == set(found)
         start = found["range"]["start"]
         shown = {"uri": uri, "takeFocus": True, "selection": {"start": start, "end": start}}
-        # The server answers behind it.
+        # The server answers after this request.
         assert shown == client.of("window/showDocument")[-1]
         line, character = start["line"], start["character"]
         places.append((line, character))
@@ -122,7 +122,7 @@ def gone_to(client: Client, uri: str, line: int, character: int, count: int) -> 
         (30, 2, [IN_ORDER[5], IN_ORDER[0]]),
     ],
 )
-def test_the_worst_problem_behind_the_cursor_comes_first_and_then_all_others(
+def test_the_worst_problem_after_the_cursor_comes_first(
     line: int, character: int, expected: list[tuple[int, int]], shared: Client
 ) -> None:
     uri = shared.open_new(PROBLEMS)

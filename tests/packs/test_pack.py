@@ -133,7 +133,7 @@ KEYS = (
 A_LIMIT = "expected a limit such as 100-200, 100- (no upper bound), 1 (exactly one) or ~750 (about)"
 
 WRONG = {
-    # What is not YAML.
+    # Not YAML.
     "a colon in a text": ("id: a: b\n", "1:6: this is not YAML: mapping values are not allowed in this context"),
     "an open bracket": (
         START + "questions: [\n",
@@ -150,7 +150,7 @@ WRONG = {
     "a control character": (START + "marker: é\x07\n", "3:10: this is not YAML: there is a control character"),
     "half of a surrogate pair": ("id: \ud800\n", "1:5: this is not YAML: there is a control character"),
     "an alias of nothing": ("id: *a\n", "1:5: a pack has no aliases; write out what *a stands for"),
-    # What is YAML and no pack.
+    # YAML, but no pack.
     "an empty file": ("", "1:1: this file is empty; a pack needs at least the keys id and title"),
     "a file of comments": ("# soon\n", "1:1: this file is empty; a pack needs at least the keys id and title"),
     "a list at the top": (
@@ -481,7 +481,7 @@ SPRING = [
     "Who broke the first one?",
     "Would you drink from it?",
 ]
-"""What an invented course asks; its autumn edition words two prompts anew and asks one more."""
+"""The questions of an invented course; its autumn edition rewords two prompts and has one more question."""
 AUTUMN = [SPRING[0], "Which glaze, and why that one?", SPRING[2], SPRING[3], "Would you sell it?", "What is it worth?"]
 
 

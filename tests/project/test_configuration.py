@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 import tomli
+from attrs import evolve
 from hypothesis import given
 from hypothesis import strategies as st
 from report_ls.base.diagnostic import STAGES, Severity
@@ -15,7 +16,15 @@ from report_ls.data.error import DataError
 from report_ls.data.toml import _entries, with_severity
 from report_ls.files.text_files import relative
 from report_ls.lsp.session import settings as editor
-from report_ls.project.configuration import FILES, SETTINGS, Configuration, load_configuration, merge_severities
+from report_ls.packs.pack import Pack
+from report_ls.project.configuration import (
+    FILES,
+    SETTINGS,
+    Configuration,
+    load_configuration,
+    merge_severities,
+    pack_with_severities,
+)
 from report_ls.project.find_configuration import Broken, ResolvedConfiguration, find_configuration
 from report_ls.project.packs import packs
 
@@ -164,6 +173,15 @@ def test_what_is_set_for_a_check_also_counts_where_a_question_had_its_own() -> N
     assert below == merge_severities(below, {})
     assert {"unanswered": None, "answer-cut@1": None} == merge_severities(below, {"unanswered": None})
     assert {**below, "unanswered@2": None} == merge_severities(below, {"unanswered@2": None})
+
+
+def test_a_pack_with_other_severities_is_the_same_object_each_time() -> None:
+    pack = Pack("ours", "Ours", severities={"unanswered@1": Severity.ERROR, "answer-cut@1": None})
+    above = {"unanswered": Severity.HINT}
+    expected = evolve(pack, severities={"answer-cut@1": None, "unanswered": Severity.HINT})
+    assert expected == pack_with_severities(pack, above)
+    assert pack_with_severities(pack, above) is pack_with_severities(pack, dict(above))
+    assert pack is pack_with_severities(pack, {})
 
 
 # Changing

@@ -113,7 +113,7 @@ def test_what_is_lost_is_named_and_a_length_is_no_reason_to_wait(folder: Path) -
 
 
 def form(*limits: str) -> str:
-    """A form that nobody has filled in yet, and what each of its questions asks."""
+    """An empty form, and what each of its questions asks."""
     prompts = (f"> Answer length: {limit} words.\n> Answer:" for limit in limits)
     return "".join(f"### Question {n}\n{prompt}\n\n" for n, prompt in enumerate(prompts, 1))
 

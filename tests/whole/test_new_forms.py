@@ -1,4 +1,4 @@
-"""A form that no pack knows is put into words, and every format says where its limits come from."""
+"""Every format says that no pack knows a form, and where its limits come from."""
 
 import csv
 import json
@@ -66,7 +66,7 @@ PACKS = BEES, Pack("generic", "Any form")
 
 
 def judged(text: str, packs: Sequence[Pack] = PACKS, script: str = "") -> Analysis:
-    """Return what is said of a report beside which nothing but a script lies."""
+    """Return the findings of a report with only a script beside it."""
     source = SourceText(text)
     files = MemoryFiles((), course_script=script)
     pack = edition(outline(source.plain), packs, files).pack

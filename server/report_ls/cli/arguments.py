@@ -1,4 +1,4 @@
-"""What the command may be asked: its options, their help, and what makes no sense together."""
+"""The options of the command, their help, and which options exclude each other."""
 
 from argparse import ArgumentParser, Namespace, RawDescriptionHelpFormatter
 from collections.abc import Sequence
@@ -46,16 +46,16 @@ _TAKES: dict[str, tuple[set[str], str]] = {
     ),
     "watch": (_JUDGING, "{this} shows what is found on one screen: leave out {other}"),
 }
-"""What may stand beside an option, and what is said where something else does."""
+"""The options that each option may be combined with, and the message for any other."""
 
 
 class WrongUseError(Exception):
-    """The arguments make no sense; says what to do."""
+    """The arguments make no sense. The message says what to do."""
 
 
 def read_arguments(arguments: Sequence[str]) -> Namespace:
-    """Return what is asked: whatever is behind `--` is a path. Raises `WrongUseError`."""
-    # Up to Python 3.13 argparse finds options there too, so it does not see it.
+    """Return the options; arguments after `--` are paths. Raises `WrongUseError`."""
+    # Up to Python 3.13 argparse finds options after `--` too, so it does not get these arguments.
     end = arguments.index("--") if "--" in arguments else len(arguments)
     options = make_parser().parse_intermixed_args(arguments[:end])
     options.paths += arguments[end + 1 :]
@@ -66,9 +66,9 @@ def read_arguments(arguments: Sequence[str]) -> Namespace:
         if this in given and "render" not in given:
             raise WrongUseError(_TAKES[this][1].format(this=_as_written(this)))
     for this, (taken, message) in _TAKES.items():
-        others = given - taken - {this}
-        if this in given and others:
-            raise WrongUseError(message.format(this=_as_written(this), other=_as_written(min(others))))
+        excluded = given - taken - {this}
+        if this in given and excluded:
+            raise WrongUseError(message.format(this=_as_written(this), other=_as_written(min(excluded))))
     if options.diff and options.format:
         raise WrongUseError("--diff prints a diff, so it takes no --format")
     if options.statistics and (options.diff or options.format):
@@ -79,7 +79,7 @@ def read_arguments(arguments: Sequence[str]) -> Namespace:
 
 
 def _as_written(name: str) -> str:
-    """Return an option as people write it."""
+    """Return an option as the user writes it."""
     return {"page": "-o", "paths": "the paths"}.get(name) or f"--{name.replace('_', '-')}"
 
 
@@ -94,13 +94,13 @@ class _Parser(ArgumentParser):
 
 
 def make_parser() -> ArgumentParser:
-    """Return what reads the arguments."""
+    """Return the parser of the arguments."""
     parser = _Parser(
         prog="report-ls",
         usage="report-ls --check [PATH ...] [options]\n       report-ls --render REPORT [--marked] [-o FILE]",
         description=_DESCRIPTION,
         epilog=_EPILOG,
-        # Without a width it asks the terminal, and imports much to do so, for each option.
+        # Without a width it imports much and asks the terminal for its width, for each option.
         formatter_class=partial(RawDescriptionHelpFormatter, width=80, max_help_position=26),
         allow_abbrev=False,
         add_help=False,

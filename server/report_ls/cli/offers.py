@@ -1,4 +1,4 @@
-"""What `--init` offers to write into a project: values only, nothing is read or written here."""
+"""The files that `--init` offers to write into a project. This module only computes: it reads and writes no file."""
 
 import json
 from collections.abc import Callable, Iterator
@@ -8,7 +8,7 @@ from attrs import frozen
 
 @frozen
 class Origin:
-    """The git repository that this program was installed from, and the state of it."""
+    """The git repository and the commit that this program was installed from."""
 
     address: str
     commit: str
@@ -16,17 +16,17 @@ class Origin:
 
 @frozen
 class ProposedFile:
-    """A file that could be written."""
+    """A file that can be written."""
 
     path: str
-    """Seen from the top of the project."""
+    """The path, relative to the top of the project."""
     purpose: str
     text: str | None
-    """All that the file would hold; None where nothing is written."""
+    """The whole new text of the file; None if nothing can be written."""
     before: str | None = None
-    """All that the file holds, if there is one: something is added to it."""
+    """The whole old text of the file; None if there is no file yet."""
     advice: str = ""
-    """Where nothing is written: why, and what to do by hand."""
+    """If nothing can be written: why, and what to do by hand."""
 
 
 _CONFIGURATION = """\
@@ -71,9 +71,10 @@ _EXTENSION = "report-ls.report-ls"
 
 
 def offers(existing: Callable[[str], str | None], origin: Origin | None) -> Iterator[ProposedFile]:
-    """Yield what could be written; `existing` returns the text of a file, None if there is none.
+    """Yield the files that can be written; `existing` returns the text of a file, None if there is no file.
 
-    What installs report-ls elsewhere takes it from its `origin`, never from an index, where its name may be another's.
+    These files install report-ls from its `origin` and never from a package index, where another package may have the
+    same name.
     """
     if existing("report-ls.toml") is None and "[tool.report-ls" not in (existing("pyproject.toml") or ""):
         yield ProposedFile("report-ls.toml", "settings for the whole group", _CONFIGURATION)
@@ -100,7 +101,7 @@ def _recommendation(text: str | None) -> Iterator[ProposedFile]:
         table = json.loads(text or "{}")
         recommended = table.setdefault("recommendations", [])
         recommended.append(_EXTENSION)
-    except (ValueError, AttributeError, RecursionError):  # It may hold comments, which would be lost.
+    except (ValueError, AttributeError, RecursionError):  # It may have comments, which would be lost.
         advice = f'It is not changed: add "{_EXTENSION}" to its recommendations'
         yield ProposedFile(path, purpose, None, advice=advice)
         return

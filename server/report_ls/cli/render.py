@@ -1,4 +1,4 @@
-"""`--render`: the page that is handed in, made harmless."""
+"""`--render`: the page that is handed in, without scripts and other harmful parts."""
 
 from argparse import Namespace
 from pathlib import Path
@@ -37,9 +37,9 @@ def answer(options: Namespace) -> int:
 
 
 def _page(path: Path, base: str, options: Namespace) -> str | None:
-    """Return the page that is made of a report; None, and say why, if it has no question.
+    """Return the page of a report; print why and return None if it has no question.
 
-    `base` leads from the page to the report's folder.
+    `base` is the path from the page to the report's folder.
     """
     shown = relative(path)
     read = named_text(path)
