@@ -579,7 +579,7 @@ NEXT = [
     (42, 1, "this marker is left over"),
     (54, 9, "this is a link"),
     (77, 1, "not answered yet"),
-    (25, 3, "21 words where 40-80"),
+    (25, 3, "21 words, but 40-80"),
     (65, 1, "these dashes are left over"),
     (40, 27, "there is no file"),
 ]
