@@ -358,7 +358,7 @@ def test_a_pack_is_drafted_checked_and_compared(tmp_path: Path) -> None:
         (("--check-pack", "generic", "gone.md"), "gone.md: there is no such file"),
         (
             ("--check-pack", "generic", "--format", "csv"),
-            "--check-pack takes reports beside the pack, and no other options",
+            "--check-pack takes a pack and reports, and no other options",
         ),
         (("--diff-packs", "generic", "gone.yaml"), "gone.yaml: there is no such file"),
     ],
@@ -1228,13 +1228,13 @@ def test_a_check_that_fails_is_said_and_the_rest_goes_on(tmp_path: Path) -> None
 def test_a_fix_that_fails_costs_its_report_and_no_other(tmp_path: Path) -> None:
     (tmp_path / "checks").mkdir()
     (tmp_path / "checks/breaks.py").write_text(
-        "from report_ls.checks._context import Found\n"
+        "from report_ls.checks._context import Finding\n"
         "from report_ls.base.diagnostic import Fixes, Severity\n"
         "SEVERITY = Severity.ERROR, Severity.ERROR\n"
         "def run(context):\n"
         "    question = context.report.questions[0]\n"
         "    if 'Broken' in context.report.source.text:\n"
-        "        yield Found(question.heading, 'look', question, Fixes(lambda: [1 / 0]))\n",
+        "        yield Finding(question.heading, 'look', question, Fixes(lambda: [1 / 0]))\n",
         "utf-8",
     )
     write(tmp_path, report=SHORT, other=SHORT.replace("Question 1", "Question 1 Broken"))
