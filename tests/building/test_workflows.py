@@ -1,4 +1,4 @@
-"""The workflows of this repository: what they publish is what the tag names, made by what is pinned."""
+"""The workflows of this repository: they publish the tagged version, built with pinned tools."""
 
 import os
 import re
@@ -28,6 +28,24 @@ def test_every_action_is_a_commit() -> None:
     used = [step["uses"] for step in STEPS if "uses" in step]
     assert used
     assert [] == [name for name in used if not re.fullmatch(r"[\w./-]+@[0-9a-f]{40}", name)]
+
+
+def test_no_token_is_left_beside_the_sources() -> None:
+    checkouts = [step for step in STEPS if step.get("uses", "").startswith("actions/checkout@")]
+    assert checkouts
+    assert all({"persist-credentials": False} == step.get("with") for step in checkouts)
+
+
+def test_the_page_that_is_put_on_the_web_is_the_one_that_is_built() -> None:
+    page = WORKFLOWS["page.yml"]
+    build, deploy = page["jobs"]["build"]["steps"], page["jobs"]["deploy"]
+    assert "make page" in [step.get("run") for step in build]
+    (uploaded,) = [step["with"]["path"] for step in build if "upload-pages-artifact" in step.get("uses", "")]
+    assert ROOT / uploaded == ROOT / "web" / "dist"
+    assert (ROOT / uploaded).parent.is_dir()
+    assert ("build", "github-pages") == (deploy["needs"], deploy["environment"]["name"])
+    (deployed,) = deploy["steps"]
+    assert f"${{{{ steps.{deployed['id']}.outputs.page_url }}}}" == deploy["environment"]["url"]
 
 
 def test_no_expression_is_part_of_a_script() -> None:

@@ -1,4 +1,4 @@
-"""The page, built once, and a browser that shows it from a server of ours."""
+"""The page, built once, and a browser that shows it from our own server."""
 
 import os
 import shutil
@@ -53,17 +53,19 @@ class _Quiet(SimpleHTTPRequestHandler):
 
 
 @pytest.fixture(scope="session")
-def address(dist: Path) -> Iterator[str]:
-    """Where the page is."""
-    with ThreadingHTTPServer(("127.0.0.1", 0), partial(_Quiet, directory=dist)) as server:
+def address(dist: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Where the page is: below the top of its host, as on GitHub Pages."""
+    host = tmp_path_factory.mktemp("host")
+    (host / "report-ls").symlink_to(dist)
+    with ThreadingHTTPServer(("127.0.0.1", 0), partial(_Quiet, directory=host)) as server:
         Thread(target=server.serve_forever, daemon=True).start()
-        yield f"http://127.0.0.1:{server.server_port}/"
+        yield f"http://127.0.0.1:{server.server_port}/report-ls/"
         server.shutdown()
 
 
 @pytest.fixture(scope="module")
 def visitor(browser: Browser, address: str, dist: Path) -> Iterator[Visitor]:
-    """Somebody who has opened the page; for all tests of a module, because Python takes seconds to start."""
+    """A visitor with the page open; for all tests of a module, because Python takes seconds to start."""
     with Visitor(browser, address, dist) as one:
         yield one
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from zipfile import ZipFile
 
 import pytest
-from playwright.sync_api import Dialog, expect
+from playwright.sync_api import expect
 from web.visitor import Visitor
 
 EXAMPLE = Path(__file__).parents[2] / "examples" / "report.md"
@@ -77,15 +77,10 @@ def kept(visitor: Visitor) -> Kept:
 @pytest.fixture
 def asked(visitor: Visitor) -> Iterator[list[str]]:
     """What the page asks in this test; it is told no."""
-    questions: list[str] = []
-
-    def refuse(dialog: Dialog) -> None:
-        questions.append(dialog.message)
-        dialog.dismiss()
-
-    visitor.page.on("dialog", refuse)
-    yield questions
-    visitor.page.remove_listener("dialog", refuse)
+    visitor.questions.clear()
+    visitor.agrees = False
+    yield visitor.questions
+    visitor.agrees = True
 
 
 def example() -> str:

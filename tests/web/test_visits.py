@@ -125,6 +125,12 @@ def test_where_there_is_nothing_to_say_the_mouse_finds_nothing(visitor: Visitor)
     expect(visitor.hover).to_have_count(0)
 
 
+def test_the_courses_page_is_there_again_when_the_same_report_is_opened_again(visitor: Visitor) -> None:
+    for _ in range(2):
+        visitor.try_example()
+        expect(visitor.course_page.get_by_role("heading", name="Question 6")).to_have_count(1)
+
+
 def test_a_fix_is_chosen_by_keyboard(visitor: Visitor) -> None:
     visitor.try_example()
     visitor.rows.filter(has_text="this marker is left over").press("Enter")

@@ -8,7 +8,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, cast, final
 
-from playwright.sync_api import Browser, ConsoleMessage, Locator, expect
+from playwright.sync_api import Browser, ConsoleMessage, Dialog, Locator, expect
 
 PATIENCE = 60.0
 """Seconds until a state that is waited for will no longer come."""
@@ -56,6 +56,11 @@ class Visitor:
         """The addresses of all requests, those of workers too."""
         self.faults: list[str] = []
         """What the page has thrown, and what its console and Python have complained of."""
+        self.questions: list[str] = []
+        """What the page has asked."""
+        self.agrees = True
+        """What it is answered."""
+        self.page.on("dialog", self._answer)
         self.context.on("request", lambda request: self.asked.append(request.url))
         self.page.on("pageerror", lambda error: self.faults.append(str(error)))
         self.page.on("console", self._listen)
@@ -63,6 +68,10 @@ class Visitor:
     def _listen(self, message: ConsoleMessage) -> None:
         if message.type in ("error", "warning"):
             self.faults.append(message.text)
+
+    def _answer(self, dialog: Dialog) -> None:
+        self.questions.append(dialog.message)
+        (dialog.accept if self.agrees else dialog.dismiss)()
 
     def __enter__(self) -> "Visitor":
         self.page.goto(f"{self.address}{self._fragment}")
@@ -82,7 +91,7 @@ class Visitor:
 
     @property
     def summary(self) -> Locator:
-        """What is said of the whole report."""
+        """The findings of the whole report."""
         return self.page.locator("#summary")
 
     @property
@@ -97,12 +106,12 @@ class Visitor:
 
     @property
     def here(self) -> Locator:
-        """What is said of the caret's line."""
+        """The findings on the caret's line."""
         return self.page.locator("#here")
 
     @property
     def hover(self) -> Locator:
-        """What is said where the mouse points at the text."""
+        """The findings at the mouse pointer."""
         return self.page.locator(".cm-tooltip-hover")
 
     @property
@@ -128,11 +137,11 @@ class Visitor:
         self.wait_until_judged()
 
     def wait_until_judged(self) -> None:
-        """Wait until something was said of what was opened last."""
+        """Wait for the findings of the document that was opened last."""
         self.page.wait_for_function("() => window.said.some(({ method }) => method === 'reportLs/status')")
 
     def forget(self) -> None:
-        """Forget what was said until now."""
+        """Forget the messages of the server until now."""
         self.page.evaluate("window.said = []")
 
     def open_files(self, *paths: Path | str) -> None:
@@ -164,7 +173,7 @@ class Visitor:
             self.page.mouse.move(box["x"] + x, box["y"] + box["height"] / 2)
 
     def text(self) -> str:
-        """Return the text that is shown: what is saved."""
+        """Return the shown text, which is the text that is saved."""
         with self.page.expect_download() as waiting:
             self.click("Download")
         return Path(waiting.value.path()).read_bytes().decode()

@@ -1,4 +1,4 @@
-"""Names of files that are no text leave the program with U+FFFD and are offered to nobody, wherever they come out."""
+"""File names that are no valid text are printed with U+FFFD in every output, and never offered."""
 
 import json
 import os

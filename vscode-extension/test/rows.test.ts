@@ -150,7 +150,7 @@ test("a problem names its question by kind, and not below the row of that questi
     ]);
     assert.deepEqual(
         [
-            ["By kind", "1 kind", "the-error"],
+            ["By kind", "1 kind", "4 × A picture is linked to, not shown"],
             ["1 bread", "3 of 20–60 words", "3 words", "no loaf"],
             ["Question 12", "3 of 20–60 words", "Q1: 3 words", "not answered yet"],
         ],

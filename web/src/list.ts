@@ -16,9 +16,21 @@ const SIGNS: Readonly<Record<Row["kind"], string>> = {
     kinds: "",
 };
 
-/** Draw the rows into a list. */
+/** Draw the rows into a list; what has the focus, or is open, stays so. */
 export function drawRows(list: HTMLElement, rows: readonly Row[], goTo: (place: Place) => void): void {
+    const isOpen = list.querySelector("details")?.open === true;
+    const focused = list.contains(document.activeElement) ? nameOf(document.activeElement) : undefined;
     list.replaceChildren(...rows.map((row) => item(row, goTo)));
+    const details = list.querySelector("details");
+    if (details !== null) {
+        details.open = isOpen;
+    }
+    const all = [...list.querySelectorAll<HTMLElement>("button, summary")];
+    all.find((one) => focused !== undefined && nameOf(one) === focused)?.focus();
+}
+
+function nameOf(element: Element | null): string | null | undefined {
+    return element?.ariaLabel ?? element?.textContent;
 }
 
 function item(row: Row, goTo: (place: Place) => void): HTMLLIElement {

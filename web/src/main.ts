@@ -72,12 +72,21 @@ function say(sentence: string): void {
     byId("message").textContent = sentence;
 }
 
+/** Put lines where a screen reader hears of them: once, however often they are drawn. */
+function tell(place: HTMLElement, ...lines: readonly HTMLElement[]): void {
+    const said = made("div", {}, ...lines);
+    if (place.innerHTML !== said.innerHTML) {
+        place.replaceChildren(...said.children);
+    }
+}
+
 function sayFailed(error: unknown): void {
     say(error instanceof Refusal ? `${error.message[0]?.toUpperCase()}${error.message.slice(1)}.` : String(error));
 }
 
 async function ready(): Promise<void> {
-    byId("progress").hidden = true;
+    byId("bar").hidden = true;
+    byId("progress-text").textContent = "Ready.";
     const [packs] = await server.command("--list-packs");
     const choice = byId<HTMLSelectElement>("pack");
     for (const line of packs.trim().split("\n")) {
@@ -174,7 +183,8 @@ async function openReport(path: string): Promise<void> {
     byId("save").hidden = handle === undefined;
     byId("summary").textContent = "Not looked at yet …";
     byId("questions").replaceChildren();
-    byId<HTMLIFrameElement>("page").srcdoc = "";
+    const frame = byId<HTMLIFrameElement>("page");
+    frame.dataset["shown"] = frame.srcdoc = "";
     editor.open(uriOf(path), unkept.get(path) ?? text);
     editor.isEdited = unkept.delete(path);
 }
@@ -214,9 +224,10 @@ function draw(): void {
         return word === undefined ? [] : [{ severity: word, code, message, start: range.start, others: [] }];
     });
     const isReport = status.pack !== null;
-    byId("summary").textContent = isReport
+    const summary = isReport
         ? [details(status), `${edition(status)}, ${status.stage}`].join("\n")
         : "This is no report: it has no questions such as “### Question 1”.";
+    tell(byId("summary"), made("span", {}, summary));
     drawRows(byId("questions"), isReport ? rowsOf(status, problems) : [], goTo);
     drawHere();
     clearTimeout(pageTimer);
@@ -224,8 +235,18 @@ function draw(): void {
 }
 
 function goTo(place: Place): void {
-    document.body.dataset["view"] = "text";
+    showPart("text");
     editor.goTo(place);
+}
+
+function parts(): NodeListOf<HTMLElement> {
+    return document.querySelectorAll<HTMLElement>("[data-part]");
+}
+
+/** Show one part of the page, where there is room for one only. */
+function showPart(name: string): void {
+    document.body.dataset["view"] = name;
+    parts().forEach((button) => (button.ariaPressed = String(button.dataset["part"] === name)));
 }
 
 // Where the caret is
@@ -243,8 +264,9 @@ function drawHere(): void {
     const { line } = editor.caret;
     const found = editor.diagnostics.filter(({ range }) => range.start.line <= line && line <= range.end.line);
     const said = found.map(({ severity, message }) => made("p", { className: WORDS[severity] ?? "hint" }, message));
+    tell(byId("here-said"), ...said);
     const fixes = made("div", { className: "fixes" });
-    byId("here").replaceChildren(...said, ...(found.length > 0 ? [fixes] : []));
+    byId("here-fixes").replaceChildren(fixes);
     for (const { range } of found) {
         void server
             .request<readonly Action[]>("textDocument/codeAction", {
@@ -269,6 +291,7 @@ function apply(edit: WorkspaceEdit | undefined | null): void {
 }
 
 async function fixAll(): Promise<void> {
+    say("");
     const answer = await server.execute<{ edit: WorkspaceEdit | null; mended: number } | null>("fixAll", uriOf(report));
     apply(answer?.edit);
     say(answer?.mended ? `${answer.mended} repaired.` : "There is nothing that is safe to repair.");
@@ -331,6 +354,7 @@ function written(): string {
 
 /** Write the report where it was opened, unless somebody else has written there since. */
 async function save(): Promise<void> {
+    say("");
     const [path, text] = [report, written()];
     const name = path.slice(PROJECT.length + 1);
     const file = files.find((one) => one.name === name);
@@ -414,9 +438,9 @@ addEventListener("hashchange", () => {
     byId<HTMLSelectElement>("pack").value = settings.pack;
     configure();
 });
-for (const button of document.querySelectorAll<HTMLElement>("[data-part]")) {
+for (const button of parts()) {
     button.onclick = () => {
-        document.body.dataset["view"] = button.dataset["part"] ?? "text";
+        showPart(button.dataset["part"] ?? "text");
         followCaret();
     };
 }

@@ -109,14 +109,14 @@ def _answers(report: Report) -> Iterator[str]:
     fillers = dict.fromkeys(text for number, text in placed if _pattern(number, text) != marker)
     if fillers:
         numbers = ", ".join(str(number) for number, text in placed if text in fillers)
-        yield f"# unsure: not part of an answer, but of the form? It stands in the place of answer {numbers}"
+        yield f"# unsure: not part of an answer, but of the form? It is in the place of answer {numbers}"
         yield "fillers:"
         yield from (f'  - {{words: {len(text.split())}, fingerprint: "{fingerprint(text)}"}}' for text in fillers)
     if signs:
         numbers = ", ".join(map(str, signs))
         yield f"# unsure: the signs in the place of answer {numbers} would count as an answer: write a marker there"
     if not marker and not fillers and not signs:
-        yield "# Nothing stands where an answer belongs, so there is no marker."
+        yield "# The form has nothing in the place of an answer, so there is no marker."
 
 
 def patterns(questions: Iterable[Question]) -> list[tuple[str, int]]:
@@ -179,13 +179,13 @@ def images(source: SourceText, examples: Sequence[ExamplePicture] = ()) -> Itera
     if len(folders) > 1:
         yield f"# unsure: in which folder beside the report do pictures belong: {', '.join(folders)}?"
     elif not folders:
-        yield "# unsure: in which folder beside the report do pictures belong? Without one, they may lie anywhere"
+        yield "# unsure: in which folder beside the report do pictures belong? Without one, they may be anywhere"
     if not types:
         yield "# unsure: which types of picture does the course take? Without any, all that a page shows"
     rules = [f"folder: {in_quotes(folder)}" for folder in folders if len(folders) == 1]
     rules += [f"extensions: [{', '.join(types)}]"] if types else []
     if examples:
-        yield "# In examples are the pictures that the form shows: an answer needs others"
+        yield "# examples lists the form's own pictures: an answer needs others"
         yield from ("images:", *(f"  {rule}" for rule in rules), "  examples:")
         yield from (f'    - {{bytes: {one.n_bytes}, sha256: "{one.sha256}"}}' for one in examples)
         return
@@ -204,7 +204,7 @@ _JPEG = "jpg", "jpeg"
 
 
 def _questions(report: Report, expected: ScriptLimits | None) -> Iterator[str]:
-    yield "# To each question a topic may be added, in a word or two: topic: data"
+    yield "# You can add a topic to each question, in a word or two: topic: data"
     yield "questions:"
     times = Counter(question.number for question in report.questions)
     firsts: dict[int, Question] = {}
@@ -226,7 +226,7 @@ def _questions(report: Report, expected: ScriptLimits | None) -> Iterator[str]:
         elif _has_prompt(question):
             doubts.append("names its length or example first: put what is asked before")
         else:
-            doubts.append('has no prompt: quote what is asked with "> "')
+            doubts.append('has no prompt: quote the question with "> "')
         if question.label and prompt != NO_WORDS:
             keys.append(f"whole: [{_counted(question.asked.text_above_label)}]")
         keys += [f"unsure: [{', '.join(map(in_quotes, doubts))}]"] if doubts else []

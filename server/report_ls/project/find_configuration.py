@@ -93,7 +93,7 @@ def configuration_text(path: Path, table: KeyPath) -> str | None:
         return None
     where = relative(path)
     if not is_file(path):
-        raise DataError(where, 1, 1, "this should be a file, and is none: rename it or take it away")
+        raise DataError(where, 1, 1, "this must be a regular file: rename or remove it")
     try:
         data = read_bytes(path)
     except OSError as error:
@@ -151,6 +151,6 @@ def _problem_with(path: Path, folder: Path) -> str | None:
     try:
         if not path.resolve().is_relative_to(folder.resolve()):
             return "leads out of the folder of this configuration: what it names must lie in it"
-        return None if path.is_file() else "is no file in the folder of this configuration"
+        return None if path.is_file() else "is not a file in the folder of this configuration"
     except (OSError, RuntimeError, ValueError):  # A loop of links, before Python 3.13; a null byte.
         return "cannot be looked for"

@@ -44,7 +44,7 @@ def load_pack(name: str) -> Pack | None:
     path = Path(name)
     if path.exists() and not path.is_file():
         # Whoever reads a pipe waits until somebody writes.
-        raise OSError(errno.EINVAL, "it is no file")
+        raise OSError(errno.EINVAL, "it is not a file")
     return read_pack(path)
 
 
