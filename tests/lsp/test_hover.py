@@ -93,7 +93,11 @@ def hover(client: Client, uri: str, line: int, character: int) -> str:
     assert "markdown" == answer["contents"]["kind"]
     paragraphs = answer["contents"]["value"].split("\n\n")
     if paragraphs[-1].startswith("- "):
-        messages = {f"- {_WORDS[item['severity']]}: {item['message']}" for item in client.pull(uri)["items"]}
+        # A hover is about one question, so its messages do not name it.
+        messages = {
+            f"- {_WORDS[item['severity']]}: {re.sub('^Q[0-9]+: ', '', item['message'])}"
+            for item in client.pull(uri)["items"]
+        }
         said = paragraphs.pop().split("\n")
         assert messages >= {re.sub(r"\\(.)", r"\1", line) for line in said}
         paragraphs += [line.partition(":")[0] for line in said]
