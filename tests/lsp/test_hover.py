@@ -93,7 +93,7 @@ def hover(client: Client, uri: str, line: int, character: int) -> str:
     assert "markdown" == answer["contents"]["kind"]
     paragraphs = answer["contents"]["value"].split("\n\n")
     if paragraphs[-1].startswith("- "):
-        # A hover is about one question, so its messages do not name it.
+        # The question's name is the head of the hover.
         messages = {
             f"- {_WORDS[item['severity']]}: {re.sub('^Q[0-9]+: ', '', item['message'])}"
             for item in client.pull(uri)["items"]

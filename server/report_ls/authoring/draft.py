@@ -1,7 +1,7 @@
 """A first draft of a pack, made from the empty form of a course, and from its script where there is one.
 
-It writes down what stands in the form, and a comment that begins with "unsure" wherever a teacher
-has to decide. It guesses nothing: what stands in no sentence and not in the script is left out and
+It writes down the content of the form, and a comment that begins with "unsure" wherever a teacher
+has to decide. It guesses nothing: what neither a sentence nor the script says is left out and
 asked for.
 """
 
@@ -31,10 +31,10 @@ from report_ls.report.report import Question, Report, read_report
 def draft(source: SourceText, name: str, script: str = "", examples: Sequence[ExamplePicture] = ()) -> str | None:
     """Return the YAML of a pack for the form in a file of some name; None if no question with a prompt is in it.
 
-    The script is the text of the course's own, empty where there is none; the examples are the form's own pictures.
+    The script is the text of the course's script, or empty; the examples are the form's own pictures.
     """
     titles = titles_of(outline(source.plain))
-    # Without a marker, what stands in an answer's place is read as its text.
+    # Without a marker, the text in an answer's place is read as the answer.
     form = Form(marker="", sections=frozenset(map(fingerprint, titles)))
     report = read_report(source, form)
     if not any(map(_has_prompt, report.questions)):
@@ -98,8 +98,8 @@ def _script(n_questions: int, script: str, expected: ScriptLimits | None) -> Ite
 
 
 def _answers(report: Report) -> Iterator[str]:
-    """Yield the marker and the fillers: what stands where an answer belongs."""
-    # Without prompt and label, nobody knows where the answer starts.
+    """Yield the marker and the fillers: the texts in the place of an answer."""
+    # Without prompt and label, it is not known where the answer starts.
     known = [question for question in report.questions if question.label or _has_prompt(question)]
     placed = [(one.number, _placed(one)) for one in known if fingerprint(one.answer.text) != NO_WORDS]
     signs = [one.number for one in known if fingerprint(one.answer.text) == NO_WORDS and not one.answer.is_empty]
@@ -120,9 +120,9 @@ def _answers(report: Report) -> Iterator[str]:
 
 
 def patterns(questions: Iterable[Question]) -> list[tuple[str, int]]:
-    """Return the texts that stand where answers belong and bear their question's number, the most frequent first.
+    """Return the texts in the place of answers that have their question's number, the most frequent first.
 
-    With {number} for the number, as a marker is written; and how often each stands there.
+    With {number} for the number, as a marker is written; and how often each occurs.
     """
     found = Counter(_pattern(question.number, _placed(question)) for question in questions)
     return [(pattern, n_answers) for pattern, n_answers in found.most_common() if "{number}" in pattern]
@@ -152,7 +152,7 @@ _REFUSAL = regex(r"\b(?:not?|never|without|except|instead)\b|n't\b", re.IGNORECA
 _FOLDER = regex(
     rf"{_IMAGE}[^\]]*\]\((?:\./)?([\w-]+)/[^()\s]*\)"  # An image in it.
     r"|(?<![\w./(-])(?:\./)?([\w-]+)/(?![\w/<])"  # A name with its slash.
-    # It neither begins nor ends with what stands round it.
+    # It neither begins nor ends with the text around it.
     r"|[`\"*_]([^\W_](?:[\w-]*[^\W_])?)[`\"*_]+\s+(?:sub)?(?:folder|directory)\b"
     r"|\b(?:folder|directory)\s+(?:(?:named|called)\s+)?[`\"*_]+([^\W_](?:[\w-]*[^\W_])?)[`\"*_]",
     re.IGNORECASE,
@@ -258,7 +258,7 @@ def in_quotes(text: str) -> str:
 
 
 def _counted(prompt: str) -> str:
-    """Return how a pack writes all that stands above a label."""
+    """Return how a pack writes everything above a label."""
     return f'{{words: {len(prompt_words(prompt))}, fingerprint: "{whole_fingerprint(prompt)}"}}'
 
 

@@ -53,7 +53,7 @@ def suspicious(pack: Pack) -> Iterator[str]:
 
 
 def _alike(opening: Opening) -> Iterator[str]:
-    """Yield which questions nobody can tell apart by their titles."""
+    """Yield the questions that have the same title."""
     titles = Counter((topic.words, topic.fingerprint) for topic in opening.topics)
     for topic in opening.topics:
         if titles[topic.words, topic.fingerprint] > 1:
@@ -124,7 +124,7 @@ _MIN_ANSWERS = 2
 
 
 def _another_marker(report: Report) -> Iterator[str]:
-    """Yield what stands in most answers like a marker and is none; students do not answer so."""
+    """Yield texts that most answers have, like a marker, and that are not markers; students do not answer so."""
     without = [question for question in report.questions if not question.answer.markers]
     numbered = [(pattern, n_answers, _MIN_ANSWERS) for pattern, n_answers in patterns(without)[:1]]
     # Two short answers may be the same; three that are half of all are not.

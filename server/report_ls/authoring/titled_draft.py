@@ -23,7 +23,7 @@ from report_ls.report.statement import statement
 def titled_draft(source: SourceText, name: str, examples: Sequence[ExamplePicture] = ()) -> str | None:
     """Return the YAML of a pack for a form whose headings or items are its questions; None if it has none.
 
-    Nor is there one where an answer is written into a place that nobody can tell from the rest. The examples are the
+    Nor is there one where an answer is written into a place that cannot be told from the rest. The examples are the
     form's own pictures.
     """
     found = None if why_refused(source.plain) else titles_in(source.plain)
@@ -87,7 +87,7 @@ def _unsure_of(found: Titles, hidden: Sequence[str]) -> Iterator[str]:
 
 def _questions(found: Titles) -> Iterator[str]:
     holding = [found.marker != "" and found.marker in " ".join(below.split()) for below in found.below]
-    # Where most have one, what has none is often a part that nobody answers.
+    # Where most have one, a part without one is often not to be answered.
     is_usual = 2 * sum(holding) > len(holding)
     for topic, title, name, below, holds in zip(
         found.opening.topics, found.titles, found.names, found.below, holding, strict=True

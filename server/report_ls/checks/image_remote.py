@@ -1,4 +1,4 @@
-"""A picture lies on the internet and not beside the report.
+"""A picture is on the internet, not beside the report.
 
 ## Why is this bad?
 

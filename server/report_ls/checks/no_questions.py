@@ -3,7 +3,7 @@
 Said of a file that is judged as a report because a pack is named for it: its headings were altered,
 or it is another file than the one that was meant. Also said at the comment with which a form says where its answers are,
 `<!-- report-ls: answers below ## headings -->`, if it is not understood, if none of these headings follows, or if the
-form has places for answers in fences, quotes or tables: there nobody can tell what a student wrote.
+form has places for answers in fences, quotes or tables: there report-ls cannot tell what a student wrote.
 
 ## Why is this bad?
 

@@ -13,7 +13,7 @@ from report_ls.data.error import Fault, KeyPath, did_you_mean
 from report_ls.packs.pack import Pack
 
 FILES: Mapping[str, KeyPath] = {"report-ls.toml": (), "pyproject.toml": ("tool", "report-ls")}
-"""Where a configuration stands: its table in each of the files, in the order in which they are looked for."""
+"""Where a configuration is: its table in each of the files, in the order in which they are looked for."""
 
 _SEVERITIES: Mapping[str, Severity | None] = {severity.word: severity for severity in Severity} | {"off": None}
 

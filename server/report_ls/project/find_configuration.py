@@ -31,7 +31,7 @@ class Broken(NamedTuple):
     """A configuration that cannot be used."""
 
     path: Path
-    """The file in which the mistake stands: its own, or that of the pack it names."""
+    """The file with the mistake: its own, or that of the pack it names."""
     error: DataError
 
 
@@ -99,7 +99,7 @@ def configuration_text(path: Path, table: KeyPath) -> str | None:
     except OSError as error:
         raise DataError(where, 1, 1, f"{reason(error)}: make it a file that can be read, or take it away") from None
     if not all(key.encode() in data for key in table):
-        return None  # So whoever has another pyproject.toml waits for no library, and for no mistake in it.
+        return None  # So a user with another pyproject.toml waits for no library, and for no mistake in it.
     if is_link(path) and leads_out(path, path.parent):
         raise DataError(where, 1, 1, "a link that leads out of its folder is not followed: put the file itself here")
     if table:

@@ -26,7 +26,7 @@ def rules_folder() -> Path:
     """Return where the packs and the reference of the checks lie."""
     package = Path(__file__).parents[1]
     inside = package / "rules"
-    # The wheel carries them in the package; in a checkout they stand at its top.
+    # The wheel carries them in the package; in a checkout they are at its top.
     return inside if inside.is_dir() else package.parents[1] / "rules"
 
 
