@@ -307,7 +307,8 @@ def test_the_pictures_of_a_form_are_known_again_in_its_reports(heading: str, tmp
         f'    - {{bytes: {len(data)}, sha256: "{sha256(data).hexdigest()}"}}\n'
         "#"
     ) in drafted
-    said = "information: Q1: this is the template's example: show a picture of your own [image-example]\n"
+    name = "Where" if heading == "## Where" else "Q1"
+    said = f"information: {name}: this is the template's example: show a picture of your own [image-example]\n"
     assert said in run(tmp_path, "--check", "--pack", "ours.yaml", "report.md").out
 
 
@@ -592,7 +593,7 @@ WESTERN = LEFT_OVER.replace("people on them", "people in K\u00f8benhavn").encode
 def test_a_report_that_is_not_utf8_is_read_and_said(tmp_path: Path) -> None:
     write(tmp_path, report=WESTERN)
     out = (
-        "report.md:11:35: error: the file is not UTF-8, it looks like Windows-1252: save it as UTF-8 [not-utf8]\n"
+        "report.md:11:35: error: Q1: the file is not UTF-8, it looks like Windows-1252: save it as UTF-8 [not-utf8]\n"
         "report.md: generic, final: 1 of 1 question answered; 1 error\n"
     )
     assert run(tmp_path, "--check", "--ignore", "leftover-marker") == Ran(1, out, "")
@@ -1156,7 +1157,7 @@ def test_github_gets_annotations(tmp_path: Path) -> None:
     assert run(tmp_path, "--check", "--format", "github") == Ran(
         1,
         "::warning file=reports/README.md,line=7,col=3,endLine=7,endColumn=10,title=answer-too-short::"
-        "3 words, but 5-20 are asked: 2 words are missing\n",
+        "Q1: 3 words, but 5-20 are asked: 2 words are missing\n",
         "",
     )
 

@@ -77,7 +77,7 @@ def test_lines_that_do_not_fit_are_counted_and_the_last_is_shown(tmp_path: Path)
     screens = watch(tmp_path, "--check", "report.md")
     first, *_, more, last = next(screens).rstrip("\n").split("\n")
     screens.close()
-    assert first.startswith("report.md:15:3: warning: Q1: 3 words")
+    assert first.startswith("report.md:15:3: warning: Q2: 3 words")
     assert "and 10 more lines" == more
     assert last == (
         "report.md: generic, final: 5 of 5 questions answered; 4 warnings; "
