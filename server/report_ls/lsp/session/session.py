@@ -1,7 +1,7 @@
 """The session with one client: its documents and settings, and how each document is judged.
 
-It uses neither pygls nor any feature. It calls its `Listener`, the server, when the client needs a message. Long
-because every notification of the client changes the same few values.
+It uses neither pygls nor any feature. It calls its `Listener`, the server, when the client needs a message.
+Long because every notification of the client changes the same few values.
 """
 
 import logging
