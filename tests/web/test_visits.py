@@ -97,7 +97,7 @@ def test_the_courses_page_follows_the_caret(visitor: Visitor) -> None:
             "figures/hives.jpg",
             """figures/hives.jpg
 
-- error: Q3: there is no file figures/hives.jpg beside the report: did you mean figures/hives.png?""",
+- error: there is no file figures/hives.jpg beside the report: did you mean figures/hives.png?""",
         ),
         (
             "### Question 1",
