@@ -1,7 +1,7 @@
-"""`make bench`: report-ls beside a bare pygls server and rumdl, in the same run, on the same documents.
+"""`make bench`: compares report-ls with a bare pygls server and rumdl, in one run and on the same documents.
 
-Absolute times drift from machine to machine and from minute to minute; the ratios hold. Three
-interleaved rounds, medians. Prints the tables and writes them to `bench/RESULTS.md`.
+Absolute times differ between machines and from minute to minute; ratios are stable. Each number is the median of
+three interleaved rounds. Prints the tables and writes them to `bench/RESULTS.md`.
 """
 
 import os

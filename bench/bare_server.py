@@ -1,4 +1,4 @@
-"""The least a pygls server can do: after each change it publishes the same diagnostic."""
+"""A minimal pygls server: after each change it publishes the same diagnostic."""
 
 from lsprotocol import types
 from pygls.lsp.server import LanguageServer

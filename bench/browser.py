@@ -1,4 +1,4 @@
-"""What the page costs that runs report-ls in a browser: bytes of a first visit, and times in a real Chromium.
+"""Measures the page that runs report-ls in a browser: bytes of a first visit, and times in a real Chromium.
 
 `make bench-page` measures only this, and rewrites its part of `bench/RESULTS.md`.
 """
@@ -114,7 +114,7 @@ def _visit(context: BrowserContext, address: str, folder: Path) -> tuple[float, 
 
 
 def _natively(report: Path) -> float:
-    """Return the milliseconds that `analyze` takes for a report of which nothing is remembered."""
+    """Return the milliseconds that `analyze` takes for a report, with empty caches."""
     source = read_text(report)
     pack = recognise(outline(source.plain), packs())
     if pack is None:

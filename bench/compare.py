@@ -1,13 +1,13 @@
-"""Whether one version of report-ls is slower than another.
+"""Measures whether one version of report-ls is slower than another.
 
     python bench/compare.py OLD NEW
 
-Each is a revision of this repository, or the folder of a checkout. What is compared is the processor time of whole
-processes: `--check` of one report, a server from its start to the first diagnostics, and one that judges some hundred
-keystrokes. OLD is measured twice in each round, so that the table shows what chance does. The smallest of all rounds
-counts: other programs can only make it larger.
+OLD and NEW are revisions of this repository, or folders of checkouts. The numbers are the processor times of whole
+processes: `--check` of one report, a server from its start to the first diagnostics, and a server that judges some
+hundred keystrokes. OLD is measured twice in each round, so the table shows the influence of chance. The smallest time
+of all rounds counts, because other programs can only make it larger.
 
-NEW is not slower where it takes at most a tenth more than OLD, chance apart. The exit status is 1 if it is slower.
+NEW counts as slower if it takes more than a tenth longer than OLD, apart from chance. Then the exit status is 1.
 """
 
 import argparse
@@ -68,7 +68,7 @@ def _python(server: Path) -> tuple[str, ...]:
 def _least(
     run: Callable[[tuple[str, ...]], None], commands: Mapping[str, tuple[str, ...]], rounds: int
 ) -> dict[str, float]:
-    """Return the least processor time of each command in seconds, all of them run in turn."""
+    """Run the commands in turn and return the smallest processor time of each in seconds."""
     times: dict[str, list[float]] = {name: [] for name in commands}
     for number in range(rounds + 1):
         for name, command in commands.items():
@@ -77,7 +77,7 @@ def _least(
             # The first round writes bytecode.
             if number:
                 times[name].append(_used() - before)
-    return {name: min(some) for name, some in times.items()}
+    return {name: min(seconds) for name, seconds in times.items()}
 
 
 def _used() -> float:

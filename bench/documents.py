@@ -1,6 +1,6 @@
-"""The documents that are measured: a filled report of about 40 kB, and the same ten times over.
+"""The measured documents: a filled report of about 40 kB, and one ten times as long.
 
-Written by a seeded generator in words of our own, so that every run on every machine measures the
+A seeded generator writes them in our own words, so every run on every machine measures the
 same text, and no student's report is needed.
 """
 
@@ -24,9 +24,9 @@ _IMAGES = (14, 19, 20, 21, 29)
 
 
 def report(copies: int = 1, seed: int = 7, times: int = 1) -> str:
-    """Return the report; each copy numbers its questions on, so that there are `copies` x 31 questions.
+    """Return the report; questions are numbered on through all copies, so there are `copies` x 31 questions.
 
-    Answers are `times` as long.
+    Answers are `times` times as long.
     """
     chance = random.Random(seed)  # noqa: S311 - no secret, only the same text every time
     parts = ["# A report\n"]
@@ -38,13 +38,13 @@ def report(copies: int = 1, seed: int = 7, times: int = 1) -> str:
 
 
 def pictures(copies: int = 1) -> list[str]:
-    """Return the names of the pictures that the report shows; all but the last of them exist, as it goes."""
+    """Return the names of the pictures that the report shows; all but the last exist."""
     numbers = range(1, copies * _N_QUESTIONS + 1)
     return [f"picture_{number}.png" for number in numbers if number % _N_QUESTIONS in _IMAGES][:-1]
 
 
 def write(folder: Path, copies: int = 1, seed: int = 7, times: int = 1) -> Path:
-    """Write the report into a folder, which is made, with its pictures beside it; return its path."""
+    """Create a folder with the report and its pictures; return the report's path."""
     folder.joinpath("figures").mkdir(parents=True)
     path = folder / "report.md"
     path.write_text(report(copies, seed, times), "utf-8")

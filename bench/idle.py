@@ -1,6 +1,7 @@
-"""What a class of 220 reports costs while nothing happens, and its client asks every other second.
+"""Measures a server with a class of 220 reports while nothing happens and its client asks every two seconds.
 
-The processor time of a minute, after all reports were judged once, with a client whose requests are not held.
+It measures the processor time of a minute, after all reports were judged once, with a client whose requests are
+not held.
 """
 
 import os

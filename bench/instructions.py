@@ -1,7 +1,7 @@
-"""How many instructions a start takes, of report-ls and of a bare pygls server.
+"""Counts the instructions of a start, of report-ls and of a bare pygls server: other load does not change them.
 
-Of `--check` also how they are shared between Python, the libraries it imports, its own modules, and the judging.
-`make bench-instructions` counts only this, and rewrites its part of `bench/RESULTS.md`. It needs valgrind.
+For `--check` it also counts the shares of Python, the imported libraries, the modules of report-ls, and the judging.
+`make bench-instructions` runs only this and rewrites its part of `bench/RESULTS.md`. It needs valgrind.
 """
 
 import os
@@ -17,7 +17,7 @@ import results
 import session
 
 _PATIENCE = 300.0
-"""Seconds: under valgrind everything takes fifty times as long."""
+"""Seconds; under valgrind everything takes fifty times as long."""
 _TITLE = "## Instructions"
 _SERVER = "server, to the first diagnostics"
 _COUNTED = re.compile(rb"I +refs: +([0-9,]+)")

@@ -1,4 +1,4 @@
-"""A keystroke in longer and longer reports, with more questions or with longer answers: it should be linear."""
+"""Measures a keystroke in longer and longer reports: its time should grow linearly, also with longer answers."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -11,7 +11,7 @@ _LONGER = 10, 100
 _ROUNDS = 3
 _OPTIONS = {"settings": {"stage": "final"}}
 _MOST = 1.5
-"""So many times what is linear may be: long texts no longer fit the processor's cache."""
+"""The accepted factor above linear growth: long texts no longer fit into the processor's cache."""
 
 
 def page(command: list[str], folder: Path) -> Iterator[str]:

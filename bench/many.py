@@ -1,7 +1,7 @@
-"""A class of two hundred reports, judged at once and once more, beside rumdl on the same files; and one of 3,200.
+"""Measures a class of 200 reports, judged twice, compared with rumdl on the same files; and a class of 3,200.
 
-Each report is another one, so that nothing can be remembered from one to the next. All use all cores. What runs beside
-them on the computer changes from minute to minute: so each round has a ratio of its own, and their median counts.
+All reports differ, so nothing can be cached from one to the next. All programs use all cores. The load of the
+computer changes from minute to minute, so each round has its own ratio, and the median of the ratios counts.
 """
 
 import os
@@ -28,13 +28,13 @@ _MILLION = 1_000_000
 
 
 class Taken(NamedTuple):
-    """What one run took."""
+    """The cost of one run."""
 
     seconds: float
     processor: float
-    """Seconds too, of all processes."""
+    """Seconds of processor time, of all processes together."""
     megabytes: float
-    """The most that one of its processes had at a time."""
+    """The peak memory of its largest process."""
 
 
 def page(folder: Path) -> Iterator[str]:
@@ -76,8 +76,8 @@ def page(folder: Path) -> Iterator[str]:
     megabytes = [_take(command).megabytes for _ in range(2)]
     yield f"| {_N_MANY:,} reports, megabytes of the largest process | goal | measured | |"
     yield "|---|---|---|---|"
-    for when, one in zip((_FIRST, _AGAIN), megabytes, strict=True):
-        yield f"| {when} | at most 150 | {one:.0f} | {'reached' if one <= 150 else 'not reached'} |"  # noqa: PLR2004 - as it says
+    for when, peak in zip((_FIRST, _AGAIN), megabytes, strict=True):
+        yield f"| {when} | at most 150 | {peak:.0f} | {'reached' if peak <= 150 else 'not reached'} |"  # noqa: PLR2004 - as it says
 
 
 def _a_class(place: Path, n_reports: int) -> Path:

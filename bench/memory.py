@@ -1,6 +1,6 @@
-"""The server's memory while one report is edited a hundred thousand times.
+"""Measures the server's memory while one report is edited a hundred thousand times.
 
-Every edit is judged before the next one is sent, and undone by it, so that the text stays as long as it is.
+Every edit is judged before the next one is sent. The next one undoes it, so the length of the text stays the same.
 """
 
 import random
@@ -71,7 +71,7 @@ def _measure(path: Path) -> Iterator[tuple[int, float]]:
 
 
 def _changes(text: str) -> Iterator[dict[str, object]]:
-    """Yield edits here and there, each followed by the one that undoes it."""
+    """Yield edits at random places, each followed by the edit that undoes it."""
     chance = random.Random(7)  # noqa: S311 - no secret, only the same edits every time
     lines = text.split("\n")
     while True:

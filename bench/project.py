@@ -1,4 +1,4 @@
-"""What the repository round a report costs: 5,000 tracked files, of which 60 are Python (300 kB) and 20 YAML."""
+"""Measures the cost of a repository around a report: 5,000 tracked files, 60 of them Python (300 kB), 20 YAML."""
 
 import subprocess
 import sys
@@ -14,7 +14,7 @@ from report_ls.repository.apart import count_apart
 _N_FILES, _N_PYTHON, _N_YAML = 5000, 60, 20
 _OPTIONS = {"settings": {"pack": "dtu-mlops-2026-01", "stage": "final"}}
 _N_TESTS = 50
-"""In each file of Python."""
+"""The number of tests in each Python file."""
 _TESTS = "".join(
     f"def test_{i}():\n    hive = [bee for bee in range({i}) if bee % 2]\n    assert len(hive) < {i + 1}\n\n"
     for i in range(_N_TESTS)
@@ -35,7 +35,7 @@ def page(folder: Path) -> Iterator[str]:
         [session.measure(command, place / "README.md", _OPTIONS) for place in (alone, project / "reports")]
         for _ in range(_ROUNDS)
     ]
-    without, within = ([one[index] for one in rounds] for index in range(2))
+    without, within = ([measured[index] for measured in rounds] for index in range(2))
     times = []
     for _ in range(_ROUNDS):
         start = perf_counter()
@@ -50,11 +50,11 @@ def page(folder: Path) -> Iterator[str]:
     seconds = median(times)
     yield f"| counting the tests in a process of its own, s | at most 1 | {seconds:.2f} | {_reached(seconds <= 1)} |"
     for figure in ("keystroke", "p99"):
-        before, after = (median(getattr(figures, figure) for figures in some) for some in (without, within))
+        before, after = (median(getattr(figures, figure) for figures in runs) for runs in (without, within))
         yield f"| {figure} there, against no repository | | {after / before:.2f} | |"
 
 
-def _reached(is_reached: bool) -> str:  # noqa: FBT001 - it is all there is to say
+def _reached(is_reached: bool) -> str:  # noqa: FBT001 - its only argument
     return "reached" if is_reached else "not reached"
 
 
@@ -75,4 +75,4 @@ def _fill(project: Path) -> None:
         path.parent.mkdir(exist_ok=True)
         path.write_text(text, "utf-8")
     for arguments in (["init", "-q"], ["add", "."]):
-        subprocess.run(["git", *arguments], cwd=project, check=True)  # noqa: S603, S607 - the one that the user has
+        subprocess.run(["git", *arguments], cwd=project, check=True)  # noqa: S603, S607 - the user's git

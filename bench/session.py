@@ -25,7 +25,7 @@ _PROSE = 40
 
 @frozen
 class Figures:
-    """What one session took, in milliseconds and megabytes."""
+    """The figures of one session, in milliseconds and megabytes."""
 
     first: float
     """From the start of the process to the first diagnostics."""
@@ -33,13 +33,13 @@ class Figures:
     """From a change to its diagnostics, median."""
     p99: float
     burst: float
-    """From the first of a hundred changes at once to the diagnostics of the last."""
+    """From the first of a hundred changes, sent together, to the diagnostics of the last."""
     memory: float
-    """Resident, afterwards."""
+    """The resident memory at the end."""
 
 
 def measure(command: Sequence[str], path: Path, options: dict[str, Any]) -> Figures:
-    """Run one session on a document."""
+    """Run one session with a document and return its figures."""
     started = time.perf_counter()
     with opened(command, path, options) as (client, text):
         first = client.await_diagnostics(1) - started
@@ -57,11 +57,11 @@ def measure(command: Sequence[str], path: Path, options: dict[str, Any]) -> Figu
 def opened(
     command: Sequence[str], path: Path, options: dict[str, Any], *, patience: float = 3
 ) -> Iterator[tuple["Client", str]]:
-    """Give a client whose server was told of a document, and its text; end the server afterwards.
+    """Yield a client that has opened a document, and the document's text; end the server afterwards.
 
-    `patience` is how many seconds it has for that.
+    `patience` is how many seconds the server has to end.
     """
-    with subprocess.Popen(  # noqa: S603 - commands of our own
+    with subprocess.Popen(  # noqa: S603 - our own commands
         command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, cwd=path.parent
     ) as process:
         client = Client(process)
@@ -89,7 +89,7 @@ def _type(client: "Client", edits: Iterator[dict[str, Any]]) -> float:
 
 
 def _edits(uri: str, text: str) -> Iterator[dict[str, Any]]:
-    """Yield one typed letter after the other, here and there in the prose of the document."""
+    """Yield edits that each type one letter, at different places in the prose of the document."""
     lines = [number for number, line in enumerate(text.split("\n")) if len(line) > _PROSE and line[0].isalpha()]
     version = 1
     while True:
@@ -100,7 +100,7 @@ def _edits(uri: str, text: str) -> Iterator[dict[str, Any]]:
 
 
 def message(method: str, params: object, number: int | None = None) -> bytes:
-    """Return a message as it is sent."""
+    """Return a message with its header, as bytes."""
     content = {"jsonrpc": "2.0", "method": method, "params": params}
     if number is not None:
         content["id"] = number
@@ -116,7 +116,7 @@ def resident(pid: int) -> float:
 
 @define
 class Client:
-    """A client that waits for what it asked."""
+    """A client that waits for each answer."""
 
     _process: "subprocess.Popen[bytes]"
     _buffer: bytearray = field(factory=bytearray, init=False)
@@ -147,7 +147,7 @@ class Client:
                 return answer.get("result")
 
     def await_diagnostics(self, version: int) -> float:
-        """Return when the diagnostics of a version had arrived; of none, where a server does not say."""
+        """Wait for the diagnostics of a version, or the next ones without a version; return when they arrived."""
         while True:
             said, arrived = self._read()
             if said.get("method") == "textDocument/publishDiagnostics":
@@ -158,7 +158,7 @@ class Client:
                 self.send(b"Content-Length: %d\r\n\r\n" % len(body) + body)
 
     def _read(self) -> tuple[dict[str, Any], float]:
-        """Return the next message and when its last byte had arrived."""
+        """Return the next message and the time at which its last byte arrived."""
         assert self._process.stdout  # noqa: S101 - it was asked for
         arrived = time.perf_counter()
         while True:

@@ -1,7 +1,6 @@
-"""How soon VS Code shows the first findings: a real one, with the extension that users install.
+"""Measures how soon VS Code shows the first findings: a real VS Code, with the extension that users install.
 
-`make bench-vscode` measures this, and rewrites its part of `bench/RESULTS.md`. It needs what `tests/vscode/setup.sh`
-installs.
+`make bench-vscode` runs this and rewrites its part of `bench/RESULTS.md`. First run `tests/vscode/setup.sh`.
 """
 
 import os
@@ -23,7 +22,7 @@ _TITLE = "## In VS Code"
 _N_ROUNDS = 5
 _MOST_SECONDS = 3
 _IDLE = 5.0
-"""Seconds after which a window has nothing more to do."""
+"""Seconds after which a window is idle."""
 
 
 def page(_folder: Path) -> Iterator[str]:
@@ -47,8 +46,8 @@ def _build() -> None:
 
 
 def _rounds(environment: Mapping[str, str]) -> Sequence[float]:
-    """Return the seconds from the click that opens a report to its first finding, each in a window that is new."""
-    # The first makes bytecode, and is not counted.
+    """Return the seconds from the click that opens a report to its first finding, each in a new window."""
+    # The first run writes bytecode and is not counted.
     return [*_starts(environment)][1:]
 
 

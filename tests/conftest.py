@@ -1,4 +1,4 @@
-"""What holds for all tests: nobody is hurried, nobody waits for ever, and where it is forbidden nobody is skipped."""
+"""Rules for all tests: time limits are generous but finite, and with REPORT_LS_REQUIRE=1 a skipped test fails."""
 
 import os
 import signal
@@ -13,23 +13,24 @@ from hypothesis import settings
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
-# A machine that is busy is no defect. Generated texts are the same in each run, so that a change is only held against
-# itself; with REPORT_LS_SEARCH=1 new ones are looked for.
+# A busy machine is no defect, so there is no deadline. Generated texts are the same in each run, so that a failure is
+# due to a change; with REPORT_LS_SEARCH=1 the tests generate new ones.
 _IS_SEARCH = os.environ.get("REPORT_LS_SEARCH") == "1"
 settings.register_profile("unhurried", deadline=None, derandomize=not _IS_SEARCH)
 settings.load_profile("unhurried")
 
-# What a shell starts in the background ignores Ctrl-C, and hands that on: what tests interrupt would never end.
+# Processes that a shell starts in the background ignore Ctrl-C, and so do their children: tests that press it would
+# wait forever.
 signal.signal(signal.SIGINT, signal.default_int_handler)
 
-# What a test keeps for a next run is no other test's, and does not come to those who run the tests.
+# The tests have their own cache folder, separate from that of the user who runs them.
 _CACHE = tempfile.TemporaryDirectory()
 os.environ["XDG_CACHE_HOME"] = os.environ["LOCALAPPDATA"] = _CACHE.name
 
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator["Browser"]:
-    """A browser without a window: one for all tests, as there can be no second one in a process."""
+    """A headless browser: one for all tests, because a process cannot have two."""
     from playwright.sync_api import sync_playwright  # noqa: PLC0415 - few tests need it
     from vscode.editor import CHROMIUM, CHROMIUM_ARGUMENTS  # noqa: PLC0415 - likewise
 
@@ -45,15 +46,15 @@ _SECONDS_OF_A_SLOW_TEST = 1200
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Give slow tests more time than pyproject.toml gives all."""
+    """Give slow tests a longer timeout than the one in pyproject.toml."""
     for item in items:
         if item.get_closest_marker("slow"):
             item.add_marker(pytest.mark.timeout(_SECONDS_OF_A_SLOW_TEST))
 
 
-# With REPORT_LS_REQUIRE=1 everything that tests need is at hand, as `.ci/run` installs it: a test that was skipped for
-# want of something, and says NOT TESTED, is a failure. One that is skipped for another reason, as when root runs it,
-# stays skipped.
+# With REPORT_LS_REQUIRE=1 all programs that tests need are installed, as by `.ci/run`: then a test that is skipped
+# because something is missing, and says NOT TESTED, is a failure. A test that is skipped for another reason, such as
+# running as root, stays skipped.
 _IS_ALL_AT_HAND = os.environ.get("REPORT_LS_REQUIRE") == "1"
 
 

@@ -1,14 +1,14 @@
-"""What two versions of report-ls say of real reports, laid side by side.
+"""Compares the results of two versions of report-ls on real reports.
 
     python tools/compare.py OLD NEW
 
-Each is a revision of this repository, or the folder of a checkout. The reports are those of REPORT_LS_CORPUS, with
-their older versions and the empty forms. They are laid out on disk once, in two layouts: `tracked`, where each is a
-git repository of its own with one commit, and `plain`, without git. The pictures and files beside a report are stubs
+OLD and NEW are revisions of this repository, or folders of checkouts. The reports are those of REPORT_LS_CORPUS, with
+their older versions and the empty forms. They are written to disk once, in two layouts: in `tracked` each is in its
+own git repository with one commit, in `plain` there is no git. The pictures and files beside a report are stubs
 of the same name, type and size.
 
-Both versions then judge the same files: `--check` at each stage, `--diff`, `--fix` and `--handin`, and the server with
-the same texts open. What differs is printed as a diff for each text; the exit status is 1 if anything does.
+Both versions then judge the same files: with `--check` at each stage, `--diff`, `--fix` and `--handin`, and in the
+server with the same texts open. Differences are printed as a diff for each text; then the exit status is 1.
 """
 
 import argparse
@@ -35,12 +35,12 @@ from tools.versions import server_of
 _STAGES = "final", "draft", "auto"
 _LAYOUTS = "plain", "tracked"
 
-Said = dict[str, list[str]]
-"""What one version says, in lines, by the text and by what was asked."""
+Answers = dict[str, list[str]]
+"""The answers of one version, in lines, by text and question."""
 
 
 def main() -> int:
-    """Compare, print what differs, and return the exit status."""
+    """Compare, print the differences, and return the exit status."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
     parser.add_argument("old", metavar="OLD")
     parser.add_argument("new", metavar="NEW")
@@ -51,13 +51,13 @@ def main() -> int:
     with tempfile.TemporaryDirectory(prefix="report-ls-compare-") as name:
         folder = Path(name)
         texts = _lay_out(Path(corpus), folder / "old", options.only)
-        # Nothing writes into a file: what is fixed is a new file in the old one's place.
+        # Hard links are safe: `--fix` replaces a file and never writes into it.
         shutil.copytree(folder / "old", folder / "new", copy_function=os.link)
         sys.stdout.write(f"{len(texts)} texts, in {len(_LAYOUTS)} layouts\n")
         sys.stdout.flush()
         with server_of(options.old) as old, server_of(options.new) as new, ThreadPoolExecutor(2) as pool:
             both = ((folder / "old", old), (folder / "new", new))
-            tasks = [pool.submit(_all_that_is_said, place, server, texts) for place, server in both]
+            tasks = [pool.submit(_answers, place, server, texts) for place, server in both]
             before, after = (task.result() for task in tasks)
     return _print_differences(before, after, options.lines)
 
@@ -66,7 +66,7 @@ def main() -> int:
 
 
 def _lay_out(corpus: Path, folder: Path, only: str) -> list[str]:
-    """Write all texts in all layouts and return the paths of the reports, seen from a layout."""
+    """Write all texts in all layouts and return the paths of the reports, relative to a layout."""
     texts = []
     for source, name in _sources(corpus):
         if name.startswith(only):
@@ -75,15 +75,15 @@ def _lay_out(corpus: Path, folder: Path, only: str) -> list[str]:
     for report in texts:
         top = folder / "tracked" / Path(report).parts[0]
         for arguments in (["init", "-q", "-b", "main"], ["add", "-A"], ["commit", "-q", "-m", "report"]):
-            subprocess.run(["git", *_AS_SOMEBODY, *arguments], cwd=top, check=True)
+            subprocess.run(["git", *_AUTHOR, *arguments], cwd=top, check=True)
     return texts
 
 
-_AS_SOMEBODY = "-c", "user.name=a", "-c", "user.email=a@b", "-c", "core.autocrlf=false", "-c", "gc.auto=0"
+_AUTHOR = "-c", "user.name=a", "-c", "user.email=a@b", "-c", "core.autocrlf=false", "-c", "gc.auto=0"
 
 
 def _sources(corpus: Path) -> Iterator[tuple[Path, str]]:
-    """Yield each text with the name of the folder that it gets."""
+    """Yield each text with the name of its folder in a layout."""
     for report in sorted(corpus.glob("*/report.md")):
         yield report, report.parent.name
         for version in sorted(report.parent.glob("history/*.md")):
@@ -93,13 +93,13 @@ def _sources(corpus: Path) -> Iterator[tuple[Path, str]]:
 
 
 def _write(source: Path, layout: Path, name: str) -> str:
-    """Write a text and the files beside it, and return its path seen from the layout."""
+    """Write a text and the files beside it, and return its path relative to the layout."""
     kept = source.parent.parent if source.parent.name == "history" else source.parent
     tree = kept / "tree.json"
     place = json.loads(tree.read_bytes())["report"] if tree.exists() else "reports/README.md"
     report = layout / name / place
     report.parent.mkdir(parents=True)
-    # Two names of one file would be one file to `--fix`.
+    # A copy: `--fix` would see two hard links as one file.
     report.write_bytes(source.read_bytes())
     listed = kept / "files.json"
     for file in json.loads(listed.read_bytes()) if listed.exists() else ():
@@ -118,7 +118,7 @@ def _put_stub(path: Path, stub: Path, file: Mapping[str, Any]) -> None:
 
 
 def _content(kind: str, size: int) -> bytes:
-    """Return a whole picture, or what is none, of a size in bytes."""
+    """Return the bytes of a file of a kind: a valid picture, a pointer, or blank lines; about `size` bytes."""
     match kind:
         case "png":
             return png(n_extra=max(0, size - len(png())))
@@ -132,11 +132,11 @@ def _content(kind: str, size: int) -> bytes:
             return b"\n" * size
 
 
-# What is said
+# The answers
 
 
-def _all_that_is_said(folder: Path, server: Path, texts: Sequence[str]) -> Said:
-    said: Said = {}
+def _answers(folder: Path, server: Path, texts: Sequence[str]) -> Answers:
+    said: Answers = {}
     python = ("env", f"PYTHONPATH={server}", sys.executable)
     for layout in _LAYOUTS:
         place = folder / layout
@@ -177,7 +177,7 @@ import sys
 from contextlib import suppress
 from importlib import import_module
 
-# So that all files are known, however busy the disk is, before anything is said.
+# Wait for the disk, so that all files are known before the first diagnostics.
 for name in ("report_ls.lsp.session.disk_thread", "report_ls.lsp.wire.worker"):
     with suppress(ModuleNotFoundError):
         module = import_module(name)
@@ -188,10 +188,10 @@ from report_ls.__main__ import main
 sys.exit(main())
 """,
 )
-"""A server that waits for the disk as long as it takes."""
+"""A server that waits up to a minute for the disk."""
 
 
-def _of_json(layout: str, asked: str, text: str) -> Said:
+def _of_json(layout: str, asked: str, text: str) -> Answers:
     results = json.loads(text)
     said = {f"{layout} {report['path']} {asked}": _lines(report) for report in results.pop("reports")}
     return said | {f"{layout} {asked}": _lines(results)}
@@ -201,8 +201,8 @@ def _lines(value: Any) -> list[str]:  # noqa: ANN401 - JSON
     return json.dumps(value, indent=0, ensure_ascii=False, sort_keys=True).split("\n")
 
 
-def _of_diff(layout: str, text: str) -> Said:
-    said: Said = {}
+def _of_diff(layout: str, text: str) -> Answers:
+    said: Answers = {}
     report = ""
     for line in text.split("\n"):
         report = line.removeprefix("--- ") if line.startswith("--- ") and "/" in line else report
@@ -210,7 +210,7 @@ def _of_diff(layout: str, text: str) -> Said:
     return said
 
 
-def _of_document(client: Client, path: Path) -> Said:
+def _of_document(client: Client, path: Path) -> Answers:
     text = path.read_text("utf-8", "replace")
     uri = client.open(path.as_uri(), text)
     client.until(lambda: any(told["uri"] == uri for told in client.of("reportLs/status")), "the status")
@@ -220,7 +220,7 @@ def _of_document(client: Client, path: Path) -> Said:
     symbols = client.request("textDocument/documentSymbol", document)
     status = [told for told in client.of("reportLs/status") if told["uri"] == uri][-1]
     diagnostics = client.pushes(uri)[-1]["diagnostics"] if client.pushes(uri) else []
-    said: Said = {
+    said: Answers = {
         "server: diagnostics": drawn(diagnostics),
         "server: status": _lines({key: value for key, value in status.items() if key != "uri"}),
         "server: symbols": _lines(symbols),
@@ -250,10 +250,10 @@ def _actions(client: Client, document: dict[str, Any], diagnostics: Sequence[Any
     return lines
 
 
-# What differs
+# The differences
 
 
-def _print_differences(before: Said, after: Said, most: int) -> int:
+def _print_differences(before: Answers, after: Answers, most: int) -> int:
     names = [name for name in dict.fromkeys((*before, *after)) if before.get(name) != after.get(name)]
     lines = [line for name in names for line in _differences(name, before.get(name, []), after.get(name, []))]
     sys.stdout.write("".join(f"{line}\n" for line in lines[:most]))

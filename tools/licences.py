@@ -1,4 +1,4 @@
-"""The licences of what is carried along and we did not write: in the extension for VS Code, and in the page."""
+"""The licences of third-party software in the VS Code extension and in the page."""
 
 import json
 from collections.abc import Iterable, Iterator, Sequence
@@ -10,7 +10,7 @@ Licence = tuple[str, Sequence[str]]
 
 
 def notices(product: str, licences: Iterable[Licence]) -> str:
-    """Return the licences of all that a product carries."""
+    """Return the notices of all third-party software in a product."""
     parts = [f"{product} contains the following software of others.\n"]
     for name, texts in sorted(licences):
         parts += ["\n" + "=" * 80 + "\n", f"{name}\n\n", "\n\n".join(text.strip() for text in texts), "\n"]
@@ -18,7 +18,7 @@ def notices(product: str, licences: Iterable[Licence]) -> str:
 
 
 def python_licences(folder: Path) -> Iterator[Licence]:
-    """Yield each library of Python in a folder."""
+    """Yield each Python library in a folder."""
     for library in distributions(path=[str(folder)]):
         name = f"{library.metadata['Name']} {library.version} (Python)"
         if library.metadata["Name"] != "report-ls":
@@ -33,14 +33,14 @@ def licence_texts(library: Distribution) -> Iterator[str]:
 
 
 def declared(library: Distribution) -> str:
-    """Return the licence that a library without a file of it declares."""
+    """Return the licence that a library declares in its metadata."""
     metadata = library.metadata
     classifiers = [line for line in metadata.get_all("Classifier") or () if line.startswith("License")]
     return "\n".join(filter(None, (metadata["License-Expression"], metadata["License"], *classifiers)))
 
 
 def node_licences(folder: Path, metafile: Path) -> Iterator[Licence]:
-    """Yield each package of npm that esbuild put into the bundles of a folder, as it says in its metafile."""
+    """Yield each npm package that esbuild has put into the bundles of a folder, according to its metafile."""
     inputs = json.loads(metafile.read_text("utf-8"))["inputs"]
     packages = {folder / package_of(Path(path)) for path in inputs if path.startswith("node_modules/")}
     for place in packages:
@@ -50,11 +50,11 @@ def node_licences(folder: Path, metafile: Path) -> Iterator[Licence]:
 
 
 def package_of(path: Path) -> Path:
-    """Return the folder of the package that a file belongs to."""
+    """Return the folder of a file's package."""
     start = len(path.parts) - 1 - path.parts[::-1].index("node_modules")
     return Path(*path.parts[: start + (3 if path.parts[start + 1].startswith("@") else 2)])
 
 
 def is_licence(name: str) -> bool:
-    """Say whether a file holds a licence, by its name."""
+    """Return whether a file's name is that of a licence."""
     return name.lower().startswith(("licen", "copying", "notice"))

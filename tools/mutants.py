@@ -1,12 +1,12 @@
-"""Small mistakes put into the code, to see whether a test notices each of them.
+"""Puts small mistakes into the code and reports those that no test notices.
 
-    python tools/mutants.py 7 30                                          thirty mistakes, drawn with the seed 7
-    python tools/mutants.py server/report_ls/lsp/wire/worker.py:22        all mistakes that can be made in this line
+        python tools/mutants.py 7 30                                          thirty random mistakes, with the seed 7
+        python tools/mutants.py server/report_ls/lsp/wire/worker.py:22        all possible mistakes on this line
 
-A mistake is one of: a comparison that is another one or takes in one more or fewer, `and` for `or`, a `not` too few,
-another number, nothing returned, a statement left out. The tests of the module's room run first, then all that are
-fast; `--room` leaves these away. It happens in a working tree of its own, of what is committed. The first test that
-fails is named; of a mistake that survives the difference is shown, and the exit status is 1.
+A mistake is one of: a wrong comparison or one that includes a value more or less, `and` for `or`, a missing `not`,
+a wrong number, None returned, a statement left out. The tests of the module's room run first, then all fast
+tests; `--room` skips the latter. The tests run in a separate working tree of the last commit. The first test that
+fails is printed. If no test fails, the exit status is 1.
 """
 
 import argparse
@@ -47,18 +47,18 @@ class Mutant(NamedTuple):
     path: str
     line: int
     before: str
-    """The module as it is."""
+    """The text of the module without the mistake."""
     after: str
 
     @property
     def room(self) -> str:
-        """The folder with the tests of the module; all tests, where it is in no room."""
+        """The folder with the tests of the module; all tests if it is in no room."""
         place = self.path.removeprefix(f"{_PRODUCT}/").split("/")
         return f"tests/{place[0]}" if len(place) > 1 else "tests"
 
     @property
     def difference(self) -> str:
-        """What is changed, as a diff."""
+        """The mistake as a diff."""
         before, after = (text.splitlines(keepends=True) for text in (self.before, self.after))
         return "".join(unified_diff(before, after, self.path, self.path, n=2))
 
@@ -83,8 +83,8 @@ def main() -> int:
             for number, mutant in enumerate(drawn, 1):
                 killer = _killer(tree, mutant, is_fast=options.room)
                 n_survivors += killer is None
-                said = f"killed by {killer}" if killer else "SURVIVED"
-                print(f"{number}. {mutant.path}:{mutant.line}: {said}\n{mutant.difference}", flush=True)  # noqa: T201
+                result = f"killed by {killer}" if killer else "SURVIVED"
+                print(f"{number}. {mutant.path}:{mutant.line}: {result}\n{mutant.difference}", flush=True)  # noqa: T201
         finally:
             subprocess.run(["git", "worktree", "remove", "--force", tree], cwd=_TOP, check=True)
     print(f"{len(drawn)} mistakes, {n_survivors} of them unnoticed")  # noqa: T201 - a script says what it found
@@ -92,13 +92,13 @@ def main() -> int:
 
 
 def _killer(tree: Path, mutant: Mutant, *, is_fast: bool) -> str | None:
-    """Return the first test that fails with a mistake; None if none does."""
+    """Return the first test that fails with a mistake; None if no test fails."""
     path = tree / mutant.path
     committed = path.read_bytes()
     path.write_text(mutant.after, "utf-8")
     try:
         for tests in (mutant.room,) if is_fast or mutant.room == "tests" else (mutant.room, "tests"):
-            # What is installed may be another tree's: this one's comes first.
+            # The installed package may be of another tree, so this tree comes first on the path.
             environment = {**os.environ, "PYTHONPATH": str(tree / "server")}
             command = [sys.executable, *_PYTEST, tests]
             done = subprocess.run(command, cwd=tree, env=environment, capture_output=True, text=True, check=False)
@@ -111,7 +111,7 @@ def _killer(tree: Path, mutant: Mutant, *, is_fast: bool) -> str | None:
 
 
 def _mutants(path: Path) -> Iterator[Mutant]:
-    """Yield all mistakes that can be made in a module."""
+    """Yield all possible mistakes in a module."""
     data = path.read_bytes()
     starts = [0]
     for line in data.splitlines(keepends=True):
@@ -121,11 +121,11 @@ def _mutants(path: Path) -> Iterator[Mutant]:
         return starts[line - 1] + column
 
     tree = ast.parse(data)
-    # A number with a name of its own is imported by its test; where what is in a text lies, Python 3.11 does not know.
-    passed_over: set[ast.AST] = {node.value for node in tree.body if isinstance(node, ast.Assign)}
-    passed_over |= {inner for node in ast.walk(tree) if isinstance(node, ast.JoinedStr) for inner in ast.walk(node)}
+    # Skip named numbers, which tests import, and expressions in f-strings, whose places Python 3.11 does not know.
+    skipped: set[ast.AST] = {node.value for node in tree.body if isinstance(node, ast.Assign)}
+    skipped |= {inner for node in ast.walk(tree) if isinstance(node, ast.JoinedStr) for inner in ast.walk(node)}
     for node in ast.walk(tree):
-        for start, end, new in () if node in passed_over else _edits(node):
+        for start, end, new in () if node in skipped else _edits(node):
             first, last = place(*start), place(*end)
             after = data[:first] + _changed(data[first:last].decode(), new).encode() + data[last:]
             if after != data:
@@ -134,21 +134,21 @@ def _mutants(path: Path) -> Iterator[Mutant]:
 
 _Place = tuple[int, int]
 _Edit = tuple[_Place, _Place, Sequence[str]]
-"""A piece of a module, and what is put there: a text for all of it, or a text for another one in it."""
+"""A piece of a module and its replacement: one text for the whole piece, or an old text in it and a new one."""
 
 
 def _edits(node: ast.AST) -> Iterator[_Edit]:
-    """Yield the pieces of a module that a mistake can be made in, and what is there then."""
+    """Yield the possible mistakes in a node of a module's syntax tree."""
     match node:
         case ast.Compare(left=left, ops=[how], comparators=[right]):
             yield _end(left), _start(right), _COMPARISONS[type(how)]
         case ast.BoolOp(op=how, values=values):
             words = ("and", "or") if isinstance(how, ast.And) else ("or", "and")
-            yield from ((_end(one), _start(other), words) for one, other in pairwise(values))
+            yield from ((_end(left), _start(right), words) for left, right in pairwise(values))
         case ast.UnaryOp(op=ast.Not(), operand=operand):
             yield _start(node), _start(operand), ("not ", "")
         case ast.Constant(value=int() | float() as value) if not isinstance(value, bool):
-            yield from ((_start(node), _end(node), (str(other),)) for other in (value + 1, value - 1))
+            yield from ((_start(node), _end(node), (str(wrong),)) for wrong in (value + 1, value - 1))
         case ast.Return(value=ast.expr() as value) if not isinstance(value, ast.Constant):
             yield _start(value), _end(value), ("None",)
         case ast.Expr(value=ast.Call()) | ast.AugAssign() | ast.Raise() | ast.Continue() | ast.Break():

@@ -1,4 +1,4 @@
-"""What builds with Node says where Node is missing or too old."""
+"""Stops builds that need Node, if Node is missing or too old."""
 
 import shutil
 import subprocess
@@ -8,7 +8,7 @@ OLDEST = 20
 
 
 def need_node(what: str) -> None:
-    """End with a word where Node, with npm, is missing or too old: what is built with it would fail without one."""
+    """Exit with a message if Node or npm is missing or too old: else the build would fail without a clear reason."""
     needed = f"{what} needs Node {OLDEST} or newer"
     node = shutil.which("node")
     if node is None or shutil.which("npm") is None:

@@ -1,6 +1,6 @@
-"""The documents that are made from the code: the reference of all checks, and the schema of packs.
+"""Makes documents from the code: the reference of all checks, `packs.json`, and the schema of packs.
 
-A test compares them with what is committed, and `UPDATE=1 pytest` writes them.
+A test compares them with the committed files, and `UPDATE=1 pytest` writes them.
 """
 
 import json
@@ -37,7 +37,7 @@ def rules_page() -> str:
 
 
 def packs_json(packs: Iterable[object]) -> str:
-    """Return `rules/packs.json` from the data of all packs: what is read at every start, without YAML."""
+    """Return `rules/packs.json`: the data of all packs, read at every start because JSON is faster than YAML."""
     return "[\n" + ",\n".join(json.dumps(pack) for pack in packs) + "\n]\n"
 
 
@@ -56,7 +56,7 @@ def _table(checks: Iterable[Check]) -> Iterator[str]:
 
 
 def _is_fixed(check: Check) -> bool:
-    """Say whether the example shows the text after the fix, as it must where there is a safe one."""
+    """Return whether the example shows the text after the fix, which it must if there is a safe fix."""
     return any(line.strip("`~") == "fixed" for line in check.page.split("\n"))
 
 
@@ -81,7 +81,7 @@ def _severity(check: Check) -> str:
 
 
 def _companions(check: Check) -> str:
-    """Return in sentences how the check stands to others, and to itself."""
+    """Return sentences on how findings of the check are grouped, and which other checks it suppresses."""
     fewest = check.fewest_grouped
     how_many = "Several" if fewest == 2 else f"{fewest} or more"  # noqa: PLR2004 - two are several
     grouped = f" {how_many} in one report are one finding, at the first of them." if fewest else ""
@@ -96,7 +96,7 @@ _FENCE = re.compile(r" {0,3}(`{3,}|~{3,})(.*)")
 
 
 def _deeper(lines: Iterable[str]) -> Iterator[str]:
-    """Yield lines of Markdown with each heading one level deeper; what stands in a fence is none."""
+    """Yield lines of Markdown with each heading one level deeper; lines in a code fence are no headings."""
     fence = ""
     for line in lines:
         match = _FENCE.fullmatch(line)

@@ -1,4 +1,4 @@
-"""Versions of report-ls to compare: a revision of this repository, or a checkout."""
+"""Finds versions of report-ls to compare: a revision of this repository, or a checkout."""
 
 import subprocess
 import tempfile
@@ -11,7 +11,7 @@ _TOP = Path(__file__).parent.parent
 
 @contextmanager
 def server_of(version: str) -> Iterator[Path]:
-    """Give the folder `server` of a checkout, or of a revision that is unpacked for as long as it is needed."""
+    """Yield the folder `server` of a checkout, or of a revision, which is unpacked into a temporary folder."""
     if Path(version, "server", "report_ls").is_dir():
         yield Path(version, "server").resolve()
         return

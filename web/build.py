@@ -1,9 +1,9 @@
 """Builds the page that runs report-ls in a browser: static files in web/dist, for any host.
 
-Run by hand, `make page` and `make test-all`. Needs Node 20 or newer, and pip in the Python that runs it. Python comes
-as WebAssembly from npm's `pyodide`; the bytecode of the product, of its libraries and of what they need of the standard
-library (`library.txt`) is made with that same Python. With `--node FOLDER` it builds there what runs the same in Node:
-the extension for VS Code carries it for computers without Python.
+Run by hand, or by `make page` and `make test-all`. Needs Node 20 or newer, and pip in the Python that runs it. The
+page's Python is WebAssembly from the npm package `pyodide`. This Python compiles report-ls, its libraries and the parts
+of the standard library that they need (`library.txt`). With `--node FOLDER` it builds the same for Node into that
+folder: the extension for VS Code contains it for computers without Python.
 """
 
 import json
@@ -22,7 +22,7 @@ HERE = Path(__file__).parent
 ROOT = HERE.parent
 sys.path.insert(0, str(ROOT))
 
-from tools.licences import Licence, node_licences, notices, python_licences  # noqa: E402 - now it is found
+from tools.licences import Licence, node_licences, notices, python_licences  # noqa: E402 - needs the path above
 from tools.node import need_node  # noqa: E402 - likewise
 
 BUILD, DIST = HERE / "build", HERE / "dist"
@@ -31,14 +31,14 @@ PYODIDE = HERE / "node_modules" / "pyodide"
 STATIC = "index.html", "style.css", "icon.svg"
 OF_PYODIDE = "pyodide.asm.mjs", "pyodide.asm.wasm", "pyodide-lock.json"
 LEFT_OUT = "cattr", "cattrs/preconf", "tomli", "exceptiongroup", "bin", "yaml/_yaml", "platformdirs"
-"""What only older Pythons need, old names of others, what is run by hand, and what nothing here imports."""
+"""Files that only older Pythons need, old names of libraries, commands, and modules that nothing here imports."""
 
 PIP = (sys.executable, "-m", "pip", "--quiet", "--disable-pip-version-check", "install", "--no-deps", "--no-compile")
 PURE = ("--only-binary", ":all:", "--platform", "any", "--implementation", "py", "--python-version", "3.10")
 
 
 def main() -> None:
-    """Build it, unless nothing it is made of has changed since; with `--trace`, print what library.txt should hold."""
+    """Build the page if any of its sources has changed; with `--trace`, print the correct content of library.txt."""
     need_node("the page")
     if find_spec("pip") is None:
         sys.exit("this Python has no pip: run `python -m ensurepip`, or install python3-pip")
@@ -49,18 +49,18 @@ def main() -> None:
     elif sys.argv[1:2] == ["--node"]:
         build_for_node(Path(sys.argv[2]).absolute())
     elif is_up_to_date(DIST / "service.js"):
-        print(f"{DIST} is up to date")  # noqa: T201 - it is a command
+        print(f"{DIST} is up to date")  # noqa: T201 - this is a command
     else:
         build()
 
 
 def is_up_to_date(last: Path) -> bool:
-    """Say whether the file that was made last is younger than all that it is made of."""
+    """Return whether the file that is built last is newer than all its sources."""
     return last.exists() and last.stat().st_mtime > max(path.stat().st_mtime for path in sources())
 
 
 def sources() -> Iterator[Path]:
-    """Yield all files that the page is made of, and their folders: those change when a file is deleted."""
+    """Yield the source files of the page, and their folders, whose times change when a file is deleted."""
     yield from (ROOT / "pyproject.toml", ROOT / "vscode-extension" / "requirements.txt")
     for folder in (
         ROOT / "server",
@@ -75,26 +75,26 @@ def sources() -> Iterator[Path]:
 
 
 def install_packages() -> None:
-    """Install the packages of npm, unless those that are locked are there."""
+    """Install the npm packages, unless the locked versions are installed."""
     stamp = HERE / "node_modules" / ".report-ls"
     locked = (HERE / "package-lock.json").read_text("utf-8")
     if not stamp.exists() or stamp.read_text("utf-8") != locked:
-        # What is printed is what library.txt should hold, and nothing else.
+        # Standard output is only for the content of library.txt.
         run(["npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"], output=sys.stderr)
         stamp.write_text(locked, "utf-8")
 
 
 def install_site() -> None:
-    """Install the product and its libraries, as they are."""
+    """Install report-ls and its libraries as source files."""
     shutil.rmtree(BUILD, ignore_errors=True)
     target = "--target", str(SITE)
     run([*PIP, *PURE, *target, "--requirement", str(ROOT / "vscode-extension" / "requirements.txt")])
-    # As for the extension: made from its source without libyaml, PyYAML is pure.
+    # As for the extension: PyYAML is pure Python if it is built from source without libyaml.
     pure = {"PYYAML_FORCE_LIBYAML": "0"}
     run([*PIP, *target, "--no-binary", "pyyaml", "pyyaml==6.0.3", str(ROOT)], pure)
     for name in LEFT_OUT:
         shutil.rmtree(SITE / name, ignore_errors=True)
-    for name in ("client", "_base_client"):  # The other end of the wire.
+    for name in ("client", "_base_client"):  # The client's side, not needed here.
         (SITE / "pygls" / "lsp" / f"{name}.py").unlink()
     for path in (SITE / "markdown" / "extensions").glob("[a-z]*.py"):  # The course's page has none.
         path.unlink()
@@ -102,7 +102,7 @@ def install_site() -> None:
 
 
 def make_python() -> None:
-    """Make the files of Python with the product, unless those that are there are of today."""
+    """Make the files of Python and report-ls, unless they are up to date."""
     if is_up_to_date(PYTHON / "site.zip"):
         return
     install_site()
@@ -121,7 +121,7 @@ def make_python() -> None:
 
 
 def build_for_node(folder: Path) -> None:
-    """Build the server that a process of Node runs."""
+    """Build the server that runs in Node."""
     make_python()
     shutil.rmtree(folder, ignore_errors=True)
     shutil.copytree(PYTHON, folder)
@@ -142,7 +142,7 @@ def build() -> None:
     entries = [f"src/{name}.ts" for name in ("main", "worker")]
     bundle(DIST / "meta.json", *entries, "--outdir=dist", f"--define:N_BYTES={n_bytes}")
     write_notices("The page", DIST)
-    # What the page keeps for when there is no network: all of it, under a name that changes with it.
+    # For use without a network, the page caches all its files, under a name that changes with their content.
     kept = sorted(path for path in DIST.rglob("*") if path.is_file())
     version = sha256(b"".join(path.read_bytes() for path in kept)).hexdigest()
     addresses = json.dumps(["./", *(path.relative_to(DIST).as_posix() for path in kept)])
@@ -151,28 +151,28 @@ def build() -> None:
 
 
 def bundle(metafile: Path, *arguments: str) -> None:
-    """Have esbuild bundle code, and say of what in a file."""
+    """Bundle code with esbuild, which lists the inputs in a metafile."""
     flags = "--bundle", "--format=esm", "--target=es2022", "--minify", "--legal-comments=none", "--external:node:*"
     esbuild = "npm", "exec", "--no", "--", "esbuild", *flags, "--log-level=warning"
     run([*esbuild, *arguments, f"--metafile={metafile}"])
 
 
 def write_notices(product: str, folder: Path) -> None:
-    """Write down the licences of all that a folder carries; what is in it of npm is in its metafile."""
+    """Write the licences of all third-party software in a folder; the metafile lists the npm packages."""
     metafile = folder / "meta.json"
     (folder / "THIRD-PARTY-NOTICES.txt").write_text(notices(product, licences(metafile)), "utf-8")
     metafile.unlink()
 
 
 def licences(metafile: Path) -> Iterator[Licence]:
-    """Yield the licences of all that a bundle carries."""
+    """Yield the licences of all third-party software in a bundle."""
     yield from python_licences(SITE)
     yield from node_licences(HERE, metafile)
     yield "Python 3.14 (in Pyodide)", ["PSF-2.0: https://docs.python.org/3.14/license.html"]
 
 
 def pack(archive: Path, folder: Path) -> None:
-    """Pack a folder, each time into the same bytes."""
+    """Pack a folder; the same content gives the same bytes."""
     with ZipFile(archive, "w", ZIP_DEFLATED, compresslevel=9) as packed:
         for path in sorted(folder.rglob("*")):
             if path.is_file():
@@ -182,7 +182,7 @@ def pack(archive: Path, folder: Path) -> None:
 
 
 def run(command: Sequence[str], environment: Mapping[str, str] | None = None, output: TextIO | None = None) -> None:
-    """Run a program in the page's folder, or end as it does."""
+    """Run a program in the page's folder; if it fails, exit with its status."""
     line, variables = [shutil.which(command[0]) or command[0], *command[1:]], {**os.environ, **(environment or {})}
     done = subprocess.run(line, cwd=HERE, env=variables, stdout=output, check=False)
     if done.returncode:

@@ -1,4 +1,4 @@
-"""What the page's worker asks of Python: a language server that is fed, and the command, both of report-ls."""
+"""The functions of report-ls that the page's worker calls: the language server, and the command."""
 
 import asyncio
 import gc
@@ -17,15 +17,15 @@ from report_ls.lsp.start import serve_inline  # noqa: E402 - likewise
 from report_ls.project.judge import Choices  # noqa: E402 - likewise
 from report_ls.project.reports import default_report, find_reports  # noqa: E402 - likewise
 
-# What is imported stays, and to look for garbage in it takes longer than a keystroke.
+# Imported modules are never garbage, and collecting them takes longer than a keystroke.
 gc.freeze()
 gc.set_threshold(10_000)
-# What is said names files as seen from here.
+# Messages name files relative to the current folder.
 os.chdir("/")
 
 
 def serve(send: Callable[[str], object]) -> Callable[..., None]:
-    """Start a server; return what feeds it messages, or without any has done what can wait."""
+    """Start a server; return a function that feeds it messages, or without any does the work that can wait."""
     loop = serve_inline(send, asyncio.get_event_loop().call_later)
 
     def feed(*messages: str) -> None:
@@ -38,13 +38,13 @@ def serve(send: Callable[[str], object]) -> Callable[..., None]:
 
 
 def reports(folder: str) -> list[str]:
-    """Return the reports below a folder; the one of the project that it is comes first."""
+    """Return the reports below a folder; if the folder is a project, its own report comes first."""
     own, found = default_report(Path(folder), Choices()), find_reports(Path(folder), Choices())
     return [str(path) for path in dict.fromkeys([own, *found] if own else found)]
 
 
 def command(*arguments: str) -> list[str]:
-    """Run the command; return what it prints and what it says beside that."""
+    """Run the command; return its standard output and its standard error."""
     before = sys.stdout, sys.stderr
     sys.stdout, sys.stderr = printed = TextIOWrapper(BytesIO()), TextIOWrapper(BytesIO())
     try:

@@ -1,4 +1,4 @@
-"""The way in: `report-ls` and `python -m report_ls`, to the command or to the language server."""
+"""The entry point of `report-ls` and `python -m report_ls`: starts the command or the language server."""
 
 import gc
 import sys
@@ -9,16 +9,16 @@ _COLLECTION_THRESHOLD = 10_000
 
 
 def main() -> int:
-    """Run what the arguments ask for and return the exit status."""
+    """Run the command or the server, as the arguments say, and return the exit status."""
     try:
-        # What is imported stays: looking for garbage in it costs a tenth of a whole run, here and at the end.
+        # Imported modules are never garbage: collecting here and at the end would take a tenth of a whole run.
         gc.disable()
         arguments = sys.argv[1:]
         if _asks_for_server(arguments):
             return _serve(arguments)
         if arguments[:1] == ["--look-into"]:
             return _look_into(arguments[1:])
-        from report_ls.cli.main import run  # noqa: PLC0415 - Ctrl-C while it is imported is no traceback
+        from report_ls.cli.main import run  # noqa: PLC0415 - so Ctrl-C while it is imported shows no traceback
 
         gc.enable()
         gc.freeze()
@@ -30,14 +30,14 @@ def main() -> int:
 
 
 def _asks_for_server(arguments: Sequence[str]) -> bool:
-    """Say whether an editor has started us: without arguments, unless somebody sits at a terminal."""
+    """Return whether an editor has started this program: without arguments, and not from a terminal."""
     if not arguments:
         return sys.stdin is not None and not sys.stdin.isatty()
     return arguments[0] in ("--stdio", "--tcp")
 
 
 def _serve(arguments: Sequence[str]) -> int:
-    # Seldom, not never: what is left over from importing pygls would stay for as long as the server runs.
+    # Collect rarely, but do collect: importing pygls leaves garbage that would stay as long as the server runs.
     gc.set_threshold(_COLLECTION_THRESHOLD)
     gc.enable()
     from report_ls.lsp.wire.lazy_types import import_lazily  # noqa: PLC0415 - `--check` must not wait for pygls
@@ -56,7 +56,7 @@ def _serve(arguments: Sequence[str]) -> int:
 
 
 def _look_into(arguments: Sequence[str]) -> int:
-    """Answer the server, which has started this process for what takes long."""
+    """Answer the server, which starts this process for slow work."""
     from report_ls.repository.apart import look_into  # noqa: PLC0415 - only the server asks
 
     sys.stdout.write(look_into(*arguments))

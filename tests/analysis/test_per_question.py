@@ -1,4 +1,4 @@
-"""What is said of one question is remembered, and said again only as long as it holds."""
+"""The findings of one question are cached, and used again only while they are valid."""
 
 from concurrent.futures import ThreadPoolExecutor
 
@@ -51,7 +51,7 @@ def _judgements(text: str, files: MemoryFiles, pack: Pack = _PACK) -> list[Quest
 
 
 def _said(files: MemoryFiles) -> list[list[tuple[str, str]]]:
-    """Return what is found in each question."""
+    """Return the findings of each question."""
     return [[(check.code, found.message) for check, found in one.found] for one in _judgements(_TEXT, files)]
 
 

@@ -1,4 +1,4 @@
-"""The rehearsal: the course's own page, with what is said drawn in and what got lost put back in red."""
+"""The rehearsal: the course's own page, with findings drawn in and lost text put back in red."""
 
 import re
 from html import unescape
@@ -49,7 +49,7 @@ not on it; what is in red got lost there.</p>
 <span class="lost" title="not on the page">&lt;!-- not</span></p>
 
 <p>fast<span id="L11"></span>\
-<span class="note warning">7 words, but 2-5 are asked: cut 2 (the marked part is too much)</span></p>"""
+<span class="note warning">7 words, but 2-5 are asked: cut 2 (too many from here on)</span></p>"""
     assert expected == page_of("We ![sort](a.png).\n\n<!-- not\nso --> fast")
 
 
@@ -59,7 +59,7 @@ def test_a_problem_is_noted_at_each_of_its_places() -> None:
     assert [f"{said} (2 places)", said] == re.findall(r'<span class="note information">(.*?)</span>', page)
 
 
-# What stands in an answer, and what of it is put back.
+# The text of an answer, and the lost text that is put back.
 LOST = [
     ("We sort.", []),
     ("<!-- a note\nto myself -->\n\nWe sort.", ["<!-- a note\nto myself -->"]),

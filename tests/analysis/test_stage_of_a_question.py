@@ -1,4 +1,4 @@
-"""The stage of a question: in a draft what is answered is final, so that no wall of findings comes on the last day."""
+"""The stage of a question: in a draft, answered questions are judged as final, so the last day brings no surprise."""
 
 import pytest
 from attrs import evolve

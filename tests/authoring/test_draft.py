@@ -1,4 +1,4 @@
-"""A pack drafted from a form says what stands in it, and asks where it stands in no sentence."""
+"""A pack drafted from a form has all that the form's sentences say, and asks about the rest."""
 
 import re
 from collections.abc import Callable
@@ -63,7 +63,7 @@ marker: "<< answer {number} here >>"
 # The sections of the form: The meal; The guests
 sections: ["d1a1f8c5a0b4", "fa9c8e0f6b1f"]
 images: {folder: "plates", extensions: [jpg, jpeg]}
-# To each question a topic may be added, in a word or two: topic: data
+# You can add a topic to each question, in a word or two: topic: data
 questions:
   - {number: 1, words: 20-50, prompts: ["0"], whole: [{words: 8, fingerprint: "0"}]}
   - {number: 2, prompts: ["0"], whole: [{words: 2, fingerprint: "0"}]}
@@ -286,8 +286,8 @@ def test_what_is_odd_in_a_form_is_asked_for() -> None:
     form = form.replace("> Show us.\n>\n> Answer:\n", "> Show us.\n").replace("`.jpg` or `.JPEG`", "you like")
     written = drafted(form.replace("soup.jpg", "soup"))
     assert re.findall(r"(?m)^ *# unsure: (.*)", written)[3:] == [
-        "not part of an answer, but of the form? It stands in the place of answer 1",
-        "in which folder beside the report do pictures belong? Without one, they may lie anywhere",
+        "not part of an answer, but of the form? It is in the place of answer 1",
+        "in which folder beside the report do pictures belong? Without one, they may be anywhere",
         "which types of picture does the course take? Without any, all that a page shows",
     ]
     assert parse_pack(written, "draft").unsure == (
@@ -296,7 +296,7 @@ def test_what_is_odd_in_a_form_is_asked_for() -> None:
     )
 
 
-NO_FOLDER = "# unsure: in which folder beside the report do pictures belong? Without one, they may lie anywhere"
+NO_FOLDER = "# unsure: in which folder beside the report do pictures belong? Without one, they may be anywhere"
 NO_TYPES = "# unsure: which types of picture does the course take? Without any, all that a page shows"
 
 
@@ -387,7 +387,7 @@ How, in 10-30 words?
         written.partition("questions:\n")[2]
         == f"""\
   - {{number: 1, prompts: ["{fingerprint("Why?")}"], unsure: [{no_label}]}}
-  - {{number: 2, unsure: [{no_label}, "has no prompt: quote what is asked with \\"> \\""]}}
+  - {{number: 2, unsure: [{no_label}, "has no prompt: quote the question with \\"> \\""]}}
   - {{number: 3, words: 10-30, unsure: [{no_label}, "names its length or example first: put what is asked before"]}}
 """
     )
@@ -404,7 +404,7 @@ def test_a_prompt_above_its_label_needs_no_quote() -> None:
 def test_a_filler_is_a_fingerprint() -> None:
     pack = parse_pack(drafted(FORM.replace("<< answer 3 here >>", "Write  here.")), "draft")
     assert [(2, fingerprint("Write here."))] == [(filler.words, filler.fingerprint) for filler in pack.form.fillers]
-    assert "Nothing stands where an answer belongs" in drafted(re.sub("<<.*>>", "", FORM))
+    assert "The form has nothing in the place of an answer" in drafted(re.sub("<<.*>>", "", FORM))
 
 
 def test_signs_without_a_word_are_no_filler() -> None:

@@ -1,4 +1,4 @@
-"""Each number of this room that bounds something: what is the same up to it, and what differs behind it."""
+"""The limits of this room: each is tested at the last value within it and at the first one beyond."""
 
 import pytest
 from report_ls.authoring.review import _MIN_ANSWERS, _another_marker
@@ -24,13 +24,13 @@ def _said_of(*answers: str) -> list[str]:
 
 def test_so_many_numbered_answers_that_are_alike_may_be_markers() -> None:
     said = [_said_of(*(f"xyz {number}" for number in range(1, n + 1))) for n in (_MIN_ANSWERS - 1, _MIN_ANSWERS)]
-    sentence = "stands in {} answers and is not the marker of the pack: should it be?"
+    sentence = "is in {} answers and is not the marker of the pack: should it be?"
     assert [[], [f'"xyz {{number}}" {sentence.format(_MIN_ANSWERS)}']] == said
 
 
 def test_so_many_answers_that_are_the_same_may_be_markers() -> None:
     said = [_said_of(*["xyz"] * n) for n in (_MIN_ANSWERS, _MIN_ANSWERS + 1)]
-    sentence = "stands in {} answers and is not the marker of the pack: should it be?"
+    sentence = "is in {} answers and is not the marker of the pack: should it be?"
     assert [[], [f'"xyz" {sentence.format(_MIN_ANSWERS + 1)}']] == said
 
 

@@ -1,4 +1,4 @@
-"""A teacher learns what is odd in a pack, how reports fit it, and what another edition changes."""
+"""A teacher sees mistakes in a pack, which reports do not fit it, and the differences between editions."""
 
 from attrs import evolve, fields
 from report_ls.authoring.changes import differences
@@ -53,8 +53,8 @@ def test_what_hardly_anybody_means_is_said() -> None:
         severities={"answer-too-short@2": Severity.ERROR, "answer-too-short@4": None},
     )
     assert [
-        "severities: answer-too-short@2 is of a question that the form does not have",
-        "questions: their numbers do not run from 1 to 3: number them anew",
+        "severities: answer-too-short@2 is for a question that the form does not have",
+        "questions: their numbers do not run from 1 to 3: number them again",
         "question 1: another question has the same fingerprint",
         "question 4: another question has the same fingerprint",
         "question 5: reports are recognised by fingerprints, and it has none (see --infer-pack)",
@@ -70,10 +70,11 @@ def test_a_report_that_fits_is_not_talked_about() -> None:
 
 def test_in_what_a_report_does_not_fit() -> None:
     changed = REPORT.replace("What does it do?", "What is it for?").replace("Question 2", "Question 3")
+    remedy = f'if the form changed, add "{fingerprint("What is it for?")}" to its prompts'
     assert [
         "not recognised as a report of this edition",
         "question 3: 2 in the pack",
-        f'question 1: worded otherwise; if the form is, add "{fingerprint("What is it for?")}" to its prompts',
+        f"question 1: its prompt differs from the pack; {remedy}",
     ] == [*mismatches(PACK, SourceText(changed))]
     more = f"{changed}\n### Question 4\n> Why?\n>\n> Answer:\n"
     assert [
@@ -205,7 +206,7 @@ def test_limits_that_contradict_the_prompt_are_said() -> None:
 
 def test_another_marker_than_the_form_has_is_said_as_long_as_it_stands_there() -> None:
     wrong = evolve(OF_FORM, form=evolve(OF_FORM.form, marker="[anwser {number}]"))
-    said = '"[answer {number}]" stands in 3 answers and is not the marker of the pack: should it be?'
+    said = '"[answer {number}]" is in 3 answers and is not the marker of the pack: should it be?'
     assert [said] == [*mismatches(wrong, SourceText(FORM))]
     assert [said.replace("3", "2")] == [*mismatches(wrong, SourceText(FORM.replace("[answer 2]", "Here.")))]
     assert [] == [*mismatches(wrong, SourceText(FORM.replace("[answer 2]", "").replace("[answer 3]", "")))]
@@ -236,7 +237,7 @@ def test_a_heading_above_a_text_of_a_student_is_no_section() -> None:
 def test_a_form_without_a_quoted_prompt_is_said() -> None:
     form = FORM.replace("> Show it. Insert 1-2 images.\n>\n> Answer:", "Show it.")
     assert [
-        'question 2: no prompt found; in the form, quote what is asked with "> "',
+        'question 2: no prompt found; in the form, quote the question with "> "',
     ] == [*mismatches(OF_FORM, SourceText(form))]
 
 

@@ -1,4 +1,4 @@
-"""Forms whose questions have titles and no numbers: the drafted pack, and what is said of reports by it."""
+"""Forms whose questions have titles and no numbers: the drafted pack, and its findings in reports."""
 
 import re
 from pathlib import Path
@@ -106,7 +106,7 @@ def judged(pack: Pack, text: str) -> Analysis:
 
 
 def said(analysis: Analysis) -> list[tuple[int, str, str]]:
-    """Return what is said, with its line."""
+    """Return the findings with their lines."""
     return [(analysis.source.line_at(one.span.start) + 1, one.code, one.message) for one in analysis.diagnostics]
 
 
@@ -125,16 +125,16 @@ def test_a_draft_has_every_title_and_asks_what_it_is_unsure_of() -> None:
         "opening: heading\n"
         "# Decide each line of unsure, and delete it:\n"
         "unsure:\n"
-        '  - "4 headings are taken for questions: strike out those that are none"\n'
+        '  - "4 headings are taken for questions: delete those that are not questions"\n'
         '  - "the marker is in the place of several answers of the form: is it what a student replaces?"\n'
         'marker: "Replace this text"\n'
-        "# All headings of the form, for each ends an answer: Gardens, autumn; Contents; Your garden; Soil; "
+        "# All headings of the form (each ends an answer): Gardens, autumn; Contents; Your garden; Soil; "
         "Plants [optional]; Water; Sun: [the month]; Example of an entry; Last year\n"
         'sections: ["0", "0", "0", "0", "0", "0", "0", "0", "0"]\n'
-        "# unsure: in which folder beside the report do pictures belong? Without one, they may lie anywhere\n"
+        "# unsure: in which folder beside the report do pictures belong? Without one, they may be anywhere\n"
         "# unsure: which types of picture does the course take? Without any, all that a page shows\n"
         "# images: {folder: figures, extensions: [png, jpg, jpeg]}\n"
-        "# In given is what the form holds below a title: it is no part of an answer\n"
+        "# given is the form's text below a title: it is not part of an answer\n"
         "questions:\n"
         '  - {number: 1, topic: "Soil", title: "0", words: ~10, '
         'given: [{words: 3, fingerprint: "0"}, {words: 10, fingerprint: "0"}]}\n'
@@ -381,7 +381,7 @@ def test_where_most_questions_have_a_marker_the_draft_asks_about_those_without(n
 def test_check_pack_says_what_several_answers_hold_and_is_no_marker() -> None:
     form = "# Work\n\n" + "".join(f"## {title}\n\nWrite here.\n\n" for title in ("Aim", "Data", "Model", "End"))
     pack = pack_of(form, **{'marker: "Write here."': 'marker: "Write hear."'})
-    said = '"Write here." stands in {} answers and is not the marker of the pack: should it be?'
+    said = '"Write here." is in {} answers and is not the marker of the pack: should it be?'
     assert [said.format(4)] == [*mismatches(pack, SourceText(form))]
     three, two = (form.replace("Write here.", "We did.", n_answers) for n_answers in (1, 2))
     assert [said.format(3)] == [*mismatches(pack, SourceText(three))]
@@ -392,7 +392,7 @@ def test_check_pack_says_what_several_answers_hold_and_is_no_marker() -> None:
 def test_check_pack_says_what_is_not_decided_and_what_nobody_can_tell_apart() -> None:
     pack = pack_of("# A\n\n## Part\n\n### Cost\n\n2 pages.\n\n## Other\n\n### Cost\n\n## End\n")
     assert [*suspicious(pack)] == [
-        "unsure: 3 headings are taken for questions: strike out those that are none",
+        "unsure: 3 headings are taken for questions: delete those that are not questions",
         'unsure: question 1 says "2 pages": only words and images are counted',
         "question 1: another question has the same title: only their order tells them apart",
         "question 2: another question has the same title: only their order tells them apart",

@@ -1,4 +1,4 @@
-"""Fixes are made when somebody asks for them, and are then as good as a tuple of them."""
+"""Fixes are computed at their first use, and then behave as a tuple."""
 
 from collections.abc import Iterator
 

@@ -1,4 +1,4 @@
-"""What is remembered of a report has room for it, however many questions it has and however long they are."""
+"""The caches have room for all questions of a report, whatever their number and length."""
 
 import pytest
 from report_ls.base.memo import LONGEST_MEMOIZED_CHARACTERS, clear_memos, make_room, memoized_by_question
@@ -24,7 +24,7 @@ class Counted:
         return piece[:9] + str(more)
 
     def calls(self, *pieces: str) -> int:
-        """Return how many of some pieces are asked for anew."""
+        """Return how many of some pieces are computed again."""
         before = self.n_calls
         for piece in pieces:
             assert self.ask(piece) == piece[:9] + "0"

@@ -87,7 +87,7 @@ def put_in_the_way(folder: Path) -> None:
 
 @pytest.fixture(scope="module")
 def outside(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
-    """The environment of somebody who has git, bash and this Python, and no report-ls."""
+    """The environment of a user who has git, bash and this Python, and no report-ls."""
     kept = {name: value for name, value in os.environ.items() if not name.startswith(("GIT", "PYTHON"))}
     identity = {f"GIT_{who}_{what}": "a@example.org" for who in ("AUTHOR", "COMMITTER") for what in ("NAME", "EMAIL")}
     return {**kept, **identity, "PRE_COMMIT_HOME": str(tmp_path_factory.mktemp("pre-commit"))}

@@ -1,4 +1,4 @@
-"""The workflows of this repository: what they publish is what the tag names, made by what is pinned."""
+"""The workflows of this repository: they publish the tagged version, built with pinned tools."""
 
 import os
 import re

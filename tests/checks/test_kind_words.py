@@ -1,4 +1,4 @@
-"""No message accuses: what is found is said, and never why somebody wrote it."""
+"""No message accuses: it says what was found, and never why the student wrote it."""
 
 import ast
 import re

@@ -1,4 +1,4 @@
-"""Each number of this room that bounds something: what is the same up to it, and what differs behind it."""
+"""The limits of this room: each is tested at the last value within it and at the first one beyond."""
 
 from collections.abc import Sequence
 
@@ -27,6 +27,7 @@ from report_ls.packs.limits import Limit
 from report_ls.packs.pack import Ask, Pack, PromptWording
 from report_ls.report.fingerprints import prompt_fingerprint, prompt_words, whole_fingerprint
 from report_ls.report.form import Form
+from support.at_a_limit import words_alike
 from support.course_scripts import Style, functions
 from support.memory_files import MemoryFiles
 
@@ -87,11 +88,7 @@ def test_so_many_words_in_a_row_were_not_put_for_others() -> None:
 
 
 def test_a_title_that_is_a_slip_is_told_from_another_title() -> None:
-    n_signs = 10
-    n_alike = round(_MIN_SIMILARITY * n_signs)
-    assert n_alike == _MIN_SIMILARITY * n_signs, "so that there is a title that is just as similar"
-    title = "a" * n_signs
-    slip, other = (title[:n] + "b" * (n_signs - n) for n in (n_alike, n_alike - 1))
+    title, slip, other = words_alike(_MIN_SIMILARITY)
     assert [True, False] == [_is_near([title], [one]) for one in (slip, other)]
 
 

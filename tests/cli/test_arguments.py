@@ -1,4 +1,4 @@
-"""The arguments: whatever is behind `--` is a path, in every command that takes paths."""
+"""The arguments: all after `--` are paths, in every command that takes paths."""
 
 from pathlib import Path
 
@@ -32,7 +32,7 @@ def test_whatever_is_behind_two_dashes_is_a_path(before: list[str], behind: list
 
 
 @pytest.mark.parametrize("name", ["-dash.md", "--fix", "--", "-1", "--output=csv=x.csv", "--pack=none.yaml"])
-def test_a_report_whose_name_looks_like_an_option_is_judged_and_not_changed(tmp_path: Path, name: str) -> None:
+def test_a_report_named_like_an_option_is_judged_and_not_changed(tmp_path: Path, name: str) -> None:
     (tmp_path / name).write_text(LEFT_OVER, "utf-8")
     said = LEFT_OVER_LINE.replace("report.md", name)
     assert Ran(1, said, "") == run(tmp_path, "--check", "--", name)
@@ -40,7 +40,7 @@ def test_a_report_whose_name_looks_like_an_option_is_judged_and_not_changed(tmp_
     assert [name] == [path.name for path in tmp_path.iterdir()]
 
 
-def test_what_is_behind_two_dashes_is_fixed_and_handed_in_by_what_is_before_them(tmp_path: Path) -> None:
+def test_fix_and_handin_take_paths_after_two_dashes(tmp_path: Path) -> None:
     (tmp_path / "--check").write_text(LEFT_OVER, "utf-8")
     (tmp_path / "--diff").write_text(LEFT_OVER, "utf-8")
     fixed = "--check: generic, final: 1 of 1 question answered; no problems found\n"

@@ -1,4 +1,4 @@
-"""A class: many reports at once say what each says alone, and none of them stops the others."""
+"""A class: each of many reports gets the same findings as alone, and none of them stops the others."""
 
 import csv
 import json
@@ -29,7 +29,7 @@ FINDING = "7:3: warning: Q1: 3 words, but 5-20 are asked: 2 words are missing [a
 
 
 def make_class(folder: Path, *names: str) -> Path:
-    """Write a class: every third report is too short, the first has a marker left over."""
+    """Write a class: every third report is too short, and the first still has a marker."""
     for index, name in enumerate(names or NAMES):
         place = folder / "class" / name / "reports"
         place.mkdir(parents=True)
@@ -39,7 +39,7 @@ def make_class(folder: Path, *names: str) -> Path:
 
 
 def reports_of(ran: Ran) -> dict[str, Any]:
-    """Return what JSON says of each report."""
+    """Return the JSON of each report."""
     return {report["path"]: report for report in json.loads(ran.out)["reports"]}
 
 
@@ -65,7 +65,7 @@ def test_groups_are_numbered_and_named_only_when_asked(n_groups: int, tmp_path: 
         assert "group" not in named
 
 
-def test_the_number_of_a_group_is_its_place_among_the_folders_whatever_is_in_it(tmp_path: Path) -> None:
+def test_a_group_s_number_is_its_folder_s_place_in_the_class(tmp_path: Path) -> None:
     make_class(tmp_path, "ash", "beech", "fir", "oak")
     (tmp_path / "class" / "elm").mkdir()
     write(tmp_path / "class" / "oak", old=SHORT)
@@ -89,7 +89,7 @@ def test_a_class_that_has_handed_in_little_is_numbered_all_the_same(tmp_path: Pa
 
 
 def _reported(ran: Ran) -> list[str]:
-    """Return which reports have a closing line."""
+    """Return the reports that have a closing line."""
     lines = [line for line in ran.out.split("\n") if "questions answered" in line or "question answered" in line]
     return [line.partition(":")[0] for line in lines]
 
@@ -106,7 +106,7 @@ SEEN = (
     (GOOD.replace("photos", "TODO: what? photos"), "1 warning"),
     (SHORT, "lengths only"),
 )
-"""Reports, the worst first, and what is said of each at a glance."""
+"""Reports, the worst first, and the words for each in the table of a class."""
 
 
 def make_seen(folder: Path) -> None:
@@ -116,7 +116,7 @@ def make_seen(folder: Path) -> None:
         write(folder / "class" / f"oak{number}", report=text)
 
 
-def test_a_class_is_one_line_for_each_group_with_a_problem_the_worst_first(tmp_path: Path) -> None:
+def test_a_class_has_a_line_for_each_group_with_problems(tmp_path: Path) -> None:
     make_seen(tmp_path)
     rows = "".join(f"{{}}  {said}\n" for _, said in SEEN)
     found = "8 reports: 5 errors, 2 warnings, of which report-ls --fix repairs 1"
@@ -169,7 +169,7 @@ def test_a_table_and_a_page_of_a_class_have_the_worst_first(tmp_path: Path) -> N
     ]
 
 
-def test_what_is_found_in_a_class_is_listed_when_asked_and_in_a_group_that_is_named(tmp_path: Path) -> None:
+def test_verbose_and_a_named_group_list_the_findings_of_a_class(tmp_path: Path) -> None:
     make_seen(tmp_path)
     lines = run(tmp_path, "--check", "class", "--verbose").out.splitlines()
     assert [line for line in lines if line.startswith("group 001:")] == [
@@ -226,7 +226,7 @@ def test_of_what_is_new_in_a_class_only_that_is_counted(tmp_path: Path) -> None:
     )
 
 
-def test_a_report_that_the_script_refuses_or_a_check_fails_on_is_the_worst_of_a_class() -> None:
+def test_refused_reports_and_failed_checks_come_first_in_a_class() -> None:
     whole = "{}### Question 1\n> Why?\n>\n> Answer:\n\nSo.\n"
     refused = analysis(text=whole.format(""))
     failed = evolve(analysis(), failures=(Failure("unanswered", ValueError("no")),))
@@ -303,7 +303,7 @@ def test_a_group_behind_a_link_is_said_to_be_one(tmp_path: Path) -> None:
     write(tmp_path / "elsewhere", report=GOOD)
     (folder / "elm").symlink_to(tmp_path / "elsewhere")
     ran = run(tmp_path, "--check", "class")
-    said = "it is a symbolic link to a folder, which is not followed: name it to have it judged"
+    said = "it is a symbolic link to a folder, which is not followed: name it to check it"
     assert (f"group 002: {said}\n", 2) == (ran.err, ran.status)
     assert (
         "elm/report.md: generic, final: 1 of 1 question answered; no problems found\n"
@@ -312,12 +312,12 @@ def test_a_group_behind_a_link_is_said_to_be_one(tmp_path: Path) -> None:
 
 
 @pytest.mark.skipif(os.name != "posix" or os.geteuid() == 0, reason="root may read everything")
-def test_a_group_whose_folder_nobody_may_enter_is_said_to_be_one(tmp_path: Path) -> None:
+def test_a_group_with_an_unreadable_folder_is_reported(tmp_path: Path) -> None:
     folder = make_class(tmp_path, "ash", "fir", "oak", "yew", "elm")
     (folder / "elm" / "reports").chmod(0)
     ran = run(tmp_path, "--check", "class")
     (folder / "elm" / "reports").chmod(0o700)
-    assert "group 002: group 002/reports cannot be looked into: permission denied\n" == ran.err
+    assert "group 002: group 002/reports cannot be read: permission denied\n" == ran.err
 
 
 def test_a_class_of_files_is_numbered_too(tmp_path: Path) -> None:
@@ -327,7 +327,7 @@ def test_a_class_of_files_is_numbered_too(tmp_path: Path) -> None:
     assert "oak" not in ran.out
 
 
-def test_of_results_that_are_not_complete_nobody_knows_whose_are_missing(tmp_path: Path) -> None:
+def test_incomplete_results_name_no_missing_group(tmp_path: Path) -> None:
     names = [f"{number}-oak" for number in range(10)]
     for name in names:
         (tmp_path / name).mkdir()
@@ -359,7 +359,7 @@ def test_what_cannot_be_judged_is_a_row_and_stops_nothing(n_groups: int, tmp_pat
     assert n_groups - 3 == len(ran.out.strip().split("\n")) - 1 - len(rows)
 
 
-def test_the_reason_why_a_report_is_not_judged_does_not_name_its_folder(tmp_path: Path) -> None:
+def test_the_reason_for_not_judging_a_report_hides_its_folder(tmp_path: Path) -> None:
     folder = make_class(tmp_path)
     (folder / NAMES[1] / "report-ls.toml").write_text("nonsense", "utf-8")
     rows = csv.DictReader(StringIO(run(tmp_path, "--check", "class", "--format", "csv").out))
@@ -382,13 +382,13 @@ def test_only_what_is_new_is_said_against_a_baseline(tmp_path: Path) -> None:
     report.write_text(f"A new first line.\n{SHORT}", "utf-8")
     assert 0 == run(tmp_path, "--check", "class", "--verbose", "--baseline", "before.json").status
     elsewhere = run(folder, "--check", ".", "--baseline", "../before.json")
-    assert (1, "the baseline knows none of these reports: was it made in another folder?\n") == (
+    assert (1, "the baseline has none of these reports: was it made in another folder?\n") == (
         elsewhere.status,
         elsewhere.err,
     )
 
 
-def test_a_finding_that_stands_there_once_more_is_new_once(tmp_path: Path) -> None:
+def test_a_second_finding_of_a_kind_is_new_once(tmp_path: Path) -> None:
     once = LEFT_OVER
     twice = LEFT_OVER.replace("\n\nIt sorts", "\n\nWell:\n\n--- question 1 fill here ---\n\nIt sorts")
     write(tmp_path, report=once)
@@ -410,10 +410,10 @@ def test_an_answer_that_got_better_is_not_new(tmp_path: Path) -> None:
     ("text", "reason"),
     [
         (None, "there is no such file"),
-        ("{", "it is not what --format json has written"),
-        ("[1]", "it is not what --format json has written"),
-        ('{"version": 1}', "it is not what --format json has written"),
-        ('{"version": 2}', "it is of version 2, not of 1"),
+        ("{", "it is not an output of --format json"),
+        ("[1]", "it is not an output of --format json"),
+        ('{"version": 1}', "it is not an output of --format json"),
+        ('{"version": 2}', "it has version 2, not 1"),
     ],
 )
 def test_a_baseline_is_what_json_has_written(text: str | None, reason: str, tmp_path: Path) -> None:
@@ -473,7 +473,7 @@ def test_a_class_of_several_editions_is_judged_each_group_by_its_own(tmp_path: P
 
 
 def on_a_terminal(folder: Path, *arguments: str, until: str = "", **environment: str) -> tuple[int, str, str]:
-    """Run with standard error on a terminal, and press Ctrl-C there when a text is seen."""
+    """Run with standard error on a terminal, and press Ctrl-C there when a text appears."""
     pty = pytest.importorskip("pty", reason="needs a terminal")
     ours, theirs = pty.openpty()
     with subprocess.Popen(
@@ -491,10 +491,10 @@ def on_a_terminal(folder: Path, *arguments: str, until: str = "", **environment:
             while piece := os.read(ours, 65536):
                 seen += piece
                 if not is_interrupted and until in seen.decode():
-                    # As a terminal does: to all of its processes.
+                    # A terminal sends the signal to all of its processes.
                     os.killpg(process.pid, signal.SIGINT)
                     is_interrupted = True
-        except OSError:  # So Linux says that the other side has closed the terminal.
+        except OSError:  # On Linux this means that the other side has closed the terminal.
             pass
         assert process.stdout
         out = process.stdout.read().decode()
@@ -502,7 +502,7 @@ def on_a_terminal(folder: Path, *arguments: str, until: str = "", **environment:
     return process.returncode, out, seen.decode().replace("\r\n", "\n")
 
 
-def test_a_terminal_shows_how_far_many_reports_are_and_then_nothing_of_it(tmp_path: Path) -> None:
+def test_a_terminal_shows_progress_and_clears_it_at_the_end(tmp_path: Path) -> None:
     make_class(tmp_path)
     status, out, seen = on_a_terminal(tmp_path, "--check", "class")
     assert 1 == status
@@ -529,5 +529,5 @@ def test_ctrl_c_leaves_what_was_done_and_says_so(tmp_path: Path) -> None:
     said = f"interrupted: {n_files} of {n_files + 1} files were read, the rest is missing here\n"
     assert seen.endswith(f"\r{said}")
     assert "Traceback" not in seen
-    # Of what is not complete nobody knows whose are missing.
+    # Incomplete results do not show which reports are missing.
     assert out == run(tmp_path, "--check", "class").out.replace(", 1 not read:", ":")

@@ -1,4 +1,4 @@
-"""The command, run as people and tools run it: what it prints where, and its exit status."""
+"""The command, run as users and tools run it: its output, its messages and its exit status."""
 
 import json
 import os
@@ -81,7 +81,7 @@ def test_a_folder_without_a_report_is_never_a_silent_success(tmp_path: Path) -> 
     assert run(tmp_path.parent, "--check", tmp_path.name) == Ran(2, "", f"{tmp_path.name}: {said}")
 
 
-def test_before_the_final_stage_a_folder_needs_no_report_and_that_is_said(tmp_path: Path) -> None:
+def test_before_the_final_stage_a_folder_without_report_is_no_error(tmp_path: Path) -> None:
     project = tmp_path / "project"
     project.mkdir()
     write(project, notes="# Notes\n")
@@ -95,7 +95,7 @@ def test_before_the_final_stage_a_folder_needs_no_report_and_that_is_said(tmp_pa
         (project / "report-ls.toml").unlink()
 
 
-def test_while_a_draft_what_is_named_must_be_a_report_and_every_folder_of_several_must_have_one(tmp_path: Path) -> None:
+def test_in_draft_stage_named_files_and_folders_must_have_reports(tmp_path: Path) -> None:
     for name in ("one", "two"):
         (tmp_path / name).mkdir()
     write(tmp_path / "one", report=GOOD, notes="# Notes\n")
@@ -111,7 +111,7 @@ def test_while_a_draft_what_is_named_must_be_a_report_and_every_folder_of_severa
 @pytest.mark.skipif(os.name == "nt" or os.geteuid() == 0, reason="root may enter every folder")
 def test_a_folder_that_cannot_be_looked_into_may_hold_a_report(tmp_path: Path) -> None:
     (tmp_path / "closed").mkdir(mode=0)
-    said = ".: closed cannot be looked into: permission denied\n"
+    said = ".: closed cannot be read: permission denied\n"
     assert run(tmp_path, "--check", "--stage", "draft") == Ran(2, "", said)
 
 
@@ -128,7 +128,7 @@ def test_a_file_that_cannot_be_read_does_not_stop_the_others(tmp_path: Path) -> 
 
 
 @pytest.mark.skipif(os.name != "posix" or os.geteuid() == 0, reason="root may read everything")
-def test_a_file_nobody_may_read_is_found_and_said(tmp_path: Path) -> None:
+def test_an_unreadable_file_is_found_and_reported(tmp_path: Path) -> None:
     write(tmp_path, report=SHORT, secret=SHORT)
     (tmp_path / "secret.md").chmod(0)
     assert run(tmp_path, "--check", ".") == Ran(2, SHORT_LINE, "secret.md: permission denied\n")
@@ -151,7 +151,7 @@ def test_the_exit_status_is_one_from_a_severity_on(fail_on: str, statuses: list[
             f"{{id: ours, title: Ours, severities: {{answer-too-short: {severity}}}}}", "utf-8"
         )
     ran = [run(tmp_path, "--check", "--pack", f"{severity}.yaml", "--fail-on", fail_on) for severity in severities]
-    assert [one.status for one in ran] == statuses
+    assert [done.status for done in ran] == statuses
 
 
 def test_a_stage_changes_severities_and_is_shown(tmp_path: Path) -> None:
@@ -199,7 +199,7 @@ def test_a_check_that_does_not_exist_is_answered_with_the_nearest(option: str, t
     assert run(tmp_path, *check, option, "Answer-TO-short") == Ran(2, "", said.replace("answer-to-", "Answer-TO-"))
 
 
-def test_a_list_of_checks_without_a_check_selects_nothing_silently_never(tmp_path: Path) -> None:
+def test_an_empty_selection_of_checks_is_an_error(tmp_path: Path) -> None:
     write(tmp_path, report=SHORT)
     ran = run(tmp_path, "--check", "--select", "")
     assert (ran.status, ran.out) == (2, "")
@@ -230,8 +230,8 @@ def test_the_version_is_told(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("alone", [("--explain", "answer-cut"), ("--list-packs",), ("--version",)])
-def test_what_stands_alone_takes_nothing_beside_it(alone: tuple[str, ...], tmp_path: Path) -> None:
-    said = f"report-ls: {alone[0]} stands alone, without paths and other options\n"
+def test_options_that_must_be_alone_refuse_all_others(alone: tuple[str, ...], tmp_path: Path) -> None:
+    said = f"report-ls: use {alone[0]} alone, without paths and other options\n"
     assert run(tmp_path, *alone, "--check") == Ran(2, "", said)
     assert run(tmp_path, *alone, "report.md") == Ran(2, "", said)
 
@@ -250,7 +250,7 @@ def test_a_pack_is_named_by_its_file(tmp_path: Path) -> None:
     )
     assert run(tmp_path, "--check", "essay.md", "--pack", "ours.yaml").out == (
         "essay.md:6:15: warning: Q1: 4 words, but 2-3 are asked: "
-        "cut 1 (the marked part is too much) [answer-too-long]\n"
+        "cut 1 (too many from here on) [answer-too-long]\n"
         "essay.md: cameras, final: 1 of 1 question answered; 1 warning; 1 word too many in 1 answer\n"
     )
 
@@ -301,7 +301,7 @@ def test_the_pictures_of_a_form_are_known_again_in_its_reports(heading: str, tmp
     (tmp_path / "ours.yaml").write_text(drafted, "utf-8")
     data = tmp_path.joinpath("img/map.png").read_bytes()
     assert (
-        "# In examples are the pictures that the form shows: an answer needs others\n"
+        "# examples lists the form's own pictures: an answer needs others\n"
         "images:\n"
         "  examples:\n"
         f'    - {{bytes: {len(data)}, sha256: "{sha256(data).hexdigest()}"}}\n'
@@ -388,7 +388,7 @@ def test_the_configuration_is_obeyed_and_the_options_stand_above_it(tmp_path: Pa
     assert run(tmp_path, "--check", "--stdin-filename", "report.md", stdin=SHORT) == Ran(0, draft, "")
 
 
-def test_a_configured_severity_stands_above_that_of_the_pack(tmp_path: Path) -> None:
+def test_a_configured_severity_overrides_the_pack_s(tmp_path: Path) -> None:
     write(tmp_path, report=SHORT)
     (tmp_path / "ours.yaml").write_text(
         f"{PACK}severities: {{answer-too-short@1: error}}\n".replace("2-3", "5-9"), "utf-8"
@@ -441,7 +441,7 @@ def test_a_report_that_only_the_configured_pack_knows_is_found(tmp_path: Path) -
     assert run(tmp_path, "--check") == Ran(0, good, "")
 
 
-def test_a_configuration_that_is_wrong_is_said_once_and_the_rest_goes_on(tmp_path: Path) -> None:
+def test_a_wrong_configuration_is_reported_once(tmp_path: Path) -> None:
     for name in ("a", "b", "b/c"):
         (tmp_path / name).mkdir()
         write(tmp_path / name, report=GOOD)
@@ -472,16 +472,19 @@ TITLED = 'id: bees\ntitle: Bees\nopening: heading\nquestions:\n  - {number: 1, t
 @pytest.mark.parametrize(
     ("written", "mistake"),
     [
-        ("pack = bees.yaml", "report-ls.toml:1:8: this is not TOML: invalid value; a text stands in quotes, such as "),
+        ("pack = bees.yaml", "report-ls.toml:1:8: this is not TOML: invalid value; write a text in quotes, such as "),
         (
             "packs = 'bees.yaml'",
             'report-ls.toml:1:1: there is no key "packs" here, only pack, stage, template, severity',
         ),
-        ("pack = 'wasps.yaml'", 'report-ls.toml:1:8: "wasps.yaml" is no known pack, and is no file in the folder of '),
+        (
+            "pack = 'wasps.yaml'",
+            'report-ls.toml:1:8: "wasps.yaml" is no known pack, and is not a file in the folder of ',
+        ),
     ],
 )
 @pytest.mark.parametrize("stage", ["draft", "final"])
-def test_where_a_broken_configuration_may_name_the_pack_of_a_report_that_is_said_and_not_that_there_is_none(
+def test_a_broken_configuration_is_reported_and_not_a_missing_report(
     stage: str, written: str, mistake: str, tmp_path: Path
 ) -> None:
     (tmp_path / "notes").mkdir()
@@ -495,7 +498,7 @@ def test_where_a_broken_configuration_may_name_the_pack_of_a_report_that_is_said
     ran = run(tmp_path, "--check", "--stage", stage)
     assert (2, "", [f".: {until}"]) == (ran.status, ran.out, ran.err.splitlines()[1:])
     assert ran.err.startswith(mistake)
-    # A pack that is named tells which of the files are reports; the configuration may switch checks off.
+    # A named pack decides which files are reports; the configuration may switch checks off.
     ran = run(tmp_path, "--check", "--stage", stage, "--pack", "bees.yaml", ".")
     assert (2, "", [f"notes/todo.md: {until}", f"report.md: {until}"]) == (
         ran.status,
@@ -520,7 +523,7 @@ def test_a_path_without_check_is_asked_back(tmp_path: Path) -> None:
     assert run(tmp_path, "--stage", "draft") == Ran(2, "", said.replace("report.md", "PATH"))
 
 
-def test_without_arguments_and_terminal_it_is_a_server_that_ends_when_nobody_is_there(tmp_path: Path) -> None:
+def test_without_arguments_it_is_a_server_that_ends_without_client(tmp_path: Path) -> None:
     assert run(tmp_path) == Ran(1, "", "")
 
 
@@ -614,7 +617,7 @@ def test_a_link_out_of_the_folder_is_followed_only_where_it_is_named(options: tu
     assert run(tmp_path / "project", *options) == Ran(
         2,
         "",
-        "report.md: a link that leads out of the folder is not followed: name it to have it judged\n"
+        "report.md: a link that leads out of the folder is not followed: name it to check it\n"
         ".: no report found in this folder or below; name the file if there is one\n",
     )
     assert (tmp_path / "victim.md").read_text("utf-8") == LEFT_OVER
@@ -650,15 +653,15 @@ def test_nothing_waits_for_what_is_no_file(name: str, options: tuple[str, ...], 
     os.mkfifo(tmp_path / "pipe.md")
     ran = run(tmp_path, *options, name)
     assert (2, "") == (ran.status, ran.out)
-    assert ran.err.endswith(f"{name if name[0] == '/' else 'pipe.md'}: it is no file\n") or name == "/dev/zero"
-    assert ran.err.endswith(": it is no file\n")
+    assert ran.err.endswith(f"{name if name[0] == '/' else 'pipe.md'}: it is not a file\n") or name == "/dev/zero"
+    assert ran.err.endswith(": it is not a file\n")
 
 
 @pytest.mark.skipif(os.name != "posix", reason="needs a named pipe")
 def test_no_baseline_is_a_pipe(tmp_path: Path) -> None:
     write(tmp_path, report=GOOD)
     os.mkfifo(tmp_path / "pipe")
-    said = "report-ls: --baseline pipe: it is no file\n"
+    said = "report-ls: --baseline pipe: it is not a file\n"
     assert run(tmp_path, "--check", "--baseline", "pipe") == Ran(2, "", said)
 
 
@@ -673,7 +676,7 @@ def test_what_is_saved_while_fixes_are_made_is_never_lost(saved: str, tmp_path: 
     write(tmp_path, report=SHOWN_LEFT_OVER, saved=saved)
     path = asking_git(tmp_path, f"cp {tmp_path}/saved.md {tmp_path}/report.md")
     assert run(tmp_path, "--fix", "report.md", PATH=path) == Ran(
-        2, LEFT_OVER_LINE, "report.md: its fixes are not written: it was saved meanwhile, so run this again\n"
+        2, LEFT_OVER_LINE, "report.md: cannot write its fixes: it was saved meanwhile, so run this again\n"
     )
     assert saved.encode() == (tmp_path / "report.md").read_bytes()
 
@@ -683,7 +686,7 @@ def test_fixes_of_a_report_that_was_deleted_do_not_bring_it_back(tmp_path: Path)
     write(tmp_path, report=SHOWN_LEFT_OVER)
     path = asking_git(tmp_path, f"rm -f {tmp_path}/report.md")
     assert run(tmp_path, "--fix", "report.md", PATH=path) == Ran(
-        2, LEFT_OVER_LINE, "report.md: its fixes are not written: there is no such file\n"
+        2, LEFT_OVER_LINE, "report.md: cannot write its fixes: there is no such file\n"
     )
     assert not (tmp_path / "report.md").exists()
 
@@ -750,7 +753,7 @@ def test_standard_input_that_cannot_be_fixed_is_never_lost(text: bytes, tmp_path
     assert (tmp_path / "out.md").read_bytes() == text
 
 
-RENDER_TAKES = "--render takes one report, and of the options --marked, -o, --pack and --isolated only"
+RENDER_TAKES = "--render takes one report, and only the options --marked, -o, --pack and --isolated"
 
 HANDED_IN = """\
 id: cameras
@@ -763,7 +766,7 @@ questions:
 
 
 def page_of(folder: Path, *arguments: str) -> str:
-    """Return the body of the page that is printed."""
+    """Return the body of the printed page."""
     ran = run(folder, "--render", "report.md", "--pack", "pack.yaml", *arguments)
     assert (ran.status, ran.err) == (0, "")
     return ran.out.partition("<body>\n")[2].partition("\n</body>")[0]
@@ -804,8 +807,8 @@ def test_a_page_that_cannot_be_made_is_said(tmp_path: Path) -> None:
         (("none.md",), "none.md: there is no such file"),
         ((".",), ".: is a directory"),
         (("notes.md",), f"notes.md: {NO_QUESTION}"),
-        (("report.md",), "report.md: no page is known that is made of it; name its course with --pack"),
-        (("deep.md", "--pack", "pack.yaml"), "deep.md: something in it is nested too deep for a page"),
+        (("report.md",), "report.md: report-ls does not know its hand-in page; name its course with --pack"),
+        (("deep.md", "--pack", "pack.yaml"), "deep.md: it is nested too deeply for a page"),
         (
             ("report.md", "--pack", "pack.yaml", "-o", "report.md"),
             "report.md: the page cannot be written: that is the report itself",
@@ -858,7 +861,7 @@ def test_a_page_is_isolated_from_a_configuration(tmp_path: Path) -> None:
     (tmp_path / "pack.yaml").write_text(HANDED_IN, encoding="utf-8")
     (tmp_path / "report-ls.toml").write_text('pack = "pack.yaml"\n', encoding="utf-8")
     assert 0 == run(tmp_path, "--render", "report.md").status
-    said = "report-ls: report.md: no page is known that is made of it; name its course with --pack\n"
+    said = "report-ls: report.md: report-ls does not know its hand-in page; name its course with --pack\n"
     assert run(tmp_path, "--render", "report.md", "--isolated") == Ran(2, "", said)
     (tmp_path / "report-ls.toml").write_text("mistaken = true\n", encoding="utf-8")
     assert 2 == run(tmp_path, "--render", "report.md", "--pack", "pack.yaml").status
@@ -902,9 +905,7 @@ def test_results_are_also_written_into_files(tmp_path: Path) -> None:
         ("csv=there", "cannot write there: it is a folder: name a file in it, such as there/report.csv"),
     ],
 )
-def test_a_file_that_cannot_be_written_is_said_and_the_results_are_not_lost(
-    output: str, said: str, tmp_path: Path
-) -> None:
+def test_an_unwritable_file_is_reported_and_the_results_are_printed(output: str, said: str, tmp_path: Path) -> None:
     write(tmp_path, report=GOOD)
     (tmp_path / "there").mkdir()
     assert run(tmp_path, "--check", "--output", output) == Ran(2, GOOD_LINE, f"report-ls: --output {said}\n")
@@ -999,7 +1000,7 @@ resource.setrlimit(resource.RLIMIT_FSIZE, (100, 100)); from report_ls.__main__ i
             "page.html",
             "report-ls: page.html: the page cannot be written: file too large\n",
         ),
-        (("--fix",), "report.md", "report.md: its fixes are not written: file too large\n"),
+        (("--fix",), "report.md", "report.md: cannot write its fixes: file too large\n"),
         (("--init",), "report-ls.toml", "report-ls: file too large\n"),
     ],
 )
@@ -1088,7 +1089,7 @@ def test_no_name_is_a_command_in_a_job(
 
 
 @pytest.mark.skipif(os.name != "posix", reason="needs a deep folder")
-def test_a_deep_folder_costs_nobody_a_result(tmp_path: Path) -> None:
+def test_a_folder_too_deep_to_read_does_not_hide_other_findings(tmp_path: Path) -> None:
     write(tmp_path, report=SHORT)
     place = os.open(tmp_path, os.O_RDONLY)
     for _ in range(1500):
@@ -1100,9 +1101,9 @@ def test_a_deep_folder_costs_nobody_a_result(tmp_path: Path) -> None:
     try:
         assert run(tmp_path, "--check", ".") == Ran(1, SHORT_LINE, "")
         said = re.sub(r"(deep/)+deep", "deep/deep", run(tmp_path, "--check", "deep").err)
-        assert said == "deep: deep/deep cannot be looked into: file name too long\n"
+        assert said == "deep: deep/deep cannot be read: file name too long\n"
     finally:
-        # Python's own way to take a folder away goes no deeper than its stack.
+        # Python cannot remove a folder that is deeper than its stack.
         subprocess.run(["rm", "-r", "deep"], cwd=tmp_path, check=True)  # noqa: S607 - a tool of POSIX
 
 
@@ -1110,11 +1111,11 @@ def test_a_deep_folder_costs_nobody_a_result(tmp_path: Path) -> None:
 def test_no_baseline_is_a_traceback(text: str, tmp_path: Path) -> None:
     write(tmp_path, report=GOOD)
     (tmp_path / "before.json").write_text(text, "utf-8")
-    said = "report-ls: --baseline before.json: it is not what --format json has written\n"
+    said = "report-ls: --baseline before.json: it is not an output of --format json\n"
     assert run(tmp_path, "--check", "--baseline", "before.json") == Ran(2, "", said)
 
 
-def test_what_nobody_expected_is_no_finding(tmp_path: Path) -> None:
+def test_an_unexpected_error_is_no_finding(tmp_path: Path) -> None:
     one_more = (
         "import sys, report_ls.cli.check as check; from report_ls.__main__ import main; "
         "del check.read_outputs; sys.exit(main())"
@@ -1123,7 +1124,9 @@ def test_what_nobody_expected_is_no_finding(tmp_path: Path) -> None:
     ran = run(tmp_path, "--check", command=(*PYTHON, "-c", one_more))
     assert (2, "") == (ran.status, ran.out)
     assert ran.err.startswith("Traceback (most recent call last):\n")
-    assert ran.err.endswith("\nreport-ls failed, a fault of its own: NameError: name 'read_outputs' is not defined\n")
+    assert ran.err.endswith(
+        "\nreport-ls failed because of a bug in it: NameError: name 'read_outputs' is not defined\n"
+    )
 
 
 @pytest.mark.parametrize(
@@ -1159,7 +1162,7 @@ def test_github_gets_annotations(tmp_path: Path) -> None:
 
 
 ENCODINGS = pytest.mark.parametrize("encoding", ["cp1252", "ascii", ""])
-"""What Python is told; where that is nothing, the locale says ASCII."""
+"""Environment variables for Python; without any the locale's encoding is ASCII."""
 ARROW = GOOD.replace("on them", "on them, ![them](figures/\u2192.png)")
 
 
@@ -1218,7 +1221,7 @@ def test_a_check_that_fails_is_said_and_the_rest_goes_on(tmp_path: Path) -> None
     assert run(tmp_path, "--check", "report.md", command=(*PYTHON, "-c", one_more)) == Ran(
         2,
         SHORT_LINE,
-        "report.md: the check breaks failed, a fault of report-ls and not of yours: ValueError: it is broken\n",
+        "report.md: the check breaks failed because of a bug in report-ls: ValueError: it is broken\n",
     )
 
 
@@ -1242,7 +1245,7 @@ def test_a_fix_that_fails_costs_its_report_and_no_other(tmp_path: Path) -> None:
     ran = run(tmp_path, "--check", "report.md", "other.md", "--format", "json", command=(*PYTHON, "-c", one_more))
     assert (ran.status, ran.err) == (
         2,
-        "other.md: report-ls failed, a fault of its own: ZeroDivisionError: division by zero\n",
+        "other.md: report-ls failed because of a bug in it: ZeroDivisionError: division by zero\n",
     )
     assert ["report.md"] == [report["path"] for report in json.loads(ran.out)["reports"]]
 
@@ -1280,7 +1283,7 @@ def test_ctrl_c_is_no_traceback(tmp_path: Path) -> None:
             stderr=subprocess.PIPE,
             env={**os.environ, "PATH": path},
         ) as process,
-        # Opening a pipe waits until the other side has opened it too: now the command waits for its git.
+        # Opening a pipe waits until the other side has opened it: now the command waits for its git.
         (tmp_path / "pipe").open("wb"),
     ):
         process.send_signal(signal.SIGINT)
@@ -1303,7 +1306,7 @@ def test_check_imports_nothing_that_it_does_not_need(tmp_path: Path) -> None:
 
 
 def on_terminal(folder: Path, *arguments: str, **environment: str) -> tuple[int, str]:
-    """Run the command on a terminal of forty columns; return the exit status and what stands there."""
+    """Run the command on a terminal of forty columns; return the exit status and the text on the terminal."""
     pty = pytest.importorskip("pty", reason="needs a terminal")
     ours, theirs = pty.openpty()
     with subprocess.Popen(
@@ -1319,7 +1322,7 @@ def on_terminal(folder: Path, *arguments: str, **environment: str) -> tuple[int,
         try:
             while piece := os.read(ours, 65536):
                 shown += piece
-        except OSError:  # So Linux says that the other side has closed the terminal.
+        except OSError:  # On Linux this means that the other side has closed the terminal.
             pass
         os.close(ours)
     return process.returncode, shown.decode().replace("\r\n", "\n")

@@ -1,4 +1,4 @@
-"""The shells complete what the command takes: scripts made by shtab from its own parser, and tried in bash."""
+"""Shell completion: shtab makes the scripts from the command's parser, and bash runs them here."""
 
 import re
 import shutil
@@ -28,7 +28,7 @@ def test_the_scripts_are_those_of_the_parser(shell: str) -> None:
         elif action.dest == "pack":
             action.choices = [pack.id for pack in packs()]
         elif action.choices is None and action.nargs != 0:
-            action.complete = shtab.FILE  # type: ignore[attr-defined]  # How shtab wants to be told.
+            action.complete = shtab.FILE  # type: ignore[attr-defined]  # The attribute that shtab reads.
     assert_generated(FOLDER / f"report-ls.{shell}", shtab.complete(parser, shell).rstrip("\n") + "\n")
 
 

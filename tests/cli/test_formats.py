@@ -1,4 +1,4 @@
-"""Each format is exactly what people and tools were promised, whatever stands in a report."""
+"""Each format is exactly as documented, with any text in a report."""
 
 import json
 
@@ -106,7 +106,7 @@ def test_a_form_we_do_not_know_is_counted_by_its_own_questions() -> None:
     text = REPORT.partition("### Question 2")[0]
     said = write("text", results(analysis(text=text, pack=Pack("generic", "Any"))))
     assert said == (
-        "report.md: no number of words or pictures is found in the questions, so no length is judged\n"
+        "report.md: the questions name no numbers of words or pictures, so lengths are not checked\n"
         "report.md: generic, final: 1 of 1 question answered; no problems found\n"
     )
 
@@ -131,7 +131,7 @@ def test_on_a_terminal_the_place_is_shown() -> None:
 
 
 def excerpt(text: str, where: Span, width: int = 80) -> list[str]:
-    """Return what a terminal shows under a finding."""
+    """Return the lines that a terminal shows below a finding."""
     diagnostic = Diagnostic("look-here", Severity.ERROR, "look here", where)
     return write("text", results(analysis(diagnostic, text=text)), Screen(width)).split("\n")[1:-2]
 
@@ -151,7 +151,7 @@ def excerpt(text: str, where: Span, width: int = 80) -> list[str]:
         ("one\n\ntwo\n", "", "    one", "    ^"),
     ],
 )
-def test_carets_stand_below_what_they_mean(text: str, piece: str, shown: str, carets: str) -> None:
+def test_carets_are_below_the_marked_text(text: str, piece: str, shown: str, carets: str) -> None:
     assert excerpt(text, span(text, piece)) == [shown, carets]
 
 
@@ -184,7 +184,7 @@ def test_a_long_line_is_cut_round_the_place() -> None:
 
 @pytest.mark.parametrize("width", [1, 30, 31, 32, 33, 34, 40, 79, 80])
 @pytest.mark.parametrize("at", range(0, 60, 7))
-def test_what_is_shown_fits_the_terminal_and_the_carets_mean_the_place(width: int, at: int) -> None:
+def test_excerpts_fit_the_terminal_and_carets_mark_the_place(width: int, at: int) -> None:
     text = "写真x" * 20
     shown, carets = excerpt(text, Span(at, at + 1), width)
     columns = "".join(character * (2 if character in "写真" else 1) for character in shown)
@@ -371,13 +371,13 @@ def test_json_is_the_document_that_tools_rely_on() -> None:
         "summary": {"reports": 1, "error": 0, "warning": 1, "information": 0, "hint": 0},
     }
     written = write("json", run)
-    # Compared as text: the order of the keys is part of the promise.
+    # Compared as text, because the order of the keys is documented too.
     assert written == json.dumps(expected, indent=2) + "\n"
     assert written.isascii()
 
 
 def script_of(text: str, pack: Pack) -> object:
-    """Return what the JSON document says of the course's script."""
+    """Return the part of the JSON document about the course's script."""
     return json.loads(write("json", results(analysis(text=text, pack=pack))))["reports"][0]["script"]
 
 

@@ -1,4 +1,4 @@
-"""The formats that other programs read: valid by their own rules, and escaped whatever stands in a report.
+"""The formats that other programs read: valid by their own rules, and escaped with any text in a report.
 
 `schemas/sarif-2.1.0-rtm.5.json` is the schema as the npm package `@microsoft/jest-sarif` carries it (MIT).
 """
@@ -41,13 +41,13 @@ GONE = Unreadable("gone.md", "there is no such file")
 
 
 def broken() -> Results:
-    """Return the results of a run in which all goes wrong that can."""
+    """Return the results of a run with all kinds of failures."""
     failed = evolve(analysis(*TWO), failures=(Failure("look-there", ValueError("no\nlook")),))
     return Results(Stage.FINAL, (as_judged("our/report.md", failed),), (GONE,))
 
 
 def nasty() -> Results:
-    """Return the results of a report that says what no format may take for its own signs."""
+    """Return the results of a report whose text has special characters of all formats."""
     text = REPORT.replace("photos", NASTY)
     diagnostic = Diagnostic("look-here", Severity.ERROR, NASTY, span(text, NASTY), 1)
     failed = evolve(analysis(diagnostic, text=text), failures=(Failure("look-there", ValueError(NASTY)),))
@@ -80,11 +80,11 @@ def test_gitlab_gets_a_list_of_issues() -> None:
 
 
 def fingerprints(*diagnostics: Diagnostic) -> list[str]:
-    """Return by what GitLab knows findings again."""
+    """Return GitLab's fingerprints of findings."""
     return [issue["fingerprint"] for issue in json.loads(write("gitlab", results(analysis(*diagnostics))))]
 
 
-def test_gitlab_knows_a_finding_again_wherever_it_moves_and_whatever_it_counts() -> None:
+def test_gitlab_recognises_a_finding_that_moves_or_counts_differently() -> None:
     first, second = found("photos")._replace(question=1), found("What")._replace(question=1)
     moved = first._replace(span=span(REPORT, "sorts"), message="3 words")
     assert fingerprints(first) == fingerprints(moved)
@@ -93,7 +93,7 @@ def test_gitlab_knows_a_finding_again_wherever_it_moves_and_whatever_it_counts()
 
 
 def sarif_run(run: Results) -> Any:  # noqa: ANN401 - JSON
-    """Return the run of a log, which is valid."""
+    """Return the run of a log, after checking that the log is valid."""
     log = json.loads(write("sarif", run))
     Draft4Validator(SCHEMA).validate(log)
     return log["runs"][0]
@@ -153,7 +153,7 @@ def test_sarif_says_what_github_wants_to_know() -> None:
     assert all(rule["fullDescription"]["text"] for rule in driver["rules"])
 
 
-def test_nothing_in_a_text_of_sarif_is_a_link_or_a_place_for_an_argument() -> None:
+def test_sarif_text_has_no_links_and_no_placeholders() -> None:
     said = found("photos")._replace(message="[a](1) {0} \\ b")
     assert "\\[a\\](1) {{0}} \\\\ b" == sarif_run(results(analysis(said)))["results"][0]["message"]["text"]
 
@@ -165,7 +165,7 @@ def test_sarif_writes_any_path_as_a_uri() -> None:
     assert "%3Cb%3E" in sarif_run(nasty())["results"][0]["locations"][0]["physicalLocation"]["artifactLocation"]["uri"]
 
 
-def test_junit_has_a_suite_for_each_report_and_a_test_for_each_question() -> None:
+def test_junit_has_suites_for_reports_and_tests_for_questions() -> None:
     assert write("junit", broken()) == (
         '<?xml version="1.0" encoding="UTF-8"?>\n'
         '<testsuites name="report-ls">\n'
@@ -196,7 +196,7 @@ def test_junit_is_xml_whatever_is_said() -> None:
     assert [shown] == [failure.attrib["message"] for failure in root.iter("failure")]
 
 
-def test_junit_says_of_a_topic_nobody_named_the_number_only() -> None:
+def test_junit_names_a_question_without_topic_by_its_number() -> None:
     text = REPORT.replace("Question 2", "Question 7")
     root = ET.fromstring(write("junit", results(analysis(text=text))))  # noqa: S314 - our own
     names = [case.attrib["name"] for case in root.iter("testcase")]
@@ -287,7 +287,7 @@ def test_csv_holds_no_formulas_and_survives_any_sign() -> None:
     assert [] == [cell for cell in cells if cell[:1] in tuple("=+-@")]
 
 
-def test_of_two_questions_with_one_number_the_finding_is_where_it_stands() -> None:
+def test_a_finding_belongs_to_its_own_of_two_equal_numbers() -> None:
     text = REPORT.replace("Question 2", "Question 1")
     second = Diagnostic("look-here", Severity.ERROR, "look here", span(text, "figures"), 1)
     above = second._replace(span=Span(0, 0), severity=Severity.WARNING)
@@ -296,7 +296,7 @@ def test_of_two_questions_with_one_number_the_finding_is_where_it_stands() -> No
 
 
 class Page(HTMLParser):
-    """What a browser makes of a page, as far as it matters here."""
+    """The parts of a page that these tests look at."""
 
     def __init__(self, text: str) -> None:
         super().__init__()
@@ -381,13 +381,13 @@ def test_html_counts_questions_and_checks() -> None:
 
 def test_what_is_just_enough_is_neither_too_little_nor_too_much() -> None:
     def counted(low: int, high: int | None) -> tuple[int, int, int, int]:
-        """Return how many are too short, too long, have too few images and too many."""
+        """Return how many answers are too short, too long, have too few images and too many."""
         limit = Limit(low, high)
         pack = evolve(PACK, asks=tuple(evolve(ask, words=limit, images=limit) for ask in PACK.asks))
         first, second = by_question(results(analysis(pack=pack)))
         return first.n_too_short, first.n_too_long, second.n_too_few, second.n_too_many
 
-    # Four words stand in the first answer, one image in the second.
+    # The first answer has four words, the second has one image.
     assert (0, 0, 1, 0) == counted(4, 4)
     assert (1, 0, 1, 0) == counted(5, None)
     assert (0, 1, 0, 0) == counted(0, 3)
@@ -396,7 +396,7 @@ def test_what_is_just_enough_is_neither_too_little_nor_too_much() -> None:
 
 
 def heads(results: Results) -> list[str]:
-    """Return the headings of a page, and the columns of each table under its name."""
+    """Return the headings of a page, and the columns of each table by its name."""
     page = re.findall(r'<h\d>.*?</h\d>|aria-label=".*?" tabindex="0"|<thead>.*?</thead>', write("html", results))
     return [re.sub(r' class="number"|</?thead>|</?tr>', "", head).replace('<th scope="col">', "|") for head in page]
 

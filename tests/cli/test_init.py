@@ -1,4 +1,4 @@
-"""`--init` writes what is answered with yes, and nothing else; what is there already is not lost.
+"""`--init` writes only the files that the user wants, and never loses existing text.
 
 That what it writes works is tested in `test_action.py`: it takes an installation from a repository.
 """
@@ -15,7 +15,7 @@ from report_ls.cli.offers import Origin, offers
 
 FILES = ["report-ls.toml", ".github/workflows/report.yml", ".vscode/extensions.json", ".pre-commit-config.yaml"]
 HERE = [FILES[0], FILES[2]]
-"""What names no repository: these tests run where report-ls is installed from a folder."""
+"""The files without a repository's address: in these tests report-ls is installed from a folder."""
 NOT_WRITTEN = """\
   It is not written: it must say from which repository report-ls comes, and yours was not installed from one.
   First run uv tool install git+ADDRESS@REVISION
@@ -42,13 +42,13 @@ def written(folder: Path) -> list[str]:
 
 @pytest.fixture
 def project(tmp_path: Path) -> Path:
-    """The top of a repository."""
+    """The top folder of a repository."""
     (tmp_path / ".git").mkdir()
     (tmp_path / "reports").mkdir()
     return tmp_path
 
 
-def test_all_that_needs_no_repository_is_written_at_the_top_of_the_project(project: Path) -> None:
+def test_files_without_a_repository_s_address_are_written_at_the_top(project: Path) -> None:
     said = init(project / "reports", "y\nyes\n")
     assert written(project) == HERE
     assert (2, 2) == (said.count("[y/N]"), said.count(NOT_WRITTEN))
@@ -88,7 +88,7 @@ def test_a_hook_is_never_written_into_a_file_that_has_others() -> None:
         return [(offer.text, offer.advice) for offer in offered if offer.path == FILES[3]]
 
     assert [(f"repos:\n{HOOK}", "")] == hook(None)
-    assert [(None, f"It stays as it is: add below its repos:\n{HOOK}")] == hook("repos: []  # ours\n")
+    assert [(None, f"It is not changed: add below its repos:\n{HOOK}")] == hook("repos: []  # ours\n")
     assert [] == hook(f"repos:\n{HOOK}")
 
 
@@ -115,7 +115,7 @@ def test_a_folder_and_an_index_are_no_repository(tmp_path: Path, monkeypatch: py
 def test_a_file_that_cannot_be_added_to_stays_as_it_is(project: Path, text: str) -> None:
     (project / ".vscode").mkdir()
     (project / ".vscode/extensions.json").write_text(text)
-    assert 'It stays as it is: add "report-ls.report-ls" to its recommendations\n' in init(project, "n\n")
+    assert 'It is not changed: add "report-ls.report-ls" to its recommendations\n' in init(project, "n\n")
     assert (project / ".vscode/extensions.json").read_text("utf-8") == text
 
 

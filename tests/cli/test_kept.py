@@ -1,4 +1,4 @@
-"""What is kept of a class for the next run: it says what a fresh judgement says, and otherwise nothing."""
+"""The cache of a class's results: a cached result equals a fresh one, or is not used."""
 
 import json
 import os
@@ -32,16 +32,16 @@ _HOUR = 3_600_000_000_000
 
 
 def answers(*options: str) -> Kept:
-    """Return what is kept for some options, of a run that begins long after all that was written."""
+    """Return the cache for some options, of a run that begins long after all files were written."""
     kept = kept_answers(read_arguments(["--check", *options]))
     return kept._replace(began=kept.began + _HOUR)
 
 
 def in_words(judged: list[Judged]) -> str:
-    """Return all that is said of some reports, but where they are."""
-    plain = [one._replace(path="", text=None, questions=tuple(one.questions)) for one in judged]
-    scripts = [one.script and (one.script.refuses, one.script.n_answers, tuple(one.script.answers)) for one in plain]
-    return "\n".join(map(repr, ([one._replace(script=None) for one in plain], scripts)))
+    """Return all of some results except their paths."""
+    plain = [report._replace(path="", text=None, questions=tuple(report.questions)) for report in judged]
+    scripts = [report.script and report.script._replace(answers=tuple(report.script.answers)) for report in plain]
+    return "\n".join(map(repr, ([report._replace(script=None) for report in plain], scripts)))
 
 
 def judge(candidate: Candidate, *options: str) -> list[Judged]:
@@ -73,7 +73,7 @@ def check(folder: Path, cache: Path, *options: str) -> Ran:
 
 
 def run_until_kept(folder: Path, cache: Path, n_reports: int = MIN_TASKS_FOR_PROCESSES) -> Ran:
-    """Run again until all is kept: what was written within the last two seconds is not."""
+    """Run again until all results are cached: those of files younger than two seconds are not."""
     while True:
         ran = check(folder, cache)
         if cache.is_dir() and len([*cache.iterdir()]) == n_reports:
@@ -137,7 +137,7 @@ def test_a_few_reports_are_judged_anew(n_reports: int, is_kept: bool, tmp_path: 
     assert is_kept == cache.exists()
 
 
-def test_what_is_kept_holds_no_words_of_a_report(tmp_path: Path, cache: Path) -> None:
+def test_the_cache_has_no_text_of_a_report(tmp_path: Path, cache: Path) -> None:
     a_class(tmp_path)
     run_until_kept(tmp_path, cache)
     held = "".join(path.read_text("ascii") for path in cache.iterdir())
@@ -161,7 +161,7 @@ _SPOILT: dict[str, Callable[[Path], object]] = {
 }
 
 
-def test_what_is_spoilt_is_as_good_as_none(tmp_path: Path, cache: Path) -> None:
+def test_a_damaged_cached_result_is_ignored(tmp_path: Path, cache: Path) -> None:
     a_class(tmp_path)
     ran = run_until_kept(tmp_path, cache)
     for path, spoil in zip([*cache.iterdir()], cycle(_SPOILT.values()), strict=False):
@@ -185,7 +185,7 @@ def test_two_runs_at_once_do_each_other_no_harm(tmp_path: Path, cache: Path) -> 
         subprocess.Popen([*COMMAND, "--check", "class"], cwd=tmp_path, env=variables, stdout=subprocess.PIPE)
         for _ in range(4)
     ]
-    assert {expected.out} == {one.communicate()[0].decode() for one in runs}
+    assert {expected.out} == {process.communicate()[0].decode() for process in runs}
     assert expected == run_until_kept(tmp_path, cache)
     assert expected == check(tmp_path, cache)
 
@@ -256,7 +256,7 @@ _PICTURES = png(), png()[:-8], b"no picture"
 
 
 class Project:
-    """A report in a repository in which everything may change; each change has a time of its own."""
+    """A report in a repository in which everything may change; each change has a different time."""
 
     def __init__(self, top: Path, seed: int) -> None:
         self.top = top
@@ -276,11 +276,11 @@ class Project:
 
     @property
     def report(self) -> Path:
-        """It lies in a folder of the repository."""
+        """The folder of the report in the repository."""
         return self.top / "reports/report.md"
 
     def write(self, name: str, data: str | bytes) -> None:
-        """Write a file, in folders that need not be there."""
+        """Write a file, and create its folders if they do not exist."""
         path = self.top / name
         path.parent.mkdir(parents=True, exist_ok=True)
         is_new = not path.exists()
@@ -288,22 +288,22 @@ class Project:
         self.touch(path, *([path.parent] if is_new else ()))
 
     def touch(self, *paths: Path) -> None:
-        """Give each a time that nothing had before."""
+        """Give each file a time that no file had before."""
         for path in paths:
             self._time += 1
             os.utime(path, (self._time, self._time))
 
     def remove(self, name: str) -> None:
-        """Remove a file, if it is there."""
+        """Remove a file, if it exists."""
         if os.path.lexists(self.top / name):
             (self.top / name).unlink()
             self.touch((self.top / name).parent)
 
     def git(self, *arguments: str) -> None:
-        """Do something in the repository, if it can be done."""
+        """Run git in the repository; do nothing if it fails."""
         places = [self.top / ".git" / name for name in ("index", "HEAD", "config")]
         before = [path.read_bytes() for path in places if path.exists()]
-        with suppress(subprocess.CalledProcessError):  # Such as a commit of nothing.
+        with suppress(subprocess.CalledProcessError):  # Such as a commit without changes.
             run_git(self.top, *arguments)
         self.touch(*(path for path in places if path.exists() and path.read_bytes() not in before))
 
@@ -413,7 +413,7 @@ CHANGES = (
 
 
 def says_what_is_fresh(project: Project) -> bool:
-    """Hold what is kept against a fresh judgement, and keep that; return whether anything was kept."""
+    """Compare the cached results with fresh ones, and cache these; return whether there were cached results."""
     candidate = Candidate(project.report, named=False, below=str(project.top.resolve()))
     pack = project.options[1:] if project.options[:1] == ("--pack",) else ()
     if (
@@ -479,7 +479,7 @@ def _script_of(most: int) -> Callable[[Project], None]:
     return lambda project: project.write("reports/report.py", functions([(Limit(5, most), None)] * 3, Style()))
 
 
-# What there is before, and the one change after which something else is said.
+# The files before, and the one change after which the results differ.
 GROUNDS: dict[str, tuple[Callable[[Project], None], Callable[[Project], object]]] = {
     "the text": (_nothing, lambda project: project.write("reports/report.md", REPORT.format(" no" * 40, 2))),
     "a picture that goes": (_nothing, lambda project: project.remove("reports/figures/a.png")),
@@ -527,14 +527,14 @@ def test_nothing_is_known_any_more_after_a_change_on_which_it_rests(
     assert known is not None
     assert in_words(known) == fresh
     change(project)
-    home.cache_clear()  # Another run is another process.
+    home.cache_clear()  # The next run would be another process.
     assert in_words(judge(candidate)) != fresh, "this changes nothing"
     assert answers().find(candidate) is None
     assert cache.is_dir()
 
 
 def test_a_report_in_a_repository_is_known_again(tmp_path: Path, cache: Path) -> None:
-    """So the property above is no empty one."""
+    """The property above is not trivially true: some results are cached."""
     project = Project(tmp_path / "project", 0)
     assert not says_what_is_fresh(project)
     assert says_what_is_fresh(project)

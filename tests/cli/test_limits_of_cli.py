@@ -1,4 +1,4 @@
-"""Each number of this room that bounds something: what is the same up to it, and what differs behind it."""
+"""The limits of this room: each is tested at the last value within it and at the first one beyond."""
 
 import os
 from collections.abc import Iterator
@@ -37,7 +37,7 @@ def test_so_many_reports_side_by_side_are_a_class(
     named = [[Path("class")], [Path(path).parent for path in paths]]
     for folders in named:
         grouped = in_groups(_unreadable(*paths), folders, names=False, verbose=False, complete=True)
-        assert expected == [one.group or None for one in grouped.unreadable]
+        assert expected == [unread.group or None for unread in grouped.unreadable]
 
 
 @pytest.mark.parametrize("n_more", [0, 1])
@@ -79,7 +79,7 @@ def test_a_baseline_has_so_many_bytes(tmp_path: Path) -> None:
 
 
 def test_it_is_looked_so_often_whether_a_report_was_changed(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The clock is that of watchfiles: what it is told to wait is what is tested."""
+    """Watchfiles waits; this tests the time that it is told to wait."""
     waited: list[int] = []
 
     def watch(*_: Path, rust_timeout: int, **_others: Any) -> Iterator[set[object]]:  # noqa: ANN401 - as watchfiles has it
@@ -91,7 +91,7 @@ def test_it_is_looked_so_often_whether_a_report_was_changed(monkeypatch: pytest.
     assert [_SETTLING_MILLISECONDS] == waited
 
 
-# What is kept of earlier runs
+# The cache
 
 
 def _kept(folder: Path, began: int) -> Kept:

@@ -1,4 +1,4 @@
-"""Work on all cores: each task comes to a value, whatever becomes of its process."""
+"""Work on all cores: each task has a result, even if its process crashes."""
 
 import os
 import signal
@@ -27,7 +27,7 @@ def seven_is_odd(number: int) -> int:
 
 
 def results(work: Callable[[int], object], numbers: list[int]) -> list[object]:
-    """Return what each task came to, in the order of the tasks."""
+    """Return the result of each task, in the order of the tasks."""
     done = dict(map_in_processes(work, numbers))
     return [done[index] for index in range(len(numbers))]
 
@@ -39,15 +39,15 @@ def test_every_task_has_its_own_result(n_tasks: int) -> None:
     assert [number * number for number in range(n_tasks)] == results(square, list(range(n_tasks)))
 
 
-def test_many_tasks_are_done_by_other_processes_unless_they_must_be_alone() -> None:
+def test_many_tasks_run_in_other_processes_unless_alone() -> None:
     assert os.getpid() not in results(process, MANY_NUMBERS)
     assert {os.getpid()} == set(results(process, MANY_NUMBERS[: MIN_TASKS_FOR_PROCESSES - 1]))
-    assert {os.getpid()} == {one for _, one in map_in_processes(process, MANY_NUMBERS, alone=True)}
+    assert {os.getpid()} == {result for _, result in map_in_processes(process, MANY_NUMBERS, alone=True)}
 
 
 @pytest.mark.parametrize("n_tasks", [MIN_TASKS_FOR_PROCESSES - 1, 2 * MIN_TASKS_FOR_PROCESSES])
 def test_a_task_that_raises_costs_itself_alone(n_tasks: int) -> None:
-    lost = Crashed("report-ls failed, a fault of its own: ValueError: seven is odd")
+    lost = Crashed("report-ls failed because of a bug in it: ValueError: seven is odd")
     assert [lost if number == 7 else number for number in range(n_tasks)] == results(seven_is_odd, list(range(n_tasks)))
 
 
@@ -60,14 +60,14 @@ def test_a_task_that_ends_its_process_costs_itself_alone() -> None:
             os._exit(3)
         return number
 
-    killed = Crashed("report-ls came to no end with it: its process was killed (signal 9)")
-    ended = Crashed("report-ls came to no end with it: its process ended (status 3)")
+    killed = Crashed("report-ls crashed on this file: its process was killed (signal 9)")
+    ended = Crashed("report-ls crashed on this file: its process ended (status 3)")
     lost = {0: killed, 5: killed, 6: ended, 31: ended}
     assert [lost.get(number, number) for number in MANY_NUMBERS] == results(work, MANY_NUMBERS)
 
 
 class UnbuildableError(Exception):
-    """Can be pickled, but not built again."""
+    """An exception that can be pickled but not unpickled."""
 
     def __init__(self, first: str, second: str) -> None:
         super().__init__(first + second)
@@ -80,12 +80,13 @@ def test_a_result_that_cannot_be_told_costs_itself_alone() -> None:
 
     told = results(work, MANY_NUMBERS)
     assert all(
-        isinstance(one, Crashed) and one.error.startswith("report-ls failed, a fault of its own: ") for one in told
+        isinstance(result, Crashed) and result.error.startswith("report-ls failed because of a bug in it: ")
+        for result in told
     )
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="needs a function that cannot be pickled")
-def test_who_has_seen_enough_leaves_no_process_behind() -> None:
+def test_a_reader_that_stops_early_leaves_no_process() -> None:
     running = map_in_processes(process, MANY_NUMBERS)
     _, first = next(running)
     running.close()
@@ -96,8 +97,9 @@ def test_who_has_seen_enough_leaves_no_process_behind() -> None:
 
 @pytest.mark.skipif(sys.platform != "linux", reason="elsewhere nothing is inherited")
 def test_no_process_outlives_the_one_that_has_started_it() -> None:
-    work = "import os, signal\nfrom report_ls.cli.processes import MANY, each\n"
-    work += "for _ in each(abs, range(2 * MANY)):\n    os.kill(os.getpid(), signal.SIGKILL)"
-    # What it writes to is closed when the last of them has ended.
+    work = "import os, signal\nfrom report_ls.cli.processes import MIN_TASKS_FOR_PROCESSES, map_in_processes\n"
+    work += "for _ in map_in_processes(abs, range(2 * MIN_TASKS_FOR_PROCESSES)):\n"
+    work += "    os.kill(os.getpid(), signal.SIGKILL)"
+    # The pipe is closed when the last process has ended.
     ran = subprocess.run([sys.executable, "-c", work], stdout=subprocess.PIPE, timeout=60, check=False)
     assert (-signal.SIGKILL, b"") == (ran.returncode, ran.stdout)

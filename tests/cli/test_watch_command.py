@@ -1,4 +1,4 @@
-"""--watch judges again on each change and shows what fits on one screen."""
+"""`--watch` judges again on each change and shows as much as fits on one screen."""
 
 import os
 import signal
@@ -16,7 +16,7 @@ FOOT = "watching; Ctrl-C ends"
 
 
 def watch(folder: Path, *arguments: str) -> Generator[str, None, None]:
-    """Run on a terminal of 80 columns and 8 lines; yield each screen, and press Ctrl-C when the next is not wanted."""
+    """Run on a terminal of 80 columns and 8 lines; yield each screen, and press Ctrl-C when the caller stops."""
     pytest.importorskip("watchfiles", reason="comes with the developers' tools")
     pty = pytest.importorskip("pty", reason="needs a terminal")
     fcntl, termios = pytest.importorskip("fcntl"), pytest.importorskip("termios")
@@ -47,7 +47,7 @@ def test_each_change_is_judged_until_ctrl_c(tmp_path: Path) -> None:
     write(tmp_path, report=LEFT_OVER)
     marker, line = LEFT_OVER_LINE.rstrip("\n").split("\n")
     excerpt = "    --- question 1 fill here ---\n    ^^^^^^^^^^^^^^^^^^^^^^^^^^^^"
-    # One change may come in two parts.
+    # One change may be reported in two parts.
     assert f"{marker}\n{excerpt}\n{line}\n" in islice(screens, 2)
     (tmp_path / "report.md").unlink()
     assert ".: no report found in this folder or below; name the file if there is one\n\n" in islice(screens, 2)
@@ -67,12 +67,12 @@ def test_a_configuration_that_changes_counts_from_then_on(tmp_path: Path) -> Non
     screens.close()
 
 
-def test_what_does_not_fit_is_counted_and_the_last_line_is_always_seen(tmp_path: Path) -> None:
+def test_lines_that_do_not_fit_are_counted_and_the_last_is_shown(tmp_path: Path) -> None:
     short = SHORT.partition("\n")[2]
-    # Were they alike, they would be one row.
+    # Findings of one kind with the same message would share a row.
     answers = "It sorts bees.", "It sorts.", "Bees.", "a " * 22
     written = (short.replace("It sorts photos.", answer) for answer in answers)
-    text = GOOD + "".join(one.replace("Question 1", f"Question {n}") for n, one in enumerate(written, 2))
+    text = GOOD + "".join(answer.replace("Question 1", f"Question {n}") for n, answer in enumerate(written, 2))
     write(tmp_path, report=text)
     screens = watch(tmp_path, "--check", "report.md")
     first, *_, more, last = next(screens).rstrip("\n").split("\n")

@@ -1,4 +1,4 @@
-"""Real reports: what holds for every text in theory holds for these in fact."""
+"""The properties of all texts hold for real reports."""
 
 import json
 import posixpath

@@ -23,13 +23,13 @@ def _judge(version: Version) -> Analysis:
 
 
 def _texts(analysis: Analysis) -> dict[int | None, str]:
-    """Return the text of each question by its number; of what stands above them too."""
+    """Return the text of each question by its number, and the text above all questions."""
     (_, head), *_ = analysis.report.pieces
     return {None: head, **{question.number: question.text for question in analysis.report.questions}}
 
 
 def _said(analysis: Analysis) -> Counter[tuple[str, int | None]]:
-    """Return what is said above a hint, by check and question."""
+    """Return the findings above a hint, by check and question."""
     return Counter((found.code, found.question) for found in analysis.diagnostics if found.severity < Severity.HINT)
 
 

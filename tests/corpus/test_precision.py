@@ -19,6 +19,8 @@ _PAGE = Path(__file__).parents[2] / "docs" / "precision.md"
 _ROW = re.compile(
     r"^\| (?!check )([a-z0-9-]*[a-z0-9]) \| [^|]* \| [^|]* \| ([^|]*) \| ([^|]*) \| ([^|]*) \|$", re.MULTILINE
 )
+_NEW = "–", "–", "–"
+"""What is judged, right and changed of a check that nobody has looked at yet."""
 _NOISE = re.compile(r"(?s)(<!-- noise -->\n).*?(<!-- end -->)")
 _REPORTS = real_reports()
 
@@ -40,10 +42,13 @@ def test_the_page_counts_what_is_found() -> None:
         for found in analysis.diagnostics:
             places[found.code] += 1 + (len(found.related) if found.message.endswith(" places)") else 0)
     reports = Counter(code for analysis in analyses for code in {found.code for found in analysis.diagnostics})
-    assert [check.code for check in all_checks()] == [row[1] for row in _ROW.finditer(page)]
-    page = _ROW.sub(
-        lambda row: f"| {row[1]} | {places[row[1]]} | {reports[row[1]]} | {row[2]} | {row[3]} | {row[4]} |", page
-    )
+    lines_of_checks = [*_ROW.finditer(page)]
+    by_hand = {row[1]: row.group(2, 3, 4) for row in lines_of_checks}
+    codes = [check.code for check in all_checks()]
+    assert by_hand.keys() <= {*codes}
+    table = [f"| {code} | {places[code]} | {reports[code]} | {' | '.join(by_hand.get(code, _NEW))} |" for code in codes]
+    first, last = lines_of_checks[0], lines_of_checks[-1]
+    page = "\n".join((page[: first.start() - 1], *table, page[last.end() + 1 :]))
     lines = ["| stage | median | worst | rows in nine of ten | rows in the worst |\n", "|---|---|---|---|---|\n"]
     for stage in Stage:
         counts, rows = _above_hint(_judged(stage)), _rows(_judged(stage))

@@ -1,4 +1,4 @@
-"""Editions that nobody knows yet are judged by what they say of themselves: no wrong limit, nothing found in vain."""
+"""Unknown editions are judged by their own text: no wrong limits, no false findings."""
 
 import re
 from collections.abc import Callable
@@ -175,7 +175,7 @@ _MOST_NOT_JUDGED = {
     "2025, packs `generic` alone": 31,
     "2026, packs `generic` alone": 11,
 }
-"""Limits that stand in no sentence, or that students deleted, where no pack helps."""
+"""Limits that no sentence names, or that students have deleted, so that only a pack would help."""
 
 
 @pytest.mark.parametrize("name", _TIMES)

@@ -1,4 +1,4 @@
-"""The page of `--render`: whatever stands in a report, only harmless tags and attributes come out."""
+"""The page of `--render`: for any report it has only harmless tags and attributes."""
 
 import re
 from base64 import b64encode
@@ -21,7 +21,7 @@ _SCHEME = re.compile(r"[\x00-\x20]*([a-z][a-z0-9+.-]*)[\s]*:", re.IGNORECASE)
 
 
 class _Reader(HTMLParser):
-    """Gathers what is harmful in a page."""
+    """Collects the harmful parts of a page."""
 
     def __init__(self) -> None:
         super().__init__()

@@ -1,13 +1,14 @@
-"""Each number of this room that bounds something: what is the same up to it, and what differs behind it."""
+"""The limits of this room: each is tested at the last value within it and at the first one beyond."""
 
 from collections.abc import Callable
 
 import pytest
 from report_ls.data import toml, yaml
-from report_ls.data.error import _SIMILARITY_OF_A_SLIP, DataError, did_you_mean, nearest
+from report_ls.data.error import _MIN_SIMILARITY, DataError, did_you_mean, nearest
 from report_ls.data.python_text import MAX_DEPTH, bare
 from report_ls.data.toml import _MAX_CHARACTERS, _MAX_KEY_PARTS
 from report_ls.data.yaml import _MAX_DEPTH, _MAX_SHOWN_CHARACTERS, describe
+from support.at_a_limit import words_alike
 
 
 def _refusal(read: Callable[[str, str], object], text: str) -> str | None:
@@ -19,11 +20,7 @@ def _refusal(read: Callable[[str, str], object], text: str) -> str | None:
 
 
 def test_a_word_that_is_a_slip_is_told_from_another_word() -> None:
-    n_signs = 10
-    n_alike = round(_SIMILARITY_OF_A_SLIP * n_signs)
-    assert n_alike == _SIMILARITY_OF_A_SLIP * n_signs, "so that there is a word that is just as similar"
-    known = "a" * n_signs
-    slip, other = (known[:n] + "b" * (n_signs - n) for n in (n_alike, n_alike - 1))
+    known, slip, other = words_alike(_MIN_SIMILARITY)
     assert f'; did you mean "{known}"?' == did_you_mean(slip, [known])
     assert "" == did_you_mean(other, [known])
     assert known == nearest(other, ["c", known], 0)

@@ -33,7 +33,7 @@ def on_a_terminal(*arguments: str) -> str:
     try:
         while piece := os.read(ours, 65536):
             written += piece
-    except OSError:  # How Linux says that nobody is left to write.
+    except OSError:  # On Linux this means that the other side has ended.
         pass
     os.close(ours)
     assert process.wait() == 0

@@ -1,4 +1,4 @@
-"""The reference says what the code says, and every check is fit to stand in it."""
+"""The reference equals the code, and every check has what the reference needs."""
 
 import json
 import re

@@ -26,7 +26,7 @@ class Shown:
     line: int
     """Counted from one."""
     text: str
-    """What is underlined."""
+    """The underlined text."""
     severity: str
     message: str
 

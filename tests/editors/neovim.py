@@ -98,7 +98,7 @@ class Neovim(Editor):
         return [(line, label) for line, label in hints]
 
     def beside(self) -> list[tuple[int, str]]:
-        """Return what stands beside the lines, counted from one, as text that is not in the file."""
+        """Return the virtual text beside each line; lines are counted from 1."""
         marks = self.ask("""
             local found = {}
             local kind = { details = true, type = 'virt_text' }

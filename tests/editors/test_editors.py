@@ -1,4 +1,4 @@
-"""Real editors, set up as docs/editors says, show and mend a report with emoji and Windows' line ends."""
+"""Real editors, set up as docs/editors says, show and fix a report with emoji and Windows line ends."""
 
 import re
 import shutil
@@ -39,7 +39,7 @@ REPORT = """\
 
 \U0001f41d\U0001f41d ![the scale](figures/scale.png)
 """
-"""It has Windows' line ends where it lies on the disk."""
+"""Its file on disk has Windows line ends."""
 
 MARKERS = ("--- question 1 fill here ---", "--- question 2 fill here ---")
 LEFT_OVER = "this marker is left over from the template: delete it"

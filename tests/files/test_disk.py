@@ -1,4 +1,4 @@
-"""What is read from disk is exactly what is there, and nothing beyond the report's folder."""
+"""`DiskFiles` reads exactly what is on disk, and nothing outside the report's folder."""
 
 import os
 import shutil
@@ -141,7 +141,7 @@ def test_a_file_is_read_up_to_a_size(tmp_path: Path) -> None:
 @pytest.mark.parametrize("name", ["pipe", "/dev/zero"])
 def test_what_is_no_file_is_not_waited_for(name: str, tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "pipe")
-    with pytest.raises(OSError, match="it is no file"):
+    with pytest.raises(OSError, match="it is not a file"):
         read_text(tmp_path / name)
 
 

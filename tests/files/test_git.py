@@ -14,7 +14,7 @@ from report_ls.base.text import SourceText
 from report_ls.files import git
 from report_ls.files.branches import Branch, branch
 from report_ls.files.disk import DiskFiles
-from report_ls.files.git_network import is_on_network
+from report_ls.files.git_network import _MAX_DEPTH, is_on_network
 from report_ls.files.grounds import read_grounds
 from report_ls.files.port import Tracking
 from report_ls.project.packs import parse_pack
@@ -232,10 +232,10 @@ def test_where_a_repository_leads_git_to_another_computer_git_is_not_asked(
 
 def test_further_objects_are_followed_as_far_as_git_may_follow_them(repository: Path) -> None:
     objects = repository / ".git/objects"
-    for depth in range(11):
+    for depth in range(_MAX_DEPTH + 1):
         (objects / "info").mkdir(parents=True, exist_ok=True)
         (objects / "info/alternates").write_text("inner\n", "utf-8")
-        assert (depth < 10) == (git.ask(repository, "--version") is not None)
+        assert (depth < _MAX_DEPTH) == (git.ask(repository, "--version") is not None)
         objects /= "inner"
 
 

@@ -1,28 +1,30 @@
-"""Each number of this room that bounds something: what is the same up to it, and what differs behind it."""
+"""The limits of this room: each is tested at the last value within it and at the first one beyond."""
 
 import struct
 import subprocess
 from io import BytesIO
+from itertools import pairwise
 from pathlib import Path
-from typing import Any
 
 import pytest
 from report_ls.files import git
 from report_ls.files.cache_folder import _MAX_FILE_BYTES, forget_oldest, put, recall
 from report_ls.files.disk import _MAX_SCRIPT_BYTES, DiskFiles
 from report_ls.files.git import _MAX_CONFIG_BYTES, _MAX_VERSIONS, _TIMEOUT_SECONDS
+from report_ls.files.git_network import _MAX_BYTES, _MAX_DEPTH
 from report_ls.files.opening import read_below
 from report_ls.files.pictures import _HEAD_BYTES, _MAX_CHUNKS, read_dimensions, read_picture
 from report_ls.files.targets import (
     _MAX_PATH_CHARACTERS,
+    _MIN_SIMILARITY,
     _MIN_STEM_CHARACTERS,
-    _SIMILARITY_OF_A_SLIP,
     Grade,
     Guess,
     _near,
     guess,
 )
 from report_ls.files.targets import resolve as target_of
+from support.at_a_limit import seconds_waited, words_alike
 from support.memory_files import MemoryFiles
 from support.pictures import png
 from support.repositories import run_git
@@ -37,16 +39,9 @@ def repository(tmp_path: Path) -> Path:
 # git
 
 
-def test_git_is_waited_for_so_long(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The clock is that of `subprocess`: what it is told to wait is what is tested."""
-    waited: list[float] = []
-
-    def never_answers(arguments: list[str], *, timeout: float, **_: Any) -> bytes:  # noqa: ANN401 - as subprocess has it
-        waited.append(timeout)
-        raise subprocess.TimeoutExpired(arguments, timeout)
-
-    monkeypatch.setattr(subprocess, "check_output", never_answers)
-    assert git.ask(tmp_path, "status") is None
+def test_git_is_waited_for_so_long(repository: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    waited = seconds_waited(monkeypatch)
+    assert git.ask(repository, "status") is None
     assert [_TIMEOUT_SECONDS] == waited
 
 
@@ -63,15 +58,36 @@ def test_git_may_use_no_transport_whatever_a_configuration_allows(repository: Pa
     assert (repository / "caught").exists()
 
 
-def test_so_much_of_a_repositorys_configuration_is_read(repository: Path) -> None:
-    (repository / ".git" / "HEAD").write_text("ref: refs/heads/main\n", "utf-8")
-    usual = (repository / ".git" / "config").read_text("utf-8").replace("ignorecase", "other")
-    setting = "[core]\n\tignorecase = true\n"
-    read = _MAX_CONFIG_BYTES + 1  # One byte more, by which it is seen that a file is larger.
-    for n_more, expected in ((0, True), (1, False)):
-        before = usual + "#" * (read + n_more - len(usual) - len("\n[core]\n\tignorecase")) + "\n"
-        (repository / ".git" / "config").write_text(before + setting, "utf-8")
-        assert expected == git._ignores_case(repository)  # noqa: SLF001 - it is remembered with all that git lists
+@pytest.mark.parametrize(("n_more", "expected"), [(0, True), (1, False)])
+def test_so_much_of_a_repositorys_configuration_is_read(n_more: int, *, expected: bool, repository: Path) -> None:
+    config = repository / ".git" / "config"
+    before, setting = config.read_text("utf-8").replace("ignorecase", "other"), "\n[core]\n\tignorecase = true\n"
+    config.write_text(before + "#" * (_MAX_CONFIG_BYTES + n_more - len(before + setting)) + setting, "utf-8")
+    assert expected == git._ignores_case(repository)  # noqa: SLF001 - it is remembered with all that git lists
+
+
+@pytest.mark.parametrize("name", ["commondir", "config", "config.worktree", "more", "objects/info/alternates"])
+def test_where_what_may_lead_away_is_too_large_git_is_not_asked(name: str, repository: Path) -> None:
+    folder = repository / ".git"
+    (folder / "objects/info").mkdir(exist_ok=True)
+    with (folder / "config").open("a", encoding="utf-8") as file:
+        file.write("[include]\n\tpath = more\n")
+    before = (folder / name).read_bytes() if (folder / name).exists() else b""
+    start = b".\n" if name == "commondir" else before
+    filling = b"\n" if name == "objects/info/alternates" else b"#"
+    (folder / name).write_bytes(start + filling * (_MAX_BYTES - len(start)))
+    assert git.ask(repository, "--version")
+    (folder / name).write_bytes(start + filling * (_MAX_BYTES + 1 - len(start)))
+    assert git.ask(repository, "--version") is None
+
+
+@pytest.mark.parametrize(("depth", "is_asked"), [(_MAX_DEPTH, True), (_MAX_DEPTH + 1, False)])
+def test_so_many_configurations_in_each_other_are_read(depth: int, *, is_asked: bool, repository: Path) -> None:
+    names = ["config", *(f"more-{number}" for number in range(depth))]
+    for name, inner in pairwise(names):
+        with (repository / ".git" / name).open("a", encoding="utf-8") as file:
+            file.write(f"[include]\n\tpath = {inner}\n")
+    assert is_asked == (git.ask(repository, "--version") is not None)
 
 
 def test_so_many_first_versions_are_looked_at(repository: Path) -> None:
@@ -158,11 +174,7 @@ def _by_likeness(name: str, picture: str) -> Guess | None:
 
 
 def test_a_name_that_is_a_slip_is_told_from_another_name() -> None:
-    n_signs = 10
-    n_alike = round(_SIMILARITY_OF_A_SLIP * n_signs)
-    assert n_alike == _SIMILARITY_OF_A_SLIP * n_signs, "so that there is a name that is just as similar"
-    known = "a" * n_signs
-    slip, other = (known[:n] + "b" * (n_signs - n) for n in (n_alike, n_alike - 1))
+    known, slip, other = words_alike(_MIN_SIMILARITY)
     assert Guess(f"{known}.png", Grade.POSSIBLE) == _by_likeness(slip, known)
     assert _by_likeness(other, known) is None
 

@@ -1,4 +1,4 @@
-"""A command that is shown can be typed as it is, in every shell; or there is none."""
+"""Every command that is shown works as it is in every shell; else no command is shown."""
 
 import subprocess
 import sys

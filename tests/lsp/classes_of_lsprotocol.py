@@ -22,7 +22,7 @@ if sys.argv[1:] == ["lazily"]:
 from lsprotocol import converters, types
 
 _DEPTH = 4
-"""How many classes lie inside each other in a message."""
+"""How deep the classes in a message are nested."""
 _METHODS = "__init__", "__eq__", "__ne__", "__repr__", "__setattr__", "__hash__", "__lt__", "__ge__", "__match_args__"
 
 
@@ -51,7 +51,7 @@ def _messages(converter: Any) -> Iterator[tuple[str, object]]:  # noqa: ANN401
 
 
 def _sample(kind: Any, depth: int) -> Any:  # noqa: ANN401, PLR0911
-    """Return a value of a type, with all its fields as far as the depth allows."""
+    """Return a value of a type, with all its fields down to some depth."""
     if isinstance(kind, type) and attrs.has(kind):
         fields = [field for field in attrs.fields(kind) if field.default is attrs.NOTHING]
         fields += [field for field in attrs.fields(kind) if field.default is None and depth > 0]
@@ -61,11 +61,11 @@ def _sample(kind: Any, depth: int) -> Any:  # noqa: ANN401, PLR0911
     origin, arguments = get_origin(kind), get_args(kind)
     if origin is Union:
         empty = depth <= 0 and type(None) in arguments
-        return None if empty else _sample(next(one for one in arguments if one is not type(None)), depth)
+        return None if empty else _sample(next(argument for argument in arguments if argument is not type(None)), depth)
     if str(origin).endswith("Literal"):
         return arguments[0]
     if origin is tuple:
-        return tuple(_sample(one, depth) for one in arguments)
+        return tuple(_sample(argument, depth) for argument in arguments)
     if (origin is not None and "Mapping" in str(origin)) or origin is dict:
         return {"key": _sample(arguments[1], depth)}
     if origin is not None:

@@ -1,8 +1,8 @@
 """A client that speaks raw JSON-RPC with the real server, one call after the other.
 
-Nothing here sleeps: whoever waits reads what the server sends until a state is reached, or fails after a generous
-time with all that was received. Every answer is held against the requests that are open, so an answer too many or too
-few fails whichever test it happens in; a server that ends must have said nothing on standard error.
+Nothing here sleeps. To wait means to read the server's messages until a state is reached, or to fail after a generous
+time and print all messages. Every answer must belong to an open request, and every request must get an answer, else
+the current test fails. When the server ends, its standard error must be empty.
 """
 
 import json
@@ -20,13 +20,13 @@ from types import TracebackType
 from typing import Any, BinaryIO, final
 
 Json = Any
-"""What JSON holds: nothing is known of it before it is compared."""
+"""Any JSON value."""
 
 PATIENCE = 60.0
-"""Seconds until a state that is waited for will no longer come."""
+"""Seconds after which waiting for a state fails."""
 
 REAL = ("-m", "report_ls")
-"""How Python starts the server as editors do. It waits 50 ms for the disk before it says what it knew."""
+"""Arguments for Python that start the server as editors do. This server waits at most 50 ms for the disk."""
 PATIENT = (
     "-c",
     f"""
@@ -36,7 +36,7 @@ from report_ls.__main__ import main
 raise SystemExit(main())
 """,
 )
-"""The same, but it waits for the disk: what it says depends on no disk's speed. test_faults.py has slow disks."""
+"""The same, but it always waits for the disk, so results do not depend on its speed. See test_faults.py for that."""
 INLINE = (
     "-c",
     """
@@ -73,7 +73,7 @@ while item := inbox.get():
         loop.rest()
 """,
 )
-"""The server without threads, as a browser feeds it."""
+"""The server without threads, as in a browser."""
 
 _END = object()
 
@@ -89,7 +89,7 @@ class ErrorAnswer(Exception):  # noqa: N818 - it is what the server answered, no
 
 @final
 class Client:
-    """One client and its server; to be used in a `with` statement, which ends both."""
+    """One client and its server; used in a `with` statement, which ends both."""
 
     def __init__(  # noqa: PLR0913 - each but the first has its default
         self,
@@ -106,17 +106,17 @@ class Client:
         self.options = options
         """The initializationOptions."""
         self.settings: Json = settings
-        """What `workspace/configuration` is answered with."""
+        """The answer to `workspace/configuration`."""
         self.answers: dict[str, Callable[[Json], Json]] = {
             "workspace/configuration": lambda params: [self.settings for _ in params["items"]],
             "window/showDocument": lambda _params: {"success": True},
         }
-        """How requests of the server are answered; those not named here with null."""
+        """The answers to requests of the server, by method; null for any other method."""
         self.received: list[Json] = []
-        """Every message so far, as it came."""
+        """All messages so far, in the order of arrival."""
         self.server_capabilities: Json = None
         self.stderr_expected: str | None = ""
-        """What the server may say on standard error; None for anything."""
+        """The expected text on standard error; None for any text."""
         self._stderr = TemporaryFile()  # noqa: SIM115 - it lives as long as the server
         self.process = subprocess.Popen(
             [program, *command],
@@ -160,7 +160,7 @@ class Client:
     # Life
 
     def initialize(self, **params: Json) -> Json:
-        """Say hello and return the answer."""
+        """Send `initialize` and `initialized`, and return the answer."""
         uri = self.folder.as_uri()
         params = {
             "processId": None,
@@ -175,7 +175,7 @@ class Client:
         return result
 
     def stop(self) -> None:
-        """Say goodbye; the server must have answered everything, and end well and without a word."""
+        """Shut the server down; it must have answered all requests, and end with status 0 and no output."""
         self.request("shutdown")
         self.notify("exit")
         assert self.wait_for_end() == 0, self._story()
@@ -184,12 +184,12 @@ class Client:
             assert self.stderr_expected == self.stderr()
 
     def wait_for_end(self) -> int:
-        """Read until the server says nothing more and return its exit status."""
+        """Read messages until the server ends, and return its exit status."""
         self.until(lambda: self._is_over, "the end of the server")
         return self.process.wait(PATIENCE)
 
     def stderr(self) -> str:
-        """Return what the server has said on standard error so far."""
+        """Return the server's standard error so far."""
         self._stderr.seek(0)
         return self._stderr.read().decode("utf-8", "replace")
 
@@ -201,7 +201,7 @@ class Client:
         self.writer.flush()
 
     def send(self, *messages: Json) -> None:
-        """Send messages in one piece."""
+        """Send messages in one write."""
         for message in messages:
             if "id" in message and "method" in message:
                 assert message["id"] not in self._open, "this id is open already"
@@ -248,7 +248,7 @@ class Client:
             self._receive(deadline, what)
 
     def eventually(self, expected: Json, ask: Callable[[], Json]) -> None:
-        """Ask again and again until the answer is the expected one: what depends on the disk may come late."""
+        """Ask again until the answer is the expected one: answers that depend on the disk may be late."""
         deadline = time.monotonic() + PATIENCE
         while (actual := ask()) != expected and time.monotonic() < deadline:
             pass
@@ -259,7 +259,7 @@ class Client:
         return [message.get("params") for message in self.received if message.get("method") == method]
 
     def wait_for(self, method: str, count: int = 1) -> Json:
-        """Wait for so many messages of a method in all and return the params of the last."""
+        """Wait until there are so many messages of a method, and return the params of the last."""
         self.until(lambda: len(self.of(method)) >= count, f"{count} of {method}")
         return self.of(method)[-1]
 
@@ -287,7 +287,7 @@ class Client:
         body = {"result": result}
         if isinstance(result, ErrorAnswer):
             body = {"error": {"code": result.code, "message": result.message}}
-        # A server that has ended in the meantime, or that nobody writes to any more, needs no answer.
+        # A server that has ended, or whose input is closed, needs no answer.
         with suppress(BrokenPipeError, ValueError):
             self.write(framed({"jsonrpc": "2.0", "id": message["id"]} | body))
 
@@ -304,7 +304,7 @@ class Client:
         return uri
 
     def open_new(self, text: str, version: int = 1) -> str:
-        """Open a document in a folder that is not there, which no test has had before, and return its URI."""
+        """Open a document in a new folder that does not exist, and return its URI."""
         return self.open(f"file:///nowhere/report-{self.new_id()}.md", text, version)
 
     def write_and_open(self, name: str, text: str, version: int = 1) -> str:
@@ -336,7 +336,7 @@ class Client:
         self.notify("textDocument/didClose", {"textDocument": {"uri": uri}})
 
     def at(self, method: str, uri: str, line: int, character: int, **more: Json) -> Json:
-        """Send a request about a place in a document and return its result."""
+        """Send a request about a position in a document and return its result."""
         params = {"textDocument": {"uri": uri}, "position": {"line": line, "character": character}}
         return self.request(f"textDocument/{method}", params | more)
 
@@ -347,19 +347,19 @@ class Client:
     # Diagnostics
 
     def pull(self, uri: str, previous: str | None = None) -> Json:
-        """Ask for the diagnostics of a document."""
+        """Pull the diagnostics of a document."""
         return self.about("diagnostic", uri, previousResultId=previous)
 
     def expect_pulled(self, uri: str, expected: Sequence[str]) -> None:
-        """Ask for diagnostics until they are the expected ones, drawn with or without their messages."""
+        """Pull diagnostics until they are the expected ones, drawn with or without their messages."""
         self.eventually(list(expected), lambda: drawn(self.pull(uri)["items"], expected))
 
     def pushes(self, uri: str) -> list[Json]:
-        """Return what was pushed for a document so far."""
+        """Return the pushed params for a document so far."""
         return [params for params in self.of("textDocument/publishDiagnostics") if params["uri"] == uri]
 
     def expect_pushed(self, uri: str, expected: Sequence[str], version: int | None = None) -> Json:
-        """Wait until what was last pushed for a document is the expected, with or without messages; return it."""
+        """Wait until the last pushed diagnostics of a document are the expected ones; return their params."""
         wanted = list(expected)
 
         def is_reached() -> bool:
@@ -375,7 +375,7 @@ class Client:
 
 
 def _read(stdout: BinaryIO, inbox: "SimpleQueue[Json]") -> None:
-    """Put every message into the inbox, and what is no message as bytes; at the end a mark."""
+    """Put every message into the inbox, other output as bytes, and a mark at the end."""
     try:
         while header := stdout.readline():
             length = None
@@ -393,12 +393,12 @@ def _read(stdout: BinaryIO, inbox: "SimpleQueue[Json]") -> None:
 
 
 def call(method: str, params: Json = None) -> dict[str, Json]:
-    """Return a message without an id; without params it has none."""
+    """Return a message without an id; `params` is left out if it is not given."""
     return {"jsonrpc": "2.0", "method": method} | ({} if params is None else {"params": params})
 
 
 def framed(message: Json) -> bytes:
-    """Return a message as it is sent."""
+    """Return a message with its header, as bytes."""
     body = json.dumps(message).encode()
     return b"Content-Length: %d\r\n\r\n%b" % (len(body), body)
 
@@ -412,13 +412,13 @@ _SEVERITIES = {1: "error", 2: "warning", 3: "information", 4: "hint"}
 
 
 def place(range_: Json) -> str:
-    """Write a range as `3:0-3:7`, zero-based as it is sent."""
+    """Write a range as `3:0-3:7`, zero-based as in LSP."""
     start, end = range_["start"], range_["end"]
     return f"{start['line']}:{start['character']}-{end['line']}:{end['character']}"
 
 
 def drawn(diagnostics: Iterable[Json], like: Sequence[str] = ()) -> list[str]:
-    """Write diagnostics as `3:0-3:7 error code: message`, without the message where what they should be has none."""
+    """Write diagnostics as `3:0-3:7 error code: message`, without the message if the expected ones have none."""
     lines = []
     for item, other in zip_longest(diagnostics, like, fillvalue=None):
         if item is not None:
@@ -460,7 +460,7 @@ def capabilities(**changes: Json) -> dict[str, Json]:
 
 
 def pushing(**changes: Json) -> dict[str, Json]:
-    """Return the same of a client that does not ask for diagnostics."""
+    """Return the same for a client that does not pull diagnostics."""
     return capabilities(textDocument__diagnostic=None, workspace__diagnostics=None, **changes)
 
 

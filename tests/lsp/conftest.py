@@ -14,14 +14,14 @@ Command = tuple[str, ...]
 
 @pytest.fixture(scope="module", params=[PATIENT, INLINE], ids=["threads", "inline"])
 def started(request: pytest.FixtureRequest) -> Command:
-    """How the server runs that a test of a feature asks: both say the same."""
+    """The ways to run the server for tests of features: all give the same answers."""
     kind: Command = request.param
     return kind
 
 
 @pytest.fixture
 def pushed(started: Command, tmp_path: Path) -> Iterator[Client]:
-    """A client of its own that diagnostics are pushed to."""
+    """A new client that diagnostics are pushed to."""
     with Client(tmp_path, pushing(), command=started) as client:
         client.initialize()
         yield client
@@ -29,7 +29,7 @@ def pushed(started: Command, tmp_path: Path) -> Iterator[Client]:
 
 @pytest.fixture
 def pulling(started: Command, tmp_path: Path) -> Iterator[Client]:
-    """A client of its own that pulls diagnostics."""
+    """A new client that pulls diagnostics."""
     with Client(tmp_path, capabilities(), command=started) as client:
         client.initialize()
         yield client
@@ -37,7 +37,7 @@ def pulling(started: Command, tmp_path: Path) -> Iterator[Client]:
 
 @pytest.fixture(scope="module")
 def shared(started: Command, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Client]:
-    """A client that pulls, for all tests of a module: each opens documents of its own."""
+    """A client that pulls, for all tests of a module: each test opens its own documents."""
     with Client(tmp_path_factory.mktemp("shared"), capabilities(), command=started) as client:
         client.initialize()
         yield client

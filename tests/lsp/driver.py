@@ -1,8 +1,8 @@
-"""The server without the pipe: a client in the same process and thread that does one thing after the other.
+"""The server without pipes: a client in the same process and thread that does one step after the other.
 
-It is the whole server with its worker threads; only what waits for a pipe is left out. So a step ends when everything
-that it led to is done: the messages, the answers of the disk, and what is said when nothing more waits. Nothing
-sleeps, and a defect that the server would log raises here.
+It is the whole server with its worker threads, without the code that waits for a pipe. So a step ends when all its
+work is done: the messages, the answers of the disk, and the diagnostics that are sent when nothing is waiting. Nothing
+sleeps, and a defect that the server would log raises an exception here.
 """
 
 import json
@@ -24,12 +24,12 @@ from report_ls.lsp.wire.loop import Receive, Step, StreamWriter, Task
 from report_ls.lsp.wire.worker import DiskThread
 
 _MOST_STEPS = 1000
-"""More than any message leads to."""
+"""More steps than any message needs."""
 
 
 @define
 class _Stepped:
-    """A loop that waits for nobody."""
+    """A loop that never waits for messages."""
 
     tasks: deque[Task] = field(factory=deque, init=False)
     receive: Receive = field(default=deque[bytes].clear, init=False)
@@ -55,7 +55,7 @@ class _Stepped:
 
 
 class _Defects(logging.Handler):
-    """What the server has logged as its own fault."""
+    """The defects that the server has logged."""
 
     def __init__(self) -> None:
         super().__init__(logging.ERROR)
@@ -67,20 +67,20 @@ class _Defects(logging.Handler):
 
 @final
 class Driver:
-    """A client with its server, to be used in a `with` statement."""
+    """A client with its server, used in a `with` statement."""
 
     session: Session
-    """What the server knows, for what no message tells."""
+    """The server, for state that no message shows."""
 
     def __init__(
         self, capabilities: Mapping[str, Json] | None = None, folder: Path | None = None, options: Json = None
     ) -> None:
         self.settings: Json = None
-        """What `workspace/configuration` is answered with."""
+        """The answer to `workspace/configuration`."""
         self.received: list[Json] = []
         """The server's notifications and requests, in their order."""
         self.answers: dict[int | str, list[Json]] = {}
-        """All answers, by the id of the request; ids that nobody asked with are among them."""
+        """All answers by id, also by ids that no request had."""
         self._replies: deque[bytes] = deque()
         self._n_requests = 0
         self._defects = _Defects()
@@ -109,18 +109,18 @@ class Driver:
         logging.getLogger("report_ls").removeHandler(self._defects)
 
     def document(self, uri: str) -> Document:
-        """Return a document that the server takes for open."""
+        """Return a document that is open in the server."""
         document = self.session.documents.get(uri)
         assert document, f"{uri} is not open"
         return document
 
     def send(self, *messages: Json) -> None:
-        """Send messages, or bytes that may be none, all at once; return when nothing is left to do."""
+        """Send messages, or bytes that may be no messages, together; return when nothing is left to do."""
         self.send_only(*messages)
         self.settle()
 
     def send_only(self, *messages: Json) -> None:
-        """Send messages and return as soon as the server does, whatever the disk still has to answer."""
+        """Send messages and return when the server has handled them, without waiting for the disk."""
         waiting = deque(body if isinstance(body, bytes) else json.dumps(body).encode() for body in messages)
         while waiting:
             self._loop.receive(waiting)
@@ -128,17 +128,17 @@ class Driver:
         self._read()
 
     def settle(self) -> None:
-        """Have done what the disk and the server's own requests still ask for."""
+        """Do all work that the disk and the server's own requests still cause."""
         for _ in range(_MOST_STEPS):
             if not self.step():
                 return
         raise AssertionError("the server never comes to rest")
 
     def step(self) -> bool:
-        """Let the disk answer what it was asked until now, and reply to the server; say whether that was anything."""
+        """Wait for the disk's answers until now, and reply to the server; return whether there was anything to do."""
         self._loop.when_quiet()
         for worker in (self.session.worker, self.session.background):
-            # It does one call after the other, so with this one all before it are done.
+            # The thread runs calls in order, so when this one is done, all before it are done.
             worker.submit(lambda: None).result(PATIENCE)
         tasks, self._loop.tasks = self._loop.tasks, deque()
         replies, self._replies = self._replies, deque()
@@ -162,7 +162,7 @@ class Driver:
         self.send({"jsonrpc": "2.0", "method": method, "params": params})
 
     def request(self, method: str, params: Json) -> Json:
-        """Send a request and return its result; what was answered otherwise raises."""
+        """Send a request and return its result; raise if it was answered with an error."""
         answer = self.ask(method, params)
         if "result" not in answer:
             raise AssertionError(answer["error"]["message"])
@@ -176,7 +176,7 @@ class Driver:
         return answer
 
     def number(self) -> int:
-        """Return an id that no request had."""
+        """Return an id that no request has had."""
         self._n_requests += 1
         return self._n_requests
 
@@ -191,14 +191,14 @@ class Driver:
         self.notify("textDocument/didChange", {"textDocument": document, "contentChanges": list(changes)})
 
     def published(self, uri: str) -> list[Json] | None:
-        """Return the diagnostics that were last pushed for a document."""
+        """Return the last pushed diagnostics of a document."""
         for message in reversed(self.received):
             if message["method"] == "textDocument/publishDiagnostics" and message["params"]["uri"] == uri:
                 return cast(list[Json], message["params"]["diagnostics"])
         return None
 
     def _read(self) -> None:
-        """Take in what the server has sent, and make the client's replies ready."""
+        """Read the messages of the server, and prepare the client's replies."""
         data = self._stdout.getvalue()
         self._stdout.seek(0)
         self._stdout.truncate()

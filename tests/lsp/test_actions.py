@@ -1,4 +1,4 @@
-"""Code actions: the fix at a place, all of a kind, all that are safe; worked out late where the client can wait."""
+"""Code actions: one fix, all of a kind, all safe fixes; edits are sent on request if the client can ask for them."""
 
 import json
 import re
@@ -91,7 +91,7 @@ def client(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Client]:
 
 @pytest.fixture
 def uri(client: Client) -> str:
-    """The report above, open in a file of its own."""
+    """The report above, open in a new file."""
     return opened(client)
 
 
@@ -112,7 +112,7 @@ def actions(client: Client, uri: str, line: int, start: int = 0, end: int = 0, *
 
 
 def fixes(answer: list[Json]) -> list[Json]:
-    """Return actions without those that ignore a check: they stand last, test_configurations.py has them."""
+    """Return actions without those that ignore a check: these are the last, and test_configurations.py tests them."""
     found = [action for action in answer if not action["title"].startswith("ignore ")]
     assert found == answer[: len(found)]
     return found
@@ -123,7 +123,7 @@ def titles(actions: list[Json]) -> list[str]:
 
 
 def resolved(client: Client, action: Json) -> Json:
-    """Return the edit of an action, which comes when it is asked for."""
+    """Request and return the edit of an action."""
     assert "edit" not in action
     answer = client.request("codeAction/resolve", action)
     assert action == {key: value for key, value in answer.items() if key != "edit"}
@@ -140,7 +140,7 @@ def test_it_says_what_kinds_there_are(client: Client) -> None:
     assert expected == client.server_capabilities["codeActionProvider"]
 
 
-def test_a_problem_is_fixed_where_it_stands(client: Client, uri: str) -> None:
+def test_a_problem_is_fixed_at_its_place(client: Client, uri: str) -> None:
     fix, *_ = actions(client, uri, 4, 3)
     assert ("delete the marker", "quickfix", True) == (fix["title"], fix["kind"], fix["isPreferred"])
     assert [client.pull(uri)["items"][0]] == fix["diagnostics"]
@@ -203,7 +203,7 @@ def test_what_is_offered_depends_on_the_place(  # noqa: PLR0913, PLR0917 - a cas
 
 
 def shown(*places: str, source: str | None = "report-ls") -> list[Json]:
-    """Return diagnostics that a client shows, with no more than the server needs of them."""
+    """Return diagnostics that a client shows, with only the properties that the server reads."""
     ranges = [range_of(*map(int, re.split("[:-]", place))) for place in places]
     return [{"range": range_, "source": source} for range_ in ranges]
 
@@ -221,13 +221,13 @@ def shown(*places: str, source: str | None = "report-ls") -> list[Json]:
         (26, 0, [{**shown("26:8-26:30")[0], "severity": 0, "tags": [-1]}], ["show it as an image", ALL]),
     ],
 )
-def test_where_nothing_stands_the_line_is_fixed_as_far_as_the_client_shows_it(  # noqa: PLR0913, PLR0917 - a case
+def test_a_line_is_fixed_where_the_client_shows_findings_on_it(  # noqa: PLR0913, PLR0917 - a case
     line: int, start: int, diagnostics: Json, expected: list[str], client: Client, uri: str
 ) -> None:
     assert expected == titles(actions(client, uri, line, start, start, diagnostics=diagnostics))
 
 
-def test_what_stands_at_a_place_is_fixed_alone_whatever_the_client_shows(client: Client) -> None:
+def test_a_finding_at_a_place_is_fixed_alone(client: Client) -> None:
     uri = client.open_new(REPORT.replace("Here is", "At [one](figures/one.png) and"))
     diagnostics = shown("26:3-26:25", "26:30-26:52")
     one = "show it as an image"
@@ -264,7 +264,7 @@ def test_a_report_without_problems_offers_nothing(client: Client) -> None:
     assert [] == actions(client, "untitled:never-opened.md", 0)
 
 
-# Late
+# Edits on request
 
 
 def test_after_an_edit_an_old_action_is_refused(client: Client, uri: str) -> None:
@@ -276,7 +276,7 @@ def test_after_an_edit_an_old_action_is_refused(client: Client, uri: str) -> Non
 
 
 def test_an_action_of_a_document_that_was_opened_again_is_refused(client: Client, uri: str) -> None:
-    """The version is the same, and so is the place of the fix among the others; the text is not."""
+    """The version and the index of the fix are the same, but the text has changed."""
     fix, *_ = actions(client, uri, 4, 3)
     client.close(uri)
     client.open(uri, f"\n{REPORT}")
@@ -285,7 +285,7 @@ def test_an_action_of_a_document_that_was_opened_again_is_refused(client: Client
 
 
 def test_when_a_picture_has_come_an_old_action_is_refused(client: Client, uri: str) -> None:
-    """Neither text nor version have changed, but what the fixes are has."""
+    """Text and version are the same, but the fixes have changed."""
     link, *_ = actions(client, uri, 26, 8)
     path = client.folder / "figures/On.png"
     put_picture(path)
@@ -299,7 +299,7 @@ def test_when_a_picture_has_come_an_old_action_is_refused(client: Client, uri: s
 @pytest.mark.parametrize(
     "data", [None, 5, {}, {"uri": 5}, {"uri": "untitled:never-opened.md"}, {"uri": None, "moment": [], "key": {}}]
 )
-def test_an_action_that_nobody_offered_is_refused(data: Json, client: Client) -> None:
+def test_an_action_that_was_not_offered_is_refused(data: Json, client: Client) -> None:
     with pytest.raises(ErrorAnswer) as refusal:
         client.request("codeAction/resolve", {"title": "x", "data": data})
     assert CONTENT_MODIFIED == refusal.value.code
@@ -314,7 +314,7 @@ def test_an_action_of_another_key_is_refused(key: Json, client: Client, uri: str
     assert CONTENT_MODIFIED == refusal.value.code
 
 
-# What each client can
+# Clients with few capabilities
 
 
 def test_a_client_that_cannot_wait_gets_the_edits_at_once(tmp_path: Path) -> None:
@@ -369,7 +369,7 @@ questions: [{number: 1, prompts: ["88b251303f6b"]}, {number: 2, prompts: [c1a0ee
 """
 
 
-def test_the_template_is_restored_without_a_question_that_ticks_nothing(tmp_path: Path) -> None:
+def test_the_template_is_restored_without_asking_for_confirmation(tmp_path: Path) -> None:
     form, text = ASKED + OTHER, ASKED.replace("wasps", "bees") + "because they sting\n\n" + OTHER
     (tmp_path / "own.yaml").write_text(FORM, "utf-8")
     (tmp_path / "form.md").write_text(form, "utf-8")
@@ -391,7 +391,7 @@ WASPS = "\n".join(f"### Question {n}\n> {prompt}\n>\n> Answer:\n\nso\n" for n, p
 
 
 def of_own_pack(client: Client, text: str, found: list[str]) -> str:
-    """Open a report of a course of our own, beside its form, in the client's folder."""
+    """Open a report of an invented course, with its form beside it, in the client's folder."""
     questions = [{"number": n, "prompts": [fingerprint(prompt)]} for n, prompt in enumerate(PROMPTS, start=1)]
     (client.folder / "own.yaml").write_text(json.dumps({"id": "own", "title": "Own", "questions": questions}), "utf-8")
     (client.folder / "form.md").write_text(WASPS, "utf-8")
@@ -412,7 +412,7 @@ def test_a_prompt_is_put_back_alone_or_with_the_others(pulling: Client) -> None:
         assert after(resolved(pulling, both), text) == WASPS
 
 
-def test_three_pictures_that_are_linked_to_are_shown_alone_or_together(client: Client) -> None:
+def test_linked_pictures_are_shown_alone_or_together(client: Client) -> None:
     links = ["[a](figures/a.png)", "[b](figures/b.png)", "[c](figures/c.png)"]
     questions = (f"### Question {n}\n> {prompt} Insert 1 image.\n> Answer:\n\n" for n, prompt in enumerate(PROMPTS, 1))
     text = "\n".join(f"{question}{link}\n" for question, link in zip(questions, links, strict=False))
@@ -427,7 +427,7 @@ def test_three_pictures_that_are_linked_to_are_shown_alone_or_together(client: C
         assert text.replace("[", "![") == after(resolved(client, three), text)
 
 
-def test_at_the_first_of_two_questions_nothing_is_offered_for_the_second(pulling: Client) -> None:
+def test_a_fix_is_offered_only_at_its_own_of_two_equal_numbers(pulling: Client) -> None:
     text = WASPS.replace("Question 4", "Question 3")
     wrong, twice = "22:2-22:17 information prompt-changed", "21:0-21:14 error question-duplicate"
     uri = of_own_pack(pulling, text, [twice, wrong])
@@ -465,7 +465,7 @@ def test_two_number_signs_become_three_in_one_go(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("where", ["git", "configuration"])
-def test_a_prompt_that_was_changed_is_restored_from_where_it_still_stands(where: str, tmp_path: Path) -> None:
+def test_a_changed_prompt_is_restored_from_a_copy(where: str, tmp_path: Path) -> None:
     form, text = ASKED + OTHER, ASKED.replace("wasps", "bees") + "because they sting\n\n" + OTHER
     (tmp_path / "own.yaml").write_text(FORM, "utf-8")
     if where == "git":
@@ -528,7 +528,7 @@ def test_of_a_group_each_place_is_fixed_alone_or_all_together(line: int, words: 
 
 
 def test_of_pictures_to_insert_it_is_the_one_that_was_offered(client: Client) -> None:
-    """A picture that has come in between changes no diagnostic, but what there is to insert."""
+    """A picture that was added meanwhile changes no diagnostic, but it changes which picture to insert."""
     text = "### Question 1\n> Insert 1-2 images.\n> Answer:\n\nNone, as yet.\n"
     uri = client.write_and_open("insert/report.md", text)
     (client.folder / "insert/figures").mkdir()
@@ -556,7 +556,9 @@ def test_a_fix_of_several_mistakes_is_offered_once(tmp_path: Path) -> None:
         short = "2:2-2:9 warning answer-too-short"
         client.expect_pushed(uri, [missing, missing, checklist, short, f"5:0-5:20 {hidden}", f"6:0-6:20 {hidden}"])
         place = {"range": range_of(5, 0, 6, 20), "context": {"diagnostics": [], "only": ["quickfix"]}}
-        both = [one for one in client.about("codeAction", uri, **place) if not one["title"].startswith("ignore ")]
+        both = [
+            action for action in client.about("codeAction", uri, **place) if not action["title"].startswith("ignore ")
+        ]
         assert ["make the image visible"] == titles(both)
         for line in (5, 6):
             (one,) = actions(client, uri, line, only=["quickfix"])
@@ -590,7 +592,7 @@ def test_a_command_of_git_is_typed_by_a_client_that_can(options: Json, lacking: 
             if "data" in action:
                 assert action == client.request("codeAction/resolve", action)
         tops = (
-            client.request("workspace/executeCommand", {"command": "reportLs.top", "arguments": [one]})
-            for one in (uri, "untitled:never-opened.md")
+            client.request("workspace/executeCommand", {"command": "reportLs.top", "arguments": [document]})
+            for document in (uri, "untitled:never-opened.md")
         )
         assert [str(tmp_path.resolve()), None] == [*tops]

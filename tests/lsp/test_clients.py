@@ -1,4 +1,4 @@
-"""Recorded clients work with a report; pytest-lsp holds every answer against what the client says it can do.
+"""Recorded clients work with a report; pytest-lsp checks every answer against the client's capabilities.
 
 Where an answer does not fit it warns, and a warning is an error here as everywhere.
 """
@@ -46,7 +46,7 @@ T = TypeVar("T")
 
 
 def answering() -> LanguageClient:
-    """Return a client that also answers what a recorded one does."""
+    """Return a client that also answers the requests that a recorded client answers."""
     client = make_test_lsp_client()
     for method in (types.CLIENT_REGISTER_CAPABILITY, types.WORKSPACE_INLAY_HINT_REFRESH):
         client.feature(method)(lambda _params: None)
@@ -77,7 +77,7 @@ async def client(
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    """A folder of its own for each test, with a report and two pictures."""
+    """A new folder for each test, with a report and two pictures."""
     (tmp_path / "figures").mkdir()
     for name in ("one.png", "two.png"):
         put_picture(tmp_path / "figures" / name)
@@ -87,12 +87,12 @@ def folder(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def width(request: pytest.FixtureRequest) -> int:
-    """How many columns an emoji takes for the client."""
+    """How many columns an emoji has for the client."""
     return WIDTHS[ENCODINGS[request.node.callspec.params["client"]]]
 
 
 async def soon(answer: Awaitable[T]) -> T:
-    """Wait for an answer, with patience."""
+    """Wait for an answer, with a generous timeout."""
     return await asyncio.wait_for(answer, PATIENCE)
 
 
@@ -110,7 +110,7 @@ def edit(client: LanguageClient, uri: str, version: int, range_: types.Range, te
 
 
 def pulls(client: LanguageClient) -> bool:
-    """Say whether the client asks for diagnostics, and asks again when it is told to."""
+    """Return whether the client pulls diagnostics, and pulls again when the server asks."""
     assert client.capabilities
     takes, works = client.capabilities.text_document, client.capabilities.workspace
     assert takes
@@ -119,7 +119,7 @@ def pulls(client: LanguageClient) -> bool:
 
 
 async def diagnostics(client: LanguageClient, uri: str) -> list[tuple[str, int, int]] | None:
-    """Return codes, lines and columns of what is said of a document, asked for or pushed; None before it is."""
+    """Return codes, lines and columns of a document's diagnostics, pulled or pushed; None if there are none yet."""
     if pulls(client):
         params = types.DocumentDiagnosticParams(types.TextDocumentIdentifier(uri))
         report = await client.text_document_diagnostic_async(params)
@@ -134,7 +134,7 @@ async def diagnostics(client: LanguageClient, uri: str) -> list[tuple[str, int, 
 
 
 async def expect(client: LanguageClient, uri: str, expected: list[tuple[str, int, int]]) -> None:
-    """Wait until the diagnostics are the expected ones: what depends on the disk may come late."""
+    """Wait until the diagnostics are the expected ones: those that depend on the disk may be late."""
     actual: list[tuple[str, int, int]] | None = None
 
     async def reach() -> None:

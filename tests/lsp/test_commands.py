@@ -89,19 +89,19 @@ PLACES = [
     "30:2-30:9 warning answer-too-short",
 ]
 IN_ORDER = [(10, 7), (18, 2), (14, 2), (2, 2), (30, 2), (26, 0)]
-"""Errors, what is not answered, warnings, information; the two of line 18 are gone to at once."""
+"""Errors, unanswered questions, warnings, information; the two problems on line 18 are one step."""
 IN_A_DRAFT = [(10, 7), (18, 2), (14, 2), (26, 0)]
 
 
 def gone_to(client: Client, uri: str, line: int, character: int, count: int) -> list[tuple[int, int]]:
-    """Go from a place to so many problems, one after the other, and return where they start."""
+    """Go from a position to so many problems, one after the other, and return where they start."""
     places = []
     for _ in range(count):
         found = run(client, "nextProblem", uri, {"line": line, "character": character})
         assert {"uri", "range", "message"} == set(found)
         start = found["range"]["start"]
         shown = {"uri": uri, "takeFocus": True, "selection": {"start": start, "end": start}}
-        # The server answers behind it.
+        # The server answers after this request.
         assert shown == client.of("window/showDocument")[-1]
         line, character = start["line"], start["character"]
         places.append((line, character))
@@ -122,7 +122,7 @@ def gone_to(client: Client, uri: str, line: int, character: int, count: int) -> 
         (30, 2, [IN_ORDER[5], IN_ORDER[0]]),
     ],
 )
-def test_the_worst_problem_behind_the_cursor_comes_first_and_then_all_others(
+def test_the_worst_problem_after_the_cursor_comes_first(
     line: int, character: int, expected: list[tuple[int, int]], shared: Client
 ) -> None:
     uri = shared.open_new(PROBLEMS)
@@ -200,7 +200,7 @@ def test_whether_it_can_be_handed_in_is_said_in_markdown(shared: Client) -> None
 
 - **no**: the course gets it
   - **no**: line 15: error: Q3: not answered yet (asked: 2-20 words) \\[unanswered\\]
-  - **?**: this folder is in no git repository, so whether the course has the report cannot be seen
+  - **?**: not a git repository: report-ls cannot tell whether the course has the report
 - **no**: nothing is lost
   - **no**: line 11: error: Q2: {missing}
 - 1 word short of the recommended lengths in 1 answer
@@ -212,8 +212,8 @@ def test_whether_it_can_be_handed_in_is_said_in_markdown(shared: Client) -> None
 # Not ready to hand in
 
 - **no**: the course gets it
-  - **no**: what is judged here is not saved
-  - **?**: this folder is in no git repository, so whether the course has the report cannot be seen
+  - **no**: the text in the editor is not saved
+  - **?**: not a git repository: report-ls cannot tell whether the course has the report
 - **yes**: nothing is lost
 """
     assert expected == run(shared, "handin", uri)
@@ -326,6 +326,6 @@ def test_the_page_is_a_rehearsal(tmp_path: Path) -> None:
 
 def test_where_no_page_is_known_that_is_said(shared: Client) -> None:
     uri = shared.write_and_open("paged.md", REPORT)
-    assert {"why": "paged.md: no page is known that is made of it; choose its course and edition"} == run(
+    assert {"why": "paged.md: report-ls does not know its hand-in page; choose its course and edition"} == run(
         shared, "page", uri
     )

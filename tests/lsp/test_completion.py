@@ -1,4 +1,4 @@
-"""Completion knows the pictures of the folder, writes their targets right, and offers those first that nobody shows."""
+"""Completion offers the pictures of the folder with correct targets, first those that no answer shows."""
 
 import os
 import re
@@ -41,7 +41,7 @@ def make(folder: Path) -> None:
     (folder / "figures/away").symlink_to(folder.parent)
     for name in (*NAMES, "notes.txt", "deep down/deep.png"):
         (folder / "figures" / name).write_bytes(png(n_extra=1234))
-    put_picture(folder / "figures/caf\udce9.png")  # A name that is no UTF-8, as an old camera writes it.
+    put_picture(folder / "figures/caf\udce9.png")  # A name that is no UTF-8, as from an old camera.
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -51,7 +51,7 @@ def pictures(shared: Client) -> None:
 
 
 def complete(client: Client, first: str = "", second: str = "", name: str = "report.md") -> tuple[str, list[Json]]:
-    """Return the text of a report whose answers are completed at a stroke, and what is offered there."""
+    """Return the text of a report that is completed at a position in an answer, and the offered items."""
     drawn = REPORT.format(first, second)
     line, character = next((i, text.index("|")) for i, text in enumerate(drawn.split("\n")) if "|" in text)
     character += drawn.split("\n")[line][:character].count("\U0001f4f7")
@@ -64,7 +64,7 @@ def complete(client: Client, first: str = "", second: str = "", name: str = "rep
 
 
 def applied(text: str, item: Json) -> str:
-    """Return the line that an item leaves; columns behind the emoji are counted as the client does."""
+    """Return the line after an item is inserted; columns after the emoji are counted as the client counts them."""
     line: int = item["textEdit"]["range"]["start"]["line"]
     text = text.replace("\U0001f4f7", "##")
     return edited(text, [item["textEdit"]]).split("\n")[line].replace("##", "\U0001f4f7")

@@ -1,4 +1,4 @@
-"""What is configured for a report's folder is obeyed as soon as it is saved, and changed by quick-fixes."""
+"""The configuration of a report's folder is used as soon as it is saved, and code actions change it."""
 
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Future
@@ -45,23 +45,23 @@ CONTENT_MODIFIED = -32801
 
 @pytest.fixture
 def pushed(shared_pushed: Client, tmp_path: Path) -> Client:
-    """The client that diagnostics are pushed to, in a folder of its own."""
+    """A client that diagnostics are pushed to, in a new folder."""
     shared_pushed.folder = tmp_path
     return shared_pushed
 
 
 @pytest.fixture
 def pulling(shared: Client, tmp_path: Path) -> Client:
-    """The client that pulls, in a folder of its own."""
+    """A client that pulls, in a new folder."""
     shared.folder = tmp_path
     return shared
 
 
 def configure(client: Client, text: str, name: str = "report-ls.toml") -> str:
-    """Write a file and say that it has changed; return its URI."""
+    """Write a file and notify the server; return its URI."""
     path = client.folder / name
     path.parent.mkdir(parents=True, exist_ok=True)
-    # At once: a server that is still reading must not see a file that is empty for a moment.
+    # Replaced in one step: a server that is still reading must not see an empty file.
     written = path.with_name(f"{path.name}.new")
     written.write_bytes(text.encode())
     written.replace(path)
@@ -73,7 +73,7 @@ def changed(client: Client, uri: str) -> None:
     client.notify("workspace/didChangeWatchedFiles", {"changes": [{"uri": uri, "type": 2}]})
 
 
-# Obeying
+# Using
 
 
 def test_the_configuration_that_is_there_is_obeyed_at_once(pushed: Client) -> None:
@@ -120,7 +120,7 @@ def test_each_report_has_the_configuration_of_its_folder(pushed: Client) -> None
         pushed.expect_pushed(uri, FINAL)
 
 
-def test_the_editor_s_settings_stand_above_and_automatic_leaves_the_stage_to_the_configuration(tmp_path: Path) -> None:
+def test_settings_override_the_configuration_but_auto_does_not(tmp_path: Path) -> None:
     (tmp_path / "report-ls.toml").write_text(
         'stage = "draft"\n[severity]\nunanswered = "warning"\n"answer-too-short@1" = "error"', "utf-8"
     )
@@ -157,12 +157,12 @@ def test_the_whole_workspace_obeys_it_too(tmp_path: Path) -> None:
 
 
 def judged(client: Client, known: Sequence[Json] = ()) -> dict[str, list[str]]:
-    """Return what is said of all reports of the workspace, by their folders."""
+    """Return the diagnostics of all reports in the workspace, by folder."""
     items = client.request("workspace/diagnostic", {"previousResultIds": known})["items"]
     return {item["uri"].rpartition("/")[0].rpartition("/")[2]: drawn(item["items"]) for item in items}
 
 
-def test_what_a_broken_configuration_holds_for_is_not_judged_until_it_is_mended(tmp_path: Path) -> None:
+def test_reports_of_a_broken_configuration_wait_until_it_is_fixed(tmp_path: Path) -> None:
     for name in ("one", "two"):
         (tmp_path / name).mkdir()
         (tmp_path / name / "report.md").write_text(REPORT, "utf-8")
@@ -188,7 +188,7 @@ def test_what_a_broken_configuration_holds_for_is_not_judged_until_it_is_mended(
 
 
 @pytest.mark.parametrize("takes", [capabilities(), pushing()])
-def test_while_it_is_broken_the_last_good_one_stays_and_the_mistake_stands_in_it(takes: Json, tmp_path: Path) -> None:
+def test_a_broken_configuration_shows_its_mistake_and_the_old_counts(takes: Json, tmp_path: Path) -> None:
     with Client(tmp_path, takes) as client:
         is_pulling = "diagnosticProvider" in client.initialize()["capabilities"]
         expect = client.expect_pulled if is_pulling else client.expect_pushed
@@ -208,7 +208,7 @@ def test_while_it_is_broken_the_last_good_one_stays_and_the_mistake_stands_in_it
         expect(uri, FINAL)
 
 
-def test_a_mistake_is_taken_back_when_its_last_report_is_closed_or_its_file_is_gone(pushed: Client) -> None:
+def test_a_mistake_is_cleared_with_its_last_report_or_its_file(pushed: Client) -> None:
     one, two = (pushed.write_and_open(name, REPORT) for name in ("one.md", "two.md"))
     file = configure(pushed, "stag = 1")
     pushed.expect_pushed(file, [UNKNOWN_KEY])
@@ -231,7 +231,7 @@ def test_one_mistake_of_two_folders_is_shown_once(pushed: Client) -> None:
     assert 1 == len(pushed.pushes(file))
 
 
-def test_a_mistake_in_a_configured_pack_stands_in_the_pack(pushed: Client) -> None:
+def test_a_mistake_in_a_configured_pack_is_shown_in_the_pack(pushed: Client) -> None:
     uri = pushed.write_and_open("report.md", REPORT)
     pack = configure(pushed, PACK, "ours.yaml")
     file = configure(pushed, 'pack = "ours.yaml"')
@@ -242,7 +242,7 @@ def test_a_mistake_in_a_configured_pack_stands_in_the_pack(pushed: Client) -> No
     (pushed.folder / "ours.yaml").unlink()
     changed(pushed, pack)
     pushed.expect_pushed(pack, [])
-    said = '0:7-1:0 error -: "ours.yaml" is no known pack, and is no file in the folder of this configuration'
+    said = '0:7-1:0 error -: "ours.yaml" is no known pack, and is not a file in the folder of this configuration'
     pushed.expect_pushed(file, [said])
     pushed.expect_pushed(uri, [TOO_SHORT.format("warning"), UNASKED])
 
@@ -265,7 +265,7 @@ def test_the_columns_of_a_mistake_are_counted_as_the_client_does(encoding: str, 
         client.expect_pushed(pack, [f"0:{n_units + 22}-1:0 error -"])
 
 
-def test_a_configuration_of_which_nobody_tells_counts_when_the_next_words_are_written(pushed: Client) -> None:
+def test_the_next_edit_notices_a_changed_configuration(pushed: Client) -> None:
     uri = pushed.write_and_open("report.md", REPORT)
     pushed.expect_pushed(uri, FINAL)
     (pushed.folder / "report-ls.toml").write_text('stage = "draft"', "utf-8")
@@ -276,11 +276,11 @@ def test_a_configuration_of_which_nobody_tells_counts_when_the_next_words_are_wr
     pushed.expect_pushed((pushed.folder / "report-ls.toml").as_uri(), [UNKNOWN_KEY])
 
 
-# A disk that is slow
+# A slow disk
 
 
 @pytest.mark.parametrize("asked_again", [False, True])
-def test_a_disk_that_is_busy_is_not_waited_for_and_what_it_says_later_counts(
+def test_a_busy_disk_is_not_waited_for_and_its_late_answer_counts(
     asked_again: bool,  # noqa: FBT001 - a case
     tmp_path: Path,
 ) -> None:
@@ -306,7 +306,7 @@ def test_a_disk_that_is_busy_is_not_waited_for_and_what_it_says_later_counts(
 
 
 class _Held(DiskThread):
-    """A disk that answers when it is told to, whatever it was asked first."""
+    """A disk that answers only when the test tells it to, in any order."""
 
     def __init__(self, loop: ReadingLoop) -> None:
         super().__init__(loop)
@@ -318,7 +318,7 @@ class _Held(DiskThread):
         return future
 
 
-def test_what_the_disk_says_late_is_nothing_against_what_it_was_asked_since(tmp_path: Path) -> None:
+def test_a_late_answer_of_the_disk_does_not_replace_a_newer_one(tmp_path: Path) -> None:
     loop = ReadingLoop(lambda _size: b"")
     disk = _Held(loop)
     configurations = Configurations(loop, disk, lambda: None, lambda _path, _error: None)
@@ -373,14 +373,14 @@ def titles(actions: list[Json]) -> list[str]:
 
 
 def edit_of(client: Client, action: Json) -> Json:
-    """Do what a client does with an action that ignores a check: make the edit, and then run the command."""
+    """Apply an action that ignores a check as a client does: make the edit, and then run the command."""
     resolved = client.request("codeAction/resolve", action) if "data" in action else action
     assert client.request("workspace/executeCommand", resolved["command"]) is None
     return resolved["edit"]
 
 
 def apply(client: Client, edit: Json) -> tuple[str, str]:
-    """Do what a client does with an edit of one file, and save it; return its name and its text."""
+    """Apply an edit of one file as a client does, and save the file; return its name and its text."""
     *creations, change = edit["documentChanges"]
     path = client.folder / change["textDocument"]["uri"].removeprefix(f"{client.folder.as_uri()}/")
     for creation in creations:
@@ -393,7 +393,7 @@ def apply(client: Client, edit: Json) -> tuple[str, str]:
     return path.relative_to(client.folder).as_posix(), text
 
 
-def test_a_client_that_cannot_be_asked_ignores_a_check_in_the_question_alone(pulling: Client) -> None:
+def test_a_client_that_cannot_ask_ignores_a_check_in_one_question(pulling: Client) -> None:
     uri = pulling.write_and_open("reports/report.md", REPORT)
     pulling.expect_pulled(uri, FINAL)
     (action,) = offered(pulling, uri, 12)
@@ -419,7 +419,7 @@ def test_they_are_no_quick_fixes_and_stand_last_and_each_once(pulling: Client) -
     assert [] == offered(pulling, uri, 3, ["quickfix", "source"])
 
 
-def test_of_a_finding_in_several_questions_the_one_at_the_cursor_is_ignored(pulling: Client) -> None:
+def test_a_check_is_ignored_in_the_question_at_the_cursor(pulling: Client) -> None:
     text = "".join(
         f"### Question {n}\n> Why? Say it in 5-20 words.\n>\n> Answer:\n\nA <config> is.\n\n" for n in (1, 2, 3)
     )
@@ -428,10 +428,10 @@ def test_of_a_finding_in_several_questions_the_one_at_the_cursor_is_ignored(pull
     def ignoring(line: int) -> list[str]:
         return [title for title in titles(offered(pulling, uri, line)) if "html" in title]
 
-    first, *others = (f"ignore html-lost in question {n} (report-ls.toml)" for n in (1, 2, 3))
-    assert [[first], *([one] for one in others)] == [ignoring(line) for line in (5, 12, 19)]
+    first, *rest = (f"ignore html-lost in question {n} (report-ls.toml)" for n in (1, 2, 3))
+    assert [[first], *([offer] for offer in rest)] == [ignoring(line) for line in (5, 12, 19)]
     whole = pulling.about("codeAction", uri, range=range_of(0, 0, 99, 0), context={"diagnostics": []})
-    assert [first, *others] == [title for title in titles(whole) if "ignore html-lost" in title]
+    assert [first, *rest] == [title for title in titles(whole) if "ignore html-lost" in title]
 
 
 SCRIPT = "id: own\ntitle: Own\nscript: {parts: 2}\nquestions: [{number: 1, words: 9-20}, {number: 2}]\n"
@@ -474,7 +474,7 @@ def test_a_client_that_asks_gets_one_entry_and_then_the_edit(lacking: Json, tmp_
 
 
 def ignore(client: Client, uri: str, key: str) -> Json:
-    """Ask for the edit that ignores a check."""
+    """Request the edit that ignores a check."""
     return client.request("workspace/executeCommand", {"command": "reportLs.ignore", "arguments": [uri, key]})
 
 
@@ -533,7 +533,7 @@ def test_it_is_not_offered_where_the_editor_s_own_settings_decide(key: str, tmp_
         assert 1 == len(offered(client, uri, 12))
 
 
-def test_a_client_that_cannot_create_files_is_offered_what_changes_one(tmp_path: Path) -> None:
+def test_a_client_that_cannot_create_files_gets_offers_that_edit_one(tmp_path: Path) -> None:
     takes = capabilities(workspace__workspaceEdit=None, textDocument__codeAction__resolveSupport=None)
     with Client(tmp_path, takes) as client:
         client.initialize()
@@ -547,7 +547,7 @@ def test_a_client_that_cannot_create_files_is_offered_what_changes_one(tmp_path:
         assert {"changes": {file: [edit]}} == edit_of(client, offered(client, uri, 3)[0])
 
 
-def test_a_configuration_that_broke_since_it_was_offered_is_not_changed(pulling: Client) -> None:
+def test_a_configuration_that_broke_after_an_offer_is_not_edited(pulling: Client) -> None:
     uri = pulling.write_and_open("report.md", REPORT)
     pulling.expect_pulled(uri, FINAL)
     (action,) = offered(pulling, uri, 3)
@@ -558,12 +558,12 @@ def test_a_configuration_that_broke_since_it_was_offered_is_not_changed(pulling:
 def refuses(client: Client, action: Json) -> None:
     with pytest.raises(ErrorAnswer) as raised:
         edit_of(client, action)
-    expected = "the configuration says so already and is to be saved, or it cannot be read"
+    expected = "already off in the configuration (save it), or the file cannot be read"
     assert (CONTENT_MODIFIED, expected) == (raised.value.code, raised.value.message)
 
 
 def severities(text: str) -> Mapping[str, Severity | None]:
-    """Return what a configuration that can be read sets."""
+    """Return the settings of a valid configuration."""
     configuration = load_configuration(text, "report-ls.toml", ())
     return configuration.severities if configuration else {}
 
@@ -574,9 +574,7 @@ PLAIN: Json = {"workspace__workspaceEdit__documentChanges": None}
 
 @pytest.mark.parametrize("lacking", [{}, EAGER, PLAIN, EAGER | PLAIN])
 @pytest.mark.parametrize("before", [None, "", "stage = 'final'", '[severity]\nimage-text = "off"', "severity = {}\n"])
-def test_what_is_ignored_twice_before_it_is_saved_stands_in_one_table(
-    before: str | None, lacking: Json, tmp_path: Path
-) -> None:
+def test_two_checks_ignored_before_a_save_are_in_one_table(before: str | None, lacking: Json, tmp_path: Path) -> None:
     with Client(tmp_path, capabilities(**lacking)) as client:
         client.initialize()
         path = tmp_path / "report-ls.toml"
@@ -588,12 +586,12 @@ def test_what_is_ignored_twice_before_it_is_saved_stands_in_one_table(
         for number, title in enumerate(("answer-too-short", "unanswered")):
             action = action_of(client, uri, title)
             if "data" in action:
-                client.request("codeAction/resolve", action)  # To look at it only.
+                client.request("codeAction/resolve", action)  # Requested, but not applied.
             creations, edits = taken(edit_of(client, action), path)
             makes_files = not PLAIN.keys() <= lacking.keys()
             assert (makes_files and before is None and number == 0) == bool(creations)
             if creations:
-                path.touch()  # A file is made at once, and what is put into it waits to be saved.
+                path.touch()  # The client creates the file at once, but its text is not saved yet.
             text = edited(text, edits)
             changed(client, path.as_uri())
         off = {"answer-too-short@1", "unanswered@2"}
@@ -617,7 +615,7 @@ def action_of(client: Client, uri: str, title: str) -> Json:
 
 
 def taken(edit: Json, path: Path) -> tuple[list[Json], list[Json]]:
-    """Return the files that a client makes for an edit, and what it changes in one of them."""
+    """Return the files that an edit creates, and the changes that it makes in one of them."""
     if "changes" in edit:
         return [], edit["changes"][path.as_uri()]
     *creations, change = edit["documentChanges"]
@@ -652,7 +650,7 @@ def test_a_file_that_is_gone_since_it_was_saved_is_made_anew(pulling: Client) ->
     assert '[severity]\n"unanswered@2" = "off"\n' == creation_and(edit, pulling)
 
 
-def test_a_configuration_that_is_open_is_changed_as_the_editor_shows_it(pulling: Client) -> None:
+def test_an_open_configuration_is_edited_as_the_editor_shows_it(pulling: Client) -> None:
     file = configure(pulling, "")
     uri = pulling.write_and_open("report.md", REPORT)
     pulling.expect_pulled(uri, FINAL)

@@ -1,4 +1,4 @@
-"""Columns are counted as the client counts them; whatever it sends is some place of the text."""
+"""Columns are counted as the client counts them; any position that it sends is a place in the text."""
 
 import pytest
 from hypothesis import given
@@ -85,7 +85,7 @@ def test_every_place_there_and_back_is_itself(converter: Converter, text: str) -
     source = SourceText(text)
     for offset in range(len(text) + 1):
         if text[offset - 1 : offset + 1] == "\r\n":
-            continue  # Nothing has a place within a line end.
+            continue  # No position is within a line end.
         assert offset == converter.offset(source, converter.position(source, offset))
 
 

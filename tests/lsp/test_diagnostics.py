@@ -1,4 +1,4 @@
-"""Diagnostics are pushed to clients that do not ask and answered to those that do, with what each of them takes."""
+"""Diagnostics: pushed or pulled, with only the properties that each client supports."""
 
 from pathlib import Path
 
@@ -57,7 +57,7 @@ def test_they_are_answered_to_a_client_that_asks_and_not_pushed(tmp_path: Path) 
         assert [] == client.of("textDocument/publishDiagnostics")
 
 
-# What each client takes
+# The properties that each client supports
 
 DASHES = "### Question 1\n> Why?\n>\n> Answer:\n\n--- Because of that. ---\n"
 DASHES_FOUND: Json = {
@@ -173,13 +173,13 @@ def test_a_client_may_show_the_page_of_a_code_in_its_own_way(explain: Json, href
 
 
 def test_what_came_with_report_ls_is_no_report(shared_pushed: Client) -> None:
-    """Neither the page of the checks, which shows reports in fences, nor anything else that is read beside it."""
+    """The page of the checks, which shows reports in fences, is no report; nor are other pages beside it."""
     page = rules_folder().joinpath("README.md")
     uri = shared_pushed.open(page.as_uri(), page.read_text("utf-8"))
     beside = shared_pushed.open(page.with_name("other.md").as_uri(), REPORT)
     elsewhere = shared_pushed.write_and_open("rules/README.md", page.read_text("utf-8"))
     shared_pushed.expect_pushed(shared_pushed.open_new(REPORT), FOUND)
-    assert [[], [], []] == [shared_pushed.pushes(one) for one in (uri, beside, elsewhere)]
+    assert [[], [], []] == [shared_pushed.pushes(document) for document in (uri, beside, elsewhere)]
 
 
 # Columns
@@ -242,7 +242,7 @@ def test_a_change_of_a_document_that_is_not_open_is_ignored(pushed: Client) -> N
     pushed.stderr_expected = "report-ls: WARNING: a change of a document that is not open\n"
 
 
-# Life of a document
+# Opening and closing documents
 
 
 def test_in_markdown_that_is_no_report_it_is_silent(shared_pushed: Client) -> None:
@@ -266,8 +266,8 @@ def test_what_is_no_report_has_no_diagnostics_to_pull(shared: Client) -> None:
     assert {"kind": "full", "resultId": "0", "items": []} == shared.pull("untitled:never-opened.md")
 
 
-def test_a_text_may_become_a_report_and_none_and_one_again(shared_pushed: Client) -> None:
-    """As when everything is cut and pasted back."""
+def test_a_text_may_become_a_report_stop_and_become_one_again(shared_pushed: Client) -> None:
+    """As when the whole text is cut and pasted back."""
     uri = shared_pushed.open_new("")
     shared_pushed.change(uri, 2, REPORT)
     shared_pushed.expect_pushed(uri, FOUND, version=2)
@@ -321,7 +321,7 @@ def test_two_spellings_of_a_uri_are_one_document(opened: str, other: str, shared
     assert [] == shared_pushed.pushes(other)
 
 
-# Asking again
+# Pulling again
 
 
 def test_what_has_not_changed_is_not_sent_again(shared: Client) -> None:
@@ -340,7 +340,7 @@ def test_what_has_not_changed_is_not_sent_again(shared: Client) -> None:
 
 
 def test_what_was_said_of_a_text_is_not_what_is_said_of_another(shared: Client) -> None:
-    """A client may remember an id longer than the document is open."""
+    """A client may still have an id after the document was closed."""
     uri = shared.open_new(REPORT)
     shared.expect_pulled(uri, FOUND)
     first = shared.pull(uri)["resultId"]
@@ -377,7 +377,7 @@ BROKEN_FOUND = (
 
 
 @pytest.mark.parametrize("takes", [capabilities(), pushing()])
-def test_a_broken_pack_is_shown_in_its_file_and_the_last_good_one_stays(takes: Json, tmp_path: Path) -> None:
+def test_a_broken_pack_shows_its_mistake_and_the_old_one_counts(takes: Json, tmp_path: Path) -> None:
     with Client(tmp_path, takes, options=own_pack(tmp_path, ASKING_FIVE)) as client:
         is_pulling = "diagnosticProvider" in client.initialize()["capabilities"]
 
@@ -467,7 +467,7 @@ def test_another_pack_judges_everything_anew(tmp_path: Path) -> None:
         client.expect_pushed(uri, [])
 
 
-# W8: documents that lie in no folder
+# W8: documents without a folder
 
 FILES = """\
 ### Question 1

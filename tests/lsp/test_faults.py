@@ -1,4 +1,4 @@
-"""What goes wrong around a server: the disk, the client, and texts that nobody should write."""
+"""Faults around a server: of the disk, of the client, and strange texts."""
 
 import os
 import shutil
@@ -23,10 +23,10 @@ PUSHED: Json = {"textDocument": {"publishDiagnostics": {}, "hover": {"contentFor
 PULLED: Json = {"textDocument": {"diagnostic": {}}, "workspace": {"diagnostics": {"refreshSupport": True}}}
 
 NO_UNUSED: Json = {"settings": {"severity": {"image-unused": "off"}}}
-"""What no answer shows is not what these tests are about."""
+"""Switches off a check that these tests are not about."""
 
 HEAD = "### Question 1\n> Show your results. Insert 1 to 9 images.\n>\n> Answer:\n\n"
-"""What is written behind it starts in line 5."""
+"""Text after it starts on line 5."""
 
 
 def missing(line: int, start: int, path: str) -> str:
@@ -43,7 +43,7 @@ def uri_of(folder: Path) -> str:
 
 
 def said(driver: Driver, uri: str) -> list[str]:
-    """Return what was last pushed for a document."""
+    """Return the last pushed diagnostics of a document."""
     return drawn(driver.published(uri) or [])
 
 
@@ -57,7 +57,7 @@ def driver(tmp_path: Path) -> Iterator[Driver]:
 
 
 def open_images(driver: Driver, folder: Path, *targets: str) -> str:
-    """Open a report that shows some images, one in a line, and return its URI."""
+    """Open a report with some images, one on each line, and return its URI."""
     uri = uri_of(folder)
     driver.open(uri, HEAD + "".join(f"![w]({target})\n" for target in targets))
     return uri
@@ -68,13 +68,13 @@ def save(driver: Driver, uri: str) -> None:
 
 
 def hovered(driver: Driver, uri: str) -> str:
-    """Return what is said of the first image."""
+    """Return the diagnostics of the first image."""
     place = {"textDocument": {"uri": uri}, "position": {"line": 5, "character": 7}}
     return str(driver.request("textDocument/hover", place)["contents"]["value"])
 
 
 X: Json = {"range": range_of(0, 14, 0, 14), "text": "x"}
-"""A keystroke behind the heading."""
+"""A keystroke after the heading."""
 
 
 # The disk
@@ -88,13 +88,13 @@ def test_a_picture_that_vanishes_after_it_was_listed_has_no_size(driver: Driver,
     assert said(driver, uri) == [missing(5, 5, "figures/a.png")]
 
 
-def test_a_report_that_vanishes_between_being_found_and_being_read_is_left_out(tmp_path: Path) -> None:
+def test_a_report_that_vanishes_before_it_is_read_is_left_out(tmp_path: Path) -> None:
     other, gone = tmp_path / "a.md", tmp_path / "b.md"
     for path in (gone, other):
         path.write_text(f"{HEAD}![w](c.png)\n")
     with Driver(PULLED, tmp_path) as driver:
         driver.send_only(call("workspace/diagnostic", {"previousResultIds": []}) | {"id": "all"})
-        driver.step()  # Both are found, and nothing more can be read than the first.
+        driver.step()  # Both are found, and only the first is read.
         gone.unlink()
         driver.settle()
         (answer,) = driver.answers["all"]
@@ -104,7 +104,7 @@ def test_a_report_that_vanishes_between_being_found_and_being_read_is_left_out(t
 
 
 @_by_others
-def test_a_folder_that_nobody_may_look_into_is_empty(driver: Driver, tmp_path: Path) -> None:
+def test_an_unreadable_folder_is_empty(driver: Driver, tmp_path: Path) -> None:
     tmp_path.joinpath("figures").chmod(0)
     uri = open_images(driver, tmp_path, "figures/a.png")
     tmp_path.joinpath("figures").chmod(0o755)
@@ -112,7 +112,7 @@ def test_a_folder_that_nobody_may_look_into_is_empty(driver: Driver, tmp_path: P
 
 
 @_by_others
-def test_a_pack_that_nobody_may_read_is_not_used(tmp_path: Path) -> None:
+def test_an_unreadable_pack_is_not_used(tmp_path: Path) -> None:
     tmp_path.joinpath("course.yaml").touch(0)
     with Driver(PUSHED, tmp_path, {"settings": {"pack": "course.yaml"}}) as driver:
         uri = open_images(driver, tmp_path, "figures/a.png")
@@ -151,7 +151,7 @@ def test_a_picture_of_200_megabytes_is_a_picture(driver: Driver, tmp_path: Path)
     whole, n_extra = png(), 200_000_000
     with tmp_path.joinpath("figures", "a.png").open("wb") as file:
         file.write(whole[:-12] + struct.pack(">I", n_extra) + b"tEXt")
-        file.seek(n_extra, os.SEEK_CUR)  # Nothing is written, so it takes no room.
+        file.seek(n_extra, os.SEEK_CUR)  # A sparse file, which takes no space.
         file.write(b"\0\0\0\0" + whole[-12:])
     uri = open_images(driver, tmp_path, "figures/a.png")
     assert said(driver, uri) == []
@@ -160,7 +160,7 @@ def test_a_picture_of_200_megabytes_is_a_picture(driver: Driver, tmp_path: Path)
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such files")
-def test_a_pipe_is_no_picture_and_nobody_reads_it(tmp_path: Path) -> None:
+def test_a_pipe_is_no_picture_and_is_not_read(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "x.png")
     os.mkfifo(tmp_path / "README.md")
     os.mkfifo(tmp_path / "course.yaml")
@@ -195,7 +195,7 @@ def test_a_report_that_is_deleted_stays_open(driver: Driver, tmp_path: Path) -> 
 
 @pytest.fixture
 def gate(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[Event]:
-    """A disk that keeps what it has seen to itself before the gate is opened, as a network drive that is gone."""
+    """A disk that does not answer until the gate is opened, like a network drive that is gone."""
     is_open, look = Event(), os.scandir
 
     def scandir(path: Any = ".") -> Any:  # noqa: ANN401 - as os.scandir
@@ -212,13 +212,13 @@ def gate(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[Event]:
 
 
 def open_unheard(driver: Driver, folder: Path, answer: str) -> str:
-    """Open a report without waiting for what the disk says, and return its URI."""
+    """Open a report without waiting for the disk, and return its URI."""
     item = {"uri": uri_of(folder), "languageId": "markdown", "version": 1, "text": f"{HEAD}{answer}\n"}
     driver.send_only(call("textDocument/didOpen", {"textDocument": item}))
     return uri_of(folder)
 
 
-def test_a_slow_disk_keeps_nobody_waiting(driver: Driver, tmp_path: Path, gate: Event) -> None:
+def test_a_slow_disk_does_not_delay_answers(driver: Driver, tmp_path: Path, gate: Event) -> None:
     uri = open_unheard(driver, tmp_path, "![w](figures/a.png) ![w](figures/b.png)")
     for number in range(100, 120):
         document = {"textDocument": {"uri": uri, "version": number}}
@@ -227,7 +227,7 @@ def test_a_slow_disk_keeps_nobody_waiting(driver: Driver, tmp_path: Path, gate: 
             call("textDocument/documentSymbol", document) | {"id": number},
         )
         assert len(driver.answers[number]) == 1
-    # Nothing is known of the disk, so nothing is missing.
+    # Nothing is known about the disk yet, so no picture counts as missing.
     assert said(driver, uri) == []
     gate.set()
     driver.settle()
@@ -290,14 +290,18 @@ def test_a_slow_disk_does_not_mix_up_two_reports(driver: Driver, tmp_path: Path,
     assert said(driver, uri_of(other)) == []
 
 
-def test_of_many_reports_the_one_that_somebody_writes_in_is_judged_first(driver: Driver, tmp_path: Path) -> None:
+def test_the_report_that_the_user_writes_in_is_judged_first(driver: Driver, tmp_path: Path) -> None:
     uris = [(tmp_path / f"{number}.md").as_uri() for number in range(5)]
     for uri in uris:
         driver.open(uri, HEAD)
     driver.change(uris[3], 2, X)
     driver.received.clear()
     driver.notify("workspace/didChangeConfiguration", {"settings": {"reportLs": {"stage": "draft"}}})
-    pushed = [one["params"]["uri"] for one in driver.received if one["method"] == "textDocument/publishDiagnostics"]
+    pushed = [
+        message["params"]["uri"]
+        for message in driver.received
+        if message["method"] == "textDocument/publishDiagnostics"
+    ]
     assert pushed == [uris[number] for number in (3, 0, 1, 2, 4)]
 
 
@@ -436,7 +440,7 @@ def test_completion_is_not_complete_while_the_disk_hangs(tmp_path: Path) -> None
         assert {"isIncomplete": True, "items": []} == client.at("completion", uri, 5, 8)
 
 
-def test_a_client_that_dies_while_the_disk_hangs_takes_the_server_along(tmp_path: Path) -> None:
+def test_the_server_ends_with_its_client_while_the_disk_hangs(tmp_path: Path) -> None:
     with Client(tmp_path, pushing(), command=("-c", HUNG)) as client:
         client.initialize()
         uri = client.write_and_open("report.md", f"{HEAD}![w](figures/a.png)\n")
@@ -454,7 +458,7 @@ raise SystemExit(main())
 
 
 @pytest.mark.skipif(os.name != "posix", reason="elsewhere only the end of standard input is seen")
-def test_a_server_whose_client_is_gone_ends_though_others_hold_its_input_open(tmp_path: Path) -> None:
+def test_the_server_ends_with_its_client_even_if_its_input_is_open(tmp_path: Path) -> None:
     with (
         subprocess.Popen([sys.executable, "-c", "input()"], stdin=subprocess.PIPE) as editor,
         Client(tmp_path, pushing(), command=("-c", WATCHFUL)) as client,
@@ -489,3 +493,17 @@ def test_the_folder_that_the_server_was_started_in_may_go(is_made_again: bool, t
         client.expect_pushed(uri, [missing(5, 5, "figures/a.png")])
         there_is_no = 'there is no key "mistake" here, only pack, stage, template, severity; did you mean "stage"?'
         client.expect_pushed((tmp_path / "project/report-ls.toml").as_uri(), [f"0:0-1:0 error -: {there_is_no}"])
+
+
+@pytest.mark.skipif(os.name != "posix", reason="elsewhere no folder is deleted in which a process is")
+def test_without_a_workspace_a_pack_is_looked_for_though_the_folder_of_the_server_is_gone(tmp_path: Path) -> None:
+    (tmp_path / "start").mkdir()
+    with Client(tmp_path / "start", pushing(), settings={"pack": "no such pack.yaml"}) as client:
+        client.initialize(rootUri=None, workspaceFolders=None)
+        there_is_no = "reportLs.pack: there is no pack and no file no such pack.yaml; "
+        assert client.wait_for("window/logMessage")["message"].startswith(there_is_no)
+        (tmp_path / "start").rmdir()
+        client.settings = {"pack": "nor this.yaml"}
+        client.notify("workspace/didChangeConfiguration", {"settings": None})
+        there_is_no = "reportLs.pack: there is no pack and no file nor this.yaml; "
+        assert client.wait_for("window/logMessage", 2)["message"].startswith(there_is_no)

@@ -1,4 +1,4 @@
-"""Questions, their prompts and the checklist fold away, whole lines each."""
+"""Questions, their prompts and the checklist can be folded, each as whole lines."""
 
 import pytest
 from lsp.client import Client

@@ -1,4 +1,4 @@
-"""The counts of each question stand at its answer label, while the settings want them."""
+"""Inlay hints show the counts of each question at its answer label, if the settings ask for them."""
 
 from pathlib import Path
 
@@ -72,7 +72,7 @@ def test_counts_stand_behind_the_labels(tmp_path: Path) -> None:
         assert expected == hints(range_of(0, 0, 99, 0))
 
 
-def test_without_a_limit_the_count_stands_alone(shared: Client) -> None:
+def test_without_a_limit_only_the_count_is_shown(shared: Client) -> None:
     uri = shared.open_new("### Question 1\n> Insert 1-2 images.\n> Answer:\n\nNone.\n")
     expected = [hint(2, 9, "1 word \u00b7 0 / 1\u20132 images", "Question 1, needs work.")]
     assert expected == shared.about("inlayHint", uri, range=range_of(0, 0, 9, 0))
@@ -97,7 +97,7 @@ def test_what_is_no_report_has_none(shared: Client) -> None:
 
 
 @pytest.mark.parametrize("takes", [{}, {"textDocument": {}}])
-def test_a_client_that_shows_none_is_offered_none(takes: Json, tmp_path: Path) -> None:
+def test_a_client_without_inlay_hints_gets_none(takes: Json, tmp_path: Path) -> None:
     with Client(tmp_path, takes) as client:
         client.initialize()
         assert "inlayHintProvider" not in client.server_capabilities

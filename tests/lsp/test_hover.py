@@ -1,4 +1,4 @@
-"""Hover says what is asked and what is there, and what a picture is; and nothing that a file name smuggles in."""
+"""Hover shows what is asked, what is there, and the size of a picture; and no markup from a file name."""
 
 import re
 from collections.abc import Iterator
@@ -56,7 +56,7 @@ No.
 
 @pytest.fixture(scope="module")
 def own(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Client]:
-    """A client whose reports are judged by a pack of their own."""
+    """A client whose reports are judged by an invented pack."""
     folder = tmp_path_factory.mktemp("own")
     (folder / "own.yaml").write_text(PACK, "utf-8")
     (folder / "figures").mkdir()
@@ -88,12 +88,16 @@ def report(own: Client) -> str:
 
 
 def hover(client: Client, uri: str, line: int, character: int) -> str:
-    """Return what a hover says, as it is read; below it the diagnostics that it lists must be those of the place."""
+    """Return a hover as text with its diagnostics, after checking that these are the diagnostics at that place."""
     answer = client.at("hover", uri, line, character)
     assert "markdown" == answer["contents"]["kind"]
     paragraphs = answer["contents"]["value"].split("\n\n")
     if paragraphs[-1].startswith("- "):
-        messages = {f"- {_WORDS[item['severity']]}: {item['message']}" for item in client.pull(uri)["items"]}
+        # The question's name is the head of the hover.
+        messages = {
+            f"- {_WORDS[item['severity']]}: {re.sub('^Q[0-9]+: ', '', item['message'])}"
+            for item in client.pull(uri)["items"]
+        }
         said = paragraphs.pop().split("\n")
         assert messages >= {re.sub(r"\\(.)", r"\1", line) for line in said}
         paragraphs += [line.partition(":")[0] for line in said]
@@ -200,7 +204,7 @@ def test_of_an_answer_that_may_be_left_out_nothing_is_asked(tmp_path: Path) -> N
         assert "**Question 3**, ok\n\n3 words\n\nThe course's script will count the same." == at_heading
 
 
-def test_a_client_that_says_the_problems_of_a_place_itself_hears_of_the_others_only(tmp_path: Path) -> None:
+def test_a_client_that_shows_problems_itself_gets_only_the_others(tmp_path: Path) -> None:
     (tmp_path / "own.yaml").write_text(PACK, "utf-8")
     options = {"settings": {"pack": "own.yaml"}, "hoversProblems": True}
     with Client(tmp_path, capabilities(), options=options) as client:
@@ -217,7 +221,7 @@ def test_a_client_that_says_the_problems_of_a_place_itself_hears_of_the_others_o
 
 
 def test_a_picture_elsewhere_is_not_looked_at(own: Client, report: str) -> None:
-    assert "`https://example.org/3.png` is no file beside the report\n- warning" == hover(own, report, 14, 70)
+    assert "`https://example.org/3.png` is not a file beside the report\n- warning" == hover(own, report, 14, 70)
 
 
 def test_a_picture_outside_the_folder_is_not_looked_at(own: Client) -> None:
@@ -299,7 +303,7 @@ def test_a_file_name_smuggles_nothing_in(target: str, own: Client) -> None:
 
 @pytest.mark.parametrize("target", SMUGGLED)
 def test_no_address_in_a_file_name_becomes_a_link(target: str, own: Client) -> None:
-    """Some clients make links of bare addresses; one whose signs are escaped is none."""
+    """Some clients make links of bare addresses, but not if their characters are escaped."""
     uri = own.open_new(REPORT.replace("(figures/one.png)", f"({target})"))
     for line, character in ((9, 5), (14, 5)):
         value = own.at("hover", uri, line, character)["contents"]["value"]

@@ -1,4 +1,4 @@
-"""lsprotocol's classes that are completed when they are first used are those that lsprotocol makes."""
+"""lsprotocol's classes that are completed at first use equal those that lsprotocol itself makes."""
 
 import json
 import subprocess
@@ -18,7 +18,7 @@ print(sum(map(_is_marked, vars(types).values())))
 print(sum(isinstance(value, type) and attrs.has(value) for value in vars(types).values()))
 print(hasattr(types.Position, "__slots__"), attrs.fields(types.Range).start.type)
 """
-"""Prints how many classes wait, also after one was used, and how many there are."""
+"""Prints how many classes are not completed, the same after one was used, and how many there are."""
 
 
 def printed(*arguments: str) -> str:
@@ -47,6 +47,6 @@ def test_what_is_imported_already_stays_as_it_is() -> None:
     assert counted("import lsprotocol.types")[:2] == ["0", "0"]
 
 
-def test_a_lsprotocol_that_resolves_its_references_otherwise_is_completed_at_once() -> None:
+def test_an_lsprotocol_with_another_flag_is_completed_at_once() -> None:
     before = "sys.modules['lsprotocol._hooks'] = types.ModuleType('lsprotocol._hooks')"
     assert counted(before)[:2] == ["0", "0"]

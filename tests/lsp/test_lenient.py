@@ -1,4 +1,4 @@
-"""A client is served whatever it says beside what is asked: what is odd is left out where it is odd."""
+"""A client that sends odd values is served: the odd values are left out."""
 
 from pathlib import Path
 
@@ -79,12 +79,15 @@ def test_a_position_beyond_all_numbers_is_the_end(shared: Client) -> None:
     ],
     ids=str,
 )
-def test_no_client_is_refused_for_what_nobody_reads(odd: Json, left_out: list[str], tmp_path: Path) -> None:
+def test_no_client_is_refused_for_values_that_are_not_read(odd: Json, left_out: list[str], tmp_path: Path) -> None:
     with Client(tmp_path, pushing()) as client:
         client.initialize(**odd)
         uri = client.open_new(REPORT)
         published = client.wait_for("textDocument/publishDiagnostics")
-        assert (uri, ["leftover-marker"]) == (published["uri"], [one["code"] for one in published["diagnostics"]])
+        assert (uri, ["leftover-marker"]) == (
+            published["uri"],
+            [diagnostic["code"] for diagnostic in published["diagnostics"]],
+        )
         client.stderr_expected = "".join(
             f"report-ls: WARNING: ignored what nobody here knows: {place}\n" for place in left_out
         )

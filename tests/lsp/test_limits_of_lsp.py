@@ -1,6 +1,6 @@
-"""Each number of the server that bounds something: what is the same up to it, and what differs behind it.
+"""The limits of this room: each is tested at the last value within it and at the first one beyond.
 
-Nothing waits here: of a time it is tested that the clock, or whoever waits, is given that time.
+Nothing waits here: for a limit in seconds, the tests look at the time that the clock or the waiting code is given.
 """
 
 from collections.abc import Callable, Iterator
@@ -16,7 +16,7 @@ from lsp.driver import Driver
 from lsprotocol import types
 from report_ls.lsp.features import workspace_diagnostics
 from report_ls.lsp.features.hover import _BAR_CHARACTERS, _against, _Page
-from report_ls.lsp.features.workspace_diagnostics import _TURN_SECONDS, _some
+from report_ls.lsp.features.workspace_diagnostics import _TURN_SECONDS, _one_step
 from report_ls.lsp.session import documents, live_files
 from report_ls.lsp.session.configurations import Configurations
 from report_ls.lsp.session.live_files import LiveFiles
@@ -43,7 +43,7 @@ _PULLED: Json = {"textDocument": {"diagnostic": {}}, "workspace": {"diagnostics"
 
 
 class _Late(Future[T]):
-    """What never comes, and how long it was waited for."""
+    """A future that never has a result, and how long it was waited for."""
 
     def __init__(self, waited: list[float | None]) -> None:
         super().__init__()
@@ -55,7 +55,7 @@ class _Late(Future[T]):
 
 
 class _Clock:
-    """A loop that does nothing later but notes when it would."""
+    """A loop that does not run later tasks but records their times."""
 
     def __init__(self) -> None:
         self.later: list[float] = []
@@ -146,7 +146,7 @@ def test_the_clients_process_is_looked_for_so_often(monkeypatch: pytest.MonkeyPa
 
 
 class _Inbox:
-    """An inbox that notes how long it was waited for, and ends the loop when nothing more would wake it."""
+    """An inbox that records how long it was waited for, and ends the loop when nothing would wake it."""
 
     def __init__(self, *items: Task) -> None:
         self.items: list[Task | None] = [*items]
@@ -224,7 +224,7 @@ def test_a_place_that_lsp_does_not_have_is_the_last_that_it_has(n_more: int) -> 
         types.TEXT_DOCUMENT_DID_CHANGE, {"textDocument": {"version": 1}, "contentChanges": [change]}
     )
     last = {"line": _MAX_INTEGER, "character": _MAX_INTEGER}
-    assert [{"start": last, "end": last}] == [one["range"] for one in params["contentChanges"]]
+    assert [{"start": last, "end": last}] == [change["range"] for change in params["contentChanges"]]
 
 
 # Reports
@@ -233,7 +233,7 @@ _SHORT = "### Question 1\n> Why? Answer length: 2-5 words.\n> Answer:\n\nYes.\n"
 
 
 def _text(n_characters: int) -> str:
-    """Return a report of which one thing is to be said, however long the lines are above it."""
+    """Return a report with one finding, below some lines of any length."""
     return "a" * 80 + "\n" * (n_characters - 80 - len(_SHORT)) + _SHORT
 
 
@@ -242,7 +242,7 @@ def test_an_open_report_has_so_many_characters(n_more: int, tmp_path: Path) -> N
     with Driver(_PUSHED, tmp_path) as driver:
         uri = (tmp_path / "report.md").as_uri()
         driver.open(uri, _text(documents.MAX_DOCUMENT_CHARACTERS + n_more))
-        codes = [one["code"] for one in driver.published(uri) or []]
+        codes = [diagnostic["code"] for diagnostic in driver.published(uri) or []]
         assert ([] if n_more else ["answer-too-short"]) == codes
 
 
@@ -251,7 +251,7 @@ def test_a_report_that_is_not_open_has_so_many_characters(n_more: int, tmp_path:
     (tmp_path / "report.md").write_text(_text(documents.MAX_DOCUMENT_CHARACTERS + n_more), "utf-8")
     with Driver(_PULLED, tmp_path) as driver:
         answer = driver.request("workspace/diagnostic", {"previousResultIds": []})
-        codes = [one["code"] for item in answer["items"] for one in item["items"]]
+        codes = [diagnostic["code"] for item in answer["items"] for diagnostic in item["items"]]
         assert ([] if n_more else ["answer-too-short"]) == codes
 
 
@@ -265,7 +265,7 @@ def test_a_walk_lets_others_by_when_so_much_time_is_over(monkeypatch: pytest.Mon
         clock = [0.0]
         monkeypatch.setattr(workspace_diagnostics, "monotonic", lambda clock=clock: clock[0])
         walking: Iterator[Any] = walk(clock, 0.0, last, 2 * _TURN_SECONDS, 3 * _TURN_SECONDS)
-        assert n_found == len(_some(walking))
+        assert n_found == len(_one_step(walking))
 
 
 def test_a_bar_is_full_when_as_much_is_there_as_is_asked() -> None:

@@ -1,4 +1,4 @@
-"""From the target of an image to its file: links in the text, and go to definition."""
+"""From the target of an image to its file: document links, and go to definition."""
 
 from pathlib import Path
 
@@ -67,7 +67,7 @@ def test_where_no_picture_is_there_is_no_definition(line: int, character: int, s
     assert shared.at("definition", report, line, character) is None
 
 
-def test_what_is_no_report_and_on_no_disk_has_none(shared: Client) -> None:
+def test_only_a_report_on_disk_has_links(shared: Client) -> None:
     for uri in (
         shared.open_new("![one](figures/one.png)\n"),
         shared.open("untitled:links.md", REPORT),

@@ -1,4 +1,4 @@
-"""A random client and the server agree at every moment, whatever the client does.
+"""A random client and the server always agree, whatever the client does.
 
 The model is the specification restated: a text is a list of code units, a change replaces some of them, and what is
 said of a text is what `analyze` says of it afresh, with the disk as it is. After every step each request has exactly
@@ -190,7 +190,7 @@ _METHODS = [
     *("diagnostic", "prepareRename", "rename"),
 ]
 _COMMANDS = ["reportLs.nextProblem", "reportLs.summary", "no.such.command"]
-# Whatever changes no text: a document that is open must not be touched by junk.
+# Messages that change no text: junk must not touch an open document.
 _junk_methods = st.one_of(
     st.sampled_from([f"textDocument/{name}" for name in (*_METHODS, "didSave", "nothing")]),
     st.sampled_from(
@@ -209,24 +209,24 @@ _broken = st.sampled_from(
 
 @define
 class Open:
-    """What the model knows of an open document."""
+    """The model's state of an open document."""
 
     uri: str
     text: str
     version: int | None
     edited: int | None = None
-    """Where it was edited last, until it is saved."""
+    """Where it was last edited, until it is saved."""
     recognised: Pack | None = None
-    """The pack of its edition, kept while no other fits clearly better."""
+    """The pack of its edition, kept unless another fits clearly better."""
     pack: Pack | None = None
-    """The pack it is judged with."""
+    """The pack by which it is judged."""
     results: dict[str, Json] = field(factory=dict)
     """The diagnostics that were pulled, by their result id."""
 
 
 @frozen
 class Kept:
-    """The settings as the server should have understood them."""
+    """The settings that the server should have."""
 
     pack: str = ""
     stage: Stage | None = None
@@ -234,7 +234,7 @@ class Kept:
 
 
 def understood(table: Json) -> Kept:
-    """Return the settings of a table, leaving out what makes no sense."""
+    """Return the settings of a table without invalid values."""
     pack, severity = table.get("pack"), table.get("severity")
     stage = {"draft": Stage.DRAFT, "final": Stage.FINAL}.get(table.get("stage"))
     severities: dict[str, Severity | None] = {}
@@ -246,7 +246,7 @@ def understood(table: Json) -> Kept:
 
 @final
 class Session(RuleBasedStateMachine):
-    """One client, its server, and what both should think."""
+    """One client, its server, and the expected state of both."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -281,7 +281,7 @@ class Session(RuleBasedStateMachine):
         offered = capabilities["general"].get("positionEncodings", [])
         self.encoding = offered[0] if offered else "utf-16"
         assert self.encoding in ("utf-8", "utf-16", "utf-32")
-        # Who asks, but cannot be told to ask anew, is pushed to.
+        # A client that pulls, but not again when the server asks, is pushed to.
         asks_anew = capabilities["workspace"].get("diagnostics", {}).get("refreshSupport", False)
         self.pulls = asks_anew and "diagnostic" in capabilities["textDocument"]
         self.has_settings = bool(capabilities["workspace"].get("configuration"))
@@ -307,7 +307,7 @@ class Session(RuleBasedStateMachine):
         self.judge()
 
     def read_pack(self) -> None:
-        """Read the pack of the settings; a broken one leaves the last good one."""
+        """Read the pack of the settings; if it is broken, keep the last valid one."""
         name = self.kept.pack
         path = self.folder / name
         if name.endswith(".yaml"):
@@ -319,7 +319,7 @@ class Session(RuleBasedStateMachine):
             self.forced = load_pack(name) or self.forced
 
     def judge(self) -> None:
-        """Choose the pack of each document; the one it had stays while no other fits clearly better."""
+        """Choose the pack of each document; keep the old one unless another fits clearly better."""
         for document in self.open.values():
             found = outline(SourceText(document.text).plain)
             if self.forced:
@@ -335,7 +335,7 @@ class Session(RuleBasedStateMachine):
         if document.pack is None:
             return []
         pack = evolve(document.pack, severities={**document.pack.severities, **self.kept.severities})
-        # A document without a file lies in no folder.
+        # A document without a file is in no folder.
         folder = self.folder.joinpath(*["sub ø%"] * number)
         files = MemoryFiles((), name=None) if number == 2 else DiskFiles(folder)
         analysis = analyze(SourceText(document.text), pack, files, self.kept.stage, edited=document.edited)
@@ -343,7 +343,7 @@ class Session(RuleBasedStateMachine):
         return [self.as_json(document, diagnostic) for diagnostic in analysis.diagnostics]
 
     def as_json(self, document: Open, diagnostic: Diagnostic) -> Json:
-        """Return a diagnostic as this client takes it."""
+        """Return a diagnostic with the properties that this client supports."""
         takes = self.capabilities["textDocument"]["publishDiagnostics"]
         others = diagnostic.other_lines(SourceText(document.text)) if not takes.get("relatedInformation") else ""
         said: Json = {
@@ -376,7 +376,7 @@ class Session(RuleBasedStateMachine):
 
     @rule(data=st.data(), number=st.integers(0, 2), text=_whole_texts, version=_versions)
     def open_one(self, data: st.DataObject, number: int, text: str, version: int | None) -> None:
-        """Open a document, or open it anew."""
+        """Open a document, or open it again."""
         self.open.pop(number, None)
         uri = self.spelled(data, number)
         self.open[number] = Open(uri, from_units(to_units(text, "utf-16"), "utf-16"), version)
@@ -410,7 +410,7 @@ class Session(RuleBasedStateMachine):
         self.client.send(*messages)
 
     def near(self, data: st.DataObject, text: str) -> Json:
-        """Return a position in a text, or one unit further: within a character, or behind the end of a line."""
+        """Return a position in a text, or one unit further: within a character, or after the end of a line."""
         beside_halves = [place for half in re.finditer("[\ud800-\udfff]", text) for place in half.span()]
         offsets = st.integers(0, len(text))
         offset = data.draw(offsets | st.sampled_from(beside_halves) if beside_halves else offsets)
@@ -419,7 +419,7 @@ class Session(RuleBasedStateMachine):
 
     @rule(data=st.data(), number=st.integers(0, 2))
     def close(self, data: st.DataObject, number: int) -> None:
-        """Close a document; its marks go."""
+        """Close a document; its diagnostics are cleared."""
         self.client.notify("textDocument/didClose", {"textDocument": {"uri": self.spelled(data, number)}})
         document = self.open.pop(number, None)
         if document:
@@ -427,7 +427,7 @@ class Session(RuleBasedStateMachine):
 
     @rule(settings=_settings)
     def change_settings(self, settings: Json) -> None:
-        """Change the settings, or fail to."""
+        """Change the settings, maybe to invalid ones."""
         self.client.settings = settings
         pushed = None if self.has_settings else {"reportLs": settings}
         self.client.notify("workspace/didChangeConfiguration", {"settings": pushed})
@@ -449,7 +449,7 @@ class Session(RuleBasedStateMachine):
         how=st.sampled_from(["create", "delete", "clear"]),
     )
     def change_disk(self, data: st.DataObject, place: str, name: str, how: str) -> None:
-        """Create or delete a picture, or all of a folder, and have the server look."""
+        """Create or delete a picture, or all pictures of a folder, and make the server look."""
         path = self.folder / place / name
         if how == "create":
             path.parent.mkdir(parents=True, exist_ok=True)
@@ -462,7 +462,7 @@ class Session(RuleBasedStateMachine):
 
     @rule(data=st.data(), text=st.sampled_from(_PACK_FILES))
     def change_pack(self, data: st.DataObject, text: str | None) -> None:
-        """Write the course's own pack, as it may be while somebody types it."""
+        """Write the course's own pack, maybe half written as while the user types it."""
         path = self.folder / "course.yaml"
         if text is None:
             path.unlink(missing_ok=True)
@@ -473,7 +473,7 @@ class Session(RuleBasedStateMachine):
         self.judge()
 
     def look(self, data: st.DataObject) -> None:
-        """Tell of a change on the disk, one way or the other."""
+        """Notify the server of a change on disk, in one of several ways."""
         if not self.open or data.draw(st.booleans()):
             event = {"uri": self.folder.joinpath("figures/a.png").as_uri(), "type": 2}
             self.client.notify("workspace/didChangeWatchedFiles", {"changes": [event]})
@@ -486,7 +486,7 @@ class Session(RuleBasedStateMachine):
 
     @rule(name=st.sampled_from(_NAMES))
     def type_after_a_change_on_the_disk(self, name: str) -> None:
-        """Change the disk and say nothing: the next keystroke shows it, in its own document."""
+        """Change the disk without a notification: the next keystroke notices it, in its own document."""
         path = self.folder / "figures" / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.touch()
@@ -507,7 +507,7 @@ class Session(RuleBasedStateMachine):
         data=st.data(), method=st.sampled_from(_METHODS), number=st.integers(0, 2), range_=_ranges, late=st.booleans()
     )
     def ask(self, data: st.DataObject, method: str, number: int, range_: Json, *, late: bool) -> None:
-        """Ask for anything anywhere, also right behind an edit; some requests are cancelled at once."""
+        """Send any request about any place, also directly after an edit; some requests are cancelled at once."""
         params: Json = {
             "textDocument": {"uri": self.spelled(data, number)},
             "position": range_["start"],
@@ -532,7 +532,7 @@ class Session(RuleBasedStateMachine):
     @precondition(lambda self: self.pulls)
     @rule(data=st.data(), number=st.integers(0, 2))
     def pull(self, data: st.DataObject, number: int) -> None:
-        """Pull the diagnostics, with what was pulled before."""
+        """Pull the diagnostics, with the ids of earlier pulls."""
         document = self.open.get(number)
         params: Json = {"textDocument": {"uri": self.spelled(data, number)}}
         if document and document.results:
@@ -571,7 +571,7 @@ class Session(RuleBasedStateMachine):
         )
     )
     def talk_nonsense(self, messages: list[bytes | tuple[str, Json, str]]) -> None:
-        """Send what makes no sense; a request is answered all the same."""
+        """Send invalid messages; a request is still answered."""
         sent: list[Any] = []
         for message in messages:
             if isinstance(message, bytes):
@@ -592,7 +592,7 @@ class Session(RuleBasedStateMachine):
             self.read_pack()
             self.judge()
 
-    # What always holds
+    # Invariants
 
     @invariant()
     def each_request_has_its_answer(self) -> None:
@@ -602,7 +602,7 @@ class Session(RuleBasedStateMachine):
 
     @invariant()
     def both_have_the_same_text(self) -> None:
-        """The server's documents are the model's."""
+        """The server's documents equal the model's."""
         if self.driver:
             theirs = {
                 document.uri: (document.source.text, document.version) for document in self.client.session.documents
@@ -611,7 +611,7 @@ class Session(RuleBasedStateMachine):
 
     @invariant()
     def both_say_the_same_of_it(self) -> None:
-        """What the client sees is what an analysis from scratch says."""
+        """The client's diagnostics equal those of a fresh analysis."""
         clear_memos()
         for number, document in self.open.items():
             expected = self.expected(number)

@@ -1,4 +1,4 @@
-"""The names that pygls keeps to itself and the server uses all the same: they are there, and one module uses them."""
+"""The private names of pygls that the server uses: they exist, and only one module uses them."""
 
 import ast
 from importlib.metadata import version
@@ -9,7 +9,7 @@ from report_ls import lsp
 from report_ls.lsp.wire import protocol
 
 CHECKED_WITH = "2.1.1"
-"""The version of pygls in which these names mean what `protocol.py` takes them for."""
+"""The version of pygls in which `protocol.py` knows the meaning of these names."""
 NAMES = {
     "_converter",
     "_handle_cancel_notification",
@@ -20,14 +20,14 @@ NAMES = {
     "_shutdown",
     "_workspace",
 }
-"""Those of pygls' protocol that `protocol.py` reads, calls or replaces."""
+"""The private names of pygls' protocol that `protocol.py` reads, calls or replaces."""
 
 HOME = Path(protocol.__file__)
 PYGLS = LanguageServer("a server", "1")
 
 
 def private(thing: object) -> set[str]:
-    """Return the names of a thing that begin with one underscore."""
+    """Return the attributes of an object that begin with one underscore."""
     return {name for name in dir(thing) if name.startswith("_") and not name.startswith("__")}
 
 

@@ -1,4 +1,4 @@
-"""A form that no pack knows is said to be new, where people look: no diagnostic, for they cannot change it."""
+"""The user learns that no pack knows the form, but not by a diagnostic, because the user cannot fix it."""
 
 from pathlib import Path
 
@@ -26,9 +26,10 @@ def test_the_first_question_has_a_hint(client: Client) -> None:
             "paddingLeft": True,
         }
         assert ["6 / 3\u201320 words", "3 words", "2 words \u00b7 0 / 1\u20132 images"] == [
-            one["label"] for one in hints[1:]
+            hint["label"] for hint in hints[1:]
         ]
-        assert ["3 words"] == [one["label"] for one in client.about("inlayHint", uri, range=range_of(3, 0, 18, 0))][1:]
+        _, *rest = client.about("inlayHint", uri, range=range_of(3, 0, 18, 0))
+        assert ["3 words"] == [hint["label"] for hint in rest]
 
 
 def test_a_form_without_any_limit_has_another_hint(client: Client) -> None:
@@ -39,10 +40,10 @@ def test_a_form_without_any_limit_has_another_hint(client: Client) -> None:
             for number in range(1, 6)
         )
         uri = client.open_new("\n".join(questions))
-        hint, *others = client.about("inlayHint", uri, range=range_of(0, 0, 99, 0))
+        hint, *rest = client.about("inlayHint", uri, range=range_of(0, 0, 99, 0))
         assert "lengths not judged" == hint["label"]
-        assert [f"{number} words" for number in range(2, 7)] == [one["label"] for one in others]
-        sentence = "no number of words or pictures is found in the questions, so no length is judged"
+        assert [f"{number} words" for number in range(2, 7)] == [hint["label"] for hint in rest]
+        sentence = "the questions name no numbers of words or pictures, so lengths are not checked"
         assert sentence == hint["tooltip"]
         client.until(lambda: [sentence] == [told["note"] for told in client.of("reportLs/status")], "the status")
         assert [("generic", None)] == [(told["pack"], told["nearest"]) for told in client.of("reportLs/status")]
@@ -63,7 +64,7 @@ def test_hover_says_where_a_limit_comes_from(client: Client) -> None:
 
 
 def second(client: Client, uri: str) -> str:
-    """Return what a hover says of the length of the second question."""
+    """Return what a hover says about the length of the second question."""
     text: str = client.at("hover", uri, 13, 5)["contents"]["value"]
     return text.split("\n\n")[1]
 

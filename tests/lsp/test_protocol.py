@@ -1,4 +1,4 @@
-"""The wire: what is sent is answered exactly once, whatever it is, and what pygls gets wrong is right here."""
+"""The protocol: each request gets exactly one answer, and pygls' mistakes are corrected."""
 
 import json
 import socket
@@ -26,7 +26,7 @@ def not_found(line: int, start: int, path: str) -> str:
     return f"{place} error image-not-found: Q1: there is no file {path} beside the report: add it, or correct the name"
 
 
-# What pygls does not do for us
+# Beyond pygls
 
 
 @pytest.mark.parametrize("character", ["\u2028", "\u2029", "\u0085", "\x0c", "\x0b", "\x1c"])
@@ -129,7 +129,7 @@ def test_what_came_before_a_bad_frame_is_answered(tmp_path: Path) -> None:
         assert client.answer(number) is None
 
 
-# A fault of ours, put in from outside: each stands for a defect that nobody knows yet.
+# Defects put into the server, in place of defects that are still unknown.
 DEFECT = """
 from report_ls.lsp import server
 from report_ls.lsp.features import diagnostics, hover
@@ -307,7 +307,7 @@ def test_unknown_notifications_and_requests_without_an_id_are_ignored(pushed: Cl
     pushed.stderr_expected = "report-ls: WARNING: ignored a notification that makes no sense: textDocument/hover\n"
 
 
-def test_before_initialize_requests_are_refused_and_notifications_ignored(tmp_path: Path) -> None:
+def test_before_initialize_only_initialize_is_handled(tmp_path: Path) -> None:
     with Client(tmp_path, pushing(), command=REAL) as client:
         client.open("file:///nowhere/early.md", f"{REPORT}![a](a.png)")
         for method in ("textDocument/hover", "shutdown", "workspace/whatever"):
@@ -336,7 +336,7 @@ def test_initialize_may_be_tried_again_after_nonsense(tmp_path: Path) -> None:
         client.initialize()
 
 
-def test_a_client_that_can_what_nobody_here_knows_is_served(tmp_path: Path) -> None:
+def test_a_client_with_unknown_capabilities_is_served(tmp_path: Path) -> None:
     takes = pushing(
         textDocument__hover={"contentFormat": ["asciidoc", "markdown"]},
         textDocument__telepathy={"range": "far"},
@@ -515,7 +515,7 @@ def test_progress_that_is_cancelled_goes_on(token: Json, pushed: Client) -> None
 
 @pytest.mark.parametrize("method", ["workspace/willRenameFiles", "workspace/diagnostic", "workspace/executeCommand"])
 @pytest.mark.parametrize("answer", [{"result": 5}, {"error": {"code": 1, "message": "x"}}, {"result": None}])
-def test_a_response_is_none_to_a_request_of_the_client(method: str, answer: Json, pulling: Client) -> None:
+def test_a_response_does_not_answer_a_request_of_the_client(method: str, answer: Json, pulling: Client) -> None:
     uri = pulling.write_and_open("report.md", f"{REPORT}![a](a.png)")
     params = {
         "files": [{"oldUri": uri.replace("report.md", "a.png"), "newUri": uri.replace("report.md", "b.png")}],

@@ -245,7 +245,7 @@ def test_targets_follow_a_folder_that_moves(client: Client) -> None:
 @pytest.mark.parametrize(
     ("old", "new"), [("figures/three.png", "figures/four.png"), ("figures/one.png", "../one.png"), ("fig", "gif")]
 )
-def test_what_nobody_shows_or_leaves_the_folder_changes_nothing(old: str, new: str, client: Client) -> None:
+def test_pictures_not_shown_or_outside_the_folder_change_nothing(old: str, new: str, client: Client) -> None:
     opened(client)
     assert will_rename(client, (old, new)) is None
 
@@ -280,9 +280,7 @@ def test_reports_that_are_not_open_follow_what_the_client_renames(tmp_path: Path
 
 
 @pytest.mark.parametrize("asks", [True, False])
-def test_where_the_client_does_not_ask_before_a_rename_changes_reports_that_are_not_open(
-    asks: object, tmp_path: Path
-) -> None:
+def test_a_rename_edits_closed_reports_if_the_client_will_not_ask(asks: object, tmp_path: Path) -> None:
     (tmp_path / "figures/deep").mkdir(parents=True)
     put_picture(tmp_path / "figures/one.png")
     other = "### Question 1\n> Show it. Insert 1-9 images.\n> Answer:\n\n![é one](figures/one.png)\n"
@@ -300,7 +298,7 @@ def test_where_the_client_does_not_ask_before_a_rename_changes_reports_that_are_
         *changes, move = client.at("rename", uri, 4, 12, newName="first.png")["documentChanges"]
         closed = [] if asks else ["figures/report.md", "closed.md"]
         expected = [(uri, 3), *(((tmp_path / name).as_uri(), None) for name in closed)]
-        assert expected == [(one["textDocument"]["uri"], one["textDocument"]["version"]) for one in changes]
+        assert expected == [(change["textDocument"]["uri"], change["textDocument"]["version"]) for change in changes]
         assert "rename" == move["kind"]
         if not asks:
             assert other.replace("figures/one", "figures/first") == edited(other, changes[-1]["edits"])
@@ -331,8 +329,8 @@ def test_without_trust_no_configuration_makes_a_text_a_report(trusted: object, t
 
 def test_it_is_told_of_pictures_and_folders(client: Client) -> None:
     filters = client.server_capabilities["workspace"]["fileOperations"]["willRename"]["filters"]
-    assert ["file", "folder"] == [one["pattern"]["matches"] for one in filters]
-    assert {"file"} == {one["scheme"] for one in filters}
+    assert ["file", "folder"] == [filter_["pattern"]["matches"] for filter_ in filters]
+    assert {"file"} == {filter_["scheme"] for filter_ in filters}
 
 
 def test_a_client_that_does_not_tell_is_not_asked_to(tmp_path: Path) -> None:

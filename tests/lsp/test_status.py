@@ -112,7 +112,7 @@ def test_others_are_told_nothing(options: Json, tmp_path: Path) -> None:
         assert [] == client.of("reportLs/status")
 
 
-def test_the_status_says_once_of_what_is_no_report_that_it_is_none(tmp_path: Path) -> None:
+def test_the_status_says_once_that_a_text_is_no_report(tmp_path: Path) -> None:
     with Client(tmp_path, pushing(), options={"status": True}) as client:
         client.initialize()
         none = client.open_new("# No report\n")
@@ -120,8 +120,8 @@ def test_the_status_says_once_of_what_is_no_report_that_it_is_none(tmp_path: Pat
         report = client.open_new(REPORT)
         client.until(lambda: report in {told["uri"] for told in client.of("reportLs/status")}, "the report's status")
         told = [(told["uri"], told["pack"], len(told["questions"])) for told in client.of("reportLs/status")]
-        assert [(none, None, 0)] == [one for one in told if one[0] == none]
-        assert {(report, "generic", 3)} == {one for one in told if one[0] == report}
+        assert [(none, None, 0)] == [status for status in told if status[0] == none]
+        assert {(report, "generic", 3)} == {status for status in told if status[0] == report}
 
 
 @pytest.mark.parametrize("takes", [capabilities(), pushing()])
@@ -264,7 +264,7 @@ def test_of_each_answer_is_said_what_is_there_and_what_is_to_go(
         assert [int(told["questions"][0]["state"] != "unanswered"), 6] == told["answered"]
         missing = {1: "bread", 2: "cheese", 3: "salt", 4: "butter", 5: "cream", 6: "jam"}
         del missing[number]
-        assert missing == {one["number"]: one["topic"] for one in told["missing"]}
+        assert missing == {question["number"]: question["topic"] for question in told["missing"]}
 
 
 @pytest.mark.parametrize(

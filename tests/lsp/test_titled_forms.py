@@ -30,7 +30,7 @@ def test_hints_symbols_and_hover_know_its_titles(shared: Client) -> None:
     uri = shared.open_new(REPORT)
     hints = shared.about("inlayHint", uri, range=range_of(0, 0, 99, 0))
     assert [(6, 9, "3 / 2–5 words"), (12, 9, "0 words")] == [
-        (one["position"]["line"], one["position"]["character"], one["label"]) for one in hints
+        (hint["position"]["line"], hint["position"]["character"], hint["label"]) for hint in hints
     ]
     assert hints[0]["tooltip"] == "Question 1: Hives, ok. Words are counted: every piece between white space is one."
     assert [
@@ -42,7 +42,7 @@ def test_hints_symbols_and_hover_know_its_titles(shared: Client) -> None:
     assert ["**Question 1: Hives**, ok", "3 words of 2-5, as the question says `██████████`"] == hover.split("\n\n")
 
 
-def test_a_pack_of_titles_that_a_configuration_names_counts_while_somebody_writes(tmp_path: Path) -> None:
+def test_a_configured_pack_of_titles_counts_while_the_user_types(tmp_path: Path) -> None:
     drafted = titled_draft(SourceText(REPORT.replace("In a wood.", "Write here")), "form.md")
     assert drafted is not None
     (tmp_path / "bees.yaml").write_text(drafted, "utf-8")

@@ -67,7 +67,11 @@ def test_pictures_and_packs_are_watched_where_the_client_offers_it(pulling: Clie
         },
     } in registrations
     configurations = [{"pattern": "**/report-ls.toml"}, {"pattern": "**/pyproject.toml"}]
-    told = {one["method"]: one["registerOptions"]["documentSelector"] for one in registrations if "-toml-" in one["id"]}
+    told = {
+        registration["method"]: registration["registerOptions"]["documentSelector"]
+        for registration in registrations
+        if "-toml-" in registration["id"]
+    }
     assert dict.fromkeys((f"textDocument/did{done}" for done in ("Open", "Change", "Close")), configurations) == told
 
 
@@ -163,7 +167,7 @@ def test_without_watching_the_next_edit_shows_it(pushed: Client) -> None:
     pushed.expect_pushed(uri, MISSING, version=3)
 
 
-def test_without_watching_the_next_edit_shows_it_to_a_client_that_pulls(pulling: Client) -> None:
+def test_without_watching_the_next_edit_notices_a_picture(pulling: Client) -> None:
     uri = pulling.write_and_open("report.md", REPORT)
     pulling.expect_pulled(uri, MISSING)
     n_refreshes = len(pulling.of("workspace/diagnostic/refresh"))
@@ -175,7 +179,7 @@ def test_without_watching_the_next_edit_shows_it_to_a_client_that_pulls(pulling:
     pulling.expect_pulled(uri, [])
 
 
-def test_without_watching_a_client_that_pulls_is_asked_to_pull_when_a_save_changes_anything(tmp_path: Path) -> None:
+def test_without_watching_a_save_that_changes_findings_makes_it_pull(tmp_path: Path) -> None:
     with Client(tmp_path, capabilities(workspace__didChangeWatchedFiles=None)) as client:
         client.initialize()
         uri = client.write_and_open("report.md", REPORT)
@@ -357,7 +361,7 @@ def test_a_script_that_comes_late_has_the_report_judged_again(tmp_path: Path) ->
     assert files.script() == "late = 1"
 
 
-def test_where_the_workspace_is_not_trusted_nothing_beside_the_report_says_how_it_is_judged(tmp_path: Path) -> None:
+def test_in_an_untrusted_workspace_no_file_decides_how_to_judge(tmp_path: Path) -> None:
     (tmp_path / "report.py").write_text("mine = 1", "utf-8")
     if shutil.which("git"):
         (tmp_path / "report.md").write_text(REPORT, "utf-8")

@@ -137,9 +137,7 @@ def test_an_open_report_is_judged_as_it_is_in_the_editor(client: Client) -> None
 
 
 @pytest.mark.parametrize("becomes", ["renamed", "deleted", "no report"])
-def test_a_report_that_is_closed_and_gone_is_cleared_though_the_client_has_forgotten_it(
-    becomes: str, client: Client
-) -> None:
+def test_a_closed_report_that_is_gone_is_cleared_unasked(becomes: str, client: Client) -> None:
     """VS Code forgets a document when it is closed, and goes on showing what it was told of it."""
     path = client.folder / "a/report.md"
     uri = client.open(path.as_uri(), REPORT)
@@ -158,7 +156,7 @@ def test_a_report_that_is_closed_and_gone_is_cleared_though_the_client_has_forgo
     assert {*picture, *other} == set(pull(client)), "it is said once"
 
 
-def test_a_report_of_no_folder_of_the_workspace_is_cleared_when_it_is_closed(
+def test_a_report_outside_the_workspace_is_cleared_when_closed(
     client: Client, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
     uri = write(tmp_path_factory.mktemp("elsewhere"), "report.md")
@@ -266,7 +264,7 @@ def test_settings_count_here_too(tmp_path: Path) -> None:
         assert ["2:2-2:9 hint answer-too-short"] == drawn(pull(client)["a/report.md"]["items"], [""])
 
 
-def test_strange_files_stop_nobody(client: Client) -> None:
+def test_strange_files_do_not_stop_other_reports(client: Client) -> None:
     (client.folder / "c").mkdir()
     (client.folder / "c/gone.md").symlink_to("nowhere.md")
     (client.folder / "c/round").symlink_to(".")
@@ -443,7 +441,7 @@ def ask_to_hold(client: Client, known: dict[str, str]) -> Json:
     return client.ask("workspace/diagnostic", {"previousResultIds": ids, "partialResultToken": "held"})
 
 
-def test_a_request_that_is_held_can_be_cancelled_and_is_answered_at_shutdown(tmp_path: Path) -> None:
+def test_a_held_request_can_be_cancelled_and_is_answered_at_shutdown(tmp_path: Path) -> None:
     write(tmp_path, "a/report.md")
     with Client(tmp_path, capabilities(), command=resting(3600)) as client:
         client.initialize()
@@ -487,7 +485,7 @@ def test_a_client_that_does_not_pull_is_not_offered_it(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("share_of_a_core", [0.0, 2 * MAX_SHARE_OF_A_CORE])
-def test_the_disk_is_looked_at_again_after_a_rest_that_grows_with_what_looking_costs(
+def test_the_rest_between_looks_at_the_disk_grows_with_their_cost(
     share_of_a_core: float, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Looking for so long that it would take a share of a core if it came again after each shortest rest."""

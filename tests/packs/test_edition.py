@@ -276,7 +276,7 @@ def test_one_short_answer_is_no_request_to_write(answer: str) -> None:
     assert State.UNANSWERED not in [result.state for result in results]
 
 
-# While somebody is writing
+# While the user is writing
 
 
 def test_the_same_pack_is_returned_while_prompts_and_marker_are_the_same() -> None:
@@ -287,7 +287,7 @@ def test_the_same_pack_is_returned_while_prompts_and_marker_are_the_same() -> No
     typing = recognised(typed(MARKER, 7).replace("--- question 1 fill here ---", "We"), kept=before)
     assert typing is not before
     assert typing.pack is before.pack
-    # A new prompt that is worded anew asks the same.
+    # A prompt with new wording asks the same.
     assert recognised(typed(MARKER, 7).replace(NEW, f"{NEW[:-1]} then?"), kept=before).pack is before.pack
     assert recognised(typed(MARKER, 7).replace("10-20", "10-30", 1), kept=before).pack != before.pack
 

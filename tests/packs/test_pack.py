@@ -133,7 +133,7 @@ KEYS = (
 A_LIMIT = "expected a limit such as 100-200, 100- (no upper bound), 1 (exactly one) or ~750 (about)"
 
 WRONG = {
-    # What is not YAML.
+    # Not YAML.
     "a colon in a text": ("id: a: b\n", "1:6: this is not YAML: mapping values are not allowed in this context"),
     "an open bracket": (
         START + "questions: [\n",
@@ -150,16 +150,16 @@ WRONG = {
     "a control character": (START + "marker: é\x07\n", "3:10: this is not YAML: there is a control character"),
     "half of a surrogate pair": ("id: \ud800\n", "1:5: this is not YAML: there is a control character"),
     "an alias of nothing": ("id: *a\n", "1:5: a pack has no aliases; write out what *a stands for"),
-    # What is YAML and no pack.
-    "an empty file": ("", "1:1: this file holds nothing; a pack needs at least the keys id and title"),
-    "a file of comments": ("# soon\n", "1:1: this file holds nothing; a pack needs at least the keys id and title"),
+    # YAML, but no pack.
+    "an empty file": ("", "1:1: this file is empty; a pack needs at least the keys id and title"),
+    "a file of comments": ("# soon\n", "1:1: this file is empty; a pack needs at least the keys id and title"),
     "a list at the top": (
         "# mine\n- a\n",
         "2:1: a pack is a table of keys, such as id: my-course; this is a list",
     ),
     "a text at the top": ("hello\n", '1:1: a pack is a table of keys, such as id: my-course; this is "hello"'),
     "two documents": (START + "---\n" + START, "3:1: a pack is one document; this line starts another"),
-    "a key that stands twice": (START + "title: c\n", '3:1: the key "title" stands here twice'),
+    "a key that stands twice": (START + "title: c\n", '3:1: the key "title" is here twice'),
     "a list as a key": (START + "? [a]\n: b\n", "3:3: a key is a word, not a table or a list"),
     # Keys.
     "an unknown key": (START + "colour: red\n", f'3:1: there is no key "colour" here, only {KEYS}'),
@@ -261,7 +261,7 @@ WRONG = {
     ),
     "a question that stands twice": (
         START + "questions:\n  - number: 7\n  - number: 7\n",
-        "5:5: question 7 stands here twice",
+        "5:5: question 7 is here twice",
     ),
     "a negative question": (START + "questions:\n  - number: -1\n", "4:5: expected 0 or more; found -1"),
     "a script of no parts": (START + "script: {parts: 0}\n", "3:10: expected 1 or more; found 0"),
@@ -481,7 +481,7 @@ SPRING = [
     "Who broke the first one?",
     "Would you drink from it?",
 ]
-"""What an invented course asks; its autumn edition words two prompts anew and asks one more."""
+"""The questions of an invented course; its autumn edition rewords two prompts and has one more question."""
 AUTUMN = [SPRING[0], "Which glaze, and why that one?", SPRING[2], SPRING[3], "Would you sell it?", "What is it worth?"]
 
 

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 import tomli
+from attrs import evolve
 from hypothesis import given
 from hypothesis import strategies as st
 from report_ls.base.diagnostic import STAGES, Severity
@@ -15,7 +16,15 @@ from report_ls.data.error import DataError
 from report_ls.data.toml import _entries, with_severity
 from report_ls.files.text_files import relative
 from report_ls.lsp.session import settings as editor
-from report_ls.project.configuration import FILES, SETTINGS, Configuration, load_configuration, merge_severities
+from report_ls.packs.pack import Pack
+from report_ls.project.configuration import (
+    FILES,
+    SETTINGS,
+    Configuration,
+    load_configuration,
+    merge_severities,
+    pack_with_severities,
+)
 from report_ls.project.find_configuration import Broken, ResolvedConfiguration, find_configuration
 from report_ls.project.packs import packs
 
@@ -74,7 +83,7 @@ def test_a_table_that_is_empty_is_a_configuration() -> None:
         ("  xyz = 1", '1:3: there is no key "xyz" here, only {keys}'),
         (
             '"answer-cut@1" = "off"',
-            '1:1: there is no key "answer-cut@1" here, only {keys}; a check stands in the table severity',
+            '1:1: there is no key "answer-cut@1" here, only {keys}; write a check in the table severity',
         ),
         ("[severities]", '1:2: there is no key "severities" here, only {keys}; did you mean "severity"?'),
         ("pack.name.first = 1", '1:1: {{"name": {{"first": 1}}}} is not the name of a pack or its file'),
@@ -114,13 +123,13 @@ def test_what_is_wrong_is_said_with_its_place_and_what_is_allowed(text: str, exp
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        ("stage = final", '1:9: this is not TOML: invalid value; a text stands in quotes, such as "final"'),
+        ("stage = final", '1:9: this is not TOML: invalid value; write a text in quotes, such as "final"'),
         ("stage", "1:6: this is not TOML: expected '=' after a key in a key/value pair"),
         ("\n[severity", "2:10: this is not TOML: expected ']' at the end of a table declaration"),
         ('stage = "final', "1:15: this is not TOML: unterminated string"),
         ('stage = "final"\r\nstage = "draft"', "2:16: this is not TOML: cannot overwrite a value"),
         ("a = " + "[" * 9999, "1:1: this is nested too deeply"),
-        ("a = " + "1" * 9999, "1:1: there is a number in it that is too long"),
+        ("a = " + "1" * 9999, "1:1: a number in it is too long"),
         ("# ok\n" + "a." * 200 + "a = 1", "2:1: there are too many dots in this key: write tables"),
         ('k = {s = """\n""", ' + "a." * 200 + 'a = ""}', "2:1: there are too many dots in this key: write tables"),
         ("#" * 100_001, "1:1: this is too long: 100001 characters, and at most 100000 are read"),
@@ -145,7 +154,7 @@ def test_what_is_not_toml_is_said_with_its_place(text: str, expected: str) -> No
 def test_whoever_writes_the_wrong_table_is_told() -> None:
     expected = (
         f'here.toml:1:2: there is no key "tool" here, only {", ".join(SETTINGS)}; '
-        "in this file the keys stand at the top, without [tool.report-ls]"
+        "in this file, write the keys at the top, without [tool.report-ls]"
     )
     assert expected == fault('[tool.report-ls]\nstage = "final"')
 
@@ -164,6 +173,15 @@ def test_what_is_set_for_a_check_also_counts_where_a_question_had_its_own() -> N
     assert below == merge_severities(below, {})
     assert {"unanswered": None, "answer-cut@1": None} == merge_severities(below, {"unanswered": None})
     assert {**below, "unanswered@2": None} == merge_severities(below, {"unanswered@2": None})
+
+
+def test_a_pack_with_other_severities_is_the_same_object_each_time() -> None:
+    pack = Pack("ours", "Ours", severities={"unanswered@1": Severity.ERROR, "answer-cut@1": None})
+    above = {"unanswered": Severity.HINT}
+    expected = evolve(pack, severities={"answer-cut@1": None, "unanswered": Severity.HINT})
+    assert expected == pack_with_severities(pack, above)
+    assert pack_with_severities(pack, above) is pack_with_severities(pack, dict(above))
+    assert pack is pack_with_severities(pack, {})
 
 
 # Changing
@@ -411,7 +429,7 @@ def test_one_that_names_report_ls_must_be_right(tmp_path: Path) -> None:
 
 def test_what_is_no_file_is_said(tmp_path: Path) -> None:
     (tmp_path / "report-ls.toml").mkdir()
-    expected = "report-ls.toml:1:1: this should be a file, and is none: rename it or take it away"
+    expected = "report-ls.toml:1:1: this must be a regular file: rename or remove it"
     assert expected == broken(tmp_path)
     (tmp_path / "report-ls.toml").rmdir()
     os.mkfifo(tmp_path / "report-ls.toml")
@@ -453,7 +471,7 @@ def test_a_pack_is_named_by_its_id_or_by_a_file_beside_it(tmp_path: Path) -> Non
 
 def test_a_template_is_a_file_beside_it(tmp_path: Path) -> None:
     path = write(tmp_path / "report-ls.toml", 'template = "course/form.md"')
-    assert 'report-ls.toml:1:12: "course/form.md" is no file in the folder of this configuration' == broken(tmp_path)
+    assert 'report-ls.toml:1:12: "course/form.md" is not a file in the folder of this configuration' == broken(tmp_path)
     template = write(tmp_path / "course/form.md", "")
     expected = ResolvedConfiguration(path, Configuration(template="course/form.md"), None, template)
     assert expected == find_configuration(tmp_path)
@@ -517,8 +535,8 @@ def test_nothing_outside_its_folder_is_read(key: str, name: str, says: str, tmp_
 def test_a_pack_that_does_not_exist_is_answered_with_the_nearest(tmp_path: Path) -> None:
     write(tmp_path / "pyproject.toml", '[tool.report-ls]\npack = "dtu-mlops-2026-1"')
     expected = (
-        'pyproject.toml:2:8: "dtu-mlops-2026-1" is no known pack, and is no file in the folder of this configuration; '
-        'did you mean "dtu-mlops-2026-01"?'
+        'pyproject.toml:2:8: "dtu-mlops-2026-1" is no known pack, and is not a file in the folder of this '
+        'configuration; did you mean "dtu-mlops-2026-01"?'
     )
     assert expected == broken(tmp_path)
 

@@ -1,4 +1,4 @@
-"""Whether a file is a report, and how it is judged, is the same wherever somebody asks."""
+"""Command and server agree whether a file is a report, and how it is judged."""
 
 import json
 import os
@@ -44,7 +44,7 @@ def make(folder: Path, *paths: str, text: str = REPORT) -> None:
 
 @frozen
 class Place:
-    """A file, what configures it, and what is to be said of it."""
+    """A file, its configuration, and the expected result."""
 
     name: str
     text: str
@@ -53,7 +53,7 @@ class Place:
     pack: str | None = None
     """The pack that the option or the setting names."""
     named: str = ""
-    """The pack by which it is judged where the user names the file; empty where it is no report."""
+    """The pack by which it is judged if the user names the file; empty if it is no report."""
     found: str = ""
     """Likewise where it is only found, or opened."""
     codes: tuple[str, ...] = ()

@@ -33,9 +33,9 @@ REPORT = """\
 
 It sorts. ![how it sorts](figures/a.png) ![what is sorted](figures/b.png)
 """
-COMMITTED = Requirement(True, "the last commit has the report and its 2 pictures as they are here")
+COMMITTED = Requirement(True, "the report and its 2 pictures are committed")
 COMMIT = 'git commit -m "Report"'
-NEWS = "the last commit does not have all of the report: add and commit what is listed"
+NEWS = "the last commit does not have the whole report: add and commit these files"
 
 
 @pytest.fixture
@@ -113,7 +113,7 @@ def test_what_is_lost_is_named_and_a_length_is_no_reason_to_wait(folder: Path) -
 
 
 def form(*limits: str) -> str:
-    """A form that nobody has filled in yet, and what each of its questions asks."""
+    """An empty form, and what each of its questions asks."""
     prompts = (f"> Answer length: {limit} words.\n> Answer:" for limit in limits)
     return "".join(f"### Question {n}\n{prompt}\n\n" for n, prompt in enumerate(prompts, 1))
 
@@ -134,7 +134,7 @@ def form(*limits: str) -> str:
 def test_of_many_unanswered_questions_one_point_is_made(limits: list[str], expected: list[str], folder: Path) -> None:
     (folder / "README.md").write_text(form(*limits), "utf-8")
     points = judged(folder).course.points
-    nowhere = "this folder is in no git repository, so whether the course has the report cannot be seen"
+    nowhere = "not a git repository: report-ls cannot tell whether the course has the report"
     n_things = len(limits) // len(expected)
     unanswered = (Requirement(False, f"{text} [unanswered]", n_things=n_things) for text in expected)
     assert (*unanswered, Requirement(None, nowhere)) == points
@@ -227,9 +227,7 @@ def test_what_the_course_s_script_refuses_the_course_does_not_get(n_asked: int, 
 
 
 def test_without_a_repository_it_is_ready_as_far_as_can_be_seen(folder: Path) -> None:
-    unknown = Requirement(
-        None, "this folder is in no git repository, so whether the course has the report cannot be seen"
-    )
+    unknown = Requirement(None, "not a git repository: report-ls cannot tell whether the course has the report")
     ready = judged(folder)
     assert gets(unknown) == ready
     assert ready.is_ready
@@ -239,7 +237,7 @@ def test_without_a_repository_it_is_ready_as_far_as_can_be_seen(folder: Path) ->
 def test_a_repository_that_git_cannot_read_says_nothing(folder: Path) -> None:
     (folder / ".git").mkdir()
     (folder / ".git" / "HEAD").write_text("nonsense", "utf-8")
-    unknown = Requirement(None, "git does not answer here, so whether the course has the report cannot be seen")
+    unknown = Requirement(None, "git does not answer: report-ls cannot tell whether the course has the report")
     assert gets(unknown) == judged(folder)
 
 
@@ -255,12 +253,12 @@ def test_of_a_report_that_is_a_link_nothing_is_said_about_git(folder: Path) -> N
     (folder / "README.md").rename(folder.parent / "elsewhere.md")
     (folder / "README.md").symlink_to("../elsewhere.md")
     commit(folder)
-    linked = Requirement(None, "the report is a link to another file, so whether the course has that cannot be seen")
+    linked = Requirement(None, "the report is a link to another file: report-ls cannot tell whether the course has it")
     assert gets(linked) == judged(folder)
 
 
 def test_what_is_not_committed_is_listed(folder: Path) -> None:
-    nowhere = Requirement(False, "there is no branch with a commit here that could be pushed")
+    nowhere = Requirement(False, "there is no branch with a commit to push")
     run_git(folder, "init", "-q")
     every = ("README.md is not in it", "figures/a.png is not in it", "figures/b.png is not in it")
     add = "git add README.md figures/a.png figures/b.png"
@@ -274,7 +272,7 @@ def test_what_is_not_committed_is_listed(folder: Path) -> None:
     )
     run_git(folder, "add", ".")
     commit(folder)
-    here = Requirement(False, "the branch main is pushed nowhere: make a repository on GitHub, and add it here")
+    here = Requirement(False, "the branch main is not pushed: make a repository on GitHub, and add it here")
     assert gets(COMMITTED, here) == judged(folder)
     (folder / "figures" / "b.png").write_bytes(png(12, 20))
     (folder / "README.md").write_text(f"# Ours\n\n{REPORT}", "utf-8")
@@ -316,14 +314,15 @@ def test_without_pictures_only_the_report_is_committed(folder: Path) -> None:
         "### Question 1\n> Why? Answer length: 2-20 words.\n> Answer:\n\nSo it is.\n", "utf-8"
     )
     commit(folder)
-    assert Requirement(True, "the last commit has the report as it is here") == judged(folder).course.points[0]
+    assert Requirement(True, "the report is committed") == judged(folder).course.points[0]
 
 
 def test_what_is_not_saved_is_not_handed_in(folder: Path) -> None:
     commit(folder)
     push(folder)
     assert (
-        Requirement(False, "what is judged here is not saved") == judged(folder, f"# Ours\n\n{REPORT}").course.points[0]
+        Requirement(False, "the text in the editor is not saved")
+        == judged(folder, f"# Ours\n\n{REPORT}").course.points[0]
     )
 
 
@@ -341,7 +340,7 @@ def test_a_picture_in_git_lfs_is_committed_and_said(folder: Path) -> None:
     push(folder)
     path.write_bytes(png())
     elsewhere = Requirement(
-        None, "Git LFS keeps pictures elsewhere: who has no Git LFS sees nothing", ("figures/a.png",)
+        None, "Git LFS stores pictures elsewhere: without Git LFS they do not show", ("figures/a.png",)
     )
     ready = judged(folder)
     assert elsewhere == ready.course.points[1]
@@ -391,9 +390,9 @@ def test_a_picture_in_git_lfs_is_committed_and_said(folder: Path) -> None:
         ),
         (
             ["checkout -q -b draft", "commit -qm Else --allow-empty"],
-            [Requirement(False, "the branch draft is pushed nowhere", commands=("git push -u origin draft",))],
+            [Requirement(False, "the branch draft is not pushed", commands=("git push -u origin draft",))],
         ),
-        (["checkout -q --detach"], [Requirement(False, "there is no branch with a commit here that could be pushed")]),
+        (["checkout -q --detach"], [Requirement(False, "there is no branch with a commit to push")]),
         (
             ["update-ref -d refs/remotes/origin/main"],
             [Requirement(False, "the branch main was pushed to origin/main, which this computer does not know")],
@@ -402,7 +401,7 @@ def test_a_picture_in_git_lfs_is_committed_and_said(folder: Path) -> None:
             ["remote set-head origin main", "checkout -q -b draft", "push -qu origin draft"],
             [
                 Requirement(True, "all commits are pushed to origin/draft (the network was not asked)"),
-                Requirement(None, "who clones the repository gets origin/main and not origin/draft"),
+                Requirement(None, "a clone checks out origin/main, not origin/draft"),
             ],
         ),
     ],
@@ -420,8 +419,8 @@ def test_what_is_too_large_to_be_read_is_not_compared(folder: Path) -> None:
     push(folder)
     with (folder / "figures" / "b.png").open("r+b") as file:
         file.truncate(MAX_PICTURE_BYTES + 1)
-    has = Requirement(True, "the last commit has the report and its 1 picture as they are here")
-    said = "what cannot be read, or is too large, is not compared with the last commit"
+    has = Requirement(True, "the report and its 1 picture are committed")
+    said = "files that cannot be read or are too large are not compared with the last commit"
     pushed = Requirement(True, "all commits are pushed to origin/main (the network was not asked)")
     ready = judged(folder)
     assert (has, Requirement(None, said, ("figures/b.png",)), pushed) == ready.course.points
@@ -448,8 +447,8 @@ def test_the_command_says_it_in_words_and_by_its_exit_status(folder: Path) -> No
         """\
 README.md: not ready to hand in
   no   the course gets it
-       yes  the last commit has the report and its 2 pictures as they are here
-       no   the branch main is pushed nowhere
+       yes  the report and its 2 pictures are committed
+       no   the branch main is not pushed
             $ git push -u origin main
   yes  nothing is lost
 """,
@@ -462,7 +461,7 @@ README.md: not ready to hand in
         """\
 README.md: ready to hand in
   yes  the course gets it
-       yes  the last commit has the report and its 2 pictures as they are here
+       yes  the report and its 2 pictures are committed
        yes  all commits are pushed to origin/main (the network was not asked)
   yes  nothing is lost
 """,
@@ -476,7 +475,7 @@ README.md: ready to hand in
         f"""\
 reports/README.md: not ready to hand in; 2 words short of the recommended lengths in 1 answer
   no   the course gets it
-       no   the last commit does not have all of the report: add and commit what is listed
+       no   the last commit does not have the whole report: add and commit these files
               README.md has changed since
             $ git add reports/README.md
             $ git commit -m "Report"

@@ -1,4 +1,4 @@
-"""Each number of this room that bounds something: what is the same up to it, and what differs behind it."""
+"""The limits of this room: each is tested at the last value within it and at the first one beyond."""
 
 from report_ls.report.checklist import MIN_BOXES, items_in
 from report_ls.report.markdown import _MAX_NESTED_QUOTES, _readable

@@ -1,4 +1,4 @@
-"""Markdown and the places in it: each construct, however deep it stands, is found where it is written."""
+"""Markdown and the places in it: each construct is found at its place, at any depth."""
 
 import re
 from html import unescape

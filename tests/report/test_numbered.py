@@ -1,4 +1,4 @@
-"""Questions that are numbered without the word, and what looks like them and is none."""
+"""Questions that are numbered without the word "Question", and headings that only look like them."""
 
 import pytest
 from report_ls.base.text import SourceText

@@ -1,4 +1,4 @@
-"""Reports as their students see them: whatever happened to the template, each answer is found where it stands."""
+"""Reports as students see them: each answer is found at its place, whatever happened to the template."""
 
 import pytest
 from hypothesis import given, settings

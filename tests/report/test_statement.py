@@ -1,4 +1,4 @@
-"""A form that says itself where its answers are is a report without a pack; every other Markdown is none."""
+"""A form that says where its answers are is a report without a pack; any other Markdown is no report."""
 
 import json
 from pathlib import Path

@@ -1,8 +1,6 @@
-"""Each number of this room that bounds something: what is the same up to it, and what differs behind it."""
+"""The limits of this room: each is tested at the last value within it and at the first one beyond."""
 
-import subprocess
 from pathlib import Path
-from typing import Any
 
 import pytest
 from report_ls.files.port import Tree
@@ -15,17 +13,11 @@ from report_ls.repository.paths import (
     is_near,
     place_of,
 )
+from support.at_a_limit import seconds_waited
 
 
 def test_tests_are_counted_for_so_long(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The clock is that of `subprocess`: what it is told to wait is what is tested."""
-    waited: list[float] = []
-
-    def never_answers(arguments: list[str], *, timeout: float, **_: Any) -> bytes:  # noqa: ANN401 - as subprocess has it
-        waited.append(timeout)
-        raise subprocess.TimeoutExpired(arguments, timeout)
-
-    monkeypatch.setattr(subprocess, "check_output", never_answers)
+    waited = seconds_waited(monkeypatch)
     assert count_apart(tmp_path) is None
     assert [_TIMEOUT_SECONDS] == waited
 

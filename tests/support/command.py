@@ -25,7 +25,7 @@ It sorts photos.
 """
 OTHER_FORM = "a form with other headings needs its pack: name it with --pack, or draft it with --infer-pack"
 NO_QUESTION = f'no report: 1 heading, and it is not "### Question 1"; {OTHER_FORM}'
-"""What is said of a text with one heading."""
+"""The messages about a text with one heading."""
 SHORT_OF = "2 words short of the recommended lengths in 1 answer"
 SHORT_LINE = (
     "report.md:7:3: warning: Q1: 3 words, but 5-20 are asked: 2 words are missing [answer-too-short]\n"

@@ -67,13 +67,13 @@ class Edition:
     base: Pack
     """The pack of the real form."""
     head: str
-    """What stands above the first question."""
+    """The text above the first question."""
     parts: tuple[Part, ...]
     heading: str = _USUAL_HEADING
     label: str = _USUAL_LABEL
     marker: str = _USUAL_MARKER
     is_unknown: bool = True
-    """It is one that nobody knows, and that must be said."""
+    """The edition is unknown, and report-ls must say so."""
 
     @cached_property
     def text(self) -> str:
@@ -139,7 +139,7 @@ class Edition:
 
 
 MARKER = "\0"
-"""What stands for the form's own marker in an answer."""
+"""Replaces the form's own marker in an answer."""
 
 
 def _wording(above_label: str) -> PromptWording:
@@ -165,7 +165,7 @@ def real_edition(path: Path) -> Edition:
 
 
 def answers_of(source: SourceText, pack: Pack) -> dict[int, str]:
-    """Return what stands below each label of a report, with a sign for each marker."""
+    """Return the text below each label of a report, with a sign for each marker."""
     answers: dict[int, str] = {0: _OUR_ANSWER}
     for question in read_report(source, pack.form).questions:
         text = question.answer.text
@@ -210,7 +210,7 @@ def _other(limit: Limit | None, index: int) -> Limit:
 
 
 def with_questions(after: int, *questions: str, section: str = "") -> Change:
-    """Put questions of ours behind one; a section may open above the first of them."""
+    """Insert new questions after a question; a section may open above the first of them."""
 
     def change(edition: Edition) -> Edition:
         line = next(match[1] for part in edition.parts if (match := _WORDS.search(part.prompt)))
@@ -233,7 +233,7 @@ _OUR_SECTION = "## Working as a group\n\n> Here we ask how the group worked toge
 
 
 def with_our_section(edition: Edition) -> Edition:
-    """Add a section with two questions of ours before the last section."""
+    """Add a section with two new questions before the last section."""
     last = max(index for index, part in enumerate(edition.parts) if part.section)
     return with_questions(last, _ON_MEETINGS, _ON_SHARING, section=_OUR_SECTION)(edition)
 
@@ -304,7 +304,7 @@ def with_sentences(edition: Edition) -> Edition:
 
 
 def translated(edition: Edition) -> Edition:
-    """Ask everything in Danish, in words of ours."""
+    """Ask everything in Danish, in our own words."""
 
     def part_with(part: Part) -> Part:
         words, images = (limit and f"mellem {limit.low} og {limit.high}" for limit in (part.ask.words, part.ask.images))

@@ -37,7 +37,7 @@ PACK = Pack(
 
 
 def span(text: str, piece: str) -> Span:
-    """Return where a piece of a text stands."""
+    """Return the place of a piece of a text."""
     return Span(text.index(piece), text.index(piece) + len(piece))
 
 

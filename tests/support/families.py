@@ -1,4 +1,4 @@
-"""Families of generated cases: a sample of them in every run, the others where there is time (`make test-all`)."""
+"""Families of generated cases: every run tests a sample of them, and `make test-all` tests all."""
 
 from collections.abc import Sequence
 

@@ -1,4 +1,4 @@
-"""Files that are made from the code and committed: compared, and with UPDATE=1 written anew."""
+"""Files that are made from the code and committed: tests compare them, and with UPDATE=1 write them."""
 
 import os
 from pathlib import Path

@@ -18,7 +18,7 @@ class MemoryFiles:
     form: str | None = None
     """The text of the form that the report was copied from."""
     name: str | None = "reports"
-    """Of the folder itself; None where there is none."""
+    """The name of the folder itself; None if there is no folder."""
     pictures: Mapping[str, Picture] = field(factory=dict, hash=False)
     digests: Mapping[str, str] = field(factory=dict, hash=False)
     trackings: Mapping[str, Tracking] = field(factory=dict, hash=False)
@@ -29,7 +29,7 @@ class MemoryFiles:
     pytests: CountedTests | None = None
     """What pytest would find."""
     github: Home | None = None
-    """Where it lies on GitHub."""
+    """Where the repository is on GitHub."""
     present: frozenset[str] = field(factory=frozenset, converter=_as_set)
     """What else lies in the repository, seen from its top."""
 

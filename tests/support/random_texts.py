@@ -1,4 +1,4 @@
-"""What random texts are made of, and what holds for any text."""
+"""The parts of random texts, and properties of all texts."""
 
 from itertools import pairwise
 

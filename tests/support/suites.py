@@ -132,7 +132,7 @@ class _Block:
     heading: str
     yaml: _Fence | None
     listed: Mapping[str, Sequence[tuple[str, ...]]]
-    """Files, Repository and GitHub: each path with what stands behind it."""
+    """Files, Repository and GitHub: each path with the text after it."""
     template: _Fence | None
     script: _Fence | None
     fixed: _Fence | None = None
@@ -409,7 +409,7 @@ def broken_promises(analysis: Analysis, files: Files) -> list[str]:
 
 
 def differences_by_line_ends(source: SourceText, pack: Pack, files: Files, stage: Stage | None) -> list[str]:
-    """Return what is said of a report, or done by a fix, in another way if its lines end as on Windows."""
+    """Return the findings and fixes of a report that differ if its lines end as on Windows."""
     text = source.text.replace("\r\n", "\n").replace("\r", "\n")
     said = []
     for newline in "\n", "\r\n":
@@ -434,7 +434,7 @@ def _only_in_one(unix: Sequence[str], windows: Sequence[str]) -> Iterator[tuple[
 
 
 def _malformed(source: SourceText, diagnostic: Diagnostic) -> Iterator[str]:
-    """Yield what is wrong with a diagnostic in itself."""
+    """Yield the mistakes of a single diagnostic."""
     fixes, end = all_fixes([diagnostic]), len(source.text)
     spans = [diagnostic.span, *(related.span for related in diagnostic.related)]
     spans += (edit.span for fix in fixes for edit in fix.edits)
@@ -448,13 +448,13 @@ def _malformed(source: SourceText, diagnostic: Diagnostic) -> Iterator[str]:
 
 
 _RESTORING = {"answer-label", "question-duplicate", "question-missing", "question-order", "question-unexpected"}
-"""What puts the template's own lines back."""
+"""The checks whose fixes put the template's own lines back."""
 
 _IN_ROWS = {"dashed-answer", "leftover-marker", "mojibake"}
-"""Where the next one is found when the first is gone; that they end is seen elsewhere."""
+"""The checks that find the next place when the first is fixed; another test shows that this ends."""
 
 _EVERYWHERE = {"malformed-checkbox", "mojibake"}
-"""What mends a sign or a letter wherever it stands."""
+"""The checks whose fixes change single characters, wherever they are."""
 
 
 def _broken_by(analysis: Analysis, code: str, fix: Fix, files: Files) -> Iterator[str]:
@@ -526,7 +526,7 @@ def worse_now(before: Analysis, after: Analysis) -> list[str]:
     said = {(found.code, found.question) for found in before.diagnostics}
     # Dashes of several questions are one until fewer words make them worse in one.
     said |= {("dashed-answer", question.number) for question in before.report.questions}
-    # An error hides how long an answer is, or that there is none.
+    # An error hides the length of an answer, or that it is missing.
     wrong = {found.question for found in before.diagnostics if found.severity is Severity.ERROR}
     said |= {(code, number) for code in ("unanswered", "answer-too-long", "answer-too-short") for number in wrong}
     grave = {
@@ -597,7 +597,7 @@ _MARKUP = re.compile(
     """,
     re.IGNORECASE | re.VERBOSE,
 )
-"""What is no word of a student; of an image only what describes it is one."""
+"""Text that is no word of a student; of an image only the description is."""
 
 
 def _own_words(analysis: Analysis) -> list[str]:

@@ -1,4 +1,4 @@
-"""A report whose form no pack knows, and what is said of it."""
+"""A report whose form no pack knows, and its findings."""
 
 LIKE = """\
 ## Version control

@@ -179,7 +179,7 @@ class Editor:
 
     @property
     def squiggles(self) -> Locator:
-        """What is underlined."""
+        """The underlined text."""
         return self.page.locator(".editor-instance [class*=squiggly]")
 
     @property
@@ -273,7 +273,7 @@ class Editor:
         self._ask_for_fixes(self.menu.first)
 
     def expect_no_fix(self) -> None:
-        """Ask for quick-fixes where there is none, and see that VS Code says so."""
+        """Ask for quick fixes where there is none, and check that VS Code says so."""
         self._ask_for_fixes(self.page.locator(".monaco-editor .message", has_text="No code actions available"))
 
     def _ask_for_fixes(self, answer: Locator) -> None:
@@ -319,7 +319,7 @@ class Editor:
             self._drag(right, side_bar["y"] + side_bar["height"] / 3, _WIDE - side_bar["width"], 0)
 
     def _drag(self, x: float, y: float, right: float, down: float) -> None:
-        """Drag what is at a place of the page."""
+        """Drag the element at a place of the page."""
         mouse = self.page.mouse
         mouse.move(x, y)
         mouse.down()
@@ -347,7 +347,7 @@ class Editor:
         return lambda: [str(text) for text in self.page.evaluate("window.said")]
 
     def close_all(self) -> None:
-        """Close all editors; what is not saved is gone."""
+        """Close all editors and discard unsaved changes."""
         self.press("Escape")
         tabs = self.page.locator(".tabs-container .tab")
         while n_tabs := tabs.count():

@@ -47,7 +47,7 @@ def expect_problems(editor: Editor, expected: list[str]) -> None:
     """Wait until the Problems panel, which is up, shows exactly these."""
 
     def shown() -> list[str]:
-        # By what they are called for those who do not see them.
+        # By their names for screen readers.
         labels = editor.problems.evaluate_all("rows => rows.map(row => row.ariaLabel)")
         return sorted(re.sub(r"(?<=character )(\d+)\..*", r"\1.", label) for label in labels)
 
@@ -129,7 +129,7 @@ def test_each_quick_fix(report: Editor) -> None:
 
 
 def open_changed(editor: Editor, changes: Mapping[str, str]) -> str:
-    """Open the report with each of some texts replaced where it stands first, and return it."""
+    """Open the report with the first occurrence of each of some texts replaced, and return it."""
     text = REPORT
     for before, after in changes.items():
         text = text.replace(before, after, 1)
@@ -336,9 +336,7 @@ def test_a_click_goes_to_the_half_that_shows_the_report_and_covers_no_page(repor
     report.run("View: Split Editor Right")
     expect(halves).to_have_count(2)
     report.press("Control+1")
-    report.press("Control+p")
-    report.pick_input.fill("notes.md")
-    report.pick("notes.md")
+    report.open("notes.md")
     expect(left).to_contain_text("notes.md")
     report.press("Control+2")
     report.open_view()
@@ -356,6 +354,23 @@ def test_a_click_goes_to_the_half_that_shows_the_report_and_covers_no_page(repor
     report.status_bar.click()
     expect(report.hover).to_contain_text("there is no file")
     expect(right).to_contain_text("Hand-in page report.md")
+
+
+def test_the_page_and_the_list_follow_a_report_that_is_renamed(report: Editor) -> None:
+    report.run("Report: Ready to Hand In")
+    report.run("Report: Show the Hand-In Page")
+    report.press("Control+1")
+    report.run("File: Reveal Active File in Explorer View")
+    report.press("F2")
+    name = report.page.locator(".explorer-viewlet input")
+    name.fill("final.md")
+    name.press("Enter")
+    for tab in ("Hand-in page final.md", "Ready to hand in? final.md"):
+        expect(report.page.get_by_role("tab", name=tab)).to_have_count(1)
+    report.open("final.md")
+    report.go_to(*place_of("our dashboard"))
+    report.write("Oh, ")
+    expect(page_of(report).get_by_text("Oh, our dashboard")).to_have_count(1)
 
 
 def test_the_hand_in_page_is_there_again_after_a_reload(report: Editor) -> None:
@@ -436,7 +451,7 @@ def test_what_git_lacks_is_committed_from_the_list_which_follows(editor: Editor)
     expect(page.locator("body")).to_contain_text("all commits are pushed to origin/main")
     expect(editor.page.get_by_role("tab", name=re.compile("^Terminal"))).to_be_visible()
     expect(editor.page.locator(".terminal-tabs-entry")).to_have_count(0)  # Two or more are listed.
-    expect(page.locator("body")).to_contain_text("the last commit has the report and its 1 picture as they are here")
+    expect(page.locator("body")).to_contain_text("the report and its 1 picture are committed")
     editor.run("Terminal: Kill All Terminals")
 
 

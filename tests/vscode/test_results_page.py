@@ -56,7 +56,7 @@ def show(page: Page, folder: Path, results: Results) -> None:
 
 
 def summaries(page: Page) -> list[str]:
-    """Return what is said of each report that is shown."""
+    """Return the findings of each report that is shown."""
     return [text.replace(LONG, "...") for text in page.locator("summary:visible").all_inner_texts()]
 
 
@@ -109,7 +109,7 @@ def test_all_reports_that_are_shown_open_and_close_at_once(page: Page) -> None:
 
 
 A4 = 718
-"""The width of what is printed, in pixels."""
+"""The width of the printed page, in pixels."""
 
 
 @pytest.mark.parametrize(("width", "media"), [(NARROW, "screen"), (1280, "screen"), (A4, "print")])

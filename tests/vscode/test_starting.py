@@ -85,7 +85,7 @@ def test_a_server_that_ends_while_it_starts_is_said_once_and_restarted_with_a_cl
 
 
 def test_a_server_that_is_slow_to_start_is_no_green(installation: Installation, browser: Browser) -> None:
-    """Its Python waits for a word of ours: however long a start takes, nothing says that all is well."""
+    """Its Python waits until the test lets it start: until then nothing says that all is well."""
     with Editor(installation, browser) as editor:
         write_project(editor.folder)
         word = editor.folder.parent / "word"

@@ -1,4 +1,4 @@
-"""The page, built once, and a browser that shows it from a server of ours."""
+"""The page, built once, and a browser that shows it from our own server."""
 
 import os
 import shutil
@@ -65,7 +65,7 @@ def address(dist: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[st
 
 @pytest.fixture(scope="module")
 def visitor(browser: Browser, address: str, dist: Path) -> Iterator[Visitor]:
-    """Somebody who has opened the page; for all tests of a module, because Python takes seconds to start."""
+    """A visitor with the page open; for all tests of a module, because Python takes seconds to start."""
     with Visitor(browser, address, dist) as one:
         yield one
 

@@ -106,7 +106,7 @@ def test_what_git_knows_is_not_known_and_never_no(new_client: NewClient, tmp_pat
         uri = client.write_and_open("report.md", PICTURE)
         client.expect_pushed(uri, [])
         said = client.request("workspace/executeCommand", {"command": "reportLs.handin", "arguments": [uri]})
-        unknown = "git does not answer here, so whether the course has the report cannot be seen"
+        unknown = "git does not answer: report-ls cannot tell whether the course has the report"
         assert f"- **?**: the course gets it\n  - **?**: {unknown}\n" in said
         assert "**no**" not in said
 

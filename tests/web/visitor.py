@@ -91,7 +91,7 @@ class Visitor:
 
     @property
     def summary(self) -> Locator:
-        """What is said of the whole report."""
+        """The findings of the whole report."""
         return self.page.locator("#summary")
 
     @property
@@ -106,12 +106,12 @@ class Visitor:
 
     @property
     def here(self) -> Locator:
-        """What is said of the caret's line."""
+        """The findings on the caret's line."""
         return self.page.locator("#here")
 
     @property
     def hover(self) -> Locator:
-        """What is said where the mouse points at the text."""
+        """The findings at the mouse pointer."""
         return self.page.locator(".cm-tooltip-hover")
 
     @property
@@ -137,11 +137,11 @@ class Visitor:
         self.wait_until_judged()
 
     def wait_until_judged(self) -> None:
-        """Wait until something was said of what was opened last."""
+        """Wait for the findings of the document that was opened last."""
         self.page.wait_for_function("() => window.said.some(({ method }) => method === 'reportLs/status')")
 
     def forget(self) -> None:
-        """Forget what was said until now."""
+        """Forget the messages of the server until now."""
         self.page.evaluate("window.said = []")
 
     def open_files(self, *paths: Path | str) -> None:
@@ -174,7 +174,7 @@ class Visitor:
             self.page.mouse.move(box["x"] + x, box["y"] + box["height"] / 2)
 
     def text(self) -> str:
-        """Return the text that is shown: what is saved."""
+        """Return the shown text, which is the text that is saved."""
         with self.page.expect_download() as waiting:
             self.click("Download")
         return Path(waiting.value.path()).read_bytes().decode()

@@ -221,7 +221,7 @@ _FORM_OF_FIVE = "".join(
     "### Question {}\n> What do herons do?\n>\n> Answer:\n\n{}\n".format(*pair)
     for pair in enumerate(["Herons.", "> Answer:\n\n> Answer:\n\n", "no", "None of us knows.", "> Answer:"], 1)
 )
-"""Of two answers in quotes, one can be mended safely."""
+"""Of two answers in quotes, one has a safe fix."""
 
 
 @given(_reports())

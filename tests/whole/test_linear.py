@@ -82,7 +82,7 @@ _SIGNS = [
     ),
     *("    ![a](figures/a.png)\n\n", "[r]: figures/a.png\n![a][r]\n", '<img src="figures/a.png">\n'),
 ]
-"""What is written again and again."""
+"""The texts that are repeated."""
 
 _MADE: dict[str, Callable[[int], str]] = {
     "nested lists": lambda n: "".join(f"{'  ' * level}- a\n" for level in range(int(n**0.5))),
@@ -135,7 +135,7 @@ def _text(name: str, size: int) -> str:
     return signs * (size // len(signs))
 
 
-# What is done
+# The work
 
 
 _Work = Callable[[str], int]
@@ -187,7 +187,7 @@ def _serve(driver: Driver, text: str) -> int:
 
 
 def _questions(text: str) -> Iterator[tuple[str, Json]]:
-    """Yield what an editor may ask of a text, where it is longest."""
+    """Yield the requests of an editor about a text, at its longest places."""
     lines = text.split("\n")
     line = max(range(len(lines)), key=lambda number: len(lines[number]))
     whole = {"start": {"line": 0, "character": 0}, "end": {"line": len(lines), "character": 0}}

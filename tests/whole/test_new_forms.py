@@ -1,4 +1,4 @@
-"""A form that no pack knows is put into words, and every format says where its limits come from."""
+"""Every format says that no pack knows a form, and where its limits come from."""
 
 import csv
 import json
@@ -66,7 +66,7 @@ PACKS = BEES, Pack("generic", "Any form")
 
 
 def judged(text: str, packs: Sequence[Pack] = PACKS, script: str = "") -> Analysis:
-    """Return what is said of a report beside which nothing but a script lies."""
+    """Return the findings of a report with only a script beside it."""
     source = SourceText(text)
     files = MemoryFiles((), course_script=script)
     pack = edition(outline(source.plain), packs, files).pack
@@ -151,7 +151,7 @@ def test_of_a_form_that_a_pack_knows_there_is_nothing_to_be_known() -> None:
 
 
 def test_a_form_of_no_edition_says_where_no_length_is_judged() -> None:
-    lengths = "no number of words or pictures is found in the questions, so no length is judged"
+    lengths = "the questions name no numbers of words or pictures, so lengths are not checked"
     topics = "wax", "queens", "moths", "frames", "smoke"
     assert judged(filled([silent(topic) for topic in topics])).note == lengths
     assert judged(filled([*(silent(topic) for topic in topics), prompt("rain")])).note == ""

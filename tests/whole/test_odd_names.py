@@ -1,4 +1,4 @@
-"""Names of files that are no text leave the program with U+FFFD and are offered to nobody, wherever they come out."""
+"""File names that are no valid text are printed with U+FFFD in every output, and never offered."""
 
 import json
 import os
@@ -56,6 +56,20 @@ def test_such_a_name_is_shown_and_not_offered(named: tuple[Path, str]) -> None:
     assert () == tuple(found.fixes)
 
 
+@pytest.mark.parametrize("name", NAMES)
+def test_such_a_name_is_not_offered_where_it_is_the_nearest(name: bytes, tmp_path: Path) -> None:
+    (tmp_path / "figures").mkdir()
+    with open(os.fsencode(tmp_path / "figures") + b"/what-bees-eat-" + name, "wb") as file:  # noqa: PTH123 - as above
+        file.write(png())
+    (found,) = (
+        found for found in judged(tmp_path, "what-bees-eat-bl.png").diagnostics if found.code == "image-not-found"
+    )
+    assert (
+        "there is no file figures/what-bees-eat-bl.png beside the report: add it, or correct the name" == found.message
+    )
+    assert () == tuple(found.fixes)
+
+
 @pytest.mark.parametrize("name", FORMATS)
 def test_every_format_can_be_written(name: str, named: tuple[Path, str]) -> None:
     folder, _ = named
@@ -79,6 +93,8 @@ def test_the_server_sends_no_half(named: tuple[Path, str]) -> None:
         # What a client sends may have halves too, which come back in a quick-fix or a hover.
         half = client.open(f"{uri}2.md", REPORT.format("\ud83d.png"))
         assert not HALF.search(str(client.pull(half)) + str(client.at("hover", half, 5, 25)))
+        titled = client.open(f"{uri}3.md", "<!-- report-ls: answers below ## headings -->\n\n## Bees \ud83d\n\nYes.\n")
+        assert ["Question 1: Bees \ufffd"] == [symbol["name"] for symbol in client.about("documentSymbol", titled)]
         client.stop()
 
 

@@ -10,6 +10,8 @@ import { goTo } from "./goTo";
 export interface Beside {
     /** The report that it shows now. */
     report(): vscode.Uri | undefined;
+    /** That report has another name now. */
+    renamed(report: vscode.Uri): void;
     /** It is seen again. */
     seen(): void;
     /** It was closed. */
@@ -23,7 +25,17 @@ export function titleOf(what: string, report: vscode.Uri): string {
 
 /** Return the panel, which tells its owner what happens to it; a click on a line, from 1, leads to the report. */
 export function beside(panel: vscode.WebviewPanel, owner: Beside): vscode.WebviewPanel {
-    panel.onDidDispose(() => owner.closed());
+    const renaming = vscode.workspace.onDidRenameFiles(({ files }) => {
+        const address = owner.report()?.toString() ?? "";
+        const file = files.find(({ oldUri }) => `${address}/`.startsWith(`${oldUri}/`));
+        if (file !== undefined) {
+            owner.renamed(vscode.Uri.parse(`${file.newUri}${address.slice(`${file.oldUri}`.length)}`));
+        }
+    });
+    panel.onDidDispose(() => {
+        renaming.dispose();
+        owner.closed();
+    });
     panel.onDidChangeViewState(() => panel.visible && owner.seen());
     panel.webview.onDidReceiveMessage(
         async ({ line, command }: { readonly line?: number; readonly command?: string }) => {

@@ -35,11 +35,9 @@ export class Handin implements vscode.Disposable {
 
     /** Ask whether a report is ready, and show the answer. */
     async ask(report: vscode.Uri): Promise<void> {
-        this.report = report;
         this.panel ??= this.open();
-        this.panel.title = titleOf("Ready to hand in?", report);
         this.panel.reveal(undefined, true);
-        await this.refresh();
+        await this.take(this.panel, report);
     }
 
     dispose(): void {
@@ -53,9 +51,16 @@ export class Handin implements vscode.Disposable {
         const panel = vscode.window.createWebviewPanel("reportLs.handin", "", column, options);
         return beside(panel, {
             report: () => this.report,
+            renamed: (report) => void this.take(panel, report),
             seen: () => void this.refresh(),
             closed: () => (this.panel = undefined),
         });
+    }
+
+    private async take(panel: vscode.WebviewPanel, report: vscode.Uri): Promise<void> {
+        this.report = report;
+        panel.title = titleOf("Ready to hand in?", report);
+        await this.refresh();
     }
 
     /** Ask anew; while an answer is awaited, only the last wish counts, and no answer comes after a later one. */

@@ -46,10 +46,10 @@ export class HandinPage implements vscode.Disposable {
                         panel.dispose();
                         return;
                     }
-                    this.report = vscode.Uri.parse(state.report);
                     this.panel = this.prepared(panel);
-                    await vscode.workspace.openTextDocument(this.report);
-                    await this.refresh();
+                    const report = vscode.Uri.parse(state.report);
+                    await vscode.workspace.openTextDocument(report);
+                    await this.take(panel, report);
                 },
             }),
         );
@@ -57,18 +57,22 @@ export class HandinPage implements vscode.Disposable {
 
     /** Show the page of a report. */
     async show(report: vscode.Uri): Promise<void> {
-        this.report = report;
         const column = { viewColumn: vscode.ViewColumn.Beside, preserveFocus: true };
         this.panel ??= this.prepared(vscode.window.createWebviewPanel(TYPE, "", column));
-        this.panel.title = titleOf("Hand-in page", report);
         this.panel.reveal(undefined, true);
-        await this.refresh();
+        await this.take(this.panel, report);
     }
 
     dispose(): void {
         clearTimeout(this.rest);
         this.subscription.dispose();
         this.panel?.dispose();
+    }
+
+    private async take(panel: vscode.WebviewPanel, report: vscode.Uri): Promise<void> {
+        this.report = report;
+        panel.title = titleOf("Hand-in page", report);
+        await this.refresh();
     }
 
     private isShown(document: vscode.TextDocument): boolean {
@@ -79,6 +83,7 @@ export class HandinPage implements vscode.Disposable {
         this.shown = "";
         return beside(panel, {
             report: () => this.report,
+            renamed: (report) => void this.take(panel, report),
             seen: () => void this.refresh(),
             closed: () => (this.panel = undefined),
         });

@@ -31,7 +31,7 @@ class State(Enum):
     OK = "ok"
     UNANSWERED = "unanswered"
     NEEDS_WORK = "wrong"
-    """An error or a warning stands in it."""
+    """It has an error or a warning."""
 
 
 class QuestionResult(NamedTuple):
@@ -208,7 +208,7 @@ def _pending_for(
 
 
 def _unsafe(finding: Finding) -> Finding:
-    """Return a finding where nobody has written anything yet: what looks wrong there may be another edition's form."""
+    """Return a finding in an untouched question: what looks wrong there may be another edition's form."""
     return finding._replace(fixes=Fixes(lambda: (fix._replace(safe=False) for fix in finding.fixes)))
 
 

@@ -12,7 +12,7 @@ from report_ls.packs.pack import Pack
 from report_ls.packs.verdict import passing
 
 _MAX_ROUNDS = 10
-"""Fixes that undo each other would be a defect of ours; nobody waits for them for ever."""
+"""Fixes that undo each other would be a bug in report-ls; this ends them."""
 
 
 def fix_all(

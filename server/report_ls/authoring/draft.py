@@ -1,7 +1,7 @@
 """A first draft of a pack, made from the empty form of a course, and from its script where there is one.
 
-It writes down what stands in the form, and a comment that begins with "unsure" wherever a teacher
-has to decide. It guesses nothing: what stands in no sentence and not in the script is left out and
+It writes down the content of the form, and a comment that begins with "unsure" wherever a teacher
+has to decide. It guesses nothing: what neither a sentence nor the script says is left out and
 asked for.
 """
 
@@ -31,10 +31,10 @@ from report_ls.report.report import Question, Report, read_report
 def draft(source: SourceText, name: str, script: str = "", examples: Sequence[ExamplePicture] = ()) -> str | None:
     """Return the YAML of a pack for the form in a file of some name; None if no question with a prompt is in it.
 
-    The script is the text of the course's own, empty where there is none; the examples are the form's own pictures.
+    The script is the text of the course's script, or empty; the examples are the form's own pictures.
     """
     titles = titles_of(outline(source.plain))
-    # Without a marker, what stands in an answer's place is read as its text.
+    # Without a marker, the text in an answer's place is read as the answer.
     form = Form(marker="", sections=frozenset(map(fingerprint, titles)))
     report = read_report(source, form)
     if not any(map(_has_prompt, report.questions)):
@@ -98,8 +98,8 @@ def _script(n_questions: int, script: str, expected: ScriptLimits | None) -> Ite
 
 
 def _answers(report: Report) -> Iterator[str]:
-    """Yield the marker and the fillers: what stands where an answer belongs."""
-    # Without prompt and label, nobody knows where the answer starts.
+    """Yield the marker and the fillers: the texts in the place of an answer."""
+    # Without prompt and label, it is not known where the answer starts.
     known = [question for question in report.questions if question.label or _has_prompt(question)]
     placed = [(one.number, _placed(one)) for one in known if fingerprint(one.answer.text) != NO_WORDS]
     signs = [one.number for one in known if fingerprint(one.answer.text) == NO_WORDS and not one.answer.is_empty]
@@ -109,20 +109,20 @@ def _answers(report: Report) -> Iterator[str]:
     fillers = dict.fromkeys(text for number, text in placed if _pattern(number, text) != marker)
     if fillers:
         numbers = ", ".join(str(number) for number, text in placed if text in fillers)
-        yield f"# unsure: not part of an answer, but of the form? It stands in the place of answer {numbers}"
+        yield f"# unsure: not part of an answer, but of the form? It is in the place of answer {numbers}"
         yield "fillers:"
         yield from (f'  - {{words: {len(text.split())}, fingerprint: "{fingerprint(text)}"}}' for text in fillers)
     if signs:
         numbers = ", ".join(map(str, signs))
         yield f"# unsure: the signs in the place of answer {numbers} would count as an answer: write a marker there"
     if not marker and not fillers and not signs:
-        yield "# Nothing stands where an answer belongs, so there is no marker."
+        yield "# The form has nothing in the place of an answer, so there is no marker."
 
 
 def patterns(questions: Iterable[Question]) -> list[tuple[str, int]]:
-    """Return the texts that stand where answers belong and bear their question's number, the most frequent first.
+    """Return the texts in the place of answers that have their question's number, the most frequent first.
 
-    With {number} for the number, as a marker is written; and how often each stands there.
+    With {number} for the number, as a marker is written; and how often each occurs.
     """
     found = Counter(_pattern(question.number, _placed(question)) for question in questions)
     return [(pattern, n_answers) for pattern, n_answers in found.most_common() if "{number}" in pattern]
@@ -152,7 +152,7 @@ _REFUSAL = regex(r"\b(?:not?|never|without|except|instead)\b|n't\b", re.IGNORECA
 _FOLDER = regex(
     rf"{_IMAGE}[^\]]*\]\((?:\./)?([\w-]+)/[^()\s]*\)"  # An image in it.
     r"|(?<![\w./(-])(?:\./)?([\w-]+)/(?![\w/<])"  # A name with its slash.
-    # It neither begins nor ends with what stands round it.
+    # It neither begins nor ends with the text around it.
     r"|[`\"*_]([^\W_](?:[\w-]*[^\W_])?)[`\"*_]+\s+(?:sub)?(?:folder|directory)\b"
     r"|\b(?:folder|directory)\s+(?:(?:named|called)\s+)?[`\"*_]+([^\W_](?:[\w-]*[^\W_])?)[`\"*_]",
     re.IGNORECASE,
@@ -179,13 +179,13 @@ def images(source: SourceText, examples: Sequence[ExamplePicture] = ()) -> Itera
     if len(folders) > 1:
         yield f"# unsure: in which folder beside the report do pictures belong: {', '.join(folders)}?"
     elif not folders:
-        yield "# unsure: in which folder beside the report do pictures belong? Without one, they may lie anywhere"
+        yield "# unsure: in which folder beside the report do pictures belong? Without one, they may be anywhere"
     if not types:
         yield "# unsure: which types of picture does the course take? Without any, all that a page shows"
     rules = [f"folder: {in_quotes(folder)}" for folder in folders if len(folders) == 1]
     rules += [f"extensions: [{', '.join(types)}]"] if types else []
     if examples:
-        yield "# In examples are the pictures that the form shows: an answer needs others"
+        yield "# examples lists the form's own pictures: an answer needs others"
         yield from ("images:", *(f"  {rule}" for rule in rules), "  examples:")
         yield from (f'    - {{bytes: {one.n_bytes}, sha256: "{one.sha256}"}}' for one in examples)
         return
@@ -204,7 +204,7 @@ _JPEG = "jpg", "jpeg"
 
 
 def _questions(report: Report, expected: ScriptLimits | None) -> Iterator[str]:
-    yield "# To each question a topic may be added, in a word or two: topic: data"
+    yield "# You can add a topic to each question, in a word or two: topic: data"
     yield "questions:"
     times = Counter(question.number for question in report.questions)
     firsts: dict[int, Question] = {}
@@ -226,7 +226,7 @@ def _questions(report: Report, expected: ScriptLimits | None) -> Iterator[str]:
         elif _has_prompt(question):
             doubts.append("names its length or example first: put what is asked before")
         else:
-            doubts.append('has no prompt: quote what is asked with "> "')
+            doubts.append('has no prompt: quote the question with "> "')
         if question.label and prompt != NO_WORDS:
             keys.append(f"whole: [{_counted(question.asked.text_above_label)}]")
         keys += [f"unsure: [{', '.join(map(in_quotes, doubts))}]"] if doubts else []
@@ -258,7 +258,7 @@ def in_quotes(text: str) -> str:
 
 
 def _counted(prompt: str) -> str:
-    """Return how a pack writes all that stands above a label."""
+    """Return how a pack writes everything above a label."""
     return f'{{words: {len(prompt_words(prompt))}, fingerprint: "{whole_fingerprint(prompt)}"}}'
 
 

@@ -36,11 +36,11 @@ def suspicious(pack: Pack) -> Iterator[str]:
     for key in pack.severities:
         number = key.partition("@")[2]
         if number and pack.asks and int(number) not in pack.numbers:
-            yield f"severities: {key} is of a question that the form does not have"
+            yield f"severities: {key} is for a question that the form does not have"
     if pack.form.expected_answers is not None and pack.asks and pack.form.expected_answers != len(pack.asks):
         yield f"script: it expects {pack.form.expected_answers} answers, and there are {len(pack.asks)} questions"
     if pack.numbers != tuple(range(1, len(pack.asks) + 1)):
-        yield f"questions: their numbers do not run from 1 to {len(pack.asks)}: number them anew"
+        yield f"questions: their numbers do not run from 1 to {len(pack.asks)}: number them again"
     if pack.form.opening:
         yield from _alike(pack.form.opening)
         return
@@ -53,7 +53,7 @@ def suspicious(pack: Pack) -> Iterator[str]:
 
 
 def _alike(opening: Opening) -> Iterator[str]:
-    """Yield which questions nobody can tell apart by their titles."""
+    """Yield the questions that have the same title."""
     titles = Counter((topic.words, topic.fingerprint) for topic in opening.topics)
     for topic in opening.topics:
         if titles[topic.words, topic.fingerprint] > 1:
@@ -103,9 +103,10 @@ def _misfits_of_questions(pack: Pack, found: Outline) -> Iterator[str]:
         if ask is None and pack.asks:
             yield f"question {question.number}: the pack does not have it"
         elif ask is not None and wording == NO_WORDS:
-            yield f'question {question.number}: no prompt found; in the form, quote what is asked with "> "'
+            yield f'question {question.number}: no prompt found; in the form, quote the question with "> "'
         elif ask is not None and wording not in ask.prompts:
-            yield f'question {question.number}: worded otherwise; if the form is, add "{wording}" to its prompts'
+            change = f'if the form changed, add "{wording}" to its prompts'
+            yield f"question {question.number}: its prompt differs from the pack; {change}"
         if ask is not None:
             yield from _limits_otherwise(question.number, ask, read_sentences(question.prompt_text))
     gone = (pack.asks[i] for i, j in paired if i is not None and j is None)
@@ -123,7 +124,7 @@ _MIN_ANSWERS = 2
 
 
 def _another_marker(report: Report) -> Iterator[str]:
-    """Yield what stands in most answers like a marker and is none; students do not answer so."""
+    """Yield texts that most answers have, like a marker, and that are not markers; students do not answer so."""
     without = [question for question in report.questions if not question.answer.markers]
     numbered = [(pattern, n_answers, _MIN_ANSWERS) for pattern, n_answers in patterns(without)[:1]]
     # Two short answers may be the same; three that are half of all are not.
@@ -131,7 +132,7 @@ def _another_marker(report: Report) -> Iterator[str]:
     same = [(text, n_answers, _MIN_ANSWERS + 1) for text, n_answers in alike.most_common(1)]
     for pattern, n_answers, fewest in numbered or same:
         if n_answers >= max(fewest, len(report.questions) / 2):
-            yield f"{in_quotes(pattern)} stands in {n_answers} answers and is not the marker of the pack: should it be?"
+            yield f"{in_quotes(pattern)} is in {n_answers} answers and is not the marker of the pack: should it be?"
 
 
 def _unknown_sections(pack: Pack, report: Report) -> Iterator[str]:

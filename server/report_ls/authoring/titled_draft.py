@@ -23,7 +23,7 @@ from report_ls.report.statement import statement
 def titled_draft(source: SourceText, name: str, examples: Sequence[ExamplePicture] = ()) -> str | None:
     """Return the YAML of a pack for a form whose headings or items are its questions; None if it has none.
 
-    Nor is there one where an answer is written into a place that nobody can tell from the rest. The examples are the
+    Nor is there one where an answer is written into a place that cannot be told from the rest. The examples are the
     form's own pictures.
     """
     found = None if why_refused(source.plain) else titles_in(source.plain)
@@ -35,9 +35,9 @@ def titled_draft(source: SourceText, name: str, examples: Sequence[ExamplePictur
         f"opening: {'item' if found.opening.by_item else 'heading'}",
         *_unsure_of(found, [doubt for _, doubt in hidden_headings(source)]),
         *([f"marker: {in_quotes(found.marker)}"] if found.marker else []),
-        *sections(found.closing, "All headings of the form, for each ends an answer"),
+        *sections(found.closing, "All headings of the form (each ends an answer)"),
         *images(source, examples),
-        "# In given is what the form holds below a title: it is no part of an answer",
+        "# given is the form's text below a title: it is not part of an answer",
         "questions:",
         *_questions(found),
     ]
@@ -53,7 +53,7 @@ def why_not(text: str) -> str:
     if n_questions:
         counted = "1 question, and it" if n_questions == 1 else f"{n_questions} questions, none"
         has = "has no" if n_questions == 1 else "has a"
-        return f'{counted} {has} quote or line "> Answer:": quote what is asked with "> "'
+        return f'{counted} {has} quote or line "> Answer:": quote the question with "> "'
     counted = count_or_no(n_headings, "heading")
     return f'{counted}, none is "### Question n" or has a place for an answer below it'
 
@@ -76,7 +76,7 @@ def _unsure_of(found: Titles, hidden: Sequence[str]) -> Iterator[str]:
     """Yield what is to be decided of the questions together; --check-pack says it again until it is deleted."""
     n_titles = len(found.titles)
     what = "items" if found.opening.by_item else "headings"
-    doubts = [f"{n_titles} {what} are taken for questions: strike out those that are none"]
+    doubts = [f"{n_titles} {what} are taken for questions: delete those that are not questions"]
     if found.marker:
         doubts.append("the marker is in the place of several answers of the form: is it what a student replaces?")
     doubts += hidden
@@ -87,7 +87,7 @@ def _unsure_of(found: Titles, hidden: Sequence[str]) -> Iterator[str]:
 
 def _questions(found: Titles) -> Iterator[str]:
     holding = [found.marker != "" and found.marker in " ".join(below.split()) for below in found.below]
-    # Where most have one, what has none is often a part that nobody answers.
+    # Where most have one, a part without one is often not to be answered.
     is_usual = 2 * sum(holding) > len(holding)
     for topic, title, name, below, holds in zip(
         found.opening.topics, found.titles, found.names, found.below, holding, strict=True

@@ -31,7 +31,7 @@ class Titles:
     closing: tuple[str, ...]
     """The headings, each of which ends an answer."""
     marker: str
-    """What several of them hold in an answer's place; empty if there is none."""
+    """The text that several of them have in an answer's place; else empty."""
 
 
 _WORDS_IN_BRACKETS = r"\[(?=[^\[\]]*\])[^\[\]]*?\w[^\w\[\]]+\w[^\[\]]*\](?![(\[:])"

@@ -24,7 +24,7 @@ class Check(NamedTuple):
     less: str
     """Where it matters less, in words; empty where it nowhere does."""
     suppresses: tuple[str, ...]
-    """Codes that are dropped in a question where this one stands: one mistake, one diagnostic."""
+    """Codes that are dropped in a question with this one: one mistake, one diagnostic."""
     fewest_grouped: int | None
     """So many in one report are one diagnostic at the first; None where each is one of its own."""
     is_per_question: bool
@@ -82,7 +82,7 @@ def per_question_checks(signs: frozenset[str]) -> tuple[Check, ...]:
 
 
 def trigger_characters_in(text: str) -> frozenset[str]:
-    """Return the signs of all checks that stand in a text."""
+    """Return the signs of all checks that a text has."""
     return frozenset(sign for sign in _all_trigger_characters() if sign in text)
 
 
@@ -92,7 +92,7 @@ def _all_trigger_characters() -> frozenset[str]:
 
 
 class Failure(NamedTuple):
-    """A check that raised: a defect of ours, never of the report."""
+    """A check that raised: a bug in report-ls, never in the report."""
 
     code: str
     error: Exception

@@ -106,9 +106,9 @@ def with_emphasis(source: SourceText, span: Span, within: Span) -> Span:
 
 
 def is_clean(source: SourceText, piece: Span, edit: Edit) -> bool:
-    """Say whether an edit that takes a piece out leaves what stands round it as it is.
+    """Say whether an edit that takes a piece out leaves the text around it as it is.
 
-    That is so unless emphasis is open then, or signs stand alone on their line, or text is code or another block.
+    That is so unless emphasis is open then, or signs are alone on their line, or text is code or another block.
     """
     text = source.plain
     end = line_end(text, piece.end)

@@ -13,12 +13,12 @@ _T = TypeVar("_T")
 
 LENGTHS = "answer-too-long", "answer-too-short", "too-few-images", "too-many-images"
 COUNTS = "unanswered", *LENGTHS
-"""What is said of how much an answer holds: where its question is broken nobody knows."""
+"""The codes about the length of an answer: if its question is broken, the length is not known."""
 UNLESS_HANDED_OUT = "unless your course handed the form out so"
 
 
 def spelling_of(text: str, label: Span) -> Span:
-    """Return where an altered label stands, with the emphasis before it if that ends within the label."""
+    """Return where an altered label is, with the emphasis before it if that ends within the label."""
     start = label.start
     while text[start - 1] in "*_" and text[start - 1] in text[label.start : label.end]:
         start -= 1

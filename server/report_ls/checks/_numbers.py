@@ -25,7 +25,7 @@ class Numbers(NamedTuple):
     misplaced: tuple[tuple[Question, Question], ...] = ()
     """A question, and one with a greater number before it or a smaller one behind it."""
     missing: tuple[tuple[int, Question], ...] = ()
-    """A number that no question has, and the question before which it should stand (else the last)."""
+    """A number that no question has, and the question before which it belongs (else the last)."""
     meant: Mapping[Span, int] = {}
     """The one number that a question with a wrong one can only mean, by its heading."""
 

@@ -13,7 +13,7 @@ from report_ls.base.spans import Span, Spans
 
 @memoized(8)
 def numbers_in(text: str, patterns: tuple[str, ...]) -> tuple[Span, ...]:
-    """Return where numbers of a pack's patterns stand, upper and lower case alike."""
+    """Return the places of numbers of a pack's patterns, upper and lower case alike."""
     # As long as the patterns and no longer: whatever a pack says, a text is searched in one go.
     written = "|".join(re.escape(pattern).replace(r"\#", "[0-9]") for pattern in patterns)
     number = re.compile(rf"(?<![0-9])(?:{written})(?![0-9])", re.IGNORECASE)
@@ -24,7 +24,7 @@ class Member(NamedTuple):
     """One of the group."""
 
     span: Span
-    """Where the study number stands in the answer's text, or the user name where there is none."""
+    """Where the study number is in the answer's text; without one, the user name."""
     known_as: frozenset[str]
     """The digits of the number, names beside it and their initials, in lower case."""
 
@@ -34,7 +34,7 @@ _ITEM = regex(rf"(?:{_IN_BRACKETS.pattern}|[^,;\n])+")
 _WORD = regex(r"[^\W_]+")
 _DIGITS = regex(r"[0-9]{4,12}")
 _NUMBER = regex(r"(?!(?:19|20)[0-9]{2}$)[^\W\d_]{0,3}[0-9]{4,12}")
-"""A study number, well written or not; a year is none, nor is a user name such as bee2000x."""
+"""A study number, well written or not; not a year, nor a user name such as bee2000x."""
 _USER_NAME = regex(r"[a-z]{4,8}")
 
 
@@ -42,7 +42,7 @@ _USER_NAME = regex(r"[a-z]{4,8}")
 def members_in(text: str) -> tuple[Member, ...]:
     """Return who is in the group, from the answer to the question about it.
 
-    Everybody has a number of four digits or more, well written or not; what stands behind it in brackets is
+    Everybody has a number of four digits or more, well written or not; the text behind it in brackets is
     said about them. Alone between commas or on a line, it may also be the name that somebody logs in with.
     """
     members: list[Member] = []
@@ -56,7 +56,7 @@ def members_in(text: str) -> tuple[Member, ...]:
         if len(numbers) == 1:
             digits = frozenset(_DIGITS.findall(numbers[0][0]))
             members.append(Member(Span(*numbers[0].span()), digits | names | {initials}))
-        elif numbers:  # Whose is a name that stands beside several?
+        elif numbers:  # A name beside several may belong to any of them.
             members += (Member(Span(*number.span()), frozenset(_DIGITS.findall(number[0]))) for number in numbers)
         elif len(words) == 1 and _USER_NAME.fullmatch(words[0][0]):
             members.append(Member(Span(*words[0].span()), names))

@@ -103,7 +103,7 @@ def lacking_images(context: Context) -> Iterator[tuple[Question, Limit]]:
 
 
 def guess_picture(context: Context, target: Target) -> Guess | None:
-    """Return the file that a wrong target means; one that is only possible is none of the template's."""
+    """Return the file that a wrong target means; a merely possible one is never the template's."""
     meant = guess(context.files, target, context.pack.picture_folder)
     return meant if meant and (meant.is_likely or not is_example(context, meant.path)) else None
 
@@ -155,7 +155,7 @@ class HiddenPicture(NamedTuple):
 
     span: Span
     path: str
-    """The file it names, or the one it can only mean; as written where there is none."""
+    """The file it names, or the one it can only mean; as written if there is no such file."""
     is_there: bool
     """The file that it names exists, or it is remote."""
 
@@ -174,7 +174,7 @@ def hidden_pictures(context: Context, question: Question) -> Iterator[HiddenPict
             yield HiddenPicture(span, target.path, is_there=True)
         else:
             meant = guess_picture(context, target)
-            # Another picture of that name may lie where nobody looks.
+            # Another picture of that name may be where report-ls does not look.
             is_alone = meant is not None and meant.is_likely and not (target.is_private or target.is_outside)
             yield HiddenPicture(span, meant.path if meant and is_alone else target.path, is_there=False)
 

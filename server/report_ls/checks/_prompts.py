@@ -24,7 +24,7 @@ _ADDRESS = regex(r"https?://[^\s<>()\[\]*`]+")
 
 
 def written_in(context: Context, question: Question) -> Span | None:
-    """Return what stands above a label and was written by a student, as far as that is certain."""
+    """Return what a student certainly wrote above a label."""
     if not question.label:
         return None
     prompt = question.asked.text_above_label
@@ -74,7 +74,7 @@ def lacks_limit(ask: Ask, prompt: str) -> bool:
 
 
 def below_asked(prompt: str, prompts: tuple[str, ...]) -> Span | None:
-    """Return what stands in lines of its own below what is asked, where the line with the limit belongs."""
+    """Return the separate lines below the question, where the line with the limit belongs."""
     added = _added_to(prompt, prompt_words(prompt), prompts)
     start = max(prompt.rfind("\n", 0, added.start), 0) if added else 0
     return added if added and not any(map(str.isalnum, prompt[start : added.start])) else None
@@ -85,7 +85,7 @@ def _fingerprint(prompt: str, words: Sequence[Span]) -> str:
 
 
 def _added_to(prompt: str, words: Sequence[Span], prompts: tuple[str, ...]) -> Span | None:
-    """Return what stands between what is asked and the limit line."""
+    """Return the text between the question and the limit line."""
     end = asked_end(prompt)
     asked = [word for word in words if word.start < end][:_MAX_PROMPT_WORDS]
     for n_words in range(len(asked) - 1, 0, -1):
@@ -101,7 +101,7 @@ def _unquoted(prompt: str) -> Span | None:
 
 
 def _example(prompt: str, words: Sequence[Span]) -> Span | None:
-    """Return where the example stands, without the word itself."""
+    """Return where the example is, without the word itself."""
     before = _BEFORE_EXAMPLE.match(prompt, asked_end(prompt))
     inside = [word for word in words if before and word.start >= before.end()]
     return Span(inside[0].start, inside[-1].end) if inside else None

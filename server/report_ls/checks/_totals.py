@@ -35,7 +35,7 @@ _CONTEXT_CHARACTERS = 70
 
 
 class Total(NamedTuple):
-    """A number, and where it stands in a text."""
+    """A number, and where it is in a text."""
 
     number: int
     span: tuple[int, int]

@@ -6,7 +6,7 @@ so nothing is said of it.
 
 ## Why is this bad?
 
-A sentence or a comment of the code stands there as large as the course's own headings.
+A sentence or a comment in code is as large there as the course's own headings.
 
 ## Example
 

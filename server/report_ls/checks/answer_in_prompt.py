@@ -4,8 +4,8 @@ Above the label, or over the prompt's example. What the prompt's own words are, 
 
 ## Why is this bad?
 
-The course's script reads only what follows the label: what stands above it does not count, and
-whoever reads the hand-in takes it for the course's own words.
+The course's script reads only what follows the label: text above it does not count, and
+a reader of the hand-in takes it for the course's own words.
 
 An answer that is too short below the label is shown with it.
 

@@ -1,6 +1,6 @@
 """The answer is part of the quote that holds the question.
 
-What stands right below `> Answer:`, without a blank line between, belongs to that quote, and so
+Text right below `> Answer:`, without a blank line between, belongs to that quote, and so
 does what begins with `>` itself.
 
 ## Why is this bad?
@@ -56,7 +56,7 @@ _MESSAGES = {
 def run(context: Context) -> Iterator[Finding]:
     """Yield the first line of each answer that begins in the quote of its label."""
     for question, found in lost(context, _MESSAGES):
-        # What stands in quotes further down may be somebody else's words. And a marker goes first: with one among its
+        # Quotes further down may be somebody else's words. And a marker goes first: with one among its
         # quotes an answer is not all quoted.
         answer = question.answer
         has_quotes = "\n>" in answer.text

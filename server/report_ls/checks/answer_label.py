@@ -1,7 +1,7 @@
 """The line `> Answer:` of a question is missing, altered or not the only one.
 
 The course's script looks for the word `Answer:` and takes what follows it for an answer, wherever
-the word stands. A second one in a question throws away what stood before it.
+the word is. A second one in a question throws away the text before it.
 
 ## Why is this bad?
 
@@ -117,7 +117,7 @@ def _faults(context: Context) -> Iterator[Finding]:
 
 
 def _own_label(context: Context, alike: tuple[Question, ...]) -> Finding:
-    """Return what is said once of a form that has another label: nobody but its course can say what is right."""
+    """Return what is said once of a form that has another label: only its course can say what is right."""
     text = context.report.source.plain
     labels = [question.label.span for question in alike if question.label]
     edits = tuple(Edit(spelling_of(text, label), _LABEL) for label in labels)
@@ -184,9 +184,9 @@ def _further(context: Context, question: Question) -> Iterator[Finding]:
 
 
 def _second_label(context: Context, question: Question, line: Span, *, is_bare: bool) -> Finding:
-    """Return what is said of a label that stands on a line of its own further down in an answer.
+    """Return what is said of a label on its own line further down in an answer.
 
-    It is bare where nothing but other labels stands above it.
+    It is bare if only other labels are above it.
     """
     source, answer = context.report.source, question.answer
     word = Span(line.end - len(_LABEL), line.end)

@@ -19,7 +19,7 @@ questions: [{number: 1, words: 1-3}]
 > Answer:
 
 It sorts photos by colour.
-                ^^^^^^^^^^ warning: 5 words, but 1-3 are asked: cut 2 (the marked part is too much)
+                ^^^^^^^^^^ warning: 5 words, but 1-3 are asked: cut 2 (too many from here on)
 ````
 """
 
@@ -45,7 +45,7 @@ def run(context: Context) -> Iterator[Finding]:
         limit, answer = context.ask(question).words, question.answer
         if limit and limit.high is not None and answer.n_words > limit.high:
             n_words, n_over = count(answer.n_words, "word"), answer.n_words - limit.high
-            message = f"{n_words}, but {are_asked(limit)}: cut {n_over} (the marked part is too much)"
+            message = f"{n_words}, but {are_asked(limit)}: cut {n_over} (too many from here on)"
             start = answer.word_span(limit.high).start
             place = _FIRST_WORDS.match(answer.student_text, start - answer.span.start)
             if place:

@@ -6,7 +6,7 @@ round an answer, is no word of yours.
 
 ## Why is this bad?
 
-The course's script reports the answer, and whoever grades it reads that first.
+The course's script reports the answer, and the teacher reads that first.
 
 ## Example
 

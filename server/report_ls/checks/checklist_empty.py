@@ -48,7 +48,7 @@ def run(context: Context) -> Iterator[Finding]:
     if not items or any(sign_of(item) not in OPEN for item in items):
         return
     if context.pack.unknown and n_known(text, boxes) < MIN_BOXES:
-        return  # Another list may stand there in a new form.
+        return  # A new form may have another list there.
     if 2 * sum(question.answer.is_empty for question in questions) > len(questions):
         return  # It is early.
     message = f"none of the {len(items)} boxes is ticked, and the course counts them: tick what you did"

@@ -4,7 +4,7 @@ GitHub and editors know code fences, but the course makes the page without them.
 
 ## Why is this bad?
 
-All lines of the code stand in one, between backticks that nobody should see. Code that is indented
+All lines of the code are in one line, between backticks that should not show. Code that is indented
 by four spaces, with a blank line before it, is shown as code everywhere.
 
 ## Example
@@ -53,7 +53,7 @@ SEVERITY = Severity.INFORMATION, Severity.HINT
 PER_QUESTION = True
 TRIGGER_CHARACTERS = "`~"
 GROUPED = 2
-# On GitHub a fence looks better, so nobody's code is indented unasked.
+# On GitHub a fence looks better, so code is never indented unasked.
 _MESSAGES = {
     LossKind.CODE: "on the course's page the lines of this code run together: indent it by four spaces, without the ```",
     LossKind.CODE_IN_HTML: "on the course's page the lines of this code run together: take it out of the HTML around it",

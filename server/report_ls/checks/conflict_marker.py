@@ -1,14 +1,14 @@
-"""A marker that git put into a conflict was left in the report.
+"""A conflict marker of git is left in the report.
 
 Where two people changed the same lines, git writes both versions one below the other, with
 `<<<<<<<` above and `>>>>>>>` below them. A conflict shown in a code fence is no such thing.
 
 ## Why is this bad?
 
-Both versions stand in the hand-in, with git's signs between them, and the course's script counts
+The hand-in has both versions, with git's signs between them, and the course's script counts
 the words of both.
 
-Until one is chosen, nothing else is said of what stands between the signs, nor of how many words and
+Until one is chosen, nothing else is said of the text between the signs, nor of how many words and
 images these answers have.
 
 ## Example
@@ -61,7 +61,7 @@ def run(context: Context) -> Iterator[Finding]:
     literals = innermost(context.report.literals, wholes)
     for conflict, whole, literal in zip(conflicts, wholes, literals, strict=True):
         first, *others = conflict
-        # Somebody shows what a conflict looks like; where only one marker is left, nobody does.
+        # A report may show what a conflict looks like, but never with one marker alone.
         if not (literal and others):
             related = tuple(Related(span, _SAID[text[span.start]]) for span in others)
             question = context.report.question_at(first.start)

@@ -1,4 +1,4 @@
-"""The template's dashes were kept round the answer.
+"""The template's dashes are still around the answer.
 
 The template says `--- question 3 fill here ---`, and some students write their answer between the
 dashes. A rule between two paragraphs, a table and what a terminal printed are no such dashes.

@@ -1,4 +1,4 @@
-"""Words in angle brackets are taken for HTML, and nobody sees them.
+"""Words in angle brackets are read as HTML, and do not show.
 
 Both GitHub and the course's page take `<name>` for a tag that they do not know. The course's page
 takes more for tags, such as `<a_name>`, and knows no fences: it shows nothing of such words in a fence

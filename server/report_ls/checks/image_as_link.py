@@ -2,12 +2,12 @@
 
 `[text](figures/x.png)` is a link; `![text](figures/x.png)` shows the picture. A link to a picture
 that the same answer also shows is fine. Where the answer names the picture a second time in a way
-that nobody sees, `image-hidden` says what to do. A link to the template's own example needs another
+that does not show, `image-hidden` says what to do. A link to the template's own example needs another
 picture, not another sign.
 
 ## Why is this bad?
 
-The hand-in has a link that nobody clicks, and the course's script counts no image.
+Readers of the hand-in do not click the link, and the course's script counts no image.
 
 ## Example
 

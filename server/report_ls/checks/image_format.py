@@ -55,7 +55,7 @@ def run(context: Context) -> Iterator[Finding]:
 
 
 def _fault(picture: Picture, path: str) -> str | None:
-    """Return why nobody will see a picture."""
+    """Return why readers will not see a picture."""
     if picture.n_bytes == 0:
         return f"{path} is empty: save the picture again"
     if picture.is_pointer:

@@ -1,6 +1,6 @@
 """An image is written so that its text is shown, not the picture.
 
-It stands in backticks, a code fence, indented code, a comment or an HTML block, or is escaped or
+It is in backticks, a code fence, indented code, a comment or an HTML block, or is escaped or
 written slightly wrong, and the course's script counts it all the same. Or only some pages show it:
 the course's page reads no Markdown inside of `<p>`, `<div>`, `<details>`, `<table>` and the like,
 not even between blank lines, and no other page takes spaces in a path.
@@ -77,7 +77,7 @@ _MAX_TRIED = 5
 
 
 class _Wrapping(NamedTuple):
-    """What hides one picture, or some that stand in it together."""
+    """What hides one picture, or several together."""
 
     literal: LiteralSpan | None
     pictures: tuple[HiddenPicture, ...]
@@ -221,7 +221,7 @@ def _whole(text: str, literal: LiteralSpan) -> Span | None:
     images = [Span(0, 0), *find_images(inside), Span(len(inside), len(inside))]
     rest = "".join(inside[image.end : following.start] for image, following in pairwise(images))
     if literal.kind is Literal.FENCE and rest.lstrip()[0] in "`~":
-        rest = rest.partition("\n")[2]  # Behind the opening fence stands the language.
+        rest = rest.partition("\n")[2]  # The language follows the opening fence.
     return None if rest.strip(_SIGNS[literal.kind]) else Span(start, start + len(inside))
 
 
@@ -257,7 +257,7 @@ def _take_out(
 
 
 def _is_shown(context: Context, question: Question, edit: Edit, n_images: int) -> bool:
-    """Say whether an edit makes so many images visible: what stood beside the wrapping may hide them anew, or more."""
+    """Say whether an edit makes so many images visible: text beside the wrapping may hide them again, or more."""
     start, end, text = question.heading.end, question.answer.span.end, context.report.source.plain
     before = text[start:end]
     after = text[start : edit.span.start] + edit.text.replace("\r\n", "\n") + text[edit.span.end : end]

@@ -63,7 +63,7 @@ def run(context: Context) -> Iterator[Finding]:
 
 
 def _is_right(context: Context, target: Target) -> bool:
-    """Say whether a target leads to a file, or to where nobody looks."""
+    """Say whether a target leads to a file, or to where report-ls does not look."""
     if target.is_remote or exists(context.files, target.path):
         return True
     if context.files.folder() is None and target.path and not target.is_private:
@@ -98,7 +98,7 @@ def _fixes(image: Link, target: Target, meant: Meant) -> Iterator[Fix]:
     if image.style is Style.REFERENCE or not target.path:
         return
     path, grade = meant.guess
-    # Another picture of that name may lie where nobody looks.
+    # Another picture of that name may be where report-ls does not look.
     is_safe = grade is Grade.ONLY and meant.is_only and not (target.is_private or target.is_outside)
     edit = Edit(image.target, as_target(path))
     is_preferred = meant.guess.is_likely and meant.is_only

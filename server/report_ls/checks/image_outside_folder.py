@@ -1,4 +1,4 @@
-"""A picture lies elsewhere than the course asks for.
+"""A picture is not in the folder that the course asks for.
 
 Where the course collects the report's whole folder, only a path that leads out of it is a warning:
 a picture that lies elsewhere in the folder is collected all the same. Where a course names no
@@ -49,7 +49,7 @@ def run(context: Context) -> Iterator[Finding]:
             if target.is_remote:
                 continue
             if target.is_outside and guess_inside(context.files, target, context.pack.picture_folder) is None:
-                # Whether it exists there nobody looks.
+                # report-ls does not look whether it exists there.
                 yield Finding(image.target, _say_outside(context.pack), question)
             elif folder and not target.path.startswith(f"{folder}/") and exists(context.files, target.path):
                 message = _say_collected(folder, target.path) if collects else _say_elsewhere(folder)

@@ -1,4 +1,4 @@
-"""A picture lies on the internet and not beside the report.
+"""A picture is on the internet, not beside the report.
 
 ## Why is this bad?
 
@@ -15,7 +15,7 @@ picture is asked, a link is meant.
 > Answer:
 
 The accuracy, as it rose: ![the accuracy](https://example.org/charts/7.png)
-                                          ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ warning: the picture .../7.png is on the internet and may be gone when your report is read: save it in figures/ and name it here
+                                          ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ warning: this picture is on the internet and may be gone when your report is read: save it in figures/ and name it here
 ````
 """
 
@@ -25,7 +25,7 @@ from report_ls.base.diagnostic import Fix, Severity
 from report_ls.base.memo import memoized_by_question
 from report_ls.base.spans import Edit, Span
 from report_ls.checks._context import Context, Finding
-from report_ls.checks._pictures import is_page, is_stray, name_of_picture, same_name
+from report_ls.checks._pictures import is_page, is_stray, same_name
 from report_ls.files.targets import as_target, resolve
 from report_ls.report.pieces import Link, Style
 from report_ls.report.report import Question
@@ -63,7 +63,6 @@ def _where(url: str) -> str | None:
     """Return what is wrong with where a picture lies; None for one that the address itself holds."""
     if url.partition(":")[0].lower() == "data":
         return None
-    name = name_of_picture(url)
     if is_page(url):
-        return f"the address {name} leads to a web page and not to a picture, so there may be nothing to see"
-    return f"the picture {name} is on the internet and may be gone when your report is read"
+        return "this address leads to a web page and not to a picture, so there may be nothing to see"
+    return "this picture is on the internet and may be gone when your report is read"

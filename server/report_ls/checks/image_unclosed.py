@@ -1,4 +1,4 @@
-"""A bracket of an image is missing, or one of its signs is another than Markdown's.
+"""A bracket of an image is missing or wrong.
 
 An image is `![description](figures/name.png)`, with no space between the two pairs of brackets.
 

@@ -82,7 +82,7 @@ def _fixes(context: Context, question: Question, image: Link, block: LiteralSpan
     text = context.report.source.plain
     written = text[image.span.start : image.span.end]
     description = " ".join(text[image.text.start : image.text.end].split())
-    # Behind its target may stand a title, which would get lost.
+    # A title behind its target would get lost.
     is_whole = image.style is Style.REFERENCE or not any(map(str.isalnum, text[image.target.end : image.span.end]))
     if image.style is Style.HTML:
         values = {name: written[value.start : value.end] for name, value in attributes(written).items()}

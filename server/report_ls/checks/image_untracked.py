@@ -1,4 +1,4 @@
-"""A picture lies beside the report, but git does not know it.
+"""A picture is beside the report, but not in git.
 
 ## Why is this bad?
 

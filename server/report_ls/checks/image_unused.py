@@ -1,4 +1,4 @@
-"""A picture lies in the folder of figures, and no answer shows it.
+"""A picture is in the folder of figures, but no answer shows it.
 
 The template's own pictures are known and left out, and so is a picture that an answer names in
 another way, as a link or by its address on the internet: other checks speak of these.

@@ -1,6 +1,6 @@
 """A marker of the template is left beside a real answer.
 
-It may also stand in backticks or in a code fence of the answer, and a piece of it may be deleted.
+It may also be in backticks or in a code fence of the answer, and a piece of it may be deleted.
 
 ## Why is this bad?
 
@@ -63,13 +63,13 @@ def run(context: Context) -> Iterator[Finding]:
             whole = with_emphasis(source, whole, answer.span)
             edit = delete(source, whole, answer.span)
             keeps = may_lose(context, question, [edit])
-            # Without a label nobody knows where the answer begins.
+            # Without a label it is not known where the answer begins.
             is_safe = (
                 keeps
                 and question.label is not None
                 and is_clean(source, whole, edit)
                 and not (literal and _is_in_code(source, whole, literal))
-                # The line that it leaves behind would end the HTML, and show what stands below.
+                # The line that it leaves behind would end the HTML, and show the text below.
                 and not any(html.spans[index].start < whole.start for index in html.overlapping(whole))
             )
             fix = Fix("delete the marker", (edit,), safe=is_safe, preferred=True)
@@ -78,7 +78,7 @@ def run(context: Context) -> Iterator[Finding]:
 
 
 def _is_in_code(source: SourceText, marker: Span, literal: LiteralSpan) -> bool:
-    """Say whether a marker stands between other words of a line of code, where it may be meant."""
+    """Say whether a marker is between other words of a line of code, where it may be meant."""
     if literal.kind in (Literal.COMMENT, Literal.HTML) or marker.start <= literal.span.start:
         return False
     line = source.line_span(source.line_at(marker.start))

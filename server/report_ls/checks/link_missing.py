@@ -1,6 +1,6 @@
 """An answer has no link, and its question asks for one.
 
-Any link is one, an address as it stands too.
+Any link counts, also a bare address.
 
 ## Why is this bad?
 
@@ -57,7 +57,7 @@ def run(context: Context) -> Iterator[Finding]:
         answer = question.answer
         if not context.ask(question).links_to or answer.is_empty or "://" in answer.text or "www." in answer.text:
             continue
-        # An image is none: it shows a file.
+        # An image is not a link: it shows a file.
         if answer.links:
             continue
         tree = context.files.tree()

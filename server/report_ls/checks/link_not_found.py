@@ -103,7 +103,7 @@ def _of_link(context: Context, question: Question, link: Link) -> Iterator[Findi
 
 _NOWHERE = "this link leads nowhere"
 _PLACEHOLDERS = "weblink", "link", "url", "todo", "tbd"
-"""What stands in the place of a target that is still to be written: note-to-self says that."""
+"""A placeholder for a target that is still to be written: note-to-self says that."""
 _HOST = regex(r"(?i)((?:www\.[\w-]+|[\w-]+(?:\.[\w-]+)*)\.(?:com|org|net|io|ai|dk|edu))(?:/|$)")
 """How an address begins that lacks its scheme."""
 

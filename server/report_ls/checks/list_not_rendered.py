@@ -5,7 +5,7 @@ spaces more for each level, and a full stop behind its numbers.
 
 ## Why is this bad?
 
-The items stand behind one another in one paragraph, with their dashes in between.
+The items follow one another in one paragraph, with their dashes in between.
 
 ## Example
 
@@ -59,5 +59,5 @@ _MESSAGES = {
 
 
 def run(context: Context) -> Iterator[Finding]:
-    """Return each list that is none on the page, at its first item that is none."""
+    """Return each list that the page does not show as a list, at its first such item."""
     return find(context, _MESSAGES, "make it a list on the course's page")

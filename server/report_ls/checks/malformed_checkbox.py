@@ -55,7 +55,7 @@ GROUPED = 2
 
 
 def run(context: Context) -> Iterator[Finding]:
-    """Yield each item whose box is none."""
+    """Yield each item with a malformed box."""
     report = context.report
     text = above_questions(report)
     malformed = _malformed(text)
@@ -75,7 +75,7 @@ def run(context: Context) -> Iterator[Finding]:
 
 @memoized(2)
 def _malformed(text: str) -> tuple[tuple[Span, str], ...]:
-    """Return what stands in the place of a box, with the box it can only mean; empty where that is not certain."""
+    """Return the text in the place of a box, with the box it can only mean; empty where that is not certain."""
     malformed: list[tuple[Span, str]] = []
     for item in items_in(text):
         span = Span(*item.span("box" if item["box"] else "tick"))

@@ -1,7 +1,7 @@
 """The question about contributions does not name everybody in the group.
 
-By study number, or by the name or user name that stands beside it in the question about the group.
-Where nobody is named at all, as in "all of us did the same", nothing is said.
+By study number, or by the name or user name beside it in the question about the group.
+Where no member is named, as in "all of us did the same", nothing is said.
 
 ## Why is this bad?
 
@@ -72,7 +72,7 @@ def run(context: Context) -> Iterator[Finding]:
 
 
 def _names_others(context: Context, asking: Question, question: Question, members: Sequence[Member]) -> bool:
-    """Say whether study numbers stand here that nobody in the group has."""
+    """Say whether there are study numbers here that no member has."""
     text = question.answer.student_text
     numbers = (text[span.start : span.end] for span in numbers_in(text, context.ask(asking).study_number))
     known = frozenset[str]().union(*(member.known_as for member in members))

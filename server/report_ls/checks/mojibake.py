@@ -6,7 +6,7 @@ nothing in code, where somebody may show what such a mistake looks like. Prose m
 
 ## Why is this bad?
 
-The garbled letters stand in the hand-in, also in names.
+The hand-in shows the garbled letters, also in names.
 
 ## Example
 
@@ -55,7 +55,7 @@ _BYTES = {
 
 
 def run(context: Context) -> Iterator[Finding]:
-    """Yield each run of garbled letters that does not stand in code."""
+    """Yield each run of garbled letters outside code."""
     source = context.report.source
     text = source.text
     # What is garbled in a file that is not UTF-8 was garbled by reading it, just now.
@@ -102,7 +102,7 @@ _TOPIC = r"(?i)utf|unicode|encod|decod|latin|cp125|charset|garbled|mojibake|asci
 
 @memoized(1)
 def _garbled(text: str) -> tuple[tuple[Span, str], ...]:
-    """Return the runs that mean other letters, with those; none unless one of them makes no sense as it stands."""
+    """Return the runs that mean other letters, with those; none unless one of them makes no sense as it is."""
     runs = [(Span(*match.span()), meant) for match in _RUN.finditer(text) if (meant := _meant(match[0]))]
     if not runs:
         return ()

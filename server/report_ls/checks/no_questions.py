@@ -3,7 +3,7 @@
 Said of a file that is judged as a report because a pack is named for it: its headings were altered,
 or it is another file than the one that was meant. Also said at the comment with which a form says where its answers are,
 `<!-- report-ls: answers below ## headings -->`, if it is not understood, if none of these headings follows, or if the
-form has places for answers in fences, quotes or tables: there nobody can tell what a student wrote.
+form has places for answers in fences, quotes or tables: there report-ls cannot tell what a student wrote.
 
 ## Why is this bad?
 
@@ -35,7 +35,6 @@ from report_ls.checks._context import Context, Finding
 from report_ls.packs.pack import Pack
 from report_ls.report.form import STATEMENT, Statement
 from report_ls.report.outline import outline
-from report_ls.report.places import why_refused
 
 SEVERITY = Severity.ERROR, Severity.ERROR
 ENFORCED = True
@@ -48,6 +47,8 @@ def run(context: Context) -> Iterator[Finding]:
         return
     said = outline(source.plain).said
     if said:
+        from report_ls.report.places import why_refused  # noqa: PLC0415 - hardly any form says it
+
         yield Finding(said.span, _of_statement(said) or why_refused(source.plain) or _without_heading(said))
     else:
         start = len(source.plain) - len(source.plain.lstrip())

@@ -41,7 +41,7 @@ def run(context: Context) -> Iterator[Finding]:
     for question, ask in context.asked:
         if not ask.mentions_ai or question.answer.is_empty or _mentions_ai(question.answer.student_text):
             continue
-        # It may stand in another answer, as in one about what was hard.
+        # It may be in another answer, as in one about what was hard.
         if not any(_mentions_ai(other.answer.student_text) for other in context.report.questions):
             message = "the question also asks if and how you used generative AI, and no answer says so"
             yield Finding(question.anchor, f"{message}: write that you used none, or what you used it for", question)

@@ -166,7 +166,7 @@ def _may_be_corrected(question: Question, ask: Ask, forms: tuple[str, ...]) -> b
 
 
 _MAX_CORRECTED_WORDS = 3
-"""In more words nobody corrects the spelling of one prompt."""
+"""A student who changes more words does not just correct the spelling of one prompt."""
 _MAX_SLIP_LETTERS = 2
 """So many beside each other are a slip in one word; more make another word of it."""
 

@@ -52,8 +52,8 @@ def run(context: Context) -> Iterator[Finding]:
         again = repeated_title(context.report.source.plain, opening)
         if again:
             message = (
-                "the titles of the form come again from here on, and only the first of each is judged: "
-                "use a file for each time"
+                "from here on the titles of the form are repeated, and only the first of each counts: "
+                "use one file for each copy"
             )
             yield Finding(again, message, severity=Severity.WARNING)
         return

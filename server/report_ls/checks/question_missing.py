@@ -4,7 +4,7 @@ Its heading was deleted or altered, or has fewer than three number signs.
 
 ## Why is this bad?
 
-The course's script counts answers by what stands between labels and headings: with one heading
+The course's script counts answers by the text between labels and headings: with one heading
 gone it refuses the whole report, or takes every later answer for another question's.
 
 Where the headings of most questions have the same one or two signs, your course may have handed the
@@ -66,7 +66,7 @@ def run(context: Context) -> Iterator[Finding]:
 
 
 def _absent(context: Context) -> Iterator[Finding]:
-    """Yield each run of missing questions, at the question before which they should stand."""
+    """Yield each run of missing questions, at the question before which they belong."""
     missing, opening = numbers(context).missing, context.pack.form.opening
     if opening and missing:
         from report_ls.checks._near_titles import nearly_titles  # noqa: PLC0415 - only a slip needs it
@@ -137,7 +137,7 @@ def _unseen(context: Context) -> Iterator[Finding]:
 
 
 def _own_level(alike: tuple[Question, ...]) -> Finding:
-    """Return what is said once of a form whose headings are others: nobody but its course can say what is right."""
+    """Return what is said once of a form whose headings are others: only its course can say what is right."""
     fix = Fix(f"give all {len(alike)} headings three number signs", tuple(map(_three_signs, alike)))
     message = (
         f"the course's script does not see headings with {'#' * alike[0].level}, which {len(alike)} questions have: "

@@ -1,4 +1,4 @@
-"""A question is at another place than on the form.
+"""A question is not in the order of the form.
 
 ## Why is this bad?
 

@@ -4,7 +4,7 @@ GitHub and editors know tables of `|` and `-`, but the course makes the page wit
 
 ## Why is this bad?
 
-All rows stand behind one another in one paragraph, with their signs in between.
+All rows follow one another in one paragraph, with their signs in between.
 
 ## Example
 

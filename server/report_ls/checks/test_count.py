@@ -1,4 +1,4 @@
-"""An answer names a number of tests, and pytest would find another one.
+"""An answer names a number of tests, but pytest would find another number.
 
 Tests are counted as pytest collects them, without running anything: functions `test...` and methods
 of `Test...` in files `test_*.py` and `*_test.py`, each as often as it is parametrized. Only a total

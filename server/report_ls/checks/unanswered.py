@@ -1,12 +1,12 @@
 """A question has no answer yet.
 
-Nothing stands there but the template's marker; or nothing at all, where words, images or numbers of yours are asked, or
+It has only the template's marker; or nothing at all, where words, images or numbers of yours are asked, or
 where the form has no `### Question n` but headings of its own: below each of these an answer is asked.
 
 ## Why is this bad?
 
 The course's script counts the words of the marker as if they were yours, and in a question that
-asks for no length it lets the marker pass: nobody tells you that the answer is missing.
+asks for no length it lets the marker pass: it does not tell you that the answer is missing.
 
 ## Example
 

@@ -1,1 +1,1 @@
-"""The command: `main` finds the module that answers what is asked."""
+"""The command: `main` calls the module of the option that was given."""

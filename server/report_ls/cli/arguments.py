@@ -1,4 +1,4 @@
-"""What the command may be asked: its options, their help, and what makes no sense together."""
+"""The options of the command, their help, and which options exclude each other."""
 
 from argparse import ArgumentParser, Namespace, RawDescriptionHelpFormatter
 from collections.abc import Sequence
@@ -20,17 +20,17 @@ server; with --tcp HOST:PORT it is one on a port, for debugging.
 """
 
 _ALONE = "explain", "completion", "infer_pack", "diff_packs", "list_packs", "init", "version"
-_NO_OTHER = "{this} stands alone, without paths and other options"
+_NO_OTHER = "use {this} alone, without paths and other options"
 _JUDGING = {
     *("check", "paths", "stage", "pack", "isolated", "select", "ignore", "baseline", "no_cache"),
     *("statistics", "verbose", "names"),
 }
 _TAKES: dict[str, tuple[set[str], str]] = {
     **{name: (set(), _NO_OTHER) for name in _ALONE},
-    "check_pack": ({"paths"}, "{this} takes reports beside the pack, and no other options"),
+    "check_pack": ({"paths"}, "{this} takes a pack and reports, and no other options"),
     "render": (
         {"page", "marked", "pack", "isolated"},
-        "{this} takes one report, and of the options --marked, -o, --pack and --isolated only",
+        "{this} takes one report, and only the options --marked, -o, --pack and --isolated",
     ),
     "marked": (
         {"render", "page", "pack", "isolated"},
@@ -46,16 +46,16 @@ _TAKES: dict[str, tuple[set[str], str]] = {
     ),
     "watch": (_JUDGING, "{this} shows what is found on one screen: leave out {other}"),
 }
-"""What may stand beside an option, and what is said where something else does."""
+"""The options that each option may be combined with, and the message for any other."""
 
 
 class WrongUseError(Exception):
-    """The arguments make no sense; says what to do."""
+    """The arguments make no sense. The message says what to do."""
 
 
 def read_arguments(arguments: Sequence[str]) -> Namespace:
-    """Return what is asked: whatever is behind `--` is a path. Raises `WrongUseError`."""
-    # Up to Python 3.13 argparse finds options there too, so it does not see it.
+    """Return the options; arguments after `--` are paths. Raises `WrongUseError`."""
+    # Up to Python 3.13 argparse finds options after `--` too, so it does not get these arguments.
     end = arguments.index("--") if "--" in arguments else len(arguments)
     options = make_parser().parse_intermixed_args(arguments[:end])
     options.paths += arguments[end + 1 :]
@@ -66,9 +66,9 @@ def read_arguments(arguments: Sequence[str]) -> Namespace:
         if this in given and "render" not in given:
             raise WrongUseError(_TAKES[this][1].format(this=_as_written(this)))
     for this, (taken, message) in _TAKES.items():
-        others = given - taken - {this}
-        if this in given and others:
-            raise WrongUseError(message.format(this=_as_written(this), other=_as_written(min(others))))
+        excluded = given - taken - {this}
+        if this in given and excluded:
+            raise WrongUseError(message.format(this=_as_written(this), other=_as_written(min(excluded))))
     if options.diff and options.format:
         raise WrongUseError("--diff prints a diff, so it takes no --format")
     if options.statistics and (options.diff or options.format):
@@ -79,7 +79,7 @@ def read_arguments(arguments: Sequence[str]) -> Namespace:
 
 
 def _as_written(name: str) -> str:
-    """Return an option as people write it."""
+    """Return an option as the user writes it."""
     return {"page": "-o", "paths": "the paths"}.get(name) or f"--{name.replace('_', '-')}"
 
 
@@ -94,13 +94,13 @@ class _Parser(ArgumentParser):
 
 
 def make_parser() -> ArgumentParser:
-    """Return what reads the arguments."""
+    """Return the parser of the arguments."""
     parser = _Parser(
         prog="report-ls",
         usage="report-ls --check [PATH ...] [options]\n       report-ls --render REPORT [--marked] [-o FILE]",
         description=_DESCRIPTION,
         epilog=_EPILOG,
-        # Without a width it asks the terminal, and imports much to do so, for each option.
+        # Without a width it imports much and asks the terminal for its width, for each option.
         formatter_class=partial(RawDescriptionHelpFormatter, width=80, max_help_position=26),
         allow_abbrev=False,
         add_help=False,
@@ -119,20 +119,20 @@ def _add_what_to_do(parser: ArgumentParser) -> None:
         "paths",
         nargs="*",
         metavar="PATH",
-        help="a report, or a folder with reports (default: the report here); what is behind -- is a path",
+        help="a report, or a folder with reports (default: the report here); after -- all is a path",
     )
-    add("--check", action="store_true", help="judge reports and say what is found")
+    add("--check", action="store_true", help="check reports and list the findings")
     changes = group.add_mutually_exclusive_group()
-    changes.add_argument("--fix", action="store_true", help="fix what is safe to fix; say what remains")
+    changes.add_argument("--fix", action="store_true", help="fix what is safe to fix; list what remains")
     changes.add_argument("--diff", action="store_true", help="show what --fix would change; change nothing")
-    add("--handin", action="store_true", help="say whether reports are ready to hand in: findings, and git")
-    add("--render", metavar="REPORT", help="make the page that is handed in of a report, as HTML")
-    add("--marked", action="store_true", help="with --render: draw in what is found, and what gets lost, in red")
+    add("--handin", action="store_true", help="say whether reports are ready to hand in: findings and git")
+    add("--render", metavar="REPORT", help="make the hand-in page of a report, as HTML")
+    add("--marked", action="store_true", help="with --render: show findings, and lost text in red")
     add("-o", dest="page", metavar="FILE", help="where --render writes it (default: standard output)")
-    add("--watch", action="store_true", help="judge again whenever a file changes, on one screen")
+    add("--watch", action="store_true", help="check again whenever a file changes, on one screen")
     add("--explain", metavar="CODE", help="explain a check")
-    add("--init", action="store_true", help="offer what sets up a project: settings, CI, VS Code, pre-commit")
-    add("--completion", choices=("bash", "zsh"), help="print what completes these options in a shell")
+    add("--init", action="store_true", help="set up a project: settings, CI, VS Code, pre-commit")
+    add("--completion", choices=("bash", "zsh"), help="print a script that completes these options in a shell")
     add("--version", action="store_true", help="print the version")
     add("-h", "--help", action="store_true", help="print this help")
 
@@ -143,14 +143,14 @@ def _add_how_to_judge(parser: ArgumentParser) -> None:
     add(
         "--pack",
         metavar="ID|FILE",
-        help="the edition of the course (default: as configured, or as the report itself tells)",
+        help="the edition of the course (default: as configured, or recognised)",
     )
-    add("--isolated", action="store_true", help="read no configuration of a project; what the options say counts")
+    add("--isolated", action="store_true", help="ignore configuration files; only the options count")
     add("--select", metavar="CODE,...", action="append", help="only these checks")
     add("--ignore", metavar="CODE,...", action="append", help="all checks but these")
-    add("--no-cache", action="store_true", help="judge all reports of a class anew, whatever is known of earlier runs")
-    add("--baseline", metavar="FILE", help="only what is new since FILE, the output of an earlier --format json")
-    add("--stdin-filename", metavar="NAME", help="read the report from standard input, as though it were NAME")
+    add("--no-cache", action="store_true", help="check all reports of a class; keep and use no results")
+    add("--baseline", metavar="FILE", help="only what is new since FILE, the output of --format json")
+    add("--stdin-filename", metavar="NAME", help="read the report from standard input, as if it were NAME")
 
 
 def _add_what_to_print(parser: ArgumentParser) -> None:
@@ -162,9 +162,9 @@ def _add_what_to_print(parser: ArgumentParser) -> None:
         choices=("error", "warning", "information", "never"),
         help="the least severity that makes the exit status 1 (default: warning)",
     )
-    add("--statistics", action="store_true", help="say of many reports what is found how often, not where")
-    add("--verbose", action="store_true", help="list what is found in a class, which is shown with a line a group")
-    add("--names", action="store_true", help="name the folders of a class, which is shown as numbered groups")
+    add("--statistics", action="store_true", help="for many reports: how often a check finds something")
+    add("--verbose", action="store_true", help="list all findings of a class (default: a line a group)")
+    add("--names", action="store_true", help="show folder names instead of group numbers")
 
 
 def _add_packs(parser: ArgumentParser) -> None:
@@ -175,5 +175,5 @@ def _add_packs(parser: ArgumentParser) -> None:
         metavar="TEMPLATE",
         help="draft a pack from the empty form of a course and its report.py",
     )
-    add("--check-pack", metavar="PACK", help="say what is odd in a pack, and how the reports of PATH fit it")
+    add("--check-pack", metavar="PACK", help="list problems in a pack, and how reports of PATH fit it")
     add("--diff-packs", metavar=("OLD", "NEW"), nargs=2, help="say what changed between two packs")

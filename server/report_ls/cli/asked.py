@@ -1,4 +1,4 @@
-"""What the options ask for, judged: from them to the results of one run."""
+"""Judges the reports that the options name, and returns the results of one run."""
 
 import sys
 from argparse import Namespace
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 
 class CheckRun(NamedTuple):
-    """What one run came to."""
+    """The results of one run of `--check`, `--fix`, `--diff` or `--handin`."""
 
     results: Results
     outcomes: tuple[CheckedReport, ...]
@@ -31,26 +31,26 @@ class CheckRun(NamedTuple):
 
 
 def judge_asked(options: Namespace, *, tells_fixes: bool) -> CheckRun:
-    """Judge what is asked: the reports of the paths, or the one that comes from standard input."""
+    """Judge the reports at the paths, or the report from standard input."""
     make_task = cache(partial(_task, options, tells_fixes=tells_fixes))
     if options.stdin_filename is None:
-        judge_them = partial(_judge_paths, options, make_task, partial(_kept, options, tells_fixes=tells_fixes))
+        run_task = partial(_judge_paths, options, make_task, partial(_kept, options, tells_fixes=tells_fixes))
     else:
-        judge_them = partial(_judge_stdin, options, make_task)
+        run_task = partial(_judge_stdin, options, make_task)
     if options.baseline is None:
-        return judge_them()
-    from report_ls.cli.baseline import only_new, read_baseline  # noqa: PLC0415 - nothing else needs it
+        return run_task()
+    from report_ls.cli.baseline import only_new, read_baseline  # noqa: PLC0415 - only --baseline needs it
 
     known = read_baseline(options.baseline)
-    run = judge_them()
+    run = run_task()
     results = run.results
     if known and not any(report.path in known for report in results.reports):
-        say("the baseline knows none of these reports: was it made in another folder?")
+        say("the baseline has none of these reports: was it made in another folder?")
     return run._replace(results=only_new(results, known))
 
 
 def judge_handed_in(options: Namespace) -> CheckRun:
-    """Judge the reports of the paths as they will be handed in."""
+    """Judge the reports at the paths as they will be handed in."""
     return _judge_paths(options, cache(partial(_task_of_handin, options)), lambda: None)
 
 
@@ -61,17 +61,17 @@ def _task_of_handin(options: Namespace) -> "Task":
 
 
 def _task(options: Namespace, *, tells_fixes: bool) -> "Task":
-    # It imports all that judges, which need not be where all is known.
+    # This imports all checks, which is not needed if all results are cached.
     from report_ls.cli.tasks import checking  # noqa: PLC0415
 
     return checking(options, tells_fixes=tells_fixes)
 
 
 def _kept(options: Namespace, *, tells_fixes: bool) -> "Kept | None":
-    """Return what is known of earlier runs, where it can be used: a fix may hold a report's words, and is not kept."""
+    """Return the cache; None if it cannot be used. Fixes are not cached, because they may contain a report's text."""
     if options.no_cache or options.fix or options.diff or tells_fixes:
         return None
-    from report_ls.cli.kept import kept_answers  # noqa: PLC0415 - only many reports are worth it
+    from report_ls.cli.kept import kept_answers  # noqa: PLC0415 - only needed for many reports
 
     return kept_answers(options)
 
@@ -82,37 +82,37 @@ def _judge_paths(
     paths = [Path(path) for path in options.paths]
     is_complete = True
     try:
-        said = judge_paths(paths, make_task, show_progress, find_kept)
+        outcomes = judge_paths(paths, make_task, show_progress, find_kept)
     except InterruptedJudgingError as interrupted:
         say(str(interrupted))
-        said, is_complete = interrupted.outcomes, False
+        outcomes, is_complete = interrupted.outcomes, False
     results = in_groups(
-        _results(said, options),
+        _results(outcomes, options),
         paths or [Path()],
         names=options.names,
         verbose=options.verbose,
         complete=is_complete,
     )
-    return CheckRun(results, _outcomes(said), is_complete)
+    return CheckRun(results, _checked(outcomes), is_complete)
 
 
 def _judge_stdin(options: Namespace, make_task: "Callable[[], Task]") -> CheckRun:
     data = sys.stdin.buffer.read() if sys.stdin else b""
     from report_ls.cli.judge_report import judge  # noqa: PLC0415 - as above
 
-    said = judge(Path(options.stdin_filename), decode(data), make_task(), is_named=True, is_on_disk=False)
-    return CheckRun(_results(said, options), _outcomes(said), stdin=data)
+    outcomes = judge(Path(options.stdin_filename), decode(data), make_task(), is_named=True, is_on_disk=False)
+    return CheckRun(_results(outcomes, options), _checked(outcomes), stdin=data)
 
 
-def _outcomes(said: Outcomes) -> tuple[CheckedReport, ...]:
-    return tuple(one for one in said if isinstance(one, CheckedReport))
+def _checked(outcomes: Outcomes) -> tuple[CheckedReport, ...]:
+    return tuple(outcome for outcome in outcomes if isinstance(outcome, CheckedReport))
 
 
-def _results(said: Outcomes, options: Namespace) -> Results:
+def _results(outcomes: Outcomes, options: Namespace) -> Results:
     return Results(
         STAGES[options.stage or "final"],
-        tuple(outcome.judged for outcome in _outcomes(said)),
-        tuple(one for one in said if isinstance(one, Unreadable)),
-        tuple(one for one in said if isinstance(one, Note)),
+        tuple(outcome.judged for outcome in _checked(outcomes)),
+        tuple(outcome for outcome in outcomes if isinstance(outcome, Unreadable)),
+        tuple(outcome for outcome in outcomes if isinstance(outcome, Note)),
         place=place_in_repository(),
     )

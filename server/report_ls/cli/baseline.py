@@ -1,4 +1,4 @@
-"""`--baseline`: what is new since an earlier run."""
+"""`--baseline`: only the findings that an earlier run did not have."""
 
 from collections import Counter
 from collections.abc import Mapping
@@ -10,10 +10,10 @@ from report_ls.cli.results import Finding, Judged, Results
 from report_ls.files.text_files import decode, read_bytes, reason
 
 _MAX_BASELINE_BYTES = 1_000_000_000
-"""Bytes: what is said of a class is longer than any report."""
+"""Bytes of the largest baseline that is read: that of a class is larger than any report."""
 
 Baseline = Mapping[str, Counter[Known]]
-"""What an earlier run found in each report."""
+"""How often an earlier run had each finding, by report."""
 
 
 def read_baseline(name: str) -> Baseline:
@@ -27,7 +27,7 @@ def read_baseline(name: str) -> Baseline:
 
 
 def only_new(results: Results, before: Baseline) -> Results:
-    """Return the results without what was already found before, wherever it stood then."""
+    """Return the results without the findings that were there before, on whichever line."""
     reports = tuple(_only_new(report, before.get(report.path)) for report in results.reports)
     return results._replace(reports=reports, is_news=True)
 

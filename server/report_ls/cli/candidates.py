@@ -1,4 +1,4 @@
-"""Which files may be reports, and why a folder has none."""
+"""Finds files that may be reports, and says why a folder has none."""
 
 from pathlib import Path
 from typing import NamedTuple
@@ -14,15 +14,15 @@ class Candidate(NamedTuple):
 
     path: Path
     named: bool
-    """Somebody named the file itself, so it is one, or a mistake."""
+    """The user named the file itself, so it is a report or the user made a mistake."""
     is_outside: bool = False
-    """It is a link that leads out of the folder that somebody named."""
+    """It is a link that leads out of the folder that the user named."""
     below: str = ""
-    """Where the folder that somebody named really is: no link that leads to it belongs to its path."""
+    """The real path, without links, of the folder that the user named."""
 
 
 def candidates(path: Path) -> list[Candidate]:
-    """Return the file that is named, or the Markdown files of the folder that is."""
+    """Return the named file, or the Markdown files below the named folder."""
     if is_folder(path):
         files, below = sorted(markdown_below(path)), str(path.resolve())
         return [Candidate(file, False, is_link(file) and leads_out(file, path), below) for file in files]
@@ -32,10 +32,10 @@ def candidates(path: Path) -> list[Candidate]:
 def why_nothing(path: Path) -> str:
     """Return why no report was found in a folder."""
     if is_link(path):
-        return "it is a symbolic link to a folder, which is not followed: name it to have it judged"
+        return "it is a symbolic link to a folder, which is not followed: name it to check it"
     closed: list[OSError] = []
     for _ in markdown_below(path, closed.append):
         pass
     if closed:
-        return f"{relative(Path(closed[0].filename))} cannot be looked into: {reason(closed[0])}"
+        return f"{relative(Path(closed[0].filename))} cannot be read: {reason(closed[0])}"
     return NOTHING_FOUND

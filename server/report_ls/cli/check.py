@@ -1,4 +1,4 @@
-"""`--check`, `--fix` and `--diff`: what is found in reports, and what would be or is changed."""
+"""`--check`, `--fix` and `--diff`: print the findings in reports, and make or show fixes."""
 
 import re
 from argparse import Namespace
@@ -13,7 +13,7 @@ from report_ls.cli.terminal import draw, print_results, say, screen
 
 
 def answer(options: Namespace) -> int:
-    """Judge what is asked, fixed where that is asked, and print what is found or what would change."""
+    """Judge the given reports, after fixes with `--fix` or `--diff`, and print findings or a diff."""
     outputs = read_outputs(options.output)
     run = judge_asked(options, tells_fixes="json" in (options.format, *dict(outputs)))
     results = run.results
@@ -26,11 +26,11 @@ def answer(options: Namespace) -> int:
 
 
 def _print_findings(run: CheckRun, options: Namespace) -> bool:
-    """Print what is found; return whether anything is as bad as asked."""
+    """Print the findings; return whether any reaches the severity of `--fail-on`."""
     results = run.results
     name = "statistics" if options.statistics else options.format or "text"
     if options.stdin_filename is not None and options.fix:
-        # What comes in goes out, fixed or not: an editor puts it in the place of its text.
+        # Print the text even if nothing was fixed: an editor replaces its own text with it.
         changed = [after.text.encode() for before, after in _fixed(run.outcomes) if after != before]
         print_results(changed[0] if changed else run.stdin)
         say(*write(name, results).rstrip("\n").split("\n"))
@@ -42,7 +42,7 @@ def _print_findings(run: CheckRun, options: Namespace) -> bool:
 
 
 def _print_diff(outcomes: Sequence[CheckedReport]) -> bool:
-    """Print what fixes would change; return whether that is anything."""
+    """Print what fixes would change; return whether they would change anything."""
     changes = [(outcome.judged.path, fixed) for outcome in outcomes for fixed in _fixed([outcome])]
     print_results("".join(line for path, fixed in changes for line in _diff(path, fixed)))
     return any(fixed.after != fixed.before for _, fixed in changes)

@@ -1,6 +1,6 @@
-"""Many reports: whose they are.
+"""Classes: many reports, each of a group.
 
-In a class each folder is a group's. Folders bear the names of students, so people are shown numbers.
+In a class each folder belongs to a group. Folder names are often names of students, so output shows numbers instead.
 """
 
 import re
@@ -14,19 +14,19 @@ from report_ls.files.paths import folders_in, is_folder
 from report_ls.files.text_files import relative
 
 _MIN_REPORTS = 4
-"""Nobody has so many reports of their own side by side."""
+"""A student never has so many reports side by side, so they are a class."""
 
 
 def in_groups(results: Results, paths: Sequence[Path], *, names: bool, verbose: bool, complete: bool) -> Results:
     """Return the results with a group for each report of a class, and a row for each group without a report.
 
-    A folder is a class if at least four of its folders and files hold a report, and so are as many folders
-    that are named at once. Groups are numbered in the order of their names, whatever is found in them; with
-    `names` they keep these. A class is seen at a glance, unless somebody is `verbose`. Of results that are not
-    `complete`, nobody knows who has none.
+    A folder is a class if at least four of its folders and files have a report. At least four named folders with a
+    report are a class too. Groups are numbered by name, independent of the findings; with `names` they keep their
+    names. Each report of a class is shown in one line, unless `verbose`. If the results are not `complete`, groups
+    without a report are not known and get no row.
     """
-    # What cannot be read or judged is somebody's report too.
-    known = [*(report.path for report in results.reports), *(one.path for one in results.unreadable)]
+    # A report that cannot be read or judged belongs to a group too.
+    known = [*(report.path for report in results.reports), *(unread.path for unread in results.unreadable)]
     folders = [path for path in paths if is_folder(path)]
     named = {relative(folder) for folder in folders}
     if len(_holding(named, known)) >= _MIN_REPORTS:
@@ -43,14 +43,15 @@ def in_groups(results: Results, paths: Sequence[Path], *, names: bool, verbose: 
     return results._replace(
         reports=tuple(report._replace(group=shown[report.path]) for report in results.reports),
         unreadable=tuple(
-            one._replace(group=shown[one.path], error=_without_names(one.error, one.path, groups)) for one in unreadable
+            unread._replace(group=shown[unread.path], error=_without_names(unread.error, unread.path, groups))
+            for unread in unreadable
         ),
         notes=tuple(note._replace(text=_without_names(note.text, note.path, groups)) for note in results.notes),
     )
 
 
 def _members(folder: Path, reports: Sequence[str]) -> Iterator[str]:
-    """Yield the members of a class, or of the classes below a folder: it may have a folder for each day."""
+    """Yield the members of a class, or of all classes below a folder, which may have one folder per day."""
     waiting = [folder]
     while waiting:
         here = waiting.pop()
@@ -65,12 +66,12 @@ def _members(folder: Path, reports: Sequence[str]) -> Iterator[str]:
 
 
 def _holding(members: Container[str], paths: Iterable[str]) -> set[str]:
-    """Return the members of a class that hold one of some paths, or are it."""
+    """Return the members of a class that are or contain one of the paths."""
     return {member for path in paths if (member := _member(path, members))}
 
 
 def _member(path: str, members: Container[str]) -> str | None:
-    """Return which member of a class a path lies in, or is."""
+    """Return the member of a class that is or contains a path."""
     return next((place for place in _upwards(path) if place in members), None)
 
 
@@ -84,7 +85,7 @@ def _upwards(path: str) -> Iterator[str]:
 
 
 def _names(paths: Iterable[str], groups: Mapping[str, str]) -> dict[str, str | None]:
-    """Return the name of each path in a class; of a second one of the same group, another name."""
+    """Return the group name of each path in a class; a second path of the same group gets `(2)` added."""
     names: dict[str, str | None] = {}
     n_paths: Counter[str] = Counter()
     for path in dict.fromkeys(paths):
@@ -97,10 +98,10 @@ def _names(paths: Iterable[str], groups: Mapping[str, str]) -> dict[str, str | N
 
 
 def _without_names(message: str, path: str, groups: Mapping[str, str]) -> str:
-    """Return a message about a file with its group instead of the folder, or of the file that is one."""
+    """Return a message about a path, with the number of its group in place of the member's name."""
     member = _member(path, groups)
     if member is None:
         return message
-    # A folder may be called 1, so it is only a path, or what a message begins with.
+    # A folder may be called 1, so replace only the start of a path or of the message.
     place = re.escape(member)
     return re.sub(rf"(?:^|(?<= )){place}(?=/)|^{place}(?=:)", lambda _: groups[member], message)

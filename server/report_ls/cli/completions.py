@@ -1,4 +1,4 @@
-"""`--completion`: what completes the options in a shell."""
+"""`--completion`: the script that completes the options in a shell."""
 
 from argparse import Namespace
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""`--handin`: whether a report is ready to hand in, and of a class who is."""
+"""`--handin`: whether a report is ready to hand in, or which reports of a class are."""
 
 from argparse import Namespace
 from collections import Counter
@@ -17,11 +17,11 @@ _Verdict = tuple[Judged, Readiness]
 
 
 def answer(options: Namespace) -> int:
-    """Judge the reports that are asked about, and print whether they are ready; of a single one also why."""
+    """Judge the given reports and print whether they are ready; for a single report also print why."""
     run = judge_handed_in(options)
     results = run.results
-    both = zip(results.reports, run.outcomes, strict=True)
-    verdicts = [(report, outcome.readiness) for report, outcome in both if outcome.readiness]
+    pairs = zip(results.reports, run.outcomes, strict=True)
+    verdicts = [(report, outcome.readiness) for report, outcome in pairs if outcome.readiness]
     say(*results.troubles)
     is_one = len(verdicts) + len(results.unreadable) == 1
     lines = _reasons(verdicts) if is_one else _table(verdicts, results)
@@ -50,14 +50,14 @@ def _reasons(verdicts: Sequence[_Verdict]) -> Iterator[str]:
 
 
 def _table(verdicts: Sequence[_Verdict], results: Results) -> Iterator[str]:
-    """Yield a line for each report that is not ready, the one with most to do first, and how many are ready."""
+    """Yield a line for each report that is not ready, the one with most to do first, and the number of ready ones."""
     not_ready = [(report, ready) for report, ready in verdicts if not ready.is_ready]
     if not_ready:
-        most_first = sorted(not_ready, key=lambda one: -one[1].n_unmet)
-        yield from in_columns([tuple(_row(*one)) for one in most_first])
+        most_first = sorted(not_ready, key=lambda verdict: -verdict[1].n_unmet)
+        yield from in_columns([tuple(_row(report, ready)) for report, ready in most_first])
     unread = f", {len(results.unreadable)} not read" if results.unreadable else ""
-    verdicts_of = sorted(Counter(ready.verdict for _, ready in verdicts).items())
-    counts = "; ".join(f"{n_reports} {verdict}" for verdict, n_reports in verdicts_of)
+    n_reports_of = sorted(Counter(ready.verdict for _, ready in verdicts).items())
+    counts = "; ".join(f"{n_reports} {verdict}" for verdict, n_reports in n_reports_of)
     more = " (--handin PATH says why)" if not_ready else ""
     if not_ready and any(report.group for report, _ in verdicts):
         more = " (--handin PATH says why; --names says whose they are)"

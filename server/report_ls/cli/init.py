@@ -1,4 +1,4 @@
-"""`--init`: the dialogue that sets up the project of the current folder."""
+"""`--init`: asks which files to write, to set up the project of the current folder."""
 
 import json
 import sys
@@ -13,7 +13,7 @@ from report_ls.files.text_files import put_text, read_text, relative, top_of_rep
 
 
 def answer(_options: Namespace) -> int:
-    """Offer what is missing in the project, and write what is answered with yes."""
+    """Offer the files that are missing in the project, and write those that the user wants."""
     top = top_of_repository()
 
     def existing(name: str) -> str | None:
@@ -37,23 +37,23 @@ def answer(_options: Namespace) -> int:
 
 
 def _is_wanted(offer: ProposedFile, shown: str) -> bool:
-    """Ask whether a file is to be written."""
+    """Ask the user whether to write a file."""
     print_results(f"{shown}: {offer.purpose}\n{'write' if offer.before is None else 'change'} it? [y/N] ")
-    said = sys.stdin.readline() if sys.stdin else ""
-    if not said.endswith("\n"):
+    reply = sys.stdin.readline() if sys.stdin else ""
+    if not reply.endswith("\n"):
         print_results("\n")
-    return said.strip().lower() in ("y", "yes")
+    return reply.strip().lower() in ("y", "yes")
 
 
 def origin() -> Origin | None:
-    """Return what the installer has written down of this program; None where it did not come from a repository."""
+    """Return the repository that the installer has recorded for this program; None if it was installed otherwise."""
     from importlib.metadata import PackageNotFoundError, distribution  # noqa: PLC0415 - asked once in a project
 
     try:
         written = distribution("report-ls").read_text("direct_url.json")
     except PackageNotFoundError:
         return None
-    # As PEP 610 says.
-    said = json.loads(written or "{}")
-    source = said.get("vcs_info", {})
-    return Origin(said["url"], source["commit_id"]) if source.get("vcs") == "git" else None
+    # The format of PEP 610.
+    direct_url = json.loads(written or "{}")
+    source = direct_url.get("vcs_info", {})
+    return Origin(direct_url["url"], source["commit_id"]) if source.get("vcs") == "git" else None

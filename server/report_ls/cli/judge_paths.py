@@ -1,4 +1,4 @@
-"""From paths to what is said of the reports there: found, looked up or judged, on all cores where there are many."""
+"""Finds the reports at paths and judges them, if they are not in the cache: on all cores if there are many."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 class InterruptedJudgingError(KeyboardInterrupt):
-    """Ctrl-C came, but some files are done."""
+    """Ctrl-C was pressed after some files were done."""
 
     def __init__(self, outcomes: Outcomes, message: str) -> None:
         super().__init__(message)
@@ -32,17 +32,18 @@ def judge_paths(
     show_progress: Callable[[int, int], None],
     find_kept: "Callable[[], Kept | None]" = lambda: None,
 ) -> Outcomes:
-    """Judge the reports of the paths, or without any the report of the current folder; of many some may be kept.
+    """Judge the reports at the paths; without paths, the report of the current folder.
 
-    The task is made, and all that judges is imported, where something is left to judge. Shows how many files of how
-    many are done. Raises `InterruptedJudgingError` with what was done until then.
+    Results of many reports may come from the cache. `make_task`, which imports the checks, is called only if a report
+    is left to judge. `show_progress` gets the numbers of done and of all files. Raises `InterruptedJudgingError`
+    with the results until then.
     """
     if not paths:
         from report_ls.project.reports import default_report  # noqa: PLC0415 - as above
 
         paths = [default_report(Path(), make_task().choices, make_task().configured_for) or Path()]
-    in_paths = [(path, {relative(one.path): one for one in candidates(path)}) for path in paths]
-    tasks = {name: one for _, several in in_paths for name, one in several.items()}
+    by_path = [(path, {relative(candidate.path): candidate for candidate in candidates(path)}) for path in paths]
+    tasks = {name: candidate for _, by_name in by_path for name, candidate in by_name.items()}
     names = list(tasks)
     kept = find_kept() if len(tasks) >= MIN_TASKS_FOR_PROCESSES else None
     done: dict[str, Outcomes] = {}
@@ -64,9 +65,9 @@ def judge_paths(
         in_order = [outcome for name in names for outcome in done.get(name, ())]
         raise InterruptedJudgingError(in_order, message) from None
     found = _once(outcome for name in names for outcome in done[name])
-    for path, several in in_paths:
-        if all(isinstance(one, Note) for name in several for one in done[name]):
-            is_alone = len(in_paths) == 1
+    for path, by_name in by_path:
+        if all(isinstance(outcome, Note) for name in by_name for outcome in done[name]):
+            is_alone = len(by_path) == 1
             found.append(_nothing(path, make_task()) if is_alone else Unreadable(relative(path), why_nothing(path)))
     return found
 
@@ -74,7 +75,7 @@ def judge_paths(
 def _judged(
     left: Sequence[Candidate], make_task: "Callable[[], Task]", kept: "Kept | None"
 ) -> Iterator[tuple[int, Outcomes | Crashed]]:
-    """Yield what is said of each file, by its index."""
+    """Yield the index and the outcomes of each file."""
     from report_ls.cli.judge_report import judge_candidate, judge_to_keep  # noqa: PLC0415 - as above
 
     task = make_task()
@@ -85,23 +86,25 @@ def _judged(
 
 
 def _once(outcomes: Iterable[CheckedReport | Unreadable | Note]) -> list[CheckedReport | Unreadable | Note]:
-    """Return what is said without what is said already; of a folder only what is said of no report in it."""
+    """Return the outcomes without repeated ones, and without errors of a folder that a report in it has too."""
     found = list(outcomes)
-    of_reports = {one.error for one in found if isinstance(one, Unreadable) and is_file(Path(one.path))}
+    of_reports = {item.error for item in found if isinstance(item, Unreadable) and is_file(Path(item.path))}
     told: set[Unreadable | Note] = set()
     kept: list[CheckedReport | Unreadable | Note] = []
-    for one in found:
-        if not isinstance(one, CheckedReport):
-            is_known = isinstance(one, Unreadable) and one.error in of_reports and not is_file(Path(one.path))
-            if one in told or is_known:
+    for outcome in found:
+        if not isinstance(outcome, CheckedReport):
+            is_repeated = (
+                isinstance(outcome, Unreadable) and outcome.error in of_reports and not is_file(Path(outcome.path))
+            )
+            if outcome in told or is_repeated:
                 continue
-            told.add(one)
-        kept.append(one)
+            told.add(outcome)
+        kept.append(outcome)
     return kept
 
 
 def _nothing(folder: Path, task: "Task") -> Unreadable | Note:
-    """Say that the folder that is asked for has no report: before the final stage it may not be begun."""
+    """Return that a folder has no report: only a note before the final stage, when the student may not have begun."""
     shown, why = relative(folder), why_nothing(folder)
     stage = task.choices.stage_with(task.configured_for(folder))
     if why == NOTHING_FOUND and stage is not Stage.FINAL:

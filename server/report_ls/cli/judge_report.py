@@ -1,4 +1,4 @@
-"""From a file to what is said of it as a report: read, fixed where that is asked, judged."""
+"""Reads a file, fixes it if asked, and judges it as a report."""
 
 from collections.abc import Callable
 from functools import cache, cached_property
@@ -35,62 +35,63 @@ if TYPE_CHECKING:
 
 @frozen
 class Task:
-    """What is to be done with each report of one run."""
+    """What to do with each report of one run."""
 
     pack: Pack | None
-    """The one asked for; None where the configuration or each report tells its own."""
+    """The pack that the options name; None if the configuration or each report decides."""
     stage: str | None
-    """The one asked for, likewise."""
+    """The stage that the options name; None if the configuration decides."""
     wanted: Callable[[str], bool]
+    """Returns whether to report findings with a code."""
     fixes: bool
-    """Whether the text is fixed before it is judged."""
+    """Whether to fix the text before it is judged."""
     writes: bool = False
-    """Whether the fixed text is written."""
+    """Whether to write the fixed text into its file."""
     tells_fixes: bool = True
-    """Whether the findings come with their fixes, which take long to pass on."""
+    """Whether findings come with their fixes, which are slow to pass between processes."""
     keeps: bool = False
-    """Whether what the files beside a report are asked is told, so that an answer can be kept."""
+    """Whether to record what the files beside a report were asked, so that the result can be cached."""
     tells_readiness: bool = False
-    """Whether it is said how far a report is from being handed in."""
+    """Whether to judge if the report is ready to hand in."""
     is_isolated: bool = False
-    """Whether no configuration is read."""
+    """Whether to ignore configuration files."""
 
     @cached_property
     def configured_for(self) -> FindConfiguration:
-        """What is configured for the reports of a folder, as far as it counts; it is read once for each folder."""
+        """The function that returns the configuration of a folder; it reads each folder once."""
         return no_configuration if self.is_isolated else cache(find_configuration)
 
     @cached_property
     def choices(self) -> Choices:
-        """What is asked for, above any configuration."""
+        """The pack and stage of the options, which override any configuration."""
         return Choices(self.pack, self.stage or "", usual_stage="final")
 
 
 def judge_candidate(task: Task, candidate: Candidate) -> Outcomes:
-    """Judge what may be a report; nothing is said of a file that nobody named and that is none."""
+    """Judge a file that may be a report; return nothing for a file that is no report, unless the user named it."""
     path, shown = candidate.path, relative(candidate.path)
     if candidate.is_outside:
-        return [Note(shown, f"{shown}: a link that leads out of the folder is not followed: name it to have it judged")]
+        return [Note(shown, f"{shown}: a link that leads out of the folder is not followed: name it to check it")]
     try:
         read = read_text(path)
     except TooLargeError as error:
-        # What nobody named is no report then.
+        # A file that the user did not name is then no report.
         return [Unreadable(shown, reason(error)) if candidate.named else Note(shown, f"{shown}: {reason(error)}")]
     except OSError as error:
         return [Unreadable(shown, reason(error))]
     if not candidate.named and not is_report(path, read, task.choices, task.configured_for):
-        # A configuration that cannot be read may name a pack that makes this a report.
+        # A broken configuration may name a pack with which this is a report.
         configured = task.configured_for(path.parent) if task.pack is None else None
         return _until_fixed(configured, configured.path.parent) if isinstance(configured, Broken) else []
     outcomes = judge(path, read, task, is_named=candidate.named, is_on_disk=True)
     if not task.writes:
         return outcomes
-    return [one for outcome in outcomes for one in _write(path, outcome, task)]
+    return [written for outcome in outcomes for written in _write(path, outcome, task)]
 
 
 def judge_to_keep(task: Task, kept: "Kept", candidate: Candidate) -> Outcomes:
-    """Judge what may be a report, and keep what is said of it for another run, where that is sure to say the same."""
-    from report_ls.files.grounds import read_grounds  # noqa: PLC0415 - only many reports are worth it
+    """Judge a file that may be a report, and cache the result if a later run is sure to get the same."""
+    from report_ls.files.grounds import read_grounds  # noqa: PLC0415 - only needed for many reports
 
     outcomes = judge_candidate(evolve(task, keeps=True), candidate)
     reports = [outcome for outcome in outcomes if isinstance(outcome, CheckedReport)]
@@ -105,20 +106,20 @@ def judge_to_keep(task: Task, kept: "Kept", candidate: Candidate) -> Outcomes:
 
 
 def _write(path: Path, outcome: CheckedReport | Unreadable | Note, task: Task) -> Outcomes:
-    """Write what was fixed in a report."""
+    """Write the fixed text of a report into its file."""
     fixed = outcome.fixed if isinstance(outcome, CheckedReport) else None
     if fixed is None or fixed.after == fixed.before:
         return [outcome]
     try:
         write_text(path, fixed.after.text, fixed.before.text)
     except OSError as error:
-        unwritten = Unreadable(relative(path), f"its fixes are not written: {reason(error)}")
+        unwritten = Unreadable(relative(path), f"cannot write its fixes: {reason(error)}")
         return [unwritten, *judge(path, fixed.before, evolve(task, fixes=False), is_named=True, is_on_disk=True)]
     return [Note(relative(path), f"{relative(path)}: fixed what is safe to fix"), outcome]
 
 
 def judge(path: Path, read: SourceText, task: Task, *, is_named: bool, is_on_disk: bool) -> Outcomes:
-    """Judge a text as a report of its folder, in which it lies or not."""
+    """Judge a text as the report at a path, whether it is on disk there or not."""
     source, shown = read, relative(path)
     found, configured = outline(source.plain), task.configured_for(path.parent)
     decided = terms(found, path, configured, task.choices, is_named=is_named, recognise=edition_on_disk(path))

@@ -1,4 +1,4 @@
-"""From an analysis to what formats write down of it: `Judged`."""
+"""Converts an analysis to `Judged`, which formats write."""
 
 from collections.abc import Iterator
 
@@ -24,8 +24,8 @@ from report_ls.report.fingerprints import prompt_fingerprint
 
 
 def as_judged(path: str, analysis: Analysis, *, tells_fixes: bool = True, is_on_disk: bool = False) -> Judged:
-    """Return what is said of the report at a path; its text too, where no disk has it."""
-    # Found here, so that none can fail later.
+    """Return the results for the report at a path, with its text if that is not on disk."""
+    # Compute the fixes here, so that none can fail later.
     found = analysis.with_fixes(wanted=tells_fixes)
     n_answered, n_asked = analysis.answered_of_asked
     return Judged(
@@ -57,7 +57,10 @@ def _finding(source: SourceText, found: Diagnostic) -> Finding:
         found.message,
         _place(source, found.span),
         found.question,
-        tuple(Related(_place(source, one.span), one.message, one.severity, one.question_name) for one in found.related),
+        tuple(
+            Related(_place(source, place.span), place.message, place.severity, place.question_name)
+            for place in found.related
+        ),
         tuple(_change(source, fix) for fix in found.fixes),
         found.is_repaired,
         found.waits,
@@ -93,13 +96,13 @@ def _script(analysis: Analysis) -> Script | None:
     if script is None:
         return None
     answers = () if script.refuses else script.answers
-    told = [(asks[i] if i < len(asks) else Ask(i + 1), answer) for i, answer in enumerate(answers)]
+    pairs = [(asks[i] if i < len(asks) else Ask(i + 1), answer) for i, answer in enumerate(answers)]
     return Script(
         script.refuses,
         len(script.answers),
         tuple(
             ScriptAnswer(ask.number, answer.n_words, answer.n_images, ask.passes(answer.n_words, answer.n_images))
-            for ask, answer in told
+            for ask, answer in pairs
         ),
     )
 

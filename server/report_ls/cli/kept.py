@@ -1,10 +1,10 @@
-"""What earlier runs said of the reports of a class, kept in the user's cache folder.
+"""Caches the results for the reports of a class, in the user's cache folder.
 
-It is looked up before anything that judges is imported, which takes longer than to look.
+A run looks into the cache before it imports the checks, because the import takes longer than the look.
 
-An answer is used again if all is as it was: the report and every place of the disk that was looked at, git's state too,
-the options, the environment and this program. Of the report's words it holds those in messages, and no others. One that
-is broken, another program's or of another time is as good as none.
+A cached result is used if nothing has changed: the report, every place on disk that was read (git's state too), the
+options, the environment and this program. It contains no text of the report except in messages. A result that is
+broken, or of another version or time, is ignored.
 """
 
 import json
@@ -27,25 +27,25 @@ from report_ls.packs.gaps import Gap, Lengths
 from report_ls.packs.limits import Limit
 
 MAX_CACHE_BYTES = 50_000_000
-"""Bytes of all answers together: some 5,000 reports."""
+"""The size of all cached results together: about 5,000 reports."""
 _RACY_NANOSECONDS = 2_000_000_000
-"""Nanoseconds: what was written so shortly before a run may be written again and bear the same time."""
+"""A file that changed so shortly before a run may change again and keep the same time stamp."""
 _OPTIONS = "pack", "stage", "isolated", "select", "ignore"
 
 
 class Kept(NamedTuple):
-    """Answers of earlier runs to what this one asks."""
+    """Cached results of earlier runs with the same options."""
 
     folder: str
     asks: str
-    """All that decides what is said of a report, but the disk: in one line."""
+    """All that results depend on except the reports and the files beside them, in one line."""
     began: int
-    """When this run began, in nanoseconds."""
+    """The start of this run, in nanoseconds."""
     traces: dict[str, Trace]
-    """Those that this run has read: folders above many reports are looked at once."""
+    """The traces that this run has read: a folder above many reports is read once."""
 
     def find(self, candidate: Candidate) -> list[Judged] | None:
-        """Return what is said of a file: nothing of one that is no report. None where that is not known."""
+        """Return the cached results for a file, empty if it is no report; None if there is no valid cached result."""
         key = self._key(candidate)
         data = recall(self.folder, _name(key))
         if data is None:
@@ -62,24 +62,24 @@ class Kept(NamedTuple):
             return None
 
     def keep(self, candidate: Candidate, judged: Iterable[Judged], grounds: Collection[str]) -> None:
-        """Keep what is said of a file for as long as the places that it rests on are as they were before this run."""
+        """Cache the results for a file. They are valid until one of the places in `grounds` changes."""
         traces = {path: read_trace(path) for path in grounds}
         if not all(is_older(trace, self.began - _RACY_NANOSECONDS) for trace in traces.values()):
             return
         key = self._key(candidate)
-        lines = key, json.dumps(traces), *(line for one in judged for line in _written(one))
+        lines = key, json.dumps(traces), *(line for report in judged for line in _written(report))
         rest = "\n".join(lines).encode("ascii")
         put(self.folder, _name(key), b"%b\n%b" % (_checksum(rest), rest))
 
     def forget_oldest(self) -> None:
-        """Keep less, where it has become too much."""
+        """Remove the oldest results if the cache is too large."""
         forget_oldest(self.folder, MAX_CACHE_BYTES)
 
     def _key(self, candidate: Candidate) -> str:
         return ascii((self.asks, candidate.below, str(candidate.path), candidate.named))
 
     def _hold(self, traces: dict[str, Trace]) -> bool:
-        """Say whether all is as it was where something was looked at."""
+        """Return whether no place has changed since it was read for the cached result."""
         for path, before in traces.items():
             now = self.traces.get(path)
             if now is None:
@@ -90,7 +90,7 @@ class Kept(NamedTuple):
 
 
 def kept_answers(options: Namespace) -> Kept:
-    """Return the answers of earlier runs with the same options, surroundings and program."""
+    """Return the cached results of earlier runs with the same options, environment and program."""
     package = Path(__file__).parents[1]
     rules = package.parents[1] / "rules" / "packs.json"
     asked = [getattr(options, name) for name in _OPTIONS]
@@ -99,7 +99,7 @@ def kept_answers(options: Namespace) -> Kept:
 
 
 def _name(key: str) -> str:
-    """Return the name of an answer's file: of two with the same, one is forgotten."""
+    """Return the file name of a cached result; of two keys with the same name only one result is cached."""
     return f"{zlib.crc32(key.encode()):08x}"
 
 
@@ -108,7 +108,7 @@ def _checksum(data: bytes) -> bytes:
 
 
 def _written(judged: Judged) -> Iterator[str]:
-    """Yield what is kept of a report in two lines: what a table of a class says, and what few formats ask for."""
+    """Yield two lines to cache of a report: one for the table of a class, one with parts that few formats need."""
     script = judged.script and judged.script._replace(answers=())
     answers = judged.script.answers if judged.script else ()
     yield json.dumps(
@@ -121,38 +121,38 @@ def _written(judged: Judged) -> Iterator[str]:
 
 
 def _read(line: str, more: str) -> Judged:
-    """Return a report of which two lines were kept; who uses it says where it is."""
+    """Return a report from its two cached lines; the caller sets its path."""
     edition, stage, findings, n_answered, n_asked, gaps, script, is_misread = json.loads(line)
     return Judged(
         "",
         Edition(*edition),
         Stage(stage),
-        tuple([_finding(one) for one in findings]),
+        tuple([_finding(row) for row in findings]),
         (),
-        _Later(lambda: [_question(one) for one in json.loads(more)[0]]),
+        _Later(lambda: [_question(row) for row in json.loads(more)[0]]),
         n_answered,
         n_asked,
         Lengths(tuple([Gap(*gap) for gap in gaps])),
-        script and Script(script[0], script[1], _Later(lambda: [ScriptAnswer(*one) for one in json.loads(more)[1]])),
+        script and Script(script[0], script[1], _Later(lambda: [ScriptAnswer(*row) for row in json.loads(more)[1]])),
         is_misread,
     )
 
 
-def _finding(one: list[Any]) -> Finding:
-    code, severity, message, place, question, related, _, *more = one
-    others = tuple([_related(other) for other in related])
-    return Finding(code, Severity(severity), message, _place(place), question, others, (), *more)
+def _finding(row: list[Any]) -> Finding:
+    code, severity, message, place, question, related, _, *more = row
+    places = tuple([_related(related_row) for related_row in related])
+    return Finding(code, Severity(severity), message, _place(place), question, places, (), *more)
 
 
-def _related(one: list[Any]) -> Related:
-    place, message, severity, name = one
+def _related(row: list[Any]) -> Related:
+    place, message, severity, name = row
     return Related(_place(place), message, severity and Severity(severity), name)
 
 
-def _question(one: list[Any]) -> JudgedQuestion:
-    *about, words, images, words_from, images_from, is_answered, place = one
+def _question(row: list[Any]) -> JudgedQuestion:
+    *first, words, images, words_from, images_from, is_answered, place = row
     limits = (limit and Limit(*limit) for limit in (words, images))
-    return JudgedQuestion._make((*about, *limits, words_from, images_from, is_answered, _place(place)))
+    return JudgedQuestion._make((*first, *limits, words_from, images_from, is_answered, _place(place)))
 
 
 def _place(place: list[Any]) -> Place:
@@ -165,7 +165,7 @@ _T = TypeVar("_T")
 
 @final
 class _Later(Sequence[_T]):
-    """What few formats ask for: read when it is first asked for."""
+    """A sequence that few formats need: read at its first use."""
 
     def __init__(self, read: Callable[[], Sequence[_T]]) -> None:
         self._make = read

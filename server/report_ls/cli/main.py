@@ -1,4 +1,4 @@
-"""Which module answers what is asked, and what is said where it cannot."""
+"""Calls the module of the option that was given, and prints errors."""
 
 from argparse import Namespace
 from collections.abc import Callable, Sequence
@@ -14,7 +14,7 @@ from report_ls.files.text_files import reason
 
 
 def run(arguments: Sequence[str]) -> int:
-    """Do what the arguments ask and return the exit status."""
+    """Run the command and return the exit status."""
     prepare_streams()
     try:
         return _run(arguments)
@@ -22,10 +22,10 @@ def run(arguments: Sequence[str]) -> int:
         say(f"report-ls: {error}")
     except OSError as error:
         say(f"report-ls: {reason(error)}")
-    except Exception as error:  # noqa: BLE001 - what nobody expected is no finding
+    except Exception as error:  # noqa: BLE001 - an unexpected error must not look like a finding
         from traceback import format_exc  # noqa: PLC0415 - only a defect needs it
 
-        say(*format_exc().splitlines(), f"report-ls failed, a fault of its own: {say_error(error)}")
+        say(*format_exc().splitlines(), f"report-ls failed because of a bug in it: {say_error(error)}")
     return CANNOT_SAY
 
 
@@ -52,8 +52,8 @@ def _version(_options: Namespace) -> int:
     return FOUND_NOTHING
 
 
-def _seldom(module: str, name: str = "answer") -> Callable[[Namespace], int]:
-    """Return a function of a module that is imported when it is called: `--check` does not wait for it."""
+def _lazily(module: str, name: str = "answer") -> Callable[[Namespace], int]:
+    """Return a function that imports its module when it is called, so that `--check` does not wait for that."""
 
     def answer(options: Namespace) -> int:
         status: int = getattr(import_module(f"report_ls.cli.{module}"), name)(options)
@@ -65,18 +65,18 @@ def _seldom(module: str, name: str = "answer") -> Callable[[Namespace], int]:
 _ANSWERS: dict[str, Callable[[Namespace], int]] = {
     "help": _help,
     "version": _version,
-    "explain": _seldom("explain"),
-    "completion": _seldom("completions"),
-    "list_packs": _seldom("packs", "answer_list"),
-    "infer_pack": _seldom("packs", "answer_infer"),
-    "check_pack": _seldom("packs", "answer_check"),
-    "diff_packs": _seldom("packs", "answer_diff"),
-    "init": _seldom("init"),
-    "render": _seldom("render"),
-    "handin": _seldom("handin"),
-    "watch": _seldom("watch"),
+    "explain": _lazily("explain"),
+    "completion": _lazily("completions"),
+    "list_packs": _lazily("packs", "answer_list"),
+    "infer_pack": _lazily("packs", "answer_infer"),
+    "check_pack": _lazily("packs", "answer_check"),
+    "diff_packs": _lazily("packs", "answer_diff"),
+    "init": _lazily("init"),
+    "render": _lazily("render"),
+    "handin": _lazily("handin"),
+    "watch": _lazily("watch"),
     "check": check.answer,
     "fix": check.answer,
     "diff": check.answer,
 }
-"""What answers each option. The first counts: `--watch` takes `--check` beside it, and `--check` takes `--fix`."""
+"""The function of each option. Of several given, the first here counts: `--watch` before `--check` before `--fix`."""

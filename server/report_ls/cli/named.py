@@ -1,4 +1,4 @@
-"""What the arguments name: a check, a pack, a file. What there is not is wrong use, and the nearest name is told."""
+"""Looks up the check, pack or file that an argument names. If it does not exist, the error names the nearest one."""
 
 from pathlib import Path
 
@@ -13,7 +13,7 @@ from report_ls.project.packs import load_pack, packs
 
 
 def named_check(code: str) -> Check:
-    """Return the check of a code. Raises `WrongUseError`, like all here."""
+    """Return the check with a code. Raises `WrongUseError`, like all functions here."""
     checks = {check.code: check for check in all_checks()}
     if code not in checks:
         raise WrongUseError(f'there is no check "{code}"; the nearest is {nearest(code.lower(), checks, 0)}')
@@ -21,7 +21,7 @@ def named_check(code: str) -> Check:
 
 
 def named_pack(name: str) -> Pack:
-    """Return the pack of an id, or in a file."""
+    """Return the pack with an id or in a file."""
     try:
         pack = load_pack(name)
     except DataError as error:
@@ -29,7 +29,7 @@ def named_pack(name: str) -> Pack:
     except OSError as error:
         raise WrongUseError(f"{name}: {reason(error)}") from None
     if pack is None:
-        # Drafts are kept in a file that bears their id.
+        # The draft of a pack is usually in a file named after its id.
         file = next((file for ending in (".yaml", ".yml") if is_file(file := Path(f"{name}{ending}"))), None)
         if file:
             raise WrongUseError(f'there is no pack "{name}"; did you mean the file {relative(file)}?')

@@ -1,4 +1,4 @@
-"""What `--init` offers to write into a project: values only, nothing is read or written here."""
+"""The files that `--init` offers to write into a project. This module only computes: it reads and writes no file."""
 
 import json
 from collections.abc import Callable, Iterator
@@ -8,7 +8,7 @@ from attrs import frozen
 
 @frozen
 class Origin:
-    """The git repository that this program was installed from, and the state of it."""
+    """The git repository and the commit that this program was installed from."""
 
     address: str
     commit: str
@@ -16,21 +16,21 @@ class Origin:
 
 @frozen
 class ProposedFile:
-    """A file that could be written."""
+    """A file that can be written."""
 
     path: str
-    """Seen from the top of the project."""
+    """The path, relative to the top of the project."""
     purpose: str
     text: str | None
-    """All that the file would hold; None where nothing is written."""
+    """The whole new text of the file; None if nothing can be written."""
     before: str | None = None
-    """All that the file holds, if there is one: something is added to it."""
+    """The whole old text of the file; None if there is no file yet."""
     advice: str = ""
-    """Where nothing is written: why, and what to do by hand."""
+    """If nothing can be written: why, and what to do by hand."""
 
 
 _CONFIGURATION = """\
-# What holds for the reports in this folder and below. Severities: error, warning, information, hint or off,
+# Settings for the reports in this folder and below. Severities: error, warning, information, hint or off,
 # for a check or for a check in one question, such as "answer-too-short@14" = "off".
 [severity]
 """
@@ -71,12 +71,13 @@ _EXTENSION = "report-ls.report-ls"
 
 
 def offers(existing: Callable[[str], str | None], origin: Origin | None) -> Iterator[ProposedFile]:
-    """Yield what could be written; `existing` returns the text of a file, None if there is none.
+    """Yield the files that can be written; `existing` returns the text of a file, None if there is no file.
 
-    What installs report-ls elsewhere takes it from its `origin`, never from an index, where its name may be another's.
+    These files install report-ls from its `origin` and never from a package index, where another package may have the
+    same name.
     """
     if existing("report-ls.toml") is None and "[tool.report-ls" not in (existing("pyproject.toml") or ""):
-        yield ProposedFile("report-ls.toml", "settings that hold for the whole group", _CONFIGURATION)
+        yield ProposedFile("report-ls.toml", "settings for the whole group", _CONFIGURATION)
     yield from _workflow(existing(".github/workflows/report.yml"), origin)
     yield from _recommendation(existing(".vscode/extensions.json"))
     yield from _hook(existing(".pre-commit-config.yaml"), origin)
@@ -100,8 +101,8 @@ def _recommendation(text: str | None) -> Iterator[ProposedFile]:
         table = json.loads(text or "{}")
         recommended = table.setdefault("recommendations", [])
         recommended.append(_EXTENSION)
-    except (ValueError, AttributeError, RecursionError):  # It may hold comments, which would be lost.
-        advice = f'It stays as it is: add "{_EXTENSION}" to its recommendations'
+    except (ValueError, AttributeError, RecursionError):  # It may have comments, which would be lost.
+        advice = f'It is not changed: add "{_EXTENSION}" to its recommendations'
         yield ProposedFile(path, purpose, None, advice=advice)
         return
     yield ProposedFile(path, purpose, json.dumps(table, indent=2, ensure_ascii=False) + "\n", text)
@@ -118,4 +119,4 @@ def _hook(text: str | None, origin: Origin | None) -> Iterator[ProposedFile]:
     if text is None:
         yield ProposedFile(path, purpose, f"repos:\n{hook}")
     else:
-        yield ProposedFile(path, purpose, None, advice=f"It stays as it is: add below its repos:\n{hook}")
+        yield ProposedFile(path, purpose, None, advice=f"It is not changed: add below its repos:\n{hook}")

@@ -1,4 +1,4 @@
-"""What comes of a file that may be a report: what is said of it, and what was done to it."""
+"""The outcomes of a file that may be a report: its findings, its fixes, or why it was not judged."""
 
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, NamedTuple
@@ -12,22 +12,22 @@ if TYPE_CHECKING:
 
 
 class Fixed(NamedTuple):
-    """A text before and after its fixes, which may be none."""
+    """A text before and after its fixes; both are equal if nothing was fixed."""
 
     before: "SourceText"
     after: "SourceText"
 
 
 class CheckedReport(NamedTuple):
-    """What is said of a report, after any fixes."""
+    """The results for a report, after any fixes."""
 
     judged: Judged
     fixed: Fixed | None = None
-    """None where no fixes are asked for."""
+    """None if no fixes are asked for."""
     readiness: "Readiness | None" = None
-    """None where nobody asks for it."""
+    """None without `--handin`."""
     asked: "AskedFiles | None" = None
-    """What the files beside it were asked; it stays in the process that has judged."""
+    """What the files beside it were asked; not passed to other processes."""
 
 
 Outcomes = Sequence[CheckedReport | Unreadable | Note]

@@ -1,4 +1,4 @@
-"""`--output`: results that are written into files, each in a format of its own."""
+"""`--output`: writes results into files, each in its own format."""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -12,12 +12,12 @@ from report_ls.files.paths import is_folder
 from report_ls.files.text_files import reason, relative, write_result
 
 Output = tuple[str, Path]
-"""A format and the file that is written in it."""
+"""A format and the file to write."""
 
 
 def read_outputs(written: Sequence[str] | None) -> list[Output]:
-    """Return what --output names. Raises `WrongUseError`."""
-    outputs = [_read(one) for one in written or ()]
+    """Return the formats and files of `--output`. Raises `WrongUseError`."""
+    outputs = [_read(argument) for argument in written or ()]
     for path, n_times in Counter(path.absolute() for _, path in outputs).items():
         if n_times > 1:
             raise WrongUseError(f"--output names {relative(path)} twice, for one result each")
@@ -35,14 +35,14 @@ def _read(written: str) -> Output:
 
 
 def write_outputs(outputs: Sequence[Output], results: Results) -> bool:
-    """Write the files, and say which cannot be written; return whether all could."""
+    """Write the files, and print an error for each that cannot be written; return whether all were written."""
     n_written = sum(_write(name, path, results) for name, path in outputs)
     return n_written == len(outputs)
 
 
 def _write(name: str, path: Path, results: Results) -> bool:
     try:
-        judged = [*(one.path for one in results.reports), *(one.path for one in results.unreadable)]
+        judged = [*(report.path for report in results.reports), *(unread.path for unread in results.unreadable)]
         write_result(path, write(name, results), map(Path, judged))
     except OSError as error:
         why = reason(error)

@@ -1,4 +1,4 @@
-"""`--list-packs`, `--infer-pack`, `--check-pack` and `--diff-packs`: what the authors of packs need."""
+"""`--list-packs`, `--infer-pack`, `--check-pack` and `--diff-packs`: for authors of packs."""
 
 from argparse import Namespace
 from collections.abc import Iterable, Iterator
@@ -27,7 +27,7 @@ def answer_list(_options: Namespace) -> int:
 
 
 def answer_infer(options: Namespace) -> int:
-    """Print a first draft of the pack of a form, and of the script beside it."""
+    """Print a first draft of a pack, from a form and the script beside it."""
     from report_ls.authoring.draft import draft, pictures_of  # noqa: PLC0415 - seldom needed
     from report_ls.authoring.titled_draft import titled_draft, why_not  # noqa: PLC0415 - seldom needed
 
@@ -43,7 +43,7 @@ def answer_infer(options: Namespace) -> int:
 
 
 def answer_check(options: Namespace) -> int:
-    """Print what is odd in a pack, and how reports fit it."""
+    """Print suspicious parts of a pack, and whether the reports fit it."""
     from report_ls.authoring.review import mismatches, summary, suspicious  # noqa: PLC0415 - seldom needed
 
     pack = named_pack(options.check_pack)
@@ -58,7 +58,7 @@ def answer_check(options: Namespace) -> int:
 
 
 def _reports_in(paths: Iterable[str], pack: Pack) -> Iterator[Path]:
-    """Yield the files that are named, and the reports of the folders that are."""
+    """Yield the named files, and the reports in the named folders."""
     for path in map(Path, paths):
         reports = find_reports(path, Choices(pack)) if is_folder(path) else (path,)
         if not reports:
@@ -67,7 +67,7 @@ def _reports_in(paths: Iterable[str], pack: Pack) -> Iterator[Path]:
 
 
 def answer_diff(options: Namespace) -> int:
-    """Print what changed between two packs."""
+    """Print the differences between two packs."""
     from report_ls.authoring.changes import differences  # noqa: PLC0415 - seldom needed
 
     changes = [*differences(*map(named_pack, options.diff_packs))]

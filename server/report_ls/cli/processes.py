@@ -1,7 +1,7 @@
-"""One piece of work many times over, on all cores.
+"""Runs one function over many tasks, on all cores.
 
-A task that raises, or that takes its process down with it, comes to a value like any other: it costs
-itself and never the rest. Each process is given its tasks one by one, so it is known which one ended it.
+A task that raises, or that kills its process, yields a `Crashed` and does not disturb the other tasks. A
+process gets its tasks one by one and answers them in order, so the parent knows which task has killed it.
 """
 
 import gc
@@ -19,27 +19,27 @@ _Task = TypeVar("_Task")
 _Result = TypeVar("_Result")
 
 _QUEUED_PER_PROCESS = 2
-"""A process has so many tasks at a time, so that it need not wait for the next one."""
+"""Tasks that a process has at a time: with two it never waits for the next one."""
 _COLLECTION_THRESHOLD = 50_000
 
 
 class Crashed(NamedTuple):
-    """A task that came to no result."""
+    """The result of a task that raised or killed its process."""
 
     error: str
 
 
 MIN_TASKS_FOR_PROCESSES = 16
-"""From so many tasks on, processes are worth their start."""
+"""With fewer tasks, starting processes takes longer than it saves."""
 
 
 def map_in_processes(
     work: Callable[[_Task], _Result], tasks: Sequence[_Task], *, alone: bool = False
 ) -> Generator[tuple[int, _Result | Crashed], None, None]:
-    """Yield the index and the result of each task, in the order in which they are done.
+    """Yield the index and the result of each task, in the order in which the tasks end.
 
-    Few of them, or those that must be `alone`, are done here, many by a process for each core: then
-    results are pickled, and where processes cannot be forked, work and tasks are too.
+    With `alone`, or for few tasks, all work is done in this process. Else each core gets a process: then
+    results are pickled, and also work and tasks where processes cannot be forked.
     """
     if alone or len(tasks) < MIN_TASKS_FOR_PROCESSES or sys.platform == "emscripten":  # A browser has no processes.
         yield from ((index, _guarded(work, task)) for index, task in enumerate(tasks))
@@ -50,7 +50,7 @@ def map_in_processes(
 def _on_all_cores(
     work: Callable[[_Task], _Result], tasks: Sequence[_Task]
 ) -> Generator[tuple[int, _Result | Crashed], None, None]:
-    # What only many tasks need takes as long to import as one takes to be done.
+    # Imported here because this import takes as long as one task.
     from multiprocessing import cpu_count  # noqa: PLC0415
     from multiprocessing.connection import wait  # noqa: PLC0415
 
@@ -71,7 +71,7 @@ def _on_all_cores(
                 try:
                     data = worker.pipe.recv_bytes()
                 except (EOFError, OSError):
-                    yield index, Crashed(f"report-ls came to no end with it: {worker.last_word()}")
+                    yield index, Crashed(f"report-ls crashed on this file: {worker.last_word()}")
                     waiting.extendleft(reversed(worker.given))
                     worker.end()
                     workers[place] = _start(work, workers)
@@ -83,7 +83,7 @@ def _on_all_cores(
 
 
 def _guarded(work: Callable[[_Task], _Result], task: _Task) -> _Result | Crashed:
-    """Return what a task comes to, also where it raises."""
+    """Return the result of a task; `Crashed` if it raises."""
     try:
         return work(task)
     except Exception as error:  # noqa: BLE001 - one task must not cost the others
@@ -91,29 +91,29 @@ def _guarded(work: Callable[[_Task], _Result], task: _Task) -> _Result | Crashed
 
 
 def _failed(error: Exception) -> Crashed:
-    return Crashed(f"report-ls failed, a fault of its own: {type(error).__name__}: {error}".replace("\n", " "))
+    return Crashed(f"report-ls failed because of a bug in it: {type(error).__name__}: {error}".replace("\n", " "))
 
 
-def _unpickled(data: bytes) -> Any:  # noqa: ANN401 - whatever the work returns
+def _unpickled(data: bytes) -> Any:  # noqa: ANN401 - any result of the work
     import pickle  # noqa: PLC0415 - as above
 
     try:
         return pickle.loads(data)  # noqa: S301 - from a process of our own
-    except Exception as error:  # noqa: BLE001 - exceptions are values here too, and some of them cannot be built again
+    except Exception as error:  # noqa: BLE001 - a result may be an exception, and some exceptions cannot be unpickled
         return _failed(error)
 
 
 class _Worker(NamedTuple):
-    """A process that works off what it is given."""
+    """A process, and the tasks that it was given."""
 
     process: "BaseProcess"
     pipe: "Connection"
     given: deque[int]
-    """The tasks that it has not yet answered, in their order."""
+    """The indexes of the tasks that it has not answered yet, in the order in which it got them."""
 
     def give(self, index: int, task: object) -> None:
         self.given.append(index)
-        # One that has ended is noticed when it is asked for its answer.
+        # If the process has ended, the parent notices when it reads the answer.
         with suppress(OSError):
             self.pipe.send(task)
 
@@ -130,17 +130,17 @@ class _Worker(NamedTuple):
         self.pipe.close()
 
 
-def _start(work: Callable[[Any], Any], others: Sequence[_Worker]) -> _Worker:
+def _start(work: Callable[[Any], Any], workers: Sequence[_Worker]) -> _Worker:
     from multiprocessing import get_context  # noqa: PLC0415 - as above
 
-    # Forking is quick, and safe on Linux where there is but one thread, as here.
+    # Forking is quick. It is safe on Linux while there is only one thread, as here.
     is_forked = sys.platform == "linux"
     context: Any = get_context("fork" if is_forked else "spawn")
     ours, theirs = context.Pipe()
-    inherited = [ours, *(other.pipe for other in others)] if is_forked else []
+    inherited = [ours, *(worker.pipe for worker in workers)] if is_forked else []
     process = context.Process(target=_work_off, args=(theirs, work, inherited), daemon=True)
     process.start()
-    # Ours alone keeps it open then, so that a process that ends is seen to close its own.
+    # Only the child holds this end now, so when the child ends, the parent's next read fails.
     theirs.close()
     return _Worker(process, ours, deque())
 
@@ -149,11 +149,11 @@ def _work_off(pipe: "Connection", work: Callable[[Any], Any], inherited: Sequenc
     import pickle  # noqa: PLC0415 - as above
     from signal import SIG_IGN, SIGINT, signal  # noqa: PLC0415 - likewise
 
-    # Ctrl-C is for the process that a person sees; it ends this one.
+    # Ctrl-C is for the parent, which then ends this process.
     signal(SIGINT, SIG_IGN)
-    # As long as these were open here, it would not be seen that the process that has started this one is gone.
-    for other in inherited:
-        other.close()
+    # While a child holds the parent's ends of pipes, no child would notice that the parent is gone.
+    for pipe_of_parent in inherited:
+        pipe_of_parent.close()
     gc.freeze()
     gc.set_threshold(_COLLECTION_THRESHOLD)
     with suppress(EOFError, OSError):

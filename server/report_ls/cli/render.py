@@ -1,4 +1,4 @@
-"""`--render`: the page that is handed in, made harmless."""
+"""`--render`: the page that is handed in, without scripts and other harmful parts."""
 
 from argparse import Namespace
 from pathlib import Path
@@ -37,9 +37,9 @@ def answer(options: Namespace) -> int:
 
 
 def _page(path: Path, base: str, options: Namespace) -> str | None:
-    """Return the page that is made of a report; None, and say why, if it has no question.
+    """Return the page of a report; print why and return None if it has no question.
 
-    `base` leads from the page to the report's folder.
+    `base` is the path from the page to the report's folder.
     """
     shown = relative(path)
     read = named_text(path)
@@ -55,12 +55,12 @@ def _page(path: Path, base: str, options: Namespace) -> str | None:
         say(f"{shown}: {NoReport(found).reason}")
         return None
     if pack.handin is None:
-        raise WrongUseError(f"{shown}: no page is known that is made of it; name its course with --pack")
+        raise WrongUseError(f"{shown}: report-ls does not know its hand-in page; name its course with --pack")
     if read.misread:
         say(f"{shown}: not UTF-8, read as {read.misread.encoding}, so some letters may be wrong")
     page = _marked(path, read, decided, base) if options.marked else _plain(path, read, pack, base)
     if page is None:
-        raise WrongUseError(f"{shown}: something in it is nested too deep for a page")
+        raise WrongUseError(f"{shown}: it is nested too deeply for a page")
     return page
 
 

@@ -1,4 +1,4 @@
-"""What one run has to say, as plain values: all that any format writes down, whoever judged it and when."""
+"""The results of one run as plain values, which contain all that any format writes."""
 
 import posixpath
 from bisect import bisect_right
@@ -12,19 +12,19 @@ from report_ls.packs.limits import Limit
 
 
 class Place(NamedTuple):
-    """From where to where something is in a report."""
+    """Start and end of a part of a report."""
 
     start: Position
     end: Position
 
     @property
     def line(self) -> int:
-        """The line on which it starts, as people count them."""
+        """The line on which it starts, counted from 1."""
         return self.start.line + 1
 
 
 class Change(NamedTuple):
-    """A fix: places, and what is to be there instead."""
+    """A fix: places, and the text to put there."""
 
     title: str
     safe: bool
@@ -33,17 +33,17 @@ class Change(NamedTuple):
 
 
 class Related(NamedTuple):
-    """Another place that belongs to a finding."""
+    """A further place of a finding."""
 
     place: Place
     message: str
     severity: Severity | None
-    """How bad it is, where it is a mistake itself."""
+    """The severity, if this place is wrong too; None if it only explains."""
     question_name: str
 
 
 class Finding(NamedTuple):
-    """A diagnostic as it is written down."""
+    """A diagnostic, as formats write it."""
 
     code: str
     severity: Severity
@@ -52,13 +52,13 @@ class Finding(NamedTuple):
     question: int | None
     related: tuple[Related, ...]
     fixes: tuple[Change, ...]
-    """Empty where no format tells them."""
+    """Empty if no format writes fixes."""
     is_repaired: bool
-    """`--fix` takes it away."""
+    """`--fix` removes it."""
     waits: bool
-    """It is a hint only as long as somebody is still writing."""
+    """It is a hint now, and will be worse when the report is finished."""
     question_name: str
-    """What people call the question, such as `Q14`; empty where it is about none, or about several."""
+    """The name of the question, such as `Q14`; empty if the finding is about no question or several."""
 
     @property
     def full_message(self) -> str:
@@ -67,12 +67,12 @@ class Finding(NamedTuple):
 
     @property
     def line(self) -> int:
-        """Where it is, as people count lines."""
+        """Its line, counted from 1."""
         return self.place.line
 
     @property
     def apart(self) -> "Iterator[Finding]":
-        """The same at each place where something is wrong."""
+        """The finding, once for each place that is wrong."""
         yield self
         for place, message, severity, name in self.related:
             if severity:
@@ -80,31 +80,31 @@ class Finding(NamedTuple):
 
     @property
     def other_lines(self) -> str:
-        """In which other lines the places are that belong to it, in words; empty where in none."""
+        """The lines of its further places, in words; empty if there are none on other lines."""
         return in_other_lines(self.line, (related.place.line for related in self.related))
 
 
 class JudgedQuestion(NamedTuple):
-    """A question of a report: what it asks, and what is there."""
+    """A question of a report: what it asks, and what its answer has."""
 
     number: int
     topic: str
     prompt: str
-    """The fingerprint of what it asks."""
+    """The fingerprint of its prompt."""
     n_words: int
     n_images: int
     words: Limit | None
-    """How many are asked."""
+    """How many words are asked; None for any number."""
     images: Limit | None
     words_from: str | None
-    """Where that is said; None where it is not asked."""
+    """The source of this limit; None if there is no limit."""
     images_from: str | None
     is_answered: bool
     place: Place
 
 
 class ScriptAnswer(NamedTuple):
-    """What the course's script makes of one answer."""
+    """The counts that the course's script makes of one answer."""
 
     number: int
     n_words: int
@@ -113,16 +113,16 @@ class ScriptAnswer(NamedTuple):
 
 
 class Script(NamedTuple):
-    """What the course's script makes of a report."""
+    """The result of the course's script for a report."""
 
     refuses: bool
     n_answers: int
     answers: Sequence[ScriptAnswer]
-    """Empty where it refuses the report."""
+    """Empty if it refuses the report."""
 
 
 class Failed(NamedTuple):
-    """A check that failed, a defect of ours."""
+    """A check that failed: a defect of report-ls."""
 
     code: str
     error: str
@@ -133,22 +133,22 @@ class Edition(NamedTuple):
 
     id: str
     nearest: str | None
-    """That which a form that no pack knows is most like."""
+    """The most similar edition, if no pack knows the report's form."""
     name_of_nearest: str
     is_known: bool
-    """A pack lists what it asks."""
+    """A pack lists the questions of this edition."""
     note: str
-    """What is to be known of a form that no pack knows; else empty."""
+    """A note to the user if no pack knows the form; else empty."""
 
 
 class Judged(NamedTuple):
-    """A report, and what is said of it: what formats write down, and none of its words but those in messages.
+    """A report with its findings: all that formats write, and no text of the report except in messages.
 
-    So little is passed on between processes, and kept for the next run.
+    So it is small enough to be passed between processes and cached for the next run.
     """
 
     path: str
-    """Seen from the current folder, with slashes."""
+    """The path relative to the current folder, with slashes."""
     edition: Edition
     stage: Stage
     findings: tuple[Finding, ...]
@@ -156,16 +156,16 @@ class Judged(NamedTuple):
     failures: tuple[Failed, ...]
     questions: Sequence[JudgedQuestion]
     n_answered: int
-    """Of the course's questions."""
+    """How many of the course's questions are answered."""
     n_asked: int
     lengths: Lengths
     script: Script | None
     is_misread: bool
     """Its bytes are no UTF-8, so it is not fixed."""
     text: str | None = None
-    """What it says, where no file does."""
+    """The text of the report; None if it is the text of the file."""
     group: str | None = None
-    """What people see instead of the path, where its folders name students."""
+    """The name to show in place of the path, because folders may be names of students."""
 
     @property
     def name(self) -> str:
@@ -178,35 +178,35 @@ class Judged(NamedTuple):
 
     @property
     def n_repaired(self) -> int:
-        """How many findings `--fix` takes away."""
+        """How many findings `--fix` removes."""
         return 0 if self.is_misread else sum(finding.is_repaired for finding in self.findings)
 
     @property
     def n_waiting(self) -> int:
-        """How many findings will be more than hints when the report is finished, beside what is not answered."""
+        """How many findings will be more than hints when the report is finished, without unanswered questions."""
         return sum(finding.waits and finding.code != "unanswered" for finding in self.findings)
 
     @property
     def states(self) -> Iterator[str]:
-        """How far each question is: `ok`, `unanswered`, or `wrong` where an error or a warning is in it."""
+        """The state of each question: `ok`, `unanswered`, or `wrong` if it has an error or a warning."""
         starts = [question.place.start for question in self.questions]
         wrong = {
-            bisect_right(starts, one.place.start) - 1
+            bisect_right(starts, apart.place.start) - 1
             for finding in self.findings
-            for one in finding.apart
-            if one.severity <= Severity.WARNING
+            for apart in finding.apart
+            if apart.severity <= Severity.WARNING
         }
         for index, question in enumerate(self.questions):
             yield ("wrong" if index in wrong else "ok") if question.is_answered else "unanswered"
 
 
 class Unreadable(NamedTuple):
-    """A path in which no report could be read."""
+    """A path at which no report could be read."""
 
     path: str
     error: str
     group: str | None = None
-    """As of a report."""
+    """As in `Judged`."""
 
     @property
     def name(self) -> str:
@@ -215,43 +215,43 @@ class Unreadable(NamedTuple):
 
 
 class Note(NamedTuple):
-    """Something that is worth a message, once."""
+    """A message that is shown once."""
 
     path: str
-    """The file that it is about."""
+    """The file that the message is about."""
     text: str
-    """The message, which names that file."""
+    """The message; it names the file."""
 
 
 class Results(NamedTuple):
-    """What one run has to say."""
+    """The results of one run."""
 
     stage: Stage | None
-    """The stage that was asked for; None where the configuration or each report's own state decided."""
+    """The stage that the options name; None if the configuration or each report's own state decided."""
     reports: tuple[Judged, ...] = ()
     unreadable: tuple[Unreadable, ...] = ()
     notes: tuple[Note, ...] = ()
     is_news: bool = False
-    """Only what an earlier run did not find is here."""
+    """It has only findings that an earlier run did not have."""
     at_a_glance: bool = False
-    """They are a class's, and nobody asks for more than a line for each."""
+    """They are of a class, and each report is shown in one line."""
     place: str = ""
-    """The current folder as seen from the top of its repository, with slashes."""
+    """The current folder relative to the top of its repository, with slashes."""
 
     @property
     def troubles(self) -> Iterator[str]:
-        """What is worth a message beside the results, each once."""
+        """The messages to show beside the findings, each once."""
         yield from dict.fromkeys(note.text for note in self.notes)
         for unreadable in self.unreadable:
             yield f"{unreadable.name}: {unreadable.error}"
         for report in self.reports:
             for code, error in report.failures:
-                yield f"{report.name}: the check {code} failed, a fault of report-ls and not of yours: {error}"
+                yield f"{report.name}: the check {code} failed because of a bug in report-ls: {error}"
 
     def count(self, severity: Severity) -> int:
         """Return how many findings of a severity there are in all reports."""
         return sum(report.count(severity) for report in self.reports)
 
     def in_repository(self, path: str) -> str:
-        """Return a path as seen from the top of the repository."""
+        """Return a path relative to the top of the repository."""
         return posixpath.normpath(posixpath.join(self.place, path))

@@ -1,7 +1,7 @@
 """The exit status.
 
-That is 0 when nothing at or above `--fail-on` was found, 1 when something was, and 2 when it could not
-be found out.
+0: no finding at or above the severity of `--fail-on`. 1: at least one. 2: report-ls could not check all
+reports.
 """
 
 from report_ls.base.diagnostic import Severity
@@ -11,14 +11,14 @@ FOUND_NOTHING, FOUND_SOMETHING, CANNOT_SAY = 0, 1, 2
 
 
 def status_of(results: Results, *, found: bool) -> int:
-    """Return the status of a run that came to some results, and in which something was found or not."""
+    """Return the exit status of a run; `found` is whether a finding reached the severity of `--fail-on`."""
     if results.unreadable or any(report.failures for report in results.reports):
         return CANNOT_SAY
     return FOUND_SOMETHING if found else FOUND_NOTHING
 
 
 def reaches(results: Results, fail_on: str) -> bool:
-    """Say whether anything is as bad as asked."""
+    """Return whether any finding reaches the severity of `--fail-on`."""
     if fail_on == "never":
         return False
     return any(results.count(severity) for severity in Severity if severity <= Severity[fail_on.upper()])

@@ -1,4 +1,4 @@
-"""From options to how each report is judged: `Task`. What they name that there is not is wrong use."""
+"""Converts options to a `Task`. An unknown pack or check raises `WrongUseError`."""
 
 from argparse import Namespace
 from collections.abc import Callable
@@ -10,7 +10,7 @@ from report_ls.packs.pack import Pack
 
 
 def handing_in(options: Namespace) -> Task:
-    """Return how a report that is handed in is judged."""
+    """Return the task of `--handin` and `--render`."""
     return Task(
         _pack(options),
         "final",
@@ -23,7 +23,7 @@ def handing_in(options: Namespace) -> Task:
 
 
 def checking(options: Namespace, *, tells_fixes: bool) -> Task:
-    """Return how reports are judged that are checked, fixed or compared."""
+    """Return the task of `--check`, `--fix` and `--diff`."""
     return Task(
         _pack(options),
         options.stage,
@@ -40,7 +40,7 @@ def _pack(options: Namespace) -> Pack | None:
 
 
 def _wanted(options: Namespace) -> Callable[[str], bool]:
-    """Return which codes are asked for."""
+    """Return a function that says whether `--select` and `--ignore` allow a code."""
     selected, ignored = (
         frozenset(named_check(code.strip()).code for codes in written or () for code in codes.split(","))
         for written in (options.select, options.ignore)

@@ -1,6 +1,6 @@
-"""What people and pipes see of the command: results on standard output, everything else on standard error.
+"""The output of the command: results on standard output, everything else on standard error.
 
-Nothing else prints.
+No other module prints.
 """
 
 import os
@@ -17,16 +17,16 @@ from report_ls.cli.processes import MIN_TASKS_FOR_PROCESSES
 
 
 def prepare_streams() -> None:
-    """Make both streams take whatever is printed: in a terminal's encoding, and elsewhere in UTF-8."""
+    """Make both streams accept any text: a terminal in its own encoding, all else in UTF-8."""
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):
-            # Whatever the encoding, a message is never lost; and a diff keeps its line ends.
+            # No encoding loses a message, and a diff keeps its line ends.
             encoding = None if stream.isatty() else "utf-8"
             stream.reconfigure(encoding=encoding, errors="backslashreplace", newline="\n")
 
 
 def show_progress(n_done: int, n_files: int) -> None:
-    """Draw on a terminal how far many files are; when all are done, nothing."""
+    """Draw a progress bar on a terminal if there are many files; clear it when all are done."""
     if n_files < MIN_TASKS_FOR_PROCESSES or not sys.stderr or not sys.stderr.isatty():
         return
     bar = "#" * (n_done * _BAR_CHARACTERS // n_files)
@@ -39,7 +39,7 @@ _BAR_CHARACTERS = 36
 
 
 def screen() -> Screen | None:
-    """Return the terminal that shows the results; None where none does."""
+    """Return the terminal that shows the results; None if standard output is no terminal."""
     if not sys.stdout or not sys.stdout.isatty():
         return None
     from shutil import get_terminal_size  # noqa: PLC0415 - only a terminal needs it
@@ -48,22 +48,22 @@ def screen() -> Screen | None:
 
 
 def _shows_colours() -> bool:
-    """Say whether the terminal has colours, and nobody has asked for none (no-color.org)."""
+    """Return whether the terminal has colours, and the user has not switched them off (no-color.org)."""
     if os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb":
         return False
-    # An old console of Windows shows the codes instead.
+    # An old console of Windows shows the codes as text.
     return os.name != "nt" or "WT_SESSION" in os.environ
 
 
 def say(*lines: str) -> None:
-    """Print lines to standard error; nobody may be there to read them."""
+    """Print lines to standard error, which may be closed."""
     with suppress(OSError):
         for line in lines:
             print(as_line(line), file=sys.stderr, flush=True)  # noqa: T201 - printing is what this module is for
 
 
 def print_results(results: str | bytes) -> None:
-    """Print results to standard output: as they are, but on a terminal without what would control it."""
+    """Print results to standard output: unchanged, but on a terminal without control characters."""
     if sys.stdout and sys.stdout.isatty():
         text = results.decode("utf-8", "replace") if isinstance(results, bytes) else results
         results = "\n".join(map(printable, text.split("\n")))
@@ -71,7 +71,7 @@ def print_results(results: str | bytes) -> None:
 
 
 def draw(drawn: str | bytes) -> None:
-    """Print what may control a terminal; a reader who has seen enough, like `head`, is no error."""
+    """Print text that may have terminal codes; a reader that closes the pipe early, like `head`, is no error."""
     if not sys.stdout:
         return
     try:
@@ -81,7 +81,7 @@ def draw(drawn: str | bytes) -> None:
             sys.stdout.write(drawn)
         sys.stdout.flush()
     except OSError as error:
-        # What is still to be flushed at the end of the process must not fail again.
+        # Python flushes the stream again at the end of the process, which must not fail again.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         if not isinstance(error, BrokenPipeError):
             raise
@@ -93,7 +93,7 @@ _FOOT = "watching; Ctrl-C ends"
 
 
 def on_one_screen(lines: Sequence[str]) -> str:
-    """Return the lines for one screen of a terminal, the last of them in any case; all of them elsewhere."""
+    """Return as many lines as fit on the terminal's screen, always with the last one; all lines if no terminal."""
     shown = screen()
     if not shown:
         return "".join(f"{line}\n" for line in [*lines, _FOOT])

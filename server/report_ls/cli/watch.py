@@ -1,4 +1,4 @@
-"""`--watch`: reports judged again whenever a file changes, on one screen."""
+"""`--watch`: judges reports again whenever a file changes, and shows the findings on one screen."""
 
 from argparse import Namespace
 from collections.abc import Iterator, Sequence
@@ -15,7 +15,7 @@ from report_ls.files.text_files import relative
 
 
 def answer(options: Namespace) -> int:
-    """Judge again whenever something changes, until Ctrl-C."""
+    """Judge again whenever a file changes, until Ctrl-C."""
     paths = [Path(path) for path in options.paths] or [Path()]
     folders = [path if is_folder(path) else path.parent for path in paths]
     for folder in folders:
@@ -35,15 +35,15 @@ def answer(options: Namespace) -> int:
 
 
 _SETTLING_MILLISECONDS = 100
-"""So many milliseconds are waited for a first change, before anything is judged, so that none is missed."""
+"""Milliseconds to wait for a first change before the first judging, so that no change is missed."""
 
 
 def changes(folders: Sequence[Path]) -> Iterator[None]:
-    """Yield at once, and then whenever something below the folders has changed.
+    """Yield at the start, and then whenever a file below the folders has changed.
 
-    Raises `ImportError` where watchfiles is not installed.
+    Raises `ImportError` if watchfiles is not installed.
     """
-    from watchfiles import watch  # noqa: PLC0415 - it need not be installed
+    from watchfiles import watch  # noqa: PLC0415 - an optional dependency
 
     is_first = True
     for changed in watch(

@@ -38,11 +38,11 @@ class Fault(NamedTuple):
 
 def did_you_mean(value: object, allowed: Iterable[str]) -> str:
     """Return a question for the nearest of the words that are allowed; empty if none is near."""
-    near = nearest(value, allowed, _SIMILARITY_OF_A_SLIP) if isinstance(value, str) else None
+    near = nearest(value, allowed, _MIN_SIMILARITY) if isinstance(value, str) else None
     return f'; did you mean "{near}"?' if near else ""
 
 
-_SIMILARITY_OF_A_SLIP = 0.6
+_MIN_SIMILARITY = 0.6
 """From 0 to 1, as difflib measures it: less, and another word was meant."""
 
 

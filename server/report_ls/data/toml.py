@@ -41,11 +41,11 @@ def read(text: str, where: str) -> dict[str, Any]:
         said = str(error)
         place = _PLACE.search(said)
         if not place:
-            raise DataError(where, 1, 1, "there is a number in it that is too long") from None
+            raise DataError(where, 1, 1, "a number in it is too long") from None
         end = SourceText(text).position(len(text))
         line, column = (int(place[1]), int(place[2])) if place[1] else (end.line + 1, end.character + 1)
         said = said[: place.start()]
-        hint = '; a text stands in quotes, such as "final"' if said == "Invalid value" else ""
+        hint = '; write a text in quotes, such as "final"' if said == "Invalid value" else ""
         message = f"this is not TOML: {said[0].lower()}{said[1:]}{hint}"
         raise DataError(where, line, column, message) from None
 

@@ -83,7 +83,7 @@ class _Reader:
             if not isinstance(key, yaml.ScalarEvent):
                 raise self._error(key, "a key is a word, not a table or a list")
             if key.value in table:
-                raise self._error(key, f"the key {describe(key.value)} stands here twice")
+                raise self._error(key, f"the key {describe(key.value)} is here twice")
             inner = (*path, key.value)
             self.places[inner] = _place(key.start_mark)
             table[key.value] = self._value(next(self._events), inner)

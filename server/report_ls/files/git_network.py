@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from report_ls.base.regex import regex
-from report_ls.files.opening import opened
+from report_ls.files.text_files import TooLargeError, read_bytes
 
 _MAX_BYTES = 1_000_000
 _MAX_DEPTH = 10
@@ -32,7 +32,14 @@ def is_on_network(path: str) -> bool:
 
 
 def leads_to_network(git_folder: Path) -> bool:
-    """Say whether anything in a repository's own folder leads git to another computer."""
+    """Say whether anything in a repository's own folder leads git to another computer, or is too large to be read."""
+    try:
+        return _leads(git_folder)
+    except TooLargeError:
+        return True
+
+
+def _leads(git_folder: Path) -> bool:
     common = _read(git_folder / "commondir").partition("\n")[0]
     if is_on_network(common):
         return True
@@ -72,9 +79,10 @@ def values(configuration: str) -> Iterator[tuple[str, str]]:
 
 
 def _read(path: Path) -> str:
-    """Return the text of a file; empty where there is none, or nobody may look."""
+    """Return the text of a file; empty where there is none, or nobody may look. Raises `TooLargeError`."""
     try:
-        with opened(path) as file:
-            return file.read(_MAX_BYTES).decode("utf-8", "replace")
+        return read_bytes(path, _MAX_BYTES).decode("utf-8", "replace")
+    except TooLargeError:
+        raise  # git would read all of it.
     except (OSError, ValueError):
         return ""

@@ -18,7 +18,7 @@ def opened(path: Path, *flags: str) -> Iterator[BinaryIO]:
     more = sum(getattr(os, name, 0) for name in ("O_NONBLOCK", *flags))
     with open(path, "rb", opener=lambda name, usual: os.open(name, usual | more)) as file:
         if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
-            raise OSError(errno.EINVAL, "it is no file")
+            raise OSError(errno.EINVAL, "it is not a file")
         yield file
 
 

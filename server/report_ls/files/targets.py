@@ -187,7 +187,7 @@ def as_seen(name: str) -> str:
     return normalize("NFC", re.sub(r"\s", " ", name))
 
 
-_SIMILARITY_OF_A_SLIP = 0.8
+_MIN_SIMILARITY = 0.8
 """From 0 to 1, as difflib measures it: less, and another picture was meant."""
 _MIN_STEM_CHARACTERS = 4
 """A shorter one may be part of another by chance."""
@@ -200,7 +200,7 @@ def _near(name: str, pictures: tuple[str, ...]) -> Guess | None:
 
     stem = name.rpartition(".")[0] or name
     stems = {as_seen(picture.rpartition("/")[2]).rpartition(".")[0].casefold(): picture for picture in pictures}
-    alike = get_close_matches(stem, stems, n=2, cutoff=_SIMILARITY_OF_A_SLIP)
+    alike = get_close_matches(stem, stems, n=2, cutoff=_MIN_SIMILARITY)
     if not alike and not re.search(r"[.,]", stem):  # With these, the name may be those of several.
         alike = [other for other in stems if len(other) >= _MIN_STEM_CHARACTERS and other in stem]
     # plot2 is not plot1 misspelt.

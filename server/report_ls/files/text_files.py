@@ -100,7 +100,7 @@ def write_result(path: Path, text: str, other_than: Iterable[Path]) -> None:
         raise OSError(errno.EINVAL, "a link on the way leads out of the current folder")
     if path.exists() and not path.is_file():
         # Writing into a pipe waits for a reader.
-        raise OSError(errno.EINVAL, "it is no file")
+        raise OSError(errno.EINVAL, "it is not a file")
     _replace(path, data)
 
 

@@ -1,5 +1,5 @@
-"""The language server: LSP in, `analyze` in the middle, LSP out.
+"""The language server: it reads LSP messages, judges reports with `analyze`, and writes LSP messages.
 
-The home of pygls and lsprotocol. One small module per feature; each decides in `register` whether
-the client takes it. Nothing here judges a report.
+Only this package uses pygls and lsprotocol. Each feature is one small module, whose `register` decides whether
+the client supports it. No check is in this package.
 """

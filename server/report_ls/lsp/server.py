@@ -1,4 +1,4 @@
-"""The server: its life, and who is told what when."""
+"""The server: its start, its features, and when it sends diagnostics and status to the client."""
 
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future
@@ -53,13 +53,13 @@ _FEATURES = (
 
 
 class Server(Connection):
-    """One client's server."""
+    """The server of one client."""
 
     def __init__(self, loop: Loop, new_worker: NewWorker) -> None:
         self.loop = loop
         self.session = Session(loop, new_worker, Listener(self._refresh, self._closed, self._tell_mistake, self._log))
         self._is_ready = False
-        """The client has said that it takes requests."""
+        """The client has sent `initialized`, so it takes requests."""
         super().__init__(Handlers(self.session.did_open, self.session.did_change, self.session.did_close, loop.post))
         handlers: Sequence[tuple[str, Callable[[Any], object], object]] = (
             (types.INITIALIZE, self._initialize, None),
@@ -69,15 +69,15 @@ class Server(Connection):
             (types.WORKSPACE_DID_CHANGE_WORKSPACE_FOLDERS, self._did_change_folders, None),
         )
         for method, handler, options in handlers:
-            # pygls marks what it registers, and a bound method takes no marks.
+            # pygls sets attributes on the functions it registers, which a bound method does not allow.
             self.feature(method, options)(partial(handler))
 
     def run(self, writer: Writer) -> None:
-        """Serve what the loop brings. Raises `FrameError`, and `SystemExit` where the client says exit."""
+        """Serve until the loop ends. Raises `FrameError`, and `SystemExit` when the client sends `exit`."""
         self.protocol.set_writer(writer)
         self.loop.run(self.protocol.receive, self._when_idle, self.session.look_around)
 
-    # What the client says
+    # From the client
 
     def _initialize(self, params: types.InitializeParams) -> None:
         options = params.initialization_options
@@ -128,25 +128,29 @@ class Server(Connection):
             before = document.result_id
             diagnostics_of(self.session, document)
             if document.result_id != before:
-                self._refresh()  # The files beside it have changed, and who pulls does so after edits.
+                self._refresh()  # Files beside it have changed; a client that pulls would wait for the next edit.
 
-    # What the client is told
+    # To the client
 
     def _when_idle(self) -> bool:
-        """Judge one document and tell the client; say whether there was one."""
-        waiting = [one for one in self.session.documents if one.is_stale or one.before or not one.is_published]
+        """Judge one waiting document and send the result; return whether a document was waiting."""
+        waiting = [
+            document
+            for document in self.session.documents
+            if document.is_stale or document.before or not document.is_published
+        ]
         if not waiting:
             return False
-        # The one that somebody writes in comes first.
-        document = max(waiting, key=lambda one: one.edited is not None)
+        # The document that the user writes in comes first.
+        document = max(waiting, key=lambda document: document.edited is not None)
         self.session.judge(document)
         before, document.before = document.before, None
-        is_told, document.is_published = document.is_published, True
+        was_published, document.is_published = document.is_published, True
         if before:
             diagnostics_of(self.session, document)
             if before != document.said:
                 self._refresh()
-        if not is_told:
+        if not was_published:
             if not self.session.client.pulls:
                 diagnostics.push(self, self.session, document)
             if self.session.client.wants_status:
@@ -154,7 +158,7 @@ class Server(Connection):
         return True
 
     def _refresh(self) -> None:
-        """Ask a client that pulls to pull."""
+        """Ask the client to pull diagnostics and inlay hints again, where it can."""
         if not self._is_ready:
             return
         if self.session.client.pulls:

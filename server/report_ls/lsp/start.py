@@ -1,4 +1,4 @@
-"""Starting the server: on standard input and output, for debugging on a port, or fed where no thread can start."""
+"""Starts the server: on standard input and output, on a port for debugging, or without threads as in a browser."""
 
 import logging
 import os
@@ -19,9 +19,9 @@ _LOG = logging.getLogger("report_ls")
 def serve_stdio() -> int:
     """Serve on standard input and output; return the exit status."""
     stdin, stdout = sys.stdin.fileno(), sys.stdout.buffer
-    # Whatever else prints would end up between the messages.
+    # Other output would end up between the messages.
     sys.stdout = sys.stderr
-    # Not through Python's buffer: a thread that waits in it keeps the interpreter from ending.
+    # Not through Python's buffer: while a thread waits in it, the interpreter cannot end.
     return _serve(partial(os.read, stdin), stdout)
 
 
@@ -41,7 +41,7 @@ def serve_tcp(host: str, port: int) -> int:
 
 
 def serve_inline(send: Callable[[str], object], call_later: CallLater) -> InlineLoop:
-    """Return the loop of a server, to be fed; `send` gets each message to the client as it is made."""
+    """Return the loop of a server, to which the caller feeds messages; `send` gets each message to the client."""
     _log_to_stderr()
     loop = InlineLoop(call_later)
     Server(loop, InlineWorker).run(InlineWriter(send))
@@ -57,10 +57,10 @@ def _serve(read: Read, stdout: BinaryIO) -> int:
         return int(ending.code or 0)
     except FrameError as error:
         _LOG.error("%s: the server cannot go on", error)
-    return 1  # It should have said exit.
+    return 1  # The client is gone without sending `exit`.
 
 
 def _log_to_stderr() -> None:
     logging.basicConfig(stream=sys.stderr, level=logging.WARNING, format="report-ls: %(levelname)s: %(message)s")
-    # pygls logs a traceback for whatever a client sends wrong; what is ours to mend is logged by the server.
+    # pygls logs a traceback for each wrong message of a client; the server itself logs the defects of report-ls.
     logging.getLogger("pygls").setLevel(logging.CRITICAL)

@@ -20,7 +20,7 @@ def describe(pack: Pack, asks: Iterable[Ask]) -> str:
         return f"{how}{_not_judged(pack, pack.unknown)}"
     if pack.asks or any(ask.words or ask.images for ask in asks):
         return ""
-    return "no number of words or pictures is found in the questions, so no length is judged"
+    return "the questions name no numbers of words or pictures, so lengths are not checked"
 
 
 def _likeness(pack: Pack, unknown: Unknown) -> str:

@@ -31,7 +31,7 @@ _Fault = tuple[DataPath, str]
 def _fault_of_document(data: object, codes: Collection[str]) -> _Fault | None:
     """Return the first mistake in a pack, and its place."""
     if data is None:
-        return (), "this file holds nothing; a pack needs at least the keys id and title"
+        return (), "this file is empty; a pack needs at least the keys id and title"
     if not isinstance(data, dict):
         return (), f"a pack is a table of keys, such as id: my-course; this is {describe(data)}"
     return _first_fault(data, SCHEMA, ()) or _first_contradiction(data, codes)
@@ -113,7 +113,7 @@ def _first_contradiction(data: Mapping[str, Any], codes: Collection[str]) -> _Fa
     for index, question in enumerate(data.get("questions", ())):
         path: DataPath = ("questions", index)
         if question["number"] in seen:
-            return (*path, "number"), f"question {question['number']} stands here twice"
+            return (*path, "number"), f"question {question['number']} is here twice"
         seen.add(question["number"])
         for key in ("words", "images"):
             limit = read_limit(question.get(key))

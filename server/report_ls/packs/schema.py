@@ -37,7 +37,7 @@ _WORDS = {
 }
 _UNSURE = {
     "type": "array",
-    "description": "What its author has not decided yet: --check-pack says it until it is deleted.",
+    "description": "Open decisions: --check-pack repeats them until you delete them.",
     "items": {"type": "string"},
 }
 _NUMBERS = {
@@ -75,22 +75,22 @@ SCHEMA: dict[str, Any] = {
             "type": "string",
             "pattern": "[A-Za-z0-9]",
             "patternErrorMessage": "expected a text with words in it, such as TODO: your answer",
-            "description": "What the template holds where an answer belongs, with {number} for the question's number.",
+            "description": "The template's text in the place of an answer; {number} means the question's number.",
         },
         "fillers": {
             "type": "array",
-            "description": "Other texts a template held where an answer belongs.",
+            "description": "Other texts that a template had in the place of an answer.",
             "items": _COUNTED,
         },
         "opening": {
             "enum": ["question", "heading", "item"],
-            "description": "What opens a question: a heading Question n, a heading or an item of a list by its title.",
+            "description": "What starts a question: a heading Question n, a heading or an item of a list by its title.",
         },
         "tolerance": {
             "type": "integer",
             "minimum": 0,
             "maximum": 90,
-            "description": "How many percent more or fewer are still about as many: of words: ~750. Left out, 10.",
+            "description": "How many percent more or fewer words ~750 allows. Default: 10.",
         },
         "unsure": _UNSURE,
         "sections": {
@@ -102,7 +102,7 @@ SCHEMA: dict[str, Any] = {
             "type": "string",
             "pattern": _FOLDER,
             "patternErrorMessage": "expected a folder of the repository, such as reports",
-            "description": "The folder that is collected whole. Left out, the report and the folder of its pictures.",
+            "description": "The folder that the course collects. Default: the report and the folder of its pictures.",
         },
         "images": {
             "type": "object",
@@ -112,12 +112,12 @@ SCHEMA: dict[str, Any] = {
                     "type": "string",
                     "pattern": _FOLDER,
                     "patternErrorMessage": "expected a folder beside the report, such as figures",
-                    "description": "Where pictures belong: a folder beside the report. Left out, anywhere.",
+                    "description": "Where pictures belong: a folder beside the report. Default: anywhere.",
                 },
                 "extensions": {
                     "type": "array",
                     "minItems": 1,
-                    "description": "The types of picture the course takes. Left out, all that a page shows.",
+                    "description": "The types of picture that the course takes. Default: all types that a page shows.",
                     "items": {
                         "type": "string",
                         "pattern": "^[a-z0-9]+$",
@@ -126,7 +126,7 @@ SCHEMA: dict[str, Any] = {
                 },
                 "examples": {
                     "type": "array",
-                    "description": "The pictures that come with the template, so that they are told from a student's.",
+                    "description": "The template's own pictures, to tell them from a student's.",
                     "items": {
                         "type": "object",
                         "required": ["bytes", "sha256"],
@@ -146,7 +146,7 @@ SCHEMA: dict[str, Any] = {
         },
         "script": {
             "type": "object",
-            "description": "How the course's script reads a report. Leave it out where a course has none.",
+            "description": "How the course's script reads a report. Leave it out if the course has none.",
             "required": ["parts"],
             "additionalProperties": False,
             "properties": {
@@ -156,7 +156,7 @@ SCHEMA: dict[str, Any] = {
         },
         "handin": {
             "enum": ["python-markdown"],
-            "description": "What makes the page that is handed in. Leave it out where the Markdown itself is.",
+            "description": "What makes the hand-in page. Leave it out if the Markdown itself is handed in.",
         },
         "handin-cut": {
             "type": "integer",
@@ -167,13 +167,13 @@ SCHEMA: dict[str, Any] = {
             "type": "object",
             "required": ["since", "report", "counts"],
             "additionalProperties": False,
-            "description": "What a program of the course takes from a repository. Leave it out where it is not known.",
+            "description": "What a program of the course takes from a repository. Leave it out if it is not known.",
             "properties": {
                 "since": {
                     "type": "string",
                     "pattern": "^[0-9]{4}-(0[1-9]|1[0-2])$",
                     "patternErrorMessage": "expected a month such as 2026-01",
-                    "description": "The month in which it was like that.",
+                    "description": "The month in which this was true.",
                 },
                 "report": {
                     "type": "string",
@@ -217,7 +217,7 @@ SCHEMA: dict[str, Any] = {
         "checklist": {
             "type": "array",
             "minItems": 1,
-            "description": "The boxes above the questions, in their order. Leave it out where the form has none.",
+            "description": "The boxes above the questions, in their order. Leave it out if the form has none.",
             "items": {
                 "type": "object",
                 "required": ["key", "label"],
@@ -249,7 +249,7 @@ SCHEMA: dict[str, Any] = {
         },
         "questions": {
             "type": "array",
-            "description": "The questions in their order. Left out, the limits are read from the report's prompts.",
+            "description": "The questions in their order. Without them, limits come from the report's prompts.",
             "items": {
                 "type": "object",
                 "required": ["number"],
@@ -268,7 +268,7 @@ SCHEMA: dict[str, Any] = {
                     },
                     "given": {
                         "type": "array",
-                        "description": "What the form holds below that heading: it is no part of an answer.",
+                        "description": "The form's text below that heading: it is not part of an answer.",
                         "items": _COUNTED,
                     },
                     "unsure": _UNSURE,
@@ -284,7 +284,7 @@ SCHEMA: dict[str, Any] = {
                     },
                     "whole": {
                         "type": "array",
-                        "description": "All above the label, limit line and example too: one for each wording.",
+                        "description": "Everything above the label, with limit line and example: one for each wording.",
                         "items": _COUNTED,
                     },
                     "group-number": {

@@ -25,7 +25,7 @@ class Scraper(NamedTuple):
     """What the course takes from a repository by a program, as far as it is known."""
 
     since: str
-    """The month in which it was like that."""
+    """The month in which this was true."""
     report: str
     """The path of the report that it takes, and no other."""
     counters: tuple[Counter, ...]

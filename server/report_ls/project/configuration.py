@@ -13,7 +13,7 @@ from report_ls.data.error import Fault, KeyPath, did_you_mean
 from report_ls.packs.pack import Pack
 
 FILES: Mapping[str, KeyPath] = {"report-ls.toml": (), "pyproject.toml": ("tool", "report-ls")}
-"""Where a configuration stands: its table in each of the files, in the order in which they are looked for."""
+"""Where a configuration is: its table in each of the files, in the order in which they are looked for."""
 
 _SEVERITIES: Mapping[str, Severity | None] = {severity.word: severity for severity in Severity} | {"off": None}
 
@@ -105,9 +105,9 @@ def _codes() -> list[str]:
 def _unknown_key(key: str) -> Fault:
     message = f"there is no key {show(key)} here, only {', '.join(SETTINGS)}{did_you_mean(key, SETTINGS)}"
     if key == "tool":
-        message += "; in this file the keys stand at the top, without [tool.report-ls]"
+        message += "; in this file, write the keys at the top, without [tool.report-ls]"
     elif key.partition("@")[0] in _codes():
-        message += "; a check stands in the table severity"
+        message += "; write a check in the table severity"
     return Fault((key,), message, is_key=True)
 
 

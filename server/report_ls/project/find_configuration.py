@@ -31,7 +31,7 @@ class Broken(NamedTuple):
     """A configuration that cannot be used."""
 
     path: Path
-    """The file in which the mistake stands: its own, or that of the pack it names."""
+    """The file with the mistake: its own, or that of the pack it names."""
     error: DataError
 
 
@@ -93,13 +93,13 @@ def configuration_text(path: Path, table: KeyPath) -> str | None:
         return None
     where = relative(path)
     if not is_file(path):
-        raise DataError(where, 1, 1, "this should be a file, and is none: rename it or take it away")
+        raise DataError(where, 1, 1, "this must be a regular file: rename or remove it")
     try:
         data = read_bytes(path)
     except OSError as error:
         raise DataError(where, 1, 1, f"{reason(error)}: make it a file that can be read, or take it away") from None
     if not all(key.encode() in data for key in table):
-        return None  # So whoever has another pyproject.toml waits for no library, and for no mistake in it.
+        return None  # So a user with another pyproject.toml waits for no library, and for no mistake in it.
     if is_link(path) and leads_out(path, path.parent):
         raise DataError(where, 1, 1, "a link that leads out of its folder is not followed: put the file itself here")
     if table:
@@ -151,6 +151,6 @@ def _problem_with(path: Path, folder: Path) -> str | None:
     try:
         if not path.resolve().is_relative_to(folder.resolve()):
             return "leads out of the folder of this configuration: what it names must lie in it"
-        return None if path.is_file() else "is no file in the folder of this configuration"
+        return None if path.is_file() else "is not a file in the folder of this configuration"
     except (OSError, RuntimeError, ValueError):  # A loop of links, before Python 3.13; a null byte.
         return "cannot be looked for"

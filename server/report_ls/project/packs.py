@@ -26,7 +26,7 @@ def rules_folder() -> Path:
     """Return where the packs and the reference of the checks lie."""
     package = Path(__file__).parents[1]
     inside = package / "rules"
-    # The wheel carries them in the package; in a checkout they stand at its top.
+    # The wheel carries them in the package; in a checkout they are at its top.
     return inside if inside.is_dir() else package.parents[1] / "rules"
 
 
@@ -44,7 +44,7 @@ def load_pack(name: str) -> Pack | None:
     path = Path(name)
     if path.exists() and not path.is_file():
         # Whoever reads a pipe waits until somebody writes.
-        raise OSError(errno.EINVAL, "it is no file")
+        raise OSError(errno.EINVAL, "it is not a file")
     return read_pack(path)
 
 

@@ -176,20 +176,18 @@ def _by_the_script(analysis: Analysis) -> Iterator[Requirement]:
 def _in_git(analysis: Analysis, path: Path) -> Iterator[Requirement]:
     files, folder = DiskFiles(path.parent), path.parent
     if is_link(path):
-        yield Requirement(None, "the report is a link to another file, so whether the course has that cannot be seen")
+        yield Requirement(None, "the report is a link to another file: report-ls cannot tell whether the course has it")
         return
     content = files.content(path.name)
     # An editor shows no byte order mark.
     if content is None or _shown(decode(content).text) != _shown(analysis.source.text):
-        yield Requirement(False, "what is judged here is not saved")
+        yield Requirement(False, "the text in the editor is not saved")
     now = git.repository_state(folder)
     if now is None:
-        yield Requirement(
-            None, "this folder is in no git repository, so whether the course has the report cannot be seen"
-        )
+        yield Requirement(None, "not a git repository: report-ls cannot tell whether the course has the report")
         return
     if git.tracked(now) is None:
-        yield Requirement(None, "git does not answer here, so whether the course has the report cannot be seen")
+        yield Requirement(None, "git does not answer: report-ls cannot tell whether the course has the report")
         return
     yield from _in_its_place(analysis, files, path)
     yield from _committed(files, now, path.name, _pictures(analysis, files))
@@ -201,7 +199,7 @@ def _in_its_place(analysis: Analysis, files: DiskFiles, path: Path) -> Iterator[
     scraper, tree = analysis.pack.scraper, files.tree()
     if scraper and tree:
         own = misplaced(scraper, tree, path.name)
-        looks = f"the course takes {scraper.report} and no other file"
+        looks = f"the course takes only {scraper.report}"
         yield Requirement(own is None, f"{looks}: move or rename {own}" if own else looks)
 
 
@@ -234,22 +232,20 @@ def _committed(files: DiskFiles, now: git.RepositoryState, report: str, pictures
     if missing:
         yield Requirement(
             False,
-            "the last commit does not have all of the report: add and commit what is listed",
+            "the last commit does not have the whole report: add and commit these files",
             (*missing,),
             _to_commit(files, now, unstaged),
         )
     else:
         n_pictures = len(names) - 1 - len(too_large)
-        whole = (
-            f"the report and its {count(n_pictures, 'picture')} as they are" if n_pictures else "the report as it is"
-        )
-        yield Requirement(True, f"the last commit has {whole} here")
+        whole = f"the report and its {count(n_pictures, 'picture')} are" if n_pictures else "the report is"
+        yield Requirement(True, f"{whole} committed")
     if too_large:
         yield Requirement(
-            None, "what cannot be read, or is too large, is not compared with the last commit", tuple(too_large)
+            None, "files that cannot be read or are too large are not compared with the last commit", tuple(too_large)
         )
     if elsewhere:
-        yield Requirement(None, "Git LFS keeps pictures elsewhere: who has no Git LFS sees nothing", tuple(elsewhere))
+        yield Requirement(None, "Git LFS stores pictures elsewhere: without Git LFS they do not show", tuple(elsewhere))
 
 
 def _to_commit(files: DiskFiles, now: git.RepositoryState, unstaged: list[str]) -> tuple[str, ...]:
@@ -265,15 +261,15 @@ def _to_commit(files: DiskFiles, now: git.RepositoryState, unstaged: list[str]) 
 
 def _pushed(branch: branches.Branch | None, remotes: frozenset[str]) -> Iterator[Requirement]:
     if branch is None:
-        yield Requirement(False, "there is no branch with a commit here that could be pushed")
+        yield Requirement(False, "there is no branch with a commit to push")
     elif not branch.upstream and not remotes:
         yield Requirement(
-            False, f"the branch {branch.name} is pushed nowhere: make a repository on GitHub, and add it here"
+            False, f"the branch {branch.name} is not pushed: make a repository on GitHub, and add it here"
         )
     elif not branch.upstream:
         remote = "origin" if "origin" in remotes else min(remotes)
         push = typed("git push -u", [remote, branch.name])
-        yield Requirement(False, f"the branch {branch.name} is pushed nowhere", commands=(push,) if push else ())
+        yield Requirement(False, f"the branch {branch.name} is not pushed", commands=(push,) if push else ())
     elif branch.is_gone:
         yield Requirement(
             False, f"the branch {branch.name} was pushed to {branch.upstream}, which this computer does not know"
@@ -287,4 +283,4 @@ def _pushed(branch: branches.Branch | None, remotes: frozenset[str]) -> Iterator
         more = f", which has {count(branch.n_behind, 'commit')} more: git pull" if branch.n_behind else ""
         yield Requirement(True, f"all commits are pushed to {branch.upstream}{more} (the network was not asked)")
         if branch.default not in ("", branch.upstream):
-            yield Requirement(None, f"who clones the repository gets {branch.default} and not {branch.upstream}")
+            yield Requirement(None, f"a clone checks out {branch.default}, not {branch.upstream}")

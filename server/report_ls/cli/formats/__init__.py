@@ -1,4 +1,4 @@
-"""How results are written down: one module per format, each a function `write` from results to text."""
+"""Output formats: one module per format, each with a function `write` that returns the results as text."""
 
 import unicodedata
 from importlib import import_module
@@ -17,11 +17,11 @@ class Screen(NamedTuple):
     width: int
     """Its columns."""
     has_colours: bool = False
-    """Whether it shows colours, and may."""
+    """Whether to use colours."""
 
 
 def printable(text: str) -> str:
-    """Return a line without what makes a terminal do something, ends the line or turns what follows around."""
+    """Return a line without control characters, line ends and characters that change the direction of text."""
     if text.isprintable():
         return text
     return "".join("?" if _is_control(character) else character for character in encodable(text))
@@ -32,24 +32,24 @@ def _is_control(character: str) -> bool:
 
 
 _TURNING = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
-"""What makes the letters behind it run in the other direction."""
+"""Characters that change the direction of the text after them."""
 
 
 def as_line(text: str) -> str:
-    """Return a line that is printable, and no command to GitHub in the log of a job: most begin with a path."""
+    """Return a printable line that is no workflow command in a log of GitHub Actions: most lines begin with a path."""
     line = printable(text).replace("##[", "# #[")
     return f"./{line}" if line.lstrip().startswith("::") else line
 
 
 def place_of(report: Judged, finding: Finding) -> str:
-    """Return where a finding is, as people and tools read it in a line."""
+    """Return the place of a finding as `name:line:column`."""
     start = finding.place.start
     return as_line(f"{report.name}:{start.line + 1}:{start.character + 1}")
 
 
 def write(name: str, results: Results, screen: Screen | None = None) -> str:
-    """Return the results in a format of `FORMATS`; the text is made for the screen that shows it, if one does."""
-    # Only the format that is asked for is imported.
+    """Return the results in a format of `FORMATS`; the text format fits the screen, if there is one."""
+    # Import only this format.
     module = import_module(f"{__name__}.{name}")
     written: str = module.write(results, screen) if name == "text" else module.write(results)
     if name in _JSON:

@@ -1,4 +1,4 @@
-"""A class at a glance: each report in a few words, and the worst first."""
+"""A class at a glance: each report in a few words, the worst first."""
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -11,7 +11,7 @@ from report_ls.cli.results import Finding, Judged, Results
 
 
 class _Kind(Enum):
-    """What a report is said to have, the worst first: one of it, and several."""
+    """The kinds of problems of a report, the worst first: wording for one problem, and for several."""
 
     REFUSED = "refused by the script", ""
     FAILED = "1 check failed", "{} checks failed"
@@ -37,22 +37,22 @@ _OF_SEVERITY = {Severity.ERROR: _Kind.ERRORS, Severity.WARNING: _Kind.WARNINGS}
 
 
 class Glance(NamedTuple):
-    """A report, and in a few words what it has of errors and warnings."""
+    """A report, and a few words about its errors and warnings."""
 
     report: Judged
     said: str
-    """Empty where there are none, and none to come."""
+    """Empty if it has none, and will have none when it is finished."""
 
 
 def glances(results: Results) -> list[Glance]:
     """Return each report at a glance, the worst first."""
     counted = [(report, _counts(report, is_news=results.is_news)) for report in results.reports]
-    worst_first = sorted(counted, key=lambda one: [-one[1][kind] for kind in _Kind])
+    worst_first = sorted(counted, key=lambda pair: [-pair[1][kind] for kind in _Kind])
     return [Glance(report, _said(counts)) for report, counts in worst_first]
 
 
 def _counts(report: Judged, *, is_news: bool) -> Counter[_Kind]:
-    """Count what is an error or a warning, or will be one when the report is finished."""
+    """Count the problems that are errors or warnings, or will be when the report is finished."""
     counts = Counter({_Kind.FAILED: len(report.failures)})
     counts[_Kind.REFUSED] = int(bool(report.script and report.script.refuses and not is_news))
     missing = {gap.number: -gap.n_images for gap in report.lengths.gaps if gap.n_images < 0}
@@ -61,7 +61,7 @@ def _counts(report: Judged, *, is_news: bool) -> Counter[_Kind]:
         if found.code == _TOO_FEW and kind:
             counts[kind] += missing.get(found.question or 0, 1)
         elif kind in (_Kind.UNANSWERED, _Kind.PICTURES):
-            counts[kind] += sum(_kind(one) is kind for one in found.apart)
+            counts[kind] += sum(_kind(apart) is kind for apart in found.apart)
         elif kind:
             counts[kind] += 1
     return counts
@@ -81,7 +81,7 @@ def _said(counts: Counter[_Kind]) -> str:
 
 
 def in_columns(rows: Sequence[Sequence[str]]) -> Iterator[str]:
-    """Yield rows as lines whose cells are below each other."""
+    """Yield rows as lines with aligned columns."""
     widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
     for row in rows:
         yield as_line("  ".join(f"{cell:{width}}" for cell, width in zip(row, widths, strict=True)).rstrip())

@@ -1,4 +1,4 @@
-"""The text of a report, for the formats that show its lines or compare forms: read anew, as nothing passes it on."""
+"""The text of a report, for formats that show lines or compare forms. Read again: results do not have it."""
 
 from collections.abc import Sequence
 from pathlib import Path
@@ -9,7 +9,7 @@ from report_ls.files.text_files import read_text
 
 
 def text_of(report: Judged) -> SourceText:
-    """Return the text of a report; where its file is gone meanwhile, an empty one."""
+    """Return the text of a report; empty if its file is gone by now."""
     if report.text is not None:
         return SourceText(report.text)
     try:
@@ -25,5 +25,5 @@ def lines_of(report: Judged) -> Sequence[str]:
 
 
 def line_at(lines: Sequence[str], place: Place) -> str:
-    """Return the line on which something starts; where the file is another one meanwhile, it may have none."""
+    """Return the line on which a place starts; empty if the file has changed and is now shorter."""
     return lines[place.start.line] if place.start.line < len(lines) else ""

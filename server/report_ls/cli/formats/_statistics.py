@@ -1,4 +1,4 @@
-"""What many reports have in common, as numbers: by check and by question."""
+"""Statistics of many reports, by check and by question."""
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
@@ -25,27 +25,27 @@ class CheckRow:
 
     code: str
     severity: Severity
-    """The worst it was."""
+    """The worst severity of its findings."""
     n_findings: int
     n_reports: int
 
 
 @frozen
 class QuestionRow:
-    """What the reports of one form answer to one question."""
+    """How the reports of one form answer one question."""
 
     form: str
-    """The edition's id; of a form that no pack knows, its name among such forms."""
+    """The edition's id; for a form that no pack knows, a name that tells it from other such forms."""
     number: int
     topic: str
     words: Limit | None
-    """What is asked."""
+    """How many words are asked; None for any number, or if the reports differ."""
     images: Limit | None
     n_reports: int
-    """In how many reports the question stands."""
+    """How many reports have the question."""
     n_answered: int
     words_median: int
-    """Of those that are answered; zero if none is."""
+    """The median of the answered ones; 0 if none is answered."""
     n_too_short: int
     n_too_long: int
     images_median: int
@@ -71,7 +71,7 @@ def by_question(results: Results) -> list[QuestionRow]:
     """Return a row for each question of each form, in the order of the form."""
     forms: defaultdict[str, list[_Form]] = defaultdict(list)
     asked: defaultdict[tuple[str, int, int], list[JudgedQuestion]] = defaultdict(list)
-    # Where no prompt was deleted, a form that no pack knows is seen whole.
+    # Reports with the most prompts come first: they show a form that no pack knows as a whole.
     for report in sorted(
         results.reports, key=lambda report: -_n_worded(question.prompt for question in report.questions)
     ):
@@ -80,21 +80,21 @@ def by_question(results: Results) -> list[QuestionRow]:
         for number, question in _first_of_each(report).items():
             asked[edition, place, number].append(question)
     return [
-        _question_row(_name(forms[edition], place), number, several)
-        for (edition, place, number), several in sorted(asked.items(), key=itemgetter(0))
+        _question_row(_name(forms[edition], place), number, questions)
+        for (edition, place, number), questions in sorted(asked.items(), key=itemgetter(0))
     ]
 
 
 class _Form(NamedTuple):
-    """What some reports are asked."""
+    """A form that some reports have."""
 
     edition: Edition
     as_pack: Pack
-    """Its questions as those of an edition that other reports may be of."""
+    """A pack with its questions, to which other reports are compared."""
 
 
 def _place(report: Judged, forms: list[_Form]) -> int:
-    """Return which of some forms that of a report is; a further one is added."""
+    """Return the index of a report's form in `forms`; add the form if it is new."""
     if report.edition.is_known and forms:
         return 0
     found = outline(text_of(report).plain) if forms else None
@@ -113,7 +113,7 @@ def _as_pack(report: Judged) -> Pack:
 
 
 def _is_of(found: Outline, form: Pack) -> bool:
-    """Say whether a report is of a form: what a student may have changed in it makes no other."""
+    """Return whether a report has a form, even if the student has changed some of it."""
     fitted = fit(found, form)
     n_worded = _n_worded(prompt_fingerprint(prompt.text) for prompt in found.prompts)
     return not fitted.is_other and not fitted.has_other_count and 2 * len(fitted.same) >= n_worded
@@ -124,7 +124,7 @@ def _n_worded(fingerprints: Iterable[str]) -> int:
 
 
 def _name(forms: Sequence[_Form], place: int) -> str:
-    """Return what people call a form: its edition's id, and of several that no pack knows which of them it is."""
+    """Return the name of a form: its edition's id, with a number if there are several forms that no pack knows."""
     by, n_asks = forms[place].edition, len(forms[place].as_pack.asks)
     which = f"{by.id} {place + 1}" if len(forms) > 1 else by.id
     n_questions = count(n_asks, "question")
@@ -134,7 +134,7 @@ def _name(forms: Sequence[_Form], place: int) -> str:
 
 
 def _first_of_each(report: Judged) -> dict[int, JudgedQuestion]:
-    """Return the questions of a report by their number; of two with the same, the first."""
+    """Return the questions of a report by number; of two with the same number, the first."""
     return {question.number: question for question in reversed(report.questions)}
 
 
@@ -142,7 +142,7 @@ def _question_row(form: str, number: int, questions: Sequence[JudgedQuestion]) -
     answered = [question for question in questions if question.is_answered]
     words = [(question.words, question.n_words) for question in answered]
     images = [(question.images, question.n_images) for question in answered]
-    # In a form that no pack knows students delete what is asked, and change it; it is only said where no two differ.
+    # Students may change the limits of a form that no pack knows, or delete them: count a limit if no two differ.
     words_asked = {question.words for question in questions} - {None}
     images_asked = {question.images for question in questions} - {None}
     return QuestionRow(

@@ -1,6 +1,6 @@
-"""A table for spreadsheets: a row for each question of each report, or for each report of a class.
+"""A table for spreadsheets: a row for each question of a report, or for each report of a class.
 
-What belongs to no question, and what cannot be read, has a row without a question.
+Findings outside questions, and reports that cannot be read, have a row without a question.
 """
 
 import csv
@@ -51,7 +51,7 @@ _HEAD_AT_A_GLANCE = (
 
 
 def write(results: Results) -> str:
-    """Return the table, with a head."""
+    """Return the table with its header."""
     text = StringIO()
     table = csv.writer(text, lineterminator="\n")
     for row in _at_a_glance(results) if results.at_a_glance else _by_question(results):
@@ -63,15 +63,15 @@ _Cell = str | int | None
 
 
 def _at_a_glance(results: Results) -> Iterator[tuple[_Cell, ...]]:
-    """Yield the worst first: what cannot be read."""
+    """Yield a row for each report, the worst first; reports that cannot be read come before all others."""
     yield _HEAD_AT_A_GLANCE
-    for one in results.unreadable:
-        yield (one.name, *[None] * 2, "unreadable", *[None] * 4, one.error, *[None] * 2)
+    for unread in results.unreadable:
+        yield (unread.name, *[None] * 2, "unreadable", *[None] * 4, unread.error, *[None] * 2)
     yield from map(_glance, glances(results))
 
 
-def _glance(one: Glance) -> tuple[_Cell, ...]:
-    report = one.report
+def _glance(glance: Glance) -> tuple[_Cell, ...]:
+    report = glance.report
     return (
         report.name,
         report.edition.id,
@@ -81,7 +81,7 @@ def _glance(one: Glance) -> tuple[_Cell, ...]:
         report.n_asked,
         report.count(Severity.ERROR),
         report.count(Severity.WARNING),
-        one.said,
+        glance.said,
         report.lengths.text,
         report.edition.nearest,
     )
@@ -91,8 +91,8 @@ def _by_question(results: Results) -> Iterator[tuple[_Cell, ...]]:
     yield _HEAD
     for report in results.reports:
         yield from _rows(report)
-    for one in results.unreadable:
-        yield (one.name, *[None] * 5, "unreadable", *[None] * 8, one.error, *[None] * 3)
+    for unread in results.unreadable:
+        yield (unread.name, *[None] * 5, "unreadable", *[None] * 8, unread.error, *[None] * 3)
 
 
 def _rows(report: Judged) -> Iterator[tuple[_Cell, ...]]:
@@ -127,13 +127,13 @@ def _limits(limit: Limit | None) -> tuple[_Cell, _Cell]:
 
 
 def _found(findings: list[Finding], failures: Sequence[str] = ()) -> tuple[_Cell, ...]:
-    said = [f"line {one.line}: {one.message} [{one.code}]" for one in findings]
+    lines = [f"line {finding.line}: {finding.message} [{finding.code}]" for finding in findings]
     n_errors, n_warnings = (
-        sum(one.severity is severity for one in findings) for severity in (Severity.ERROR, Severity.WARNING)
+        sum(finding.severity is severity for finding in findings) for severity in (Severity.ERROR, Severity.WARNING)
     )
-    return n_errors, n_warnings, "; ".join([*failures, *said])
+    return n_errors, n_warnings, "; ".join([*failures, *lines])
 
 
 def _cell(value: _Cell) -> _Cell:
-    """Return a value that no spreadsheet takes for a formula, and no job of GitHub for a command."""
+    """Return a value that is no formula in a spreadsheet and no workflow command in a log of GitHub Actions."""
     return f"'{value}" if isinstance(value, str) and re.match(r"[=+\-@\t\r]|\s*::", value) else value

@@ -1,7 +1,7 @@
-"""Annotations as GitHub Actions shows them: one workflow command a line.
+"""Annotations for GitHub Actions: one workflow command per line.
 
-Their grammar is that of GitHub's documentation, "Workflow commands for GitHub Actions". Columns are
-left out where a range ends on another line: GitHub takes none there.
+The grammar is documented in GitHub's "Workflow commands for GitHub Actions". Columns are
+left out if a range ends on another line: GitHub does not accept them there.
 """
 
 from collections.abc import Iterator
@@ -17,17 +17,19 @@ _COMMANDS = {
     Severity.HINT: "notice",
 }
 _MAX_ANNOTATIONS = 10
-"""GitHub shows so many of a step, and the first of them only."""
+"""GitHub shows only so many annotations of a step, the first ones."""
 
 
 def write(results: Results) -> str:
-    """Return the ten worst of: what failed, what cannot be read, what was found; and how many more there are."""
+    """Return the ten worst failures, unreadable files and findings, and how many more there are."""
     annotations = [
-        one for report in results.reports for one in _annotations(report, results.in_repository(report.path))
+        annotation
+        for report in results.reports
+        for annotation in _annotations(report, results.in_repository(report.path))
     ]
     annotations += [
-        (0, _command("error", {"file": results.in_repository(one.path), "title": "cannot be read"}, one.error))
-        for one in results.unreadable
+        (0, _command("error", {"file": results.in_repository(unread.path), "title": "cannot be read"}, unread.error))
+        for unread in results.unreadable
     ]
     annotations.sort(key=itemgetter(0))
     lines = [line for _, line in annotations[:_MAX_ANNOTATIONS]]
@@ -37,7 +39,7 @@ def write(results: Results) -> str:
 
 
 def _annotations(report: Judged, path: str) -> Iterator[tuple[int, str]]:
-    """Yield each annotation with a number that is smaller the worse it is."""
+    """Yield each annotation after its rank; the worst has the smallest rank."""
     for finding in report.findings:
         properties = {"file": path, **_place(finding.place), "title": finding.code}
         yield finding.severity, _command(_COMMANDS[finding.severity], properties, finding.full_message)

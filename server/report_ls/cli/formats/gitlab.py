@@ -1,7 +1,7 @@
-"""A code quality report as GitLab reads it: one JSON list.
+"""A code quality report for GitLab: one JSON list.
 
-Its keys are those of GitLab's documentation, "Code Quality report format". A finding is known again
-by its fingerprint, which therefore knows neither its line nor its numbers: they change with each edit.
+The keys are documented in GitLab's "Code Quality report format". GitLab recognises a finding in a later run
+by its fingerprint, so the fingerprint contains neither line nor counts: they change with each edit.
 """
 
 import json

@@ -1,7 +1,7 @@
-"""One page that needs nothing else: reports, questions and checks as tables, and each finding with its line.
+"""One self-contained page: tables of reports, questions and checks, and each finding with its line.
 
-The page loads nothing and may not: its policy allows the one style and the one script that stand in
-it, by their hashes. Without the script only the filters are missing.
+The page loads nothing, and its policy forbids it to: only the style and the script in the page itself are
+allowed, by their hashes. Without the script only the filters are missing.
 """
 
 from base64 import b64encode
@@ -138,14 +138,14 @@ _Cell = str | int
 
 
 def _table(label: str, head: Iterable[str], rows: Iterable[Sequence[_Cell]]) -> Iterator[str]:
-    """Yield a table; its first column names the rows, and numbers stand at the right."""
+    """Yield a table; its first column has the names of the rows, and numbers are aligned right."""
     listed = list(rows)
     kinds = ["number" if all(isinstance(cell, int) for cell in column) else "" for column in zip(*listed, strict=True)]
     yield from _table_of(label, zip(head, kinds, strict=True), (_row(row, kinds) for row in listed))
 
 
 def _table_of(label: str, head: Iterable[tuple[str, str]], rows: Iterable[str]) -> Iterator[str]:
-    """Yield a table of rows, which scrolls where it is wider than the page; its columns have names and kinds."""
+    """Yield a table of rows that scrolls if it is wider than the page; `head` has names and kinds of columns."""
     columns = (f'<th scope="col"{_class(kind)}>{escape(name)}</th>' for name, kind in head)
     yield f'<div role="region" aria-label="{escape(label)}" tabindex="0"><table>'
     yield f"<thead><tr>{''.join(columns)}</tr></thead><tbody>"
@@ -154,8 +154,8 @@ def _table_of(label: str, head: Iterable[tuple[str, str]], rows: Iterable[str]) 
 
 
 def _row(cells: Sequence[_Cell], kinds: Sequence[str]) -> str:
-    name, *others = (escape(str(cell)) for cell in cells)
-    texts = (f"<td{_class(kind)}>{cell}</td>" for cell, kind in zip(others, kinds[1:], strict=True))
+    name, *values = (escape(str(cell)) for cell in cells)
+    texts = (f"<td{_class(kind)}>{value}</td>" for value, kind in zip(values, kinds[1:], strict=True))
     return f'<tr><th scope="row">{name}</th>{"".join(texts)}</tr>'
 
 
@@ -169,7 +169,7 @@ def _reports(results: Results) -> Iterator[str]:
         head = "report", "edition", "stage", "answered", "errors", "warnings", "for information", "hints"
         if results.at_a_glance:
             seen = glances(results)
-            rows = ((*_report_row(one.report), one.said) for one in seen)
+            rows = ((*_report_row(glance.report), glance.said) for glance in seen)
             yield from _table("Reports", (*head, "at a glance"), rows)
         else:
             yield from _table("Reports", head, map(_report_row, results.reports))
@@ -177,7 +177,8 @@ def _reports(results: Results) -> Iterator[str]:
     if results.unreadable:
         yield "<h2>Not read</h2>"
         yield "<ul>"
-        yield from (f"<li><bdi>{escape(one.name)}</bdi>: {escape(one.error)}</li>" for one in results.unreadable)
+        unread = ((escape(unreadable.name), escape(unreadable.error)) for unreadable in results.unreadable)
+        yield from (f"<li><bdi>{name}</bdi>: {error}</li>" for name, error in unread)
         yield "</ul>"
 
 
@@ -228,7 +229,7 @@ def _findings(results: Results) -> Iterator[str]:
 
 def _found(results: Results) -> Iterator[str]:
     yield from _filters(results)
-    # A page of a whole class opens with what is common; one report is read at once.
+    # With several reports, the findings are folded; those of a single report are open.
     is_open = " open" if len(results.reports) == 1 else ""
     head = ("line", "number"), ("severity", ""), ("finding", ""), ("question", "number"), ("code", "")
     for report in results.reports:
@@ -248,7 +249,7 @@ def _n_findings(report: Judged) -> int:
 def _finding_rows(report: Judged) -> Iterator[str]:
     for code, error in report.failures:
         yield _finding(Severity.ERROR.word, code, "", "", escape(f"this check failed: {error}"))
-    # A line may hold names, so it is shown only where the report's own name is.
+    # A line may have names of students, so lines are shown only if the report's own path is.
     lines = [] if report.group else lines_of(report)
     for finding in report.findings:
         shown = "" if report.group else f"<pre>{escape(line_at(lines, finding.place))}</pre>"
@@ -264,7 +265,7 @@ def _finding(severity: str, code: str, line: str, question: str, said: str) -> s
 
 
 def _filters(results: Results) -> Iterator[str]:
-    """Yield the filters, which choose among what was found; the script shows them."""
+    """Yield the form that filters findings; the script shows it."""
     found = [finding for report in results.reports for finding in report.findings]
     failed = {failure.code for report in results.reports for failure in report.failures}
     severities = {finding.severity for finding in found} | ({Severity.ERROR} if failed else set())

@@ -1,7 +1,7 @@
-"""One JSON document that tools rely on: what it holds, and its keys, change with `version` only.
+"""One JSON document for tools. Its keys and their meaning change only with `version`.
 
-Lines and characters are zero-based, characters in code points. It is pure ASCII, so it is the same
-in whatever encoding it is printed.
+Lines and characters are zero-based; characters are code points. It is pure ASCII, so it does not depend
+on the encoding in which it is printed.
 """
 
 import json
@@ -32,25 +32,25 @@ def write(results: Results) -> str:
 
 
 Known = tuple[str, int | None]
-"""What a finding is known again by: its code and question. Its line and its numbers change with each edit."""
+"""Identifies a finding in another run: its code and question. Its line and its counts change with each edit."""
 
 
 def read_findings(text: str) -> dict[str, Counter[Known]]:
-    """Return how often each finding stands in each report of a document. Raises `ValueError` where it is none."""
+    """Return how often each finding is in each report of a document. Raises `ValueError` for any other text."""
     try:
         document = json.loads(text)
         if document["version"] != _VERSION:
-            raise ValueError(f"it is of version {document['version']}, not of {_VERSION}")
+            raise ValueError(f"it has version {document['version']}, not {_VERSION}")
         return {
-            str(report["path"]): Counter((one["code"], one["question"]) for one in report["diagnostics"])
+            str(report["path"]): Counter((found["code"], found["question"]) for found in report["diagnostics"])
             for report in document["reports"]
         }
     except (KeyError, TypeError, AttributeError, json.JSONDecodeError, RecursionError):
-        raise ValueError("it is not what --format json has written") from None
+        raise ValueError("it is not an output of --format json") from None
 
 
 def _stage(results: Results) -> str:
-    """Return the stage of all reports; `auto` where each has its own."""
+    """Return the stage of all reports; `auto` if they differ."""
     stages = {report.stage for report in results.reports}
     stage = results.stage if not stages else stages.pop() if len(stages) == 1 else None
     return stage.value if stage else "auto"

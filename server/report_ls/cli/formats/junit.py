@@ -1,7 +1,7 @@
-"""JUnit's XML, which every CI shows as tests: a suite for each report, a test for each question.
+"""JUnit XML, which every CI shows as tests: a suite for each report, a test for each question.
 
-A question fails for an error or a warning; what is less is its output. The form as a whole is a
-test too, for what belongs to no question.
+A question with an error or a warning fails; findings below that are its output. The form as a whole is a
+test too, for findings outside questions.
 """
 
 from collections.abc import Iterator, Sequence
@@ -53,15 +53,15 @@ def _case(path: str, name: str) -> ET.Element:
 
 
 def _judge(case: ET.Element, findings: Sequence[Finding], path: str) -> None:
-    """Add what was found. Some readers take only the first failure of a test, so there is one for all."""
-    said = [f"{path}:{one.line}: {one.severity.word}: {one.full_message} [{one.code}]" for one in findings]
-    failures = [line for line, one in zip(said, findings, strict=True) if one.severity <= Severity.WARNING]
-    others = [line for line, one in zip(said, findings, strict=True) if one.severity > Severity.WARNING]
+    """Add findings to a test. All errors and warnings are one failure: some readers take only a test's first."""
+    lines = [f"{path}:{found.line}: {found.severity.word}: {found.full_message} [{found.code}]" for found in findings]
+    failures = [line for line, found in zip(lines, findings, strict=True) if found.severity <= Severity.WARNING]
+    output = [line for line, found in zip(lines, findings, strict=True) if found.severity > Severity.WARNING]
     if failures:
-        first = next(one for one in findings if one.severity <= Severity.WARNING)
+        first = next(found for found in findings if found.severity <= Severity.WARNING)
         _say(case, "failure", first.full_message, "\n".join(failures))
-    if others:
-        ET.SubElement(case, "system-out").text = _clean("\n".join(others))
+    if output:
+        ET.SubElement(case, "system-out").text = _clean("\n".join(output))
 
 
 def _say(case: ET.Element, tag: str, message: str, text: str) -> None:
@@ -72,5 +72,5 @@ _NO_XML = regex("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 def _clean(text: str) -> str:
-    """Return the text without what XML cannot hold, escaped or not."""
+    """Return the text with `?` for characters that XML does not allow, even escaped."""
     return _NO_XML.sub("?", text)

@@ -1,4 +1,4 @@
-"""Each place where something is wrong in a line of its own, for what reads lines: a task, an editor, a filter."""
+"""One line for each wrong place, for tools that read lines: tasks of editors, filters."""
 
 from collections.abc import Iterator
 
@@ -7,11 +7,11 @@ from report_ls.cli.results import Judged, Results
 
 
 def write(results: Results) -> str:
-    """Return a line for each place, as `text` has one for a finding, and no others."""
+    """Return a line for each place, like those of the text format for findings, and no other lines."""
     return "".join(f"{line}\n" for report in results.reports for line in _lines(report))
 
 
 def _lines(report: Judged) -> Iterator[str]:
-    apart = [one for finding in report.findings for one in finding.apart]
-    for one in sorted(apart, key=lambda one: one.place):
-        yield as_line(f"{place_of(report, one)}: {one.severity.word}: {one.full_message} [{one.code}]")
+    apart = [found for finding in report.findings for found in finding.apart]
+    for found in sorted(apart, key=lambda found: found.place):
+        yield as_line(f"{place_of(report, found)}: {found.severity.word}: {found.full_message} [{found.code}]")

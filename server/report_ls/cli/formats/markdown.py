@@ -1,4 +1,4 @@
-"""A summary in Markdown, for the page that CI shows of a job: a table first, then each finding."""
+"""A summary in Markdown, for the page of a CI job: a table of reports, then the findings."""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -8,13 +8,13 @@ from report_ls.cli.formats._questions import edition, new_forms
 from report_ls.cli.results import Judged, Results
 
 _SIGNS = r"(?i)[\\`*_\[\]<>|~&#!@$]|(?<=www)\.|:(?=//)|(?<=mailto):|(?<=xmpp):"
-"""What is not shown as it is: the last four because GitHub makes links of addresses."""
+"""Characters to escape; the last four because GitHub makes links of addresses."""
 _MAX_ROWS = 3000
-"""GitHub shows a summary of up to a megabyte, and nothing of a longer one."""
+"""GitHub shows a summary of up to a megabyte, and nothing if it is longer."""
 
 
 def write(results: Results) -> str:
-    """Return a table with a row for each report, and then the findings of each."""
+    """Return a table with a row for each report, and a table of findings for each report."""
     lines = [
         "| report | edition | answered | errors | warnings | for information | hints | lengths |",
         "|---|---|--:|--:|--:|--:|--:|---|",
@@ -60,5 +60,5 @@ def _row(cells: Iterable[str]) -> str:
 
 
 def _escape(text: str) -> str:
-    """Return the text as Markdown that shows it letter by letter, on one line."""
+    """Return text escaped for Markdown, on one line."""
     return re.sub(_SIGNS, r"\\\g<0>", " ".join(text.split()))

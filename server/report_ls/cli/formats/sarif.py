@@ -1,6 +1,6 @@
-"""SARIF 2.1.0, the OASIS standard for what analysis tools find; read by GitHub, Azure and editors.
+"""SARIF 2.1.0, the OASIS standard for results of analysis tools; read by GitHub, Azure and editors.
 
-Columns count code points, and the log says so. A finding is known again by what does not change
+Columns are counted in code points, and the log says so. The fingerprint of a finding does not change
 when lines move.
 """
 
@@ -55,12 +55,12 @@ def _rule(check: Check) -> dict[str, Any]:
 
 
 def _why(page: str) -> str:
-    """Return the first paragraph that says why it is bad."""
+    """Return the first paragraph of "Why is this bad?"."""
     return " ".join(page.partition("## Why is this bad?")[2].strip().partition("\n\n")[0].split())
 
 
 def _escape(text: str) -> str:
-    """Return the text so that nothing in it is a link or a place for an argument, as section 3.11 has it."""
+    """Return the text escaped so that nothing in it is a link or a placeholder (section 3.11)."""
     return re.sub(r"[\\\[\]]", r"\\\g<0>", text).replace("{", "{{").replace("}", "}}")
 
 
@@ -86,7 +86,7 @@ def _results(report: Judged, uri: str, places: dict[str, int]) -> Iterator[dict[
 
 
 def _notifications(results: Results) -> Iterator[dict[str, Any]]:
-    """Yield what could not be found out."""
+    """Yield the checks that failed and the files that could not be read."""
     for report in results.reports:
         for code, error in report.failures:
             message = f"the check {code} failed: {error}"

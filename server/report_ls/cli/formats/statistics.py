@@ -1,4 +1,4 @@
-"""Tables for a terminal: what is found how often, and what is answered to each question."""
+"""Tables for a terminal: how often each check finds something, and how each question is answered."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
@@ -39,8 +39,8 @@ def _limit(limit: Limit | None) -> str:
 
 
 def _table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> Iterator[str]:
-    """Yield the lines of a table, its first column at the left and the others at the right."""
+    """Yield the lines of a table, the first column aligned left and the others aligned right."""
     listed = [head, *rows]
-    first, *others = [max(map(len, column)) for column in zip(*listed, strict=True)]
+    first, *widths = [max(map(len, column)) for column in zip(*listed, strict=True)]
     for name, *cells in listed:
-        yield f"{name:{first}}" + "".join(f"  {cell:>{width}}" for cell, width in zip(cells, others, strict=True))
+        yield f"{name:{first}}" + "".join(f"  {cell:>{width}}" for cell, width in zip(cells, widths, strict=True))

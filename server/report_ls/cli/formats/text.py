@@ -1,6 +1,6 @@
-"""Lines for people: each finding in one row, or many of one kind; under it the place on a terminal; a closing line.
+"""Lines for people: a line for each finding, or for many of a kind, and a closing line for each report.
 
-Of a class each report is one row.
+On a terminal, the line of the report with carets is below each finding. In a class each report has one line.
 """
 
 import unicodedata
@@ -18,7 +18,7 @@ from report_ls.cli.results import Finding, Judged, Place, Results
 
 
 def write(results: Results, screen: Screen | None) -> str:
-    """Return the findings of each report and its closing line; of several, also what they are together."""
+    """Return the findings and the closing line of each report; for several reports, also their sum."""
     if results.at_a_glance:
         lines = [*_at_a_glance(results)]
     else:
@@ -29,7 +29,7 @@ def write(results: Results, screen: Screen | None) -> str:
 
 
 def _at_a_glance(results: Results) -> Iterator[str]:
-    rows = [(one.report.name, one.said) for one in glances(results) if one.said]
+    rows = [(glance.report.name, glance.said) for glance in glances(results) if glance.said]
     if rows:
         yield from in_columns(rows)
         n_others = len(results.reports) - len(rows)
@@ -48,7 +48,7 @@ def _n_reports(results: Results) -> str:
 
 
 _COLOURS = {Severity.ERROR: 31, Severity.WARNING: 33, Severity.INFORMATION: 36, Severity.HINT: 35}
-"""The numbers that terminals have for red, yellow, cyan and magenta."""
+"""The terminal's numbers of red, yellow, cyan and magenta."""
 
 
 def _painted(text: str, colour: int | None) -> str:
@@ -62,12 +62,12 @@ def _report(report: Judged, results: Results, screen: Screen | None) -> Iterator
         from report_ls.cli.formats._lines import line_at, lines_of  # noqa: PLC0415 - only a terminal shows them
 
         lines = lines_of(report)
-    for finding, others_of_kind in rows(report.findings):
+    for finding, more_of_kind in rows(report.findings):
         where = place_of(report, finding)
         colour = colours.get(finding.severity)
         severity = _painted(finding.severity.word, colour)
-        said = f"{finding.full_message}{_more(others_of_kind)} [{finding.code}]"
-        yield f"{where}: {severity}: {as_line(said)}"
+        message = f"{finding.full_message}{_more(more_of_kind)} [{finding.code}]"
+        yield f"{where}: {severity}: {as_line(message)}"
         if screen:
             line, carets = _excerpt(line_at(lines, finding.place), finding.place, screen.width)
             yield line
@@ -81,13 +81,13 @@ def _report(report: Judged, results: Results, screen: Screen | None) -> Iterator
     yield as_line(f"{report.name}: {how}{_lengths(report, results)}")
 
 
-def _more(others: Sequence[Finding]) -> str:
-    """Return how many others of a kind there are, and in which lines."""
-    if not others:
+def _more(findings: Sequence[Finding]) -> str:
+    """Return how many more findings of a kind there are, and on which lines."""
+    if not findings:
         return ""
-    *most, last = dict.fromkeys(str(other.line) for other in others)
+    *most, last = dict.fromkeys(str(finding.line) for finding in findings)
     where = f"lines {', '.join(most)} and {last}" if most else f"line {last}"
-    return f" (and {len(others)} more like this, in {where})"
+    return f" (and {len(findings)} more like this, in {where})"
 
 
 def _answered(report: Judged) -> str:
@@ -102,8 +102,8 @@ def _counts(results: Results) -> str:
     n_waiting = sum(report.n_waiting for report in results.reports)
     counts = {severity: results.count(severity) for severity in Severity}
     counts[Severity.HINT] -= n_waiting
-    said = [_count(severity, n_found) for severity, n_found in counts.items() if n_found]
-    found = ", ".join([*said, f"{n_waiting} more when you finish"] if n_waiting else said)
+    parts = [_count(severity, n_found) for severity, n_found in counts.items() if n_found]
+    found = ", ".join([*parts, f"{n_waiting} more when you finish"] if n_waiting else parts)
     n_repaired = sum(report.n_repaired for report in results.reports)
     if n_repaired:
         found += f", of which report-ls --fix repairs {n_repaired}"
@@ -125,22 +125,22 @@ _MIN_WIDTH = 30
 
 
 def _excerpt(line: str, place: Place, width: int) -> tuple[str, str]:
-    """Return the line on which something starts, cut to the terminal's width round it, and carets."""
+    """Return the line on which a place starts, cut to the terminal's width around it, and a line with carets."""
     shown = _shown(line)
-    # Where each character starts; the last is where the line ends.
+    # The column of each character; the last is the end of the line.
     columns = [0, *accumulate(sum(map(_n_columns, text)) for text in shown)]
     ends_there = place.end.line == place.start.line
     first, last = (
         min(character, len(line))
         for character in (place.start.character, place.end.character if ends_there else len(line))
     )
-    # A caret also stands where there is nothing: behind a line, under a mark without width.
+    # There is always a caret, even after the end of a line or under a character without width.
     marked = Span(columns[first], max(columns[last], columns[first] + 1))
     window = _window(marked, columns[-1], max(width, _MIN_WIDTH) - len(_INDENT) - 1)
     kept = [i for i in range(len(shown)) if window.start <= columns[i] and columns[i + 1] <= window.end]
     before = _CUT if window.start > 0 else ""
     after = _CUT if window.end < columns[-1] else ""
-    # A wide character that the window would cut in two is left out, so what is kept may start further on.
+    # A wide character that the window would cut is left out, so the kept text may start after the window does.
     origin = columns[kept[0]] if kept else 0
     start = max(marked.start, origin)
     carets = " " * (len(before) + start - origin) + "^" * max(min(marked.end, window.end) - start, 1)
@@ -148,7 +148,7 @@ def _excerpt(line: str, place: Place, width: int) -> tuple[str, str]:
 
 
 def _window(marked: Span, n_columns: int, room: int) -> Span:
-    """Return the columns to show of a line: all of them, or a piece with the marked ones in its middle."""
+    """Return the columns of a line to show: all of them, or a part with the marked ones in its middle."""
     if max(n_columns, marked.end) <= room:
         return Span(0, room)
     room -= 2 * len(_CUT)

@@ -1,4 +1,4 @@
-"""The answer to one `workspace/diagnostic`: sent as it is found, where the client takes it so, with progress."""
+"""The answer to one `workspace/diagnostic` with its progress: sent report by report if the client asks for that."""
 
 import json
 from collections.abc import Iterable
@@ -12,7 +12,7 @@ from report_ls.lsp.wire.uris import key
 
 
 class Answer:
-    """What is said of the reports."""
+    """The diagnostics of the reports."""
 
     def __init__(
         self, server: Connection, params: types.WorkspaceDiagnosticParams, known: Iterable[types.PreviousResultId]
@@ -21,23 +21,23 @@ class Answer:
         self._known = {key(item.uri): item for item in known}
         self.work_done_token = params.work_done_token
         self.is_new = False
-        """Something was said that the client does not know."""
+        """The diagnostics of a report differ from those that the client has."""
 
     @property
     def not_told(self) -> tuple[types.PreviousResultId, ...]:
-        """What the client knows of files of which nothing has been said."""
+        """The client's previous results of files that are not in this answer."""
         return tuple(self._known.values())
 
     def tell(self, uri: str, version: int | None, items: Iterable[JsonText], result_id: str) -> None:
-        """Say what there is of one report; while nothing is new, nothing is sent."""
+        """Add the diagnostics of one report; nothing is sent until a report has new ones."""
         before = self._known.pop(key(uri), None)
-        said: JSON = {"uri": uri, "version": version, "resultId": result_id}
+        fields: JSON = {"uri": uri, "version": version, "resultId": result_id}
         if before and before.value == result_id:
-            self._items.append(written({"kind": "unchanged", **said}))
+            self._items.append(written({"kind": "unchanged", **fields}))
         else:
             self.is_new = True
-            about = written({"kind": "full", **said})
-            self._items.append(JsonText(f'{about[:-1]}, "items": [{", ".join(items)}]}}'))
+            without_items = written({"kind": "full", **fields})
+            self._items.append(JsonText(f'{without_items[:-1]}, "items": [{", ".join(items)}]}}'))
         if self._token is not None and self.is_new:
             for item in self._items:
                 value = f'{{"token": {json.dumps(self._token)}, "value": {{"items": [{item}]}}}}'
@@ -45,25 +45,25 @@ class Answer:
             self._items.clear()
 
     def end(self) -> JsonText:
-        """Return what has not been sent yet."""
+        """Return the part of the answer that has not been sent yet."""
         return JsonText(f'{{"items": [{", ".join(self._items)}]}}')
 
 
 class Progress:
-    """Tells how many reports are judged, where the client gave a token for it."""
+    """Reports how many reports are judged, if the client gave a token for this."""
 
     def __init__(self, server: Connection, token: types.ProgressToken | None, n_paths: int) -> None:
         self._notify, self._token, self._n_paths, self._n_done = server.protocol.notify, token, n_paths, 0
         self._tell(types.WorkDoneProgressBegin("report-ls", percentage=0))
 
     def step(self, path: Path) -> None:
-        """Note one more report."""
+        """Count one more report."""
         self._n_done += 1
         done = f"{self._n_done} of {self._n_paths} reports, {path.parent.name}/{path.name}"
         self._tell(types.WorkDoneProgressReport(message=done, percentage=100 * self._n_done // self._n_paths))
 
     def end(self) -> None:
-        """Say that it is over."""
+        """Report the end."""
         self._tell(types.WorkDoneProgressEnd())
 
     def _tell(

@@ -1,4 +1,4 @@
-"""Edits as the client takes them: of a report, and of the project's configuration."""
+"""Workspace edits in the form that the client supports: of a report, and of the project's configuration."""
 
 from lsprotocol import types
 
@@ -8,7 +8,7 @@ from report_ls.lsp.session.session import Session
 
 
 def workspace_edit(session: Session, document: Document, edits: tuple[Edit, ...]) -> types.WorkspaceEdit:
-    """Return edits of a document as the client takes them."""
+    """Return edits of a document in the form that the client supports."""
     converted = [session.convert.edit(document.source, edit) for edit in edits]
     if not session.client.takes("workspace.workspace_edit.document_changes"):
         return types.WorkspaceEdit(changes={document.uri: converted})
@@ -17,7 +17,7 @@ def workspace_edit(session: Session, document: Document, edits: tuple[Edit, ...]
 
 
 def edit_of_configuration(session: Session, document: Document, key: str) -> types.WorkspaceEdit | None:
-    """Return the edit that switches a check off in the project's configuration; None where there is none to make."""
+    """Return the edit that switches a check off in the project's configuration; None if none is needed or possible."""
     path = session.configurations.file(document.files.root)
     opened = session.documents.get(path.as_uri()) if path else None
     change = session.configurations.switch_off(path, key, opened.source if opened else None) if path else None

@@ -1,4 +1,4 @@
-"""The images of a report, and the files they lead to."""
+"""The images of a report, and their files."""
 
 from lsprotocol import types
 
@@ -10,14 +10,14 @@ from report_ls.report.report import Report
 
 
 def images(report: Report) -> list[Link]:
-    """Return the images of all answers that say where they lead."""
+    """Return the images of all answers that name their target directly, not by a reference."""
     return [
         image for question in report.questions for image in question.answer.images if image.style is not Style.REFERENCE
     ]
 
 
 def image_at(session: Session, document: Document, position: types.Position) -> Link | None:
-    """Return the image that a position stands in."""
+    """Return the image at a position."""
     analysis = session.judge(document)
     offset = session.convert.offset(document.source, position)
     found = images(analysis.report) if analysis else []

@@ -1,4 +1,4 @@
-"""What is offered at a place: the fixes of what stands there, all of a kind, all that are safe; ignoring a check."""
+"""The code actions to offer: fixes of one diagnostic, of all of one kind, all safe fixes, and ignoring a check."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
@@ -20,35 +20,35 @@ _Key = tuple[str | int, ...]
 
 @frozen
 class Offer:
-    """One code action before its edits are worked out."""
+    """One code action before its edits are computed."""
 
     key: _Key
-    """What tells it from the others of the same text."""
+    """Identifies it among all offers for the same text."""
     title: str
     kind: str
     index: int | None = None
-    """Which diagnostic it mends."""
+    """The index of the diagnostic that it fixes."""
     is_preferred: bool = False
     fix: Fix | None = None
     code: str | None = None
-    """For all of a kind: which."""
+    """The code of the diagnostics to fix, if it fixes all of one kind."""
     off: str | None = None
-    """What is to be switched off in the configuration: a code, or a code and a question."""
+    """What it switches off in the configuration: a code, or a code and a question."""
     choices: tuple[Mapping[str, str], ...] = ()
-    """For a client that asks: what may be switched off, and in what words."""
+    """For a client that asks the user: what can be switched off, and how to name it."""
     typed: str | None = None
-    """For a client that types: what is to be run in a terminal."""
+    """For a client that types commands: the command for a terminal."""
 
     @property
     def is_the_clients(self) -> bool:
-        """Whether a command of the client does it, and no edit."""
+        """Whether the client runs a command for it, in place of an edit."""
         return bool(self.choices or self.typed)
 
 
 def wanted_offers(
     session: Session, document: Document, analysis: Analysis, params: types.CodeActionParams
 ) -> Iterator[Offer]:
-    """Yield what is offered where a client asks, of the kinds that it wants."""
+    """Yield the offers at the requested range, of the kinds that the client wants."""
     wanted = _wanted_places(session, document, analysis, params)
     for offer in _once(_offers_at(session, document, analysis, wanted)):
         if _is_wanted(offer.kind, params.context.only):
@@ -56,7 +56,7 @@ def wanted_offers(
 
 
 def all_offers(session: Session, document: Document, analysis: Analysis) -> Iterator[Offer]:
-    """Yield what is offered anywhere in a document."""
+    """Yield all offers of a document."""
     return _offers_at(session, document, analysis, (Span(0, len(document.source.text)),))
 
 
@@ -69,21 +69,22 @@ def _offers_at(session: Session, document: Document, analysis: Analysis, wanted:
 def _wanted_places(
     session: Session, document: Document, analysis: Analysis, params: types.CodeActionParams
 ) -> tuple[Span, ...]:
-    """Return the place that is asked about; without a fix there, also what the client shows of ours in its lines."""
+    """Return the requested range; if it has no fix, also the places of our diagnostics in its lines."""
     source = document.source
     asked = session.convert.span(source, params.range)
     if any(offer.fix for offer in _offers(analysis, (asked,))):
         return (asked,)
     first, last = (source.line_span(source.line_at(offset)) for offset in asked)
-    shown = (session.convert.span(source, one.range) for one in params.context.diagnostics if one.source == SOURCE)
-    return (asked, *(place for place in shown if _touches(place, [Span(first.start, last.end)])))
+    shown = (found.range for found in params.context.diagnostics if found.source == SOURCE)
+    places = (session.convert.span(source, range_) for range_ in shown)
+    return (asked, *(place for place in places if _touches(place, [Span(first.start, last.end)])))
 
 
 def _is_wanted(kind: str, only: Sequence[types.CodeActionKind | str] | None) -> bool:
-    """Say whether a client that wants only some kinds, with all below them, wants this one."""
+    """Return whether a client wants a kind: `only` lists the kinds it wants, which include their sub-kinds."""
     return only is None or any(
         kind == wanted or kind.startswith(f"{wanted}.") or wanted == ""
-        for wanted in (str(getattr(one, "value", one)) for one in only)
+        for wanted in (str(getattr(listed, "value", listed)) for listed in only)
     )
 
 
@@ -99,7 +100,7 @@ def _offers(analysis: Analysis, wanted: Sequence[Span]) -> Iterator[Offer]:
         for key, fix, is_preferred in _fixes_at(analysis, diagnostic, wanted):
             is_safe = is_safe or fix.safe
             yield Offer((key[0], index, *key[1:]), fix.title, quick, index, is_preferred, fix)
-        # What is called all holds what one is looking at.
+        # "All of this kind" is offered only where it includes a safe fix at the requested place.
         if is_safe and of_a_kind[code] > 1 and code not in seen:
             seen.add(code)
             title = f"fix all {of_a_kind[code]} of this kind ({code})"
@@ -109,12 +110,13 @@ def _offers(analysis: Analysis, wanted: Sequence[Span]) -> Iterator[Offer]:
 
 
 def _fixes_at(analysis: Analysis, diagnostic: Diagnostic, wanted: Sequence[Span]) -> Iterator[tuple[_Key, Fix, bool]]:
-    """Yield the fixes of a diagnostic at some places, each with a key of its own and whether it is preferred.
+    """Yield the fixes of a diagnostic at some places, each with its key and whether it is preferred.
 
-    First that of the place alone, then those of several places that hold it. Nothing else changes another question.
+    The fix of one place comes first, then fixes of several places that include it. Only the latter may change other
+    questions.
     """
     parts: list[tuple[_Key, Span, Sequence[Fix]]] = [(("alone",), diagnostic.span, diagnostic.alone)]
-    parts += [(("place", number), one.span, one.fixes) for number, one in enumerate(diagnostic.related)]
+    parts += [(("place", number), related.span, related.fixes) for number, related in enumerate(diagnostic.related)]
     touched = [(key, fixes) for key, span, fixes in parts if _touches(span, wanted)]
     own = [(key, fix) for key, fixes in touched for fix in fixes[:1]]
     for key, fix in own:
@@ -122,14 +124,14 @@ def _fixes_at(analysis: Analysis, diagnostic: Diagnostic, wanted: Sequence[Span]
     are_together = any(fixes for _, _, fixes in parts)
     for number, fix in enumerate(diagnostic.fixes if touched else ()):
         if are_together:
-            if any({*one.edits} <= {*fix.edits} for _, one in own):
+            if any({*single.edits} <= {*fix.edits} for _, single in own):
                 yield ("fix", number), fix, False
         elif _stays_here(analysis, fix, wanted):
             yield ("fix", number), fix, fix.preferred
 
 
 def _stays_here(analysis: Analysis, fix: Fix, wanted: Sequence[Span]) -> bool:
-    """Say whether a fix changes only the questions, or what is above the first, in which the places are."""
+    """Return whether a fix changes only the questions that the places are in, or the part above the first question."""
     questions = analysis.report.questions
     parts = [Span(0, questions[0].start if questions else len(analysis.source.text))]
     parts += [Span(question.start, question.end) for question in questions]
@@ -138,7 +140,7 @@ def _stays_here(analysis: Analysis, fix: Fix, wanted: Sequence[Span]) -> bool:
 
 
 def _once(offers: Iterable[Offer]) -> Iterator[Offer]:
-    """Yield each fix once: one that takes a thousand pictures out of their code is the fix of each of them."""
+    """Yield each fix once: one fix for a thousand pictures belongs to each of their diagnostics."""
     seen: set[Fix] = set()
     for offer in offers:
         if offer.fix not in seen:
@@ -150,10 +152,11 @@ def _once(offers: Iterable[Offer]) -> Iterator[Offer]:
 def _ways_to_ignore(
     session: Session, document: Document, analysis: Analysis, wanted: Sequence[Span]
 ) -> Iterator[Offer]:
-    """Yield what ignores the checks that speak at some places: one entry where the client asks what is meant.
+    """Yield the offers that ignore the checks with a diagnostic at some places.
 
-    Another client cannot be asked, so it gets the smaller one of each check, for the question alone. Never what the
-    course's script says all the same, and never as a quick-fix: those are for what puts something right.
+    A client that asks the user gets one offer. Any other client gets one offer for each check, which ignores it in
+    the question only. Checks that the course's script enforces are never offered. No offer here is a quick fix: a
+    quick fix corrects the report.
     """
     path = session.configurations.file(document.files.root)
     configured = session.configurations.of(document.files.root)
@@ -165,7 +168,7 @@ def _ways_to_ignore(
     for index, code, question in _ignorable(analysis, wanted):
         of_question = f"{code}@{question}"
         if {code, of_question} & session.settings.severities.keys():
-            continue  # What the editor's own settings say stands above the configuration.
+            continue  # The editor's settings override the configuration.
         keys = {of_question: f"in question {question}"} if question is not None else {}
         if of_question not in configured.configuration.severities:
             keys[code] = "in the whole report"
@@ -180,20 +183,20 @@ def _ways_to_ignore(
 
 
 def _ignorable(analysis: Analysis, wanted: Sequence[Span]) -> Iterator[tuple[int, str, int | None]]:
-    """Yield what is said at some places, by its index, and its code, and each question there: it may be of several."""
+    """Yield the diagnostics at some places: index, code and question, once for each question at these places."""
     for index, diagnostic in enumerate(analysis.diagnostics):
         if analysis.script and diagnostic.code in enforced():
             continue
-        others = [one.span for one in diagnostic.related if one.severity]
-        if any(_touches(span, wanted) for span in diagnostic.places if span not in others):
+        faults = [related.span for related in diagnostic.related if related.severity]
+        if any(_touches(span, wanted) for span in diagnostic.places if span not in faults):
             yield index, diagnostic.code, diagnostic.question
-        for span in (span for span in others if _touches(span, wanted)):
-            numbers = (one.number for one in analysis.report.questions if one.start <= span.start < one.end)
-            yield index, diagnostic.code, next(numbers, None)
+        for span in (span for span in faults if _touches(span, wanted)):
+            here = (question for question in analysis.report.questions if question.start <= span.start < question.end)
+            yield index, diagnostic.code, next((question.number for question in here), None)
 
 
 def _typed(session: Session, analysis: Analysis, wanted: Sequence[Span]) -> Iterator[Offer]:
-    """Yield the commands for a terminal that put right what is said at some places, for a client that types them."""
+    """Yield the terminal commands that fix the diagnostics at some places, for a client that types commands."""
     quick = types.CodeActionKind.QuickFix.value
     for index, diagnostic in enumerate(analysis.diagnostics):
         if session.client.typing and diagnostic.command and _touches(diagnostic.span, wanted):
@@ -202,4 +205,4 @@ def _typed(session: Session, analysis: Analysis, wanted: Sequence[Span]) -> Iter
 
 
 def _touches(place: Span, wanted: Iterable[Span]) -> bool:
-    return any(place.start <= one.end and one.start <= place.end for one in wanted)
+    return any(place.start <= span.end and span.start <= place.end for span in wanted)

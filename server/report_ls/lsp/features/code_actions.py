@@ -1,4 +1,4 @@
-"""Code actions: what is offered at a place, with its edits, and ignoring a check."""
+"""Code actions: the offers of `_offers` with their edits, and the commands that fix all and ignore a check."""
 
 import json
 from typing import Any
@@ -19,7 +19,7 @@ from report_ls.lsp.wire.protocol import Connection
 
 
 def register(server: Connection, session: Session) -> None:
-    """Answer with code actions, and with their edits later where the client asks for them later."""
+    """Answer with code actions; send their edits only on request, if the client can request them."""
     takes, where = session.client.takes, "text_document.code_action."
     if not takes(f"{where}code_action_literal_support"):
         return
@@ -51,23 +51,23 @@ def register(server: Connection, session: Session) -> None:
 def _register_commands(server: Connection, session: Session) -> None:
     @server.command("reportLs.ignore")
     def ignore(uri: str = "", key: str = "") -> types.WorkspaceEdit | None:
-        """Return the edit that makes the project's configuration ignore a check, for a client that asked where."""
+        """Return the edit of the configuration that ignores a check, for a client that asked the user where."""
         document = session.documents.get(uri)
         return edit_of_configuration(session, document, key) if document else None
 
     @server.command("reportLs.fixAll")
     def fix_all(uri: str = "") -> dict[str, Any] | None:
-        """Return the edit that makes all safe fixes, and how many problems it mends, for a client that says so."""
+        """Return the edit that applies all safe fixes, and how many problems it fixes, for a client that shows it."""
         document, analysis = session.report_at(uri) or (None, None)
         if document is None or analysis is None:
             return None
-        n_mended = sum(any(fix.safe for fix in diagnostic.fixes) for diagnostic in analysis.diagnostics)
-        edit = _edit(session, document, analysis, Offer(("all",), "", FIX_ALL)) if n_mended else None
-        return {"edit": edit, "mended": n_mended}
+        n_fixed = sum(any(fix.safe for fix in diagnostic.fixes) for diagnostic in analysis.diagnostics)
+        edit = _edit(session, document, analysis, Offer(("all",), "", FIX_ALL)) if n_fixed else None
+        return {"edit": edit, "mended": n_fixed}
 
 
 def _resolve(session: Session, action: types.CodeAction) -> types.CodeAction:
-    """Return an action with its edits. Raises `JsonRpcException` where there are none any more."""
+    """Return an action with its edits. Raises `JsonRpcException` if the action is no longer possible."""
     why = "the text has changed since"
     data = action.data if isinstance(action.data, dict) else {}
     report = session.report_at(str(data.get("uri")))
@@ -76,48 +76,51 @@ def _resolve(session: Session, action: types.CodeAction) -> types.CodeAction:
         for offer in all_offers(session, document, analysis):
             if list(offer.key) == data.get("key") and offer.title == action.title:
                 if offer.is_the_clients:
-                    return action  # What is changed its command finds out.
+                    return action  # Its command makes the edit.
                 action.edit = _edit(session, document, analysis, offer)
                 if action.edit:
                     return action
-                why = "the configuration says so already and is to be saved, or it cannot be read"
+                why = "already off in the configuration (save it), or the file cannot be read"
     raise JsonRpcException(why, code=types.LSPErrorCodes.ContentModified.value)
 
 
 def _moment(document: Document) -> list[int | str | None]:
-    """Return what tells a text and what is said of it from all others: files may change while the version stays."""
+    """Return the version of a text and of its diagnostics: files may change while the text stays the same."""
     return [document.version, document.result_id]
 
 
 def _action(server: Connection, session: Session, document: Document, offer: Offer) -> types.CodeAction:
-    mended = diagnostics_of(session, document)
+    found = diagnostics_of(session, document)
     takes_preferred = session.client.takes("text_document.code_action.is_preferred_support")
     return types.CodeAction(
         offer.title,
         kind=offer.kind,
-        diagnostics=None if offer.index is None else [_mended(server, json.loads(mended[offer.index]), offer)],
+        diagnostics=None if offer.index is None else [_fixed(server, json.loads(found[offer.index]), offer)],
         is_preferred=True if offer.is_preferred and takes_preferred else None,
         command=_command(session, document, offer),
     )
 
 
 def _command(session: Session, document: Document, offer: Offer) -> types.Command | None:
-    """Return what the client runs: instead of an edit, or after it."""
+    """Return the command that the client runs in place of an edit, or after it."""
     if offer.typed and session.client.typing:
         return types.Command(offer.title, session.client.typing, arguments=[document.uri, offer.typed])
     if offer.choices and session.client.ignoring:
         return types.Command(offer.title, session.client.ignoring, arguments=[document.uri, list(offer.choices)])
     if offer.off:
-        # Until the file is saved, the next edit has to fit a text that no disk holds.
+        # Until the client saves the file, the next edit must fit the client's text and not the one on disk.
         return types.Command(offer.title, SWITCHED_OFF, arguments=[document.uri, offer.off])
     return None
 
 
-def _mended(server: Connection, said: JSON, offer: Offer) -> types.Diagnostic:
-    """Return what an action mends; one for a related place leaves the others out, or each would carry all of them."""
+def _fixed(server: Connection, found: JSON, offer: Offer) -> types.Diagnostic:
+    """Return the diagnostic that an action fixes.
+
+    An action for one place leaves out the related places: else each of these actions would list all places.
+    """
     if offer.key[0] in ("alone", "place"):
-        said = {key: value for key, value in said.items() if key != "relatedInformation"}
-    return server.protocol.read(said, types.Diagnostic)
+        found = {key: value for key, value in found.items() if key != "relatedInformation"}
+    return server.protocol.read(found, types.Diagnostic)
 
 
 def _edit(session: Session, document: Document, analysis: Analysis, offer: Offer) -> types.WorkspaceEdit | None:

@@ -1,4 +1,4 @@
-"""Commands: the next problem, a summary, whether it can be handed in, the stage, and what was switched off."""
+"""Commands: go to the next problem, summary, readiness to hand in, stage, and notice that a check is switched off."""
 
 from collections.abc import Iterable
 from concurrent.futures import Future
@@ -21,11 +21,11 @@ if TYPE_CHECKING:
 
 
 def register(server: Connection, session: Session) -> None:
-    """Take the commands; arguments that make no sense are refused by pygls."""
+    """Register the commands; pygls refuses arguments of wrong number or type."""
 
     @server.command("reportLs.nextProblem")
-    def next_problem(uri: str = "", *rest: Any) -> dict[str, Any] | None:  # noqa: ANN401 - whatever the client sends
-        """Return the next problem behind a position, the worst first, and go to it where the client can."""
+    def next_problem(uri: str = "", *rest: Any) -> dict[str, Any] | None:  # noqa: ANN401 - any JSON of the client
+        """Return the next problem after a position, the worst first, and show it if the client can."""
         return _next_problem(server, session, uri, _position(rest[0]) if rest else None)
 
     @server.command("reportLs.summary")
@@ -45,16 +45,16 @@ def register(server: Connection, session: Session) -> None:
 
     @server.command(SWITCHED_OFF)
     def switched_off(uri: str = "", key: str = "") -> None:
-        """Take note that the client has made the edit that switches a check off."""
+        """Remember that the client has made the edit that switches a check off."""
         document = session.documents.get(uri)
         path = session.configurations.file(document.files.root) if document else None
-        # Of a file that the client tells us of, the text is known.
+        # If the client has opened the file here, its text is known already.
         if path and not session.documents.get(path.as_uri()):
             session.configurations.applied(path, key)
 
     @server.command("reportLs.setStage")
     def set_stage(stage: str = "") -> bool:
-        """Judge as a draft, as final or as is configured, until the settings say otherwise."""
+        """Judge as a draft, as final or as configured, until the settings change."""
         if stage not in STAGES:
             return False
         session.change_settings(evolve(session.settings, stage=STAGES[stage]))
@@ -66,12 +66,12 @@ def register(server: Connection, session: Session) -> None:
 def _register_handing_in(server: Connection, session: Session) -> None:
     @server.command("reportLs.handin")
     def handin(uri: str = "") -> "Future[str] | None":
-        """Return in Markdown whether a report is ready to hand in, when the disk and git have answered."""
+        """Return, when the disk and git have answered, a Markdown page on whether a report is ready to hand in."""
         return _judge_readiness(session, uri)
 
     @server.command("reportLs.top")
     def top(uri: str = "") -> str | None:
-        """Return the folder in which the commands of git that are shown are to be typed."""
+        """Return the folder in which to run the git commands that are shown."""
         path = path_of(uri)
         now = git.repository_state(path.parent) if path else None
         return str(now.top) if now else None
@@ -89,17 +89,17 @@ def _next_problem(
         return None
     range_ = session.convert.range(document.source, found.span)
     if session.client.takes("window.show_document.support"):
-        # Nothing is selected: the next key would delete it.
+        # Select nothing: the next key would delete a selection.
         start = types.Range(range_.start, range_.start)
         server.window_show_document(types.ShowDocumentParams(document.uri, take_focus=True, selection=start))
     return {"uri": document.uri, "range": range_, "message": found.message}
 
 
 def _behind(diagnostics: Iterable[Diagnostic], offset: int) -> Diagnostic | None:
-    """Return the next problem: behind the one at a place in their order, or from elsewhere the next of the worst."""
-    # Where several start, the worst is the one that is gone to: none would be left otherwise.
+    """Return the next problem: the one after the problem at an offset, else the next of the worst problems."""
+    # Of problems that start at the same offset only the worst counts: else this would stay at that offset forever.
     at: dict[int, Diagnostic] = {}
-    for found in sorted((one for diagnostic in diagnostics for one in diagnostic.apart), key=_rank):
+    for found in sorted((apart for diagnostic in diagnostics for apart in diagnostic.apart), key=_rank):
         if _rank(found)[0] < len(_ORDER):
             at.setdefault(found.span.start, found)
     problems = [*at.values()]
@@ -113,11 +113,11 @@ def _behind(diagnostics: Iterable[Diagnostic], offset: int) -> Diagnostic | None
 
 _UNANSWERED = "unanswered"
 _ORDER = Severity.ERROR, _UNANSWERED, Severity.WARNING, Severity.INFORMATION
-"""What is gone to first. What is not answered yet has its place also in a draft, where it is a hint."""
+"""The order of problems. An unanswered question has its place also in a draft, where it is only a hint."""
 
 
 def _rank(found: Diagnostic) -> tuple[int, int]:
-    """Return the place of a problem in the order in which they are gone to; hints come last."""
+    """Return the rank of a problem in `_ORDER`, then its offset; hints come last."""
     kind = _UNANSWERED if found.code == _UNANSWERED else found.severity
     return _ORDER.index(kind) if kind in _ORDER else len(_ORDER), found.span.start
 
@@ -128,7 +128,7 @@ def _judge_readiness(session: Session, uri: str) -> "Future[str] | None":
     if document is None or path is None or by is None:
         return None
     analysis = analyze(document.source, by.pack, document.files, Stage.FINAL)
-    from report_ls.project.readiness import readiness  # noqa: PLC0415 - the start does not wait for what is seldom asked
+    from report_ls.project.readiness import readiness  # noqa: PLC0415 - seldom needed, so not imported at the start
 
     return session.background.submit(lambda: _page(readiness(analysis, path)))
 
@@ -143,7 +143,7 @@ def _page(ready: "Readiness") -> str:
         for point in answer.points:
             lines.append(f"  - **{_MARKS[point.is_met]}**: {escape(point.text)}")
             lines += (f"    - {escape(detail)}" for detail in point.details)
-            # No command holds a backtick: no shell would take it as it is.
+            # No command has a backtick, because shells treat it specially.
             lines += (f"    - `{command}`" for command in point.commands)
     if ready.lengths.gaps:
         lines.append(f"- {ready.lengths.text}")
@@ -153,7 +153,7 @@ def _page(ready: "Readiness") -> str:
 
 
 def _position(data: object) -> types.Position | None:
-    """Return the position that an argument holds, if it holds one."""
+    """Return an argument as a position; None if it is no position."""
     table = data if isinstance(data, dict) else {}
     line, character = table.get("line"), table.get("character")
     if not isinstance(line, int) or not isinstance(character, int):

@@ -1,4 +1,4 @@
-"""Completion: pictures in an image's target, and the whole image where images are asked."""
+"""Completion: picture files in an image's target, and whole images in answers that ask for images."""
 
 import re
 from collections.abc import Iterator
@@ -20,14 +20,14 @@ _IN_SOURCE = regex(r"<img\b[^<>]*\bsrc\s*=\s*(?:\"([^\"]*)|'([^']*))$")
 _TITLE = regex(r"[ \t][\"'(]")
 _END = r"(?=[ \t]*(?:(?:\"[^\"]*\"|'[^']*')[ \t]*)?\))"
 _REST = regex(rf"(?:[^()<>\s]|\([^()<>\s]*\))*{_END}|[^()<>\[\]]*?\.(?:{'|'.join(PICTURES)}){_END}", re.IGNORECASE)
-"""What is left of a target up to its title or its bracket: with spaces only where a picture's name ends it."""
+"""The rest of a target up to its title or bracket; with spaces only if it ends with a picture's extension."""
 _RESTS = {"<": regex(r"[^<>]*(?=>)"), '"': regex(r"[^<>\"]*(?=\")"), "'": regex(r"[^<>']*(?=')")}
-"""The same by the sign that opens it."""
+"""The same for targets with an opening character, by that character."""
 _AT_IMAGE = regex(r"(?:^|\s)(!\[?)$")
 
 
 def register(server: Connection, session: Session) -> None:
-    """Answer where a picture's name or an image is being written."""
+    """Answer where the user writes the target of an image, or the start of an image."""
     options = types.CompletionOptions(trigger_characters=["(", "/", "!"])
 
     @server.feature(types.TEXT_DOCUMENT_COMPLETION, options)
@@ -51,7 +51,7 @@ def register(server: Connection, session: Session) -> None:
             span = Span(offset - len(written), offset + (len(rest[0]) if rest else 0))
             items = _targets(session, document, analysis, span, written)
         elif start and _asks_images(analysis, offset):
-            # Many editors close a bracket that is opened.
+            # Many editors insert the closing bracket with the opening one.
             n_closed = start[1] == "![" and behind.startswith("]")
             items = _whole_images(session, document, analysis, Span(offset - len(start[1]), offset + n_closed))
         offered = list(items)
@@ -59,15 +59,15 @@ def register(server: Connection, session: Session) -> None:
 
 
 def _is_literal(analysis: Analysis, offset: int) -> bool:
-    """Say whether a place is in code, or in a comment: what is written there shows nothing."""
+    """Return whether an offset is in code or in a comment, where an image is not shown."""
     end = len(analysis.source.text)
     spans = (literal.span for literal in analysis.report.literals if literal.kind is not Literal.HTML)
     return any(span.start < offset < span.end or offset == span.end == end for span in spans)
 
 
 def _written(before: str) -> str | None:
-    """Return what of an image's target stands before a place in a line; None if it is not in a target."""
-    # From the end: a pattern that looks for a beginning looks at a line of brackets again from each.
+    """Return the part of an image's target at the end of `before`, a line up to the cursor; None if not in a target."""
+    # Searched from the end: on a line of many brackets, a regular expression would start again at each.
     label = before.rfind("](")
     image = before.rfind("![", 0, max(label, 0))
     if image >= 0 and "]" not in before[image:label]:
@@ -89,10 +89,10 @@ def _asks_images(analysis: Analysis, offset: int) -> bool:
 
 
 def _pictures(session: Session, document: Document, analysis: Analysis, folder: str) -> list[tuple[str, str | None]]:
-    """Return the pictures of a folder with what is known of them, those first that no answer shows."""
+    """Return the pictures of a folder with their details, first those that no answer shows."""
     root = document.files.root
     shown = {resolve(image.url).path for image in images(analysis.report)}
-    # A name that is not printable cannot be written down either.
+    # A name that is not printable cannot be a target.
     names = [name for name in document.files.files(folder) if extension(name) in PICTURES and name.isprintable()]
     paths = sorted((f"{folder}/{name}".lstrip("/") for name in names), key=lambda path: (path in shown, path))
     sizes: dict[str, str | None] = {}
@@ -120,20 +120,20 @@ def _targets(
 
 
 def _folder(document: Document, written: str) -> str | None:
-    """Return the folder whose name a target begins with, if it is below the report's."""
+    """Return the folder that a target begins with, if it is below the report's folder."""
     path = resolve(written[: written.rfind("/") + 1]).path
     parent, _, name = path.rpartition("/")
     return path if name and name in document.files.folders(parent) else None
 
 
 def _folders(document: Document, folder: str) -> list[str]:
-    """Return the folders in a folder that hold anything: one that leads out of the report's folder seems empty."""
+    """Return the folders in a folder that are not empty; a link out of the report's folder counts as empty."""
     paths = [f"{folder}/{name}".lstrip("/") for name in sorted(document.files.folders(folder)) if name.isprintable()]
     return [f"{path}/" for path in paths if document.files.files(path) or document.files.folders(path)]
 
 
 def _as_written(path: str, written: str) -> str:
-    """Return a path as it goes on from what is written: clients compare the two."""
+    """Return a path that begins with the text that is written, as far as it can: clients filter by that text."""
     start = written[: written.rfind("/") + 1]
     place = resolve(start).path
     folder = f"{place}/" if place else ""

@@ -1,4 +1,4 @@
-"""Diagnostics: pushed to clients that do not ask, answered to those that do, never both."""
+"""Diagnostics: sent as answers to clients that pull them, pushed to all others, never both."""
 
 import json
 from pathlib import Path
@@ -33,7 +33,7 @@ def register(server: Connection, session: Session) -> None:
 
 
 def push(server: Connection, session: Session, document: Document) -> None:
-    """Publish the diagnostics of a document that is a report, or was one a moment ago."""
+    """Publish the diagnostics of a document that is a report, or was one when they were last published."""
     items = diagnostics_of(session, document)
     if document.analysis or document.shows_pushed:
         publish(server, session, document, items)
@@ -43,13 +43,13 @@ def publish(server: Connection, session: Session, document: Document, items: lis
     """Publish diagnostics."""
     document.shows_pushed = bool(items)
     version = document.version if session.client.diagnostic_shape.version else None
-    about = "" if version is None else f', "version": {version}'
-    params = JsonText(f'{{"uri": {json.dumps(document.uri)}, "diagnostics": [{", ".join(items)}]{about}}}')
+    field = "" if version is None else f', "version": {version}'
+    params = JsonText(f'{{"uri": {json.dumps(document.uri)}, "diagnostics": [{", ".join(items)}]{field}}}')
     server.protocol.send_notification(types.TEXT_DOCUMENT_PUBLISH_DIAGNOSTICS, params)
 
 
 def publish_mistake(server: Connection, session: Session, path: Path, error: DataError | None) -> None:
-    """Show what is wrong in the file of a pack or a configuration, or that it is right again; nobody pulls there."""
+    """Push the mistake in the file of a pack or a configuration, or clear it; clients do not pull for these files."""
     items = []
     if error:
         before = SourceText(error.before)

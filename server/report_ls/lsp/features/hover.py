@@ -1,6 +1,6 @@
-"""Hover: what a question asks and what is there; what a picture is, or why it is not found.
+"""Hover: what a question asks and what its answer has; the size of a picture, or why it is not found.
 
-Everything shown that a document could have put there is escaped.
+All text that comes from a document is escaped.
 """
 
 from collections.abc import Iterable, Iterator
@@ -27,12 +27,12 @@ from report_ls.report.pieces import Link
 
 _NO_FILE = "no file"
 _BAR_CHARACTERS = 10
-"""Characters of a bar."""
+"""The length of a bar in characters."""
 
 
 @frozen
 class _Page:
-    """Writes Markdown, or plain text where the client shows no other."""
+    """Writes Markdown, or plain text if the client shows only that."""
 
     markup: types.MarkupKind
 
@@ -49,19 +49,19 @@ class _Page:
     def code(self, text: str) -> str:
         return f"`{one_line(text).replace('`', chr(39))}`" if self.is_markdown else text
 
-    def list(self, diagnostics: Iterable[Diagnostic], said: int | None) -> Iterator[str]:
-        """Yield one paragraph that lists diagnostics, if there are any but those at a place where all is said."""
+    def list(self, diagnostics: Iterable[Diagnostic], shown_at: int | None) -> Iterator[str]:
+        """Yield one paragraph that lists diagnostics, without those at `shown_at`; nothing if none is left."""
         items = [
             f"- {diagnostic.severity.word}: {self.text(diagnostic.message)}"
             for diagnostic in diagnostics
-            if said is None or not _holds(diagnostic.span, said)
+            if shown_at is None or not _holds(diagnostic.span, shown_at)
         ]
         if items:
             yield "\n".join(items)
 
 
 def register(server: Connection, session: Session) -> None:
-    """Answer in Markdown, or in plain text where the client shows no other."""
+    """Answer in Markdown, or in plain text if the client shows only that."""
     page = _Page(session.client.markup)
 
     @server.feature(types.TEXT_DOCUMENT_HOVER)
@@ -71,16 +71,16 @@ def register(server: Connection, session: Session) -> None:
             return None
         document, analysis = report
         offset = session.convert.offset(document.source, params.position)
-        # A client whose own hover says the problems here need not hear them twice.
-        said = offset if session.client.hovers_problems else None
+        # A client whose own hover shows the problems here does not need them twice.
+        shown_at = offset if session.client.hovers_problems else None
         image = image_at(session, document, params.position)
         if image:
-            span, paragraphs = image.span, _of_image(page, session, document, analysis, image, said)
+            span, paragraphs = image.span, _of_image(page, session, document, analysis, image, shown_at)
         else:
             result = next((result for result in analysis.questions if _heads(result, offset)), None)
             if result is None:
                 return None
-            span, paragraphs = result.question.heading, _of_question(page, document, analysis, result, said)
+            span, paragraphs = result.question.heading, _of_question(page, document, analysis, result, shown_at)
             if offset > result.question.heading.end:
                 span = result.question.anchor if _holds(result.question.anchor, offset) else result.question.prompt
         content = types.MarkupContent(page.markup, "\n\n".join(paragraphs))
@@ -92,13 +92,13 @@ def _holds(span: Span, offset: int) -> bool:
 
 
 def _heads(result: QuestionResult, offset: int) -> bool:
-    """Say whether a place is in the heading, the prompt or the label of a question."""
+    """Return whether an offset is in the heading, the prompt or the label of a question."""
     question = result.question
     return question.heading.start <= offset <= max(question.prompt.end, question.anchor.end)
 
 
 def _of_question(
-    page: _Page, document: Document, analysis: Analysis, result: QuestionResult, said: int | None
+    page: _Page, document: Document, analysis: Analysis, result: QuestionResult, shown_at: int | None
 ) -> Iterator[str]:
     question, ask = result.question, result.ask
     answer = question.answer
@@ -119,11 +119,11 @@ def _of_question(
         if any(question.heading.start <= place.start < question.end for place in found.places)
     ]
     yield from _of_script(analysis, result, here)
-    yield from page.list(here, said)
+    yield from page.list(here, shown_at)
 
 
 def _named(page: _Page, document: Document, image: Link) -> str:
-    """Return the name of a picture, and whether it is there."""
+    """Return the path of a picture, with a note if the file does not exist."""
     target = resolve(image.url)
     if not target.path:
         return _NO_FILE
@@ -133,7 +133,7 @@ def _named(page: _Page, document: Document, image: Link) -> str:
 
 
 def _against(page: _Page, number: int, limit: Limit | None, source: str) -> str:
-    """Return what is asked, where that comes from, and a bar that is full at what is asked at least (else at most)."""
+    """Return the limit, its source and a bar that is full at the lower bound, or at the upper if there is no lower."""
     if limit is None or limit.is_free:
         return ""
     goal = limit.low or limit.high or 1
@@ -143,11 +143,11 @@ def _against(page: _Page, number: int, limit: Limit | None, source: str) -> str:
 
 
 def _of_script(analysis: Analysis, result: QuestionResult, here: Iterable[Diagnostic]) -> Iterator[str]:
-    """Yield what the course's script will count, and why, where it counts otherwise."""
+    """Yield what the course's script will count, and the reason if that differs."""
     script = analysis.script
     if script is None:
         return
-    index = next(index for index, other in enumerate(analysis.questions) if other is result)
+    index = next(index for index, question in enumerate(analysis.questions) if question is result)
     if script.refuses:
         yield f"The course's script refuses this report: it finds {counted(len(script.answers), None, 'answers')}."
     elif index >= len(script.answers):
@@ -163,8 +163,8 @@ def _of_script(analysis: Analysis, result: QuestionResult, here: Iterable[Diagno
         yield f"The course's script will count {counts}{why}."
 
 
-def _of_image(  # noqa: PLR0913, PLR0917 - all that is known of it
-    page: _Page, session: Session, document: Document, analysis: Analysis, image: Link, said: int | None
+def _of_image(  # noqa: PLR0913, PLR0917 - all of it is shown
+    page: _Page, session: Session, document: Document, analysis: Analysis, image: Link, shown_at: int | None
 ) -> Iterator[str]:
     target, uri, root = resolve(image.url), uri_of(document, image), document.files.root
     if uri and root:
@@ -173,8 +173,8 @@ def _of_image(  # noqa: PLR0913, PLR0917 - all that is known of it
         size = session.worker.ask(lambda: describe_picture(root, target.path), None)
         yield f"{page.code(target.path)}{f', {size}' if size else ''}"
     elif target.is_remote:
-        yield f"{page.code(target.path)} is no file beside the report"
+        yield f"{page.code(target.path)} is not a file beside the report"
     else:
         yield page.code(target.path) if target.path else _NO_FILE
     here = (found for found in analysis.diagnostics if any(_holds(image.span, place.start) for place in found.places))
-    yield from page.list(here, said)
+    yield from page.list(here, shown_at)

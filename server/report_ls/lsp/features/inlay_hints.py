@@ -1,4 +1,4 @@
-"""Inlay hints: the counts of each question at its answer label, and at the first that no pack knows the form."""
+"""Inlay hints: each question's counts at its answer label, and a note at the first if no pack knows the form."""
 
 from lsprotocol import types
 
@@ -13,7 +13,7 @@ from report_ls.report.report import Question
 
 
 def register(server: Connection, session: Session) -> None:
-    """Answer with hints while the settings want them."""
+    """Answer with hints if the settings ask for them."""
     if not session.client.takes("text_document.inlay_hint"):
         return
 
@@ -51,7 +51,7 @@ def register(server: Connection, session: Session) -> None:
 
 
 def _place(question: Question) -> Span | None:
-    """Return where the counts of a question are shown: none where the label that it should have is missing."""
+    """Return where to show the counts of a question; None if it should have a label and has none."""
     return question.anchor if question.label or question.title else None
 
 

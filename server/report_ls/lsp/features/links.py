@@ -1,4 +1,4 @@
-"""Document links and definition: from the target of an image to its file."""
+"""Document links and go to definition: from the target of an image to its file."""
 
 from lsprotocol import types
 
@@ -8,7 +8,7 @@ from report_ls.lsp.wire.protocol import Connection
 
 
 def register(server: Connection, session: Session) -> None:
-    """Answer with links for all images, with a place for one."""
+    """Answer with the links of all images, and with the file of the image at a position."""
     takes_tooltip = session.client.takes("text_document.document_link.tooltip_support")
 
     @server.feature(types.TEXT_DOCUMENT_DOCUMENT_LINK)

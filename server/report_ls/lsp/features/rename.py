@@ -1,4 +1,4 @@
-"""Renaming a picture: the file and every target that leads to it, in one edit."""
+"""Renaming a picture: its file and every link to it, in one edit."""
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -28,8 +28,8 @@ from report_ls.report.report import Report, read_report
 
 
 def register(server: Connection, session: Session) -> None:
-    """Rename from a target where the client can rename files; follow its own renames where it tells."""
-    # Neovim says that it renames files, but not what every client that does must take.
+    """Rename a picture from its target, if the client can rename files; adapt targets if the client renames files."""
+    # Neovim claims to rename files, but not to support versioned document changes, which that requires.
     refuses = get_capability(session.client.capabilities, "workspace.workspace_edit.document_changes") is False
     asks = session.client.takes("workspace.file_operations.will_rename")
     if "rename" in session.client.lists("workspace.workspace_edit.resource_operations") and not refuses:
@@ -39,7 +39,10 @@ def register(server: Connection, session: Session) -> None:
 
 
 def _register_rename(server: Connection, session: Session, *, asks: bool) -> None:
-    """Rename from a target; a client that asks before it renames asks then for the reports that are not open."""
+    """Rename from a target.
+
+    A client that asks before it renames a file will ask again then, for the reports that are not open.
+    """
 
     @server.feature(types.TEXT_DOCUMENT_PREPARE_RENAME)
     def prepare(params: types.PrepareRenameParams) -> types.PrepareRenamePlaceholder | None:
@@ -76,7 +79,7 @@ def _register_rename(server: Connection, session: Session, *, asks: bool) -> Non
 def _with_move(
     changed: Sequence[tuple[str, int | None, list[types.TextEdit]]], old_uri: str, new_uri: str
 ) -> types.WorkspaceEdit:
-    """Return the edits of some documents, and then the renaming of the file."""
+    """Return the edits of some documents, followed by the renaming of the file."""
     changes = [
         types.TextDocumentEdit(types.OptionalVersionedTextDocumentIdentifier(uri, version), edits)
         for uri, version, edits in changed
@@ -87,9 +90,10 @@ def _with_move(
 
 
 def _new_path(document: Document, old: str, name: str) -> str:
-    """Return where a picture is to be. Raises `JsonRpcException` with a reason that the client shows.
+    """Return the new path of a picture. Raises `JsonRpcException` with a reason that the client shows.
 
-    A bare name stays in its folder and keeps its type; a path counts from the report.
+    A name without `/` stays in the picture's folder. A name without an extension keeps the old one. A path is relative
+    to the report's folder.
     """
     if "/" not in name:
         name = f"{old.rpartition('/')[0]}/{name}".lstrip("/") if name else ""
@@ -102,17 +106,17 @@ def _new_path(document: Document, old: str, name: str) -> str:
     folder, _, name = target.path.rpartition("/")
     if _NO_NAME.fullmatch(name):
         raise _refusal(f"a computer with Windows cannot keep a file {name}: choose another name")
-    there = {f"{folder}/{other}".lstrip("/") for other in document.files.files(folder)} - {old}
-    if target.path in there:
+    existing = {f"{folder}/{file}".lstrip("/") for file in document.files.files(folder)} - {old}
+    if target.path in existing:
         raise _refusal(f"there is a file {target.path} already")
-    alike = sorted(path for path in there if path.casefold() == target.path.casefold())
+    alike = sorted(path for path in existing if path.casefold() == target.path.casefold())
     if alike:
         raise _refusal(f"there is a file {alike[0]} already, and not all computers tell the two apart")
     return target.path
 
 
 _NO_NAME = regex(r".*[<>:\"|?*\\].*|.*[. ]|(?:con|prn|aux|nul|com[0-9]|lpt[0-9])(?:\..*)?", re.IGNORECASE)
-"""What is no name of a file on Windows: what a group shares must lie on all their computers."""
+"""Names that Windows does not allow: a group's files must work on all its computers."""
 
 
 def _refusal(message: str) -> JsonRpcException:
@@ -153,7 +157,7 @@ def _edits_of_open(session: Session, document: Document, renames: Iterable[types
 def _edits_of_closed(
     session: Session, choices: Choices, renames: Sequence[types.FileRename], opened: frozenset[str]
 ) -> Iterator[tuple[str, list[types.TextEdit]]]:
-    """Yield the edits of each report that is not open and lies in a folder above what moves, in the workspace."""
+    """Yield the edits of each report of the workspace that is not open and is in a folder above a renamed file."""
     olds = (path_of(rename.old_uri) for rename in renames)
     above = (folder for old in olds if old for folder in old.parents)
     for folder in dict.fromkeys(above):
@@ -161,7 +165,7 @@ def _edits_of_closed(
             continue
         for path in markdown_in(folder):
             if is_link(path):
-                continue  # Who writes into it writes elsewhere, or into a file that is here itself.
+                continue  # The edit would change the link's target, which is in another folder or has its own edit.
             with suppress(OSError):
                 source = read_text(path)
                 if key(path.as_uri()) in opened or len(source.text) > MAX_DOCUMENT_CHARACTERS:
@@ -171,7 +175,7 @@ def _edits_of_closed(
 
 
 def _moved(root: Path, renames: Iterable[types.FileRename]) -> dict[str, str]:
-    """Return the old and new paths, seen from a report's folder, of what moves within it."""
+    """Return the old and new path, relative to a report's folder, of each file or folder renamed within it."""
     moved = {}
     for rename in renames:
         old, new = path_of(rename.old_uri), path_of(rename.new_uri)
@@ -185,14 +189,14 @@ def _is_below(path: Path, root: Path) -> bool:
 
 
 def _edits(session: Session, report: Report, moved: Mapping[str, str]) -> Iterator[types.TextEdit]:
-    """Yield the edit of each target that leads to a file, or one in a folder, that moves."""
+    """Yield the edit of each target whose file, or a folder above it, is renamed."""
     for span, url in _targets(report) if moved else ():
         path = resolve(url).path
         for old, new in moved.items():
             if path == old or path.startswith(f"{old}/"):
-                # What is behind the path means the same of the new one.
-                behind = url[len(re.split(r"[?#]", url, maxsplit=1)[0]) :]
-                target = as_target(new + path[len(old) :]) + behind
+                # A query or a fragment behind the path stays as it is.
+                suffix = url[len(re.split(r"[?#]", url, maxsplit=1)[0]) :]
+                target = as_target(new + path[len(old) :]) + suffix
                 yield types.TextEdit(session.convert.range(report.source, span), target)
                 break
 
@@ -201,7 +205,7 @@ _DEFINITION = regex(r"^[ \t>]*\[[^\[\]\n]+\]:[ \t]*(?:<([^<>\n]+)>|([^\s<]\S*))"
 
 
 def _targets(report: Report) -> Iterator[tuple[Span, str]]:
-    """Yield where targets are written, and what they are: of images, of links and of what references name."""
+    """Yield the span and text of each target: of images, of links and of reference definitions."""
     links = (link for question in report.questions for link in question.answer.links)
     for link in (*images(report), *(link for link in links if link.style is not Style.REFERENCE)):
         yield link.target, link.url

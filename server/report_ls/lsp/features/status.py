@@ -1,4 +1,4 @@
-"""`reportLs/status`: how far each question is, for status bars; only for clients that asked for it."""
+"""`reportLs/status`: the progress of each question, for status bars; only for clients that asked for it."""
 
 from report_ls.analysis.analyze import QuestionResult
 from report_ls.analysis.counts import counts, progress
@@ -15,7 +15,7 @@ METHOD = "reportLs/status"
 
 
 def tell(server: Connection, session: Session, document: Document) -> None:
-    """Tell the client what is said of each question; where a document is no report, once that it has no pack."""
+    """Send the status of each question; for a document that is no report, send once that it has no pack."""
     analysis = document.analysis
     if analysis is None and document.shows_status is False:
         return
@@ -27,29 +27,29 @@ def tell(server: Connection, session: Session, document: Document) -> None:
         "uri": document.uri,
         "version": document.version,
         "pack": analysis and analysis.pack.id,
-        # Of a form that no pack knows: the edition that is most like it, and what there is to be known, in words.
+        # If no pack knows the form: the most similar edition, and a note for the user.
         "nearest": analysis.pack.unknown.nearest.id if analysis and analysis.pack.unknown else None,
         "note": analysis.note if analysis else "",
-        # Where pictures belong, seen from the report; a course that does not care gets the usual folder.
+        # The folder for pictures, relative to the report; the usual one if the course names none.
         "folder": analysis and analysis.pack.picture_folder,
         "extensions": list(analysis.pack.extensions) if analysis else [],
-        # What the project and the user have switched off: green is not all green then.
+        # What the project and the user have switched off: then green does not mean that all is fine.
         "off": session.switched_off(document),
         "stage": analysis and analysis.stage.value,
         "counts": counts,
-        # Of the course's questions, also of those that the report lacks.
+        # Counted among all questions of the course, also those that the report lacks.
         "answered": list(analysis.answered_of_asked) if analysis else [0, 0],
         "missing": [{"number": ask.number, "topic": ask.topic} for ask in analysis.missing] if analysis else [],
         "waiting": analysis.n_waiting if analysis else 0,
         "lengths": analysis and analysis.lengths.data,
-        # What the course counts in the report and the repository, in words.
+        # The course's other counts in the report and the repository, in words.
         "counted": list(collected(analysis, document.files.tree())) if analysis else [],
-        "questions": [_said(session, document.source, result) for result in analysis.questions] if analysis else [],
+        "questions": [_status(session, document.source, result) for result in analysis.questions] if analysis else [],
     }
     server.protocol.send_notification(METHOD, written(params))
 
 
-def _said(session: Session, source: SourceText, result: QuestionResult) -> JSON:
+def _status(session: Session, source: SourceText, result: QuestionResult) -> JSON:
     question = result.question
     heading = session.convert.range_as_sent(source, question.heading)
     n_lines, character = _answer(question.text, question.answer.span.start - question.start)
@@ -68,9 +68,9 @@ def _said(session: Session, source: SourceText, result: QuestionResult) -> JSON:
 
 @memoized_by_question
 def _answer(question: str, start: int) -> tuple[int, int]:
-    """Return how many lines below its heading, and behind how many signs, somebody goes on who writes an answer.
+    """Return where to write the answer: lines below the heading, and characters from the line's start.
 
-    That is before its first sign; where there is none, below the blank line that follows the label.
+    This is before the answer's first character; if there is no answer, below the blank line after the label.
     """
     blank, end = _BLANK.match(question, start), _TWO_LINES.match(question, start)
     place = blank.end() if blank and blank.end() < len(question.rstrip()) else end.end() if end else start

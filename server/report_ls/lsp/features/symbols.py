@@ -12,7 +12,7 @@ from report_ls.lsp.wire.protocol import Connection
 
 
 def register(server: Connection, session: Session) -> None:
-    """Answer with a tree, or with a list where the client knows no trees."""
+    """Answer with a tree, or with a list if the client does not support trees."""
     is_tree = session.client.takes("text_document.document_symbol.hierarchical_document_symbol_support")
 
     @server.feature(types.TEXT_DOCUMENT_DOCUMENT_SYMBOL)

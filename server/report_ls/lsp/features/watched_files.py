@@ -1,4 +1,4 @@
-"""Watching: pictures, packs, configurations and scripts that appear, change or vanish, and what git tracks."""
+"""Watching files: pictures, packs, configurations and scripts that appear, change or vanish, and git's index."""
 
 from lsprotocol import types
 
@@ -21,20 +21,21 @@ def register(server: Connection, session: Session) -> None:
 
 
 def start(server: Connection, session: Session) -> None:
-    """Ask the client to watch, and to tell when settings change, where it can be asked."""
+    """Ask the client, if it supports this, to watch files and to send changes of settings and configurations."""
     registrations = []
     if session.client.takes("workspace.did_change_watched_files.dynamic_registration"):
         endings = ",".join((*PICTURES, *(picture.upper() for picture in PICTURES), "yaml", "yml", "toml"))
-        watchers = [types.FileSystemWatcher(one) for one in (f"**/*.{{{endings}}}", f"**/{SCRIPT}", "**/.git/index")]
-        # Of a folder that comes or goes VS Code tells nothing but that, so those of pictures are watched themselves:
-        # of all folders would mean of all files.
+        patterns = f"**/*.{{{endings}}}", f"**/{SCRIPT}", "**/.git/index"
+        watchers = [types.FileSystemWatcher(pattern) for pattern in patterns]
+        # When a folder appears or vanishes, VS Code reports only the folder and not its files. So the folders of
+        # pictures are watched too; watching all folders would mean watching all files.
         kinds = types.WatchKind.Create | types.WatchKind.Delete
         for folder in sorted({pack.picture_folder for pack in packs()}):
-            watchers += (types.FileSystemWatcher(one, kinds) for one in (f"**/{folder}", f"**/{folder}/**"))
+            watchers += (types.FileSystemWatcher(pattern, kinds) for pattern in (f"**/{folder}", f"**/{folder}/**"))
         options = types.DidChangeWatchedFilesRegistrationOptions(watchers)
         registrations.append(types.Registration("report-ls-files", types.WORKSPACE_DID_CHANGE_WATCHED_FILES, options))
     if session.client.takes("text_document.synchronization.dynamic_registration"):
-        # What is switched off is written into the text that the editor has, saved or not.
+        # Switching a check off edits the text in the editor, which may differ from the file on disk.
         files: list[types.DocumentFilter] = [types.TextDocumentFilterPattern(pattern=f"**/{name}") for name in FILES]
         change = types.TextDocumentChangeRegistrationOptions(types.TextDocumentSyncKind.Incremental, files)
         opened = types.TextDocumentRegistrationOptions(files)

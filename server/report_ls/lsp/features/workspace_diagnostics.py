@@ -1,7 +1,7 @@
-"""`workspace/diagnostic`: all reports of the folders, also those that are not open, one by one.
+"""`workspace/diagnostic`: diagnostics of all reports in the workspace's folders, open or not.
 
-Clients ask every other second, and mostly nothing has happened: then what was said is said again, or the request is
-held where the client takes an answer in parts.
+Clients ask every two seconds, and usually nothing has changed. Then the last answer is sent again; if the client
+takes an answer in parts, the request is held until something changes.
 """
 
 from collections.abc import Callable, Generator, Iterator
@@ -34,18 +34,18 @@ from report_ls.project.reports import may_be_report
 from report_ls.report.outline import outline
 
 MIN_REST_SECONDS = 10.0
-"""Seconds from one look at the disk to the next, if nothing tells of a change."""
+"""Seconds from one look at the disk to the next, while the client reports no change."""
 MAX_SHARE_OF_A_CORE = 0.003
-"""How much of a core looking may take."""
+"""The share of one core's time that looking at the disk may take."""
 _TURN_SECONDS = 0.05
-"""Seconds of looking after which others have their turn."""
+"""Seconds of looking at the disk after which the worker takes other calls."""
 
 _Promise = Future[JsonText]
 _Job = Generator[Callable[[], Any], Any, None]
 
 
 def register(server: Connection, session: Session) -> None:
-    """Answer when all reports are judged; stream them where the client gives a token."""
+    """Answer when all reports are judged; send each report as soon as it is judged if the client gives a token."""
     if not session.client.pulls:
         return
     workspace = _Workspace(server, session)
@@ -60,7 +60,7 @@ def register(server: Connection, session: Session) -> None:
 
 @frozen
 class _Found:
-    """A file that was found, as it was then."""
+    """A file, with its stamp and configuration when it was found."""
 
     path: Path
     stamp: Stamp
@@ -69,12 +69,12 @@ class _Found:
 
 
 _Files = dict[Path, tuple[_Found, bool]]
-"""Markdown files, and whether each is a report."""
+"""The Markdown files, and whether each is a report."""
 
 
 @frozen
-class _Said:
-    """What is said of a report that is not open, and by what it was judged."""
+class _Judged:
+    """The diagnostics of a report that is not open, and the files they depend on."""
 
     found: _Found
     files: AskedFiles
@@ -84,26 +84,26 @@ class _Said:
 
 @define(eq=False)
 class _Workspace:
-    """All reports of the folders, and the requests that wait until something is said that is new."""
+    """All reports of the folders, and the requests that wait until something has changed."""
 
     _connection: Connection
     _session: Session
     _are_reports: _Files = field(factory=dict, init=False)
-    """Those of the last look."""
-    _said: dict[Path, _Said] = field(factory=dict, init=False)
+    """The files of the last look at the disk."""
+    _judged: dict[Path, _Judged] = field(factory=dict, init=False)
     _due: float = field(default=0.0, init=False)
-    """When the disk is to be looked at again."""
+    """The time of the next look at the disk."""
     _n_stirs: int = field(default=0, init=False)
     _held: list[tuple[types.WorkspaceDiagnosticParams, _Promise]] = field(factory=list, init=False)
     _is_alarm_set: bool = field(default=False, init=False)
-    """Those that are held will be woken when the disk is due."""
+    """A timer will answer the held requests at `_due`."""
 
     def answer(self, params: types.WorkspaceDiagnosticParams, promise: _Promise) -> None:
-        """Answer a request, now or later."""
+        """Answer a request now, or later when something has changed."""
         self._session.background.run(self._answering(params, promise))
 
     def stir(self) -> None:
-        """Look again: something may have changed."""
+        """Look at the disk again now: something may have changed."""
         self._due = 0.0
         self._n_stirs += 1
         self._wake()
@@ -126,9 +126,9 @@ class _Workspace:
         self._wake()
 
     def _answering(self, params: types.WorkspaceDiagnosticParams, promise: _Promise) -> _Job:
-        """Say what there is of each report; between two of them the server does what else there is."""
+        """Answer with the diagnostics of each report; between two reports the server handles other messages."""
         session = self._session
-        # Some clients go on showing what they were told of a document that is closed, and forget that they were.
+        # Some clients still show the diagnostics of a closed document, but no longer send its result id.
         closed = tuple(session.closed.values())
         shown = (item for item in closed if not session.documents.get(item.uri))
         answer = Answer(self._connection, params, (*params.previous_result_ids, *shown))
@@ -139,10 +139,10 @@ class _Workspace:
                 for path in [path for path, (_, is_report) in self._are_reports.items() if is_report]:
                     self._tell(answer, path)
             if not promise.cancelled():
-                for gone in answer.not_told:
-                    # For an open one the client asks.
-                    if gone.value != NOTHING and not session.documents.get(gone.uri):
-                        answer.tell(gone.uri, None, (), NOTHING)
+                for previous in answer.not_told:
+                    # For an open document the client sends a request of its own.
+                    if previous.value != NOTHING and not session.documents.get(previous.uri):
+                        answer.tell(previous.uri, None, (), NOTHING)
                 session.forget_closed(closed)
                 if params.partial_result_token is not None and not answer.is_new:
                     self._hold(params, promise)
@@ -150,11 +150,11 @@ class _Workspace:
             if promise.set_running_or_notify_cancel():
                 promise.set_result(answer.end())
         except BaseException:
-            promise.cancel()  # After a defect this is the answer.
+            promise.cancel()  # A request that meets a defect of report-ls gets an error.
             raise
 
     def _look(self, answer: Answer, promise: _Promise) -> _Job:
-        """Look at the disk, and say what there is of each report as soon as it is judged."""
+        """Look at the disk, and answer with the diagnostics of each report as soon as it is judged."""
         session, n_stirs, started, is_as_it_was = self._session, self._n_stirs, process_time(), True
         are_reports = yield from self._find_files(promise)
         reports = [found for found, is_report in are_reports.values() if is_report]
@@ -166,14 +166,14 @@ class _Workspace:
             if session.documents.get(found.path.as_uri()) is None:
                 if isinstance(found.configured, Broken):
                     broken.append(found.configured)
-                before = self._said.get(found.path)
+                before = self._judged.get(found.path)
                 yield from self._judge(found)
-                is_as_it_was = is_as_it_was and before is self._said.get(found.path)
+                is_as_it_was = is_as_it_was and before is self._judged.get(found.path)
             self._tell(answer, found.path)
             progress.step(found.path)
         else:
             self._are_reports = are_reports
-            self._said = {path: said for path, said in self._said.items() if path in are_reports}
+            self._judged = {path: judged for path, judged in self._judged.items() if path in are_reports}
             session.configurations.tell_elsewhere(broken)
             if n_stirs == self._n_stirs:
                 rest = (process_time() - started) / MAX_SHARE_OF_A_CORE if is_as_it_was else 0.0
@@ -181,13 +181,13 @@ class _Workspace:
         progress.end()
 
     def _find_files(self, promise: _Promise) -> Generator[Callable[[], Any], Any, _Files]:
-        """Return the Markdown files below the folders, in order."""
+        """Return the Markdown files below the folders, sorted by path."""
         files: _Files = {}
         for folder in self._session.folders:
             walk = self._walk(folder)
-            while not promise.cancelled() and (some := (yield partial(_some, walk))):
-                for found, is_report in filter(None, some):
-                    # A link may lead out of one folder and into another.
+            while not promise.cancelled() and (step := (yield partial(_one_step, walk))):
+                for found, is_report in filter(None, step):
+                    # A link may lead from one of the folders into another, so a file may be found twice.
                     if is_report or found.path not in files:
                         files[found.path] = found, is_report
         return dict(sorted(files.items()))
@@ -206,15 +206,15 @@ class _Workspace:
             yield None
 
     def _judge(self, found: _Found) -> _Job:
-        """Find out what is to be said of a report that is not open; nothing where nothing can be."""
+        """Judge a report that is not open; forget it if it cannot be judged."""
         path, configured, session = found.path, found.configured, self._session
         if isinstance(configured, Broken):
-            self._said.pop(path, None)
+            self._judged.pop(path, None)
             return
         disk = DiskFiles(path.parent, path.name, configured.template, session.client.is_trusted)
-        before = self._said.pop(path, None)
+        before = self._judged.pop(path, None)
         if before and before.found == found and (yield partial(before.files.are_still_valid, disk)):
-            self._said[path] = before
+            self._judged[path] = before
             return
         try:
             source = yield lambda: read_text(path)
@@ -230,31 +230,31 @@ class _Workspace:
         uri = path.as_uri()
         items = tuple(written(as_sent(session, uri, source, diagnostic)) for diagnostic in analysis.diagnostics)
         result_id = sha256("\n".join(items).encode()).hexdigest()[:16]
-        self._said[path] = _Said(found, files, items, result_id)
+        self._judged[path] = _Judged(found, files, items, result_id)
 
     def _tell(self, answer: Answer, path: Path) -> None:
-        """Tell of a report what there is to say; of an open one as it is in the editor."""
+        """Add the diagnostics of a report to the answer; if it is open, those of the text in the editor."""
         uri = path.as_uri()
-        document, said = self._session.documents.get(uri), self._said.get(path)
+        document, judged = self._session.documents.get(uri), self._judged.get(path)
         if document:
             items = diagnostics_of(self._session, document)
             answer.tell(document.uri, document.version, items, document.result_id)
-        elif said:
-            answer.tell(uri, None, said.items, said.result_id)
+        elif judged:
+            answer.tell(uri, None, judged.items, judged.result_id)
 
 
-def _some(walk: Iterator[tuple[_Found, bool] | None]) -> list[tuple[_Found, bool] | None]:
-    """Return what a walk comes by in a moment; nothing at its end."""
-    until, some = monotonic() + _TURN_SECONDS, []
+def _one_step(walk: Iterator[tuple[_Found, bool] | None]) -> list[tuple[_Found, bool] | None]:
+    """Return the next items of a walk, as many as come within `_TURN_SECONDS`; an empty list at its end."""
+    until, items = monotonic() + _TURN_SECONDS, []
     for item in walk:
-        some.append(item)
+        items.append(item)
         if monotonic() >= until:
             break
-    return some
+    return items
 
 
 def _find(path: Path, configured_for: FindConfiguration, choices: Choices) -> _Found | None:
-    """Return a file as it is now; None where nobody may look."""
+    """Return a file as it is now; None if it cannot be read."""
     try:
         return _Found(path, stamp(path), configured_for(path.parent), choices)
     except OSError:
@@ -262,5 +262,5 @@ def _find(path: Path, configured_for: FindConfiguration, choices: Choices) -> _F
 
 
 def _recognise(files: AskedFiles) -> Recognise:
-    """Return what recognises the edition of a report with these files beside it."""
+    """Return a function that recognises the edition of a report with these files beside it."""
     return lambda found, _configured: edition(found, packs(), files).pack

@@ -1,1 +1,1 @@
-"""One client's state: its open documents, settings and configurations. No module here knows pygls."""
+"""The state of one client: its open documents, settings and configurations. No module here uses pygls."""

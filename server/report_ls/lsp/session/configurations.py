@@ -1,4 +1,4 @@
-"""The configurations of the open reports: read anew when something may have changed, and the last good one kept."""
+"""The configurations of the open reports: read again when files may have changed; the last valid one is kept."""
 
 from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import Future
@@ -22,18 +22,18 @@ NOTHING = ResolvedConfiguration()
 
 @frozen
 class Change:
-    """An edit of a configuration's file."""
+    """An edit of a configuration file."""
 
     path: Path
     source: SourceText
-    """The text before."""
+    """The text before the edit."""
     edit: Edit
     on_disk: str | None
-    """The text on disk, which an editor's may be ahead of; None if there is no such file yet."""
+    """The text on disk, which may be older than the client's; None if there is no such file yet."""
 
     @property
     def after(self) -> str:
-        """The text afterwards."""
+        """The text after the edit."""
         return self.source.apply([self.edit]).text
 
 
@@ -42,32 +42,32 @@ _Found = Future[Mapping[Path, ResolvedConfiguration | Broken]]
 
 @define
 class Configurations:
-    """What is configured for each folder of an open report."""
+    """The configuration of each folder that has an open report."""
 
     _loop: Loop
     _worker: Worker
     _when_changed: Callable[[], None]
-    """Called in the loop when another configuration holds than what was said before."""
+    """Called in the loop when a configuration has changed."""
     _tell: Callable[[Path, Error | None], None]
-    """Called in the loop with the file of a mistake, and again with None when the mistake is gone."""
+    """Called in the loop with the file of a mistake and its error, and with None when the mistake is gone."""
     is_trusted: bool = True
-    """Whether what lies in the workspace may be obeyed."""
+    """Whether the client trusts the workspace; else no configuration is read."""
     _known: dict[Path, ResolvedConfiguration] = field(factory=dict, init=False)
-    """The last good one, by the report's folder."""
+    """The last valid configuration, by the report's folder."""
     _broken: dict[Path, Broken] = field(factory=dict, init=False)
-    """The folders whose configuration is a broken one now."""
+    """The configurations that are broken now, by the report's folder."""
     _elsewhere: tuple[Broken, ...] = field(default=(), init=False)
-    """The broken ones of reports that are not open."""
+    """The broken configurations of reports that are not open."""
     _told: dict[Path, Error] = field(factory=dict, init=False)
     """The mistakes that the client shows, by file."""
     _last: _Found | None = field(default=None, init=False)
     _offered: dict[tuple[Path, str], Change] = field(factory=dict, init=False)
-    """The changes that the client was given, by file and what they switch off."""
+    """The changes that were sent to the client, by file and by what they switch off."""
     _unsaved: dict[Path, tuple[str, str]] = field(factory=dict, init=False)
-    """Of files that the client has changed: the text on disk then, and the one that the client has."""
+    """For each file that the client has changed: the text on disk at that time, and the text in the client."""
 
     def of(self, folder: Path | None) -> ResolvedConfiguration:
-        """Return what is configured for the reports of a folder, None being that of a text which is on no disk."""
+        """Return the configuration of the reports in a folder; None is the folder of a text that is not on disk."""
         if folder is None or not self.is_trusted:
             return NOTHING
         if folder not in self._known:
@@ -76,17 +76,17 @@ class Configurations:
         return self._known[folder]
 
     def file(self, folder: Path | None) -> Path | None:
-        """Return the file in which something can be configured for a folder, maybe a new one; None if nothing can."""
+        """Return the file to write settings for a folder into, maybe a new one; None if none can be written."""
         found = self.of(folder).path
         if folder is None or folder in self._broken or not self.is_trusted:
             return None
         return found or folder / next(iter(FILES))
 
     def switch_off(self, path: Path, key: str, opened: SourceText | None) -> Change | None:
-        """Return what switches a check, or that of one question, off in a file; None if it cannot be found out soon.
+        """Return the change that switches a check off in a file; None if the disk does not answer soon.
 
-        The client's own text counts, where it tells it or has made changes that are not saved: a change of what is
-        on disk would stand in the wrong place.
+        `key` is a check, or a check in one question. If the client has the file open, or has changed it without saving,
+        the change fits the client's text: positions in the text on disk would be wrong there.
         """
         found = self._worker.ask(lambda: _read(path), None)
         if found is None:
@@ -101,31 +101,31 @@ class Configurations:
         return change
 
     def applied(self, path: Path, key: str) -> None:
-        """Remember that the client has made a change: its text counts for as long as the one on disk stays."""
+        """Remember that the client has made a change: until the file changes on disk, the client's text counts."""
         change = self._offered.pop((path, key), None)
         if change:
-            # A file that is not there is as good as an empty one: clients make it so, and save what is in it later.
+            # A missing file counts as empty: clients create it empty, and save the change in it later.
             self._unsaved[path] = change.on_disk or "", change.after
 
     def refresh(self, patience: float = DISK_TIMEOUT_SECONDS) -> None:
-        """Look again at the configurations of all folders that were asked for, and wait so many seconds for them."""
+        """Read all known configurations again, and wait at most `patience` seconds for them."""
         if self._known and self._look(tuple(self._known), patience):
             self._when_changed()
 
     def forget(self, folder: Path | None) -> None:
-        """Forget a folder in which no report is open any more, and what was said of its configuration."""
+        """Forget a folder that has no open report any more, and take back the mistakes of its configuration."""
         if folder in self._known:
             del self._known[folder]
             self._broken.pop(folder, None)
             self._tell_mistakes()
 
     def tell_elsewhere(self, broken: Iterable[Broken]) -> None:
-        """Tell of the mistakes that are in the way of the reports that are not open, instead of those of last time."""
+        """Report the broken configurations of reports that are not open, in place of those reported last time."""
         self._elsewhere = tuple(broken)
         self._tell_mistakes()
 
     def _look(self, folders: tuple[Path, ...], patience: float) -> bool:
-        """Look, wait so many seconds, and return whether anything is another than before."""
+        """Read configurations, wait at most `patience` seconds, and return whether any has changed."""
         future = self._worker.submit(lambda: _find(folders))
         self._last = future
         try:
@@ -136,27 +136,27 @@ class Configurations:
 
     def _arrived(self, late: _Found) -> None:
         if late is not self._last:
-            self.refresh()  # What was asked for later was answered before, so this may be out of date.
+            self.refresh()  # A later read may have ended earlier, so this one may be out of date.
         elif self._take(late.result()):
             self._when_changed()
 
     def _take(self, found: Mapping[Path, ResolvedConfiguration | Broken]) -> bool:
-        """Take what was found, and return whether anything is another than before."""
+        """Store what was read, and return whether any configuration has changed."""
         before = dict(self._known)
         for folder in found.keys() & self._known.keys():
-            one = found[folder]
-            if isinstance(one, Broken):
-                self._broken[folder] = one
+            configured = found[folder]
+            if isinstance(configured, Broken):
+                self._broken[folder] = configured
             else:
-                if one.path and one.configuration != before[folder].configuration:
-                    self._unsaved.pop(one.path, None)
-                self._known[folder] = one
+                if configured.path and configured.configuration != before[folder].configuration:
+                    self._unsaved.pop(configured.path, None)
+                self._known[folder] = configured
                 self._broken.pop(folder, None)
         self._tell_mistakes()
         return before != self._known
 
     def _tell_mistakes(self) -> None:
-        """Tell of the mistakes that are new, and of those that are gone."""
+        """Report the mistakes that are new or have changed, and take back those that are gone."""
         mistakes = {broken.path: broken.error for broken in (*self._elsewhere, *self._broken.values())}
         for path in self._told.keys() - mistakes.keys():
             self._tell(path, None)
@@ -171,7 +171,7 @@ def _find(folders: Iterable[Path]) -> Mapping[Path, ResolvedConfiguration | Brok
 
 
 def _read(path: Path) -> tuple[str | None] | None:
-    """Return the text of a file, None in it if there is none; None if the file cannot be read."""
+    """Return a tuple with the text of a file, or with None if there is no file; None if it cannot be read."""
     try:
         return (configuration_text(path, FILES[path.name]),)
     except DataError:

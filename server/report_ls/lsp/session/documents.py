@@ -1,4 +1,4 @@
-"""The open documents: their text and what was last said of it."""
+"""The open documents: their text and their latest diagnostics."""
 
 from collections.abc import Iterator, Sequence
 
@@ -20,14 +20,14 @@ from report_ls.packs.pack import Pack
 from report_ls.report.outline import Outline
 
 MAX_DOCUMENT_CHARACTERS = 1_000_000
-"""Characters of a text that is still judged: twenty times the longest report that anybody knows of."""
+"""Characters of the longest text that is judged: twenty times the longest known report."""
 
 NOTHING = "0"
-"""The result id of no diagnostics at all."""
+"""The result id of an empty list of diagnostics."""
 
 _PICTURE = regex(r"!\[[^\[\]\n]*\]\(([^()\s]+)\)")
 _TARGET = regex(r"[^()\s]+")
-_HALVES = regex(r"[\ud800-\udbff][\udc00-\udfff]")
+_SURROGATE_PAIR = regex(r"[\ud800-\udbff][\udc00-\udfff]")
 
 
 @define
@@ -39,37 +39,37 @@ class Document:
     source: SourceText
     files: LiveFiles
     outline: Outline | None = None
-    """The questions as they were last found, of which an edit changes one."""
+    """The questions as they were last found; most edits change only one of them."""
     edition: Edition | None = None
-    """What it was recognised as: kept while another does not fit clearly better."""
+    """The edition it was recognised as: kept unless another fits clearly better."""
     analysis: Analysis | None = None
     is_stale: bool = True
-    """Something has changed since `analysis` was made."""
+    """`analysis` is out of date."""
     is_typing: bool = False
-    """All that has changed is the text: the disk is looked at afterwards, and nobody waits for it."""
+    """Only the text has changed: the files beside it are read again later, when no message is waiting."""
     edited: int | None = None
-    """Where somebody has written last, until the document is saved."""
+    """The offset of the last edit; None after the document was saved."""
     is_published: bool = False
-    """What was last said has been told."""
+    """The latest diagnostics have been sent."""
     published_analysis: Analysis | None = None
-    """The analysis that `diagnostics` says as LSP writes it."""
+    """The analysis that `diagnostics` was written from."""
     written: dict[tuple[int, Position], tuple[Diagnostic, JsonText]] = field(factory=dict)
-    """Each of its diagnostics, by identity and place."""
+    """Each diagnostic of that analysis with its JSON, by identity and position."""
     diagnostics: list[JsonText] = field(factory=list)
     result_id: str = NOTHING
-    """Another one whenever the diagnostics are other ones."""
+    """The id of `diagnostics`; it changes when they change."""
     shows_pushed: bool = False
-    """The client shows diagnostics that were pushed."""
+    """The client shows diagnostics that the server has pushed."""
     before: tuple[str, Pack | None] | None = None
-    """What the client was told before the files beside it may have changed; None while they have not."""
+    """What `said` was before the files beside it may have changed; None while they have not."""
     nearest: str | None = None
-    """The edition that its form, which no pack knows, was last said to be like."""
+    """The edition that the log has named as the most similar, where no pack knows the report's form."""
     shows_status: bool | None = None
-    """The client was told how far its questions are; False when it was told that this is no report."""
+    """The last status was that of a report; False if it said that this is no report, None if none was sent."""
 
     @property
     def said(self) -> tuple[str, Pack | None]:
-        """What tells one thing that is said of it from another, also in its hints."""
+        """The result id and the pack: as long as both stay, the client's diagnostics and hints are up to date."""
         return self.result_id, self.analysis.pack if self.analysis else None
 
 
@@ -87,7 +87,7 @@ class Documents:
         return self._open.get(key(uri))
 
     def put(self, document: Document) -> None:
-        """Add a document; one that is open already is replaced."""
+        """Add a document, or replace the one that is open under its URI."""
         self._open[key(document.uri)] = document
 
     def close(self, uri: str) -> Document | None:
@@ -98,9 +98,9 @@ class Documents:
 def changed(
     source: SourceText, changes: Sequence[types.TextDocumentContentChangeEvent], converter: Converter
 ) -> tuple[SourceText, int | None]:
-    """Return the text after the changes of one notification, each made to the result of the one before.
+    """Return the text after all changes of one notification, each applied to the result of the one before.
 
-    Beside it is the place of the last of them; None where the client has sent the whole text.
+    The second value is the offset of the last change; None if the client has sent the whole text.
     """
     edited = None
     for change in changes:
@@ -109,8 +109,8 @@ def changed(
             edited = span.start
             source = source.replace(Edit(span, change.text))
             seams = source.text[max(span.start - 1, 0) : span.start + len(change.text) + 1]
-            if _HALVES.search(seams):
-                # As the client has it: two halves of a character that meet are one.
+            if _SURROGATE_PAIR.search(seams):
+                # Two halves of a surrogate pair that now meet are one character, as in the client's text.
                 units = source.text.encode("utf-16-le", "surrogatepass")
                 source = SourceText(units.decode("utf-16-le", "surrogatepass"))
         else:
@@ -119,7 +119,7 @@ def changed(
 
 
 def pasted(changes: Sequence[types.TextDocumentContentChangeEvent]) -> Iterator[str]:
-    """Yield the files of the pictures whose targets changes insert as a whole: who types them does not."""
+    """Yield the paths of pictures whose whole target is inserted by one change, as by pasting and not by typing."""
     for change in changes:
         if isinstance(change, types.TextDocumentContentChangePartial):
             text = change.text

@@ -1,4 +1,4 @@
-"""The files beside an open report: looked at anew for every analysis, but never waited for in vain."""
+"""The files beside an open report: read again before each analysis, waiting at most 50 ms for the disk each time."""
 
 from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import Future
@@ -18,7 +18,7 @@ from report_ls.repository.project_files import State, state
 _T = TypeVar("_T")
 
 _Question = tuple[str, str]
-"""What is asked of the disk, as `_ANSWERS` has it, and the folder or file it is asked of."""
+"""A question to the disk: its kind, which is a key of `_ANSWERS`, and the folder or file that it is about."""
 
 _ANSWERS: Mapping[str, Callable[[DiskFiles, str], object]] = {
     "files": DiskFiles.files,
@@ -35,7 +35,7 @@ _ANSWERS: Mapping[str, Callable[[DiskFiles, str], object]] = {
 _NOTHING: frozenset[str] = frozenset()
 
 SECOND_LOOK_SECONDS = 2.0
-"""Seconds until a picture that is pasted lies on disk, where an editor writes its name into the report first."""
+"""Seconds until a pasted picture is on disk, for an editor that writes its name into the report first."""
 
 
 @define
@@ -43,34 +43,34 @@ class LiveFiles:
     """The files of one report's folder: `report_ls.files.targets.Files`."""
 
     root: Path | None
-    """The report's folder; None for a document that is not on disk, beside which nothing lies."""
+    """The report's folder; None for a document that is not on disk, which has no files beside it."""
     report: str
-    """Its name in that folder."""
+    """The name of the report's file in that folder."""
     template: Callable[[], Path | None]
-    """Returns the file that it was copied from, as configured."""
+    """Returns the file that the report was copied from, as configured."""
     is_trusted: bool
-    """What lies in the folder may say how the report is judged."""
+    """Files in the folder may decide how the report is judged."""
     _loop: Loop
     _worker: Worker
     _counter: Worker
-    """The thread that waits for the process which counts tests."""
+    """The thread that waits for the process that counts tests."""
     _when_late: Callable[[], None]
-    """Called in the loop when the disk has answered after all, and something is different."""
+    """Called in the loop when the disk has answered late, and an answer has changed."""
     _known: dict[_Question, Any] = field(factory=dict, init=False)
-    _open: set[_Question] = field(factory=set, init=False)
-    """What the disk has never answered: of that nothing is known."""
+    _unanswered: set[_Question] = field(factory=set, init=False)
+    """The questions that the disk has never answered."""
     _asked: set[_Question] = field(factory=set, init=False)
-    """What somebody wanted to know since the last `refresh`."""
+    """The questions that were asked since the last `refresh`."""
     _pending: "Future[Mapping[_Question, Any]] | None" = field(default=None, init=False)
     _are_tests_wanted: bool = field(default=False, init=False)
     _is_counting: bool = field(default=False, init=False)
     _tests: CountedTests | None = field(default=None, init=False)
     _counted: State | None = field(default=None, init=False)
-    """What was there when they were counted."""
+    """The state of the project's files when the tests were counted."""
     _is_outdated: bool = field(default=False, init=False)
-    """What is pending may have been looked at before something changed."""
-    _to_come: tuple[str, ...] = field(default=(), init=False)
-    """The files that are being written, as far as one knows."""
+    """The pending answers may be older than the last change."""
+    _announced: tuple[str, ...] = field(default=(), init=False)
+    """The files that the client has announced, and that may not be on disk yet."""
 
     @property
     def path(self) -> Path | None:
@@ -83,28 +83,28 @@ class LiveFiles:
         return self._pending is not None
 
     def refresh(self, patience: float) -> None:
-        """Look again at everything that was asked for last time, and wait so many seconds for it."""
+        """Ask the disk again what was asked last time, and wait at most `patience` seconds for the answers."""
         if self._asked:
             self._known = {question: answer for question, answer in self._known.items() if question in self._asked}
-            self._open &= self._asked
+            self._unanswered &= self._asked
             self._asked.clear()
         self._look(tuple(self._known), patience)
         self._count_tests()
 
     def expect(self, paths: Iterable[str]) -> None:
-        """Take it for a moment that some files are there, and that nothing else is known of them."""
+        """Assume for a moment that some files exist, and that nothing else is known about them."""
         new = tuple(paths)
         if new and self.root:
-            self._to_come += new
-            self._loop.post_later(SECOND_LOOK_SECONDS, self._see_what_came)
+            self._announced += new
+            self._loop.post_later(SECOND_LOOK_SECONDS, self._look_for_announced)
 
-    def _see_what_came(self) -> None:
-        self._to_come = ()
+    def _look_for_announced(self) -> None:
+        self._announced = ()
         self._look(tuple(self._known), DISK_TIMEOUT_SECONDS)
         self._when_late()
 
     def _count_tests(self) -> None:
-        """Have the tests counted, if somebody has asked for them and something is different from last time."""
+        """Have the tests counted, if a check or a hint has asked for them and the files have changed."""
         if self.root is None or not self._are_tests_wanted or self._is_counting:
             return
         self._is_counting = True
@@ -123,18 +123,18 @@ class LiveFiles:
 
     def files(self, folder: str) -> frozenset[str]:
         """Return the names of the files in a folder."""
-        return self._answer(("files", folder), _NOTHING) | self._coming(folder, are_folders=False)
+        return self._answer(("files", folder), _NOTHING) | self._announced_in(folder, are_folders=False)
 
     def folders(self, folder: str) -> frozenset[str]:
         """Return the names of the folders in a folder."""
-        return self._answer(("folders", folder), _NOTHING) | self._coming(folder, are_folders=True)
+        return self._answer(("folders", folder), _NOTHING) | self._announced_in(folder, are_folders=True)
 
     def folder(self) -> str | None:
         """Return the name of the report's folder; None for a document that is not on disk, or while the disk is late.
 
-        What is in a folder of which nothing is known yet is not missing.
+        While the content of the folder is unknown, no file counts as missing.
         """
-        return self.root.name if self.root and not self._open else None
+        return self.root.name if self.root and not self._unanswered else None
 
     def forms(self) -> tuple[str, ...]:
         """Return the texts that the report may have been copied from."""
@@ -145,47 +145,47 @@ class LiveFiles:
         return self._answer(("script", ""), "")
 
     def picture(self, path: str) -> Picture | None:
-        """Return what a file says of itself."""
-        return None if path in self._to_come else self._answer(("picture", path), None)
+        """Return what the file of a picture says about itself."""
+        return None if path in self._announced else self._answer(("picture", path), None)
 
     def digest(self, path: str) -> str | None:
         """Return the SHA-256 of a file."""
-        return None if path in self._to_come else self._answer(("digest", path), None)
+        return None if path in self._announced else self._answer(("digest", path), None)
 
     def tracking(self, path: str) -> Tracking | None:
-        """Return what git knows of a file."""
-        return None if path in self._to_come else self._answer(("tracking", path), None)
+        """Return what git knows about a file."""
+        return None if path in self._announced else self._answer(("tracking", path), None)
 
     def tree(self) -> Tree | None:
-        """Return what git tracks of the repository."""
+        """Return what git tracks in the repository."""
         return self._answer(("tree", ""), None)
 
     def tests(self) -> CountedTests | None:
-        """Return which tests pytest would find, as far as they have been counted."""
+        """Return the tests that pytest would find; None until they have been counted."""
         if not self._are_tests_wanted:
             self._are_tests_wanted = True
             self._count_tests()
         return self._tests
 
     def home(self) -> Home | None:
-        """Return where the repository lies on GitHub."""
+        """Return where the repository is on GitHub."""
         return self._answer(("home", ""), None)
 
     def lies(self, path: str) -> bool:
-        """Say whether anything lies at a path of the repository; what is not known yet may be there."""
+        """Return whether a path of the repository exists; true while this is not known yet."""
         return self._answer(("lies", path), True)
 
-    def _coming(self, folder: str, *, are_folders: bool) -> frozenset[str]:
-        """Return the names in a folder of what is being written."""
+    def _announced_in(self, folder: str, *, are_folders: bool) -> frozenset[str]:
+        """Return the names in a folder of the files, or folders, that the client has announced."""
         start = f"{folder}/" if folder else ""
-        rests = [path.removeprefix(start) for path in self._to_come if path.startswith(start)]
+        rests = [path.removeprefix(start) for path in self._announced if path.startswith(start)]
         return frozenset(rest.partition("/")[0] for rest in rests if ("/" in rest) is are_folders)
 
     def _answer(self, question: _Question, unknown: _T) -> _T:
         self._asked.add(question)
         if question not in self._known:
             self._known[question] = unknown
-            self._open.add(question)
+            self._unanswered.add(question)
             self._look((question,), DISK_TIMEOUT_SECONDS)
         answer: _T = self._known[question]
         return answer
@@ -194,7 +194,7 @@ class LiveFiles:
         if self.root is None or not questions:
             return
         if self._pending is not None:
-            self._is_outdated = True  # The disk is still busy; when it has answered, it is asked again.
+            self._is_outdated = True  # The disk is still busy: ask again when it has answered.
             return
         files = DiskFiles(self.root, self.report, self.template(), self.is_trusted)
         future = self._worker.submit(lambda: _ask(files, questions))
@@ -202,24 +202,24 @@ class LiveFiles:
             with suppress(TooLate):
                 self._learn(future.result(patience))
                 return
-        # Who does not wait has said already what was known, so even an answer that comes at once comes late.
+        # A caller that does not wait has used what was known, so even an answer that comes at once is late.
         self._pending = future
         future.add_done_callback(lambda late: self._loop.post(lambda: self._arrived(late)))
 
     def _arrived(self, late: "Future[Mapping[_Question, Any]]") -> None:
         is_outdated, self._pending, self._is_outdated = self._is_outdated, None, False
-        before = dict(self._known), set(self._open)
+        before = dict(self._known), set(self._unanswered)
         self._learn(late.result())
-        if is_outdated or before != (self._known, self._open):
+        if is_outdated or before != (self._known, self._unanswered):
             self._when_late()
 
     def _learn(self, answers: Mapping[_Question, Any]) -> None:
         self._known.update(answers)
-        self._open.difference_update(answers)
+        self._unanswered.difference_update(answers)
 
 
 def _count(root: Path, counted: State | None) -> "tuple[State | None, CountedTests | None] | None":
-    """Return the tests with the state of their files; None where that is as it was."""
+    """Return the state of the project's files and the tests in them; None if the state has not changed."""
     now = state(root)
     if now is None or now == counted:
         return None if now == counted else (None, None)

@@ -1,4 +1,4 @@
-"""The diagnostics of a document as the client takes them."""
+"""The diagnostics of a document as JSON for the client."""
 
 from collections.abc import Iterable, Iterator
 from functools import cache
@@ -13,11 +13,11 @@ from report_ls.lsp.session.session import Session
 from report_ls.lsp.wire.json_text import JSON, JsonText, written
 
 SOURCE = "report-ls"
-"""Who says it, as the client shows it."""
+"""The source of each diagnostic, which clients show."""
 
 
 def diagnostics_of(session: Session, document: Document) -> list[JsonText]:
-    """Return the diagnostics of a document as it is now, as they are sent, and note under which id."""
+    """Return the current diagnostics of a document as JSON; give them a new result id if they have changed."""
     analysis = session.judge(document)
     if analysis is not document.published_analysis:
         document.published_analysis = analysis
@@ -32,21 +32,21 @@ def diagnostics_of(session: Session, document: Document) -> list[JsonText]:
 def _write(
     session: Session, document: Document, all_placed: Iterable[OffsetDiagnostic]
 ) -> Iterator[tuple[tuple[int, Position], tuple[Diagnostic, JsonText]]]:
-    """Yield each diagnostic as it is sent; while somebody types, nearly all are as they were."""
+    """Yield each diagnostic as JSON, the old text where it has not changed: while the user types, most have not."""
     source = document.source
     position_of = source.line_starts.position
     for by, diagnostic in all_placed:
         position = position_of(by + diagnostic.span.start)
-        # No other one can have its identity as long as `written` holds it.
+        # `written` keeps the diagnostic alive, so no other object can have its identity.
         place = id(diagnostic), position
         known = document.written.get(place)
         yield place, known or (diagnostic, written(as_sent(session, document.uri, source, diagnostic.shift(by))))
 
 
 def as_sent(session: Session, uri: str, source: SourceText, diagnostic: Diagnostic) -> JSON:
-    """Return a diagnostic as LSP writes it, with what the client takes.
+    """Return a diagnostic as LSP writes it, with the properties that the client supports.
 
-    Not as a class of lsprotocol: each keystroke makes dozens, and those cost ten times as much.
+    This is a dict and no class of lsprotocol: each keystroke makes dozens, and the class takes ten times as long.
     """
     shape = session.client.diagnostic_shape
     said: JSON = {

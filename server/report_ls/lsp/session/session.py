@@ -1,7 +1,7 @@
 """The session with one client: its documents and settings, and how each document is judged.
 
-It knows neither pygls nor any feature. What the client has to be told, the server is told. Long because every
-notification of a client changes the same few values.
+It uses neither pygls nor any feature. It calls its `Listener`, the server, when the client needs a message. The
+module is long because every notification of the client changes the same few values.
 """
 
 import logging
@@ -39,53 +39,53 @@ _LOG = logging.getLogger(__name__)
 
 @frozen
 class Listener:
-    """What the server is told."""
+    """The functions of the server that the session calls."""
 
     changed: Callable[[], None]
-    """Documents are to be judged again, and not because of an edit."""
+    """Documents must be judged again, for another reason than an edit."""
     closed: Callable[[Document], None]
-    """A document is no longer open."""
+    """A document was closed."""
     tell_mistake: Callable[[Path, DataError | None], None]
-    """There is a mistake in the file of a pack or a configuration; None when it is gone."""
+    """The file of a pack or a configuration has a mistake; None when it is gone."""
     log: Callable[[types.MessageType, str], None]
-    """There is something to be said in the client's log."""
+    """A message is for the client's log."""
 
 
 class Session:
-    """Everything that changes while one client is served: it comes and goes with the client."""
+    """All state of one client's session."""
 
     def __init__(self, loop: Loop, new_worker: NewWorker, listener: Listener) -> None:
         self.loop = loop
         self._listener = listener
         self.worker = new_worker(loop)
         self.background = new_worker(loop)
-        """For what takes long: nobody who types shall wait for it."""
+        """For slow calls, so that the user's typing never waits for them."""
         self._counter = new_worker(loop)
-        """For what a process of its own finds out."""
+        """For waiting for other processes."""
         self.documents = Documents()
         self.client = ClientCapabilities(types.ClientCapabilities(), {})
         self.convert = Converter()
         self.settings = Settings()
         self.folders: tuple[Path, ...] = ()
         self.forced_pack: Pack | None = None
-        """The pack that the settings name, as it was when it could last be read."""
+        """The pack that the settings name, as last read without a mistake."""
         self.configurations = Configurations(loop, self.worker, self._choose_again, listener.tell_mistake)
         self.closed: dict[str, types.PreviousResultId] = {}
-        """What a client was told last of documents that are closed, and may show still, by key."""
+        """The last result id of each closed document whose diagnostics the client may still show, by key."""
         self.when_stirred: Callable[[], None] = _nothing
-        """Called when something may have changed that is not the text of an open document."""
+        """Called when anything but the text of an open document may have changed."""
         self.result_ids = count(1)
-        """What tells the diagnostics of one document and moment from all others."""
+        """The result ids: each list of diagnostics gets a new one."""
         self._broken_pack: Path | None = None
 
     def begin(self, client: ClientCapabilities, convert: Converter, folders: tuple[Path, ...]) -> None:
-        """Take note of the client, before it opens anything."""
+        """Set the client, before it opens any document."""
         self.client, self.convert, self.folders = client, convert, folders
         self.configurations.is_trusted = client.is_trusted
         self.take_settings(client.options.get("settings"))
 
     def change_folders(self, folders: tuple[Path, ...]) -> None:
-        """Take the folders of the workspace, which have become other ones."""
+        """Set the folders of the workspace."""
         self.folders = folders
         self.read_pack()
         self.when_stirred()
@@ -94,7 +94,7 @@ class Session:
     # Settings
 
     def take_settings(self, data: object) -> None:
-        """Take the settings as the client has them."""
+        """Set the settings that the client has sent, and log the values that cannot be used."""
         settings, faults = read_settings(data)
         for fault in faults:
             self._warn(fault)
@@ -102,7 +102,7 @@ class Session:
             self.change_settings(settings)
 
     def change_settings(self, settings: Settings) -> None:
-        """Judge everything anew with other settings."""
+        """Judge all documents again with other settings."""
         has_other_pack = settings.pack != self.settings.pack
         self.settings = settings
         if has_other_pack:
@@ -113,13 +113,13 @@ class Session:
             self.judge_again()
 
     def _choose_again(self) -> None:
-        """Judge everything anew, by whatever pack it now belongs to."""
+        """Recognise the edition of all documents again, and judge them."""
         for document in self.documents:
             document.edition = None
         self.judge_again()
 
     def read_pack(self) -> None:
-        """Read the pack that the settings name; while it is broken the last good one stays."""
+        """Read the pack that the settings name; while it is broken, keep the last valid one."""
         if self.settings.pack:
             self.worker.run(self._reading_pack(self.settings.pack))
         else:
@@ -154,7 +154,7 @@ class Session:
                 self.judge_again()
 
     def _forget_broken_pack(self, but: Path | None = None) -> None:
-        """Take back what was said of a pack's file, unless the same one is about to be shown again."""
+        """Take back the mistake in a pack's file, unless that file is `but`."""
         if self._broken_pack not in (None, but):
             self._listener.tell_mistake(self._broken_pack, None)
         self._broken_pack = None
@@ -167,7 +167,7 @@ class Session:
     def did_open(self, params: types.DidOpenTextDocumentParams) -> None:
         """Open a document."""
         item = params.text_document
-        self._forget(item.uri)  # It should not be open, but who knows.
+        self._forget(item.uri)  # A client may open a document twice.
         path = path_of(item.uri)
         document = Document(item.uri, version_of(item.version), SourceText(item.text), self._files(path, item.uri))
         if len(item.text) > MAX_DOCUMENT_CHARACTERS:
@@ -190,7 +190,7 @@ class Session:
         return self.configurations.of(folder).template
 
     def did_change(self, params: types.DidChangeTextDocumentParams) -> None:
-        """Change a document; it is judged when no further message is waiting."""
+        """Change a document; it is judged when no other message is waiting."""
         document = self.documents.get(params.text_document.uri)
         if document is None:
             _LOG.warning("a change of a document that is not open")
@@ -213,7 +213,7 @@ class Session:
         return document
 
     def did_close(self, params: types.DidCloseTextDocumentParams) -> None:
-        """Close a document and take back what was said of it."""
+        """Close a document and take back its diagnostics."""
         self._forget(params.text_document.uri)
 
     def _forget(self, uri: str) -> None:
@@ -228,7 +228,7 @@ class Session:
         self.when_stirred()
 
     def forget_closed(self, told: Sequence[types.PreviousResultId]) -> None:
-        """Forget closed documents of which the client has been told that nothing is said any more."""
+        """Forget closed documents after the client was told that they have no diagnostics any more."""
         for item in told:
             if self.closed.get(key(item.uri)) is item:
                 del self.closed[key(item.uri)]
@@ -236,13 +236,13 @@ class Session:
     # Judging
 
     def report_at(self, uri: str) -> tuple[Document, Analysis] | None:
-        """Return an open document and what is to be said of it; None if it is not open or no report."""
+        """Return an open document and its analysis; None if it is not open or no report."""
         document = self.documents.get(uri)
         analysis = self.judge(document) if document else None
         return (document, analysis) if document and analysis else None
 
     def judge(self, document: Document) -> Analysis | None:
-        """Return what is to be said of a document as it is now; None if it is no report."""
+        """Return the analysis of a document's current text; None if it is no report."""
         if document.is_stale:
             document.is_stale, document.is_published = False, False
             if not document.is_typing:
@@ -259,7 +259,7 @@ class Session:
         return analysis
 
     def _say_new_form(self, document: Document) -> None:
-        """Say once in the log that no pack knows the form of a document."""
+        """Log once that no pack knows the form of a document."""
         analysis = document.analysis
         unknown = analysis.pack.unknown if analysis else None
         if analysis and unknown and unknown.nearest.id != document.nearest:
@@ -268,7 +268,7 @@ class Session:
 
     @property
     def choices(self) -> Choices:
-        """What the settings say, above any configuration."""
+        """The pack, stage and severities of the settings, which override any configuration."""
         stage = self.settings.stage.value if self.settings.stage else ""
         return Choices(self.forced_pack, stage, severities=self.settings.severities)
 
@@ -283,7 +283,7 @@ class Session:
         return decided if isinstance(decided, Terms) else None
 
     def switched_off(self, document: Document) -> list[str]:
-        """Return what the configuration or the settings switch off: checks, or checks in one question."""
+        """Return the checks, or checks in one question, that the configuration or the settings switch off."""
         configured = self.configurations.of(document.files.root).configuration.severities
         severities = {**configured, **self.settings.severities}
         return sorted(key for key, severity in severities.items() if severity is None)
@@ -293,21 +293,21 @@ class Session:
         return document.edition.pack
 
     def judge_again(self) -> None:
-        """Judge all documents anew: files, packs or settings have changed."""
+        """Judge all documents again: files, packs or settings have changed."""
         for document in self.documents:
             document.is_stale, document.is_typing = True, False
         self.when_stirred()
         self._listener.changed()
 
     def look_again(self) -> None:
-        """Judge all documents anew: files may have changed. The client is told only if that makes a difference."""
+        """Judge all documents again: files may have changed. The client gets only diagnostics that differ."""
         for document in self.documents:
             document.before = document.before or document.said
             document.is_stale, document.is_typing = True, False
         self.when_stirred()
 
     def look_around(self) -> None:
-        """Look whether all on disk is still as it was: after the last of some keystrokes, not between them."""
+        """Look for changes on disk: after the last of some keystrokes, not between them."""
         typed = [document for document in self.documents if document.is_typing]
         for document in typed:
             document.is_typing = False
@@ -317,7 +317,7 @@ class Session:
 
 
 def _nothing() -> None:
-    """Do nothing: nobody waits."""
+    """Do nothing."""
 
 
 def _current_folder() -> Path:

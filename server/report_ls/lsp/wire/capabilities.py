@@ -1,4 +1,4 @@
-"""What the client takes, read once from its capabilities; everything it does not name it does not get."""
+"""What the client supports, read once from its capabilities; it gets nothing that it does not name."""
 
 from functools import cached_property
 from typing import Any
@@ -13,26 +13,26 @@ from report_ls.project.packs import rules_folder
 
 @frozen
 class DiagnosticShape:
-    """What of a diagnostic the client takes."""
+    """The optional properties of a diagnostic that the client supports."""
 
     version: bool
     related: bool
     tags: bool
     data: bool
     href: str | None
-    """Where the page of a check is, with `{code}` where its code belongs."""
+    """The URI of a check's page, with `{code}` for its code; None if the client supports no such link."""
 
 
 @frozen
 class ClientCapabilities:
-    """The capabilities that change what is sent."""
+    """The capabilities and options of the client."""
 
     capabilities: types.ClientCapabilities
     options: dict[str, Any]
-    """The client's initializationOptions, as far as they are a table."""
+    """The client's initializationOptions; empty if they are no table."""
 
     def takes(self, path: str) -> bool:
-        """Say whether a capability is there and not false, such as `workspace.apply_edit`."""
+        """Return whether a capability, such as `workspace.apply_edit`, is present and not false."""
         return bool(get_capability(self.capabilities, path, default=False))
 
     def lists(self, path: str) -> frozenset[str]:
@@ -42,16 +42,16 @@ class ClientCapabilities:
 
     @property
     def pulls(self) -> bool:
-        """Whether the client asks for diagnostics, and anew when it is told to; then none are pushed.
+        """Whether the client pulls diagnostics, and pulls again when the server asks; then the server pushes none.
 
-        Neovim 0.11 asks only after an edit: it would not see a picture that is there when the report is saved.
+        Neovim 0.11 pulls only after an edit: it would still show a picture as missing after the picture was added.
         """
         asks = get_capability(self.capabilities, "text_document.diagnostic", default=None) is not None
         return asks and self.takes("workspace.diagnostics.refresh_support")
 
     @cached_property
     def diagnostic_shape(self) -> DiagnosticShape:
-        """What of a diagnostic it takes; found out once, because there are many diagnostics."""
+        """The properties of diagnostics that it supports; computed once, because there are many diagnostics."""
         where = "text_document.publish_diagnostics."
         return DiagnosticShape(
             version=self.takes(f"{where}version_support"),
@@ -65,27 +65,27 @@ class ClientCapabilities:
 
     @property
     def is_trusted(self) -> bool:
-        """Whether the workspace's own settings and packs may be obeyed; only a client that says no means no."""
+        """Whether to use the workspace's own settings and packs: true unless the client says no."""
         return self.options.get("trusted") is not False
 
     @property
     def configured_for(self) -> FindConfiguration:
-        """What returns the configuration for the reports of a folder, as far as it may be obeyed."""
+        """The function that returns the configuration of the reports in a folder; an empty one if not trusted."""
         return find_configuration if self.is_trusted else no_configuration
 
     @property
     def explaining(self) -> str | None:
-        """What a link to the page of a check is in this client, with `{code}` where the code belongs."""
+        """The client's own link to the page of a check, with `{code}` for the code; None if it has none."""
         return self._text("explain")
 
     @property
     def ignoring(self) -> str | None:
-        """The client's command that asks where a check is to be ignored; LSP itself cannot ask that."""
+        """The client's command that asks the user where to ignore a check; LSP itself cannot ask that."""
         return self._text("ignore")
 
     @property
     def typing(self) -> str | None:
-        """The client's command that types a line into a terminal, which the user then runs or not."""
+        """The client's command that types a line into a terminal; the user then decides whether to run it."""
         return self._text("type")
 
     def _text(self, option: str) -> str | None:
@@ -94,21 +94,21 @@ class ClientCapabilities:
 
     @property
     def wants_status(self) -> bool:
-        """Whether it asked for `reportLs/status`: some clients warn of notifications they do not know."""
+        """Whether it asked for `reportLs/status`: some clients show a warning for unknown notifications."""
         return self.options.get("status") is True
 
     @property
     def hovers_problems(self) -> bool:
-        """Whether its own hovers say the problems of a place, so that ours need not say them again."""
+        """Whether its own hovers show the problems at a position, so that the server's need not."""
         return self.options.get("hoversProblems") is True
 
     @property
     def names_pictures_first(self) -> bool:
-        """Whether it writes the name of a picture that is pasted into the report before it writes the file."""
+        """Whether, when a picture is pasted, it writes the name into the report before it writes the file."""
         return self.options.get("namesPicturesFirst") is True
 
     @property
     def markup(self) -> types.MarkupKind:
-        """How hovers are written."""
+        """The markup of hovers."""
         formats = get_capability(self.capabilities, "text_document.hover.content_format", default=None) or ()
         return types.MarkupKind.Markdown if types.MarkupKind.Markdown in formats else types.MarkupKind.PlainText

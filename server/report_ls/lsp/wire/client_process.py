@@ -1,16 +1,16 @@
-"""Waiting for the client's process to end: somebody else may hold our standard input open."""
+"""Waits for the client's process to end: another process may keep the server's standard input open."""
 
 import os
 from collections.abc import Callable
 from threading import Event, Thread
 
 INTERVAL_SECONDS = 10.0
-"""Seconds between two looks."""
+"""Seconds between two checks whether the process still runs."""
 
 
 def when_it_ends(process_id: int, do: Callable[[], None]) -> None:
-    """Do something, in a thread of its own, when a process that lives now does no more."""
-    # In a container the client's number is that of no process or of another one. On Windows to ask is to end it.
+    """Call a function, in its own thread, when a process that runs now has ended."""
+    # In a container the client's id is that of no process or of another one. On Windows, `os.kill` would end it.
     if os.name == "posix" and _lives(process_id):
         Thread(target=_wait, args=(process_id, do), name="client", daemon=True).start()
 

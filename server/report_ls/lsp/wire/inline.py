@@ -1,4 +1,4 @@
-"""The server without threads, for where none can start, as in a browser: it is fed, and done when it returns."""
+"""The server without threads, as for a browser: the host feeds messages, and each call returns when all is done."""
 
 from collections import deque
 from collections.abc import Callable
@@ -12,12 +12,12 @@ from report_ls.lsp.wire.loop import Receive, Step, Task, guarded
 from report_ls.lsp.wire.worker import T, Worker
 
 CallLater = Callable[[float, Task], object]
-"""Has a task done after some seconds, when nothing else is being done."""
+"""Runs a task after some seconds, when nothing else runs."""
 
 
 @define
 class InlineLoop:
-    """A loop that does all that a message leads to before the next one comes."""
+    """A loop that does all work of a message before it takes the next one."""
 
     _call_later: CallLater
     _messages: deque[bytes] = field(factory=deque, init=False)
@@ -27,30 +27,30 @@ class InlineLoop:
     _when_quiet: Task = field(default=lambda: None, init=False)
 
     def post(self, task: Task) -> None:
-        """Have a task done when what is being done is done."""
+        """Run a task after the current one."""
         self._tasks.append(task)
 
     def post_later(self, seconds: float, task: Task) -> None:
-        """Have a task done after some time, which the host measures."""
+        """Run a task after some time, which the host measures."""
         self._call_later(seconds, partial(self._do, task))
 
     def end(self) -> None:
-        """Do nothing: who feeds it knows when it is over."""
+        """Do nothing: the host decides when the loop ends."""
 
     def end_with(self, process_id: int) -> None:
-        """Do nothing, likewise."""
+        """Do nothing: the host is the client."""
 
     def run(self, receive: Receive, when_idle: Step, when_quiet: Task) -> None:
-        """Remember what to call when it is fed."""
+        """Remember the functions to call when messages come."""
         self._receive, self._when_idle, self._when_quiet = receive, when_idle, when_quiet
 
     def feed(self, *messages: bytes) -> None:
-        """Take messages that have come at once, and return when nothing is left to do."""
+        """Take messages that have come together, and return when nothing is left to do."""
         self._messages.extend(messages)
         self._settle()
 
     def rest(self) -> None:
-        """Do what can wait: to be called when no message has come for a while."""
+        """Do the work that can wait; the host calls this when no message has come for a while."""
         self._do(self._when_quiet)
 
     def _do(self, task: Task) -> None:
@@ -70,21 +70,21 @@ class InlineLoop:
 
 @define
 class InlineWorker(Worker):
-    """A worker that has done a call when it returns."""
+    """A worker whose `submit` runs the call before it returns."""
 
     def submit(self, call: Callable[[], T]) -> "Future[T]":
-        """Do a call."""
+        """Run a call."""
         future: Future[T] = Future()
         try:
             future.set_result(call())
-        except Exception as error:  # noqa: BLE001 - it belongs to whoever asked
+        except Exception as error:  # noqa: BLE001 - the caller gets it from the future
             future.set_exception(error)
         return future
 
 
 @frozen
 class InlineWriter:
-    """Hands each message over without the header that only a stream needs."""
+    """Passes on each message without its header, which only a stream needs."""
 
     _send: Callable[[str], object]
 
@@ -93,4 +93,4 @@ class InlineWriter:
         self._send(readable_json(data).partition(b"\r\n\r\n")[2].decode())
 
     def close(self) -> None:
-        """Do nothing: no stream is held."""
+        """Do nothing: there is no stream."""

@@ -1,18 +1,18 @@
-"""JSON as it is sent."""
+"""JSON in the form in which it is sent."""
 
 import json
 from typing import Any
 
 JSON = dict[str, Any]
-"""An object as it is sent."""
+"""A JSON object."""
 
 
 class JsonText(str):
-    """JSON as it is sent: what has not changed since a keystroke is not written again."""
+    """JSON that is written already: parts that have not changed since the last keystroke are not written again."""
 
     __slots__ = ()
 
 
-def written(said: JSON) -> JsonText:
-    """Write an object down."""
-    return JsonText(json.dumps(said))
+def written(value: JSON) -> JsonText:
+    """Return an object as JSON text."""
+    return JsonText(json.dumps(value))

@@ -1,11 +1,11 @@
-"""lsprotocol's classes are completed when they are first used.
+"""Imports lsprotocol so that attrs completes each of its classes only when it is first used.
 
-lsprotocol has more than 500 classes, and attrs writes and compiles the methods of each: half of what a server does
-until its first diagnostics. A session uses some forty. So while `lsprotocol.types` is imported, `attrs.define` only
-marks a class; it is completed when its fields or an instance of it are asked for.
+lsprotocol has more than 500 classes, and attrs writes and compiles the methods of each: half of a server's work
+before its first diagnostics. A session uses about forty. So while `lsprotocol.types` is imported, `attrs.define` only
+marks a class. The class is completed at the first use of its fields or of an instance.
 
 This relies on two facts: lsprotocol makes all its classes with a bare `@attrs.define`, and a flag in its `_hooks` says
-that their forward references are resolved. Where they are not true, the classes are as lsprotocol makes them. Tested
+that their forward references are resolved. If they are not true, the classes stay as lsprotocol makes them. Tested
 with lsprotocol 2025.0.0 and attrs 26.1.0.
 """
 
@@ -25,7 +25,7 @@ _completing = RLock()
 
 
 def import_lazily() -> None:
-    """Import `lsprotocol.types` in this way, unless it is imported already."""
+    """Import `lsprotocol.types` with lazy classes, unless it is imported already."""
     if _TYPES in sys.modules:
         return
     attrs.define = _mark  # type: ignore[assignment]
@@ -50,7 +50,7 @@ def _mark(cls: type | None = None, **options: Any) -> Any:  # noqa: ANN401
 
 
 class _Mark:
-    """What a class has until it is completed where attrs puts its fields, and in place of its `__init__`."""
+    """Replaces a class's `__init__` and its attrs fields until the class is completed."""
 
     NAMES = "__attrs_attrs__", "__init__"
 
@@ -71,5 +71,5 @@ def _is_marked(thing: object) -> bool:
 
 
 def _complete(cls: type) -> None:
-    # In place: others refer to the class. `__init__` is asked for, because attrs keeps one that it finds.
+    # Without slots attrs changes the class itself, to which others refer. `init=True` replaces the `__init__` mark.
     _define(cls, slots=False, init=True)

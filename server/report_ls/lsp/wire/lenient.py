@@ -1,9 +1,9 @@
-"""What clients send that the specification does not allow, and what it can only mean.
+"""Tolerates messages of clients that violate the specification, where only one meaning is possible.
 
-A change that is refused leaves the server with another text than the client's, for good. So a
-version that is missing, null or too large, a range that is null and a line beyond all numbers are
-taken for what they mean. Of all else what is odd is left out where it is odd, so a client is served
-whatever it says beside what is asked. It is looked at only when lsprotocol has refused.
+If a change is refused, the server's text differs from the client's until the document is closed. So
+a missing, null or too large version, a null range and a too large line number are accepted and repaired. In
+all other messages, a value that lsprotocol does not accept is left out: a client is served even if it
+sends odd values that the request does not need. This code runs only after lsprotocol has refused a message.
 """
 
 import types as python_types
@@ -21,7 +21,7 @@ _NO_VERSION = -(1 << 31)
 
 
 def repaired_params(method: str, params: object) -> object:
-    """Return the params of a notification as they can only be meant; the same where nothing is known to help."""
+    """Return the params of a notification with known violations repaired; unchanged if there is no known repair."""
     if not isinstance(params, dict) or not isinstance(params.get("textDocument"), dict):
         return params
     document = params["textDocument"]
@@ -35,13 +35,13 @@ def repaired_params(method: str, params: object) -> object:
 
 
 def version_of(version: int) -> int | None:
-    """Return a document's version; None where the client gave none that could be given back."""
+    """Return a document's version; None if the client gave no version that can be sent back to it."""
     return None if version == _NO_VERSION else version
 
 
-def _change(change: Any) -> Any:  # noqa: ANN401 - what a client sends
+def _change(change: Any) -> Any:  # noqa: ANN401 - any JSON that a client sends
     if not isinstance(change, dict) or not isinstance(change.get("text"), str):
-        return None  # There is nothing to be made of it.
+        return None  # This cannot be repaired.
     if not isinstance(change.get("range"), dict):
         return {"text": change["text"]}
     ends = {name: _position(change["range"].get(name)) for name in ("start", "end")}
@@ -55,55 +55,56 @@ def _position(position: Any) -> Any:  # noqa: ANN401 - likewise
 
 
 class OddError(Exception):
-    """Something that is needed is not there, or nothing can be made of it."""
+    """A required value is missing or cannot be used."""
 
 
 _UNREAD = {"name": "", "languageId": "", "message": ""}
-"""What is required of clients and read by nobody here, by name."""
+"""Values for properties that the specification requires and this server does not read, by name."""
 
 
 @define
 class Understanding:
-    """Leaves out of JSON what lsprotocol does not take."""
+    """Leaves out of JSON the values that lsprotocol does not accept."""
 
     _reader: Converter
     left_out: list[str] = field(factory=list, init=False)
-    """The places of all that was left out."""
+    """The places of the values that were left out."""
 
-    def of(self, value: object, kind: Any, place: str = "") -> object:  # noqa: ANN401 - what a type may be
-        """Return what a value means as a type of lsprotocol. Raises `OddError`."""
-        kinds = [one for one in _members(kind) if one is not type(None)]
+    def of(self, value: object, kind: Any, place: str = "") -> object:  # noqa: ANN401 - any type annotation
+        """Return a value that fits a type of lsprotocol. Raises `OddError`."""
+        kinds = [member for member in _members(kind) if member is not type(None)]
         if value is None and len(kinds) < len(_members(kind)):
             return None
-        if value is not None and any(_is_taken(self._reader, value, one) for one in kinds):
+        if value is not None and any(_is_accepted(self._reader, value, member) for member in kinds):
             return value
-        for one in kinds:
-            if isinstance(one, type) and attrs.has(one) and isinstance(value, dict):
-                return dict(self._fields(value, one, place))
-            if get_origin(one) is Sequence and isinstance(value, list):
-                return list(self._items(value, get_args(one)[0], place))
+        for member in kinds:
+            if isinstance(member, type) and attrs.has(member) and isinstance(value, dict):
+                return dict(self._fields(value, member, place))
+            if get_origin(member) is Sequence and isinstance(value, list):
+                return list(self._items(value, get_args(member)[0], place))
         raise OddError
 
     def _fields(self, table: dict[str, Any], kind: type, place: str) -> Iterator[tuple[str, object]]:
         if kind is types.Position:
             table = _position(table)
-        for one in attrs.fields(kind):
-            name = _as_sent(one.name)
+        for attribute in attrs.fields(kind):
+            name = _as_sent(attribute.name)
             inner = f"{place}.{name}".removeprefix(".")
-            is_needed = one.default is attrs.NOTHING
+            is_required = attribute.default is attrs.NOTHING
             value = table.get(name)
-            if name not in table and not is_needed:
+            if name not in table and not is_required:
                 continue
-            if value is None and is_needed:
-                value = self._usual(name, one.type)
-            with nullcontext() if is_needed else self._or_without(inner):
-                yield name, self._field(one, value, inner)
+            if value is None and is_required:
+                value = self._default(name, attribute.type)
+            with nullcontext() if is_required else self._or_without(inner):
+                yield name, self._field(attribute, value, inner)
 
-    def _field(self, one: "attrs.Attribute[Any]", value: object, place: str) -> object:
-        understood = self.of(value, one.type, place)
-        if one.validator:
+    def _field(self, attribute: "attrs.Attribute[Any]", value: object, place: str) -> object:
+        understood = self.of(value, attribute.type, place)
+        if attribute.validator:
             try:
-                one.validator(None, one, self._reader.structure(understood, cast("type[Any]", one.type)))
+                structured = self._reader.structure(understood, cast("type[Any]", attribute.type))
+                attribute.validator(None, attribute, structured)
             except (TypeError, ValueError):
                 raise OddError from None
         return understood
@@ -120,8 +121,8 @@ class Understanding:
         except OddError:
             self.left_out.append(place)
 
-    def _usual(self, name: str, kind: Any) -> object:  # noqa: ANN401 - likewise
-        """Return what is meant by nothing where something is needed."""
+    def _default(self, name: str, kind: Any) -> object:  # noqa: ANN401 - likewise
+        """Return the value of a required property that is missing or null."""
         if get_origin(kind) is Sequence:
             return []
         return {} if isinstance(kind, type) and attrs.has(kind) else _UNREAD.get(name)
@@ -131,15 +132,15 @@ def _members(kind: Any) -> tuple[Any, ...]:  # noqa: ANN401 - likewise
     return get_args(kind) if get_origin(kind) in (Union, python_types.UnionType) else (kind,)
 
 
-def _is_taken(converter: Converter, value: object, kind: Any) -> bool:  # noqa: ANN401 - likewise
+def _is_accepted(converter: Converter, value: object, kind: Any) -> bool:  # noqa: ANN401 - likewise
     try:
         converter.structure(value, kind)
-    except Exception:  # noqa: BLE001 - cattrs raises whatever a class raises
+    except Exception:  # noqa: BLE001 - cattrs passes on any exception of a class
         return False
     return True
 
 
 def _as_sent(name: str) -> str:
-    """Return a name as JSON has it: `client_info` is `clientInfo`."""
-    first, *others = name.rstrip("_").split("_")
-    return "".join((first, *(other.capitalize() for other in others)))
+    """Return a name as it is in JSON: `client_info` is `clientInfo`."""
+    first, *words = name.rstrip("_").split("_")
+    return "".join((first, *(word.capitalize() for word in words)))

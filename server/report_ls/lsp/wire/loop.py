@@ -1,9 +1,9 @@
-r"""Messages in and out, and the loop that takes them one at a time.
+r"""Messages in and out, and the loop that handles them one at a time.
 
 A message is a header, an empty line and a body of `Content-Length` bytes. pygls reads line by line
-and cannot tell whether more is waiting; here everything that has arrived is cut into messages at
-once, so that of a hundred edits only the last is judged, and a header that makes no sense ends the
-server with a word instead of leaving it silent.
+and does not know whether more messages are waiting. Here, all bytes that have arrived are cut into messages at
+once, so after a hundred edits only the last text is judged. A header that makes no sense ends the
+server with a message in the log; pygls would wait forever.
 """
 
 import logging
@@ -28,7 +28,7 @@ _CHUNK_BYTES = 1 << 16
 
 
 class FrameError(Exception):
-    """What came is no message, so nobody can say where the next one starts."""
+    """The bytes are no message, so the start of the next message is unknown."""
 
 
 @define
@@ -38,7 +38,7 @@ class Frames:
     _bytes: bytearray = field(factory=bytearray, init=False)
 
     def feed(self, chunk: bytes) -> Iterator[bytes]:
-        """Yield the bodies that are complete now. Raises `FrameError`."""
+        """Add bytes and yield the bodies that are complete now. Raises `FrameError`."""
         self._bytes += chunk
         while True:
             end = self._bytes.find(b"\r\n\r\n", 0, _MAX_HEADER_BYTES)
@@ -54,7 +54,7 @@ class Frames:
             yield body
 
     def _expect_header(self) -> None:
-        """Refuse at once what can no longer become a header: it would be waited for forever."""
+        """Raise `FrameError` for bytes that can no longer become a header: else the server would wait forever."""
         line, ended, _ = bytes(self._bytes[:_MAX_HEADER_BYTES]).partition(b"\n")
         if line[:1] in (b"{", b"["):
             raise FrameError(f"a body without a header: {line[:80]!r}")
@@ -86,11 +86,11 @@ def _content_length(header: bytes) -> int:
 _T = TypeVar("_T")
 Task = Callable[[], None]
 Step = Callable[[], bool]
-"""Does one of several things, and says whether there was one."""
+"""Does one piece of waiting work, and returns whether there was any."""
 
 
 class Writer(Protocol):
-    """What pygls writes messages with, each in one piece."""
+    """Where pygls writes messages, each in one call."""
 
     def write(self, data: bytes) -> None:
         """Send bytes."""
@@ -101,7 +101,7 @@ class Writer(Protocol):
 
 @define
 class StreamWriter:
-    """Writes into a stream; when the client is gone, into nothing."""
+    """Writes into a stream; does nothing after the client is gone."""
 
     _stdout: BinaryIO
     _when_gone: Task
@@ -126,42 +126,42 @@ class StreamWriter:
 
 
 Receive = Callable[[deque[bytes]], None]
-"""Gets all messages that have arrived, and takes the first off."""
+"""Gets all messages that have arrived, and removes and handles the first."""
 
 
 class Loop(Protocol):
-    """The one place where things happen: messages, results of a worker, and what can wait."""
+    """The one thread in which the server works: on messages, results of workers, and work that can wait."""
 
     def post(self, task: Task) -> None:
-        """Have a task done in the loop's thread; may be called from any thread."""
+        """Run a task in the loop's thread; may be called from any thread."""
 
     def post_later(self, seconds: float, task: Task) -> None:
-        """Have a task done in the loop's thread after some time."""
+        """Run a task in the loop's thread after some time."""
 
     def end(self) -> None:
-        """End the loop when all that came before is done."""
+        """End the loop after all earlier messages and tasks are done."""
 
     def end_with(self, process_id: int) -> None:
-        """End the loop likewise when a process does."""
+        """End the loop in the same way when a process ends."""
 
     def run(self, receive: Receive, when_idle: Step, when_quiet: Task) -> None:
-        """Have messages taken from now on. Raises `FrameError`.
+        """Handle messages from now on. Raises `FrameError`.
 
-        While none is left `when_idle` is called, until it says that it has nothing more to do, and `when_quiet` when
-        none has come for a while after that.
+        While no message is waiting, `when_idle` is called until it returns false. `when_quiet` is called when no
+        message has come for a while after that.
         """
 
 
 IDLE_SECONDS = 0.05
-"""Seconds without a message after which what nobody waits for is done: shorter than a pause in typing."""
+"""Seconds without a message after which the work that can wait is done: shorter than a pause in typing."""
 
 Read = Callable[[int], bytes]
-"""Waits for bytes and returns them, so many at most; none when no more will come."""
+"""Waits for bytes and returns at most so many; no bytes when no more will come."""
 
 
 @define
 class ReadingLoop:
-    """A loop that reads from a stream until nothing more comes."""
+    """A loop that reads from a stream until it ends."""
 
     _read: Read
     _inbox: "SimpleQueue[bytes | Task | None]" = field(factory=SimpleQueue, init=False)
@@ -169,28 +169,28 @@ class ReadingLoop:
     _messages: deque[bytes] = field(factory=deque, init=False)
     _tasks: deque[Task] = field(factory=deque, init=False)
     _is_over: bool = field(default=False, init=False)
-    """Nothing more will come."""
+    """The stream or the client's process has ended."""
 
     def post(self, task: Task) -> None:
-        """Have a task done in the loop's thread; may be called from any thread."""
+        """Run a task in the loop's thread; may be called from any thread."""
         self._inbox.put(task)
 
     def post_later(self, seconds: float, task: Task) -> None:
-        """Have a task done in the loop's thread after some time."""
+        """Run a task in the loop's thread after some time."""
         timer = Timer(seconds, lambda: self.post(task))
         timer.daemon = True
         timer.start()
 
     def end(self) -> None:
-        """End the loop when all that came before is done."""
+        """End the loop after all earlier messages and tasks are done."""
         self._inbox.put(None)
 
     def end_with(self, process_id: int) -> None:
-        """End the loop likewise when a process does."""
+        """End the loop in the same way when a process ends."""
         when_it_ends(process_id, self.end)
 
     def run(self, receive: Receive, when_idle: Step, when_quiet: Task) -> None:
-        """Take messages until nothing more comes. Raises `FrameError`."""
+        """Handle messages until the loop ends. Raises `FrameError`."""
         Thread(target=self._pump, name="reader", daemon=True).start()
         is_idle = is_quiet = True
         while not self._is_over:
@@ -222,11 +222,11 @@ class ReadingLoop:
             try:
                 self._messages.extend(self._frames.feed(item))
             except FrameError as error:
-                # What came before it is answered first.
+                # The messages before it are answered first.
                 self._tasks.append(partial(_fail, error))
 
     def _pump(self) -> None:
-        """Put what arrives into the inbox; the only thread that waits for the client."""
+        """Put arriving bytes into the inbox; only this thread waits for the client."""
         with suppress(OSError):  # The client is gone.
             while chunk := self._read(_CHUNK_BYTES):
                 self._inbox.put(chunk)
@@ -238,7 +238,7 @@ def _fail(error: FrameError) -> None:
 
 
 def guarded(task: Callable[[], _T]) -> _T | None:
-    """Do something; a defect that nobody else has caught is logged, and the server lives on."""
+    """Call a function; log an exception that it does not catch, so that the server goes on."""
     try:
         return task()
     except FrameError:

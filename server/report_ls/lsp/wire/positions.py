@@ -1,4 +1,4 @@
-"""Between offsets and LSP's positions: the only place that knows UTF-8, UTF-16 and UTF-32 columns."""
+"""Converts between offsets and LSP positions: only this module counts UTF-8, UTF-16 and UTF-32 columns."""
 
 from attrs import frozen
 from lsprotocol import types
@@ -14,7 +14,7 @@ _WIDTHS = {
 }
 _UNIT = {"utf-8": 1, "utf-16-le": 2, "utf-32-le": 4}
 _RUNS = regex(r"[\x00-\x7f]+|[\x80-\u07ff]+|[\u0800-\uffff]+|[\U00010000-\U0010ffff]+")
-"""Characters that are equally wide, in each encoding."""
+"""Runs of characters with the same width in each encoding."""
 
 
 @frozen
@@ -35,7 +35,7 @@ class Converter:
         return types.Range(self.position(source, span.start), self.position(source, span.end))
 
     def range_as_sent(self, source: SourceText, span: Span) -> dict[str, dict[str, int]]:
-        """Return the range of a span as JSON: each keystroke needs dozens."""
+        """Return the range of a span as JSON; fast, because each keystroke needs dozens."""
         line = source.line_at(span.start)
         start = source.line_starts[line]
         text = source.text[start : span.end]
@@ -55,8 +55,8 @@ class Converter:
     def offset(self, source: SourceText, position: types.Position) -> int:
         """Return the offset of a position.
 
-        As the specification asks, a column behind the line's end means its end; so does a line
-        behind the last one, and a column inside a character means its start.
+        As the specification asks, a column behind the line's end means the line's end, and a line behind the last
+        one means the text's end. A column inside a character means the character's start.
         """
         if position.line >= len(source.line_starts):
             return len(source.text)
@@ -74,7 +74,7 @@ class Converter:
         return span.start + len(line)
 
     def span(self, source: SourceText, range_: types.Range) -> Span:
-        """Return the span of a range; a reversed one means the same as the right way round."""
+        """Return the span of a range; start and end may be reversed."""
         start, end = self.offset(source, range_.start), self.offset(source, range_.end)
         return Span(min(start, end), max(start, end))
 

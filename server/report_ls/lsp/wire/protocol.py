@@ -1,8 +1,8 @@
-"""What pygls does otherwise than this server must.
+"""pygls' protocol, changed where this server must behave differently.
 
-Every request gets exactly one answer, whatever it holds; no message box for a fault of ours; and
-no document passes through pygls' own, which breaks lines at U+2028 and loses a character at the
-end of the text. Only here are names used that pygls keeps to itself.
+Every request gets exactly one answer, even a malformed one. A defect of report-ls shows no message box. Documents
+are not kept in pygls' workspace, which breaks lines at U+2028 and loses a character at the
+end of the text. Only this module uses private names of pygls.
 """
 
 import json
@@ -38,35 +38,35 @@ _LOG = logging.getLogger(__name__)
 
 _VERSION: JSON = {"jsonrpc": "2.0"}
 _FIXED_PARAMS: dict[str, Any] = {types.INITIALIZED: {}, types.SHUTDOWN: None, types.EXIT: None}
-"""The params of what has none: whatever a client sends in their place, it means this."""
+"""The params of methods that have none: they replace whatever params a client sends."""
 
 
 @attrs.frozen
 class Handlers:
-    """What the protocol calls."""
+    """The functions that the protocol calls."""
 
     did_open: Callable[[types.DidOpenTextDocumentParams], None]
     did_change: Callable[[types.DidChangeTextDocumentParams], None]
     did_close: Callable[[types.DidCloseTextDocumentParams], None]
     post: Callable[[Task], None]
-    """Has a task done in the loop's thread."""
+    """Runs a task in the loop's thread."""
 
 
 class Protocol(LanguageServerProtocol):
-    """pygls' protocol, made to answer."""
+    """pygls' protocol, which answers every request."""
 
     def __init__(self, server: LanguageServer, converter: Converter, *, handlers: Handlers) -> None:
         super().__init__(server, converter)
         self._handlers = handlers
         self._promises: dict[MsgId, Future[Any]] = {}
-        """What the client waits for, by its ids: a response that bears one of them is none to a request of ours."""
+        """The results that the client waits for, by its request ids: the server's requests may have the same ids."""
         self._cancelled: set[MsgId] = set()
-        """The requests that a message cancels which waits for its turn."""
+        """The ids of requests that are cancelled by a message that is still waiting."""
         self._n_known = 0
-        """How many of the messages that wait have been looked through for cancellations."""
+        """How many of the waiting messages were already searched for cancellations."""
 
     def receive(self, messages: deque[bytes]) -> None:
-        """Take the first message off and handle it; one behind it may cancel it."""
+        """Remove the first message and handle it, unless a later one cancels it."""
         for body in islice(reversed(messages), len(messages) - self._n_known):
             self._cancelled |= _cancelled_by(body)
         body = messages.popleft()
@@ -134,28 +134,28 @@ class Protocol(LanguageServerProtocol):
         except JsonRpcException:
             _LOG.warning("ignored a notification that makes no sense: %.80s", method)
 
-    # Each keystroke comes by here: cattrs, and what pygls does round a handler, take longer than the handler.
+    # For speed: cattrs and pygls' dispatch would take longer than the handler, at each keystroke.
 
     def _read_change(self, data: dict[str, Any]) -> types.DidChangeTextDocumentParams:
         """Return the params of a change. Raises `JsonRpcException`."""
         try:
             document = data["params"]["textDocument"]
             changes = [_change_of(change) for change in data["params"]["contentChanges"]]
-            if type(document["version"]) is int:  # Not true or false.
+            if type(document["version"]) is int:  # No bool.
                 identifier = types.VersionedTextDocumentIdentifier(document["version"], document["uri"])
                 return types.DidChangeTextDocumentParams(identifier, changes)
         except (KeyError, TypeError, ValueError):
-            pass  # Not as the specification has it.
+            pass  # The notification violates the specification.
         return cast(types.DidChangeTextDocumentParams, self._structure(data, types.TEXT_DOCUMENT_DID_CHANGE).params)
 
     def _change(self, params: types.DidChangeTextDocumentParams) -> None:
         try:
             self._handlers.did_change(params)
-        except Exception as error:  # noqa: BLE001 - as pygls does: a fault of ours ends no session
+        except Exception as error:  # noqa: BLE001 - as pygls does: a defect must not end the session
             self._server.report_server_error(error, FeatureNotificationError)
 
     def _structure(self, data: dict[str, Any], method: str) -> Any:  # noqa: ANN401 - a class for each method
-        """Return a message as lsprotocol has it. Raises `JsonRpcException`."""
+        """Return a message as a class of lsprotocol. Raises `JsonRpcException`."""
         if method in _FIXED_PARAMS:
             data["params"] = _FIXED_PARAMS[method]
         try:
@@ -177,20 +177,20 @@ class Protocol(LanguageServerProtocol):
         self._send_data({"jsonrpc": "2.0", "id": number, "error": {"code": code.value, "message": message}})
 
     def read(self, data: JSON, kind: type[_T]) -> _T:
-        """Return what JSON says, as a class of lsprotocol."""
+        """Return JSON as a class of lsprotocol."""
         return self._converter.structure(data, kind)
 
     def send_notification(self, method: str, params: JsonText) -> None:
-        """Send a notification whose params are written already."""
+        """Send a notification whose params are JSON text already."""
         self._send_text(f'"method": "{method}", "params": {params}')
 
     def _send_text(self, fields: str) -> None:
-        """Send a message of which all but the version is written; all of it is ASCII."""
+        """Add the version to the fields of a message, which are ASCII, and send it."""
         body = f'{{"jsonrpc": "2.0", {fields}}}'
         cast(Writer, self.writer).write(f"Content-Length: {len(body)}\r\n\r\n{body}".encode("ascii"))
 
     def _send_handler_result(self, future: "Future[Any]", *, msg_id: MsgId) -> None:
-        """Send a result; one that is still a promise is sent when it is kept, from the loop's thread."""
+        """Send a result. If the result is itself a future, send its result later, from the loop's thread."""
         result = None if future.cancelled() or future.exception() else future.result()
         if isinstance(result, JsonText):
             self._send_text(f'"id": {json.dumps(msg_id)}, "result": {result}')
@@ -208,21 +208,21 @@ class Protocol(LanguageServerProtocol):
 
     @lsp_method(types.SHUTDOWN)
     def lsp_shutdown(self, *args: object) -> Generator[Any, Any, None]:
-        """Cancel what the client still waits for, so that it is answered before the end."""
+        """Cancel the requests that are still waiting, so that they are answered before the end."""
         for msg_id, promise in tuple(self._promises.items()):
             promise.cancel()
             self._keep(promise, msg_id)
         yield from super().lsp_shutdown(*args)
 
     def _handle_cancel_notification(self, msg_id: MsgId) -> None:
-        """Cancel a request that is still being answered."""
-        promise = self._promises.get(msg_id) if isinstance(msg_id, int | str) else None  # lsprotocol does not look.
+        """Cancel a request that is still waiting for its result."""
+        promise = self._promises.get(msg_id) if isinstance(msg_id, int | str) else None  # lsprotocol takes any type.
         if promise:
             promise.cancel()
 
     @lsp_method(types.WINDOW_WORK_DONE_PROGRESS_CANCEL)
     def lsp_work_done_progress_cancel(self, _params: types.WorkDoneProgressCancelParams) -> None:
-        """Go on: all progress is that of a request, which can be cancelled itself."""
+        """Do nothing: each progress belongs to a request, which the client can cancel itself."""
 
     @lsp_method(types.TEXT_DOCUMENT_DID_OPEN)
     def lsp_text_document__did_open(self, params: types.DidOpenTextDocumentParams) -> None:
@@ -241,7 +241,7 @@ class Protocol(LanguageServerProtocol):
 
 
 class Connection(LanguageServer):
-    """What pygls calls a server, as the features see it: where they register, and what sends."""
+    """The connection to the client: features register their handlers here and send with it."""
 
     protocol: Protocol
 
@@ -254,16 +254,16 @@ class Connection(LanguageServer):
         )
 
     def report_server_error(self, error: Exception, source: type[PyglsError | JsonRpcException]) -> None:
-        """Log a fault of ours; a message box per keystroke would help nobody."""
+        """Log a defect of report-ls. pygls would show the user a message box at each keystroke."""
         if isinstance(error, JsonRpcInternalError) and error.data:
-            # pygls keeps of an exception what it needs for an answer.
+            # pygls has already put the exception's traceback into the data of the answer.
             _LOG.error("a defect of report-ls: %s\n%s", error.message, "".join(error.data["traceback"]).rstrip())
         elif not isinstance(error, JsonRpcException):
             _LOG.error("a defect of report-ls, %s", source.__name__, exc_info=error)
 
 
 def _change_of(change: JSON) -> types.TextDocumentContentChangeEvent:
-    """Return a change as lsprotocol has it. Raises KeyError, TypeError and ValueError."""
+    """Return a change as a class of lsprotocol. Raises `KeyError`, `TypeError` and `ValueError`."""
     if "range" not in change:
         return types.TextDocumentContentChangeWholeDocument(change["text"])
     start, end = change["range"]["start"], change["range"]["end"]
@@ -279,7 +279,7 @@ def _params_of(kind: Any) -> Any:  # noqa: ANN401 - a class for each method
 
 
 def _cancelled_by(body: bytes) -> set[MsgId]:
-    """Return the request that a message cancels, if it is of that kind."""
+    """Return the id of the request that a message cancels; empty for any other message."""
     if b"cancelRequest" not in body:
         return set()
     try:

@@ -1,4 +1,4 @@
-"""URIs: which file one means, and when two mean the same."""
+"""URIs: which file a URI means, and whether two URIs mean the same file."""
 
 import os
 import re
@@ -16,7 +16,7 @@ _OF_THIS_COMPUTER = regex("file://localhost/", re.IGNORECASE)
 
 @lru_cache(4096)
 def key(uri: str) -> str:
-    """Return what two spellings of one URI share: `file:///c%3A/x` and `file:///C:/x` are one file."""
+    """Return the same key for all spellings of one URI, such as `file:///c%3A/x` and `file:///C:/x`."""
     uri = _OF_THIS_COMPUTER.sub("file:///", uri, count=1)
     if not uri.startswith("file:"):
         return uri
@@ -30,14 +30,14 @@ def key(uri: str) -> str:
 
 
 def path_of(uri: str) -> Path | None:
-    """Return the file of a URI; None for what is not on disk, and cannot be."""
+    """Return the path of a URI's file; None if no file on disk can have this URI."""
     uri = _OF_THIS_COMPUTER.sub("file:///", uri, count=1)
     try:
         path = to_fs_path(uri) if uri.startswith("file:") else None
         if path and sys.platform == "emscripten":
-            # A drive of Windows is a folder there, and what is on a network is nowhere.
+            # In a browser a drive of Windows is a folder. A network path becomes relative, so it means no file.
             path = f"/{path}" if path[1:2] == ":" else path.removeprefix("//")
-        is_one = path is not None and Path(path).is_absolute() and b"\0" not in os.fsencode(path)
-        return Path(path) if path and is_one else None
+        is_path = path is not None and Path(path).is_absolute() and b"\0" not in os.fsencode(path)
+        return Path(path) if path and is_path else None
     except ValueError:
         return None

@@ -1,7 +1,7 @@
-"""Who waits for the disk: a thread, so that a network drive that is gone stops nobody.
+"""Runs slow calls, mostly to the disk, in a thread, so that a dead network drive does not stop the server.
 
-What must be answered now waits a moment for it and then goes on with what was known; a longer
-task is a generator that yields what the disk has to do and goes on in the loop with the result.
+An urgent answer waits a moment for the thread and then uses what was known before. A longer
+task is a generator: it yields calls for the thread, and continues in the loop with their results.
 """
 
 from abc import ABC, abstractmethod
@@ -20,10 +20,10 @@ from report_ls.lsp.wire.loop import Loop
 T = TypeVar("T")
 
 DISK_TIMEOUT_SECONDS = 0.05
-"""Seconds that an answer waits for the disk before it does without."""
+"""Seconds that an answer waits for the disk."""
 
 TooLate = futures.TimeoutError
-"""What is raised when they are over; in Python 3.10 it is not the built-in one."""
+"""Raised when these seconds are over; in Python 3.10 it is not the built-in `TimeoutError`."""
 
 Job = Generator[Callable[[], Any], Any, None]
 """A long task: yields calls for the worker, receives their results."""
@@ -31,23 +31,23 @@ Job = Generator[Callable[[], Any], Any, None]
 
 @define
 class Worker(ABC):
-    """Does one call after the other."""
+    """Runs calls one after the other."""
 
     _loop: Loop
 
     @abstractmethod
     def submit(self, call: Callable[[], T]) -> "Future[T]":
-        """Have a call done."""
+        """Run a call."""
 
     def ask(self, call: Callable[[], T], otherwise: T) -> T:
-        """Return the result of a call if it comes soon, else something else."""
+        """Return the result of a call; `otherwise` if it fails or takes longer than `DISK_TIMEOUT_SECONDS`."""
         try:
             return self.submit(call).result(DISK_TIMEOUT_SECONDS)
         except (TooLate, OSError):
             return otherwise
 
     def run(self, job: Job) -> None:
-        """Carry on with a long task, in the loop's thread, whenever the disk has answered."""
+        """Run a long task: each time one of its calls has ended, continue it in the loop's thread."""
         self._resume(job, None)
 
     def _resume(self, job: Job, done: "Future[Any] | None") -> None:
@@ -68,13 +68,13 @@ NewWorker = Callable[[Loop], Worker]
 
 @define
 class DiskThread(Worker):
-    """One thread; it never keeps the server from ending."""
+    """A worker with one thread, which does not keep the server from ending."""
 
     _calls: "SimpleQueue[tuple[Callable[[], Any], Future[Any]]]" = field(factory=SimpleQueue, init=False)
     _thread: Thread | None = field(default=None, init=False)
 
     def submit(self, call: Callable[[], T]) -> "Future[T]":
-        """Have a call done in the thread."""
+        """Run a call in the thread."""
         if self._thread is None:
             self._thread = Thread(target=self._work, name="disk", daemon=True)
             self._thread.start()
@@ -87,9 +87,9 @@ class DiskThread(Worker):
             call, future = self._calls.get()
             if not future.set_running_or_notify_cancel():
                 continue
-            # Who asked may have got an answer from elsewhere: that is no reason for this thread to end.
+            # If the future already has a result, this thread must still go on.
             with suppress(futures.InvalidStateError):
                 try:
                     future.set_result(call())
-                except BaseException as error:  # noqa: BLE001 - it belongs to whoever asked
+                except BaseException as error:  # noqa: BLE001 - the caller gets it from the future
                     future.set_exception(error)
