@@ -27,7 +27,7 @@ def test_without_python_it_runs_and_says_what_is_missing_until_there_is_one(
         expect(editor.status_bar).to_contain_text("Report 5/6 · 4 errors")
         expect(editor.notification).to_have_count(1)
         expect(editor.notification).to_contain_text(
-            "report-ls runs without Python here: it starts more slowly, and it does not look at git. "
+            "report-ls runs without Python here: it may start more slowly, and it does not look at git. "
             "To do everything, report-ls needs Python 3.10 or newer, and finds none on this computer."
         )
         editor.notification.get_by_role("button", name="How to Get Python").click()
