@@ -579,7 +579,7 @@ def test_an_empty_form_is_a_draft_and_a_click_goes_to_its_first_question(editor:
     editor.open("report.md")
     editor.go_to(0)
     expect(editor.status_bar).to_have_text(re.compile("^.?Report 0/6 · draft$"))
-    label = re.compile("Report: 0 of 6 questions answered, 1 more when you finish. Go to")
+    label = re.compile("Report: 0 of 6 questions answered, 1 problem when you finish. Go to")
     expect(editor.status_bar).to_have_attribute("aria-label", label)
     editor.status_bar.click()
     expect(editor.page.locator("#status\\.editor\\.selection")).to_have_text("Ln 7, Col 1")
