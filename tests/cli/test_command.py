@@ -159,7 +159,7 @@ def test_a_stage_changes_severities_and_is_shown(tmp_path: Path) -> None:
     draft = Ran(
         0,
         "report.md:7:3: hint: Q1: 3 words, but 5-20 are asked: 2 words are missing [answer-too-short]\n"
-        f"report.md: generic, draft: 1 of 1 question answered; 1 more when you finish; {SHORT_OF}\n",
+        f"report.md: generic, draft: 1 of 1 question answered; 1 problem when you finish; {SHORT_OF}\n",
         "",
     )
     assert run(tmp_path, "--check", "--stage", "draft") == draft
@@ -380,7 +380,7 @@ def test_the_configuration_is_obeyed_and_the_options_stand_above_it(tmp_path: Pa
     configure(tmp_path, 'stage = "draft"\npack = "ours.yaml"\n')
     (tmp_path / "ours.yaml").write_text(PACK.replace("2-3", "5-9"), "utf-8")
     place, said = "report.md:7:3", "Q1: 3 words, but 5-9 are asked: 2 words are missing [answer-too-short]"
-    waiting = f"1 more when you finish; {SHORT_OF}"
+    waiting = f"1 problem when you finish; {SHORT_OF}"
     draft = f"{place}: hint: {said}\nreport.md: cameras, draft: 1 of 1 question answered; {waiting}\n"
     final = f"{place}: warning: {said}\nreport.md: cameras, final: 1 of 1 question answered; 1 warning; {SHORT_OF}\n"
     assert run(tmp_path, "--check") == Ran(0, draft, "")

@@ -201,7 +201,7 @@ def test_whether_it_can_be_handed_in_is_said_in_markdown(shared: Client) -> None
 - **no**: the course gets it
   - **no**: line 15: error: Q3: not answered yet (asked: 2-20 words) \\[unanswered\\]
   - **?**: not a git repository: report-ls cannot tell whether the course has the report
-- **no**: nothing is lost
+- **no**: it is as you meant it
   - **no**: line 11: error: Q2: {missing}
 - 1 word short of the recommended lengths in 1 answer
   - question 1: 1 word short
@@ -214,7 +214,7 @@ def test_whether_it_can_be_handed_in_is_said_in_markdown(shared: Client) -> None
 - **no**: the course gets it
   - **no**: the text in the editor is not saved
   - **?**: not a git repository: report-ls cannot tell whether the course has the report
-- **yes**: nothing is lost
+- **yes**: it is as you meant it
 """
     assert expected == run(shared, "handin", uri)
     assert run(shared, "handin", shared.open("untitled:in.md", REPORT)) is None, "it is not on disk"

@@ -111,7 +111,7 @@ def test_on_a_question_it_says_what_is_asked_and_what_is_there(own: Client, repo
     expected = """\
 **Question 1: use\\_of\\_it**, needs work
 2 words of 5-20 `████░░░░░░`
-The course's script will count 8 words and 0 images, because of leftover-marker.
+The course's script will count 8 words and 0 images (see `leftover-marker`).
 - warning
 - error"""
     assert expected == hover(own, report, 0, 5)
@@ -256,7 +256,7 @@ def test_a_client_that_shows_no_markdown_gets_plain_text(formats: Json, tmp_path
         expected = [
             "Question 1: use_of_it, needs work",
             "2 words of 5-20 ████░░░░░░",
-            "The course's script will count 8 words and 0 images, because of leftover-marker.",
+            "The course's script will count 8 words and 0 images (see leftover-marker).",
         ]
         client.eventually(expected, lambda: plain(client, uri, 0, 5)[:-1])
         problems = client.at("hover", uri, 0, 5)["contents"]["value"].split("\n\n")[-1].split("\n")

@@ -78,7 +78,7 @@ def judged(folder: Path, text: str | None = None, *, severities: str = "{}") -> 
 
 def gets(*points: Requirement) -> Readiness:
     """What is said of the report above where the course gets it as these points say."""
-    return Readiness(Answer("the course gets it", points), Answer("nothing is lost", ()), Lengths(()))
+    return Readiness(Answer("the course gets it", points), Answer("it is as you meant it", ()), Lengths(()))
 
 
 def test_what_is_committed_and_pushed_is_ready(folder: Path) -> None:
@@ -107,7 +107,7 @@ def test_what_is_lost_is_named_and_a_length_is_no_reason_to_wait(folder: Path) -
     ready = judged(folder)
     missing = "there is no file figures/c.jpg beside the report: add it, or correct the name"
     said = f"line 6: error: Q1: {missing} [image-not-found]"
-    assert Answer("nothing is lost", (Requirement(False, said),)) == ready.loss
+    assert Answer("it is as you meant it", (Requirement(False, said),)) == ready.loss
     assert ready.course.is_met
     assert ready.title == "not ready to hand in; 22 words short of the recommended lengths in 1 answer"
 
@@ -207,7 +207,7 @@ def test_an_answer_or_a_picture_that_is_not_there_is_nothing_the_course_gets(
     commit(folder)
     push(folder)
     ready = judged(folder)
-    assert Answer("nothing is lost", ()) == ready.loss
+    assert Answer("it is as you meant it", ()) == ready.loss
     assert [Requirement(False, said)] == [point for point in ready.course.points if not point.is_met]
     assert not ready.is_ready
 
@@ -450,7 +450,7 @@ README.md: not ready to hand in
        yes  the report and its 2 pictures are committed
        no   the branch main is not pushed
             $ git push -u origin main
-  yes  nothing is lost
+  yes  it is as you meant it
 """,
         "",
     )
@@ -463,7 +463,7 @@ README.md: ready to hand in
   yes  the course gets it
        yes  the report and its 2 pictures are committed
        yes  all commits are pushed to origin/main (the network was not asked)
-  yes  nothing is lost
+  yes  it is as you meant it
 """,
         "",
     )
@@ -480,7 +480,7 @@ reports/README.md: not ready to hand in; 2 words short of the recommended length
             $ git add reports/README.md
             $ git commit -m "Report"
        yes  all commits are pushed to origin/main (the network was not asked)
-  no   nothing is lost
+  no   it is as you meant it
        no   line 6: error: Q1: {missing}
        2 words short of the recommended lengths in 1 answer
             question 1: 2 words short
@@ -525,8 +525,8 @@ def test_of_a_class_each_group_that_is_not_ready_has_a_line(class_: Path) -> Non
     assert report_ls(class_.parent, "class") == (
         2,
         f"""\
-group 004  2 to do  the course gets it: no  nothing is lost: no
-group 001  1 to do  the course gets it: no  nothing is lost: yes  {short}
+group 004  2 to do  the course gets it: no  it is as you meant it: no
+group 001  1 to do  the course gets it: no  it is as you meant it: yes  {short}
 4 reports, 1 not read: 2 not ready to hand in; {ready} (--handin PATH says why; --names says whose they are)
 """,
         f"group 005: {nothing}\n",
@@ -535,8 +535,8 @@ group 001  1 to do  the course gets it: no  nothing is lost: yes  {short}
     assert report_ls(class_.parent, "class", "--names") == (
         1,
         f"""\
-class/oak/project/reports/README.md  2 to do  the course gets it: no  nothing is lost: no
-class/ash/project/reports/README.md  1 to do  the course gets it: no  nothing is lost: yes  {short}
+class/oak/project/reports/README.md  2 to do  the course gets it: no  it is as you meant it: no
+class/ash/project/reports/README.md  1 to do  the course gets it: no  it is as you meant it: yes  {short}
 4 reports: 2 not ready to hand in; {ready} (--handin PATH says why)
 """,
         "",

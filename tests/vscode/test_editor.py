@@ -455,6 +455,20 @@ def test_what_git_lacks_is_committed_from_the_list_which_follows(editor: Editor)
     editor.run("Terminal: Kill All Terminals")
 
 
+def test_the_list_follows_a_report_that_git_writes_anew(editor: Editor) -> None:
+    open_untracked(editor)
+    folder = editor.folder / "project" / "reports"
+    editor.run("Report: Ready to Hand In")
+    page = page_of(editor).locator("body")
+    expect(page).to_contain_text("question 2 (the data): 19 words short")
+    shorter = (folder / "report.md").read_text("utf-8").replace(" In June a cow scratched its back on number three", "")
+    (folder / "report.md").write_text(shorter, "utf-8")  # VS Code reads it when it likes.
+    expect(page).to_contain_text("question 2 (the data): 29 words short")
+    git(folder, "checkout", "-q", "--", "report.md")
+    expect(page).to_contain_text("question 2 (the data): 19 words short")
+    expect(page).not_to_contain_text("the text in the editor is not saved")
+
+
 def test_each_place_of_a_problem_is_marked_and_says_what_is_wrong(editor: Editor) -> None:
     figure = "(figures/hives.png)"
     links = {"Five scales": f"See [a]{figure}, [b]{figure}, [c]{figure}. Five scales"}
@@ -565,7 +579,7 @@ def test_an_empty_form_is_a_draft_and_a_click_goes_to_its_first_question(editor:
     editor.open("report.md")
     editor.go_to(0)
     expect(editor.status_bar).to_have_text(re.compile("^.?Report 0/6 · draft$"))
-    label = re.compile("Report: 0 of 6 questions answered, 1 more when you finish. Go to")
+    label = re.compile("Report: 0 of 6 questions answered, 1 problem when you finish. Go to")
     expect(editor.status_bar).to_have_attribute("aria-label", label)
     editor.status_bar.click()
     expect(editor.page.locator("#status\\.editor\\.selection")).to_have_text("Ln 7, Col 1")

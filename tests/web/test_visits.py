@@ -229,7 +229,7 @@ def test_whether_it_is_pushed_is_not_known_and_never_no(visitor: Visitor, folder
     expect(visitor.dialog).to_contain_text(
         "?: committed and pushed: not known here, because this page does not look at git"
     )
-    expect(visitor.dialog).to_contain_text("no: nothing is lost")
+    expect(visitor.dialog).to_contain_text("no: it is as you meant it")
     expect(visitor.dialog).not_to_contain_text("git repository")
     visitor.click("Close")
 

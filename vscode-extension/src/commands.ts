@@ -22,7 +22,7 @@ export function registerCommands(
     reports: Reports,
     server: Server,
 ): vscode.Disposable {
-    const handin = new Handin(server);
+    const handin = new Handin(server, reports);
     const page = new HandinPage(server, reports, log);
     const terminals = new Terminals(server);
     const command = <Args extends unknown[]>(name: string, run: (...args: Args) => unknown): vscode.Disposable =>

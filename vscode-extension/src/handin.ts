@@ -1,11 +1,12 @@
-// "Ready to hand in?": the server's answer, as a page that follows each save and what git does; a line of it leads to its
-// place, and a command of git into a terminal.
+// "Ready to hand in?": the server's answer, as a page that follows the saved text and what git does; a line of it leads to
+// its place, and a command of git into a terminal.
 
 import { randomBytes } from "node:crypto";
 import * as vscode from "vscode";
 
 import { beside, titleOf } from "./beside";
 import { apology, listed } from "./page";
+import type { Reports } from "./reports";
 import type { Server } from "./server";
 
 /** The one panel. */
@@ -16,8 +17,12 @@ export class Handin implements vscode.Disposable {
     private isOld = false;
     private readonly subscription: vscode.Disposable;
 
-    constructor(private readonly server: Server) {
-        // Another file that is saved may be a picture's or git's; and a command of git is run in a terminal.
+    constructor(
+        private readonly server: Server,
+        reports: Reports,
+    ) {
+        // Another file that is saved may be a picture's or git's; a command of git is run in a terminal; and what git
+        // has written, when it switched to a branch, VS Code reads later.
         const git = vscode.workspace.createFileSystemWatcher("**/.git/{index,logs/**}");
         const again = async (): Promise<void> => {
             if (this.panel?.visible === true) {
@@ -30,7 +35,17 @@ export class Handin implements vscode.Disposable {
             git.onDidCreate(again),
             vscode.window.onDidEndTerminalShellExecution(again),
             vscode.workspace.onDidSaveTextDocument(again),
+            reports.onDidChange(async () => {
+                if (!this.isDirty) {
+                    await again();
+                }
+            }),
         );
+    }
+
+    private get isDirty(): boolean {
+        const address = this.report?.toString();
+        return vscode.workspace.textDocuments.some(({ uri, isDirty }) => isDirty && uri.toString() === address);
     }
 
     /** Ask whether a report is ready, and show the answer. */

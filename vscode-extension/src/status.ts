@@ -82,8 +82,11 @@ export function inShort(status: Status, question: Question | undefined): string 
 /** Return all of it in one sentence. */
 export function inFull(status: Status): string {
     const [n_answered, n_asked] = status.answered;
-    const waiting = status.waiting > 0 ? [`${status.waiting} more when you finish`] : [];
-    const found = [...problems(status), ...waiting];
+    const found = problems(status);
+    if (status.waiting > 0) {
+        const more = found.length > 0 ? "more" : status.waiting === 1 ? "problem" : "problems";
+        found.push(`${status.waiting} ${more} when you finish`);
+    }
     const nothing = n_answered < n_asked ? [] : ["no problems"];
     return [`${n_answered} of ${n_asked} questions answered`, ...(found.length > 0 ? found : nothing)].join(", ");
 }

@@ -65,7 +65,13 @@ test("the whole sentence says all but the hints, and no problems only where all 
 });
 
 test("what waits until the report is finished is counted", () => {
-    assert.equal("2 of 4 questions answered, 12 more when you finish", inFull({ ...status(0, 0, 0), waiting: 12 }));
+    const alone = (waiting: number): string => inFull({ ...status(0, 0, 0), waiting });
+    assert.equal("2 of 4 questions answered, 1 problem when you finish", alone(1));
+    assert.equal("2 of 4 questions answered, 2 problems when you finish", alone(2));
+    assert.equal(
+        "2 of 4 questions answered, 1 error, 1 more when you finish",
+        inFull({ ...status(1, 0, 0), waiting: 1 }),
+    );
     assert.equal("Report 2/4 · 1 error", inShort({ ...status(1, 0, 0), waiting: 12 }, undefined));
 });
 

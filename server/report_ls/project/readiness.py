@@ -1,4 +1,4 @@
-"""Whether a report is ready to hand in: the course gets it, and nothing of it is lost; its lengths beside that."""
+"""Whether a report is ready to hand in: the course gets it, and it is as it was meant; its lengths beside that."""
 
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -117,7 +117,7 @@ def readiness(analysis: Analysis, path: Path) -> Readiness:
                 *_in_git(analysis, path),
             ),
         ),
-        Answer("nothing is lost", (*_points(analysis, loss), *_unknown(analysis, is_course=False))),
+        Answer("it is as you meant it", (*_points(analysis, loss), *_unknown(analysis, is_course=False))),
         analysis.lengths,
         counts(analysis, DiskFiles(path.parent).tree(), path),
     )

@@ -103,7 +103,9 @@ def _counts(results: Results) -> str:
     counts = {severity: results.count(severity) for severity in Severity}
     counts[Severity.HINT] -= n_waiting
     parts = [_count(severity, n_found) for severity, n_found in counts.items() if n_found]
-    found = ", ".join([*parts, f"{n_waiting} more when you finish"] if n_waiting else parts)
+    if n_waiting:
+        parts.append(f"{f'{n_waiting} more' if parts else count(n_waiting, 'problem')} when you finish")
+    found = ", ".join(parts)
     n_repaired = sum(report.n_repaired for report in results.reports)
     if n_repaired:
         found += f", of which report-ls --fix repairs {n_repaired}"

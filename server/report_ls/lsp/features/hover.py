@@ -118,7 +118,7 @@ def _of_question(
         for found in analysis.diagnostics
         if any(question.heading.start <= place.start < question.end for place in found.places)
     ]
-    yield from _of_script(analysis, result, here)
+    yield from _of_script(page, analysis, result, here)
     yield from page.list(here, shown_at)
 
 
@@ -142,7 +142,7 @@ def _against(page: _Page, number: int, limit: Limit | None, source: str) -> str:
     return f" of {limit}{f', {page.text(source)}' if source else ''} {page.code(bar)}"
 
 
-def _of_script(analysis: Analysis, result: QuestionResult, here: Iterable[Diagnostic]) -> Iterator[str]:
+def _of_script(page: _Page, analysis: Analysis, result: QuestionResult, here: Iterable[Diagnostic]) -> Iterator[str]:
     """Yield what the course's script will count, and the reason if that differs."""
     script = analysis.script
     if script is None:
@@ -158,7 +158,7 @@ def _of_script(analysis: Analysis, result: QuestionResult, here: Iterable[Diagno
             yield "The course's script will count the same."
             return
         codes = sorted({found.code for found in here if found.code in explaining()})
-        why = f", because of {', '.join(codes)}" if codes else ""
+        why = f" (see {', '.join(map(page.code, codes))})" if codes else ""
         counts = f"{counted(theirs.n_words, None, 'words')} and {counted(theirs.n_images, None, 'images')}"
         yield f"The course's script will count {counts}{why}."
 
