@@ -158,7 +158,7 @@ def test_nothing_is_left_that_is_safe_to_repair(visitor: Visitor, folder: Path) 
     visitor.wait_until_judged()
     expect(visitor.summary).to_contain_text("5 of 6 questions answered, 2 errors, 1 warning")
     visitor.click("Fix all that is safe")
-    expect(visitor.message).to_have_text("There is nothing that is safe to repair.")
+    expect(visitor.message).to_have_text("Nothing can be repaired safely.")
 
 
 def test_line_ends_stay_as_they_were(visitor: Visitor, folder: Path) -> None:
@@ -205,7 +205,7 @@ def test_a_page_asks_nobody_for_what_a_report_names(visitor: Visitor, folder: Pa
 
 def test_a_file_alone_says_what_is_not_known(visitor: Visitor) -> None:
     visitor.open_files(EXAMPLE / "report.md")
-    expect(visitor.message).to_have_text("You opened one file: to have its pictures looked at too, open its folder.")
+    expect(visitor.message).to_have_text("You opened one file. To check its pictures too, open its folder.")
     expect(visitor.summary).to_contain_text("5 of 6 questions answered, 3 errors, 1 warning, 1 note")
     expect(visitor.summary).to_contain_text("2 checks are off")
 

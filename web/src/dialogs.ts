@@ -44,7 +44,7 @@ function plain(markdown: string): string {
 
 /** Show a line for each report. */
 export async function showClass(server: Server, folder: string): Promise<void> {
-    show("All reports", made("p", {}, "Looking at all of them …"));
+    show("All reports", made("p", {}, "Checking all reports …"));
     const [table, said] = await server.command(
         "--check",
         "--no-cache",

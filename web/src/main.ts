@@ -43,7 +43,7 @@ const server = new Server(
     {
         loaded: (n_bytes) => (byId<HTMLProgressElement>("bar").value = n_bytes / N_BYTES),
         ready: () => void ready(),
-        failed: (reason) => say(`Nothing can be looked at here: ${reason}. A browser of the last two years is needed.`),
+        failed: (reason) => say(`report-ls cannot run here: ${reason}. It needs a browser of the last two years.`),
         notified: (method, params) => notified(method, params),
     },
     settings,
@@ -133,7 +133,7 @@ async function show(opened: Opened): Promise<void> {
         server.mount(files);
         await openReport(`${PROJECT}/${only.name}`);
         listReports([report]);
-        say(byId("message").textContent || "You opened one file: to have its pictures looked at too, open its folder.");
+        say(byId("message").textContent || "You opened one file. To check its pictures too, open its folder.");
         return;
     }
     judge({});
@@ -181,7 +181,7 @@ async function openReport(path: string): Promise<void> {
     byId("start").hidden = true;
     byId("work").hidden = byId("of-report").hidden = false;
     byId("save").hidden = handle === undefined;
-    byId("summary").textContent = "Not looked at yet …";
+    byId("summary").textContent = "Not checked yet …";
     byId("questions").replaceChildren();
     const frame = byId<HTMLIFrameElement>("page");
     frame.dataset["shown"] = frame.srcdoc = "";
@@ -294,7 +294,7 @@ async function fixAll(): Promise<void> {
     say("");
     const answer = await server.execute<{ edit: WorkspaceEdit | null; mended: number } | null>("fixAll", uriOf(report));
     apply(answer?.edit);
-    say(answer?.mended ? `${answer.mended} repaired.` : "There is nothing that is safe to repair.");
+    say(answer?.mended ? `${answer.mended} repaired.` : "Nothing can be repaired safely.");
 }
 
 async function goToNext(): Promise<void> {
