@@ -1,5 +1,6 @@
 """The extension's own code, and what its package holds."""
 
+import os
 import re
 import shutil
 import subprocess
@@ -47,6 +48,16 @@ def test_the_package_holds_what_it_needs_and_nothing_else(vsix: Path) -> None:
     modules = {name for name in names if name.startswith("bundled/") and name.endswith(".py")}
     bytecode = {name for name in names if name.endswith(".pyc")}
     assert {cache_from_source(f"/{name}").removeprefix("/") for name in modules} == bytecode
+
+
+@pytest.mark.usefixtures("vsix")
+def test_the_bundled_libraries_make_the_same_page() -> None:
+    """They may be older than those of the other tests: the extension pins what the oldest Python can run."""
+    environment = {**os.environ, "PYTHONPATH": str(EXTENSION / "bundled")}
+    tests = ("tests/analysis/test_rehearsal.py", "tests/course/test_safe_page.py", "tests/course/test_page_losses.py")
+    command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "-m", "not slow", *tests]
+    done = subprocess.run(command, cwd=EXTENSION.parent, env=environment, capture_output=True, text=True, check=False)
+    assert 0 == done.returncode, done.stdout
 
 
 def test_it_is_packed_without_an_option_and_without_a_warning(vsix: Path, tmp_path: Path) -> None:
