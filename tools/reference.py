@@ -89,7 +89,7 @@ def _companions(check: Check) -> str:
         return grouped
     codes = [f"[{code}](#{code})" for code in check.suppresses]
     listed = " and ".join(filter(None, (", ".join(codes[:-1]), codes[-1])))
-    return f"{grouped} Where it stands, the same question is not also reported for {listed}."
+    return f"{grouped} Where it finds something, the same question is not also reported for {listed}."
 
 
 _FENCE = re.compile(r" {0,3}(`{3,}|~{3,})(.*)")

@@ -220,6 +220,18 @@ def test_a_client_that_shows_problems_itself_gets_only_the_others(tmp_path: Path
         assert f"{at_heading}\n{script}" == hover(client, uri, 19, 4)
 
 
+def test_a_hint_counts_as_shown_only_where_vs_code_draws_its_dots(tmp_path: Path) -> None:
+    (tmp_path / "own.yaml").write_text(PACK, "utf-8")
+    settings = {"pack": "own.yaml", "severity": {"image-not-found": "hint"}}
+    with Client(tmp_path, capabilities(), options={"settings": settings, "hoversProblems": True}) as client:
+        client.initialize()
+        uri = client.write_and_open("report.md", REPORT)
+        client.eventually(True, lambda: client.at("hover", uri, 16, 3) is not None)
+        path = REPORT.split("\n")[14].index("figures/tow.png") + 1  # The camera has two units.
+        assert ["`figures/tow.png`"] * 3 == [hover(client, uri, 14, path + n) for n in range(3)]
+        assert ["`figures/tow.png`\n- hint"] * 2 == [hover(client, uri, 14, path + n) for n in (-1, 3)]
+
+
 def test_a_picture_elsewhere_is_not_looked_at(own: Client, report: str) -> None:
     assert "`https://example.org/3.png` is not a file beside the report\n- warning" == hover(own, report, 14, 70)
 

@@ -112,6 +112,19 @@ def test_what_is_lost_is_named_and_a_length_is_no_reason_to_wait(folder: Path) -
     assert ready.title == "not ready to hand in; 22 words short of the recommended lengths in 1 answer"
 
 
+def test_no_command_commits_two_versions_of_an_answer(folder: Path) -> None:
+    commit(folder)
+    push(folder)
+    pushed = Requirement(True, "all commits are pushed to origin/main (the network was not asked)")
+    both = NEWS.replace("add and", "keep one of git's two versions, then add and")
+    report, changed = folder / "README.md", ("README.md has changed since",)
+    report.write_text(f"{REPORT}\n<<<<<<< HEAD\nours\n=======\ntheirs\n>>>>>>> theirs\n", "utf-8")
+    assert (Requirement(False, both, changed), pushed) == judged(folder).course.points
+    report.write_text(f"{REPORT}\nours\n", "utf-8")
+    commands = ("git add reports/README.md", 'git commit -m "Report"')
+    assert (Requirement(False, NEWS, changed, commands), pushed) == judged(folder).course.points
+
+
 def form(*limits: str) -> str:
     """An empty form, and what each of its questions asks."""
     prompts = (f"> Answer length: {limit} words.\n> Answer:" for limit in limits)

@@ -190,7 +190,8 @@ def _in_git(analysis: Analysis, path: Path) -> Iterator[Requirement]:
         yield Requirement(None, "git does not answer: report-ls cannot tell whether the course has the report")
         return
     yield from _in_its_place(analysis, files, path)
-    yield from _committed(files, now, path.name, _pictures(analysis, files))
+    has_conflict = any(found.code == "conflict-marker" for found in analysis.diagnostics)
+    yield from _committed(files, now, path.name, _pictures(analysis, files), has_conflict=has_conflict)
     yield from _pushed(branches.branch(folder), branches.remotes(folder))
 
 
@@ -213,7 +214,9 @@ def _pictures(analysis: Analysis, files: DiskFiles) -> list[str]:
     return sorted({target.path for target in targets if not target.is_remote and exists(files, target.path)})
 
 
-def _committed(files: DiskFiles, now: git.RepositoryState, report: str, pictures: list[str]) -> Iterator[Requirement]:
+def _committed(
+    files: DiskFiles, now: git.RepositoryState, report: str, pictures: list[str], *, has_conflict: bool
+) -> Iterator[Requirement]:
     names = {path: name for path in (report, *pictures) if (name := files.name_in_git(path))}
     kept, staged = git.committed(files.root), git.staged(files.root)
     missing, unstaged, elsewhere, too_large = [], [], [], []
@@ -230,12 +233,11 @@ def _committed(files: DiskFiles, now: git.RepositoryState, report: str, pictures
             if not any(is_object(staged.get(name, ""), one) for one in (content, lfs_pointer(content))):
                 unstaged.append(path)
     if missing:
-        yield Requirement(
-            False,
-            "the last commit does not have the whole report: add and commit these files",
-            (*missing,),
-            _to_commit(files, now, unstaged),
-        )
+        # A commit would hold both versions now.
+        commands = () if has_conflict else _to_commit(files, now, unstaged)
+        first = "keep one of git's two versions, then " if has_conflict else ""
+        text = f"the last commit does not have the whole report: {first}add and commit these files"
+        yield Requirement(False, text, (*missing,), commands)
     else:
         n_pictures = len(names) - 1 - len(too_large)
         whole = f"the report and its {count(n_pictures, 'picture')} are" if n_pictures else "the report is"

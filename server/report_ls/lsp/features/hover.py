@@ -10,7 +10,7 @@ from lsprotocol import types
 
 from report_ls.analysis.analyze import Analysis, QuestionResult
 from report_ls.analysis.counts import STATES, counted
-from report_ls.base.diagnostic import Diagnostic
+from report_ls.base.diagnostic import Diagnostic, Severity
 from report_ls.base.readable import one_line
 from report_ls.base.spans import Span
 from report_ls.checks import explaining
@@ -54,7 +54,7 @@ class _Page:
         items = [
             f"- {diagnostic.severity.word}: {self.text(diagnostic.message)}"
             for diagnostic in diagnostics
-            if shown_at is None or not _holds(diagnostic.span, shown_at)
+            if shown_at is None or not _is_shown(diagnostic, shown_at)
         ]
         if items:
             yield "\n".join(items)
@@ -89,6 +89,12 @@ def register(server: Connection, session: Session) -> None:
 
 def _holds(span: Span, offset: int) -> bool:
     return span.start <= offset <= span.end
+
+
+def _is_shown(found: Diagnostic, offset: int) -> bool:
+    """Return whether VS Code shows a finding at an offset: a hint only at its dots, below two characters."""
+    is_dotted = found.severity is Severity.HINT and not found.unnecessary
+    return _holds(Span(found.span.start, found.span.start + 2) if is_dotted else found.span, offset)
 
 
 def _heads(result: QuestionResult, offset: int) -> bool:
