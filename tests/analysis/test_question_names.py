@@ -107,3 +107,10 @@ def test_gitlab_knows_a_finding_again_by_what_has_no_name_in_it() -> None:
     named, before = (json.loads(write("gitlab", Results(Stage.FINAL, (one,)))) for one in (report, unnamed))
     assert ["Q14: not answered yet", "not answered yet"] == [one[0]["description"] for one in (named, before)]
     assert named[0]["fingerprint"] == before[0]["fingerprint"]
+
+
+def test_what_concerns_the_whole_report_names_no_question() -> None:
+    source = SourceText(question(1, "A hive."))
+    analysis = analyze(source, _PACK, MemoryFiles(("figures/a.png",)), Stage.FINAL)
+    said = "no answer shows 1 picture of figures/ (a.png): show or delete it"
+    assert [(1, said)] == [(found.question, found.full_message) for found in analysis.diagnostics]

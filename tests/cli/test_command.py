@@ -593,7 +593,7 @@ WESTERN = LEFT_OVER.replace("people on them", "people in K\u00f8benhavn").encode
 def test_a_report_that_is_not_utf8_is_read_and_said(tmp_path: Path) -> None:
     write(tmp_path, report=WESTERN)
     out = (
-        "report.md:11:35: error: Q1: the file is not UTF-8, it looks like Windows-1252: save it as UTF-8 [not-utf8]\n"
+        "report.md:11:35: error: the file is not UTF-8, it looks like Windows-1252: save it as UTF-8 [not-utf8]\n"
         "report.md: generic, final: 1 of 1 question answered; 1 error\n"
     )
     assert run(tmp_path, "--check", "--ignore", "leftover-marker") == Ran(1, out, "")

@@ -134,7 +134,7 @@ def test_a_client_that_shows_no_other_places_is_told_their_lines(tmp_path: Path)
         client.expect_pushed(uri, [f"{found}Q1: {said} (2 places); also in line 8", *remote])
         client.change(uri, 4, answers[0].replace("So: ", f"So: {picture} "))
         remote = [remote[0], "5:39-5:64 warning image-remote"]
-        client.expect_pushed(uri, [f"{found}{said} (2 places)", *remote])
+        client.expect_pushed(uri, [f"{found}Q1: {said} (2 places)", *remote])
 
 
 def test_a_client_that_pulls_gets_everything_too(tmp_path: Path) -> None:

@@ -89,7 +89,7 @@ def test_no_client_is_refused_for_values_that_are_not_read(odd: Json, left_out: 
             [diagnostic["code"] for diagnostic in published["diagnostics"]],
         )
         client.stderr_expected = "".join(
-            f"report-ls: WARNING: ignored what nobody here knows: {place}\n" for place in left_out
+            f"report-ls: WARNING: ignored an unknown value: {place}\n" for place in left_out
         )
 
 
@@ -114,6 +114,6 @@ def test_one_unknown_tag_costs_no_other_capability(tmp_path: Path) -> None:
         published = client.wait_for("textDocument/publishDiagnostics")
         assert (uri, 1) == (published["uri"], published["version"])
         client.stderr_expected = (
-            "report-ls: WARNING: ignored what nobody here knows: "
+            "report-ls: WARNING: ignored an unknown value: "
             "capabilities.textDocument.publishDiagnostics.tagSupport.valueSet.1\n"
         )

@@ -350,8 +350,8 @@ def test_a_client_with_unknown_capabilities_is_served(tmp_path: Path) -> None:
         client.expect_pushed(uri, [not_found(5, 5, "a.png")], version=1)
         assert "markdown" == client.at("hover", uri, 0, 0)["contents"]["kind"]
         client.stderr_expected = (
-            "report-ls: WARNING: ignored what nobody here knows: capabilities.workspace.symbol.symbolKind.valueSet.1\n"
-            "report-ls: WARNING: ignored what nobody here knows: capabilities.textDocument.hover.contentFormat.0\n"
+            "report-ls: WARNING: ignored an unknown value: capabilities.workspace.symbol.symbolKind.valueSet.1\n"
+            "report-ls: WARNING: ignored an unknown value: capabilities.textDocument.hover.contentFormat.0\n"
         )
 
 

@@ -116,9 +116,9 @@ def test_a_report_in_another_place_is_not_ready(folder: Path) -> None:
     def points(name: str) -> list[Requirement]:
         path = folder / name
         found = readiness(analyze(read_text(path), PACK, DiskFiles(folder), Stage.FINAL), path).course.points
-        return [point for point in found if "no other file" in point.text]
+        return [point for point in found if "takes only" in point.text]
 
-    looks = "the course takes reports/README.md and no other file"
+    looks = "the course takes only reports/README.md"
     assert [Requirement(True, looks)] == points("README.md")
     run_git(folder, "mv", "README.md", "report.md")
     assert [Requirement(False, f"{looks}: move or rename reports/report.md")] == points("report.md")
@@ -128,5 +128,5 @@ def test_the_command_says_it(folder: Path, monkeypatch: pytest.MonkeyPatch, caps
     monkeypatch.chdir(folder.parent)
     report_ls(["--handin", "--pack", PACK.id, "reports/README.md"])
     lines = capsys.readouterr().out.splitlines()
-    assert "       yes  the course takes reports/README.md and no other file" in lines
+    assert "       yes  the course takes only reports/README.md" in lines
     assert ["       3 of 6 boxes of the checklist are ticked", f"       {COUNTED}, 6 words in README.md"] == lines[-2:]

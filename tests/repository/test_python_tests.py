@@ -229,7 +229,7 @@ REPORT = """\
 In total we have 9 tests.
 """
 PACK = "{id: test, title: Test, questions: [{number: 7, counts: tests}]}"
-SAID = "5:17-5:18 information test-count: 9 tests, but pytest would find %d in 1 file"
+SAID = "5:17-5:18 information test-count: Q7: 9 tests, but pytest would find %d in 1 file"
 
 
 @pytest.mark.parametrize("takes", [capabilities, pushing])

@@ -28,7 +28,7 @@ REPORT = """\
 We train in [this image]({}), on a computer.
 """
 WRONG, RIGHT = "dockerfiles/train.dockerfile", "../dockerfiles/train.dockerfile"
-SAID = f"5:25-5:53 warning link-not-found: this link leads nowhere: from here it is {RIGHT}"
+SAID = f"5:25-5:53 warning link-not-found: Q15: this link leads nowhere: from here it is {RIGHT}"
 
 
 @pytest.fixture

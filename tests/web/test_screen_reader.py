@@ -174,7 +174,7 @@ def test_what_is_said_is_said_once(visitor: Visitor) -> None:
     assert [] == visitor.page.evaluate("window.heard")
     visitor.rows.filter(has_text="this marker is left over").click()
     expect(visitor.here).to_contain_text("this marker is left over from the template: delete it")
-    assert ["this marker is left over from the template: delete it"] == visitor.page.evaluate("window.heard")
+    assert ["Q3: this marker is left over from the template: delete it"] == visitor.page.evaluate("window.heard")
 
 
 def test_every_finding_is_reached_with_the_tabulator_and_read(visitor: Visitor, heard: Heard) -> None:
@@ -186,7 +186,7 @@ def test_every_finding_is_reached_with_the_tabulator_and_read(visitor: Visitor, 
         reached.append(heard.focused())
     assert ["DisclosureTriangle By kind: 6 kinds", *(f"button {row}" for row in ROWS)] == reached
     visitor.page.keyboard.press("Enter")
-    expect(visitor.page.locator("#here-said")).to_have_text("not answered yet (asked: 30-80 words)")
+    expect(visitor.page.locator("#here-said")).to_have_text("Q6: not answered yet (asked: 30-80 words)")
     assert "textbox Your report" == heard.focused()
     visitor.page.keyboard.press("Tab")
     assert "textbox Your report" != heard.focused()

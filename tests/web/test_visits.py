@@ -105,7 +105,7 @@ def test_the_courses_page_follows_the_caret(visitor: Visitor) -> None:
         ),
         (
             "--- question 3 fill here ---",
-            "this marker is left over from the template: delete itleftover-marker",
+            "Q3: this marker is left over from the template: delete itleftover-marker",
         ),
     ],
 )

@@ -165,6 +165,7 @@ class Visitor:
     def point_at(self, text: str) -> None:
         """Move the mouse to the first line that holds a text."""
         self.page.mouse.move(0, 0)
+        self.page.locator(".cm-content").press("Control+Home")
         line = self.page.locator(".cm-line", has_text=text).first
         line.scroll_into_view_if_needed()
         box = line.bounding_box()

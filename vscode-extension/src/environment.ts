@@ -16,7 +16,7 @@ export async function choosePython(
 }
 
 /** What is different where report-ls runs without Python. */
-export const WITHOUT = "report-ls runs without Python here: it starts more slowly, and it does not look at git.";
+export const WITHOUT = "report-ls runs without Python here: it may start more slowly, and it does not look at git.";
 
 /** Say what is wrong with Python, and the two ways out. */
 export async function sayOfPython(context: vscode.ExtensionContext, server: Server): Promise<void> {

@@ -231,7 +231,7 @@ def _to_pending(
             finding.unnecessary,
             waits=is_hint and _severity(check, finding, number, pack, Stage.FINAL) is not Severity.HINT,
             command=finding.command,
-            question_name=question.name if question else "",
+            question_name=question.name if question and not check.is_of_report else "",
         )
         suppresses = check.suppresses + finding.suppresses
         yield Pending(diagnostic, suppresses, finding.explains, check.fewest_grouped, finding.hides)

@@ -29,6 +29,8 @@ class Check(NamedTuple):
     """So many in one report are one diagnostic at the first; None where each is one of its own."""
     is_per_question: bool
     """It looks at one question at a time."""
+    is_of_report: bool
+    """What it finds concerns the whole report, at whatever question its place is."""
     is_enforced: bool
     """The course's script holds a report against it, whatever anybody has switched off here."""
     trigger_characters: str
@@ -120,6 +122,7 @@ def _check(name: str) -> Check:
         suppresses=getattr(module, "SUPPRESSES", ()),
         fewest_grouped=getattr(module, "GROUPED", None),
         is_per_question=getattr(module, "PER_QUESTION", False),
+        is_of_report=getattr(module, "OF_REPORT", False),
         is_enforced=getattr(module, "ENFORCED", False),
         trigger_characters=getattr(module, "TRIGGER_CHARACTERS", ""),
         run=module.run,

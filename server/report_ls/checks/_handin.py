@@ -28,11 +28,11 @@ def find(context: Context, messages: Mapping[LossKind, str], title: str, *, unas
     """Yield what gets lost of the kinds for which there is a message, with the fix of a title."""
     for question, found in lost(context, messages):
         yield Finding(
-            found.span, messages[found.kind], question, mend(context, question, found, title, unasked=unasked)
+            found.span, messages[found.kind], question, fixes_for(context, question, found, title, unasked=unasked)
         )
 
 
-def mend(context: Context, question: Question, found: Loss, title: str, *, unasked: bool = True) -> Fixes:
+def fixes_for(context: Context, question: Question, found: Loss, title: str, *, unasked: bool = True) -> Fixes:
     """Return the fix that shows on the page what gets lost.
 
     It is safe where it keeps the question's verdict, unless it is nothing to be done unasked.

@@ -67,7 +67,7 @@ from collections.abc import Iterator
 
 from report_ls.base.diagnostic import Severity
 from report_ls.checks._context import Context, Finding
-from report_ls.checks._handin import lost, mend
+from report_ls.checks._handin import fixes_for, lost
 from report_ls.course.losses import Loss, LossKind
 from report_ls.report.report import Question
 
@@ -80,18 +80,18 @@ def run(context: Context) -> Iterator[Finding]:
     for question, found in lost(context, (LossKind.HEADING, LossKind.CODE_AS_HEADING, LossKind.CODE_PASTED)):
         if found.kind is LossKind.CODE_AS_HEADING:
             what, remedy = "this line of code", "indent the code by four spaces, without the ```"
-            fixes = mend(context, question, found, "indent the code", unasked=False)
+            fixes = fixes_for(context, question, found, "indent the code", unasked=False)
         elif found.kind is LossKind.CODE_PASTED:
             what, remedy = "this line of code", "indent the code by four spaces"
-            fixes = mend(context, question, found, "indent the code", unasked=False)
+            fixes = fixes_for(context, question, found, "indent the code", unasked=False)
         elif found.edits[0].text == "\\":
             what, remedy = "this line", "put a backslash before the #"
-            fixes = mend(context, question, found, remedy)
+            fixes = fixes_for(context, question, found, remedy)
         elif _is_of_template(context, question, found):
             continue  # That is dashed-answer.
         else:
             what, remedy = "this line", "put a blank line below it"
-            fixes = mend(context, question, found, remedy)
+            fixes = fixes_for(context, question, found, remedy)
         yield Finding(found.span, f"on the course's page {what} is a heading: {remedy}", question, fixes)
 
 

@@ -38,7 +38,7 @@ from collections.abc import Iterator
 
 from report_ls.base.diagnostic import Severity
 from report_ls.checks._context import Context, Finding
-from report_ls.checks._handin import lost, mend
+from report_ls.checks._handin import fixes_for, lost
 from report_ls.course.losses import LossKind
 
 SEVERITY = Severity.HINT, Severity.HINT
@@ -61,5 +61,5 @@ def run(context: Context) -> Iterator[Finding]:
         answer = question.answer
         has_quotes = "\n>" in answer.text
         is_certain = found.kind is not LossKind.QUOTE_BELOW and not (has_quotes and answer.leftovers)
-        fixes = mend(context, question, found, "separate the answer from the question", unasked=is_certain)
+        fixes = fixes_for(context, question, found, "separate the answer from the question", unasked=is_certain)
         yield Finding(found.span, _MESSAGES[found.kind], question, fixes)

@@ -41,7 +41,7 @@ from functools import partial
 
 from report_ls.base.diagnostic import Fix, Fixes, Severity
 from report_ls.checks._context import Context, Finding
-from report_ls.checks._handin import is_made, mend
+from report_ls.checks._handin import fixes_for, is_made
 from report_ls.course.losses import LossKind
 from report_ls.course.lost_words import LostWords, lost_words, shown_by
 from report_ls.course.page_losses import lost_in
@@ -89,7 +89,7 @@ def _in_fence(context: Context, question: Question, lost: LostWords, fence: Lite
         for one in lost_in(question.answer)
         if one.kind in (LossKind.CODE, LossKind.CODE_AS_HEADING) and fence.span.start <= one.span.start < fence.span.end
     ]
-    fixes = mend(context, question, code[0], _TITLE, unasked=False) if code else ()
+    fixes = fixes_for(context, question, code[0], _TITLE, unasked=False) if code else ()
     message = f"{_who(lost)} these words: indent the code by four spaces, without the ```"
     return Finding(lost.span, message, question, fixes, suppresses=("code-not-rendered",))
 

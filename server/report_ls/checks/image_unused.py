@@ -44,6 +44,7 @@ from report_ls.files.targets import resolve
 from report_ls.report.markdown import read_markdown
 
 SEVERITY = Severity.INFORMATION, Severity.HINT
+OF_REPORT = True
 LESS = "hint where no answer lacks a picture"
 _MAX_NAMES = 5
 

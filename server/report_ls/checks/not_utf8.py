@@ -28,6 +28,7 @@ from report_ls.base.spans import Span
 from report_ls.checks._context import Context, Finding
 
 SEVERITY = Severity.ERROR, Severity.ERROR
+OF_REPORT = True
 ENFORCED = True
 
 

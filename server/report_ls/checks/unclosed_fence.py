@@ -33,7 +33,7 @@ from report_ls.base.diagnostic import Fix, Severity
 from report_ls.base.regex import regex
 from report_ls.base.spans import Edit, Span
 from report_ls.checks._context import Context, Finding
-from report_ls.checks._handin import is_made, mend
+from report_ls.checks._handin import fixes_for, is_made
 from report_ls.course.losses import Loss, LossKind
 from report_ls.course.page_losses import lost_in
 from report_ls.course.raw_html import UnclosedElement, swallower
@@ -47,7 +47,7 @@ PER_QUESTION = True
 TRIGGER_CHARACTERS = "`~<"
 SUPPRESSES = "code-not-rendered", "list-not-rendered", "table-not-rendered", "accidental-heading", "html-lost"
 _READS_AS_TEXT = regex(r"<[^\s>]+>(?:[ \t]+[^\W_]|[.,;:!?)])")
-"""A word in angle brackets, with what seldom stands behind a tag."""
+"""A word in angle brackets, with a sign that seldom follows a tag."""
 
 
 def run(context: Context) -> Iterator[Finding]:
@@ -78,7 +78,7 @@ def _say(context: Context, question: Question, element: UnclosedElement) -> Find
     if literal and literal.kind is Literal.FENCE:
         code = next((found for found in lost_in(answer) if _is_code_in(literal.span, found)), None)
         if code:
-            fixes = mend(context, question, code, "indent the code", unasked=False)
+            fixes = fixes_for(context, question, code, "indent the code", unasked=False)
         message = "the course's page reads this and everything after it as HTML: indent the code by four spaces, without the ```"
         return Finding(element.span, message, question, fixes, suppresses=silences)
     if literal and literal.kind is Literal.BACKTICKS:

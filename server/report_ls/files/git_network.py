@@ -79,7 +79,7 @@ def values(configuration: str) -> Iterator[tuple[str, str]]:
 
 
 def _read(path: Path) -> str:
-    """Return the text of a file; empty where there is none, or nobody may look. Raises `TooLargeError`."""
+    """Return the text of a file; empty where there is no file, or it may not be read. Raises `TooLargeError`."""
     try:
         return read_bytes(path, _MAX_BYTES).decode("utf-8", "replace")
     except TooLargeError:

@@ -77,6 +77,6 @@ def _of_git(folder: Path, now: git.RepositoryState | None) -> Iterator[Path]:
             yield from (place / ".git" / name for name in _OF_GIT)
             head = (read_below(place, ".git/HEAD", _MAX_HEAD_BYTES) or b"").decode("utf-8", "replace")
             ref = head.removeprefix("ref:").strip()
-            # Whatever else a file says, nobody looks where it leads.
+            # Any other path in the file is not followed.
             yield from [place / ".git" / ref] if ref.startswith("refs/") and ".." not in ref else []
             return

@@ -170,7 +170,7 @@ class Protocol(LanguageServerProtocol):
                 raise JsonRpcInvalidParams from None
             if method == types.INITIALIZE:
                 for place in understanding.left_out:
-                    _LOG.warning("ignored what nobody here knows: %.80s", place)
+                    _LOG.warning("ignored an unknown value: %.80s", place)
             return self.structure_message(data | _VERSION | {"params": params})
 
     def _refuse(self, number: MsgId | None, code: types.ErrorCodes | types.LSPErrorCodes, message: str) -> None:
