@@ -141,8 +141,8 @@ def _unknown(analysis: Analysis, *, is_course: bool) -> Iterator[Requirement]:
             key for key, code in codes.items() if code not in _OF_LENGTHS and (code in _OF_THE_COURSE) is is_course
         ]
         if asked:
-            what = f"1 {one}" if len(asked) == 1 else f"{len(asked)} {several}"
-            yield Requirement(None, f"{what}, so it is not known what they would find", tuple(asked))
+            what, who = (f"1 {one}", "it") if len(asked) == 1 else (f"{len(asked)} {several}", "they")
+            yield Requirement(None, f"{what}, so it is not known what {who} would find", tuple(asked))
 
 
 def _points(analysis: Analysis, found: Sequence[Diagnostic]) -> Iterator[Requirement]:
