@@ -97,7 +97,7 @@ def test_what_has_not_changed_is_not_sent_again(client: Client) -> None:
 def test_what_only_a_file_s_bytes_tell_is_told(client: Client) -> None:
     text = REPORT.replace("Because.", "Because of K\u00f8ge.")
     (client.folder / "a/report.md").write_bytes(text.encode("cp1252"))
-    found = ["4:12-4:13 error not-utf8: Q1: the file is not UTF-8, it looks like Windows-1252: save it as UTF-8"]
+    found = ["4:12-4:13 error not-utf8: the file is not UTF-8, it looks like Windows-1252: save it as UTF-8"]
     assert found == drawn(pull(client)["a/report.md"]["items"])
 
 

@@ -36,7 +36,8 @@ _WORDS = {"error": "Error", "warning": "Warning", "information": "Info"}
 def problems_of(report: Any) -> list[str]:  # noqa: ANN401 - what JSON holds
     """Return how the Problems panel names what the command says."""
     return sorted(
-        f"{_WORDS[found['severity']]}: {found['message']} at line {found['range']['start']['line'] + 1} "
+        f"{_WORDS[found['severity']]}: Q{found['question']}: {found['message']} "
+        f"at line {found['range']['start']['line'] + 1} "
         f"and character {found['range']['start']['character'] + 1}."
         for found in report["diagnostics"]
         if found["severity"] in _WORDS
