@@ -153,14 +153,14 @@ def test_of_several_places_one_is_fixed_or_all(editor: Editor) -> None:
     text = open_changed(editor, first | second)
     for at, changes in (("--- Five scales", second), ("--- We are Ida", first)):
         editor.go_to(*place_of(at, text))
-        editor.fix("Take the dashes away")
+        editor.fix("Delete the dashes")
         for fixed, dashed in changes.items():
             text = text.replace(dashed, fixed)
         editor.expect_text(text)
     editor.press("Control+z")
     editor.press("Control+z")
     editor.go_to(*place_of("--- We are Ida"[4:], text))
-    editor.fix("Take the dashes away, in all 3 places")
+    editor.fix("Delete the dashes, in all 3 places")
     editor.expect_text(REPORT.replace("--- It found", "It found").replace("was flat. ---", "was flat."))
 
 
