@@ -33,10 +33,15 @@ def checked(folder: Path, *options: str) -> Any:  # noqa: ANN401 - what JSON hol
 _WORDS = {"error": "Error", "warning": "Warning", "information": "Info"}
 
 
+def _question_of(found: Any) -> str:  # noqa: ANN401 - what JSON holds
+    """Return the name of its question as it comes before a message, unless that concerns the whole report."""
+    return "" if found["code"] == "image-unused" else f"Q{found['question']}: "
+
+
 def problems_of(report: Any) -> list[str]:  # noqa: ANN401 - what JSON holds
     """Return how the Problems panel names what the command says."""
     return sorted(
-        f"{_WORDS[found['severity']]}: Q{found['question']}: {found['message']} "
+        f"{_WORDS[found['severity']]}: {_question_of(found)}{found['message']} "
         f"at line {found['range']['start']['line'] + 1} "
         f"and character {found['range']['start']['character'] + 1}."
         for found in report["diagnostics"]
