@@ -3,7 +3,7 @@
 import { byId, download, made } from "./dom";
 import type { Server } from "./server";
 
-const NO_GIT = /^this folder is in no git repository, .*/;
+const NO_GIT = /^not a git repository: .*/;
 const NOT_KNOWN = "committed and pushed: not known here, because this page does not look at git";
 
 function show(title: string, ...body: readonly Node[]): void {
