@@ -14,6 +14,7 @@ from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, FrameLocator, expect
+from report_ls.base.diagnostic import with_question
 from vscode.editor import Editor, Installation, eventually
 from vscode.project import PACK, PROJECT, REPORT, place_of, write_project
 
@@ -33,15 +34,16 @@ def checked(folder: Path, *options: str) -> Any:  # noqa: ANN401 - what JSON hol
 _WORDS = {"error": "Error", "warning": "Warning", "information": "Info"}
 
 
-def _question_of(found: Any) -> str:  # noqa: ANN401 - what JSON holds
-    """Return the name of its question as it comes before a message, unless that concerns the whole report."""
-    return "" if found["code"] == "image-unused" else f"Q{found['question']}: "
+def _full_message(found: Any) -> str:  # noqa: ANN401 - what JSON holds
+    """Return the message with the name of its question, as an editor gets it."""
+    concerns_a_question = found["question"] is not None and found["code"] != "image-unused"
+    return with_question(f"Q{found['question']}" if concerns_a_question else "", found["message"])
 
 
 def problems_of(report: Any) -> list[str]:  # noqa: ANN401 - what JSON holds
     """Return how the Problems panel names what the command says."""
     return sorted(
-        f"{_WORDS[found['severity']]}: {_question_of(found)}{found['message']} "
+        f"{_WORDS[found['severity']]}: {_full_message(found)} "
         f"at line {found['range']['start']['line'] + 1} "
         f"and character {found['range']['start']['character'] + 1}."
         for found in report["diagnostics"]
