@@ -21,7 +21,7 @@ if shutil.which("git") is None:
 
 REPORT = """\
 ### Question 15
-> Link to one of your docker files. Answer length: 2-20 words.
+> Link to one of your Dockerfiles. Answer length: 2-20 words.
 >
 > Answer:
 

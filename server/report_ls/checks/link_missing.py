@@ -16,17 +16,17 @@ questions: [{number: 15, links: dockerfile}]
 
 ````report
 ### Question 15
-> How do you use Docker? Link to one of your docker files.
+> How do you use Docker? Link to one of your Dockerfiles.
 >
 > Answer:
-  ^^^^^^^ information: this question asks for a link to one of your docker files: add one, such as [train.dockerfile](../dockerfiles/train.dockerfile)
+  ^^^^^^^ information: this question asks for a link to one of your Dockerfiles: add one, such as [train.dockerfile](../dockerfiles/train.dockerfile)
 
 We train in a container.
 ````
 
 ````choice add a link to ../dockerfiles/train.dockerfile
 ### Question 15
-> How do you use Docker? Link to one of your docker files.
+> How do you use Docker? Link to one of your Dockerfiles.
 >
 > Answer:
 
@@ -63,7 +63,7 @@ def run(context: Context) -> Iterator[Finding]:
         tree = context.files.tree()
         link = _fitting(tree, answer.text) if tree else None
         such_as = f", such as {link}" if link else ""
-        message = f"this question asks for a link to one of your docker files: add one{such_as}"
+        message = f"this question asks for a link to one of your Dockerfiles: add one{such_as}"
         fixes = Fixes(partial(_fixes, context, question, link)) if link else ()
         yield Finding(question.anchor, message, question, fixes)
 

@@ -15,7 +15,7 @@ Repository: `reports/README.md` (report), `dockerfiles/train.dockerfile`, `src/t
 
 ````report
 ### Question 15
-> Link to one of your docker files.
+> Link to one of your Dockerfiles.
 >
 > Answer:
 
@@ -25,7 +25,7 @@ We train in [a container](dockerfiles/train.dockerfile).
 
 ````fixed
 ### Question 15
-> Link to one of your docker files.
+> Link to one of your Dockerfiles.
 >
 > Answer:
 
