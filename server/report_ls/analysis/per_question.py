@@ -21,7 +21,7 @@ from report_ls.packs.pack import Pack
 from report_ls.report.report import Question, Report
 
 _FOLLOWING = "### Question"
-"""Stands below a question that is not the last, as in its report."""
+"""The text below a question that is not the last, as in its report."""
 
 
 @frozen(eq=False)

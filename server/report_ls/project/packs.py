@@ -43,7 +43,7 @@ def load_pack(name: str) -> Pack | None:
         return None
     path = Path(name)
     if path.exists() and not path.is_file():
-        # Whoever reads a pipe waits until somebody writes.
+        # Reading a pipe waits for a writer.
         raise OSError(errno.EINVAL, "it is not a file")
     return read_pack(path)
 
