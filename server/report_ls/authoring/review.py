@@ -60,7 +60,7 @@ def _alike(opening: Opening) -> Iterator[str]:
             yield f"question {topic.number}: another question has the same title: only their order tells them apart"
 
 
-def _misfits_of_titles(pack: Pack, opening: Opening, source: SourceText) -> Iterator[str]:
+def _mismatches_of_titles(pack: Pack, opening: Opening, source: SourceText) -> Iterator[str]:
     """Yield in what a report is not one of a form whose questions their titles open; each is found by its title."""
     found = outline(source.plain, opening)
     numbers = [question.number for question in found.questions]
@@ -78,19 +78,19 @@ def mismatches(pack: Pack, source: SourceText) -> Iterator[str]:
     starts = frozenset(outline(source.plain, pack.form.opening).starts)
     yield from (said for start, said in hidden_headings(source) if start in starts)
     if pack.form.opening:
-        yield from _misfits_of_titles(pack, pack.form.opening, source)
+        yield from _mismatches_of_titles(pack, pack.form.opening, source)
         return
     found = outline(source.plain)
     if recognise(found, [pack]) is None:
         yield "not recognised as a report of this edition"
-    yield from _misfits_of_questions(pack, found)
+    yield from _mismatches_of_questions(pack, found)
     sections = pack.form.sections.union(map(fingerprint, titles_of(found)))
     report = read_report(source, evolve(pack.form, sections=sections))
     yield from _another_marker(report)
     yield from _unknown_sections(pack, report)
 
 
-def _misfits_of_questions(pack: Pack, found: Outline) -> Iterator[str]:
+def _mismatches_of_questions(pack: Pack, found: Outline) -> Iterator[str]:
     """Yield in what the questions are others than those of a pack, whatever numbers they have."""
     paired = pairs(list(map(marks_of_ask, pack.asks)), list(map(marks_of_question, found.questions)))
     asks = {j: pack.asks[i] for i, j in paired if i is not None and j is not None}

@@ -1,8 +1,8 @@
-"""Whether a repository would have git look at another computer: a folder of Windows that somebody shares.
+"""Whether a repository would make git look at another computer: at a folder that Windows shares on a network.
 
-Who opens a folder that came in an archive should not tell the network who he is, and wait for it. What leads git
-elsewhere is read here before git is asked: where the repository of a working tree is, where it has further objects,
-its configuration.
+A user who opens a folder from an archive should not be made known to the network, nor wait for it. So the files that
+can lead git elsewhere are read here before git is asked: the place of the repository of a working tree, the places of
+further objects, and the configuration.
 """
 
 import re
@@ -14,7 +14,7 @@ from report_ls.files.text_files import TooLargeError, read_bytes
 
 _MAX_BYTES = 1_000_000
 _MAX_DEPTH = 10
-"""So many files deep git itself reads what a configuration includes; further objects of further objects only five."""
+"""As deep as git itself follows the includes of a configuration; it follows further objects only to a depth of five."""
 _VALUE = regex(r"([a-z][a-z0-9-]*)[ \t]*=[ \t]*([^\n]*)", re.IGNORECASE)
 _ADDRESSES = "url", "pushurl", "insteadof", "pushinsteadof"
 """The keys of what git looks at only where it is told to fetch or to push."""
