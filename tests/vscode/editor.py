@@ -28,6 +28,10 @@ from playwright.sync_api import TimeoutError as PlaywrightTimeoutError
 PATIENCE = 90.0
 """Seconds until a state that is waited for will no longer come."""
 
+_TRIES = 10
+TRY_MS = PATIENCE / _TRIES * 1000
+"""Milliseconds after which a user does again what had no effect."""
+
 _WIDE = 400
 
 EXTENSION = Path(__file__).parents[2] / "vscode-extension"
@@ -234,17 +238,16 @@ class Editor:
         self.page.keyboard.press(keys)
 
     def open(self, path: str) -> None:
-        """Open a file of the folder."""
-        self.press("Control+p")
-        self.pick_input.fill(str(self.folder / path))
-        self.pick(path.rpartition("/")[2])
-        self.page.locator(f'.tab.active[data-resource-name="{path.rpartition("/")[2]}"]').wait_for()
+        """Open a file, of the folder or with its whole path."""
+        folder, _, name = path.rpartition("/")
+        label = f"{name} {folder}".rstrip()
+        # Behind the label comes where VS Code has it from.
+        self._choose("Control+p", str(self.folder / path), f'[aria-label="{label}"], [aria-label^="{label},"]')
+        self.page.locator(f'.tab.active[data-resource-name="{name}"]').wait_for()
 
     def run(self, title: str) -> None:
         """Run a command of the palette."""
-        self.press("F1")
-        self.pick_input.fill(f">{title}")
-        self.pick(title)
+        self._choose("F1", f">{title}", f'[aria-label^="{title}"]')
 
     def pick(self, text: str) -> None:
         """Choose a row of the quick pick that is up."""
@@ -254,10 +257,28 @@ class Editor:
 
     def go_to(self, line: int, character: int = 0) -> None:
         """Put the cursor somewhere; both count from 0."""
-        self.press("Control+g")
-        self.pick_input.fill(f":{line + 1}:{character + 1}")
-        self.press("Enter")
-        expect(self.page.locator("#status\\.editor\\.selection")).to_contain_text(f"Ln {line + 1}, Col {character + 1}")
+
+        def go() -> None:
+            self.press("Control+g")
+            self.pick_input.fill(f":{line + 1}:{character + 1}", timeout=TRY_MS)
+            self.press("Enter")
+            place = f"Ln {line + 1}, Col {character + 1}"
+            expect(self.page.locator("#status\\.editor\\.selection")).to_contain_text(place, timeout=TRY_MS)
+
+        again_and_again(go)
+
+    def _choose(self, keys: str, text: str, selector: str) -> None:
+        """Open a quick pick, type a text, and choose the first row that a CSS selector names.
+
+        A page that is being loaded swallows keys, and closes the pick when it takes the focus.
+        """
+
+        def choose() -> None:
+            self.press(keys)
+            self.pick_input.fill(text, timeout=TRY_MS)
+            self.picks.and_(self.page.locator(selector)).first.click(timeout=TRY_MS)
+
+        again_and_again(choose)
 
     def fix(self, part: str = "") -> None:
         """Choose the first quick-fix where the cursor is, or the first whose title holds a text."""
@@ -278,35 +299,40 @@ class Editor:
 
     def _ask_for_fixes(self, answer: Locator) -> None:
         """Ask until the answer is there; VS Code drops the wish when new diagnostics arrive while it asks for them."""
-        for _ in range(10):
+
+        def ask() -> None:
             self.press("Control+.")
-            with suppress(PlaywrightTimeoutError):
-                answer.wait_for(timeout=PATIENCE * 100)
-                return
-        answer.wait_for()
+            answer.wait_for(timeout=TRY_MS)
+
+        again_and_again(ask)
 
     def show_hover(self, text: str) -> None:
         """Show what is said where the cursor is until it holds a text; a hover that is up stays as it was."""
-        said = self.hover.filter(has_text=text)
-        for _ in range(10):
+
+        def show() -> None:
+            self.press("Escape")
             self.press("Control+k")
             self.press("Control+i")
-            with suppress(PlaywrightTimeoutError):
-                said.wait_for(timeout=PATIENCE * 100)
-                return
-            self.press("Escape")
-        expect(self.hover).to_contain_text(text)
+            expect(self.hover).to_contain_text(text, timeout=TRY_MS)
+
+        again_and_again(show)
 
     def write(self, text: str) -> None:
         """Type a text."""
         self.page.keyboard.insert_text(text)
 
     def expect_text(self, expected: str, path: str = "report.md") -> None:
-        """Wait until the file that is being edited has been changed, save it, and wait until it holds a text."""
-        self.page.locator(".tab.active.dirty").wait_for()
-        self.press("Control+s")
-        self.page.locator(".tab.active:not(.dirty)").wait_for()
-        eventually(lambda: expected == self.text(path), expected)
+        """Wait until the file that is being edited has been changed, and save it until it holds a text."""
+        changed = self.page.locator(".tab.active.dirty")
+        changed.wait_for()
+
+        def is_saved() -> bool:
+            if changed.count():  # Perhaps by an earlier change only.
+                self.press("Control+s")
+            return expected == self.text(path)
+
+        eventually(is_saved, expected)
+        changed.wait_for(state="detached")
 
     def open_view(self) -> None:
         """Open the Report view, in a side bar that is wide enough for its words."""
@@ -378,6 +404,15 @@ def eventually(is_reached: Callable[[], bool], what: str) -> None:
     while not is_reached():
         assert time.monotonic() < deadline, f"waited in vain for {what}"
         time.sleep(0.02)  # Not to wait for something, but to leave the processor to it.
+
+
+def again_and_again(action: Callable[[], None]) -> None:
+    """Do something until it has its effect."""
+    for _ in range(_TRIES - 1):
+        with suppress(PlaywrightTimeoutError, AssertionError):
+            action()
+            return
+    action()
 
 
 def _is_well(address: str) -> bool:

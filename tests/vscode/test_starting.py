@@ -1,5 +1,6 @@
 """How the extension starts where not all is as it should be: each test has a VS Code of its own."""
 
+import fcntl
 import json
 import os
 import re
@@ -9,7 +10,7 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, expect
 from vscode.editor import EXTENSION, Editor, Installation, eventually
-from vscode.project import PACK, write_project
+from vscode.project import PACK, REPORT, place_of, write_project
 
 
 def test_without_python_it_runs_and_says_what_is_missing_until_there_is_one(
@@ -104,6 +105,54 @@ def test_a_server_that_is_slow_to_start_is_no_green(installation: Installation, 
             go.write("go\n")
         expect(editor.status_bar).to_contain_text("5/6 · 4 errors")
         expect(editor.notification).to_have_count(0)
+
+
+_HELD = """\
+import fcntl, os, pathlib, queue, subprocess, sys, threading
+seen, lock = map(pathlib.Path, sys.argv[1:3])
+waiting = queue.SimpleQueue()
+
+def pass_on():
+    while said := waiting.get():
+        with lock.open("wb") as held:
+            fcntl.flock(held, fcntl.LOCK_EX)
+            os.write(1, said)
+
+threading.Thread(target=pass_on).start()
+server = subprocess.Popen([sys.executable, *sys.argv[3:]], stdout=subprocess.PIPE)
+while said := os.read(server.stdout.fileno(), 65536):
+    with seen.open("ab") as file:
+        file.write(said)
+    waiting.put(said)
+waiting.put(b"")
+"""
+
+
+def test_what_the_server_says_of_a_report_that_was_closed_meanwhile_is_not_shown(
+    installation: Installation, browser: Browser, tmp_path: Path
+) -> None:
+    """What it says is held while the test has a lock."""
+    (tmp_path / "held.py").write_text(_HELD, "utf-8")
+    held = f'exec "{sys.executable}" "{tmp_path}/held.py" "{tmp_path}/seen" "{tmp_path}/lock" "$@"'
+    python = _program(tmp_path / "python", f'case "$*" in *--stdio) {held} ;; *) exec "{sys.executable}" "$@" ;; esac')
+    with Editor(installation, browser) as editor:
+        write_project(editor.folder)
+        (editor.folder / "other.md").write_text(re.sub("(?s)We are Ida.*to leave.", "", REPORT), "utf-8")
+        _write_settings(editor, {"reportLs.interpreter": str(python)})
+        editor.open("report.md")
+        eventually((tmp_path / "seen").exists, "the server whose words can be held")
+        editor.go_to(*place_of("every ten minutes"))
+        expect(editor.status_bar).to_contain_text("Q2: 21 words")
+        with (tmp_path / "lock").open("wb") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            editor.write("about ")
+            eventually(lambda: b'"22 words' in (tmp_path / "seen").read_bytes(), "a status that is late")
+            editor.run("View: Revert and Close Editor")
+            expect(editor.status_bar).to_be_hidden()
+        editor.open("other.md")
+        expect(editor.status_bar).to_contain_text("4/6")
+        editor.run("View: Close Editor")
+        expect(editor.status_bar).to_be_hidden()
 
 
 def test_a_configuration_starts_the_server_and_a_note_does_not(installation: Installation, browser: Browser) -> None:

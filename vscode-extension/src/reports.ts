@@ -63,6 +63,9 @@ export class Reports implements vscode.Disposable {
     /** Take what the server says. */
     take(status: Status): void {
         const key = vscode.Uri.parse(status.uri).toString();
+        if (!vscode.workspace.textDocuments.some(({ uri }) => uri.toString() === key)) {
+            return; // It was closed before the server knew.
+        }
         this.judged.add(key);
         if (status.pack === null) {
             this.known.delete(key);
