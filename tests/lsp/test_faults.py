@@ -14,8 +14,9 @@ from threading import Event
 from typing import Any
 
 import pytest
-from lsp.client import Client, Json, call, drawn, framed, pushing, range_of
+from lsp.client import PATIENCE, Client, Json, call, drawn, framed, pushing, range_of
 from lsp.driver import Driver
+from report_ls.lsp.wire.loop import ReadingLoop
 from report_ls.lsp.wire.worker import DiskThread
 from support.pictures import png, put_picture
 
@@ -303,6 +304,22 @@ def test_the_report_that_the_user_writes_in_is_judged_first(driver: Driver, tmp_
         if message["method"] == "textDocument/publishDiagnostics"
     ]
     assert pushed == [uris[number] for number in (3, 0, 1, 2, 4)]
+
+
+def test_a_call_that_has_its_answer_from_elsewhere_ends_no_thread() -> None:
+    """As where a client answers a request of its own before the disk does."""
+    thread = DiskThread(ReadingLoop(lambda _size: b""))
+    is_asked, is_answered = Event(), Event()
+
+    def ask() -> None:
+        is_asked.set()
+        is_answered.wait()
+
+    future = thread.submit(ask)
+    is_asked.wait(PATIENCE)
+    future.set_result(None)
+    is_answered.set()
+    assert "heard" == thread.submit(lambda: "heard").result(PATIENCE)
 
 
 def test_a_disk_that_answers_at_once_is_heard(driver: Driver, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
