@@ -16,6 +16,7 @@ from typing import Any
 import pytest
 from lsp.client import PATIENCE, Client, Json, call, drawn, framed, pushing, range_of
 from lsp.driver import Driver
+from report_ls.lsp.features import workspace_diagnostics
 from report_ls.lsp.wire.loop import ReadingLoop
 from report_ls.lsp.wire.worker import DiskThread
 from support.pictures import png, put_picture
@@ -276,6 +277,29 @@ def test_what_changes_while_a_slow_disk_is_asked_is_seen(driver: Driver, tmp_pat
     gate.set()
     driver.settle()
     assert driver.published(uri) == []
+
+
+def test_a_search_for_reports_that_is_cancelled_enters_no_more_folders(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in "abc":
+        (tmp_path / name).mkdir()
+    is_open, entered, enter = Event(), [], os.scandir
+
+    def scandir(path: Any = ".") -> Any:  # noqa: ANN401 - as os.scandir
+        entered.append(Path(path))
+        is_open.wait()
+        return enter(path)
+
+    with Driver(PULLED, tmp_path) as driver:
+        monkeypatch.setattr(workspace_diagnostics, "_TURN_SECONDS", 0)  # A folder a turn.
+        monkeypatch.setattr(os, "scandir", scandir)
+        driver.send_only(call("workspace/diagnostic", {"previousResultIds": []}) | {"id": 100})
+        driver.send_only(call("$/cancelRequest", {"id": 100}))
+        is_open.set()
+        driver.settle()
+        assert [tmp_path] == entered
+        assert [-32800] == [answer["error"]["code"] for answer in driver.answers[100]]
 
 
 def test_a_slow_disk_does_not_mix_up_two_reports(driver: Driver, tmp_path: Path, gate: Event) -> None:
