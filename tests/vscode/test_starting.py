@@ -135,18 +135,23 @@ def test_what_the_server_says_of_a_report_that_was_closed_meanwhile_is_not_shown
     (tmp_path / "held.py").write_text(_HELD, "utf-8")
     held = f'exec "{sys.executable}" "{tmp_path}/held.py" "{tmp_path}/seen" "{tmp_path}/lock" "$@"'
     python = _program(tmp_path / "python", f'case "$*" in *--stdio) {held} ;; *) exec "{sys.executable}" "$@" ;; esac')
+
+    def said(words: str) -> bool:
+        seen = tmp_path / "seen"
+        return seen.exists() and words.encode() in seen.read_bytes()
+
     with Editor(installation, browser) as editor:
         write_project(editor.folder)
         (editor.folder / "other.md").write_text(re.sub("(?s)We are Ida.*to leave.", "", REPORT), "utf-8")
         _write_settings(editor, {"reportLs.interpreter": str(python)})
         editor.open("report.md")
-        eventually((tmp_path / "seen").exists, "the server whose words can be held")
+        eventually(lambda: said("reportLs/status"), "the server whose words can be held")
         editor.go_to(*place_of("every ten minutes"))
         expect(editor.status_bar).to_contain_text("Q2: 21 words")
         with (tmp_path / "lock").open("wb") as lock:
             fcntl.flock(lock, fcntl.LOCK_EX)
             editor.write("about ")
-            eventually(lambda: b'"22 words' in (tmp_path / "seen").read_bytes(), "a status that is late")
+            eventually(lambda: said('"22 words'), "a status that is late")
             editor.run("View: Revert and Close Editor")
             expect(editor.status_bar).to_be_hidden()
         editor.open("other.md")
