@@ -241,8 +241,9 @@ class Editor:
         """Open a file, of the folder or with its whole path."""
         folder, _, name = path.rpartition("/")
         label = f"{name} {folder}".rstrip()
-        # Behind the label comes where VS Code has it from.
-        self._choose("Control+p", str(self.folder / path), f'[aria-label="{label}"], [aria-label^="{label},"]')
+        # Behind it stands where VS Code has it from, and perhaps that it is not saved.
+        labels = (f'[aria-label="{label}"]', f'[aria-label^="{label},"]', f'[aria-label^="{label} unsaved changes"]')
+        self._choose("Control+p", str(self.folder / path), ", ".join(labels))
         self.page.locator(f'.tab.active[data-resource-name="{name}"]').wait_for()
 
     def run(self, title: str) -> None:
