@@ -257,6 +257,25 @@ def test_over_a_whole_report_all_fixes_are_offered(client: Client, uri: str) -> 
     ] == titles(fixes(answer))
 
 
+@pytest.mark.parametrize(
+    ("where", "code", "expected"),
+    [
+        ("12:0-12:28", "leftover-marker", ["delete the marker"]),
+        ("14:13-14:27", "image-not-found", ["correct the path to figures/one.png"]),
+        ("2:2-2:9", "answer-too-short", []),
+    ],
+)
+def test_a_client_that_names_one_finding_and_the_whole_report_gets_one_fix(
+    where: str, code: str, expected: list[str], client: Client, uri: str
+) -> None:
+    """Kate 22.12 asks so for Quick Fix, and then makes the edits of all that it gets, one over the other."""
+    whole, named = range_of(0, 0, REPORT.count("\n"), 0), [{**shown(where)[0], "code": code}]
+    assert expected == titles(client.about("codeAction", uri, range=whole, context={"diagnostics": named}))
+    for more in ({"triggerKind": 1}, {"only": ["source.fixAll"]}):
+        asked = client.about("codeAction", uri, range=whole, context={"diagnostics": named, **more})
+        assert ALL in titles(asked)
+
+
 def test_a_report_without_problems_offers_nothing(client: Client) -> None:
     good = client.open_new("### Question 1\n> Why? Answer length: 2-20 words.\n> Answer:\n\nBecause of that.\n")
     assert [] == actions(client, good, 0)

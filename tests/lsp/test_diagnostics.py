@@ -1,5 +1,6 @@
 """Diagnostics: pushed or pulled, with only the properties that each client supports."""
 
+from itertools import permutations
 from pathlib import Path
 
 import pytest
@@ -221,6 +222,28 @@ def test_edits_are_made_one_after_the_other(shared_pushed: Client) -> None:
     shared_pushed.change(uri, 4, "", DASHES, {"range": range_of(5, 21, 5, 24), "rangeLength": 3, "text": ""})
     shared_pushed.change(uri, 0, {"text": REPORT})
     shared_pushed.expect_pushed(uri, FOUND, version=0)
+
+
+@pytest.mark.parametrize("order", [*permutations((2, 3, 4))])
+def test_edits_are_made_in_the_order_of_their_versions(order: tuple[int, ...], shared_pushed: Client) -> None:
+    """Helix 25.01 sometimes sends the two edits of one key the other way round."""
+    uri = shared_pushed.open_new(REPORT)
+    edits: dict[int, Json] = {2: (12, 0, 14, 0, ""), 3: (12, 0, 12, 0, "ab"), 4: (12, 0, 12, 1, "")}
+    for version in order:
+        shared_pushed.change(uri, version, edits[version])
+    shared_pushed.expect_pushed(uri, [FOUND[0], "12:27-12:37 error image-not-found"], version=4)
+    shared_pushed.change(uri, 6, (12, 0, 12, 0, "c"))
+    shared_pushed.change(uri, 7, REPORT)
+    shared_pushed.change(uri, 5, "")
+    shared_pushed.expect_pushed(uri, FOUND, version=7)
+
+
+def test_edits_of_a_client_that_skips_versions_are_made_as_they_come(shared_pushed: Client) -> None:
+    uri = shared_pushed.open_new(REPORT)
+    for version in range(3, 43, 2):
+        shared_pushed.change(uri, version, (14, 0, 14, 0, "x"))
+    shared_pushed.change(uri, 2, (14, 0, 14, 0, "xx"))
+    shared_pushed.expect_pushed(uri, [*FOUND[:2], "14:48-14:58 error image-not-found"], version=2)
 
 
 def test_of_many_edits_at_once_the_last_is_judged(shared_pushed: Client) -> None:

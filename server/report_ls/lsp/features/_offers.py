@@ -1,6 +1,7 @@
 """The code actions to offer: fixes of one diagnostic, of all of one kind, all safe fixes, and ignoring a check."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import islice
 
 from attrs import frozen
 from lsprotocol import types
@@ -49,10 +50,31 @@ def wanted_offers(
     session: Session, document: Document, analysis: Analysis, params: types.CodeActionParams
 ) -> Iterator[Offer]:
     """Yield the offers at the requested range, of the kinds that the client wants."""
+    only = _only_one(document, session.convert.span(document.source, params.range), params.context)
+    if only:
+        places = (session.convert.span(document.source, only.range),)
+        offers = _offers_at(session, document, analysis, places)
+        yield from islice((offer for offer in offers if _is_of(offer, analysis, only)), 1)
+        return
     wanted = _wanted_places(session, document, analysis, params)
     for offer in _once(_offers_at(session, document, analysis, wanted)):
         if _is_wanted(offer.kind, params.context.only):
             yield offer
+
+
+def _only_one(document: Document, asked: Span, context: types.CodeActionContext) -> types.Diagnostic | None:
+    """Return the diagnostic that a client asks about if it names one and the range of the whole text.
+
+    This is how Kate asks for Quick Fix. Kate 22.12 then applies all that is offered, without asking which.
+    """
+    ours = [shown for shown in context.diagnostics if shown.source == SOURCE]
+    is_whole = asked == Span(0, len(document.source.text)) and context.only is None and context.trigger_kind is None
+    return ours[0] if is_whole and len(ours) == 1 else None
+
+
+def _is_of(offer: Offer, analysis: Analysis, shown: types.Diagnostic) -> bool:
+    """Return whether an offer is a fix of a diagnostic, and only of it."""
+    return bool(offer.fix) and offer.index is not None and analysis.diagnostics[offer.index].code == shown.code
 
 
 def all_offers(session: Session, document: Document, analysis: Analysis) -> Iterator[Offer]:

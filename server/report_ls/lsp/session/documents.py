@@ -1,8 +1,9 @@
 """The open documents: their text and their latest diagnostics."""
 
 from collections.abc import Iterator, Sequence
+from math import inf
 
-from attrs import define, field
+from attrs import define, field, frozen
 from lsprotocol import types
 
 from report_ls.analysis.analyze import Analysis
@@ -25,9 +26,27 @@ MAX_DOCUMENT_CHARACTERS = 1_000_000
 NOTHING = "0"
 """The result id of an empty list of diagnostics."""
 
+_MAX_SKIPPING = 8
+"""The most changes that are kept while one with a lower version is missing."""
+
 _PICTURE = regex(r"!\[[^\[\]\n]*\]\(([^()\s]+)\)")
 _TARGET = regex(r"[^()\s]+")
 _SURROGATE_PAIR = regex(r"[\ud800-\udbff][\udc00-\udfff]")
+
+
+_Changes = Sequence[types.TextDocumentContentChangeEvent]
+
+
+@frozen
+class _Skipping:
+    """A change that came while one with a lower version was missing."""
+
+    after: int
+    """The version before it."""
+    source: SourceText
+    """The text before it."""
+    version: int
+    changes: _Changes
 
 
 @define
@@ -49,6 +68,8 @@ class Document:
     """Only the text has changed: the files beside it are read again later, when no message is waiting."""
     edited: int | None = None
     """The offset of the last edit; None after the document was saved."""
+    skipping: tuple[_Skipping, ...] = ()
+    """The last changes, as long as a version among them is missing; see `change`."""
     is_published: bool = False
     """The latest diagnostics have been sent."""
     published_analysis: Analysis | None = None
@@ -66,6 +87,33 @@ class Document:
     """The edition that the log has named as the most similar, where no pack knows the report's form."""
     shows_status: bool | None = None
     """The last status was that of a report; False if it said that this is no report, None if none was sent."""
+
+    def change(self, version: int | None, changes: _Changes, converter: Converter) -> None:
+        """Change the text, in the order of the versions.
+
+        Helix 25.01 sometimes sends the two changes of one key the other way round. A change whose number was skipped is
+        therefore put in its place: else the server's text would differ from the client's until the document is closed.
+        """
+        number = -inf if version is None else version
+        late = next((i for i, one in enumerate(self.skipping) if one.after < number < one.version), None)
+        if late is None:
+            self._keep(version, changes)
+            self.source, self.edited = changed(self.source, changes, converter)
+            self.version = version
+            return
+        again = self.skipping[late:]
+        self.version, self.source, self.skipping = again[0].after, again[0].source, self.skipping[:late]
+        self.change(version, changes, converter)
+        for one in again:
+            self.change(one.version, one.changes, converter)
+
+    def _keep(self, version: int | None, changes: _Changes) -> None:
+        """Keep a change while a version before it is missing."""
+        if version is None or self.version is None or version <= self.version:
+            self.skipping = ()
+        elif self.skipping or version > self.version + 1:
+            kept = (*self.skipping, _Skipping(self.version, self.source, version, changes))[-_MAX_SKIPPING:]
+            self.skipping = kept if any(one.version > one.after + 1 for one in kept) else ()
 
     @property
     def said(self) -> tuple[str, Pack | None]:
@@ -95,9 +143,7 @@ class Documents:
         return self._open.pop(key(uri), None)
 
 
-def changed(
-    source: SourceText, changes: Sequence[types.TextDocumentContentChangeEvent], converter: Converter
-) -> tuple[SourceText, int | None]:
+def changed(source: SourceText, changes: _Changes, converter: Converter) -> tuple[SourceText, int | None]:
     """Return the text after all changes of one notification, each applied to the result of the one before.
 
     The second value is the offset of the last change; None if the client has sent the whole text.
@@ -118,7 +164,7 @@ def changed(
     return source, edited
 
 
-def pasted(changes: Sequence[types.TextDocumentContentChangeEvent]) -> Iterator[str]:
+def pasted(changes: _Changes) -> Iterator[str]:
     """Yield the paths of pictures whose whole target is inserted by one change, as by pasting and not by typing."""
     for change in changes:
         if isinstance(change, types.TextDocumentContentChangePartial):

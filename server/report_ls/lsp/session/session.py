@@ -18,7 +18,7 @@ from report_ls.analysis.analyze import Analysis, analyze
 from report_ls.base.text import SourceText
 from report_ls.data.error import DataError
 from report_ls.lsp.session.configurations import Configurations
-from report_ls.lsp.session.documents import MAX_DOCUMENT_CHARACTERS, NOTHING, Document, Documents, changed, pasted
+from report_ls.lsp.session.documents import MAX_DOCUMENT_CHARACTERS, NOTHING, Document, Documents, pasted
 from report_ls.lsp.session.live_files import LiveFiles
 from report_ls.lsp.session.settings import Settings, read_settings
 from report_ls.lsp.wire.capabilities import ClientCapabilities
@@ -195,10 +195,9 @@ class Session:
         if document is None:
             _LOG.warning("a change of a document that is not open")
             return
-        document.source, document.edited = changed(document.source, params.content_changes, self.convert)
+        document.change(version_of(params.text_document.version), params.content_changes, self.convert)
         if self.client.names_pictures_first:
             document.files.expect(pasted(params.content_changes))
-        document.version = version_of(params.text_document.version)
         document.is_typing = document.is_typing or not document.is_stale
         document.is_stale = True
 
