@@ -21,12 +21,14 @@ PICTURE = bytes.fromhex(
 )
 """One black pixel, as a PNG."""
 _IMAGES = (14, 19, 20, 21, 29)
+SHORTEST = 0.05
+"""As many times as long are answers of which 3,100 fit into a report that is not too long to be judged."""
 
 
-def report(copies: int = 1, seed: int = 7, times: int = 1) -> str:
+def report(copies: int = 1, seed: int = 7, times: float = 1) -> str:
     """Return the report; questions are numbered on through all copies, so there are `copies` x 31 questions.
 
-    Answers are `times` times as long.
+    Answers are `times` times as long; with the shortest, questions have no example.
     """
     chance = random.Random(seed)  # noqa: S311 - no secret, only the same text every time
     parts = ["# A report\n"]
@@ -43,7 +45,7 @@ def pictures(copies: int = 1) -> list[str]:
     return [f"picture_{number}.png" for number in numbers if number % _N_QUESTIONS in _IMAGES][:-1]
 
 
-def write(folder: Path, copies: int = 1, seed: int = 7, times: int = 1) -> Path:
+def write(folder: Path, copies: int = 1, seed: int = 7, times: float = 1) -> Path:
     """Create a folder with the report and its pictures; return the report's path."""
     folder.joinpath("figures").mkdir(parents=True)
     path = folder / "report.md"
@@ -53,11 +55,12 @@ def write(folder: Path, copies: int = 1, seed: int = 7, times: int = 1) -> Path:
     return path
 
 
-def _question(number: int, chance: random.Random, times: int) -> str:
+def _question(number: int, chance: random.Random, times: float) -> str:
     lines = [f"### Question {number}", "", f"> **{_sentence(12, chance)}**", ">"]
-    lines += ["> Recommended answer length: 100-200 words.", ">", "> Example:", f"> *{_sentence(20, chance)}*", ">"]
+    lines += ["> Recommended answer length: 100-200 words.", ">"]
+    lines += ["> Example:", f"> *{_sentence(20, chance)}*", ">"] if times > SHORTEST else []
     lines += ["> Answer:", ""]
-    n_words = times * chance.randint(80, 220)
+    n_words = round(times * chance.randint(80, 220))
     while n_words > 0:
         length = min(n_words, chance.randint(20, 60))
         lines += [_sentence(length, chance), ""]

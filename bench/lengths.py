@@ -21,7 +21,10 @@ def page(command: list[str], folder: Path) -> Iterator[str]:
     yield "| questions | answers | kB | keystroke, ms | against linear | goal | |"
     yield "|---|---|---|---|---|---|---|"
     sizes = [*((copies, 1) for copies in _COPIES), *((1, times) for times in _LONGER)]
-    paths = {size: documents.write(folder / f"long-{size[0]}-{size[1]}", size[0], times=size[1]) for size in sizes}
+    paths = {
+        (copies, times): documents.write(folder / f"long-{copies}-{times}", copies, times=times * documents.SHORTEST)
+        for copies, times in sizes
+    }
     took = {
         size: min(session.measure(command, path, _OPTIONS).keystroke for _ in range(_ROUNDS))
         for size, path in paths.items()

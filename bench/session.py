@@ -7,6 +7,7 @@ import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from select import select
 from statistics import median, quantiles
 from typing import Any
 
@@ -19,6 +20,7 @@ CAPABILITIES = {
     },
 }
 _N_WARM, _N_EDITS, _N_BURST = 30, 150, 100
+_PATIENCE_SECONDS = 60
 _PROSE = 40
 """A line longer than this is prose."""
 
@@ -171,8 +173,9 @@ class Client:
                     body = bytes(self._buffer[header + 4 : end])
                     del self._buffer[:end]
                     return json.loads(body), arrived
-            chunk = os.read(self._process.stdout.fileno(), 1 << 16)
+            is_there, _, _ = select([self._process.stdout], [], [], _PATIENCE_SECONDS)
+            chunk = os.read(self._process.stdout.fileno(), 1 << 16) if is_there else b""
             if not chunk:
-                raise EOFError("the server has gone")
+                raise EOFError("the server has gone" if is_there else "the server does not answer")
             arrived = time.perf_counter()
             self._buffer += chunk
