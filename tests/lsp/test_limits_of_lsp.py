@@ -19,6 +19,7 @@ from report_ls.lsp.features.hover import _BAR_CHARACTERS, _against, _Page
 from report_ls.lsp.features.workspace_diagnostics import _TURN_SECONDS, _one_step
 from report_ls.lsp.session import documents, live_files
 from report_ls.lsp.session.configurations import Configurations
+from report_ls.lsp.session.documents import _MAX_EARLY_CHANGES
 from report_ls.lsp.session.live_files import LiveFiles
 from report_ls.lsp.wire import client_process
 from report_ls.lsp.wire.lenient import _MAX_INTEGER, _NO_VERSION, repaired_params, version_of
@@ -39,6 +40,7 @@ T = TypeVar("T")
 
 _TOP = Path(__file__).parents[2]
 _PUSHED: Json = {"textDocument": {"publishDiagnostics": {}}}
+_START: Json = {"start": {"line": 0, "character": 0}, "end": {"line": 0, "character": 0}}
 _PULLED: Json = {"textDocument": {"diagnostic": {}}, "workspace": {"diagnostics": {"refreshSupport": True}}}
 
 
@@ -235,6 +237,21 @@ _SHORT = "### Question 1\n> Why? Answer length: 2-5 words.\n> Answer:\n\nYes.\n"
 def _text(n_characters: int) -> str:
     """Return a report with one finding, below some lines of any length."""
     return "a" * 80 + "\n" * (n_characters - 80 - len(_SHORT)) + _SHORT
+
+
+@pytest.mark.parametrize(("n_more", "expected"), [(0, "{early}late"), (1, "late{early}")])
+def test_a_change_that_comes_late_is_put_before_so_many(n_more: int, expected: str, tmp_path: Path) -> None:
+    uri = (tmp_path / "report.md").as_uri()
+    early = range(3, 3 + _MAX_EARLY_CHANGES + n_more)
+    with Driver(_PUSHED) as driver:
+        item = {"uri": uri, "languageId": "markdown", "version": 1, "text": ""}
+        driver.notify("textDocument/didOpen", {"textDocument": item})
+        for version, text in (*((version, f"{version} ") for version in early), (2, "late")):
+            change = {"range": _START, "text": text}
+            of = {"textDocument": {"uri": uri, "version": version}, "contentChanges": [change]}
+            driver.notify("textDocument/didChange", of)
+        written = "".join(f"{version} " for version in reversed(early))
+        assert expected.format(early=written) == driver.document(uri).source.text
 
 
 @pytest.mark.parametrize("n_more", [0, 1])

@@ -26,8 +26,8 @@ MAX_DOCUMENT_CHARACTERS = 1_000_000
 NOTHING = "0"
 """The result id of an empty list of diagnostics."""
 
-_MAX_SKIPPING = 8
-"""The most changes that are kept while one with a lower version is missing."""
+_MAX_EARLY_CHANGES = 8
+"""The most changes that are remembered while one with a lower version is missing."""
 
 _PICTURE = regex(r"!\[[^\[\]\n]*\]\(([^()\s]+)\)")
 _TARGET = regex(r"[^()\s]+")
@@ -38,7 +38,7 @@ _Changes = Sequence[types.TextDocumentContentChangeEvent]
 
 
 @frozen
-class _Skipping:
+class _EarlyChange:
     """A change that came while one with a lower version was missing."""
 
     after: int
@@ -68,7 +68,7 @@ class Document:
     """Only the text has changed: the files beside it are read again later, when no message is waiting."""
     edited: int | None = None
     """The offset of the last edit; None after the document was saved."""
-    skipping: tuple[_Skipping, ...] = ()
+    early: tuple[_EarlyChange, ...] = ()
     """The last changes, as long as a version among them is missing; see `change`."""
     is_published: bool = False
     """The latest diagnostics have been sent."""
@@ -95,14 +95,14 @@ class Document:
         therefore put in its place: else the server's text would differ from the client's until the document is closed.
         """
         number = -inf if version is None else version
-        late = next((i for i, one in enumerate(self.skipping) if one.after < number < one.version), None)
+        late = next((i for i, one in enumerate(self.early) if one.after < number < one.version), None)
         if late is None:
             self._keep(version, changes)
             self.source, self.edited = changed(self.source, changes, converter)
             self.version = version
             return
-        again = self.skipping[late:]
-        self.version, self.source, self.skipping = again[0].after, again[0].source, self.skipping[:late]
+        again = self.early[late:]
+        self.version, self.source, self.early = again[0].after, again[0].source, self.early[:late]
         self.change(version, changes, converter)
         for one in again:
             self.change(one.version, one.changes, converter)
@@ -110,10 +110,10 @@ class Document:
     def _keep(self, version: int | None, changes: _Changes) -> None:
         """Keep a change while a version before it is missing."""
         if version is None or self.version is None or version <= self.version:
-            self.skipping = ()
-        elif self.skipping or version > self.version + 1:
-            kept = (*self.skipping, _Skipping(self.version, self.source, version, changes))[-_MAX_SKIPPING:]
-            self.skipping = kept if any(one.version > one.after + 1 for one in kept) else ()
+            self.early = ()
+        elif self.early or version > self.version + 1:
+            kept = (*self.early, _EarlyChange(self.version, self.source, version, changes))[-_MAX_EARLY_CHANGES:]
+            self.early = kept if any(one.version > one.after + 1 for one in kept) else ()
 
     @property
     def said(self) -> tuple[str, Pack | None]:
