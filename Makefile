@@ -21,9 +21,10 @@ test: .venv/installed-dev
 	$(BIN)/mypy
 	$(BIN)/pytest -n auto -m "not slow"
 
+# Editors and browsers are other programs: what fails in them is run once more, in new windows.
 test-all: test
 	$(BIN)/pytest -n auto -m "slow and not alone"
-	$(BIN)/pytest -m alone
+	$(BIN)/pytest -m alone || $(BIN)/pytest -m alone --last-failed
 
 vsix: .venv/installed
 	@$(BIN)/python vscode-extension/build.py

@@ -23,6 +23,9 @@ settings.load_profile("unhurried")
 # wait forever.
 signal.signal(signal.SIGINT, signal.default_int_handler)
 
+# They assert, and tests of other folders may import them first.
+pytest.register_assert_rewrite("lsp.client", "vscode.editor", "web.visitor")
+
 # The tests have their own cache folder, separate from that of the user who runs them.
 _CACHE = tempfile.TemporaryDirectory()
 os.environ["XDG_CACHE_HOME"] = os.environ["LOCALAPPDATA"] = _CACHE.name

@@ -4,10 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-
-pytest.register_assert_rewrite("lsp.client")
-
-from lsp.client import INLINE, PATIENT, Client, capabilities, pushing  # noqa: E402 - it asserts: pytest must know before
+from lsp.client import INLINE, PATIENT, Client, capabilities, pushing
 
 Command = tuple[str, ...]
 

@@ -9,11 +9,8 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser
-
-pytest.register_assert_rewrite("vscode.editor")
-
-from vscode.editor import CHROMIUM, EXTENSION, Editor, Installation  # noqa: E402 - it asserts
-from vscode.project import PACK, write_project  # noqa: E402 - likewise
+from vscode.editor import CHROMIUM, EXTENSION, Editor, Installation
+from vscode.project import PACK, write_project
 
 ROOT = Path(__file__).parents[2]
 FOLDER = Path(os.environ.get("REPORT_LS_VSCODE", ROOT / ".vscode-test"))

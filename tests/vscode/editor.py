@@ -243,12 +243,17 @@ class Editor:
         label = f"{name} {folder}".rstrip()
         # Behind it stands where VS Code has it from, and perhaps that it is not saved.
         labels = (f'[aria-label="{label}"]', f'[aria-label^="{label},"]', f'[aria-label^="{label} unsaved changes"]')
-        self._choose("Control+p", str(self.folder / path), ", ".join(labels))
-        self.page.locator(f'.tab.active[data-resource-name="{name}"]').wait_for()
+        tab = self.page.locator(f'.tab.active[data-resource-name="{name}"]')
+
+        def choose() -> None:
+            self._choose("Control+p", str(self.folder / path), ", ".join(labels))
+            tab.wait_for(timeout=TRY_MS)
+
+        again_and_again(choose)
 
     def run(self, title: str) -> None:
         """Run a command of the palette."""
-        self._choose("F1", f">{title}", f'[aria-label^="{title}"]')
+        again_and_again(lambda: self._choose("F1", f">{title}", f'[aria-label^="{title}"]'))
 
     def pick(self, text: str) -> None:
         """Choose a row of the quick pick that is up."""
@@ -271,15 +276,11 @@ class Editor:
     def _choose(self, keys: str, text: str, selector: str) -> None:
         """Open a quick pick, type a text, and choose the first row that a CSS selector names.
 
-        A page that is being loaded swallows keys, and closes the pick when it takes the focus.
+        This may fail: a page that is being loaded swallows keys, and closes the pick when it takes the focus.
         """
-
-        def choose() -> None:
-            self.press(keys)
-            self.pick_input.fill(text, timeout=TRY_MS)
-            self.picks.and_(self.page.locator(selector)).first.click(timeout=TRY_MS)
-
-        again_and_again(choose)
+        self.press(keys)
+        self.pick_input.fill(text, timeout=TRY_MS)
+        self.picks.and_(self.page.locator(selector)).first.click(timeout=TRY_MS)
 
     def fix(self, part: str = "") -> None:
         """Choose the first quick-fix where the cursor is, or the first whose title holds a text."""

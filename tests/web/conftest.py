@@ -12,11 +12,8 @@ from threading import Thread
 
 import pytest
 from playwright.sync_api import Browser
-
-pytest.register_assert_rewrite("web.visitor")
-
-from vscode.editor import CHROMIUM  # noqa: E402 - asserts are rewritten first
-from web.visitor import Visitor  # noqa: E402 - likewise
+from vscode.editor import CHROMIUM
+from web.visitor import Visitor
 
 ROOT = Path(__file__).parents[2]
 WEB = ROOT / "web"
