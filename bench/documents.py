@@ -22,7 +22,7 @@ PICTURE = bytes.fromhex(
 """One black pixel, as a PNG."""
 _IMAGES = (14, 19, 20, 21, 29)
 SHORTEST = 0.05
-"""As many times as long are answers of which 3,100 fit into a report that is not too long to be judged."""
+"""The factor that makes answers so short that a report with 3,100 of them is judged."""
 
 
 def report(copies: int = 1, seed: int = 7, times: float = 1) -> str:
