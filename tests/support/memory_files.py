@@ -55,6 +55,11 @@ class MemoryFiles:
         """Return the text of the course's script."""
         return self.course_script
 
+    def n_bytes(self, path: str) -> int | None:
+        """Return how many bytes a file has."""
+        picture = self.pictures.get(path)
+        return picture.n_bytes if picture else None
+
     def picture(self, path: str) -> Picture | None:
         """Return what a file says of itself."""
         return self.pictures.get(path)

@@ -83,8 +83,8 @@ def is_stray(context: Context, question: Question, image: Link) -> bool:
 def is_example(context: Context, path: str) -> bool:
     """Say whether a file is one of the template's example pictures, whatever its name."""
     examples = context.pack.examples
-    picture = context.files.picture(path) if examples else None
-    if picture is None or all(picture.n_bytes != example.n_bytes for example in examples):
+    n_bytes = context.files.n_bytes(path) if examples else None
+    if n_bytes is None or all(n_bytes != example.n_bytes for example in examples):
         return False
     digest = context.files.digest(path)
     return any(digest == example.sha256 for example in examples)
@@ -188,6 +188,7 @@ class Mention(NamedTuple):
     path: str
 
 
+_ENDINGS = tuple([f".{name}" for name in PICTURES])
 # Compiled where an answer lacks a picture.
 _MENTION = (
     rf"(?i)(?:\[([^\[\]\n]*)\]\{{|(`))?(?<![\w/.:\\~-])([\w./~-]+\.(?:{'|'.join(PICTURES)}))(?![\w/])(?(1)\}})(?(2)`)"
@@ -197,9 +198,10 @@ _MENTION = (
 def mentions(context: Context, question: Question) -> Iterator[Mention]:
     """Yield the pictures beside the report that an answer names in words, without a link and without showing them."""
     answer = question.answer
+    lowered = answer.text.lower()
+    if not any(ending in lowered for ending in _ENDINGS):
+        return  # Most; to look for a whole name takes many times as long.
     found = list(re.finditer(_MENTION, answer.text))
-    if not found:
-        return
     taken = Spans(tuple(sorted(link.span for link in (*answer.images, *answer.links))))
     literals = Spans(tuple(sorted(literal.span for literal in answer.literals)))
     quoted = {literal.span for literal in answer.literals if literal.kind is Literal.BACKTICKS}

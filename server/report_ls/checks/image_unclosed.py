@@ -37,7 +37,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from report_ls.base.diagnostic import Fix, Severity
-from report_ls.base.regex import regex
+from report_ls.base.regex import matches_at, regex
 from report_ls.base.spans import Edit, Span, Spans
 from report_ls.checks._context import Context, Finding
 from report_ls.checks._pictures import describe, meant_file
@@ -51,6 +51,7 @@ TRIGGER_CHARACTERS = "!！"
 SUPPRESSES = ("too-few-images",)
 _EXTENSION = rf"\.(?:{'|'.join(PICTURES)})"
 _BRACKETS = r"\[\](){}<>［］（）【】｛｝"
+_SIGN = regex("[!！]")
 _SLIP = regex(
     rf"""
     (?<!\\)[!！] [\[［【] [\[［] (?P<name>[^{_BRACKETS}\n|]+{_EXTENSION}) (?:\|[^{_BRACKETS}\n]*)? [\]］] [\]］】]
@@ -93,7 +94,7 @@ def run(context: Context) -> Iterator[Finding]:
 
 
 def _slips(context: Context, answer: Answer) -> Iterator[_Slip]:
-    found = [_read(context, match, answer.span.start) for match in _SLIP.finditer(answer.text)]
+    found = [_read(context, match, answer.span.start) for match in matches_at(_SIGN, _SLIP, answer.text)]
     if found:
         literals = Spans(tuple(sorted(literal.span for literal in answer.literals)))
         images = Spans(tuple(sorted(image.span for image in answer.images)))

@@ -50,6 +50,10 @@ class AskedFiles:
         """Return the text of the course's script."""
         return self._ask(self._files.script)
 
+    def n_bytes(self, path: str) -> int | None:
+        """Return how many bytes a file has."""
+        return self._ask(self._files.n_bytes, path)
+
     def picture(self, path: str) -> Picture | None:
         """Return what a file says of itself."""
         return self._ask(self._files.picture, path)

@@ -10,6 +10,7 @@ from contextlib import suppress
 from functools import cached_property, lru_cache
 from hashlib import sha256
 from pathlib import Path
+from stat import S_ISLNK
 from typing import TypeVar
 from unicodedata import normalize
 
@@ -49,6 +50,7 @@ class DiskFiles:
     """What lies in the folder may say how the report is judged."""
     _listings: dict[str, Listing] = field(factory=dict, init=False, repr=False, eq=False)
     _reals: dict[str, Path | None] = field(factory=dict, init=False, repr=False, eq=False)
+    _real_folders: dict[str, Path] = field(factory=dict, init=False, repr=False, eq=False)
 
     def files(self, folder: str) -> frozenset[str]:
         """Return the names of the files in a folder; none if it does not exist or lies outside."""
@@ -76,6 +78,11 @@ class DiskFiles:
         """Return the text of the course's script beside the report; empty where it may not or cannot be read."""
         real = self._real(SCRIPT) if self.is_trusted else None
         return (real and _unless_unreadable(_read_script, real)) or ""
+
+    def n_bytes(self, path: str) -> int | None:
+        """Return how many bytes a file has; None where it may not be read."""
+        real = self._real(path)
+        return None if real is None else _unless_unreadable(_n_bytes, real)
 
     def picture(self, path: str) -> Picture | None:
         """Return what a file says of itself; None where it cannot or may not be read."""
@@ -158,12 +165,22 @@ class DiskFiles:
     def _resolved(self, path: str) -> Path | None:
         if not exists(self, path):
             return None
+        folder, _, name = path.rpartition("/")
         try:
-            folder, _, name = path.rpartition("/")
-            real = self._on_disk(folder, name).resolve(strict=True)
+            place = self._real_folder(folder) / self._list(folder).on_disk.get(name, name)
+            if not S_ISLNK(place.lstat().st_mode):
+                return place  # Folders that are listed lie inside: to look at each part again would take long.
+            real = place.resolve(strict=True)
         except (OSError, RuntimeError):
             return None
         return real if real.is_relative_to(self._real_root) else None
+
+    def _real_folder(self, folder: str) -> Path:
+        """Return where a folder lies whose files are listed."""
+        if folder not in self._real_folders:
+            parent, _, name = folder.rpartition("/")
+            self._real_folders[folder] = self._on_disk(parent, name).resolve() if folder else self._real_root
+        return self._real_folders[folder]
 
     @cached_property
     def _moment(self) -> git.RepositoryState | None:
@@ -183,11 +200,10 @@ class DiskFiles:
         # Only what its parent lists: no disk lists a folder "..", nor a name in another spelling.
         if folder.startswith("/") or (folder and name not in self.folders(parent)):
             return NOTHING
-        place = self._on_disk(parent, name) if folder else self.root
         try:
-            if folder and not self._is_inside(place):
+            if folder and not self._is_inside(folder):
                 return NOTHING
-            return self._as_in_git(folder, listing(place))
+            return self._as_in_git(folder, listing(self._real_folder(folder)))
         except (OSError, RuntimeError):  # RuntimeError: how Python before 3.13 reports a loop of links.
             return NOTHING
 
@@ -215,14 +231,14 @@ class DiskFiles:
             return found  # Two whose names look the same.
         return Listing(frozenset(files.values()), frozenset(folders.values()), on_disk)
 
-    def _is_inside(self, place: Path) -> bool:
+    def _is_inside(self, folder: str) -> bool:
         """Say whether a folder lies below the root, and not in a circle that links draw."""
-        real = place.resolve()
-        above = place.parent
-        while above != self.root:
-            if above.resolve() == real:
+        real = self._real_folder(folder)
+        above = folder.rpartition("/")[0]
+        while above:
+            if self._real_folder(above) == real:
                 return False
-            above = above.parent
+            above = above.rpartition("/")[0]
         return real != self._real_root and real.is_relative_to(self._real_root)
 
 
@@ -239,6 +255,10 @@ def _unless_unreadable(read: "Callable[[Path, _StatKey], _T]", path: Path) -> _T
 
 _StatKey = tuple[int, int, int]
 """Size, time and place of a file: while they stay, so does what it holds."""
+
+
+def _n_bytes(_path: Path, state: _StatKey) -> int:
+    return state[0]
 
 
 @lru_cache(512)

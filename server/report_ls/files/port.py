@@ -117,6 +117,9 @@ class Files(Protocol):
     def script(self) -> str:
         """Return the text of the course's script beside the report; empty where it may not or cannot be read."""
 
+    def n_bytes(self, path: str) -> int | None:
+        """Return how many bytes a file has; None where it may not be read. It is not opened for that."""
+
     def picture(self, path: str) -> Picture | None:
         """Return what a file says of itself; None where it cannot or may not be read."""
 

@@ -71,14 +71,14 @@ def _has_form(question: QuestionOutline) -> bool:
 
 
 def _prompts_in_common(outline: Outline, pack: Pack) -> int:
-    return sum(pack.ask_of_prompt(prompt_fingerprint(prompt.text)) is not None for prompt in outline.prompts)
+    return sum(pack.ask_of_prompt(known) is not None for known in outline.fingerprints)
 
 
 def _limits_in_common(outline: Outline, pack: Pack) -> int:
     """Return how many limits a report and a pack both name, and alike."""
     asks = [
-        (prompt, pack.ask_of_prompt(prompt_fingerprint(prompt.text)) or pack.ask_of_number(prompt.number))
-        for prompt in outline.prompts
+        (prompt, pack.ask_of_prompt(known) or pack.ask_of_number(prompt.number))
+        for prompt, known in zip(outline.prompts, outline.fingerprints, strict=True)
     ]
     return sum(words_in(prompt.text) == ask.words is not None for prompt, ask in asks)
 

@@ -6,6 +6,7 @@ from functools import cached_property
 from attrs import frozen
 
 from report_ls.base.memo import memoized_by_question
+from report_ls.base.regex import regex
 from report_ls.base.spans import Span, Spans
 from report_ls.report.dashes import find_dashes
 from report_ls.report.fingerprints import fingerprint
@@ -109,8 +110,10 @@ class AnswerText:
     @cached_property
     def is_empty(self) -> bool:
         """Nothing is there but markers, with code signs round them or not, dashes, quote signs and emphasis."""
-        signs = ">*_`~<!-" if self.leftovers or self.given else ">*_"
         bare = _blank(self.answer, self.markers + self.leftovers + self.dashes + self.given)
+        if _NO_SIGN.search(bare):
+            return False  # Most: where a word is there, it is soon found.
+        signs = ">*_`~<!-" if self.leftovers or self.given else ">*_"
         return all(word.strip(signs) in ("", "---") for word in bare.split())
 
 
@@ -120,6 +123,7 @@ def read_answer(text: str, start: int, form: Form, given: tuple[Span, ...] = ())
     return AnswerText(text, start, form, given)
 
 
+_NO_SIGN = regex(r"[^\s>*_`~<!-]")
 _IMAGE_SIGNS = "![", "<"
 """Without one of these there is no image."""
 

@@ -13,7 +13,7 @@ from markdown_it import MarkdownIt
 from markdown_it.common.utils import unescapeAll
 from markdown_it.token import Token
 
-from report_ls.base.regex import regex
+from report_ls.base.regex import matches_at, regex
 from report_ls.base.spans import Span, Spans
 from report_ls.report.commonmark import commonmark
 from report_ls.report.html_tags import attributes, find_images
@@ -23,7 +23,7 @@ from report_ls.report.simple_blocks import ITEM, simple_blocks
 
 def read_markdown(text: str) -> Markdown:
     r"""Read a text whose only line end is ``\n``. Never fails."""
-    if not _MAY_HOLD_ANY.search(text):
+    if not any(sign in text for sign in _SIGNS):
         return Markdown()
     environment: dict[str, object] = {}
     tokens = _simple_tokens(text)
@@ -37,7 +37,7 @@ def _gather(text: str, tokens: Iterable[Token], environment: dict[str, object]) 
     """Return what a text holds whose blocks are known."""
     parser, reading = commonmark(), _Reading(text)
     for token in tokens:
-        if token.type == "inline" and _MAY_HOLD_INLINE.search(token.content):
+        if token.type == "inline" and any(sign in token.content for sign in _INLINE_SIGNS):
             inline: list[Token] = []
             parser.inline.parse(token.content, parser, environment, inline)
             reading.add_inline(token, inline)
@@ -143,11 +143,12 @@ def render(text: str) -> str:
     return rendered
 
 
-# Plain prose, most answers: no backtick, tag, bracket or tilde, and no indentation that makes code.
-_MAY_HOLD_ANY = regex(r"[`<\[~\t]|    ")
-_MAY_HOLD_INLINE = regex(r"[`<\[]")
+_INLINE_SIGNS = "`", "<", "["
+_SIGNS = *_INLINE_SIGNS, "~", "\t", "    "
+"""Plain prose, most answers, has none: no backtick, tag, bracket or tilde, and no indentation that makes code."""
 _COMMENT = regex(r"<!--.*?(?:-->|\Z)", re.DOTALL)
 _HTML_TO_THE_END = regex(r" {0,3}(<(?:!--|(pre|script|style|textarea)(?=[\s>]|$)))", re.IGNORECASE)
+_IMAGE_SIGN = regex(r"!\[")
 _SPACED = regex(r"(?<!\\)!\[([^\[\]\n]*)\]\(([^()<>\n]*(?:\([^()<>\n]*\)[^()<>\n]*)*)\)")
 
 
@@ -280,7 +281,7 @@ class _Reading:
         )
 
     def _spaced(self) -> Iterator[Link]:
-        for match in _SPACED.finditer(self.text):
+        for match in matches_at(_IMAGE_SIGN, _SPACED, self.text):
             target = match[2].strip()
             if target.endswith(('"', "'")):
                 target = target.partition(f" {target[-1]}")[0].rstrip()  # The text in quotes is a title.

@@ -16,6 +16,7 @@ from report_ls.base.regex import regex
 from report_ls.base.spans import Span
 from report_ls.base.text import SourceText
 from report_ls.report.fences import are_shown, fences, in_fence, is_fence_open
+from report_ls.report.fingerprints import prompt_fingerprint
 from report_ls.report.form import Opening, Statement
 from report_ls.report.question_outline import (
     HEADING,
@@ -79,6 +80,11 @@ class Outline:
     def placed(self) -> tuple[str, ...]:
         """The text in the place of each answer, if it can be a marker; empty where it is longer than any marker."""
         return tuple([question.placed for question in self.questions])
+
+    @cached_property
+    def fingerprints(self) -> tuple[str, ...]:
+        """Those of all prompts."""
+        return tuple([prompt_fingerprint(prompt.text) for prompt in self.prompts])
 
     @property
     def n_headings(self) -> int:

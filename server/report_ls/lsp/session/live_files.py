@@ -23,6 +23,7 @@ _Question = tuple[str, str]
 _ANSWERS: Mapping[str, Callable[[DiskFiles, str], object]] = {
     "files": DiskFiles.files,
     "folders": DiskFiles.folders,
+    "n_bytes": DiskFiles.n_bytes,
     "picture": DiskFiles.picture,
     "digest": DiskFiles.digest,
     "tracking": DiskFiles.tracking,
@@ -143,6 +144,10 @@ class LiveFiles:
     def script(self) -> str:
         """Return the text of the course's script beside the report."""
         return self._answer(("script", ""), "")
+
+    def n_bytes(self, path: str) -> int | None:
+        """Return how many bytes a file has."""
+        return None if path in self._announced else self._answer(("n_bytes", path), None)
 
     def picture(self, path: str) -> Picture | None:
         """Return what the file of a picture says about itself."""
