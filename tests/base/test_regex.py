@@ -4,7 +4,9 @@ import re
 from importlib import import_module
 
 import pytest
-from report_ls.base.regex import regex
+from hypothesis import given
+from hypothesis import strategies as st
+from report_ls.base.regex import matches_at, regex
 from support.modules import MODULES
 
 
@@ -21,6 +23,14 @@ def test_a_pattern_does_what_a_compiled_one_does() -> None:
         assert [match.span() for match in ours.finditer("xAb")] == [match.span() for match in plain.finditer("xAb")]
         assert ours.sub("-", "xAb") == plain.sub("-", "xAb") == "x--"
         assert (ours.groups, ours.flags, ours.pattern) == (plain.groups, plain.flags, plain.pattern)
+
+
+@given(st.text(r"!![\a", max_size=12))
+def test_matches_that_begin_with_a_sign_are_found_at_it(text: str) -> None:
+    sign, pattern = regex("!"), regex(r"(?<!\\)!\[?(a|!)*\[?")
+    assert [match.span() for match in pattern.finditer(text)] == [
+        match.span() for match in matches_at(sign, pattern, text)
+    ]
 
 
 def test_every_pattern_of_a_module_can_be_compiled() -> None:

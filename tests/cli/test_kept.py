@@ -1,6 +1,5 @@
 """The cache of a class's results: a cached result equals a fresh one, or is not used."""
 
-import json
 import os
 import random
 import subprocess
@@ -22,6 +21,7 @@ from report_ls.cli.results import Judged
 from report_ls.cli.tasks import checking
 from report_ls.files.cache_folder import cache_folder, forget_oldest, put, recall
 from report_ls.files.git import home
+from report_ls.packs.gaps import Lengths
 from report_ls.packs.limits import Limit
 from support.command import COMMAND, GOOD, LEFT_OVER, Ran, run
 from support.course_scripts import Style, functions
@@ -39,9 +39,19 @@ def answers(*options: str) -> Kept:
 
 def in_words(judged: list[Judged]) -> str:
     """Return all of some results except their paths."""
-    plain = [report._replace(path="", text=None, questions=tuple(report.questions)) for report in judged]
+    tallies = [report.tally for report in judged]
+    plain = [
+        report._replace(
+            path="",
+            text=None,
+            findings=tuple(report.findings),
+            questions=tuple(report.questions),
+            lengths=Lengths(tuple(report.lengths.gaps)),
+        )
+        for report in judged
+    ]
     scripts = [report.script and report.script._replace(answers=tuple(report.script.answers)) for report in plain]
-    return "\n".join(map(repr, ([report._replace(script=None) for report in plain], scripts)))
+    return "\n".join(map(repr, ([report._replace(script=None) for report in plain], scripts, tallies)))
 
 
 def judge(candidate: Candidate, *options: str) -> list[Judged]:
@@ -414,7 +424,7 @@ CHANGES = (
 
 def says_what_is_fresh(project: Project) -> bool:
     """Compare the cached results with fresh ones, and cache these; return whether there were cached results."""
-    candidate = Candidate(project.report, named=False, below=str(project.top.resolve()))
+    candidate = Candidate(project.report, "report.md", named=False, below=str(project.top.resolve()))
     pack = project.options[1:] if project.options[:1] == ("--pack",) else ()
     if (
         pack
@@ -520,7 +530,7 @@ def test_nothing_is_known_any_more_after_a_change_on_which_it_rests(
 ) -> None:
     project = Project(tmp_path / "project", 0)
     before(project)
-    candidate = Candidate(project.report, named=False, below=str(project.top.resolve()))
+    candidate = Candidate(project.report, "report.md", named=False, below=str(project.top.resolve()))
     fresh = in_words(judge(candidate))
     judge_and_keep(candidate)
     known = answers().find(candidate)
@@ -564,4 +574,18 @@ def test_the_words_of_a_class_are_not_in_the_key(tmp_path: Path, cache: Path) ->
     judge_and_keep(candidate)
     (path,) = cache.iterdir()
     _, _, traces, *_ = path.read_text("ascii").split("\n")
-    assert str(candidate.path) in json.loads(traces)
+    assert str(candidate.path) in traces.split("\t")[::2]
+
+
+@pytest.mark.parametrize(
+    ("name", "is_kept"),
+    [("Århus", True), ("a\udce9b", True), ("a b", True), ("a'b", True), ("a\tb", False), ("a\nb", False)],
+)
+def test_folders_may_be_called_anything(tmp_path: Path, cache: Path, name: str, *, is_kept: bool) -> None:
+    if os.name == "nt" and (not is_kept or not name.isprintable()):
+        pytest.skip("no disk of Windows has such a name")
+    (candidate, *_) = candidates(a_class(tmp_path / name))
+    judge_and_keep(candidate)
+    found = answers().find(candidate)
+    assert (found is not None) is is_kept is any(cache.iterdir() if cache.is_dir() else ())
+    assert not found or in_words(found) == in_words(judge(candidate))

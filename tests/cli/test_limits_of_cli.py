@@ -103,7 +103,7 @@ def test_what_was_written_so_shortly_before_a_run_is_not_kept(n_more: int, *, is
     report = tmp_path / "report.md"
     report.write_text("# Notes\n", "utf-8")
     changed = max(report.stat().st_mtime_ns, report.stat().st_ctime_ns)
-    kept, candidate = _kept(tmp_path, changed + _RACY_NANOSECONDS + n_more), Candidate(report, named=True)
+    kept, candidate = _kept(tmp_path, changed + _RACY_NANOSECONDS + n_more), Candidate(report, "report.md", named=True)
     kept.keep(candidate, [], [str(report)])
     assert is_kept == (_kept(tmp_path, 0).find(candidate) == [])
 

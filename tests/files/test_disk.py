@@ -13,7 +13,7 @@ from report_ls.data.error import DataError
 from report_ls.files.disk import DiskFiles, describe_picture
 from report_ls.files.paths import is_folder, markdown_below
 from report_ls.files.port import Picture, Tracking
-from report_ls.files.text_files import MAX_TEXT_BYTES, decode, read_text, relative, write_text
+from report_ls.files.text_files import MAX_TEXT_BYTES, decode, read_text, relative, relative_below, write_text
 from report_ls.project.packs import load_pack, packs
 from support.pictures import png
 
@@ -152,6 +152,17 @@ def test_a_path_is_shown_as_seen_from_the_current_folder(tmp_path: Path, monkeyp
     assert relative(Path("reports", "README.md")) == "reports/README.md"
     assert relative(tmp_path / "here" / "report.md") == "report.md"
     assert relative(tmp_path / "there" / "report.md") == "../there/report.md"
+
+
+@pytest.mark.parametrize("folder", ["", ".", "..", "class", "../there", "../here", "{top}", "{top}/here", "/"])
+def test_paths_below_a_folder_are_shown_likewise(folder: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "here").mkdir()
+    monkeypatch.chdir(tmp_path / "here")
+    place = Path(folder.format(top=tmp_path))
+    show = relative_below(place)
+    for name in ("report.md", "a b/report.md", "x/y/report.md"):
+        assert relative(place / name) == show(place / name)
+    assert relative(Path("elsewhere.md")) == show(Path("elsewhere.md"))
 
 
 def test_the_files_of_a_folder_are_those_on_disk(tmp_path: Path) -> None:
@@ -330,6 +341,17 @@ def test_a_picture_says_what_it_is_and_is_read_once(tmp_path: Path) -> None:
     os.utime(path, ns=(10**18, 10**18 + 1))
     assert Picture(len(png())) == DiskFiles(tmp_path).picture("figures/a.png")
     assert digest != DiskFiles(tmp_path).digest("figures/a.png")
+
+
+def test_the_size_of_a_file_is_told_without_opening_it(tmp_path: Path) -> None:
+    make(tmp_path, "figures/a.png")
+    path = tmp_path / "figures" / "a.png"
+    for n_bytes in (0, 7):
+        path.write_bytes(bytes(n_bytes))
+        path.chmod(0)
+        assert DiskFiles(tmp_path).n_bytes("figures/a.png") == n_bytes
+        path.chmod(0o600)
+    assert DiskFiles(tmp_path).n_bytes("figures/b.png") is None
 
 
 def test_nobody_looks_into_what_is_not_listed(tmp_path: Path) -> None:

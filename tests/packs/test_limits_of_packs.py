@@ -12,7 +12,7 @@ from report_ls.packs.limits import DEFAULT_TOLERANCE_PERCENT, Limit, read_limit
 from report_ls.packs.marker import _MIN_ALIKE as SEVERAL_REQUESTS
 from report_ls.packs.marker import _MIN_IN_MOST, _common
 from report_ls.packs.pack import Ask, Pack
-from report_ls.packs.prompt_limits import images_in, words_in
+from report_ls.packs.prompt_limits import _NEAR, images_in, words_in
 from report_ls.packs.prompt_sentences import _MAX_PICTURES
 from report_ls.packs.recognise import _MIN_IN_COMMON, _MIN_PROMPTS_BETTER, _MIN_QUESTIONS_OF_A_FORM, recognise
 from report_ls.packs.script_limits import ScriptLimits
@@ -163,3 +163,12 @@ def test_so_many_steps_lead_to_what_a_script_means() -> None:
         names.step()
     with pytest.raises(UnsureError):
         names.step()
+
+
+def test_the_number_of_pictures_is_near_their_name() -> None:
+    for n_between in (_NEAR - 1, _NEAR):
+        expected = Limit(3, 3) if n_between < _NEAR else None
+        assert expected == images_in(f"> Add 3{' ' * n_between}images.")
+    for n_between in (_NEAR - len("limit"), _NEAR - len("limit") + 1):
+        is_near = n_between + len("limit") <= _NEAR
+        assert (Limit(0, 3) if is_near else None) == images_in(f"> Screenshot{' ' * n_between}limit: 3.")

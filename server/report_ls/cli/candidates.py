@@ -1,10 +1,11 @@
 """Finds files that may be reports, and says why a folder has none."""
 
+from operator import attrgetter
 from pathlib import Path
 from typing import NamedTuple
 
 from report_ls.files.paths import is_folder, is_link, leads_out, markdown_below
-from report_ls.files.text_files import reason, relative
+from report_ls.files.text_files import reason, relative, relative_below
 
 NOTHING_FOUND = "no report found in this folder or below; name the file if there is one"
 
@@ -13,6 +14,8 @@ class Candidate(NamedTuple):
     """A file that may be a report."""
 
     path: Path
+    shown: str
+    """The path relative to the current folder, with slashes."""
     named: bool
     """The user named the file itself, so it is a report or the user made a mistake."""
     is_outside: bool = False
@@ -24,9 +27,10 @@ class Candidate(NamedTuple):
 def candidates(path: Path) -> list[Candidate]:
     """Return the named file, or the Markdown files below the named folder."""
     if is_folder(path):
-        files, below = sorted(markdown_below(path)), str(path.resolve())
-        return [Candidate(file, False, is_link(file) and leads_out(file, path), below) for file in files]
-    return [Candidate(path, named=True)]
+        files, below = sorted(markdown_below(path), key=attrgetter("parts")), str(path.resolve())
+        show = relative_below(path)
+        return [Candidate(file, show(file), False, is_link(file) and leads_out(file, path), below) for file in files]
+    return [Candidate(path, relative(path), named=True)]
 
 
 def why_nothing(path: Path) -> str:

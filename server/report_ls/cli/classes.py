@@ -6,12 +6,12 @@ In a class each folder belongs to a group. Folder names are often names of stude
 import re
 from collections import Counter
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 
 from report_ls.cli.candidates import why_nothing
 from report_ls.cli.results import Results, Unreadable
 from report_ls.files.paths import folders_in, is_folder
-from report_ls.files.text_files import relative
+from report_ls.files.text_files import relative, relative_below
 
 _MIN_REPORTS = 4
 """A student never has so many reports side by side, so they are a class."""
@@ -55,9 +55,9 @@ def _members(folder: Path, reports: Sequence[str]) -> Iterator[str]:
     waiting = [folder]
     while waiting:
         here = waiting.pop()
-        place = relative(here)
-        inside = {relative(here / name) for name in folders_in(here)}
-        inside |= {path for path in reports if str(PurePosixPath(path).parent) == place}
+        place, show = relative(here), relative_below(here)
+        inside = {show(here / name) for name in folders_in(here)}
+        inside |= {path for path in reports if (path.rpartition("/")[0] or ".") == place}
         holding = _holding(inside, reports)
         if len(holding) >= _MIN_REPORTS:
             yield from sorted(inside)

@@ -42,7 +42,7 @@ def judge_paths(
         from report_ls.project.reports import default_report  # noqa: PLC0415 - as above
 
         paths = [default_report(Path(), make_task().choices, make_task().configured_for) or Path()]
-    by_path = [(path, {relative(candidate.path): candidate for candidate in candidates(path)}) for path in paths]
+    by_path = [(path, {candidate.shown: candidate for candidate in candidates(path)}) for path in paths]
     tasks = {name: candidate for _, by_name in by_path for name, candidate in by_name.items()}
     names = list(tasks)
     kept = find_kept() if len(tasks) >= MIN_TASKS_FOR_PROCESSES else None

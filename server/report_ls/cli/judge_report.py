@@ -69,7 +69,7 @@ class Task:
 
 def judge_candidate(task: Task, candidate: Candidate) -> Outcomes:
     """Judge a file that may be a report; return nothing for a file that is no report, unless the user named it."""
-    path, shown = candidate.path, relative(candidate.path)
+    path, shown = candidate.path, candidate.shown
     if candidate.is_outside:
         return [Note(shown, f"{shown}: a link that leads out of the folder is not followed: name it to check it")]
     try:

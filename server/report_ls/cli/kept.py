@@ -11,16 +11,28 @@ import json
 import time
 import zlib
 from argparse import Namespace
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
-from functools import cached_property
+from collections.abc import Collection, Iterable, Iterator
+from itertools import chain
 from pathlib import Path
-from typing import Any, NamedTuple, TypeVar, final, overload
+from typing import Any, NamedTuple
 
 from report_ls import __version__
 from report_ls.base.diagnostic import Severity, Stage
 from report_ls.base.spans import Position
 from report_ls.cli.candidates import Candidate
-from report_ls.cli.results import Edition, Finding, Judged, JudgedQuestion, Place, Related, Script, ScriptAnswer
+from report_ls.cli.results import (
+    Edition,
+    Finding,
+    Judged,
+    JudgedQuestion,
+    Later,
+    LaterFindings,
+    Place,
+    Related,
+    Script,
+    ScriptAnswer,
+)
+from report_ls.cli.tally import Tally
 from report_ls.files.cache_folder import cache_folder, forget_oldest, put, recall
 from report_ls.files.traces import Trace, is_older, read_trace, surroundings
 from report_ls.packs.gaps import Gap, Lengths
@@ -30,6 +42,8 @@ MAX_CACHE_BYTES = 50_000_000
 """The size of all cached results together: about 5,000 reports."""
 _RACY_NANOSECONDS = 2_000_000_000
 """A file that changed so shortly before a run may change again and keep the same time stamp."""
+_ENCODING = "utf-8", "surrogateescape"
+"""How paths are written, whatever bytes a disk has in them."""
 _OPTIONS = "pack", "stage", "isolated", "select", "ignore"
 
 
@@ -52,10 +66,8 @@ class Kept(NamedTuple):
             return None
         try:
             checksum, _, rest = data.partition(b"\n")
-            known, traces, *answers = rest.decode("ascii").split("\n")
-            if known != key or checksum != _checksum(rest):
-                return None
-            if not self._hold(json.loads(traces)):
+            known, traces, *answers = rest.decode(*_ENCODING).split("\n")
+            if known != key or checksum != _checksum(rest) or not self._hold(traces.split("\t")):
                 return None
             return [*map(_read, answers[::2], answers[1::2])]
         except (ValueError, TypeError, RecursionError):
@@ -64,11 +76,12 @@ class Kept(NamedTuple):
     def keep(self, candidate: Candidate, judged: Iterable[Judged], grounds: Collection[str]) -> None:
         """Cache the results for a file. They are valid until one of the places in `grounds` changes."""
         traces = {path: read_trace(path) for path in grounds}
-        if not all(is_older(trace, self.began - _RACY_NANOSECONDS) for trace in traces.values()):
+        is_certain = all(is_older(trace, self.began - _RACY_NANOSECONDS) for trace in traces.values())
+        if not is_certain or any(sign in path for path in traces for sign in "\t\n"):
             return
         key = self._key(candidate)
-        lines = key, json.dumps(traces), *(line for report in judged for line in _written(report))
-        rest = "\n".join(lines).encode("ascii")
+        written = (line for report in judged for line in _written(report))
+        rest = "\n".join((key, "\t".join(chain(*traces.items())), *written)).encode(*_ENCODING)
         put(self.folder, _name(key), b"%b\n%b" % (_checksum(rest), rest))
 
     def forget_oldest(self) -> None:
@@ -78,9 +91,9 @@ class Kept(NamedTuple):
     def _key(self, candidate: Candidate) -> str:
         return ascii((self.asks, candidate.below, str(candidate.path), candidate.named))
 
-    def _hold(self, traces: dict[str, Trace]) -> bool:
-        """Return whether no place has changed since it was read for the cached result."""
-        for path, before in traces.items():
+    def _hold(self, traces: list[str]) -> bool:
+        """Return whether no place, each given by its path and its trace, has changed since the result was cached."""
+        for path, before in zip(traces[::2], traces[1::2], strict=True):
             now = self.traces.get(path)
             if now is None:
                 now = self.traces[path] = read_trace(path)
@@ -113,27 +126,27 @@ def _written(judged: Judged) -> Iterator[str]:
     answers = judged.script.answers if judged.script else ()
     yield json.dumps(
         (
-            *(judged.edition, judged.stage.value, judged.findings, judged.n_answered, judged.n_asked),
-            *(judged.lengths.gaps, script, judged.is_misread),
+            *(judged.edition, judged.stage.value, judged.tally, judged.n_answered, judged.n_asked),
+            *(script, judged.is_misread),
         )
     )
-    yield json.dumps((judged.questions, answers))
+    yield json.dumps((judged.findings, judged.questions, answers, judged.lengths.gaps))
 
 
 def _read(line: str, more: str) -> Judged:
     """Return a report from its two cached lines; the caller sets its path."""
-    edition, stage, findings, n_answered, n_asked, gaps, script, is_misread = json.loads(line)
+    edition, stage, (by_severity, *counted), n_answered, n_asked, script, is_misread = json.loads(line)
     return Judged(
         "",
         Edition(*edition),
         Stage(stage),
-        tuple([_finding(row) for row in findings]),
+        LaterFindings(lambda: [_finding(row) for row in json.loads(more)[0]], Tally(tuple(by_severity), *counted)),
         (),
-        _Later(lambda: [_question(row) for row in json.loads(more)[0]]),
+        Later(lambda: [_question(row) for row in json.loads(more)[1]]),
         n_answered,
         n_asked,
-        Lengths(tuple([Gap(*gap) for gap in gaps])),
-        script and Script(script[0], script[1], _Later(lambda: [ScriptAnswer(*row) for row in json.loads(more)[1]])),
+        Lengths(Later(lambda: [Gap(*gap) for gap in json.loads(more)[3]])),
+        script and Script(script[0], script[1], Later(lambda: [ScriptAnswer(*row) for row in json.loads(more)[2]])),
         is_misread,
     )
 
@@ -158,30 +171,3 @@ def _question(row: list[Any]) -> JudgedQuestion:
 def _place(place: list[Any]) -> Place:
     start, end = place
     return Place(Position(*start), Position(*end))
-
-
-_T = TypeVar("_T")
-
-
-@final
-class _Later(Sequence[_T]):
-    """A sequence that few formats need: read at its first use."""
-
-    def __init__(self, read: Callable[[], Sequence[_T]]) -> None:
-        self._make = read
-
-    @cached_property
-    def _read(self) -> Sequence[_T]:
-        return self._make()
-
-    def __len__(self) -> int:
-        return len(self._read)
-
-    @overload
-    def __getitem__(self, index: int) -> _T: ...
-
-    @overload
-    def __getitem__(self, index: slice) -> Sequence[_T]: ...
-
-    def __getitem__(self, index: int | slice) -> _T | Sequence[_T]:
-        return self._read[index]

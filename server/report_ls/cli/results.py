@@ -2,11 +2,13 @@
 
 import posixpath
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
-from typing import NamedTuple
+from collections.abc import Callable, Iterator, Sequence
+from functools import cached_property
+from typing import NamedTuple, TypeVar, overload
 
 from report_ls.base.diagnostic import Severity, Stage, in_other_lines, with_question
 from report_ls.base.spans import Position
+from report_ls.cli.tally import Tally, tally
 from report_ls.packs.gaps import Lengths
 from report_ls.packs.limits import Limit
 
@@ -84,6 +86,40 @@ class Finding(NamedTuple):
         return in_other_lines(self.line, (related.place.line for related in self.related))
 
 
+_T = TypeVar("_T")
+
+
+class Later(Sequence[_T]):
+    """A sequence that few formats need: read at its first use."""
+
+    def __init__(self, read: Callable[[], Sequence[_T]]) -> None:
+        self._make = read
+
+    @cached_property
+    def _read(self) -> Sequence[_T]:
+        return self._make()
+
+    def __len__(self) -> int:
+        return len(self._read)
+
+    @overload
+    def __getitem__(self, index: int) -> _T: ...
+
+    @overload
+    def __getitem__(self, index: slice) -> Sequence[_T]: ...
+
+    def __getitem__(self, index: int | slice) -> _T | Sequence[_T]:
+        return self._read[index]
+
+
+class LaterFindings(Later[Finding]):
+    """Findings that are counted, and read if a format shows them."""
+
+    def __init__(self, read: Callable[[], Sequence[Finding]], counted: Tally) -> None:
+        super().__init__(read)
+        self.tally = counted
+
+
 class JudgedQuestion(NamedTuple):
     """A question of a report: what it asks, and what its answer has."""
 
@@ -151,7 +187,7 @@ class Judged(NamedTuple):
     """The path relative to the current folder, with slashes."""
     edition: Edition
     stage: Stage
-    findings: tuple[Finding, ...]
+    findings: Sequence[Finding]
     """In the order of the text."""
     failures: tuple[Failed, ...]
     questions: Sequence[JudgedQuestion]
@@ -172,19 +208,25 @@ class Judged(NamedTuple):
         """What people see: the group, else the path."""
         return self.group or self.path
 
+    @property
+    def tally(self) -> Tally:
+        """How many findings there are."""
+        findings = self.findings
+        return findings.tally if isinstance(findings, LaterFindings) else tally(findings, self.lengths)
+
     def count(self, severity: Severity) -> int:
         """Return how many findings of a severity there are."""
-        return sum(finding.severity is severity for finding in self.findings)
+        return self.tally.by_severity[severity - 1]
 
     @property
     def n_repaired(self) -> int:
         """How many findings `--fix` removes."""
-        return 0 if self.is_misread else sum(finding.is_repaired for finding in self.findings)
+        return 0 if self.is_misread else self.tally.n_repaired
 
     @property
     def n_waiting(self) -> int:
         """How many findings will be more than hints when the report is finished, without unanswered questions."""
-        return sum(finding.waits and finding.code != "unanswered" for finding in self.findings)
+        return self.tally.n_waiting
 
     @property
     def states(self) -> Iterator[str]:

@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Callable, Iterable, Iterator
-from itertools import islice
+from contextlib import suppress
 from pathlib import Path
 
 from report_ls.files.listing import listing
@@ -22,37 +22,49 @@ def markdown_by_folder(folder: Path, tell: Callable[[OSError], None] | None = No
     waiting = [str(folder)]
     while waiting:
         place = waiting.pop()
-        # Its first step only: up to Python 3.11 it goes no deeper than the stack.
-        for _, folders, names in islice(os.walk(place, onerror=tell), 1):
-            if "pyvenv.cfg" in names and place != str(folder):
-                continue
-            below = (os.path.join(place, name) for name in _worth_entering(folders))  # noqa: PTH118 - many are none
-            waiting += (inner for inner in below if not os.path.islink(inner))  # noqa: PTH114 - likewise
-            yield _markdown(place, names)
+        try:
+            with os.scandir(place) as found:
+                entries = list(found)
+        except OSError as error:
+            if tell:
+                tell(error)
+            continue
+        if place != str(folder) and any(entry.name == "pyvenv.cfg" for entry in entries):
+            continue
+        waiting += [entry.path for entry in entries if _is_own_folder(entry) and _is_worth_entering(entry.name)]
+        yield _markdown(entries)
+
+
+def _is_own_folder(entry: "os.DirEntry[str]") -> bool:
+    with suppress(OSError):
+        return entry.is_dir(follow_symlinks=False)
+    return False
 
 
 def markdown_in(folder: Path) -> Iterator[Path]:
     """Yield the Markdown files that lie in a folder itself."""
-    for _, _, names in islice(os.walk(folder), 1):
-        yield from _markdown(folder, names)
+    with suppress(OSError), os.scandir(folder) as entries:
+        yield from _markdown(entries)
 
 
-def _markdown(place: str | Path, names: Iterable[str]) -> Iterator[Path]:
-    for name in names:
+def _markdown(entries: "Iterable[os.DirEntry[str]]") -> Iterator[Path]:
+    for entry in entries:
         # A path is made for few names only: an editor asks for all reports every other second.
-        if name.lower().endswith((".md", ".markdown")) and is_file(path := Path(place, name)):
-            yield path
+        if entry.name.lower().endswith((".md", ".markdown")):
+            with suppress(OSError):
+                if entry.is_file():
+                    yield Path(entry.path)
 
 
-def _worth_entering(folders: Iterable[str]) -> list[str]:
-    """Leave out what holds other people's Markdown."""
-    return [name for name in folders if not name.startswith(".") and name not in ("node_modules", "site-packages")]
+def _is_worth_entering(folder: str) -> bool:
+    """Say whether a folder, by its name, may hold more than other people's Markdown."""
+    return not folder.startswith(".") and folder not in ("node_modules", "site-packages")
 
 
 def folders_in(folder: Path) -> list[str]:
     """Return the names of the folders in a folder that may hold a report."""
     try:
-        return _worth_entering(sorted(listing(folder).folders))
+        return [name for name in sorted(listing(folder).folders) if _is_worth_entering(name)]
     except OSError:
         return []
 

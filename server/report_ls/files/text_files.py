@@ -6,7 +6,7 @@ A file that cannot be read or written is an `OSError`.
 import errno
 import os
 import stat
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
@@ -176,6 +176,19 @@ def top_of_repository() -> Path:
     """Return the top of the git repository of the current folder; outside of any, the current folder."""
     here = Path.cwd()
     return next((folder for folder in (here, *here.parents) if folder.joinpath(".git").exists()), here)
+
+
+def relative_below(folder: Path) -> Callable[[Path], str]:
+    """Return what `relative` does of paths below a folder: where that lies is found out once."""
+    start = f"{folder}{os.sep}"
+    place = relative(folder)
+    before = "" if place == "." else f"{place.rstrip('/')}/"
+
+    def relative_there(path: Path) -> str:
+        below = str(path)
+        return before + below.removeprefix(start).replace(os.sep, "/") if below.startswith(start) else relative(path)
+
+    return relative_there
 
 
 def place_in_repository() -> str:

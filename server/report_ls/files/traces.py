@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from operator import attrgetter
 from stat import S_IFMT
 
-Trace = list[int]
-"""What tells one state of a file or folder from another; empty where nothing is."""
+Trace = str
+"""What tells one state of a file or folder from another, in numbers; empty where nothing is."""
 
 
 def read_trace(path: str) -> Trace:
@@ -16,18 +16,19 @@ def read_trace(path: str) -> Trace:
 
     What has other times all day, such as the folder of a repository's state, is looked at in that way.
     """
+    is_kind_asked = path.endswith("/")
     try:
-        status = os.lstat(path.rstrip("/") or path)
+        status = os.lstat(path.rstrip("/") or path if is_kind_asked else path)
     except (OSError, ValueError):
-        return []
-    if path.endswith("/"):
-        return [S_IFMT(status.st_mode)]
-    return [status.st_mtime_ns, status.st_ctime_ns, status.st_size, status.st_ino, status.st_mode]
+        return ""
+    if is_kind_asked:
+        return str(S_IFMT(status.st_mode))
+    return f"{status.st_mtime_ns} {status.st_ctime_ns} {status.st_size} {status.st_ino} {status.st_mode}"
 
 
 def is_older(trace: Trace, time: int) -> bool:
     """Say whether a trace is of before a time in nanoseconds."""
-    return max(trace[:2], default=0) < time
+    return max(map(int, trace.split()[:2]), default=0) < time
 
 
 def surroundings(program: str) -> str:

@@ -1,6 +1,6 @@
 """How far the answers of a whole form are from the words and pictures that are asked, as plain values."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
 
 from report_ls.base.plural import count
@@ -30,7 +30,7 @@ class Gap(NamedTuple):
 class Lengths(NamedTuple):
     """What is missing and what is too much in all answers together."""
 
-    gaps: tuple[Gap, ...]
+    gaps: Sequence[Gap]
     """The smallest first."""
 
     @property
