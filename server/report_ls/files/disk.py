@@ -13,8 +13,6 @@ from pathlib import Path
 from typing import TypeVar
 from unicodedata import normalize
 
-from attrs import field, frozen
-
 from report_ls.files import git
 from report_ls.files.listing import NOTHING, Listing, listing
 from report_ls.files.opening import UNFOLLOWED, opened
@@ -29,7 +27,6 @@ _MAX_SCRIPT_BYTES = 200_000
 """Bytes of a script that is read."""
 
 
-@frozen
 class DiskFiles:
     """The files beside a report on disk: `Files`.
 
@@ -41,14 +38,26 @@ class DiskFiles:
 
     root: Path
     """The report's folder."""
-    report: str = ""
+    report: str
     """The report's name in it, as far as it is known."""
-    template: Path | None = None
+    template: Path | None
     """The file that the report was copied from, as configured."""
-    is_trusted: bool = True
+    is_trusted: bool
     """What lies in the folder may say how the report is judged."""
-    _listings: dict[str, Listing] = field(factory=dict, init=False, repr=False, eq=False)
-    _reals: dict[str, Path | None] = field(factory=dict, init=False, repr=False, eq=False)
+
+    def __init__(
+        self,
+        root: Path,
+        report: str = "",
+        template: Path | None = None,
+        is_trusted: bool = True,  # noqa: FBT001, FBT002
+    ) -> None:
+        self.root = root
+        self.report = report
+        self.template = template
+        self.is_trusted = is_trusted
+        self._listings: dict[str, Listing] = {}
+        self._reals: dict[str, Path | None] = {}
 
     def files(self, folder: str) -> frozenset[str]:
         """Return the names of the files in a folder; none if it does not exist or lies outside."""
