@@ -7,7 +7,7 @@ empty.
 import os
 from collections.abc import Callable, Mapping
 from contextlib import suppress
-from functools import cached_property, lru_cache
+from functools import lru_cache
 from hashlib import sha256
 from pathlib import Path
 from typing import TypeVar
@@ -45,19 +45,15 @@ class DiskFiles:
     is_trusted: bool
     """What lies in the folder may say how the report is judged."""
 
-    def __init__(
-        self,
-        root: Path,
-        report: str = "",
-        template: Path | None = None,
-        is_trusted: bool = True,  # noqa: FBT001, FBT002
-    ) -> None:
+    def __init__(self, root: Path, report: str = "", template: Path | None = None, is_trusted: bool = True) -> None:  # noqa: FBT001, FBT002 - a field
         self.root = root
         self.report = report
         self.template = template
         self.is_trusted = is_trusted
         self._listings: dict[str, Listing] = {}
         self._reals: dict[str, Path | None] = {}
+        self._moments: list[git.RepositoryState | None] = []  # Empty until it is asked for, as the next.
+        self._real_roots: list[Path] = []
 
     def files(self, folder: str) -> frozenset[str]:
         """Return the names of the files in a folder; none if it does not exist or lies outside."""
@@ -174,13 +170,18 @@ class DiskFiles:
             return None
         return real if real.is_relative_to(self._real_root) else None
 
-    @cached_property
+    # No cached properties: before Python 3.12 one that waits for the disk lets no other files ask theirs.
+    @property
     def _moment(self) -> git.RepositoryState | None:
-        return git.repository_state(self.root)
+        if not self._moments:
+            self._moments.append(git.repository_state(self.root))
+        return self._moments[0]
 
-    @cached_property
+    @property
     def _real_root(self) -> Path:
-        return self.root.resolve()
+        if not self._real_roots:
+            self._real_roots.append(self.root.resolve())
+        return self._real_roots[0]
 
     def _list(self, folder: str) -> Listing:
         if folder not in self._listings:
