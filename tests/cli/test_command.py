@@ -1293,19 +1293,8 @@ def test_ctrl_c_is_no_traceback(tmp_path: Path) -> None:
     assert (process.returncode, out, err) == (130, b"", b"")
 
 
-HEAVY = {
-    "asyncio",
-    "attr",
-    "attrs",
-    "cattrs",
-    "concurrent.futures",
-    "importlib.metadata",
-    "yaml",
-    "lsprotocol",
-    "markdown",
-    "pygls",
-}
-HEAVY |= {"shutil", "subprocess", "tempfile", "tomllib", "tomli", "difflib"}
+HEAVY = {"asyncio", "cattrs", "concurrent.futures", "importlib.metadata", "yaml", "lsprotocol", "markdown", "pygls"}
+HEAVY |= {"attr", "attrs", "shutil", "subprocess", "tempfile", "tomllib", "tomli", "difflib"}
 
 
 def test_check_imports_nothing_that_it_does_not_need(tmp_path: Path) -> None:
