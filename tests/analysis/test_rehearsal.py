@@ -4,7 +4,6 @@ import re
 from html import unescape
 
 import pytest
-from attrs import evolve
 from hypothesis import given
 from hypothesis import strategies as st
 from report_ls.analysis.analyze import analyze
@@ -86,7 +85,7 @@ def test_without_what_is_drawn_it_is_the_page_that_is_handed_in(answer: str, _ex
     text = f"12# Report\n\n### Question 1\n> Why?\n>\n> Answer:\n\n{answer}\n"
     page = make_page(text, 2)
     assert page is not None
-    assert clean(page, "") == DRAWN.sub("", body_of(text, evolve(PACK, page_skips_characters=2)))
+    assert clean(page, "") == DRAWN.sub("", body_of(text, PACK._replace(page_skips_characters=2)))
 
 
 def test_emphasis_that_stays_open_at_the_end_of_a_line_moves_no_note() -> None:

@@ -1,7 +1,6 @@
 """The stage of a question: in a draft, answered questions are judged as final, so the last day brings no surprise."""
 
 import pytest
-from attrs import evolve
 from report_ls.analysis.analyze import Analysis, analyze
 from report_ls.base.diagnostic import Severity, Stage
 from report_ls.base.text import SourceText
@@ -94,15 +93,15 @@ def test_what_waits_is_counted_beside_what_is_unanswered() -> None:
     assert 2 == judged(text, Stage.DRAFT).n_waiting
     assert 0 == judged(text, Stage.FINAL).n_waiting
     assert 0 == judged(form("", "", "", "", "")).n_waiting
-    off = evolve(_PACK, severities={"answer-too-short": None})
+    off = _PACK._replace(severities={"answer-too-short": None})
     assert 0 == judged(text, Stage.DRAFT, pack=off).n_waiting
-    kept = evolve(_PACK, severities={"answer-too-short@2": Severity.HINT})
+    kept = _PACK._replace(severities={"answer-too-short@2": Severity.HINT})
     assert 1 == judged(text, Stage.DRAFT, pack=kept).n_waiting
 
 
 def test_what_waits_is_no_place_of_what_does_not() -> None:
     text = form("Bees:\n- honey\n- wax", "Hives:\n- wood\n- straw", "", "", "", "", "")
-    pack = evolve(_PACK, handin="python-markdown")
+    pack = _PACK._replace(handin="python-markdown")
     of_lists = [found for found in said(judged(text, pack=pack)) if found[1] == "list-not-rendered"]
     assert [(1, "list-not-rendered", "information")] == of_lists
     edited = judged(text, edited=text.index("Bees"), pack=pack)

@@ -11,7 +11,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from attrs import evolve
 from report_ls.base.diagnostic import Stage
 from report_ls.checks import Failure
 from report_ls.cli.classes import in_groups
@@ -229,7 +228,7 @@ def test_of_what_is_new_in_a_class_only_that_is_counted(tmp_path: Path) -> None:
 def test_refused_reports_and_failed_checks_come_first_in_a_class() -> None:
     whole = "{}### Question 1\n> Why?\n>\n> Answer:\n\nSo.\n"
     refused = analysis(text=whole.format(""))
-    failed = evolve(analysis(), failures=(Failure("unanswered", ValueError("no")),))
+    failed = analysis()._replace(failures=(Failure("unanswered", ValueError("no")),))
     three = analysis(*[found("photos")] * 3)
     reports = tuple(
         as_judged(f"{name}.md", report)

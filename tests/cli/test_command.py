@@ -35,6 +35,7 @@ from support.command import (
 )
 from support.course_scripts import Style, objects
 from support.pictures import put_picture
+from support.unknown_form import LIKE
 
 PACK = """\
 id: cameras
@@ -1293,17 +1294,32 @@ def test_ctrl_c_is_no_traceback(tmp_path: Path) -> None:
 
 
 HEAVY = {"asyncio", "cattrs", "concurrent.futures", "importlib.metadata", "yaml", "lsprotocol", "markdown", "pygls"}
-HEAVY |= {"shutil", "subprocess", "tempfile", "tomllib", "tomli", "difflib"}
+HEAVY |= {"attr", "attrs", "shutil", "subprocess", "tempfile", "tomllib", "tomli", "difflib"}
 
 
 def test_check_imports_nothing_that_it_does_not_need(tmp_path: Path) -> None:
     write(tmp_path, report=GOOD)
     configure(tmp_path, "[tool.other]\n", "pyproject.toml")
-    ran = run(tmp_path, "--check", command=(*PYTHON, "-X", "importtime", "-m", "report_ls"))
-    imported = {line.rpartition("|")[2].strip() for line in ran.err.split("\n")}
+    ran, imported = run_and_imported(tmp_path)
     assert (ran.status, ran.out) == (0, GOOD_LINE)
     assert {"argparse", "report_ls.cli.main"} <= imported
     assert imported & HEAVY == set()
+
+
+def run_and_imported(folder: Path) -> tuple[Ran, set[str]]:
+    """Judge the report of a folder; return what was said, and the modules that were imported."""
+    ran = run(folder, "--check", command=(*PYTHON, "-X", "importtime", "-m", "report_ls"))
+    return ran, {line.rpartition("|")[2].strip() for line in ran.err.split("\n")}
+
+
+def test_check_imports_no_attrs_for_a_configured_report_of_a_new_form_either(tmp_path: Path) -> None:
+    """Its classes take a fifth of a run to make."""
+    write(tmp_path, report=LIKE)
+    configure(tmp_path, '[severity]\nunanswered = "hint"\n')
+    ran, imported = run_and_imported(tmp_path)
+    assert "new form" in ran.out
+    assert {"report_ls.data.toml", "report_ls.packs.prompt_sentences", "report_ls.packs.script_limits"} <= imported
+    assert imported & {"attr", "attrs"} == set()
 
 
 def on_terminal(folder: Path, *arguments: str, **environment: str) -> tuple[int, str]:

@@ -3,7 +3,6 @@
 import json
 
 import pytest
-from attrs import evolve
 from report_ls.base.diagnostic import Diagnostic, Fix, Related, Severity, Stage
 from report_ls.base.spans import Edit, Span
 from report_ls.checks import Failure
@@ -251,7 +250,7 @@ def test_github_signs_are_escaped() -> None:
 
 
 def test_github_hears_what_could_not_be_judged() -> None:
-    broken = evolve(analysis(), failures=(Failure("look-here", ValueError("no\nlook")),))
+    broken = analysis()._replace(failures=(Failure("look-here", ValueError("no\nlook")),))
     run = Results(Stage.FINAL, (as_judged("report.md", broken),), (Unreadable("gone.md", "there is no such file"),))
     assert write("github", run) == (
         "::error file=report.md,title=look-here::this check failed: ValueError: no look\n"
@@ -280,7 +279,7 @@ def test_json_is_the_document_that_tools_rely_on() -> None:
         related=(Related(span(REPORT, "figures"), "and there"),),
         fixes=(fix,),
     )
-    judged = evolve(analysis(diagnostic, unanswered=2), failures=(Failure("look-there", ValueError("no look")),))
+    judged = analysis(diagnostic, unanswered=2)._replace(failures=(Failure("look-there", ValueError("no look")),))
     run = Results(Stage.FINAL, (as_judged("our/report.md", judged),), (Unreadable("gone.md", "there is no such file"),))
     expected = {
         "version": 1,
@@ -382,11 +381,11 @@ def script_of(text: str, pack: Pack) -> object:
 
 
 def test_json_has_no_script_where_the_course_has_none() -> None:
-    assert script_of(REPORT, evolve(PACK, form=Form())) is None
+    assert script_of(REPORT, PACK._replace(form=Form())) is None
 
 
 def test_json_has_no_counts_of_a_script_that_refuses() -> None:
-    assert script_of(REPORT, evolve(PACK, form=Form(expected_answers=3))) == {
+    assert script_of(REPORT, PACK._replace(form=Form(expected_answers=3))) == {
         "refuses": True,
         "answers": 2,
         "questions": [],
@@ -395,7 +394,7 @@ def test_json_has_no_counts_of_a_script_that_refuses() -> None:
 
 def test_json_numbers_the_answers_as_the_script_does() -> None:
     swapped = REPORT.replace("Question 1", "Question 9").replace("Question 2", "Question 1")
-    assert script_of(swapped, evolve(PACK, asks=PACK.asks[:1])) == {
+    assert script_of(swapped, PACK._replace(asks=PACK.asks[:1])) == {
         "refuses": False,
         "answers": 2,
         "questions": [
@@ -416,5 +415,5 @@ def test_json_numbers_the_answers_as_the_script_does() -> None:
     ],
 )
 def test_json_says_the_stage_that_all_reports_are_at(asked: Stage | None, stages: list[Stage], said: str) -> None:
-    reports = tuple(as_judged("report.md", evolve(analysis(), stage=stage)) for stage in stages)
+    reports = tuple(as_judged("report.md", analysis()._replace(stage=stage)) for stage in stages)
     assert json.loads(write("json", Results(asked, reports)))["stage"] == said

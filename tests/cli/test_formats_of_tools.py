@@ -15,7 +15,6 @@ from typing import Any
 from xml.etree import ElementTree as ET
 
 import pytest
-from attrs import evolve
 from jsonschema import Draft4Validator
 from markdown_it import MarkdownIt
 from report_ls import __version__
@@ -42,7 +41,7 @@ GONE = Unreadable("gone.md", "there is no such file")
 
 def broken() -> Results:
     """Return the results of a run with all kinds of failures."""
-    failed = evolve(analysis(*TWO), failures=(Failure("look-there", ValueError("no\nlook")),))
+    failed = analysis(*TWO)._replace(failures=(Failure("look-there", ValueError("no\nlook")),))
     return Results(Stage.FINAL, (as_judged("our/report.md", failed),), (GONE,))
 
 
@@ -50,7 +49,7 @@ def nasty() -> Results:
     """Return the results of a report whose text has special characters of all formats."""
     text = REPORT.replace("photos", NASTY)
     diagnostic = Diagnostic("look-here", Severity.ERROR, NASTY, span(text, NASTY), 1)
-    failed = evolve(analysis(diagnostic, text=text), failures=(Failure("look-there", ValueError(NASTY)),))
+    failed = analysis(diagnostic, text=text)._replace(failures=(Failure("look-there", ValueError(NASTY)),))
     return Results(Stage.FINAL, (as_judged(f"{NASTY}.md", failed),), (Unreadable(NASTY, NASTY),))
 
 
@@ -383,7 +382,7 @@ def test_what_is_just_enough_is_neither_too_little_nor_too_much() -> None:
     def counted(low: int, high: int | None) -> tuple[int, int, int, int]:
         """Return how many answers are too short, too long, have too few images and too many."""
         limit = Limit(low, high)
-        pack = evolve(PACK, asks=tuple(evolve(ask, words=limit, images=limit) for ask in PACK.asks))
+        pack = PACK._replace(asks=tuple(ask._replace(words=limit, images=limit) for ask in PACK.asks))
         first, second = by_question(results(analysis(pack=pack)))
         return first.n_too_short, first.n_too_long, second.n_too_few, second.n_too_many
 

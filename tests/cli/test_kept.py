@@ -109,7 +109,7 @@ def test_a_second_run_says_the_same_and_imports_nothing_that_judges(tmp_path: Pa
     a_class(tmp_path)
     first = run_until_kept(tmp_path, cache)
     assert first == check(tmp_path, cache)
-    judging = {"report_ls.analysis.analyze", "attrs", "markdown_it"}
+    judging = {"report_ls.analysis.analyze", "markdown_it"}
     assert set() == judging & imported(tmp_path, cache)
     assert judging == judging & imported(tmp_path, cache, "--no-cache")
     assert first == check(tmp_path, cache, "--no-cache")

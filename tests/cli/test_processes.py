@@ -1,13 +1,20 @@
 """Work on all cores: each task has a result, even if its process crashes."""
 
 import os
+import pickle
 import signal
 import subprocess
 import sys
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
+from report_ls.base.text import DecodedAs, SourceText
+from report_ls.cli.judge_report import Task
 from report_ls.cli.processes import MIN_TASKS_FOR_PROCESSES, Crashed, map_in_processes
+from report_ls.packs.pack import Ask, Pack
+from report_ls.project.find_configuration import ResolvedConfiguration
+from report_ls.report.form import Form
 
 MANY_NUMBERS = list(range(2 * MIN_TASKS_FOR_PROCESSES))
 
@@ -103,3 +110,21 @@ def test_no_process_outlives_the_one_that_has_started_it() -> None:
     # The pipe is closed when the last process has ended.
     ran = subprocess.run([sys.executable, "-c", work], stdout=subprocess.PIPE, timeout=60, check=False)
     assert (-signal.SIGKILL, b"") == (ran.returncode, ran.stdout)
+
+
+def test_what_a_task_and_its_pack_have_found_out_stays_in_their_process() -> None:
+    pack = Pack("bees", "Bees", form=Form(expected_answers=1), asks=(Ask(1),))
+    task = Task(pack, "final", str.isupper, fixes=False)
+    assert task.configured_for(Path()) == ResolvedConfiguration()
+    assert (hash(pack), pack.numbers, task.choices.pack) == (hash(pack._replace(title="Wasps")), (1,), pack)
+    copied: Task = pickle.loads(pickle.dumps(task))  # noqa: S301 - our own
+    assert task == copied
+    assert copied.pack
+    assert [{}, {}, {}] == [vars(copied), vars(copied.pack), vars(copied.pack.form)]
+
+
+def test_a_text_takes_to_another_process_only_what_it_is_made_of() -> None:
+    source = SourceText("caf\u00e9\r\n", DecodedAs(3, "Windows-1252"))
+    assert (source.plain, len(source.line_starts)) == ("caf\u00e9 \n", 2)
+    copied: SourceText = pickle.loads(pickle.dumps(source))  # noqa: S301 - our own
+    assert {"text": source.text, "misread": source.misread} == vars(copied)

@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 from report_ls.files import git
 from report_ls.files.cache_folder import _MAX_FILE_BYTES, forget_oldest, put, recall
-from report_ls.files.disk import _MAX_SCRIPT_BYTES, DiskFiles
+from report_ls.files.contents import _MAX_SCRIPT_BYTES
+from report_ls.files.disk import DiskFiles
 from report_ls.files.git import _MAX_CONFIG_BYTES, _MAX_VERSIONS, _TIMEOUT_SECONDS
 from report_ls.files.git_network import _MAX_BYTES, _MAX_DEPTH
 from report_ls.files.opening import read_below

@@ -334,7 +334,7 @@ class Session(RuleBasedStateMachine):
         document = self.open[number]
         if document.pack is None:
             return []
-        pack = evolve(document.pack, severities={**document.pack.severities, **self.kept.severities})
+        pack = document.pack._replace(severities={**document.pack.severities, **self.kept.severities})
         # A document without a file is in no folder.
         folder = self.folder.joinpath(*["sub ø%"] * number)
         files = MemoryFiles((), name=None) if number == 2 else DiskFiles(folder)

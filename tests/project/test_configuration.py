@@ -7,7 +7,6 @@ from typing import Any
 
 import pytest
 import tomli
-from attrs import evolve
 from hypothesis import given
 from hypothesis import strategies as st
 from report_ls.base.diagnostic import STAGES, Severity
@@ -178,7 +177,7 @@ def test_what_is_set_for_a_check_also_counts_where_a_question_had_its_own() -> N
 def test_a_pack_with_other_severities_is_the_same_object_each_time() -> None:
     pack = Pack("ours", "Ours", severities={"unanswered@1": Severity.ERROR, "answer-cut@1": None})
     above = {"unanswered": Severity.HINT}
-    expected = evolve(pack, severities={"answer-cut@1": None, "unanswered": Severity.HINT})
+    expected = pack._replace(severities={"answer-cut@1": None, "unanswered": Severity.HINT})
     assert expected == pack_with_severities(pack, above)
     assert pack_with_severities(pack, above) is pack_with_severities(pack, dict(above))
     assert pack is pack_with_severities(pack, {})

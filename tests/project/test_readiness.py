@@ -7,7 +7,6 @@ import sys
 from pathlib import Path
 
 import pytest
-from attrs import evolve
 from report_ls.analysis.analyze import analyze
 from report_ls.base.diagnostic import Stage
 from report_ls.checks import Failure
@@ -580,7 +579,7 @@ def test_a_check_that_failed_is_said_and_makes_nothing_certain(folder: Path) -> 
         Failure("mojibake", ValueError()),
         Failure("answer-cut", KeyError()),
     )
-    ready = readiness(evolve(whole, failures=failures), path)
+    ready = readiness(whole._replace(failures=failures), path)
     pushed = Requirement(True, "all commits are pushed to origin/main (the network was not asked)")
     assert (Requirement(None, f"1 check failed, {OFF}", ("unanswered",)), COMMITTED, pushed) == ready.course.points
     assert (Requirement(None, f"2 checks failed, {ALL_OFF}", ("mojibake", "answer-cut")),) == ready.loss.points

@@ -45,13 +45,13 @@ class Part:
         assert words
         prompt = _WORDS.sub(lambda match: f"{match[1]}{words.low}-{words.high} words", self.prompt)
         assert prompt != self.prompt
-        return evolve(self, prompt=prompt, ask=evolve(self.ask, words=words))
+        return evolve(self, prompt=prompt, ask=self.ask._replace(words=words))
 
     def asking_images(self, images: Limit, written: str) -> "Part":
         """Return the same with another number of images, and how that is written."""
         prompt = _IMAGES.sub(lambda match: f"{match[1]}{written} images", self.prompt)
         assert prompt != self.prompt
-        return evolve(self, prompt=prompt, ask=evolve(self.ask, images=images))
+        return evolve(self, prompt=prompt, ask=self.ask._replace(images=images))
 
 
 _WORDS = re.compile(r"((?:Recommended a|A)nswer length: )(\d+)-(\d+) words")
@@ -108,21 +108,19 @@ class Edition:
         found = outline(self.usual({}))
         assert [question.number for question in found.questions] == [*range(1, len(self.parts) + 1)]
         asks = (
-            evolve(
-                part.ask,
+            part.ask._replace(
                 number=question.number,
                 prompts=(prompt_fingerprint(question.prompt_text),),
                 full_prompts=(_wording(question.asked.text_above_label),),
             )
             for part, question in zip(self.parts, found.questions, strict=True)
         )
-        form = evolve(
-            self.base.form,
+        form = self.base.form._replace(
             marker=self.marker,
             sections=frozenset(map(fingerprint, titles_of(found))),
             expected_answers=len(self.parts) if self.is_labelled_as_usual else None,
         )
-        return evolve(self.base, id="perfect", title=self.name, form=form, asks=tuple(asks))
+        return self.base._replace(id="perfect", title=self.name, form=form, asks=tuple(asks))
 
     def _text(self, answers: Mapping[int, str], heading: str, label: str) -> str:
         pieces = [self.head]

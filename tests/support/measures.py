@@ -108,13 +108,13 @@ def _measure(case: Case, known: Sequence[Pack]) -> Measured:
 def _without(codes: Collection[str], truth: Analysis, files: Files) -> Analysis:
     """Return what is said where some checks are off: what these explain, and so silence, is true all the same."""
     severities = {**truth.pack.severities, **dict.fromkeys(codes)}
-    return analyze(truth.source, evolve(truth.pack, severities=severities), files, truth.stage) if codes else truth
+    return analyze(truth.source, truth.pack._replace(severities=severities), files, truth.stage) if codes else truth
 
 
 def _by_script(case: Case) -> Analysis:
     """Return what is said where the course's script reads the form as it always did: that much is true of any label."""
-    form = evolve(case.perfect.form, expected_answers=len(case.perfect.asks))
-    return analyze(case.usual, evolve(case.perfect, form=form), case.files, Stage.FINAL)
+    form = case.perfect.form._replace(expected_answers=len(case.perfect.asks))
+    return analyze(case.usual, case.perfect._replace(form=form), case.files, Stage.FINAL)
 
 
 def _limits(result: QuestionResult) -> tuple[Limit | None, Limit | None]:

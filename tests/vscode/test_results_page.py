@@ -5,7 +5,6 @@ from pathlib import Path
 from typing import Literal
 
 import pytest
-from attrs import evolve
 from playwright.sync_api import Browser, Page, expect
 from report_ls.base.diagnostic import Severity, Stage
 from report_ls.checks import Failure
@@ -27,7 +26,7 @@ CLASS = Results(
     (
         as_judged(f"{LONG}/a.md", analysis(ERROR, WARNING, HINT)),
         as_judged(EVIL, analysis(HINT)),
-        as_judged("c.md", evolve(analysis(), failures=(Failure("look-away", ValueError("no look")),))),
+        as_judged("c.md", analysis()._replace(failures=(Failure("look-away", ValueError("no look")),))),
         as_judged("d.md", analysis()),
     ),
     (Unreadable(f"{LONG}.md", "there is no such file"),),

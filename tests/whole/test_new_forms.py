@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from io import StringIO
 
 import pytest
-from attrs import evolve
 from report_ls.analysis.analyze import Analysis, analyze
 from report_ls.base.diagnostic import Stage
 from report_ls.base.text import SourceText
@@ -139,7 +138,7 @@ def test_one_question_that_is_the_same_is_one() -> None:
 
 
 def test_an_edition_without_a_month_is_called_by_its_title() -> None:
-    packs = evolve(BEES, since=""), PACKS[1]
+    packs = BEES._replace(since=""), PACKS[1]
     said = judged(filled(with_other_limits(2, 5)), packs).note
     start = _START.replace("January 2026", "Keeping bees")
     assert said == f"{start}: all 11 questions are the same, questions 2 and 5 have other limits"
@@ -334,15 +333,14 @@ def test_a_question_too_many_may_be_the_course_s_unless_its_script_tells() -> No
 
 
 BOXES = "build a hive", "find a queen", "count the bees", "sell the honey", "feed the bees", "mow the meadow"
-CLAIMING = evolve(
-    BEES,
+CLAIMING = BEES._replace(
     checklist=tuple(
         Box(text.replace(" ", "-"), (PromptWording(len(text.split()), fingerprint(text)),)) for text in BOXES
     ),
     asks=(
-        evolve(BEES.asks[0], links_to="dockerfile"),
-        evolve(BEES.asks[1], counts_tests=True),
-        evolve(BEES.asks[2], mentions_ai=True),
+        BEES.asks[0]._replace(links_to="dockerfile"),
+        BEES.asks[1]._replace(counts_tests=True),
+        BEES.asks[2]._replace(mentions_ai=True),
         *BEES.asks[3:],
     ),
 )

@@ -6,8 +6,6 @@ from enum import Enum
 from functools import cached_property
 from typing import NamedTuple
 
-from attrs import evolve, frozen
-
 from report_ls.analysis.lengths import read_lengths
 from report_ls.analysis.pending import Pending, PlacedPending, diagnostics_of
 from report_ls.analysis.per_question import QuestionFindings, judge
@@ -47,9 +45,8 @@ class QuestionResult(NamedTuple):
         return self.ask.topic or self.question.title
 
 
-@frozen
-class Analysis:
-    """All that is said of one report."""
+class _AnalysisFields(NamedTuple):
+    """The fields of an analysis: a named tuple itself has no room for cached properties."""
 
     source: SourceText
     pack: Pack
@@ -59,8 +56,12 @@ class Analysis:
     placed: tuple[OffsetDiagnostic, ...]
     """The diagnostics in the order of the text."""
     failures: tuple[Failure, ...]
-    _unanswered: frozenset[int]
+    unanswered: frozenset[int]
     """Where the questions without an answer start, whether or not anybody wants to be told."""
+
+
+class Analysis(_AnalysisFields):
+    """All that is said of one report."""
 
     @cached_property
     def diagnostics(self) -> tuple[Diagnostic, ...]:
@@ -114,18 +115,18 @@ class Analysis:
         return describe(self.pack, self.pack.ask_each(self.report.prompts))
 
     def _state(self, question: Question, *, is_wrong: bool) -> State:
-        if question.start in self._unanswered:
+        if question.start in self.unanswered:
             return State.UNANSWERED
         return State.NEEDS_WORK if is_wrong else State.OK
 
     def only(self, wanted: Callable[[str], bool]) -> "Analysis":
         """Return the same with the diagnostics of some codes."""
-        return evolve(self, placed=tuple(placed for placed in self.placed if wanted(placed.diagnostic.code)))
+        return self._replace(placed=tuple(placed for placed in self.placed if wanted(placed.diagnostic.code)))
 
     def with_fixes(self, *, wanted: bool) -> "Analysis":
         """Return the same with its fixes found, so that none can fail later, and kept only where they are wanted."""
         placed = (OffsetDiagnostic(offset, diagnostic.with_fixes(wanted=wanted)) for offset, diagnostic in self.placed)
-        return evolve(self, placed=tuple(placed))
+        return self._replace(placed=tuple(placed))
 
 
 _MAX_UNANSWERED_WHEN_FINAL = 4

@@ -8,8 +8,6 @@ again and not thirty-one; and it is run again when the files it asked about are 
 from collections.abc import Iterator
 from functools import cached_property
 
-from attrs import define, field, frozen
-
 from report_ls.analysis.pending import Pending
 from report_ls.base.diagnostic import Stage
 from report_ls.base.memo import memoized_by_question
@@ -24,7 +22,6 @@ _FOLLOWING = "### Question"
 """The text below a question that is not the last, as in its report."""
 
 
-@frozen(eq=False)
 class QuestionFindings:
     """What the checks found in one question; places count from its heading."""
 
@@ -32,8 +29,16 @@ class QuestionFindings:
     failures: tuple[Failure, ...]
     asked: AskedFiles
     """What the checks asked of the files beside the report, and the answers."""
-    pending: dict[tuple[int, Stage, bool], tuple[Pending, ...]] = field(factory=dict, init=False)
+    pending: dict[tuple[int, Stage, bool], tuple[Pending, ...]]
     """What they become, by the question's number, its stage and whether a student has written in it."""
+
+    def __init__(
+        self, found: tuple[tuple[Check, Finding], ...], failures: tuple[Failure, ...], asked: AskedFiles
+    ) -> None:
+        self.found = found
+        self.failures = failures
+        self.asked = asked
+        self.pending = {}
 
     @property
     def is_anything(self) -> bool:
@@ -55,14 +60,14 @@ def judge(report: Report, pack: Pack, files: Files) -> Iterator[tuple[Question, 
         yield question, _judged(text, question.is_last, pack).findings(question, files)
 
 
-@define(eq=False)
 class _Judged:
     """A question's text and its latest findings, whatever the place of the question and whatever the files say."""
 
-    _text: str
-    _is_last: bool
-    _pack: Pack
-    _latest: QuestionFindings | None = field(default=None, init=False)
+    def __init__(self, text: str, is_last: bool, pack: Pack) -> None:  # noqa: FBT001 - a key is quickest so
+        self._text = text
+        self._is_last = is_last
+        self._pack = pack
+        self._latest: QuestionFindings | None = None
 
     def findings(self, question: Question, files: Files) -> QuestionFindings:
         """Return the latest findings, or new ones where the files would say something else."""

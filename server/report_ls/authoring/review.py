@@ -3,8 +3,6 @@
 from collections import Counter
 from collections.abc import Iterator
 
-from attrs import evolve
-
 from report_ls.authoring.draft import in_quotes, patterns, titles_of
 from report_ls.authoring.hidden import hidden_headings
 from report_ls.authoring.pairs import marks_of_ask, marks_of_question, moves, pairs
@@ -85,7 +83,7 @@ def mismatches(pack: Pack, source: SourceText) -> Iterator[str]:
         yield "not recognised as a report of this edition"
     yield from _mismatches_of_questions(pack, found)
     sections = pack.form.sections.union(map(fingerprint, titles_of(found)))
-    report = read_report(source, evolve(pack.form, sections=sections))
+    report = read_report(source, pack.form._replace(sections=sections))
     yield from _another_marker(report)
     yield from _unknown_sections(pack, report)
 

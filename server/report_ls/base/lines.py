@@ -6,8 +6,6 @@ from itertools import accumulate
 from operator import attrgetter
 from typing import NamedTuple
 
-from attrs import frozen
-
 from report_ls.base.regex import regex
 from report_ls.base.spans import Edit, Position
 
@@ -38,14 +36,20 @@ def _blocks(starts: Sequence[int], number: int) -> Iterator[_Block]:
 _place, _number = attrgetter("place"), attrgetter("number")
 
 
-@frozen
 class LineStarts:
     """The offset at which each line of a text starts; a text has at least one line.
 
     In blocks, so that an edit makes one of them anew and only moves the others.
     """
 
-    _blocks: tuple[_Block, ...]
+    def __init__(self, blocks: tuple[_Block, ...]) -> None:
+        self._blocks = blocks
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, LineStarts) and self._blocks == other._blocks
+
+    def __hash__(self) -> int:
+        return hash(self._blocks)
 
     @classmethod
     def of(cls, text: str) -> "LineStarts":

@@ -9,8 +9,6 @@ from collections.abc import Iterable
 from functools import cached_property
 from typing import NamedTuple
 
-from attrs import field, frozen
-
 from report_ls.base.lines import LINE_END, LineStarts
 from report_ls.base.spans import Edit, Position, Span
 
@@ -34,30 +32,51 @@ class DecodedAs(NamedTuple):
     """What the bytes were taken for, as users know it."""
 
 
-@frozen
 class SourceText:
-    """A text and the index of its lines."""
+    """A text and the index of its lines; equal to another one with the same text."""
 
     text: str
-    misread: DecodedAs | None = field(default=None, eq=False)
+    misread: DecodedAs | None
     """None after an edit: the new text is UTF-8."""
-    _line_starts: LineStarts | None = field(default=None, eq=False, repr=False)
-    """What is known of them already."""
-    _plain: str | None = field(default=None, eq=False, repr=False)
-    """What is known of `plain` already."""
+
+    def __init__(
+        self,
+        text: str,
+        misread: DecodedAs | None = None,
+        line_starts: LineStarts | None = None,
+        plain: str | None = None,
+    ) -> None:
+        self.text = text
+        self.misread = misread
+        # What is known of both already.
+        if line_starts is not None:
+            self.line_starts = line_starts
+        if plain is not None:
+            self.plain = plain
+
+    def __repr__(self) -> str:
+        return f"SourceText({self.text!r}, {self.misread!r})"
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, SourceText) and self.text == other.text
+
+    def __hash__(self) -> int:
+        return hash(self.text)
+
+    def __reduce__(self) -> tuple[object, ...]:
+        # Without what can be made of the text.
+        return SourceText, (self.text, self.misread)
 
     @cached_property
     def plain(self) -> str:
         r"""The text, equally long, with ``\n`` as its only line end and no byte order mark: what all others read."""
-        if self._plain is not None:
-            return self._plain
         text = f" {self.text[1:]}" if self.text.startswith("\ufeff") else self.text
         return _with_line_feeds(text)
 
     @cached_property
     def line_starts(self) -> LineStarts:
         """Where each line starts."""
-        return LineStarts.of(self.plain) if self._line_starts is None else self._line_starts
+        return LineStarts.of(self.plain)
 
     @cached_property
     def newline(self) -> str:

@@ -35,8 +35,6 @@ from functools import partial
 from itertools import chain, groupby, takewhile
 from typing import NamedTuple
 
-from attrs import evolve
-
 from report_ls.base.diagnostic import Fix, Fixes, Severity
 from report_ls.base.memo import memoized, memoized_by_question
 from report_ls.base.regex import regex
@@ -107,7 +105,7 @@ def _read_prompt(prompt: str, number: int, pack: Pack) -> _Prompt | None:
     names_limit = ask.words is not None and words_in(prompt) == ask.words
     if whole_fingerprint(prompt) in ask.whole_fingerprints:
         return _Prompt(names_limit, (), ())  # As nearly all are.
-    return _Prompt(names_limit, _change(prompt, ask), _change(prompt, evolve(ask, words=None)))
+    return _Prompt(names_limit, _change(prompt, ask), _change(prompt, ask._replace(words=None)))
 
 
 def _change(prompt: str, ask: Ask) -> _Change:

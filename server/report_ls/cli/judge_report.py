@@ -3,9 +3,7 @@
 from collections.abc import Callable
 from functools import cache, cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
-
-from attrs import evolve, frozen
+from typing import TYPE_CHECKING, NamedTuple
 
 from report_ls.analysis.analyze import analyze
 from report_ls.base.text import SourceText
@@ -33,9 +31,8 @@ if TYPE_CHECKING:
     from report_ls.cli.kept import Kept
 
 
-@frozen
-class Task:
-    """What to do with each report of one run."""
+class _TaskFields(NamedTuple):
+    """The fields of a task: a named tuple itself has no room for cached properties."""
 
     pack: Pack | None
     """The pack that the options name; None if the configuration or each report decides."""
@@ -55,6 +52,14 @@ class Task:
     """Whether to judge if the report is ready to hand in."""
     is_isolated: bool = False
     """Whether to ignore configuration files."""
+
+
+class Task(_TaskFields):
+    """What to do with each report of one run."""
+
+    def __getstate__(self) -> None:
+        # Another process reads the configurations itself.
+        return None
 
     @cached_property
     def configured_for(self) -> FindConfiguration:
@@ -93,7 +98,7 @@ def judge_to_keep(task: Task, kept: "Kept", candidate: Candidate) -> Outcomes:
     """Judge a file that may be a report, and cache the result if a later run is sure to get the same."""
     from report_ls.files.grounds import read_grounds  # noqa: PLC0415 - only needed for many reports
 
-    outcomes = judge_candidate(evolve(task, keeps=True), candidate)
+    outcomes = judge_candidate(task._replace(keeps=True), candidate)
     reports = [outcome for outcome in outcomes if isinstance(outcome, CheckedReport)]
     if reports == outcomes and not any(outcome.judged.failures for outcome in reports):
         folder = candidate.path.parent
@@ -114,7 +119,7 @@ def _write(path: Path, outcome: CheckedReport | Unreadable | Note, task: Task) -
         write_text(path, fixed.after.text, fixed.before.text)
     except OSError as error:
         unwritten = Unreadable(relative(path), f"cannot write its fixes: {reason(error)}")
-        return [unwritten, *judge(path, fixed.before, evolve(task, fixes=False), is_named=True, is_on_disk=True)]
+        return [unwritten, *judge(path, fixed.before, task._replace(fixes=False), is_named=True, is_on_disk=True)]
     return [Note(relative(path), f"{relative(path)}: fixed what is safe to fix"), outcome]
 
 

@@ -8,8 +8,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from itertools import accumulate
-
-from attrs import frozen
+from typing import NamedTuple
 
 from report_ls.base.regex import regex
 from report_ls.base.spans import Edit, Span
@@ -43,13 +42,16 @@ _IN_HTML = {
 """What becomes of blocks in an HTML element."""
 
 
-@frozen(eq=False, slots=False)
-class LineReading:
-    """A text read twice: as CommonMark, and as the page shows it."""
+class _LineReadingFields(NamedTuple):
+    """The fields of a reading of lines: a named tuple itself has no room for cached properties."""
 
     text: str
     start: int
     """Where the answer starts, behind its label if it has one."""
+
+
+class LineReading(_LineReadingFields):
+    """A text read twice: as CommonMark, and as the page shows it."""
 
     @cached_property
     def lines(self) -> list[str]:

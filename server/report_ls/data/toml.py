@@ -8,9 +8,7 @@ import.
 import re
 import sys
 from collections.abc import Iterable
-from typing import Any
-
-from attrs import frozen
+from typing import Any, NamedTuple
 
 from report_ls.base.regex import regex
 from report_ls.base.spans import Edit, Span
@@ -82,8 +80,7 @@ def _loads(text: str) -> dict[str, Any]:
     return tomllib.loads(text)
 
 
-@frozen
-class _Entry:
+class _Entry(NamedTuple):
     """A key and its value, or the header of a table."""
 
     path: KeyPath

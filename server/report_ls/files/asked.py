@@ -3,20 +3,18 @@
 from collections.abc import Callable, Iterator
 from typing import TypeVar
 
-from attrs import field, frozen
-
 from report_ls.files.port import CountedTests, Files, Home, Picture, Tracking, Tree
 
 _T = TypeVar("_T")
 
 
-@frozen(eq=False)
 class AskedFiles:
     """What lies in a report's folder: `Files`."""
 
-    _files: Files
-    _answers: dict[tuple[str, tuple[str, ...]], object] = field(factory=dict, init=False)
-    """What was asked, by method and arguments, and what they said."""
+    def __init__(self, files: Files) -> None:
+        self._files = files
+        self._answers: dict[tuple[str, tuple[str, ...]], object] = {}
+        """What was asked, by method and arguments, and what they said."""
 
     @property
     def answers(self) -> Iterator[tuple[str, tuple[str, ...], object]]:

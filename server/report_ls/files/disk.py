@@ -5,32 +5,25 @@ empty.
 """
 
 import os
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from contextlib import suppress
-from functools import cached_property, lru_cache
-from hashlib import sha256
 from pathlib import Path
 from stat import S_ISLNK
-from typing import TypeVar
 from unicodedata import normalize
 
-from attrs import field, frozen
-
 from report_ls.files import git
+from report_ls.files.contents import digest_of, dimensions_in, picture_in, script_in, size_of, unless_unreadable
 from report_ls.files.listing import NOTHING, Listing, listing
 from report_ls.files.opening import UNFOLLOWED, opened
-from report_ls.files.pictures import MAX_PICTURE_BYTES, read_dimensions, read_picture
+from report_ls.files.pictures import MAX_PICTURE_BYTES
 from report_ls.files.port import CountedTests, Home, Picture, Tracking, Tree
 from report_ls.files.targets import exists
 from report_ls.files.text_files import decode, read_text
 
 SCRIPT = "report.py"
 """The name of the course's script, which is handed out beside the form."""
-_MAX_SCRIPT_BYTES = 200_000
-"""Bytes of a script that is read."""
 
 
-@frozen
 class DiskFiles:
     """The files beside a report on disk: `Files`.
 
@@ -42,15 +35,22 @@ class DiskFiles:
 
     root: Path
     """The report's folder."""
-    report: str = ""
+    report: str
     """The report's name in it, as far as it is known."""
-    template: Path | None = None
+    template: Path | None
     """The file that the report was copied from, as configured."""
-    is_trusted: bool = True
+    is_trusted: bool
     """What lies in the folder may say how the report is judged."""
-    _listings: dict[str, Listing] = field(factory=dict, init=False, repr=False, eq=False)
-    _reals: dict[str, Path | None] = field(factory=dict, init=False, repr=False, eq=False)
-    _real_folders: dict[str, Path] = field(factory=dict, init=False, repr=False, eq=False)
+
+    def __init__(self, root: Path, report: str = "", template: Path | None = None, is_trusted: bool = True) -> None:  # noqa: FBT001, FBT002 - a field
+        self.root = root
+        self.report = report
+        self.template = template
+        self.is_trusted = is_trusted
+        self._listings: dict[str, Listing] = {}
+        self._reals: dict[str, Path | None] = {}
+        self._real_folders: dict[str, Path] = {}
+        self._moments: list[git.RepositoryState | None] = []  # Empty until it is asked for.
 
     def files(self, folder: str) -> frozenset[str]:
         """Return the names of the files in a folder; none if it does not exist or lies outside."""
@@ -77,27 +77,27 @@ class DiskFiles:
     def script(self) -> str:
         """Return the text of the course's script beside the report; empty where it may not or cannot be read."""
         real = self._real(SCRIPT) if self.is_trusted else None
-        return (real and _unless_unreadable(_read_script, real)) or ""
+        return (real and unless_unreadable(script_in, real)) or ""
 
     def n_bytes(self, path: str) -> int | None:
         """Return how many bytes a file has; None where it may not be read."""
         real = self._real(path)
-        return None if real is None else _unless_unreadable(_n_bytes, real)
+        return None if real is None else unless_unreadable(size_of, real)
 
     def picture(self, path: str) -> Picture | None:
         """Return what a file says of itself; None where it cannot or may not be read."""
         real = self._real(path)
-        return None if real is None else _unless_unreadable(_read_picture, real)
+        return None if real is None else unless_unreadable(picture_in, real)
 
     def digest(self, path: str) -> str | None:
         """Return the SHA-256 of a file, which is read whole for it; None likewise, or where that is too much."""
         real = self._real(path)
-        return None if real is None else _unless_unreadable(_read_digest, real)
+        return None if real is None else unless_unreadable(digest_of, real)
 
     def dimensions(self, path: str) -> tuple[int, int] | None:
         """Return the width and height of a picture in pixels, as far as they are known."""
         real = self._real(path)
-        return None if real is None else _unless_unreadable(_read_dimensions, real)
+        return None if real is None else unless_unreadable(dimensions_in, real)
 
     def tracking(self, path: str) -> Tracking | None:
         """Return what git knows of a file; None without git, or where it tracks nothing beside the report."""
@@ -176,19 +176,23 @@ class DiskFiles:
         return real if real.is_relative_to(self._real_root) else None
 
     def _real_folder(self, folder: str) -> Path:
-        """Return where a folder lies whose files are listed."""
+        """Return where a folder lies whose files are listed; "" is the report's own."""
         if folder not in self._real_folders:
             parent, _, name = folder.rpartition("/")
-            self._real_folders[folder] = self._on_disk(parent, name).resolve() if folder else self._real_root
+            place = self._on_disk(parent, name) if folder else self.root
+            self._real_folders[folder] = place.resolve()
         return self._real_folders[folder]
 
-    @cached_property
+    # No cached property: before Python 3.12 one that waits for the disk lets no other files ask theirs.
+    @property
     def _moment(self) -> git.RepositoryState | None:
-        return git.repository_state(self.root)
+        if not self._moments:
+            self._moments.append(git.repository_state(self.root))
+        return self._moments[0]
 
-    @cached_property
+    @property
     def _real_root(self) -> Path:
-        return self.root.resolve()
+        return self._real_folder("")
 
     def _list(self, folder: str) -> Listing:
         if folder not in self._listings:
@@ -240,55 +244,6 @@ class DiskFiles:
                 return False
             above = above.rpartition("/")[0]
         return real != self._real_root and real.is_relative_to(self._real_root)
-
-
-_T = TypeVar("_T")
-
-
-def _unless_unreadable(read: "Callable[[Path, _StatKey], _T]", path: Path) -> _T | None:
-    try:
-        status = path.stat()
-        return read(path, (status.st_size, status.st_mtime_ns, status.st_ino))
-    except (OSError, ValueError):
-        return None
-
-
-_StatKey = tuple[int, int, int]
-"""Size, time and place of a file: while they stay, so does what it holds."""
-
-
-def _n_bytes(_path: Path, state: _StatKey) -> int:
-    return state[0]
-
-
-@lru_cache(512)
-def _read_picture(path: Path, _state: _StatKey) -> Picture:
-    with opened(path, UNFOLLOWED) as file:
-        return read_picture(file)
-
-
-@lru_cache(512)
-def _read_dimensions(path: Path, _state: _StatKey) -> tuple[int, int] | None:
-    with opened(path, UNFOLLOWED) as file:
-        return read_dimensions(file)
-
-
-@lru_cache(512)
-def _read_digest(path: Path, state: _StatKey) -> str | None:
-    if state[0] > MAX_PICTURE_BYTES:
-        return None
-    digest = sha256()
-    with opened(path, UNFOLLOWED) as file:
-        while block := file.read(1 << 20):
-            digest.update(block)
-    return digest.hexdigest()
-
-
-@lru_cache(16)
-def _read_script(path: Path, _state: _StatKey) -> str:
-    with opened(path, UNFOLLOWED) as file:
-        content = file.read(_MAX_SCRIPT_BYTES + 1)
-    return content.decode("utf-8") if len(content) <= _MAX_SCRIPT_BYTES else ""
 
 
 def describe_picture(folder: Path, path: str) -> str | None:

@@ -5,15 +5,13 @@ A sign is a letter in place of a word: so all ways to say "at least" are one sho
 
 import re
 from collections.abc import Iterator, Sequence
-
-from attrs import frozen
+from typing import NamedTuple
 
 from report_ls.base.regex import regex
 from report_ls.packs.limits import PICTURE_NAMES
 
 
-@frozen
-class Sentence:
+class Sentence(NamedTuple):
     """A sentence, a sign for each of its words, and the place of each word."""
 
     text: str

@@ -7,8 +7,6 @@ an edition can know is left out.
 
 from collections.abc import Collection, Iterable
 
-from attrs import evolve
-
 from report_ls.base.memo import memoized
 from report_ls.base.text import SourceText
 from report_ls.files.port import Files
@@ -36,7 +34,9 @@ def derived(found: Outline, nearest: Pack, fitted: Fit, files: Files, kept: str 
     marker = marker_of(found, nearest.form.marker, forms, kept)
     exact = sum(question.label is not None and question.label.exact for question in found.questions)
     parts = nearest.form.expected_answers if 2 * exact >= len(found.questions) else None
-    return _pack_of(found.prompts, nearest, fitted, script, evolve(nearest.form, marker=marker, expected_answers=parts))
+    return _pack_of(
+        found.prompts, nearest, fitted, script, nearest.form._replace(marker=marker, expected_answers=parts)
+    )
 
 
 def _is_handed_out_so(found: Outline, fitted: Fit, script: ScriptLimits | None, files: Files) -> bool:
@@ -77,12 +77,11 @@ def _pack_of(prompts: tuple[Prompt, ...], nearest: Pack, fitted: Fit, script: Sc
         script = None
     first = {prompt.number: prompt for prompt in reversed(prompts)}
     numbers = range(1, script.n_answers + 1) if script else sorted(first)
-    return evolve(
-        nearest,
+    return nearest._replace(
         id=UNKNOWN,
         title=f"a new form, most like {nearest.title}",
         since="",
-        form=form if form.expected_answers is None else evolve(form, expected_answers=len(numbers)),
+        form=form if form.expected_answers is None else form._replace(expected_answers=len(numbers)),
         asks=tuple(_ask(first.get(number, Prompt(number, "", "")), nearest, script) for number in numbers),
         unknown=Unknown(nearest, fitted),
     )
@@ -107,8 +106,7 @@ def _ask(prompt: Prompt, nearest: Pack, script: ScriptLimits | None) -> Ask:
     images = like.images if named_words in (None, like.words) else None
     words, words_from = _first_limit(named_words, by_script and by_script[0], like.words)
     images, images_from = _first_limit(named_images, by_script and by_script[1], images)
-    return evolve(
-        like,
+    return like._replace(
         number=prompt.number,
         words=words,
         images=images,

@@ -6,8 +6,6 @@ knows is made in `derived.py`.
 
 from collections.abc import Iterable
 
-from attrs import evolve, frozen
-
 from report_ls.base.memo import memoized
 from report_ls.files.asked import AskedFiles
 from report_ls.files.port import Files
@@ -16,21 +14,24 @@ from report_ls.packs.marker import marker_of
 from report_ls.packs.pack import Pack
 from report_ls.packs.recognise import fit, recognise
 from report_ls.report.outline import Outline
-from report_ls.report.question_outline import Prompt
 
 
-@frozen(eq=False)
 class Edition:
     """The edition of a text as it was recognised, and from what."""
 
     pack: Pack | None
     """None if the text is no report."""
-    _nearest: Pack | None
-    _fit: Fit | None
-    """None where no pack lists the questions."""
-    _prompts: tuple[Prompt, ...]
-    _placed: tuple[str, ...]
-    _asked: AskedFiles
+
+    def __init__(
+        self, pack: Pack | None, nearest: Pack | None, fitted: Fit | None, found: Outline, asked: AskedFiles
+    ) -> None:
+        self.pack = pack
+        self._nearest = nearest
+        self._fit = fitted
+        """None where no pack lists the questions."""
+        self._prompts = found.prompts
+        self._placed = found.placed
+        self._asked = asked
 
     def holds(self, found: Outline, files: Files) -> bool:
         """Say whether the same would be recognised again."""
@@ -55,7 +56,7 @@ def edition(found: Outline, packs: Iterable[Pack], files: Files, kept: Edition |
     pack = nearest and _judging(found, nearest, fitted, asked, kept.pack if kept else None)
     if kept and pack == kept.pack:
         pack = kept.pack
-    return Edition(pack, nearest, fitted, found.prompts, found.placed, asked)
+    return Edition(pack, nearest, fitted, found, asked)
 
 
 def _nearest(found: Outline, packs: Iterable[Pack], kept: Pack | None) -> tuple[Pack | None, Fit | None]:
@@ -78,4 +79,4 @@ def _judging(found: Outline, nearest: Pack, fitted: Fit | None, files: Files, ke
 
 @memoized(4)
 def _with_marker(pack: Pack, marker: str) -> Pack:
-    return evolve(pack, form=evolve(pack.form, marker=marker))
+    return pack._replace(form=pack.form._replace(marker=marker))

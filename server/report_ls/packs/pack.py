@@ -6,8 +6,6 @@ from enum import Enum
 from functools import cached_property
 from typing import Any, NamedTuple
 
-from attrs import field, frozen
-
 from report_ls.base.diagnostic import Severity
 from report_ls.base.memo import memoized, memoized_by_question
 from report_ls.packs.fit import Fit
@@ -49,9 +47,8 @@ class Origin(Enum):
     """The nearest edition, which asks the same."""
 
 
-@frozen
-class Ask:
-    """What a course asks in one question."""
+class _AskFields(NamedTuple):
+    """The fields of an ask: a named tuple itself has no room for cached properties."""
 
     number: int
     topic: str = ""
@@ -75,6 +72,10 @@ class Ask:
     """The answer says if and how generative AI was used."""
     words_from: Origin = Origin.PACK
     images_from: Origin = Origin.PACK
+
+
+class Ask(_AskFields):
+    """What a course asks in one question."""
 
     @cached_property
     def whole_fingerprints(self) -> frozenset[str]:
@@ -117,14 +118,13 @@ def month_in_words(since: str) -> str:
     return f"{_MONTHS[int(month) - 1]} {year}" if month else ""
 
 
-@frozen(cache_hash=True)
-class Pack:
-    """One edition of one course."""
+class _PackFields(NamedTuple):
+    """The fields of a pack: a named tuple itself has no room for cached properties."""
 
     id: str
     title: str
     since: str = ""
-    form: Form = field(factory=Form)
+    form: Form = Form()
     collects: str | None = None
     """The folder that the course collects with all that lies in it, the report too; None where it does not say so."""
     folder: str | None = None
@@ -142,12 +142,28 @@ class Pack:
     """The boxes above the questions."""
     asks: tuple[Ask, ...] = ()
     """Empty where the limits are read from the report's own prompts."""
-    severities: Mapping[str, Severity | None] = field(factory=dict, hash=False)
+    severities: Mapping[str, Severity | None] = {}
     """By code, or by code and question (`answer-too-short@14`); None switches the check off."""
     unsure: tuple[str, ...] = ()
     """What its author has not decided yet."""
     unknown: Unknown | None = None
     """What is known of a form that no pack knows; None in a pack of an edition."""
+
+
+class Pack(_PackFields):
+    """One edition of one course."""
+
+    @cached_property
+    def _hash(self) -> int:
+        return hash((self.id, self.form, self.asks))
+
+    def __hash__(self) -> int:
+        # Each keystroke looks up all questions by it.
+        return self._hash
+
+    def __getstate__(self) -> None:
+        # A hash is of its process, so it is not passed on to another one.
+        return None
 
     @property
     def name(self) -> str:

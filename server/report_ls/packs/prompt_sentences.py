@@ -7,8 +7,7 @@ understood is a doubt.
 
 import re
 from collections.abc import Iterator, Sequence
-
-from attrs import frozen
+from typing import NamedTuple
 
 from report_ls.base.memo import memoized_by_question
 from report_ls.base.regex import regex
@@ -16,8 +15,7 @@ from report_ls.packs._sentences import Sentence, sentences
 from report_ls.packs.limits import PICTURE_NAMES, Limit
 
 
-@frozen
-class PromptLimits:
+class PromptLimits(NamedTuple):
     """What a prompt asks for sure, and what only its author knows."""
 
     words: Limit | None
@@ -98,8 +96,7 @@ _NUMBERED = regex(
 _BOUND = r"(?:@[LM]|a?[mX]o?|Pt|N[SG]T|D|~)"
 
 
-@frozen
-class _Unit:
+class _Unit(NamedTuple):
     """What is counted; in its patterns `#` is the number that is named."""
 
     name: str
@@ -159,8 +156,7 @@ _ROUND = regex(r"[-nh@LMmXPNGSTDB~]*#(?:-x|,?(?:f?e|@[LM]|[mX]|Ij|Iq))?")
 """What belongs to a number that is in doubt."""
 
 
-@frozen
-class _Said:
+class _Said(NamedTuple):
     """A number of a unit in a sentence."""
 
     text: str

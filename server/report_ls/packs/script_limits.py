@@ -6,20 +6,22 @@ text that could fill memory or the stack is not read at all.
 """
 
 from collections.abc import Mapping
-
-from attrs import field, frozen
+from typing import NamedTuple
 
 from report_ls.base.memo import memoized
 from report_ls.packs.limits import Limit
 
 
-@frozen
-class ScriptLimits:
+class ScriptLimits(NamedTuple):
     """What a course's script expects of a report."""
 
     n_answers: int
-    limits: Mapping[int, tuple[Limit | None, Limit | None]] = field(hash=False)
+    limits: Mapping[int, tuple[Limit | None, Limit | None]]
     """By the question's number: words, images."""
+
+    def __hash__(self) -> int:
+        # The table has none, and hardly ever are two scripts known.
+        return hash(self.n_answers)
 
 
 @memoized(16)

@@ -3,8 +3,7 @@
 import re
 from collections.abc import Iterable, Mapping
 from json import dumps
-
-from attrs import evolve, field, frozen
+from typing import NamedTuple
 
 from report_ls.base.diagnostic import STAGES, Severity
 from report_ls.base.memo import memoized
@@ -18,8 +17,7 @@ FILES: Mapping[str, KeyPath] = {"report-ls.toml": (), "pyproject.toml": ("tool",
 _SEVERITIES: Mapping[str, Severity | None] = {severity.word: severity for severity in Severity} | {"off": None}
 
 
-@frozen
-class Configuration:
+class Configuration(NamedTuple):
     """What may be set for a report."""
 
     pack: str = ""
@@ -28,7 +26,7 @@ class Configuration:
     """A key of `STAGES`; empty where it is not set."""
     template: str = ""
     """The file that the report was made from, seen from the configuration's folder."""
-    severities: Mapping[str, Severity | None] = field(factory=dict)
+    severities: Mapping[str, Severity | None] = {}
     """By code, or code and question (`answer-too-short@14`); None switches the check off."""
 
 
@@ -126,7 +124,7 @@ def pack_with_severities(pack: Pack, severities: Mapping[str, Severity | None]) 
 @memoized(16)
 def _adapted(pack: Pack, severities: tuple[tuple[str, Severity | None], ...]) -> Pack:
     """Return it: remembered because what is remembered of questions is remembered by pack."""
-    return evolve(pack, severities=merge_severities(pack.severities, dict(severities)))
+    return pack._replace(severities=merge_severities(pack.severities, dict(severities)))
 
 
 def one_of(allowed: Iterable[str]) -> str:

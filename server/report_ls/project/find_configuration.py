@@ -5,8 +5,6 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-from attrs import field, frozen
-
 from report_ls.base.text import SourceText
 from report_ls.data.error import DataError, Fault, KeyPath, did_you_mean
 from report_ls.files.paths import is_file, is_link, leads_out, path_exists
@@ -16,13 +14,12 @@ from report_ls.project.configuration import FILES, Configuration, load_configura
 from report_ls.project.packs import packs, read_pack
 
 
-@frozen
-class ResolvedConfiguration:
+class ResolvedConfiguration(NamedTuple):
     """A configuration, and what it names."""
 
     path: Path | None = None
     """Its file; None where nothing is configured."""
-    configuration: Configuration = field(factory=Configuration)
+    configuration: Configuration = Configuration()
     pack: Pack | None = None
     template: Path | None = None
 

@@ -7,8 +7,6 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
-from attrs import field, frozen
-
 from report_ls.base.diagnostic import STAGES, Severity, Stage
 from report_ls.base.plural import count
 from report_ls.files.disk import DiskFiles
@@ -22,8 +20,7 @@ from report_ls.report.form import STATEMENT, Opening
 from report_ls.report.outline import Outline, outline
 
 
-@frozen
-class Choices:
+class Choices(NamedTuple):
     """What options or settings say: it counts more than any configuration."""
 
     pack: Pack | None = None
@@ -32,7 +29,7 @@ class Choices:
     """A key of `STAGES`; empty where the configuration tells."""
     usual_stage: str = "auto"
     """The stage where nothing names one."""
-    severities: Mapping[str, Severity | None] = field(factory=dict)
+    severities: Mapping[str, Severity | None] = {}
 
     def stage_with(self, configured: ResolvedConfiguration | Broken) -> Stage | None:
         """Return the stage where this is configured; None where the report's own state decides."""
@@ -51,16 +48,16 @@ class Terms(NamedTuple):
     """The file that the report was made from, where one is configured."""
 
 
-@frozen
-class NoReport:
+class NoReport(NamedTuple):
     """A text that is not judged as a report."""
 
-    _outline: Outline
+    found: Outline
+    """What of a report it holds."""
 
     @property
     def reason(self) -> str:
         """What is missing for a report."""
-        questions = self._outline.questions
+        questions = self.found.questions
         if not questions:
             return self._without_question
         n_questions = count(len(questions), "question")
@@ -73,13 +70,13 @@ class NoReport:
         """What is missing where there is no question."""
         from report_ls.report.statement import misspelt_statement  # noqa: PLC0415 - only for what is no report
 
-        line = misspelt_statement(self._outline.text)
+        line = misspelt_statement(self.found.text)
         if line is not None:
             return (
                 f"no report: the comment in line {line} is not understood: write {STATEMENT} "
                 "in a line of its own, with the number signs of your headings"
             )
-        n_headings = self._outline.n_headings
+        n_headings = self.found.n_headings
         if n_headings > 1:
             return f'no report: {n_headings} headings, none is "### Question n"; {_OTHER_FORM}'
         if n_headings:

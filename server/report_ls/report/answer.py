@@ -2,8 +2,6 @@
 
 from typing import TypeVar
 
-from attrs import frozen
-
 from report_ls.base.spans import Span
 from report_ls.report.answer_facts import AnswerText
 from report_ls.report.pieces import Link, LiteralSpan, Unclosed
@@ -15,13 +13,15 @@ def _shift(items: tuple[_T, ...], by: int) -> tuple[_T, ...]:
     return tuple(item.shift(by) for item in items) if items else ()
 
 
-@frozen(eq=False)
 class Answer:
     """The text below a label; places are offsets into the whole text."""
 
-    _facts: AnswerText
     label_line_start: int
-    """Where `labelled` starts."""
+    """Where `text_with_label` starts."""
+
+    def __init__(self, facts: AnswerText, label_line_start: int) -> None:
+        self._facts = facts
+        self.label_line_start = label_line_start
 
     @property
     def span(self) -> Span:

@@ -2,8 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from functools import cached_property
-
-from attrs import frozen
+from typing import NamedTuple
 
 from report_ls.base.memo import memoized_by_question
 from report_ls.base.regex import regex
@@ -16,9 +15,8 @@ from report_ls.report.markers import marker_pattern, remains
 from report_ls.report.pieces import Link, Markdown
 
 
-@frozen(eq=False, slots=False)
-class AnswerText:
-    """What a text and a form say of one answer; offsets count from the answer's start."""
+class _AnswerTextFields(NamedTuple):
+    """The fields of the text of an answer: a named tuple itself has no room for cached properties."""
 
     text: str
     """From the label's line to the answer's end."""
@@ -27,6 +25,10 @@ class AnswerText:
     form: Form
     given: tuple[Span, ...] = ()
     """What in the answer is the form's, but no marker."""
+
+
+class AnswerText(_AnswerTextFields):
+    """What a text and a form say of one answer; offsets count from the answer's start."""
 
     @cached_property
     def answer(self) -> str:

@@ -1,8 +1,7 @@
 """What of a course's form matters for reading a report: its markers, its sections, what its script expects."""
 
+from functools import cached_property
 from typing import NamedTuple
-
-from attrs import frozen
 
 from report_ls.base.spans import Span
 
@@ -51,9 +50,8 @@ class Filler(NamedTuple):
     fingerprint: str
 
 
-@frozen(cache_hash=True)
-class Form:
-    """What one edition's template and script look like, as far as reading depends on it."""
+class _FormFields(NamedTuple):
+    """The fields of a form: a named tuple itself has no room for cached properties."""
 
     marker: str = "--- question {number} fill here ---"
     fillers: tuple[Filler, ...] = ()
@@ -65,3 +63,19 @@ class Form:
     """None where its questions are `Question n`, or where it says itself what they are."""
     skipped_characters: int = 0
     """How many characters the script takes off the start of the text."""
+
+
+class Form(_FormFields):
+    """What one edition's template and script look like, as far as reading depends on it."""
+
+    @cached_property
+    def _hash(self) -> int:
+        return super().__hash__()
+
+    def __hash__(self) -> int:
+        # Each keystroke looks up all questions by it.
+        return self._hash
+
+    def __getstate__(self) -> None:
+        # A hash is of its process, so it is not passed on to another one.
+        return None

@@ -8,8 +8,7 @@ from bisect import bisect_left
 from collections.abc import Iterator
 from functools import cached_property
 from itertools import pairwise
-
-from attrs import evolve, frozen
+from typing import NamedTuple
 
 from report_ls.base.memo import memoized
 from report_ls.base.regex import regex
@@ -29,9 +28,8 @@ from report_ls.report.question_outline import (
 )
 
 
-@frozen
-class Outline:
-    """The questions of a text, where each of them starts, and the section that opens before the first."""
+class _OutlineFields(NamedTuple):
+    """The fields of an outline: a named tuple itself has no room for cached properties."""
 
     text: str
     questions: tuple[QuestionOutline, ...]
@@ -46,6 +44,10 @@ class Outline:
     """
     said: Statement | None = None
     """What the text itself says of where its answers are; None where its questions are `Question n`."""
+
+
+class Outline(_OutlineFields):
+    """The questions of a text, where each of them starts, and the section that opens before the first."""
 
     def with_one_edited(self, text: str) -> "Outline | None":
         """Return the outline of a text that differs from this one's within one question; None if it may not."""
@@ -68,8 +70,7 @@ class Outline:
         prompts = self.prompts
         if prompts[edited] != question.asked:
             prompts = (*prompts[:edited], question.asked, *prompts[edited + 1 :])
-        return evolve(
-            self,
+        return self._replace(
             text=text,
             questions=(*questions[:edited], question, *questions[edited + 1 :]),
             starts=starts if by == 0 else (*starts[: edited + 1], *[start + by for start in starts[edited + 1 :]]),

@@ -8,8 +8,6 @@ from collections.abc import Iterator
 from functools import cached_property
 from typing import NamedTuple
 
-from attrs import frozen
-
 from report_ls.base.memo import memoized_by_question
 from report_ls.base.readable import readable
 from report_ls.base.regex import regex
@@ -59,7 +57,6 @@ MAX_NAME_CHARACTERS = 40
 """Characters of its title by which people are told of a question."""
 
 
-@frozen(eq=False)
 class QuestionOutline:
     """The parts of one question; places count from its heading's number signs."""
 
@@ -78,10 +75,35 @@ class QuestionOutline:
 
     In a question that its title opens, the heading that ends it.
     """
-    title: str = ""
+    title: str
     """What its heading says where that opens the question; empty of `Question n`."""
-    given: tuple[Span, ...] = ()
+    given: tuple[Span, ...]
     """What below the prompt is the form's, and no part of the answer."""
+
+    # No named tuple: it is as long as its text, and equal to itself alone, so that each keystroke finds it quickly.
+    def __init__(  # noqa: PLR0913, PLR0917 - all parts of a question
+        self,
+        text: str,
+        number: int,
+        heading: Span,
+        level: int,
+        has_form: bool,  # noqa: FBT001 - one part of many
+        prompt: Span,
+        label: Label | None,
+        section: Section | None,
+        title: str = "",
+        given: tuple[Span, ...] = (),
+    ) -> None:
+        self.text = text
+        self.number = number
+        self.heading = heading
+        self.level = level
+        self.has_form = has_form
+        self.prompt = prompt
+        self.label = label
+        self.section = section
+        self.title = title
+        self.given = given
 
     def __len__(self) -> int:
         """Return how many characters it has."""

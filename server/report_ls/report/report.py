@@ -11,8 +11,7 @@ by that text: an edit reads one question again and not thirty-one, wherever the 
 from bisect import bisect_right
 from collections import Counter
 from functools import cached_property
-
-from attrs import evolve, field, frozen
+from typing import NamedTuple
 
 from report_ls.base.memo import LONGEST_MEMOIZED_CHARACTERS, make_room, memoized_by_question
 from report_ls.base.regex import regex
@@ -27,20 +26,19 @@ from report_ls.report.pieces import LiteralSpan
 from report_ls.report.question_outline import Label, Prompt, QuestionOutline, Section
 
 
-@frozen(eq=False)
 class Question:
     """One question of the report; places are offsets into the whole text."""
 
-    _reading: "_Reading"
-    """What its text alone says."""
     start: int
     """Where its heading starts."""
-    answer: Answer = field(init=False)
+    answer: Answer
     """The text below the label."""
 
-    @answer.default
-    def _place_answer(self) -> Answer:
-        return Answer(self._reading.facts, self.start + self._reading.base)
+    def __init__(self, reading: "_Reading", start: int) -> None:
+        self._reading = reading
+        """What its text alone says."""
+        self.start = start
+        self.answer = Answer(reading.facts, start + reading.base)
 
     @property
     def text(self) -> str:
@@ -135,15 +133,18 @@ class Question:
         return Report(SourceText(text), (Question(self._reading, 0),), (self.asked,), ())
 
 
-@frozen
-class Report:
-    """All questions of a text, in its order."""
+class _ReportFields(NamedTuple):
+    """The fields of a report: a named tuple itself has no room for cached properties."""
 
     source: SourceText
     questions: tuple[Question, ...]
     prompts: tuple[Prompt, ...]
     """One for each question."""
     sections: tuple[Section, ...]
+
+
+class Report(_ReportFields):
+    """All questions of a text, in its order."""
 
     @cached_property
     def with_images(self) -> tuple[Question, ...]:
@@ -193,9 +194,8 @@ class Report:
         return tuple(literal for question in self.questions for literal in question.answer.literals)
 
 
-@frozen(eq=False)
-class _Reading:
-    """One question as its text alone is read; places count from its heading."""
+class _ReadingFields(NamedTuple):
+    """The fields of a reading: a named tuple itself has no room for cached properties."""
 
     part: QuestionOutline
     base: int
@@ -205,6 +205,10 @@ class _Reading:
     """The section of the template that opens below it."""
     is_last: bool
     """Its answer runs to the end of the text."""
+
+
+class _Reading(_ReadingFields):
+    """One question as its text alone is read; places count from its heading."""
 
     @cached_property
     def below(self) -> str:
@@ -231,7 +235,7 @@ def read_report(source: SourceText, form: Form, outlined: Outline | None = None)
     """Read the answers of a text, whose outline may be known."""
     found = outline(source.plain, form.opening) if form.opening else outlined or outline(source.plain)
     if found.said and found.said.marker:
-        form = evolve(form, marker=found.said.marker)
+        form = form._replace(marker=found.said.marker)
     make_room(len(found.questions), sum([len(part.text) > LONGEST_MEMOIZED_CHARACTERS for part in found.questions]))
     last = len(found.questions) - 1
     readings = [_read_question(part, form, index == last) for index, part in enumerate(found.questions)]
