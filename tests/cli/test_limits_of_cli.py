@@ -13,10 +13,11 @@ from report_ls.cli.arguments import WrongUseError
 from report_ls.cli.baseline import _MAX_BASELINE_BYTES, read_baseline
 from report_ls.cli.candidates import Candidate
 from report_ls.cli.classes import _MIN_REPORTS, in_groups
+from report_ls.cli.findings import Place
 from report_ls.cli.formats import github, markdown, write
 from report_ls.cli.formats.text import _CUT, _INDENT, _MIN_WIDTH, _TAB_STOP, _excerpt
 from report_ls.cli.kept import _RACY_NANOSECONDS, MAX_CACHE_BYTES, Kept
-from report_ls.cli.results import Place, Results, Unreadable
+from report_ls.cli.results import Results, Unreadable
 from report_ls.cli.watch import _SETTLING_MILLISECONDS, changes
 from support.fake_results import analysis, found, results
 

@@ -5,8 +5,9 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from report_ls.cli.arguments import WrongUseError
+from report_ls.cli.findings import Finding
 from report_ls.cli.formats.json import Known, read_findings
-from report_ls.cli.results import Finding, Judged, Results
+from report_ls.cli.results import Judged, Results
 from report_ls.files.text_files import decode, read_bytes, reason
 
 _MAX_BASELINE_BYTES = 1_000_000_000

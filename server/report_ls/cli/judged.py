@@ -6,19 +6,9 @@ from report_ls.analysis.analyze import Analysis, State
 from report_ls.base.diagnostic import Diagnostic, Fix
 from report_ls.base.spans import Span
 from report_ls.base.text import SourceText
+from report_ls.cli.findings import Change, Finding, Place, Related
 from report_ls.cli.formats import say_error
-from report_ls.cli.results import (
-    Change,
-    Edition,
-    Failed,
-    Finding,
-    Judged,
-    JudgedQuestion,
-    Place,
-    Related,
-    Script,
-    ScriptAnswer,
-)
+from report_ls.cli.results import Edition, Failed, Judged, JudgedQuestion, Script, ScriptAnswer
 from report_ls.packs.pack import Ask, Pack
 from report_ls.report.fingerprints import prompt_fingerprint
 

@@ -20,19 +20,8 @@ from report_ls import __version__
 from report_ls.base.diagnostic import Severity, Stage
 from report_ls.base.spans import Position
 from report_ls.cli.candidates import Candidate
-from report_ls.cli.results import (
-    Edition,
-    Finding,
-    Judged,
-    JudgedQuestion,
-    Later,
-    LaterFindings,
-    Place,
-    Related,
-    Script,
-    ScriptAnswer,
-)
-from report_ls.cli.tally import Tally
+from report_ls.cli.findings import Finding, Place, Related, Tally
+from report_ls.cli.results import Edition, Judged, JudgedQuestion, Later, LaterFindings, Script, ScriptAnswer
 from report_ls.files.cache_folder import cache_folder, forget_oldest, put, recall
 from report_ls.files.traces import Trace, is_older, read_trace, surroundings
 from report_ls.packs.gaps import Gap, Lengths

@@ -6,85 +6,10 @@ from collections.abc import Callable, Iterator, Sequence
 from functools import cached_property
 from typing import NamedTuple, TypeVar, overload
 
-from report_ls.base.diagnostic import Severity, Stage, in_other_lines, with_question
-from report_ls.base.spans import Position
-from report_ls.cli.tally import Tally, tally
+from report_ls.base.diagnostic import Severity, Stage
+from report_ls.cli.findings import Finding, Place, Tally, tally
 from report_ls.packs.gaps import Lengths
 from report_ls.packs.limits import Limit
-
-
-class Place(NamedTuple):
-    """Start and end of a part of a report."""
-
-    start: Position
-    end: Position
-
-    @property
-    def line(self) -> int:
-        """The line on which it starts, counted from 1."""
-        return self.start.line + 1
-
-
-class Change(NamedTuple):
-    """A fix: places, and the text to put there."""
-
-    title: str
-    safe: bool
-    preferred: bool
-    edits: tuple[tuple[Place, str], ...]
-
-
-class Related(NamedTuple):
-    """A further place of a finding."""
-
-    place: Place
-    message: str
-    severity: Severity | None
-    """The severity, if this place is wrong too; None if it only explains."""
-    question_name: str
-
-
-class Finding(NamedTuple):
-    """A diagnostic, as formats write it."""
-
-    code: str
-    severity: Severity
-    message: str
-    place: Place
-    question: int | None
-    related: tuple[Related, ...]
-    fixes: tuple[Change, ...]
-    """Empty if no format writes fixes."""
-    is_repaired: bool
-    """`--fix` removes it."""
-    waits: bool
-    """It is a hint now, and will be worse when the report is finished."""
-    question_name: str
-    """The name of the question, such as `Q14`; empty if the finding is about no question or several."""
-
-    @property
-    def full_message(self) -> str:
-        """The message for a reader who does not see the question."""
-        return with_question(self.question_name, self.message)
-
-    @property
-    def line(self) -> int:
-        """Its line, counted from 1."""
-        return self.place.line
-
-    @property
-    def apart(self) -> "Iterator[Finding]":
-        """The finding, once for each place that is wrong."""
-        yield self
-        for place, message, severity, name in self.related:
-            if severity:
-                yield self._replace(place=place, message=message, severity=severity, related=(), question_name=name)
-
-    @property
-    def other_lines(self) -> str:
-        """The lines of its further places, in words; empty if there are none on other lines."""
-        return in_other_lines(self.line, (related.place.line for related in self.related))
-
 
 _T = TypeVar("_T")
 

@@ -5,7 +5,8 @@ from importlib import import_module
 from typing import NamedTuple
 
 from report_ls.base.readable import encodable, readable_json
-from report_ls.cli.results import Finding, Judged, Results
+from report_ls.cli.findings import Finding
+from report_ls.cli.results import Judged, Results
 
 _JSON = "json", "gitlab", "sarif"
 FORMATS = "text", "lines", "json", "github", "gitlab", "sarif", "junit", "markdown", "csv", "html"

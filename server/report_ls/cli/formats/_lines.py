@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from report_ls.base.text import SourceText
-from report_ls.cli.results import Judged, Place
+from report_ls.cli.findings import Place
+from report_ls.cli.results import Judged
 from report_ls.files.text_files import read_text
 
 

@@ -2,7 +2,8 @@
 
 from collections.abc import Iterable
 
-from report_ls.cli.results import Finding, Judged, JudgedQuestion, Results
+from report_ls.cli.findings import Finding
+from report_ls.cli.results import Judged, JudgedQuestion, Results
 
 
 def edition(report: Judged) -> str:

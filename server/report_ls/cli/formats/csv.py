@@ -9,9 +9,10 @@ from collections.abc import Iterator, Sequence
 from io import StringIO
 
 from report_ls.base.diagnostic import Severity
+from report_ls.cli.findings import Finding
 from report_ls.cli.formats._glance import Glance, glances
 from report_ls.cli.formats._questions import findings_by_question
-from report_ls.cli.results import Finding, Judged, Results
+from report_ls.cli.results import Judged, Results
 from report_ls.packs.limits import Limit
 
 _HEAD = (

@@ -8,7 +8,8 @@ from collections.abc import Iterator
 from operator import itemgetter
 
 from report_ls.base.diagnostic import Severity
-from report_ls.cli.results import Judged, Place, Results
+from report_ls.cli.findings import Place
+from report_ls.cli.results import Judged, Results
 
 _COMMANDS = {
     Severity.ERROR: "error",

@@ -10,7 +10,8 @@ from typing import Any
 
 from report_ls.base.diagnostic import Severity
 from report_ls.base.spans import Position
-from report_ls.cli.results import Change, Finding, Judged, JudgedQuestion, Place, Results, Script
+from report_ls.cli.findings import Change, Finding, Place
+from report_ls.cli.results import Judged, JudgedQuestion, Results, Script
 from report_ls.packs.limits import Limit
 
 _VERSION = 1

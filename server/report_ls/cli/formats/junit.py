@@ -9,8 +9,9 @@ from xml.etree import ElementTree as ET
 
 from report_ls.base.diagnostic import Severity
 from report_ls.base.regex import regex
+from report_ls.cli.findings import Finding
 from report_ls.cli.formats._questions import findings_by_question
-from report_ls.cli.results import Finding, Judged, Results
+from report_ls.cli.results import Judged, Results
 
 
 def write(results: Results) -> str:

@@ -14,7 +14,8 @@ from urllib.parse import quote
 from report_ls import __version__
 from report_ls.base.diagnostic import Severity
 from report_ls.checks import Check, all_checks
-from report_ls.cli.results import Judged, Place, Results
+from report_ls.cli.findings import Place
+from report_ls.cli.results import Judged, Results
 
 _LEVELS = {
     Severity.ERROR: "error",

@@ -11,10 +11,11 @@ from report_ls.base.diagnostic import Severity
 from report_ls.base.plural import count
 from report_ls.base.rows import rows
 from report_ls.base.spans import Span
+from report_ls.cli.findings import Finding, Place
 from report_ls.cli.formats import Screen, as_line, place_of, printable
 from report_ls.cli.formats._glance import glances, in_columns
 from report_ls.cli.formats._questions import new_forms
-from report_ls.cli.results import Finding, Judged, Place, Results
+from report_ls.cli.results import Judged, Results
 
 
 def write(results: Results, screen: Screen | None) -> str:
