@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from support.modules import MODULES, SERVER, room_of
 
 HOMES = {
-    "markdown_it": {"report.markdown", "report.commonmark"},
+    "markdown_it": {"report.commonmark"},
     "markdown": {"course.python_markdown"},
     "yaml": {"data.yaml"},
     "ftfy": {"checks"},

@@ -1,15 +1,42 @@
 """Regular expressions that are compiled when they are first used: most reports need a third of them."""
 
 import re
-from collections.abc import Iterator
+import sys
+from collections.abc import Collection, Iterator
+from contextlib import contextmanager
 from typing import Any, cast
 
-__all__ = ["matches_at", "regex"]
+__all__ = ["compiled_when_used", "matches_at", "regex"]
 
 
 def regex(pattern: str, flags: int = 0) -> re.Pattern[str]:
     """Return what `re.compile` returns, but that a mistake in the pattern is raised at its first use."""
     return cast("re.Pattern[str]", _Uncompiled(pattern, flags))
+
+
+_compile = re.compile
+
+
+@contextmanager
+def compiled_when_used(*libraries: str) -> Iterator[None]:
+    """Import libraries so that their patterns, too, are compiled when they are first used.
+
+    Only for libraries that use them as the patterns they are, and never pass one to a function of `re`.
+    """
+    re.compile = _compiled_later_in(libraries)
+    try:
+        yield
+    finally:
+        re.compile = _compile
+
+
+def _compiled_later_in(libraries: Collection[str]) -> Any:  # noqa: ANN401
+    def compile_or_wait(pattern: str, flags: int = 0) -> re.Pattern[str]:
+        # Python's own modules, which a library imports, may use theirs in other ways.
+        caller = sys._getframe(1).f_globals.get("__name__", "").partition(".")[0]  # noqa: SLF001 - as `warnings` does
+        return regex(pattern, flags) if caller in libraries else _compile(pattern, flags)
+
+    return compile_or_wait
 
 
 def matches_at(sign: re.Pattern[str], pattern: re.Pattern[str], text: str) -> Iterator[re.Match[str]]:
@@ -30,6 +57,6 @@ class _Uncompiled:
         self._flags = flags
 
     def __getattr__(self, name: str) -> Any:  # noqa: ANN401
-        value = getattr(re.compile(self.pattern, self._flags), name)
+        value = getattr(_compile(self.pattern, self._flags), name)
         setattr(self, name, value)
         return value

@@ -6,10 +6,17 @@ markdown-it knows the lines of a block but not the columns inside a paragraph.
 from collections.abc import Callable
 from functools import cache
 
-from markdown_it import MarkdownIt
-from markdown_it.rules_inline import StateInline, backtick, html_inline
-from markdown_it.rules_inline import image as image_rule
-from markdown_it.rules_inline import link as link_rule
+from report_ls.base.regex import compiled_when_used
+
+with compiled_when_used("markdown_it", "mdurl"):
+    from markdown_it import MarkdownIt
+    from markdown_it.common.utils import unescapeAll
+    from markdown_it.rules_inline import StateInline, backtick, html_inline
+    from markdown_it.rules_inline import image as image_rule
+    from markdown_it.rules_inline import link as link_rule
+    from markdown_it.token import Token
+
+__all__ = ["MarkdownIt", "Token", "commonmark", "unescapeAll"]
 
 
 class _CommonMark(MarkdownIt):

@@ -9,13 +9,9 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cache
 from html import unescape
 
-from markdown_it import MarkdownIt
-from markdown_it.common.utils import unescapeAll
-from markdown_it.token import Token
-
 from report_ls.base.regex import matches_at, regex
 from report_ls.base.spans import Span, Spans
-from report_ls.report.commonmark import commonmark
+from report_ls.report.commonmark import MarkdownIt, Token, commonmark, unescapeAll
 from report_ls.report.html_tags import attributes, find_images
 from report_ls.report.pieces import Block, BlockKind, Link, Literal, LiteralSpan, Markdown, Style, Unclosed
 from report_ls.report.simple_blocks import ITEM, simple_blocks
