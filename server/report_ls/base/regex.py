@@ -2,7 +2,7 @@
 
 import re
 import sys
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any, cast
 
@@ -14,29 +14,24 @@ def regex(pattern: str, flags: int = 0) -> re.Pattern[str]:
     return cast("re.Pattern[str]", _Uncompiled(pattern, flags))
 
 
-_compile = re.compile
-
-
 @contextmanager
 def compiled_when_used(*libraries: str) -> Iterator[None]:
     """Import libraries so that their patterns, too, are compiled when they are first used.
 
     Only for libraries that use them as the patterns they are, and never pass one to a function of `re`.
     """
-    re.compile = _compiled_later_in(libraries)
-    try:
-        yield
-    finally:
-        re.compile = _compile
+    compile_now = re.compile
 
-
-def _compiled_later_in(libraries: Collection[str]) -> Any:  # noqa: ANN401
     def compile_or_wait(pattern: str, flags: int = 0) -> re.Pattern[str]:
         # Python's own modules, which a library imports, may use theirs in other ways.
         caller = sys._getframe(1).f_globals.get("__name__", "").partition(".")[0]  # noqa: SLF001 - as `warnings` does
-        return regex(pattern, flags) if caller in libraries else _compile(pattern, flags)
+        return regex(pattern, flags) if caller in libraries else compile_now(pattern, flags)
 
-    return compile_or_wait
+    re.compile = compile_or_wait
+    try:
+        yield
+    finally:
+        re.compile = compile_now
 
 
 def matches_at(sign: re.Pattern[str], pattern: re.Pattern[str], text: str) -> Iterator[re.Match[str]]:
@@ -57,6 +52,6 @@ class _Uncompiled:
         self._flags = flags
 
     def __getattr__(self, name: str) -> Any:  # noqa: ANN401
-        value = getattr(_compile(self.pattern, self._flags), name)
+        value = getattr(re.compile(self.pattern, self._flags), name)
         setattr(self, name, value)
         return value
