@@ -27,7 +27,7 @@ def compiled_when_used(*libraries: str) -> Iterator[None]:
         caller = sys._getframe(1).f_globals.get("__name__", "").partition(".")[0]  # noqa: SLF001 - as `warnings` does
         return regex(pattern, flags) if caller in libraries else compile_now(pattern, flags)
 
-    re.compile = compile_or_wait
+    re.compile = compile_or_wait  # type: ignore[assignment]
     try:
         yield
     finally:

@@ -1,5 +1,6 @@
 """Reads a file, fixes it if asked, and judges it as a report."""
 
+import copyreg
 from collections.abc import Callable
 from functools import cache, cached_property
 from pathlib import Path
@@ -9,8 +10,9 @@ from report_ls.analysis.analyze import analyze
 from report_ls.base.text import SourceText
 from report_ls.cli.candidates import Candidate
 from report_ls.cli.judged import as_judged
+from report_ls.cli.judged_lines import reduce_judged
 from report_ls.cli.outcomes import CheckedReport, Fixed, Outcomes
-from report_ls.cli.results import Note, Unreadable
+from report_ls.cli.results import Judged, Note, Unreadable
 from report_ls.files.asked import AskedFiles
 from report_ls.files.port import Files
 from report_ls.files.text_files import TooLargeError, read_text, reason, relative, write_text
@@ -29,6 +31,9 @@ from report_ls.repository.project_files import ProjectFiles, files_of_tests
 
 if TYPE_CHECKING:
     from report_ls.cli.kept import Kept
+
+# A process sends its results so.
+copyreg.pickle(Judged, reduce_judged)
 
 
 class _TaskFields(NamedTuple):

@@ -7,25 +7,20 @@ options, the environment and this program. It contains no text of the report exc
 broken, or of another version or time, is ignored.
 """
 
-import json
 import time
 import zlib
 from argparse import Namespace
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable
 from itertools import chain
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from report_ls import __version__
-from report_ls.base.diagnostic import Severity, Stage
-from report_ls.base.spans import Position
 from report_ls.cli.candidates import Candidate
-from report_ls.cli.findings import Finding, Place, Related, Tally
-from report_ls.cli.results import Edition, Judged, JudgedQuestion, Later, LaterFindings, Script, ScriptAnswer
+from report_ls.cli.judged_lines import read_lines, write_lines
+from report_ls.cli.results import Judged
 from report_ls.files.cache_folder import cache_folder, forget_oldest, put, recall
 from report_ls.files.traces import Trace, is_older, read_trace, surroundings
-from report_ls.packs.gaps import Gap, Lengths
-from report_ls.packs.limits import Limit
 
 MAX_CACHE_BYTES = 50_000_000
 """The size of all cached results together: about 5,000 reports."""
@@ -58,7 +53,7 @@ class Kept(NamedTuple):
             known, traces, *answers = rest.decode(*_ENCODING).split("\n")
             if known != key or checksum != _checksum(rest) or not self._hold(traces.split("\t")):
                 return None
-            return [*map(_read, answers[::2], answers[1::2])]
+            return [*map(read_lines, answers[::2], answers[1::2])]
         except (ValueError, TypeError, RecursionError):
             return None
 
@@ -69,7 +64,7 @@ class Kept(NamedTuple):
         if not is_certain or any(sign in path for path in traces for sign in "\t\n"):
             return
         key = self._key(candidate)
-        written = (line for report in judged for line in _written(report))
+        written = (line for report in judged for line in write_lines(report))
         rest = "\n".join((key, "\t".join(chain(*traces.items())), *written)).encode(*_ENCODING)
         put(self.folder, _name(key), b"%b\n%b" % (_checksum(rest), rest))
 
@@ -107,56 +102,3 @@ def _name(key: str) -> str:
 
 def _checksum(data: bytes) -> bytes:
     return b"%08x" % zlib.crc32(data)
-
-
-def _written(judged: Judged) -> Iterator[str]:
-    """Yield two lines to cache of a report: one for the table of a class, one with parts that few formats need."""
-    script = judged.script and judged.script._replace(answers=())
-    answers = judged.script.answers if judged.script else ()
-    yield json.dumps(
-        (
-            *(judged.edition, judged.stage.value, judged.tally, judged.n_answered, judged.n_asked),
-            *(script, judged.is_misread),
-        )
-    )
-    yield json.dumps((judged.findings, judged.questions, answers, judged.lengths.gaps))
-
-
-def _read(line: str, more: str) -> Judged:
-    """Return a report from its two cached lines; the caller sets its path."""
-    edition, stage, (by_severity, *counted), n_answered, n_asked, script, is_misread = json.loads(line)
-    return Judged(
-        "",
-        Edition(*edition),
-        Stage(stage),
-        LaterFindings(lambda: [_finding(row) for row in json.loads(more)[0]], Tally(tuple(by_severity), *counted)),
-        (),
-        Later(lambda: [_question(row) for row in json.loads(more)[1]]),
-        n_answered,
-        n_asked,
-        Lengths(Later(lambda: [Gap(*gap) for gap in json.loads(more)[3]])),
-        script and Script(script[0], script[1], Later(lambda: [ScriptAnswer(*row) for row in json.loads(more)[2]])),
-        is_misread,
-    )
-
-
-def _finding(row: list[Any]) -> Finding:
-    code, severity, message, place, question, related, _, *more = row
-    places = tuple([_related(related_row) for related_row in related])
-    return Finding(code, Severity(severity), message, _place(place), question, places, (), *more)
-
-
-def _related(row: list[Any]) -> Related:
-    place, message, severity, name = row
-    return Related(_place(place), message, severity and Severity(severity), name)
-
-
-def _question(row: list[Any]) -> JudgedQuestion:
-    *first, words, images, words_from, images_from, is_answered, place = row
-    limits = (limit and Limit(*limit) for limit in (words, images))
-    return JudgedQuestion._make((*first, *limits, words_from, images_from, is_answered, _place(place)))
-
-
-def _place(place: list[Any]) -> Place:
-    start, end = place
-    return Place(Position(*start), Position(*end))
