@@ -5,10 +5,12 @@
 
 import csv
 import json
+import pickle
 import re
 from base64 import b64encode
 from hashlib import sha256
 from html.parser import HTMLParser
+from importlib import import_module
 from io import StringIO
 from pathlib import Path
 from typing import Any
@@ -18,15 +20,19 @@ import pytest
 from jsonschema import Draft4Validator
 from markdown_it import MarkdownIt
 from report_ls import __version__
+from report_ls.analysis.analyze import analyze
 from report_ls.base.diagnostic import Diagnostic, Related, Severity, Stage
 from report_ls.base.spans import Span
+from report_ls.base.text import SourceText
 from report_ls.checks import Failure, all_checks
 from report_ls.cli.formats import FORMATS, write
 from report_ls.cli.formats._statistics import by_question
 from report_ls.cli.judged import as_judged
-from report_ls.cli.results import Results, Unreadable
+from report_ls.cli.results import LaterFindings, Results, Unreadable
 from report_ls.packs.limits import Limit
+from support.command import GOOD, LEFT_OVER
 from support.fake_results import PACK, REPORT, analysis, found, results, span
+from support.memory_files import MemoryFiles
 
 SCHEMA = json.loads(Path(__file__).with_name("schemas").joinpath("sarif-2.1.0-rtm.5.json").read_text("utf-8"))
 NASTY = "<b>'\"&|`*_[x](y) \x1b\x00 ]]> \u2028 \U0001f4f7 \\ $a$ @all #1 --> 100%"
@@ -57,6 +63,24 @@ def nasty() -> Results:
 def test_every_format_can_say_nothing_and_everything(name: str) -> None:
     assert isinstance(write(name, Results(Stage.FINAL)), str)
     assert isinstance(write(name, nasty()), str)
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_every_format_writes_results_of_another_process_as_those_of_its_own(name: str) -> None:
+    judged = analyze(SourceText(GOOD + LEFT_OVER), PACK, MemoryFiles([]), Stage.FINAL)
+    with_fixes = as_judged("report.md", judged)
+    assert any(finding.fixes for finding in with_fixes.findings)
+    with_fixes = with_fixes._replace(group="group 001")
+    # Where reports are judged, it is said how they are pickled.
+    import_module("report_ls.cli.judge_report")
+    for own in (broken(), nasty(), Results(Stage.FINAL, (with_fixes,))):
+        passed = pickle.loads(pickle.dumps(own))  # noqa: S301 - our own
+        assert [LaterFindings] == [type(report.findings) for report in passed.reports]
+        assert write(name, own) == write(name, passed)
+        assert [report.tally for report in own.reports] == [report.tally for report in passed.reports]
+        for report, other in zip(own.reports, passed.reports, strict=True):
+            assert (tuple(report.findings), report.failures) == (tuple(other.findings), other.failures)
+            assert (report.text, report.group, report.path) == (other.text, other.group, other.path)
 
 
 def test_gitlab_gets_a_list_of_issues() -> None:
