@@ -19,8 +19,7 @@ HOMES = {
     "ast": {"packs._script_table", "packs._script_names", "packs._script_rules", "repository.python_tests"},
     "pygls": {"lsp"},
     "cattrs": {"lsp"},
-    # Not what `--check` imports.
-    "attrs": {"lsp", "authoring.titles", "project.readiness", "cli.offers", "cli.formats._statistics"},
+    "attrs": {"lsp"},
     "lsprotocol": {"lsp"},
     # What touches the disk, the terminal or another process.
     "os": {"files", "project", "cli.terminal", "lsp"},

@@ -7,8 +7,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import accumulate, islice
-
-from attrs import frozen
+from typing import NamedTuple
 
 from report_ls.base.regex import regex
 from report_ls.base.text import line_end
@@ -18,8 +17,7 @@ from report_ls.report.headings import Heading, headings
 from report_ls.report.topics import items, title_words
 
 
-@frozen
-class Titles:
+class Titles(NamedTuple):
     """The questions of a form that open without the word."""
 
     opening: Opening

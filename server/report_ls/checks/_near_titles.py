@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Collection, Mapping
-from difflib import SequenceMatcher
 
 from report_ls.checks._context import Context
 from report_ls.report.fingerprints import fingerprint_of
@@ -52,4 +51,6 @@ def _is_near(words: list[str], others: list[str]) -> bool:
     title, other = " ".join(words), " ".join(others)
     if title != other and re.sub(r"[0-9]+", "0", title) == re.sub(r"[0-9]+", "0", other):
         return False
+    from difflib import SequenceMatcher  # noqa: PLC0415 - most forms have no titles
+
     return SequenceMatcher(None, title, other).ratio() >= _MIN_SIMILARITY

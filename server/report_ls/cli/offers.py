@@ -2,20 +2,17 @@
 
 import json
 from collections.abc import Callable, Iterator
+from typing import NamedTuple
 
-from attrs import frozen
 
-
-@frozen
-class Origin:
+class Origin(NamedTuple):
     """The git repository and the commit that this program was installed from."""
 
     address: str
     commit: str
 
 
-@frozen
-class ProposedFile:
+class ProposedFile(NamedTuple):
     """A file that can be written."""
 
     path: str

@@ -2,8 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-
-from attrs import frozen
+from typing import NamedTuple
 
 from report_ls.analysis.analyze import Analysis
 from report_ls.base.diagnostic import Diagnostic, Severity
@@ -23,8 +22,7 @@ from report_ls.project.counts import counts
 from report_ls.repository.scraped import misplaced
 
 
-@frozen
-class Requirement:
+class Requirement(NamedTuple):
     """One thing that should be true before a report is handed in."""
 
     is_met: bool | None
@@ -37,8 +35,7 @@ class Requirement:
     """How many it is of a kind."""
 
 
-@frozen
-class Answer:
+class Answer(NamedTuple):
     """One of the two things that make a report ready, and what it rests on."""
 
     text: str
@@ -51,8 +48,7 @@ class Answer:
         return False if False in met else None if None in met else True
 
 
-@frozen
-class Readiness:
+class Readiness(NamedTuple):
     """The verdict and its reasons."""
 
     course: Answer

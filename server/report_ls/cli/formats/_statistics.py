@@ -6,8 +6,6 @@ from operator import itemgetter
 from statistics import median
 from typing import NamedTuple
 
-from attrs import frozen
-
 from report_ls.base.diagnostic import Severity
 from report_ls.base.plural import count
 from report_ls.cli.formats._lines import text_of
@@ -19,8 +17,7 @@ from report_ls.report.fingerprints import NO_WORDS, prompt_fingerprint
 from report_ls.report.outline import Outline, outline
 
 
-@frozen
-class CheckRow:
+class CheckRow(NamedTuple):
     """How often one check found something."""
 
     code: str
@@ -30,8 +27,7 @@ class CheckRow:
     n_reports: int
 
 
-@frozen
-class QuestionRow:
+class QuestionRow(NamedTuple):
     """How the reports of one form answer one question."""
 
     form: str
