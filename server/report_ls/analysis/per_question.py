@@ -6,12 +6,12 @@ again and not thirty-one; and it is run again when the files it asked about are 
 """
 
 from collections.abc import Iterator
-from functools import cached_property
 
 from report_ls.analysis.pending import Pending
+from report_ls.base.cached import cached_property
 from report_ls.base.diagnostic import Stage
 from report_ls.base.memo import memoized_by_question
-from report_ls.checks import Check, Failure, find, per_question_checks, trigger_characters_in
+from report_ls.checks import Check, Failure, fields_of, find, per_question_checks, trigger_characters_in
 from report_ls.checks._context import Context, Finding
 from report_ls.files.asked import AskedFiles
 from report_ls.files.port import Files
@@ -80,8 +80,9 @@ class _Judged:
     def _find(self, question: Question, files: Files) -> QuestionFindings:
         asked = AskedFiles(files)
         alone = question.alone(self._text if self._is_last else self._text + _FOLLOWING)
-        checks = per_question_checks(trigger_characters_in(question.answer.text_with_label))
-        found, failures = find(checks, Context(alone, None, self._pack, asked))
+        ask = self._pack.ask(question)
+        checks = per_question_checks(trigger_characters_in(question.answer.text_with_label), fields_of(ask))
+        found, failures = find(checks, Context(alone, None, self._pack, asked, ask))
         return QuestionFindings(tuple(found), tuple(failures), asked)
 
 

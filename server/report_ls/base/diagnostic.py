@@ -2,9 +2,9 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from enum import Enum, IntEnum
-from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple, final, overload
 
+from report_ls.base.cached import cached_property
 from report_ls.base.plural import count
 from report_ls.base.regex import regex
 from report_ls.base.spans import Edit, Span

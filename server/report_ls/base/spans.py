@@ -2,9 +2,10 @@
 
 from bisect import bisect_left, insort
 from collections.abc import Iterable, Iterator
-from functools import cached_property
 from itertools import accumulate
 from typing import NamedTuple
+
+from report_ls.base.cached import cached_property
 
 
 class Span(NamedTuple):

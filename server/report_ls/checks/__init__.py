@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from report_ls.base.diagnostic import Severity, Stage
 from report_ls.checks._context import Context, Finding
+from report_ls.packs.pack import Ask
 
 
 class Check(NamedTuple):
@@ -35,6 +36,8 @@ class Check(NamedTuple):
     """The course's script holds a report against it, whatever anybody has switched off here."""
     trigger_characters: str
     """Without one of these characters in an answer it finds nothing there; empty where that cannot be said."""
+    field: str
+    """The field of what is asked without which it finds nothing; empty where there is none."""
     run: Callable[[Context], Iterable[Finding]]
 
     @property
@@ -74,18 +77,30 @@ def whole_checks() -> tuple[Check, ...]:
 
 
 @cache
-def per_question_checks(signs: frozenset[str]) -> tuple[Check, ...]:
-    """Return those that look at one question, and may find something in an answer that holds these of their signs."""
+def per_question_checks(signs: frozenset[str], fields: tuple[str, ...]) -> tuple[Check, ...]:
+    """Return those that look at one question, and may find something in one that has these of their signs and fields."""
     return tuple(
         check
         for check in all_checks()
-        if check.is_per_question and (not check.trigger_characters or signs & {*check.trigger_characters})
+        if check.is_per_question
+        if not check.trigger_characters or signs & {*check.trigger_characters}
+        if not check.field or check.field in fields
     )
 
 
 def trigger_characters_in(text: str) -> frozenset[str]:
     """Return the signs of all checks that a text has."""
     return frozenset(sign for sign in _all_trigger_characters() if sign in text)
+
+
+def fields_of(ask: Ask) -> tuple[str, ...]:
+    """Return the fields of all checks that a question asks for."""
+    return tuple([field for field in _all_fields() if getattr(ask, field)])
+
+
+@cache
+def _all_fields() -> tuple[str, ...]:
+    return tuple(sorted({check.field for check in all_checks() if check.field}))
 
 
 @cache
@@ -125,5 +140,6 @@ def _check(name: str) -> Check:
         is_of_report=getattr(module, "OF_REPORT", False),
         is_enforced=getattr(module, "ENFORCED", False),
         trigger_characters=getattr(module, "TRIGGER_CHARACTERS", ""),
+        field=getattr(module, "FIELD", ""),
         run=module.run,
     )

@@ -6,7 +6,8 @@ that another module has read, touches no disk and knows no other check but those
 
 A check that says `PER_QUESTION = True` promises more: what it finds in a question depends on that
 question's text, the pack and the files alone. It is run on a report of one question (`per_question.py`),
-and where it also says `TRIGGER_CHARACTERS`, only if the question holds one of these characters.
+and where it also says `TRIGGER_CHARACTERS`, only if the question holds one of these characters; where it says
+`FIELD`, only if that field of `Ask` is set.
 """
 
 from collections.abc import Iterable, Sequence
@@ -28,10 +29,12 @@ class Context(NamedTuple):
     """None where the course has no script, and for local checks."""
     pack: Pack
     files: Files
+    only_ask: Ask | None = None
+    """What is asked in the only question, where it is known; looked up for each question otherwise."""
 
     def ask(self, question: Question) -> Ask:
         """Return what is asked in a question."""
-        return self.pack.ask(question)
+        return self.only_ask or self.pack.ask(question)
 
     @property
     def asked(self) -> Iterable[tuple[Question, Ask]]:

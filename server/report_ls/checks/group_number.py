@@ -31,6 +31,7 @@ from report_ls.checks._people import numbers_in
 
 SEVERITY = Severity.HINT, Severity.HINT
 PER_QUESTION = True
+FIELD = "group_number"
 
 
 def run(context: Context) -> Iterator[Finding]:

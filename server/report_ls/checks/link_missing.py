@@ -49,6 +49,7 @@ from report_ls.repository.paths import dockerfiles, from_report
 
 SEVERITY = Severity.INFORMATION, Severity.HINT
 PER_QUESTION = True
+FIELD = "links_to"
 
 
 def run(context: Context) -> Iterator[Finding]:

@@ -33,6 +33,7 @@ from report_ls.checks._people import members_in, numbers_in
 
 SEVERITY = Severity.HINT, Severity.HINT
 PER_QUESTION = True
+FIELD = "study_number"
 
 
 def run(context: Context) -> Iterator[Finding]:

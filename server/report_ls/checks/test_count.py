@@ -38,6 +38,7 @@ from report_ls.checks._totals import named_total
 
 SEVERITY = Severity.INFORMATION, Severity.HINT
 PER_QUESTION = True
+FIELD = "counts_tests"
 
 
 def run(context: Context) -> Iterator[Finding]:

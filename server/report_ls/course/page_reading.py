@@ -6,10 +6,10 @@ Long because it is one comparison with one state.
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from functools import cached_property
 from itertools import accumulate
 from typing import NamedTuple
 
+from report_ls.base.cached import cached_property
 from report_ls.base.regex import regex
 from report_ls.base.spans import Edit, Span
 from report_ls.base.text import SourceText

@@ -11,6 +11,7 @@ from pathlib import Path
 from stat import S_ISLNK
 from unicodedata import normalize
 
+from report_ls.base.cached import cached_property
 from report_ls.files import git
 from report_ls.files.contents import digest_of, dimensions_in, picture_in, script_in, size_of, unless_unreadable
 from report_ls.files.listing import NOTHING, Listing, listing
@@ -50,7 +51,6 @@ class DiskFiles:
         self._listings: dict[str, Listing] = {}
         self._reals: dict[str, Path | None] = {}
         self._real_folders: dict[str, Path] = {}
-        self._moments: list[git.RepositoryState | None] = []  # Empty until it is asked for.
 
     def files(self, folder: str) -> frozenset[str]:
         """Return the names of the files in a folder; none if it does not exist or lies outside."""
@@ -183,12 +183,9 @@ class DiskFiles:
             self._real_folders[folder] = place.resolve()
         return self._real_folders[folder]
 
-    # No cached property: before Python 3.12 one that waits for the disk lets no other files ask theirs.
-    @property
+    @cached_property
     def _moment(self) -> git.RepositoryState | None:
-        if not self._moments:
-            self._moments.append(git.repository_state(self.root))
-        return self._moments[0]
+        return git.repository_state(self.root)
 
     @property
     def _real_root(self) -> Path:

@@ -3,9 +3,9 @@
 import json
 from collections.abc import Mapping
 from enum import Enum
-from functools import cached_property
 from typing import Any, NamedTuple
 
+from report_ls.base.cached import cached_property
 from report_ls.base.diagnostic import Severity
 from report_ls.base.memo import memoized, memoized_by_question
 from report_ls.packs.fit import Fit
@@ -195,16 +195,18 @@ class Pack(_PackFields):
         return {ask.number: ask for ask in self.asks}
 
     @cached_property
-    def _asks_by_prompt(self) -> Mapping[str, Ask]:
+    def asks_by_prompt(self) -> Mapping[str, Ask]:
+        """What asks in some words, by their fingerprint, whatever its number."""
         return {prompt: ask for ask in reversed(self.asks) for prompt in ask.prompts}
 
     def ask_of_prompt(self, fingerprint: str) -> Ask | None:
         """Return what asks in some words, whatever its number."""
-        return self._asks_by_prompt.get(fingerprint)
+        return self.asks_by_prompt.get(fingerprint)
 
     def ask(self, question: Question) -> Ask:
         """Return what a question of a report asks."""
-        return self.ask_by_number(question.number, question.asked.text)
+        number = question.number
+        return self.ask_of_number(number) if self.asks else _ask_in(question.asked.text, number)
 
     def ask_each(self, prompts: tuple[Prompt, ...]) -> tuple[Ask, ...]:
         """Return what each of some questions asks."""

@@ -16,15 +16,20 @@ _PLAIN_LINE = regex(
     re.MULTILINE,
 )
 _PICTURES = f"(?:{'|'.join(PICTURE_NAMES)})"
-_NUMBER = r"(?:\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\w+teen|\w+ty))"
-_NUMBERED_PICTURES = regex(
+_NUMBERS = "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"
+_NUMBER = rf"(?:\d|\b(?:{'|'.join(_NUMBERS)}|\w+teen|\w+ty))"
+_PICTURES_NUMBERED_BEHIND = regex(rf"{_PICTURES}s?[\s>*_]*(?:[:=(]|count|limit|length|number|size)")
+_PICTURES_NUMBERED_BEFORE = regex(
     rf"{_NUMBER}\W+(?:or\W+(?:more|less|fewer)\W+)?{_PICTURES}"
-    rf"|{_PICTURES}s?[\s>*_]*(?:[:=(]|count|limit|length|number|size)"
     rf"|(?:count|length|number|size)\W+(?:(?:of|in)\W+)?{_PICTURES}"
 )
+_LAST_WORDS = *_NUMBERS, "more", "less", "fewer", "of", "in"
+_LAST_ENDINGS = *"0123456789", "teen", "ty", "count", "length", "number", "size"
+"""The last word before pictures that are numbered is one of the former, or ends so."""
 
 
 _PICTURES_NAMED = regex(_PICTURES)
+_WORD = regex(r"\w+(?=\W)")
 _NEAR = 60
 """Code points of a sentence before and behind the name of pictures in which their number is looked for."""
 
@@ -45,10 +50,19 @@ def words_in(prompt: str) -> Limit | None:
 def images_in(prompt: str) -> Limit | None:
     """Likewise for images."""
     lower = prompt.lower()
-    places = [match.span() for match in _PICTURES_NAMED.finditer(lower)]
-    # To look only near them takes a fraction of the time.
-    is_numbered = any(_NUMBERED_PICTURES.search(lower, max(start - _NEAR, 0), end + _NEAR) for start, end in places)
+    is_numbered = any(_is_numbered(lower, *named.span()) for named in _PICTURES_NAMED.finditer(lower))
     return _asked(prompt)[1] if is_numbered else None
+
+
+def _is_numbered(lower: str, start: int, end: int) -> bool:
+    """Say whether the pictures that are named at a place may have a number, which is looked for near them."""
+    if _PICTURES_NUMBERED_BEHIND.match(lower, start, end + _NEAR):
+        return True
+    first = max(start - _NEAR, 0)
+    words = _WORD.findall(lower, first, start)
+    if not words or not (words[-1] in _LAST_WORDS or words[-1].endswith(_LAST_ENDINGS) or not words[-1].isascii()):
+        return False
+    return _PICTURES_NUMBERED_BEFORE.search(lower, first, end) is not None
 
 
 def _asked(prompt: str) -> tuple[Limit | None, Limit | None]:

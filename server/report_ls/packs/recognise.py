@@ -71,7 +71,7 @@ def _has_form(question: QuestionOutline) -> bool:
 
 
 def _prompts_in_common(outline: Outline, pack: Pack) -> int:
-    return sum(pack.ask_of_prompt(known) is not None for known in outline.fingerprints)
+    return sum(map(pack.asks_by_prompt.__contains__, outline.fingerprints))
 
 
 def _limits_in_common(outline: Outline, pack: Pack) -> int:

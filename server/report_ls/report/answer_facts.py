@@ -1,9 +1,9 @@
 """What one answer holds, read from its own text: words, markers, dashes, images."""
 
 from collections.abc import Iterable, Iterator
-from functools import cached_property
 from typing import NamedTuple
 
+from report_ls.base.cached import cached_property
 from report_ls.base.memo import memoized_by_question
 from report_ls.base.regex import regex
 from report_ls.base.spans import Span, Spans

@@ -22,6 +22,10 @@ def fingerprint(text: str) -> str:
     Punctuation does not count, so neither emphasis nor quote signs do, nor how a formatter breaks
     the lines.
     """
+    return _fingerprint(text)
+
+
+def _fingerprint(text: str) -> str:
     return fingerprint_of(WORD.findall(text.lower()))
 
 
@@ -50,7 +54,7 @@ def begins_with(line: str, beginnings: Collection[tuple[int, str]]) -> bool:
 @memoized_by_question
 def prompt_fingerprint(prompt: str) -> str:
     """Return the fingerprint of what a prompt asks, without its limit line, example and targets."""
-    return fingerprint(_TARGET.sub("]", prompt[: asked_end(prompt)]))
+    return _fingerprint(_TARGET.sub("]", prompt[: asked_end(prompt)]))
 
 
 def asked_end(prompt: str) -> int:
@@ -68,4 +72,4 @@ def prompt_words(prompt: str) -> tuple[Span, ...]:
 @memoized_by_question
 def whole_fingerprint(prompt: str) -> str:
     """Return the fingerprint of all text above a label, without targets."""
-    return fingerprint(_TARGET.sub("]", prompt))
+    return _fingerprint(_TARGET.sub("]", prompt))

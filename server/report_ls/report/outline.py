@@ -6,10 +6,10 @@ The edition is chosen by what is found here, so nothing here knows a pack. It ne
 import re
 from bisect import bisect_left
 from collections.abc import Iterator
-from functools import cached_property
 from itertools import pairwise
 from typing import NamedTuple
 
+from report_ls.base.cached import cached_property
 from report_ls.base.memo import memoized
 from report_ls.base.regex import regex
 from report_ls.base.spans import Span

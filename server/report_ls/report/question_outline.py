@@ -5,9 +5,9 @@ Places count from its heading, so they are the same wherever the question is.
 
 import re
 from collections.abc import Iterator
-from functools import cached_property
 from typing import NamedTuple
 
+from report_ls.base.cached import cached_property
 from report_ls.base.memo import memoized_by_question
 from report_ls.base.readable import readable
 from report_ls.base.regex import regex
