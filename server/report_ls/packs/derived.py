@@ -99,7 +99,7 @@ def _is_of_form(script: ScriptLimits, prompts: tuple[Prompt, ...]) -> bool:
 
 def _ask(prompt: Prompt, nearest: Pack, script: ScriptLimits | None) -> Ask:
     """Return what a question asks; its own prompt is the course's, whatever was written into it."""
-    like = nearest.ask_of_prompt(prompt_fingerprint(prompt.text)) or Ask(prompt.number)
+    like = nearest.asks_by_prompt.get(prompt_fingerprint(prompt.text)) or Ask(prompt.number)
     named_words, named_images = _named(prompt)
     by_script = script.limits.get(prompt.number) if script else None
     # With another length, what the nearest edition said of pictures behind it was also written anew.

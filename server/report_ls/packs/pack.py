@@ -199,10 +199,6 @@ class Pack(_PackFields):
         """What asks in some words, by their fingerprint, whatever its number."""
         return {prompt: ask for ask in reversed(self.asks) for prompt in ask.prompts}
 
-    def ask_of_prompt(self, fingerprint: str) -> Ask | None:
-        """Return what asks in some words, whatever its number."""
-        return self.asks_by_prompt.get(fingerprint)
-
     def ask(self, question: Question) -> Ask:
         """Return what a question of a report asks."""
         number = question.number

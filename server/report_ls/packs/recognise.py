@@ -77,7 +77,7 @@ def _prompts_in_common(outline: Outline, pack: Pack) -> int:
 def _limits_in_common(outline: Outline, pack: Pack) -> int:
     """Return how many limits a report and a pack both name, and alike."""
     asks = [
-        (prompt, pack.ask_of_prompt(known) or pack.ask_of_number(prompt.number))
+        (prompt, pack.asks_by_prompt.get(known) or pack.ask_of_number(prompt.number))
         for prompt, known in zip(outline.prompts, outline.fingerprints, strict=True)
     ]
     return sum(words_in(prompt.text) == ask.words is not None for prompt, ask in asks)
@@ -97,7 +97,7 @@ def fit(outline: Outline, pack: Pack) -> Fit:
     same, moved, differs, new, exchanged = [], [], [], [], []
     worded = [question for question in outline.questions if prompt_fingerprint(question.asked.text) != NO_WORDS]
     for question in worded:
-        ask = pack.ask_of_prompt(prompt_fingerprint(question.asked.text))
+        ask = pack.asks_by_prompt.get(prompt_fingerprint(question.asked.text))
         # Where students take the label out of the quote, they write the prompt anew as well.
         if ask is None and question.is_label_quoted:
             new.append(question.number)
