@@ -8,7 +8,14 @@ from pathlib import Path
 import pytest
 from report_ls.files.text_files import read_text
 from report_ls.packs.limits import Limit
-from report_ls.packs.prompt_limits import images_in, words_in
+from report_ls.packs.prompt_limits import (
+    _PICTURES_NAMED,
+    _PICTURES_NUMBERED_BEFORE,
+    _PICTURES_NUMBERED_BEHIND,
+    _is_numbered,
+    images_in,
+    words_in,
+)
 from report_ls.packs.prompt_sentences import read_sentences
 from report_ls.packs.recognise import recognise
 from report_ls.project.packs import packs
@@ -326,3 +333,21 @@ def test_no_readme_of_a_library_is_a_report() -> None:
     paths = [path for path in libraries() if path.is_file()]
     assert paths
     assert [] == [path for path in paths if recognise(outline(read_text(path).plain), packs())]
+
+
+_HEADS = "", "some", "3", "a3", "three", "sixteen", "twenty", "\u0663", "number", "size", "count", "lengths"
+_MIDDLES = "", "or more", "or less", "or fewer", "of", "in", "some", "of in"
+_TAILS = "", "s", "s limit", "s: ", ">* (", "count", "some"
+_GAPS = "", " ", "\n> ", "-", "_"
+
+
+def test_numbers_of_pictures_are_found_near_them() -> None:
+    wholes = _PICTURES_NUMBERED_BEFORE, _PICTURES_NUMBERED_BEHIND
+    texts = [
+        f"{head}{gap}{middle}{other}image{tail}"
+        for head, gap, middle, other, tail in product(_HEADS, _GAPS, _MIDDLES, _GAPS, _TAILS)
+    ]
+    expected = [any(pattern.search(text) for pattern in wholes) for text in texts]
+    found = [any(_is_numbered(text, *named.span()) for named in _PICTURES_NAMED.finditer(text)) for text in texts]
+    assert [text for text, one, other in zip(texts, expected, found, strict=True) if one != other] == []
+    assert 0.2 < sum(expected) / len(texts) < 0.8

@@ -1,7 +1,7 @@
 """`cached_property`: that of Python 3.12 and newer, in every version.
 
 Before, that of `functools` had one lock for all objects of a class: one whose value waited for a disk let all others
-wait too. And to take the lock was a tenth of judging a report.
+wait too. And taking the lock took a twentieth of the time in which a report is judged.
 """
 
 import sys

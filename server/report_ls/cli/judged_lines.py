@@ -1,7 +1,7 @@
 """The results for a report as two lines of JSON: they pass between processes so, and are cached so.
 
-The first line is enough for the table of a class; the second is read if a format needs more. Pickled as they are, the
-named tuples of one report would take as long as a fifth of judging it.
+The first line is enough for the table of a class; the second is read if a format needs more. To pickle the hundreds of
+named tuples one by one would take several times as long.
 """
 
 import json

@@ -26,8 +26,6 @@ _PICTURES_NUMBERED_BEFORE = regex(
 _LAST_WORDS = *_NUMBERS, "more", "less", "fewer", "of", "in"
 _LAST_ENDINGS = *"0123456789", "teen", "ty", "count", "length", "number", "size"
 """The last word before pictures that are numbered is one of the former, or ends so."""
-
-
 _PICTURES_NAMED = regex(_PICTURES)
 _WORD = regex(r"\w+(?=\W)")
 _NEAR = 60
