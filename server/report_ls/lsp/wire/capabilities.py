@@ -1,12 +1,12 @@
 """What the client supports, read once from its capabilities; it gets nothing that it does not name."""
 
+from functools import cached_property
 from typing import Any
 
 from attrs import frozen
 from lsprotocol import types
 from pygls.capabilities import get_capability
 
-from report_ls.base.cached import cached_property
 from report_ls.project.find_configuration import FindConfiguration, find_configuration, no_configuration
 from report_ls.project.packs import rules_folder
 
