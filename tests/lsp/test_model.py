@@ -223,6 +223,17 @@ class Open:
     results: dict[str, Json] = field(factory=dict)
     """The diagnostics that were pulled, by their result id."""
 
+    versions: set[int] = field(factory=set)
+    """All versions it has had."""
+
+    def in_order(self, version: int | None) -> int | None:
+        """Return the version for an edit: none between others, as the server would take it for one that is late."""
+        self.versions |= {known for known in (self.version,) if known is not None}
+        if version is not None and self.versions and min(self.versions) < version < max(self.versions):
+            version = max(self.versions)
+        self.versions |= set() if version is None else {version}
+        return version
+
 
 @frozen
 class Kept:
@@ -388,6 +399,8 @@ class Session(RuleBasedStateMachine):
         """Edit a document, sometimes one that is not open: several notifications at once, each with several changes."""
         number = data.draw(st.sampled_from([*self.open, *self.open, *self.open, 0]))
         document = self.open.get(number)
+        if document:
+            version = document.in_order(version)
         messages = []
         for batch in kinds:
             changes = []
