@@ -156,6 +156,13 @@ def test_so_many_chunks_of_a_picture_are_looked_at(n_more: int, *, is_cut: bool)
     assert is_cut == read_picture(BytesIO(signature + chunk * (_MAX_CHUNKS + n_more))).is_cut
 
 
+@pytest.mark.parametrize("n_behind", range(-10, 2))
+def test_a_chunk_of_a_picture_may_begin_in_its_head_and_end_behind_it(n_behind: int) -> None:
+    n_data = _HEAD_BYTES + n_behind - len(png()[:8]) - 12
+    data = png()[:8] + struct.pack(">I", n_data) + b"tEXt" + bytes(n_data + 4) + bytes(4) + b"IEND" + b"sums"
+    assert [False, True] == [read_picture(BytesIO(part)).is_cut for part in (data, data[:-1])]
+
+
 # Targets
 
 

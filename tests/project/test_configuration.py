@@ -24,7 +24,12 @@ from report_ls.project.configuration import (
     merge_severities,
     pack_with_severities,
 )
-from report_ls.project.find_configuration import Broken, ResolvedConfiguration, find_configuration
+from report_ls.project.find_configuration import (
+    Broken,
+    ResolvedConfiguration,
+    find_configuration,
+    find_configurations_once,
+)
 from report_ls.project.packs import packs
 
 PAGE = Path(__file__).parents[2] / "docs" / "configuration.md"
@@ -333,6 +338,20 @@ def test_the_nearest_counts(tmp_path: Path) -> None:
     assert ["draft", "final", "final", "final"] == [stage_in(tmp_path / place) for place in (".", "a", "a/b", "a/b/c")]
     write(tmp_path / "a/b/report-ls.toml", "")
     assert ["final", "", ""] == [stage_in(tmp_path / place) for place in ("a", "a/b", "a/b/c/../c")]
+
+
+def test_in_a_run_each_folder_is_looked_into_once(tmp_path: Path) -> None:
+    for name in ("a/b", "a/c"):
+        (tmp_path / name).mkdir(parents=True)
+    path = write(tmp_path / "report-ls.toml", 'stage = "draft"')
+    find = find_configurations_once()
+    drafts = ResolvedConfiguration(path, Configuration(stage="draft"))
+    assert drafts == find(tmp_path / "a/b")
+    path.unlink()
+    own = write(tmp_path / "a/c/report-ls.toml", 'stage = "final"')
+    finals = ResolvedConfiguration(own, Configuration(stage="final"))
+    assert [drafts, drafts, finals] == [find(tmp_path / place) for place in ("a/b", "a", "a/c")]
+    assert ResolvedConfiguration() == find_configuration(tmp_path / "a/b")
 
 
 def test_in_one_folder_the_own_file_comes_first(tmp_path: Path) -> None:

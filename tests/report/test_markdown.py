@@ -8,11 +8,12 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 from report_ls.base.spans import Span
-from report_ls.report.commonmark import commonmark
+from report_ls.report.commonmark import Token, commonmark
 from report_ls.report.form import Form
-from report_ls.report.markdown import _gather, _parse, _readable, _simple_tokens, read_markdown
+from report_ls.report.markdown import _gather, _parse, _readable, read_markdown
 from report_ls.report.pieces import Link, Literal, Style, Unclosed
 from report_ls.report.report import read_report
+from report_ls.report.simple_blocks import code_spans, simple_tokens
 from support.corpus import real_reports
 
 
@@ -425,8 +426,19 @@ def test_so_it_is_with_real_answers() -> None:
     assert sum(map(_assert_alike, texts)) > len(texts) / 2
 
 
+@given(st.lists(st.sampled_from(["`", "``", "a", "\n", " ", "!", "*", "&amp;", "]", "(b)"])).map("".join))
+@example("`a``b`")
+@example("```a`b``c```")
+@example("``a` b")
+def test_code_alone_is_found_as_commonmark_finds_it(content: str) -> None:
+    parser = commonmark()
+    inline: list[Token] = []
+    parser.inline.parse(content, parser, {}, inline)
+    assert code_spans(content) == [Span(*token.meta["at"]) for token in inline if token.type == "code_inline"]
+
+
 def _assert_alike(text: str) -> bool:
-    simple = _simple_tokens(text)
+    simple = simple_tokens(text)
     if simple is None:
         return False
     environment: dict[str, object] = {}

@@ -1,12 +1,19 @@
 """Reports as students see them: each answer is found at its place, whatever happened to the template."""
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from report_ls.base.memo import clear_memos
 from report_ls.base.spans import Span
 from report_ls.base.text import SourceText
-from report_ls.report.fingerprints import fingerprint, prompt_fingerprint
+from report_ls.report.fingerprints import (
+    _PROMPT_END,
+    WORD,
+    asked_end,
+    fingerprint,
+    fingerprint_of,
+    prompt_fingerprint,
+)
 from report_ls.report.form import Filler, Form
 from report_ls.report.outline import outline, outline_after
 from report_ls.report.question_outline import QuestionOutline
@@ -547,6 +554,25 @@ def test_a_fingerprint_knows_words_and_nothing_else() -> None:
     assert len({fingerprint(text) for text in same}) == 1
     assert fingerprint("what is your group called") != fingerprint("what is our group called")
     assert fingerprint("\ud800") == fingerprint("\ud800")
+
+
+@given(st.text(st.characters(codec="ascii")) | st.text())
+def test_a_fingerprint_is_made_of_the_words_in_small_letters(text: str) -> None:
+    assert fingerprint(text) == fingerprint_of(WORD.findall(text.lower()))
+
+
+_ENDS = [
+    *("Recommended ", "recommended\n> ", "RECOMMENDED\n", "answer", "Answer", "an\u017fwer", " length", "\n\tLength"),
+    *("example", "EXAMPLE", "Example", ":", " :", "\n", "> ", "**", "_", " ", "\xa0", "word", "\u2028", "an", "e"),
+]
+
+
+@given(st.lists(st.sampled_from(_ENDS), max_size=20).map("".join))
+@example("> Why?\n> Recommended\n\n answer length: 5 words")
+@example("> Why? See the answer\n> **Answer:")
+def test_what_is_asked_ends_where_the_first_of_its_ends_begins(prompt: str) -> None:
+    end = _PROMPT_END.search(prompt)
+    assert asked_end(prompt) == (end.start() if end else len(prompt))
 
 
 def test_a_prompt_is_known_by_what_it_asks() -> None:

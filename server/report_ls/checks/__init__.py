@@ -90,7 +90,7 @@ def per_question_checks(signs: frozenset[str], fields: tuple[str, ...]) -> tuple
 
 def trigger_characters_in(text: str) -> frozenset[str]:
     """Return the signs of all checks that a text has."""
-    return frozenset(sign for sign in _all_trigger_characters() if sign in text)
+    return frozenset(filter(text.__contains__, _all_trigger_characters()))
 
 
 def fields_of(ask: Ask) -> tuple[str, ...]:
@@ -121,7 +121,8 @@ def find(checks: Iterable[Check], context: Context) -> tuple[list[tuple[Check, F
     failures = []
     for check in checks:
         try:
-            found += [(check, finding) for finding in check.run(context)]
+            for finding in check.run(context):
+                found.append((check, finding))  # noqa: PERF401 - mostly there is none: a list for it takes longer
         except Exception as error:  # noqa: BLE001, PERF203 - one broken check must not silence the others
             failures.append(Failure(check.code, error))
     return found, failures

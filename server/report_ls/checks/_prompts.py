@@ -29,10 +29,12 @@ def written_in(context: Context, question: Question) -> Span | None:
         return None
     prompt = question.asked.text_above_label
     found = _written_in(prompt, question.number, context.pack, question.answer.is_empty)
-    written = prompt[found.start : found.end] if found else ""
+    if not found:
+        return None
+    written = prompt[found.start : found.end]
     # An address for the example's placeholder is no mistake if the answer has it too.
     is_below = _ADDRESS.fullmatch(written) is not None and written in question.answer.text
-    return found.shift(question.prompt.start) if found and not is_below else None
+    return None if is_below else found.shift(question.prompt.start)
 
 
 @memoized_by_question

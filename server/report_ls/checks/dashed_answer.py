@@ -44,6 +44,7 @@ from report_ls.report.report import Question
 SEVERITY = Severity.WARNING, Severity.HINT
 LESS = "information where no limit of words depends on them"
 PER_QUESTION = True
+TRIGGER_CHARACTERS = "-"
 GROUPED = 2
 _MAX_MARKER_WORDS = 12
 """No marker has more."""

@@ -50,7 +50,7 @@ from report_ls.repository.paths import from_report, guess_path, is_there, place_
 
 SEVERITY = Severity.WARNING, Severity.HINT
 PER_QUESTION = True
-TRIGGER_CHARACTERS = "[<:"
+TRIGGER_CHARACTERS = "[</"
 GROUPED = 2
 
 

@@ -71,6 +71,8 @@ _CHANGED = "this question was changed: put the course's words back"
 @memoized(4)
 def _changed_in(prompts: tuple[Prompt, ...], pack: Pack) -> Sequence[tuple[int, Span | None, str]]:
     """Return which of some prompts were changed, where and how; nothing if most were."""
+    if not pack.asks:
+        return ()
     read = [(index, _read_prompt(prompt.text_above_label, prompt.number, pack)) for index, prompt in enumerate(prompts)]
     known = [(index, prompt) for index, prompt in read if prompt]
     # A course may write its limits in a way of its own.

@@ -2,7 +2,6 @@
 
 import copyreg
 from collections.abc import Callable
-from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -21,7 +20,7 @@ from report_ls.packs.pack import Pack
 from report_ls.project.find_configuration import (
     Broken,
     FindConfiguration,
-    find_configuration,
+    find_configurations_once,
     looked_for,
     no_configuration,
 )
@@ -70,7 +69,7 @@ class Task(_TaskFields):
     @cached_property
     def configured_for(self) -> FindConfiguration:
         """The function that returns the configuration of a folder; it reads each folder once."""
-        return no_configuration if self.is_isolated else cache(find_configuration)
+        return no_configuration if self.is_isolated else find_configurations_once()
 
     @cached_property
     def choices(self) -> Choices:

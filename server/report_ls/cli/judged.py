@@ -64,7 +64,10 @@ def _change(source: SourceText, fix: Fix) -> Change:
 
 
 def _questions(analysis: Analysis) -> Iterator[JudgedQuestion]:
-    for result in analysis.questions:
+    source = analysis.source
+    starts = [source.position(question.start) for question in analysis.report.questions]
+    end = source.position(len(source.text))
+    for result, place in zip(analysis.questions, map(Place, starts, [*starts[1:], end]), strict=True):
         question, ask, state = result
         yield JudgedQuestion(
             question.number,
@@ -77,7 +80,7 @@ def _questions(analysis: Analysis) -> Iterator[JudgedQuestion]:
             ask.words_from.value if ask.words else None,
             ask.images_from.value if ask.images else None,
             state is not State.UNANSWERED,
-            _place(analysis.source, Span(question.start, question.end)),
+            place,
         )
 
 

@@ -55,6 +55,8 @@ def repository_state(folder: Path) -> RepositoryState | None:
     for place in (folder, *folder.parents):
         git = place / ".git"
         try:
+            if not git.exists():
+                continue
             is_link = git.is_file()
             inside = _inside(git)
         except OSError:

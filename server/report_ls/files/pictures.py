@@ -12,6 +12,8 @@ from report_ls.files.port import Picture
 _HEAD_BYTES = 65_536
 """Bytes from which a picture's kind and size are told."""
 _MAX_CHUNKS = 100_000
+_CHUNK_OPENING_BYTES = 8
+"""Bytes of the length and the name of a chunk of a PNG."""
 MAX_PICTURE_BYTES = 100_000_000
 """Bytes of a file that is read whole: GitHub takes no larger one."""
 _POINTER = b"version https://git-lfs.github.com/spec/"
@@ -27,7 +29,7 @@ def read_picture(file: BinaryIO) -> Picture:
     if head.startswith(_POINTER):
         return Picture(n_bytes, is_pointer=True)
     kind = _kind(head)
-    is_cut = (head.startswith(_PNG) and _is_cut_png(file, n_bytes)) or (
+    is_cut = (head.startswith(_PNG) and _is_cut_png(head, file, n_bytes)) or (
         head.startswith(_JPEG) and _is_cut_jpeg(file, n_bytes)
     )
     return Picture(n_bytes, kind, is_cut)
@@ -62,13 +64,15 @@ def _kind(head: bytes) -> str | None:
     return next((kind.removeprefix("x-ms-").partition("+")[0] for kind in kinds), None)
 
 
-def _is_cut_png(file: BinaryIO, n_bytes: int) -> bool:
+def _is_cut_png(head: bytes, file: BinaryIO, n_bytes: int) -> bool:
     """Say whether a PNG ends before its last chunk does; bytes that are no chunk are not judged."""
     place = len(_PNG)
     for _ in range(_MAX_CHUNKS):
-        file.seek(place)
-        opening = file.read(8)
-        if len(opening) < 8:  # noqa: PLR2004 - the length and the name of a chunk
+        opening = head[place : place + _CHUNK_OPENING_BYTES]
+        if len(opening) < _CHUNK_OPENING_BYTES:
+            file.seek(place)
+            opening = file.read(_CHUNK_OPENING_BYTES)
+        if len(opening) < _CHUNK_OPENING_BYTES:
             return True
         if not opening[4:].isalpha():
             return False

@@ -10,8 +10,10 @@ from report_ls.base.memo import memoized_by_question
 from report_ls.base.regex import regex
 from report_ls.packs.limits import PICTURE_NAMES, Limit
 
+_NAME_OF_LENGTH = "answer length:"
 _PLAIN_LINE = regex(
-    r"^[ \t>*_]*(?:recommended )?answer length:[*_]* (\d{1,6})(?:-|\u2013| to )(\d{1,6}) words"
+    rf"[ \t>*_]*(?:recommended )?{_NAME_OF_LENGTH}[*_]* "
+    r"(\d{1,6})(?:-|\u2013| to )(\d{1,6}) words"
     r"(?: \+ \d(?:-| to )\d (?:images|screenshots))?[.*_]*[ \t]*(?:\n[ \t>]*$|\Z)",
     re.MULTILINE,
 )
@@ -39,7 +41,8 @@ def words_in(prompt: str) -> Limit | None:
     n_mentions = lower.count("word") - lower.count("own words")
     if not n_mentions:
         return None
-    plain = _PLAIN_LINE.search(lower) if n_mentions == 1 else None
+    named = lower.find(_NAME_OF_LENGTH) if n_mentions == 1 else -1
+    plain = _PLAIN_LINE.match(lower, lower.rfind("\n", 0, named) + 1) if named >= 0 else None
     low, high = map(int, plain.groups()) if plain else (0, 0)
     return Limit(low, high) if low < high else _asked(prompt)[0]
 
@@ -48,6 +51,8 @@ def words_in(prompt: str) -> Limit | None:
 def images_in(prompt: str) -> Limit | None:
     """Likewise for images."""
     lower = prompt.lower()
+    if not any(map(lower.__contains__, PICTURE_NAMES)):
+        return None
     is_numbered = any(_is_numbered(lower, *named.span()) for named in _PICTURES_NAMED.finditer(lower))
     return _asked(prompt)[1] if is_numbered else None
 

@@ -1,11 +1,11 @@
 """Which edition a text is a report of, and how well it fits that."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
 from report_ls.packs.fit import Fit
 from report_ls.packs.pack import Ask, Pack
 from report_ls.packs.prompt_limits import images_in, words_in
-from report_ls.report.fingerprints import NO_WORDS, fingerprint, prompt_fingerprint, whole_fingerprint
+from report_ls.report.fingerprints import NO_WORDS, prompt_fingerprint, whole_fingerprint
 from report_ls.report.outline import Outline
 from report_ls.report.question_outline import QuestionOutline
 
@@ -84,12 +84,7 @@ def _limits_in_common(outline: Outline, pack: Pack) -> int:
 
 
 def _sections_in_common(outline: Outline, pack: Pack) -> int:
-    sections: Sequence[str] = [
-        fingerprint(section.title)
-        for section in (outline.first_section, *(question.section for question in outline.questions[:-1]))
-        if section
-    ]
-    return len(pack.form.sections.intersection(sections))
+    return len(pack.form.sections & outline.section_fingerprints)
 
 
 def fit(outline: Outline, pack: Pack) -> Fit:

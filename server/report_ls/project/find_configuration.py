@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Callable, Iterator
+from functools import cache, partial
 from pathlib import Path
 from typing import NamedTuple
 
@@ -43,12 +44,39 @@ def no_configuration(_folder: Path) -> ResolvedConfiguration:
 
 def find_configuration(folder: Path) -> ResolvedConfiguration | Broken:
     """Return the configuration for the reports of a folder: the nearest, there or above, up to the repository's top."""
-    for place in _places(folder):
-        for name, table in FILES.items():
-            found = _read_configuration(place / name, table)
-            if found:
-                return found
+    return _find(folder, _look)
+
+
+def find_configurations_once() -> FindConfiguration:
+    """Return what does the same, and looks into each folder once: for a run, in which nothing changes."""
+    return cache(partial(_find, look=cache(_look)))
+
+
+class _Here(NamedTuple):
+    """What one folder says."""
+
+    found: ResolvedConfiguration | Broken | None
+    is_top: bool
+    """It is the top of a repository."""
+
+
+def _find(folder: Path, look: Callable[[Path], _Here]) -> ResolvedConfiguration | Broken:
+    start = _absolute(folder)
+    for place in (start, *start.parents):
+        here = look(place)
+        if here.found:
+            return here.found
+        if here.is_top:
+            break
     return ResolvedConfiguration()
+
+
+def _look(place: Path) -> _Here:
+    for name, table in FILES.items():
+        found = _read_configuration(place / name, table)
+        if found:
+            return _Here(found, is_top=False)
+    return _Here(None, _is_top(place))
 
 
 def looked_for(folder: Path, found: ResolvedConfiguration | Broken) -> Iterator[Path]:
@@ -61,11 +89,19 @@ def looked_for(folder: Path, found: ResolvedConfiguration | Broken) -> Iterator[
 
 def _places(folder: Path) -> Iterator[Path]:
     """Yield a folder and those above it up to the top of the repository, the nearest first."""
-    start = Path(os.path.abspath(folder))  # noqa: PTH100 - Path.absolute keeps "..", and above that is no folder above
+    start = _absolute(folder)
     for place in (start, *start.parents):
         yield place
-        if path_exists(place / ".git"):
+        if _is_top(place):
             break
+
+
+def _absolute(folder: Path) -> Path:
+    return Path(os.path.abspath(folder))  # noqa: PTH100 - Path.absolute keeps "..", and above that is no folder above
+
+
+def _is_top(place: Path) -> bool:
+    return path_exists(place / ".git")
 
 
 def _read_configuration(path: Path, table: KeyPath) -> ResolvedConfiguration | Broken | None:

@@ -1,6 +1,6 @@
 """What one answer holds, read from its own text: words, markers, dashes, images."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterator
 from typing import NamedTuple
 
 from report_ls.base.cached import cached_property
@@ -97,7 +97,7 @@ class AnswerText(_AnswerTextFields):
     @cached_property
     def images(self) -> tuple[Link, ...]:
         """The images a reader sees; offsets as in `markdown`, which most answers without any need not be read as."""
-        return self.markdown.images if any(sign in self.text for sign in _IMAGE_SIGNS) else ()
+        return self.markdown.images if any(map(self.text.__contains__, _IMAGE_SIGNS)) else ()
 
     @cached_property
     def image_urls(self) -> tuple[str, ...]:
@@ -141,8 +141,10 @@ def _outer_words(text: str, n_words: int) -> Iterator[Span]:
         yield Span(len(text) - len(text[len(last[0]) :].lstrip()), end)
 
 
-def _blank(text: str, spans: Iterable[Span]) -> str:
+def _blank(text: str, spans: Collection[Span]) -> str:
     """Return the text with a space for each character of the spans."""
+    if not spans:
+        return text
     pieces: list[str] = []
     done = 0
     for span in sorted(spans):

@@ -12,6 +12,7 @@ WORD = regex(r"[^\W_]+")
 _PROMPT_END = regex(
     r"(?:recommended\s+)?answer\s+length|example\s*:|^[ \t>*_]*answer\s*:", re.IGNORECASE | re.MULTILINE
 )
+_MAY_BE_END = regex("[AaEe](?i:nswer|xample)")
 _TARGET = regex(r"\]\([^()\s]*\)")
 
 
@@ -26,12 +27,24 @@ def fingerprint(text: str) -> str:
 
 
 def _fingerprint(text: str) -> str:
+    if text.isascii():  # Most are, and are read in a fifth of the time.
+        return _digits(b" ".join(text.encode().translate(_ASCII_WORDS).split()))
     return fingerprint_of(WORD.findall(text.lower()))
+
+
+_ASCII_WORDS = bytes(
+    ord(sign.lower()) if sign.isascii() and sign.isalnum() else ord(" ") for sign in map(chr, range(256))
+)
+"""For each byte of an ASCII text the same in small letters where it belongs to a word, else a space."""
 
 
 def fingerprint_of(words: Iterable[str]) -> str:
     """Return the same of words in small letters."""
-    return sha256(" ".join(words).encode("utf-8", "replace")).hexdigest()[:12]
+    return _digits(" ".join(words).encode("utf-8", "replace"))
+
+
+def _digits(words: bytes) -> str:
+    return sha256(words).hexdigest()[:12]
 
 
 NO_WORDS = fingerprint("")
@@ -59,7 +72,12 @@ def prompt_fingerprint(prompt: str) -> str:
 
 def asked_end(prompt: str) -> int:
     """Return where in a prompt its limit line or its example begins."""
-    end = _PROMPT_END.search(prompt)
+    sign = _MAY_BE_END.search(prompt)
+    if sign is None:
+        return len(prompt)
+    # What comes before the sign in the pattern: to look there alone takes a quarter of the time.
+    before = prompt[: sign.start()].rstrip(" \t>*_").rstrip()
+    end = _PROMPT_END.search(prompt, max(0, len(before) - len("recommended")))
     return end.start() if end else len(prompt)
 
 

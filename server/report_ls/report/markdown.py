@@ -14,15 +14,15 @@ from report_ls.base.spans import Span, Spans
 from report_ls.report.commonmark import MarkdownIt, Token, commonmark, unescapeAll
 from report_ls.report.html_tags import attributes, find_images
 from report_ls.report.pieces import Block, BlockKind, Link, Literal, LiteralSpan, Markdown, Style, Unclosed
-from report_ls.report.simple_blocks import ITEM, simple_blocks
+from report_ls.report.simple_blocks import INLINE_SIGNS, code_spans, may_hold_inline, holds_at_most_code, simple_tokens
 
 
 def read_markdown(text: str) -> Markdown:
     r"""Read a text whose only line end is ``\n``. Never fails."""
-    if not any(sign in text for sign in _SIGNS):
+    if not any(map(text.__contains__, _SIGNS)):
         return Markdown()
     environment: dict[str, object] = {}
-    tokens = _simple_tokens(text)
+    tokens = simple_tokens(text)
     if tokens is None:
         text = _readable(text)
         tokens = _parse(commonmark(), text, environment)
@@ -33,42 +33,16 @@ def _gather(text: str, tokens: Iterable[Token], environment: dict[str, object]) 
     """Return what a text holds whose blocks are known."""
     parser, reading = commonmark(), _Reading(text)
     for token in tokens:
-        if token.type == "inline" and any(sign in token.content for sign in _INLINE_SIGNS):
+        if token.type == "inline" and may_hold_inline(token.content):
+            if holds_at_most_code(token.content):
+                reading.add_code(token, code_spans(token.content))
+                continue
             inline: list[Token] = []
             parser.inline.parse(token.content, parser, environment, inline)
             reading.add_inline(token, inline)
         elif token.type in ("fence", "code_block", "html_block"):
             reading.add_block(token)
     return reading.finish()
-
-
-_QUOTE_SIGN = regex(r"> ?(?=[^\W_]|[*_]{1,3}[^\W_])")
-_NEXT_ITEM = regex(rf"^{ITEM}", re.MULTILINE)
-
-
-def _simple_tokens(text: str) -> list[Token] | None:
-    """Return the blocks as `_parse` does, as far as `_gather` reads them; None of a text that is not simple.
-
-    The text may begin with the line of a label, to which the text right below it belongs.
-    """
-    sign = _QUOTE_SIGN.match(text)
-    blocks = simple_blocks(text[sign.end() :] if sign else text)
-    if blocks is None or (sign and blocks[0].kind is not BlockKind.TEXT):
-        return None
-    tokens = []
-    for kind, first, block in blocks:
-        if kind is BlockKind.FENCE:
-            content = block.partition("\n")[2].removesuffix("```")
-            lines = [first, first + block.count("\n") + 1]
-            tokens.append(Token("fence", "code", 0, {}, lines, content=content, markup="```"))
-            continue
-        line = first
-        for item in _NEXT_ITEM.split(block)[1:] if kind is BlockKind.LIST else [block]:
-            contents = [piece.lstrip(" ") for piece in item.removesuffix("\n").split("\n")]
-            after = line + len(contents)
-            tokens.append(Token("inline", "", 0, {}, [line, after], content="\n".join(contents).rstrip(" ")))
-            line = after
-    return tokens
 
 
 def _parse(parser: MarkdownIt, text: str, environment: dict[str, object]) -> list[Token]:
@@ -139,8 +113,7 @@ def render(text: str) -> str:
     return rendered
 
 
-_INLINE_SIGNS = "`", "<", "["
-_SIGNS = *_INLINE_SIGNS, "~", "\t", "    "
+_SIGNS = *INLINE_SIGNS, "~", "\t", "    "
 """Plain prose, most answers, has none: no backtick, tag, bracket or tilde, and no indentation that makes code."""
 _COMMENT = regex(r"<!--.*?(?:-->|\Z)", re.DOTALL)
 _HTML_TO_THE_END = regex(r" {0,3}(<(?:!--|(pre|script|style|textarea)(?=[\s>]|$)))", re.IGNORECASE)
@@ -232,6 +205,11 @@ class _Reading:
                     url = unescapeAll(block.content[target[0] : target[1]])
                     found = Link(span, text, Span(offset(target[0]), offset(target[1])), url, Style.INLINE)
                 (self.images if token.type == "image" else self.links).append(found)
+
+    def add_code(self, block: Token, spans: Iterable[Span]) -> None:
+        """Add the code inside a paragraph or a heading, by its places in the content."""
+        offset = self._offsets(block)
+        self.literals += [LiteralSpan(Span(offset(start), offset(end)), Literal.BACKTICKS) for start, end in spans]
 
     def _offsets(self, block: Token) -> Callable[[int], int]:
         """Return the function from a place in a block's content to the offset in the text.

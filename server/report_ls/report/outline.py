@@ -15,7 +15,7 @@ from report_ls.base.regex import regex
 from report_ls.base.spans import Span
 from report_ls.base.text import SourceText
 from report_ls.report.fences import are_shown, fences, in_fence, is_fence_open
-from report_ls.report.fingerprints import prompt_fingerprint
+from report_ls.report.fingerprints import fingerprint, prompt_fingerprint
 from report_ls.report.form import Opening, Statement
 from report_ls.report.question_outline import (
     HEADING,
@@ -86,6 +86,12 @@ class Outline(_OutlineFields):
     def fingerprints(self) -> tuple[str, ...]:
         """Those of all prompts."""
         return tuple([prompt_fingerprint(prompt.text) for prompt in self.prompts])
+
+    @cached_property
+    def section_fingerprints(self) -> frozenset[str]:
+        """Those of the titles of all headings that may open a section with a question."""
+        sections = [self.first_section, *[question.section for question in self.questions[:-1]]]
+        return frozenset([fingerprint(section.title) for section in sections if section])
 
     @property
     def n_headings(self) -> int:
