@@ -1294,7 +1294,7 @@ def test_ctrl_c_is_no_traceback(tmp_path: Path) -> None:
 
 
 HEAVY = {"asyncio", "cattrs", "concurrent.futures", "importlib.metadata", "yaml", "lsprotocol", "markdown", "pygls"}
-HEAVY |= {"attr", "attrs", "shutil", "subprocess", "tempfile", "tomllib", "tomli", "difflib"}
+HEAVY |= {"attr", "attrs", "shutil", "subprocess", "tempfile", "tomllib", "tomli", "difflib", "hashlib"}
 
 
 def test_check_imports_nothing_that_it_does_not_need(tmp_path: Path) -> None:

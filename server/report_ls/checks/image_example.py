@@ -40,6 +40,8 @@ TRIGGER_CHARACTERS = "[<"
 
 def run(context: Context) -> Iterator[Finding]:
     """Yield each image that shows a picture of the template."""
+    if not context.pack.examples:
+        return
     for question, image, path in shown_files(context):
         if is_example(context, path):
             yield Finding(image.target, "this is the template's example: show a picture of your own", question)

@@ -2,10 +2,10 @@
 
 from collections.abc import Callable
 from functools import lru_cache
-from hashlib import sha256
 from pathlib import Path
 from typing import TypeVar
 
+from report_ls.base.sha256 import sha256
 from report_ls.files.opening import UNFOLLOWED, opened
 from report_ls.files.pictures import MAX_PICTURE_BYTES, read_dimensions, read_picture
 from report_ls.files.port import Picture

@@ -2,10 +2,10 @@
 
 import re
 from collections.abc import Collection, Iterable
-from hashlib import sha256
 
 from report_ls.base.memo import memoized_by_question
 from report_ls.base.regex import regex
+from report_ls.base.sha256 import sha256
 from report_ls.base.spans import Span
 
 WORD = regex(r"[^\W_]+")

@@ -14,7 +14,7 @@ from report_ls.base.spans import Span, Spans
 from report_ls.report.commonmark import MarkdownIt, Token, commonmark, unescapeAll
 from report_ls.report.html_tags import attributes, find_images
 from report_ls.report.pieces import Block, BlockKind, Link, Literal, LiteralSpan, Markdown, Style, Unclosed
-from report_ls.report.simple_blocks import INLINE_SIGNS, code_spans, may_hold_inline, holds_at_most_code, simple_tokens
+from report_ls.report.simple_blocks import INLINE_SIGNS, code_spans, holds_at_most_code, may_hold_inline, simple_tokens
 
 
 def read_markdown(text: str) -> Markdown:
