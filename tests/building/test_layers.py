@@ -35,7 +35,8 @@ HOMES = {
     "multiprocessing": {"cli.processes"},
     "watchfiles": {"cli.watch"},
     "platformdirs": {"files.cache_folder"},
-    **dict.fromkeys(("_sha2", "_sha256"), {"base.sha256"}),
+    "_sha2": {"base.sha256"},
+    "_sha256": {"base.sha256"},
 }
 """The modules that may import a library, or the rooms all of whose modules may."""
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from report_ls.files import git
-from report_ls.files.cache_folder import _MAX_FILE_BYTES, forget_oldest, put, recall
+from report_ls.files.cache_folder import _BLOCK_BYTES, _MAX_FILE_BYTES, forget_oldest, put, recall
 from report_ls.files.contents import _MAX_SCRIPT_BYTES
 from report_ls.files.disk import DiskFiles
 from report_ls.files.git import _MAX_CONFIG_BYTES, _MAX_VERSIONS, _TIMEOUT_SECONDS
@@ -111,6 +111,13 @@ def test_so_many_first_versions_are_looked_at(repository: Path) -> None:
 def test_so_much_of_a_file_of_the_cache_is_read(n_more: int, tmp_path: Path) -> None:
     put(str(tmp_path), "a", b"a" * (_MAX_FILE_BYTES + n_more))
     assert b"a" * _MAX_FILE_BYTES == recall(str(tmp_path), "a")
+
+
+@pytest.mark.parametrize("n_more", [-1, 0, 1])
+def test_what_was_put_is_read_whole_where_it_fills_a_block(n_more: int, tmp_path: Path) -> None:
+    data = bytes(range(256)) * (_BLOCK_BYTES // 256) + b"b"
+    put(str(tmp_path), "a", data[: _BLOCK_BYTES + n_more])
+    assert data[: _BLOCK_BYTES + n_more] == recall(str(tmp_path), "a")
 
 
 @pytest.mark.parametrize("n_more", [0, 1])

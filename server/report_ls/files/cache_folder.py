@@ -5,11 +5,13 @@ from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 
+_BLOCK_BYTES = 65_536
+"""Bytes that are read at once: nearly all files have less."""
 _MAX_FILE_BYTES = 1_000_000
 """Bytes of a file that is read: no answer was ever a tenth of that."""
 
-_PATIENT = "O_NONBLOCK", "O_BINARY"
-"""Opening a pipe does not wait, and Windows changes no bytes."""
+_PATIENT = os.O_RDONLY | sum(getattr(os, flag, 0) for flag in ("O_NONBLOCK", "O_BINARY"))
+"""How a file is opened: a pipe is not waited for, and Windows changes no bytes."""
 
 
 def cache_folder() -> str:
@@ -22,11 +24,12 @@ def cache_folder() -> str:
 def recall(folder: str, name: str) -> bytes | None:
     """Return what was put under a name; None where that cannot be read."""
     try:
-        descriptor = os.open(f"{folder}/{name}", os.O_RDONLY | sum(getattr(os, flag, 0) for flag in _PATIENT))
+        descriptor = os.open(f"{folder}/{name}", _PATIENT)
     except (OSError, ValueError):
         return None
     try:
-        return os.read(descriptor, _MAX_FILE_BYTES)
+        data = os.read(descriptor, _BLOCK_BYTES)
+        return data if len(data) < _BLOCK_BYTES else data + os.read(descriptor, _MAX_FILE_BYTES - _BLOCK_BYTES)
     except OSError:
         return None
     finally:

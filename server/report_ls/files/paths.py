@@ -36,9 +36,10 @@ def markdown_by_folder(folder: Path, tell: Callable[[OSError], None] | None = No
 
 
 def _is_own_folder(entry: "os.DirEntry[str]") -> bool:
-    with suppress(OSError):
+    try:
         return entry.is_dir(follow_symlinks=False)
-    return False
+    except OSError:
+        return False
 
 
 def markdown_in(folder: Path) -> Iterator[Path]:
