@@ -1,7 +1,8 @@
 """`make bench`: compares report-ls with a bare pygls server and rumdl, in one run and on the same documents.
 
 Absolute times differ between machines and from minute to minute; ratios are stable. Each number is the median of
-three interleaved rounds. Prints the tables and writes them to `bench/RESULTS.md`.
+three interleaved rounds. Prints each table as soon as it is measured, and at the end writes all to `bench/RESULTS.md`.
+First run `tests/vscode/setup.sh`, which gets the VS Code that is measured too.
 """
 
 import os
@@ -42,6 +43,8 @@ _SIZES = {"40 kB": (1, _FORM), "x10": (10, {"settings": {"stage": "final"}})}
 
 def main() -> None:
     """Measure, print and write."""
+    if not vscode_start.INSTALLED.exists():
+        sys.exit("There is no VS Code to be measured: run tests/vscode/setup.sh")
     # With bytecode, as users run it.
     os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
     with tempfile.TemporaryDirectory() as folder:
@@ -51,9 +54,12 @@ def main() -> None:
             *(long, many.page, project.page, idle.page, memory.page),
             *(browser.page, vscode_start.page, instructions.page),
         )
-        lines = [*_page(measured), *(line for page in pages for line in page(Path(folder)))]
-    text = "\n".join(lines) + "\n"
-    sys.stdout.write(text)
+        text = ""
+        for part in (_page(measured), *(page(Path(folder)) for page in pages)):
+            lines = "".join(f"{line}\n" for line in part)
+            sys.stdout.write(lines)
+            sys.stdout.flush()
+            text += lines
     results.FILE.write_text(text, "utf-8")
 
 

@@ -17,7 +17,8 @@ from vscode.editor import CHROMIUM, CHROMIUM_ARGUMENTS, EXTENSION, Editor, Insta
 from vscode.project import PACK, write_project
 
 _ROOT = Path(__file__).parent.parent
-_INSTALLED = Path(os.environ.get("REPORT_LS_VSCODE", _ROOT / ".vscode-test"))
+INSTALLED = Path(os.environ.get("REPORT_LS_VSCODE", _ROOT / ".vscode-test"))
+"""Where `tests/vscode/setup.sh` puts VS Code."""
 _TITLE = "## In VS Code"
 _N_ROUNDS = 5
 _MOST_SECONDS = 3
@@ -41,7 +42,7 @@ def page(_folder: Path) -> Iterator[str]:
 
 def _build() -> None:
     """Build the extension."""
-    os.environ["PATH"] = f"{_INSTALLED / 'node' / 'bin'}{os.pathsep}{os.environ['PATH']}"
+    os.environ["PATH"] = f"{INSTALLED / 'node' / 'bin'}{os.pathsep}{os.environ['PATH']}"
     subprocess.run([sys.executable, EXTENSION / "build.py"], check=True, stdout=sys.stderr)  # noqa: S603 - ours
 
 
@@ -52,7 +53,7 @@ def _rounds(environment: Mapping[str, str]) -> Sequence[float]:
 
 
 def _starts(environment: Mapping[str, str]) -> Iterator[float]:
-    installation = Installation(_INSTALLED, EXTENSION / "report-ls.vsix")
+    installation = Installation(INSTALLED, EXTENSION / "report-ls.vsix")
     with sync_playwright() as playwright:
         chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=CHROMIUM_ARGUMENTS)
         settings = {"reportLs.pack": PACK}
