@@ -34,6 +34,7 @@ import re
 from collections.abc import Iterator
 
 from report_ls.base.diagnostic import Related, Severity
+from report_ls.base.memo import memoized_by_question
 from report_ls.base.regex import regex
 from report_ls.base.spans import Span
 from report_ls.checks._context import Context, Finding
@@ -52,9 +53,9 @@ _SAID = {
 
 def run(context: Context) -> Iterator[Finding]:
     """Yield each conflict at its first marker."""
-    text = context.report.source.plain
-    if _OPENING not in text and _CLOSING not in text:
+    if not any(map(_may_hold_markers, [text for _, text in context.report.pieces])):
         return
+    text = context.report.source.plain
     conflicts = list(_conflicts(text))
     wholes = [Span(conflict[0].start, conflict[-1].end) for conflict in conflicts]
     literals = innermost(context.report.literals, wholes)
@@ -66,6 +67,11 @@ def run(context: Context) -> Iterator[Finding]:
             question = context.report.question_at(first.start)
             found = Finding(first, _message(text, conflict), question, related=related)
             yield found._replace(suppresses=LENGTHS, hides=whole) if others else found
+
+
+@memoized_by_question
+def _may_hold_markers(text: str) -> bool:
+    return _OPENING in text or _CLOSING in text
 
 
 def _conflicts(text: str) -> Iterator[list[Span]]:
