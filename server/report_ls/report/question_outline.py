@@ -241,12 +241,11 @@ def prompt_and_label(text: str, start: int) -> tuple[int, Label | None]:
     """Return where the prompt that starts below a heading ends, and the label below it."""
     quote = _PROMPT.match(text, start)
     prompt_end = quote.end() if quote else start
-    blank_end = _end(_BLANK, text, prompt_end)
-    label_end = _end(_EMPHASIS, text, blank_end)
     for span, is_quoted in _labels(text, start, len(text)):
         # Outside the quote it is a label only where the answer could begin.
-        if is_quoted or not quote or span.start <= label_end:
+        if is_quoted or not quote or span.start <= _end(_EMPHASIS, text, _end(_BLANK, text, prompt_end)):
             return max(start, text.rfind("\n", 0, span.start) + 1), Label(span, exact=True)
+    blank_end = _end(_BLANK, text, prompt_end)
     for match in _ALTERED_LABEL.finditer(text, start):
         if match.end() <= prompt_end or match.start() <= blank_end:
             label = Span(match.start(1) if match[1] else match.start(2), match.start() + len(match[0].rstrip()))
