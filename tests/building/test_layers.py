@@ -180,6 +180,18 @@ def test_a_library_that_is_imported_is_pythons_own_or_has_a_home() -> None:
     assert set() == imported - sys.stdlib_module_names - set(HOMES)
 
 
+def test_named_tuples_are_those_that_are_quickly_made() -> None:
+    imported = {
+        (name, f"{node.module}.{alias.name}")
+        for name, module in MODULES.items()
+        for node in ast.walk(module.tree)
+        if isinstance(node, ast.ImportFrom)
+        for alias in node.names
+        if alias.name.lower() == "namedtuple" and node.module != "report_ls.base.named_tuple"
+    }
+    assert {("base.named_tuple", "typing.NamedTuple")} == imported
+
+
 def test_the_session_of_the_server_does_not_know_pygls() -> None:
     modules = [module for name, module in MODULES.items() if lies_in(name, ["lsp.session"])]
     assert [] == [module.name for module in modules if "pygls" in module.libraries]

@@ -3,13 +3,13 @@
 from bisect import bisect_right
 from collections.abc import Callable, Iterator
 from enum import Enum
-from typing import NamedTuple
 
 from report_ls.analysis.lengths import read_lengths
 from report_ls.analysis.pending import Pending, PlacedPending, diagnostics_of
 from report_ls.analysis.per_question import QuestionFindings, judge
 from report_ls.base.cached import cached_property
 from report_ls.base.diagnostic import Diagnostic, Fixes, OffsetDiagnostic, Severity, Stage
+from report_ls.base.named_tuple import NamedTuple
 from report_ls.base.readable import readable
 from report_ls.base.text import SourceText
 from report_ls.checks import Check, Failure, find, whole_checks

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
-from typing import NamedTuple
 
 from report_ls.base.diagnostic import Diagnostic, Fix, Fixes, OffsetDiagnostic, Related, Severity
+from report_ls.base.named_tuple import NamedTuple
 from report_ls.base.spans import Span, Taken
 from report_ls.report.report import Report
 

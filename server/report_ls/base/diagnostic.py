@@ -2,9 +2,10 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from enum import Enum, IntEnum
-from typing import TYPE_CHECKING, NamedTuple, final, overload
+from typing import TYPE_CHECKING, final, overload
 
 from report_ls.base.cached import cached_property
+from report_ls.base.named_tuple import NamedTuple
 from report_ls.base.plural import count
 from report_ls.base.regex import regex
 from report_ls.base.spans import Edit, Span

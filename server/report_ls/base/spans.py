@@ -3,9 +3,9 @@
 from bisect import bisect_left, insort
 from collections.abc import Iterable, Iterator
 from itertools import accumulate
-from typing import NamedTuple
 
 from report_ls.base.cached import cached_property
+from report_ls.base.named_tuple import NamedTuple
 
 
 class Span(NamedTuple):

@@ -6,10 +6,10 @@ neither CommonMark nor LSP calls a line end.
 """
 
 from collections.abc import Iterable
-from typing import NamedTuple
 
 from report_ls.base.cached import cached_property
 from report_ls.base.lines import LINE_END, LineStarts
+from report_ls.base.named_tuple import NamedTuple
 from report_ls.base.spans import Edit, Position, Span
 
 

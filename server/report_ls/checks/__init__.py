@@ -7,9 +7,9 @@ from collections.abc import Callable, Iterable
 from functools import cache
 from importlib import import_module
 from pkgutil import iter_modules
-from typing import NamedTuple
 
 from report_ls.base.diagnostic import Severity, Stage
+from report_ls.base.named_tuple import NamedTuple
 from report_ls.checks._context import Context, Finding
 from report_ls.packs.pack import Ask
 

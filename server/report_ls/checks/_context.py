@@ -11,9 +11,9 @@ and where it also says `TRIGGER_CHARACTERS`, only if the question holds one of t
 """
 
 from collections.abc import Iterable, Sequence
-from typing import NamedTuple
 
 from report_ls.base.diagnostic import Fix, Related, Severity
+from report_ls.base.named_tuple import NamedTuple
 from report_ls.base.spans import Span
 from report_ls.course.script import Script
 from report_ls.files.port import Files

@@ -5,9 +5,9 @@ Four checks each say one thing of this comparison; it is made once here.
 
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping
-from typing import NamedTuple
 
 from report_ls.base.diagnostic import Fix
+from report_ls.base.named_tuple import NamedTuple
 from report_ls.base.spans import Edit, Span
 from report_ls.checks._context import Context
 from report_ls.checks._form import UNLESS_HANDED_OUT

@@ -4,9 +4,9 @@ No message ever repeats what is read here: study numbers and names stay in the r
 """
 
 import re
-from typing import NamedTuple
 
 from report_ls.base.memo import memoized
+from report_ls.base.named_tuple import NamedTuple
 from report_ls.base.regex import regex
 from report_ls.base.spans import Span, Spans
 

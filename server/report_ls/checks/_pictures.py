@@ -3,10 +3,10 @@
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from typing import NamedTuple
 from urllib.parse import unquote, urlsplit
 
 from report_ls.base.memo import memoized_by_question
+from report_ls.base.named_tuple import NamedTuple
 from report_ls.base.spans import Span, Spans
 from report_ls.checks._context import Context
 from report_ls.course.script import pair_images

@@ -2,9 +2,9 @@
 
 import re
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from report_ls.base.memo import memoized
+from report_ls.base.named_tuple import NamedTuple
 from report_ls.base.regex import regex
 
 _WORDS = (

@@ -42,9 +42,9 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import partial
 from itertools import groupby, pairwise
-from typing import NamedTuple
 
 from report_ls.base.diagnostic import Fix, Fixes, Severity
+from report_ls.base.named_tuple import NamedTuple
 from report_ls.base.regex import regex
 from report_ls.base.spans import Edit, Span, Spans
 from report_ls.checks._context import Context, Finding

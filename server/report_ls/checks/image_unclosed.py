@@ -34,9 +34,9 @@ questions: [{number: 1, images: 1}]
 
 import re
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from report_ls.base.diagnostic import Fix, Severity
+from report_ls.base.named_tuple import NamedTuple
 from report_ls.base.regex import matches_at, regex
 from report_ls.base.spans import Edit, Span, Spans
 from report_ls.checks._context import Context, Finding

@@ -33,10 +33,10 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import partial
 from itertools import chain, groupby, takewhile
-from typing import NamedTuple
 
 from report_ls.base.diagnostic import Fix, Fixes, Severity
 from report_ls.base.memo import memoized, memoized_by_question
+from report_ls.base.named_tuple import NamedTuple
 from report_ls.base.regex import regex
 from report_ls.base.spans import Edit, Span
 from report_ls.base.text import SourceText

@@ -5,9 +5,10 @@ from argparse import Namespace
 from collections.abc import Callable
 from functools import cache, partial
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from report_ls.base.diagnostic import STAGES
+from report_ls.base.named_tuple import NamedTuple
 from report_ls.cli.classes import in_groups
 from report_ls.cli.judge_paths import InterruptedJudgingError, judge_paths
 from report_ls.cli.outcomes import CheckedReport, Outcomes

@@ -2,8 +2,8 @@
 
 from operator import attrgetter
 from pathlib import Path
-from typing import NamedTuple
 
+from report_ls.base.named_tuple import NamedTuple
 from report_ls.files.paths import is_folder, is_link, leads_out, markdown_below
 from report_ls.files.text_files import reason, relative, relative_below
 

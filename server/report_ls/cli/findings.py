@@ -1,9 +1,9 @@
 """Findings as plain values, and how many a report has of what: enough for its line in a class."""
 
 from collections.abc import Iterable, Iterator
-from typing import NamedTuple
 
 from report_ls.base.diagnostic import Severity, in_other_lines, with_question
+from report_ls.base.named_tuple import NamedTuple
 from report_ls.base.spans import Position
 from report_ls.packs.gaps import Lengths
 

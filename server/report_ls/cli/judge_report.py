@@ -3,10 +3,11 @@
 import copyreg
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from report_ls.analysis.analyze import analyze
 from report_ls.base.cached import cached_property
+from report_ls.base.named_tuple import NamedTuple
 from report_ls.base.text import SourceText
 from report_ls.cli.candidates import Candidate
 from report_ls.cli.judged import as_judged

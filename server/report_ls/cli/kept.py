@@ -13,9 +13,9 @@ from argparse import Namespace
 from collections.abc import Collection, Iterable
 from itertools import chain
 from pathlib import Path
-from typing import NamedTuple
 
 from report_ls import __version__
+from report_ls.base.named_tuple import NamedTuple
 from report_ls.cli.candidates import Candidate
 from report_ls.cli.judged_lines import read_lines, write_lines
 from report_ls.cli.results import Judged

@@ -2,7 +2,8 @@
 
 import json
 from collections.abc import Callable, Iterator
-from typing import NamedTuple
+
+from report_ls.base.named_tuple import NamedTuple
 
 
 class Origin(NamedTuple):

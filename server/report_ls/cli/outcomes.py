@@ -1,8 +1,9 @@
 """The outcomes of a file that may be a report: its findings, its fixes, or why it was not judged."""
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
+from report_ls.base.named_tuple import NamedTuple
 from report_ls.cli.results import Judged, Note, Unreadable
 
 if TYPE_CHECKING:

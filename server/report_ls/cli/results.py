@@ -3,10 +3,11 @@
 import posixpath
 from bisect import bisect_right
 from collections.abc import Callable, Iterator, Sequence
-from typing import NamedTuple, TypeVar, overload
+from typing import TypeVar, overload
 
 from report_ls.base.cached import cached_property
 from report_ls.base.diagnostic import Severity, Stage
+from report_ls.base.named_tuple import NamedTuple
 from report_ls.cli.findings import Finding, Place, Tally, tally
 from report_ls.packs.gaps import Lengths
 from report_ls.packs.limits import Limit

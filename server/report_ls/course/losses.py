@@ -1,8 +1,8 @@
 """What of an answer can get lost on the page that is handed in."""
 
 from enum import Enum
-from typing import NamedTuple
 
+from report_ls.base.named_tuple import NamedTuple
 from report_ls.base.spans import Edit, Span
 
 

@@ -6,9 +6,9 @@ that follows an element that nothing closes for such a block: the next questions
 
 import re
 from collections.abc import Iterable, Iterator
-from typing import NamedTuple
 
 from report_ls.base.memo import memoized_by_question
+from report_ls.base.named_tuple import NamedTuple
 from report_ls.base.regex import regex
 from report_ls.base.spans import Edit, Span
 from report_ls.base.text import SourceText

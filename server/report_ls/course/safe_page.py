@@ -13,8 +13,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from hashlib import sha256
 from html import escape
 from html.parser import HTMLParser
-from typing import NamedTuple
 
+from report_ls.base.named_tuple import NamedTuple
 from report_ls.base.regex import regex
 
 _STYLE = """

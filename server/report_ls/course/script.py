@@ -12,9 +12,9 @@ Restated from the script's published versions and confirmed against it on 135 re
 from collections import deque
 from collections.abc import Iterable, Iterator
 from itertools import chain
-from typing import NamedTuple
 
 from report_ls.base.memo import memoized, memoized_by_question
+from report_ls.base.named_tuple import NamedTuple
 from report_ls.base.spans import Span
 from report_ls.base.text import SourceText
 from report_ls.report.answer import Answer

@@ -1,8 +1,8 @@
 """What is wrong in a file of data, and where."""
 
 from collections.abc import Iterable
-from typing import NamedTuple
 
+from report_ls.base.named_tuple import NamedTuple
 from report_ls.base.text import SourceText
 
 

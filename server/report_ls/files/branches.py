@@ -2,8 +2,8 @@
 
 import re
 from pathlib import Path
-from typing import NamedTuple
 
+from report_ls.base.named_tuple import NamedTuple
 from report_ls.files.git import ask
 
 

@@ -10,9 +10,9 @@ import os
 from collections.abc import Iterator, Mapping
 from functools import cache, lru_cache
 from pathlib import Path
-from typing import NamedTuple
 from unicodedata import normalize
 
+from report_ls.base.named_tuple import NamedTuple
 from report_ls.base.regex import regex
 from report_ls.files.git_network import is_on_network, leads_to_network
 from report_ls.files.opening import read_below

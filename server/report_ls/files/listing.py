@@ -5,7 +5,8 @@ from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
 from types import MappingProxyType
-from typing import NamedTuple
+
+from report_ls.base.named_tuple import NamedTuple
 
 
 class Listing(NamedTuple):

@@ -1,9 +1,10 @@
 """What may be asked of the files beside a report; `disk.py` answers from a disk, tests from memory."""
 
 from enum import Enum
-from typing import NamedTuple, Protocol
+from typing import Protocol
 
 from report_ls.base.memo import memoized
+from report_ls.base.named_tuple import NamedTuple
 from report_ls.base.plural import count
 
 

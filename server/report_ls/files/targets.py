@@ -3,11 +3,11 @@
 import re
 from collections.abc import Sequence
 from enum import Enum
-from typing import NamedTuple
 from unicodedata import normalize
 from urllib.parse import quote, unquote
 
 from report_ls.base.memo import memoized, memoized_by_question
+from report_ls.base.named_tuple import NamedTuple
 from report_ls.base.readable import is_readable
 from report_ls.base.regex import regex
 from report_ls.files.port import Files
@@ -27,8 +27,8 @@ class Target(NamedTuple):
     """It is an address that holds on one computer or in one program only: no report can show it."""
 
 
-_SCHEME = regex(r"[a-z][a-z0-9+.-]+:|//", re.IGNORECASE)
-_OF_ONE_COMPUTER = regex(r"(?i:[./]*[a-z]:/)|~/|/(?:z?home|root|Users|work[0-9]|(?:mnt|cygdrive)/[a-z]|[a-z]/Users)/")
+_SCHEME = regex(r"[A-Za-z][A-Za-z0-9+.-]+:|//")
+_OF_ONE_COMPUTER = regex(r"[./]*[A-Za-z]:/|~/|/(?:z?home|root|Users|work[0-9]|(?:mnt|cygdrive)/[a-z]|[a-z]/Users)/")
 """Where a path begins that holds on one computer only, or in one cluster, with slashes for backslashes."""
 # Compiled where a target has a scheme: most lie beside the report.
 _OF_ONE_PROGRAM = r"""(?ix)

@@ -5,8 +5,8 @@ A sign is a letter in place of a word: so all ways to say "at least" are one sho
 
 import re
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
 
+from report_ls.base.named_tuple import NamedTuple
 from report_ls.base.regex import regex
 from report_ls.packs.limits import PICTURE_NAMES
 

@@ -1,6 +1,6 @@
 """How well a form fits an edition: what of its questions is the same, and what makes it another form."""
 
-from typing import NamedTuple
+from report_ls.base.named_tuple import NamedTuple
 
 _MIN_ELSEWHERE = 2
 """So many questions that are elsewhere, or ask another length, are no slip of a student.

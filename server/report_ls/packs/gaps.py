@@ -1,8 +1,9 @@
 """How far the answers of a whole form are from the words and pictures that are asked, as plain values."""
 
 from collections.abc import Iterable, Sequence
-from typing import Any, NamedTuple
+from typing import Any
 
+from report_ls.base.named_tuple import NamedTuple
 from report_ls.base.plural import count
 
 

@@ -1,6 +1,6 @@
 """How many words or images are asked, as a pack writes it."""
 
-from typing import NamedTuple
+from report_ls.base.named_tuple import NamedTuple
 
 PICTURE_NAMES = "image", "screenshot", "figure", "picture", "photo", "diagram", "plot"
 """What a prompt calls them."""

@@ -3,11 +3,12 @@
 import json
 from collections.abc import Mapping
 from enum import Enum
-from typing import Any, NamedTuple
+from typing import Any
 
 from report_ls.base.cached import cached_property
 from report_ls.base.diagnostic import Severity
 from report_ls.base.memo import memoized, memoized_by_question
+from report_ls.base.named_tuple import NamedTuple
 from report_ls.packs.fit import Fit
 from report_ls.packs.limits import DEFAULT_TOLERANCE_PERCENT, Limit, read_limit
 from report_ls.packs.opening import read_opening, undecided

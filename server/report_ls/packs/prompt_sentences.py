@@ -7,9 +7,9 @@ understood is a doubt.
 
 import re
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
 
 from report_ls.base.memo import memoized_by_question
+from report_ls.base.named_tuple import NamedTuple
 from report_ls.base.regex import regex
 from report_ls.packs._sentences import Sentence, sentences
 from report_ls.packs.limits import PICTURE_NAMES, Limit

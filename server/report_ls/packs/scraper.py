@@ -1,7 +1,9 @@
 """What a program of the course takes from a repository, as far as a pack knows it."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any, NamedTuple
+from typing import Any
+
+from report_ls.base.named_tuple import NamedTuple
 
 
 class Counter(NamedTuple):

@@ -6,9 +6,9 @@ text that could fill memory or the stack is not read at all.
 """
 
 from collections.abc import Mapping
-from typing import NamedTuple
 
 from report_ls.base.memo import memoized
+from report_ls.base.named_tuple import NamedTuple
 from report_ls.packs.limits import Limit
 
 

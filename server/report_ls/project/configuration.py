@@ -3,10 +3,10 @@
 import re
 from collections.abc import Iterable, Mapping
 from json import dumps
-from typing import NamedTuple
 
 from report_ls.base.diagnostic import STAGES, Severity
 from report_ls.base.memo import memoized
+from report_ls.base.named_tuple import NamedTuple
 from report_ls.checks import all_checks
 from report_ls.data.error import Fault, KeyPath, did_you_mean
 from report_ls.packs.pack import Pack

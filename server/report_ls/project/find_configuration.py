@@ -4,8 +4,8 @@ import os
 from collections.abc import Callable, Iterator
 from functools import cache, partial
 from pathlib import Path
-from typing import NamedTuple
 
+from report_ls.base.named_tuple import NamedTuple
 from report_ls.base.text import SourceText
 from report_ls.data.error import DataError, Fault, KeyPath, did_you_mean
 from report_ls.files.paths import is_file, is_link, leads_out, path_exists

@@ -5,9 +5,9 @@ The command and the server both ask here, so they agree, whatever is named, conf
 
 from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import NamedTuple
 
 from report_ls.base.diagnostic import STAGES, Severity, Stage
+from report_ls.base.named_tuple import NamedTuple
 from report_ls.base.plural import count
 from report_ls.files.disk import DiskFiles
 from report_ls.packs.edition import edition

@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import NamedTuple
 
 from report_ls.analysis.analyze import Analysis
 from report_ls.base.diagnostic import Diagnostic, Severity
+from report_ls.base.named_tuple import NamedTuple
 from report_ls.base.plural import count, count_or_no
 from report_ls.base.questions import questions
 from report_ls.base.rows import rows

@@ -1,10 +1,10 @@
 """What one answer holds, read from its own text: words, markers, dashes, images."""
 
 from collections.abc import Collection, Iterator
-from typing import NamedTuple
 
 from report_ls.base.cached import cached_property
 from report_ls.base.memo import memoized_by_question
+from report_ls.base.named_tuple import NamedTuple
 from report_ls.base.regex import regex
 from report_ls.base.spans import Span, Spans
 from report_ls.report.dashes import find_dashes

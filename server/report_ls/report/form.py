@@ -1,8 +1,7 @@
 """What of a course's form matters for reading a report: its markers, its sections, what its script expects."""
 
-from typing import NamedTuple
-
 from report_ls.base.cached import cached_property
+from report_ls.base.named_tuple import NamedTuple
 from report_ls.base.spans import Span
 
 

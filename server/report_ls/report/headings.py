@@ -1,9 +1,9 @@
 """The headings of a text, whatever they say: not those in code, nor what looks like one in front matter."""
 
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from report_ls.base.memo import memoized
+from report_ls.base.named_tuple import NamedTuple
 from report_ls.base.regex import regex
 from report_ls.base.spans import Span
 from report_ls.report.fences import closed_fences

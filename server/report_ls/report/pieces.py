@@ -3,8 +3,8 @@
 from collections import deque
 from collections.abc import Iterable
 from enum import Enum
-from typing import NamedTuple
 
+from report_ls.base.named_tuple import NamedTuple
 from report_ls.base.spans import Span
 
 

@@ -5,10 +5,10 @@ Places count from its heading, so they are the same wherever the question is.
 
 import re
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from report_ls.base.cached import cached_property
 from report_ls.base.memo import memoized_by_question
+from report_ls.base.named_tuple import NamedTuple
 from report_ls.base.readable import readable
 from report_ls.base.regex import regex
 from report_ls.base.spans import Span

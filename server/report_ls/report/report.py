@@ -10,10 +10,10 @@ by that text: an edit reads one question again and not thirty-one, wherever the 
 
 from bisect import bisect_right
 from collections import Counter
-from typing import NamedTuple
 
 from report_ls.base.cached import cached_property
 from report_ls.base.memo import LONGEST_MEMOIZED_CHARACTERS, make_room, memoized_by_question
+from report_ls.base.named_tuple import NamedTuple
 from report_ls.base.regex import regex
 from report_ls.base.spans import Span
 from report_ls.base.text import SourceText

@@ -1,8 +1,8 @@
 """The blocks of prose, flat lists and fences, without a parser: most answers hold nothing else."""
 
 import re
-from typing import NamedTuple
 
+from report_ls.base.named_tuple import NamedTuple
 from report_ls.base.regex import regex
 from report_ls.base.spans import Span
 from report_ls.report.commonmark import Token

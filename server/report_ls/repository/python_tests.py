@@ -7,9 +7,9 @@ lowest, and there is no highest one.
 import ast
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from posixpath import dirname
-from typing import NamedTuple
 from warnings import catch_warnings, simplefilter
 
+from report_ls.base.named_tuple import NamedTuple
 from report_ls.data.python_text import bare
 from report_ls.files.port import CountedTests
 

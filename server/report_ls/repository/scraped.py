@@ -1,8 +1,8 @@
 """What a course's scraper would count in a repository, and where its report has to lie."""
 
 from posixpath import basename
-from typing import NamedTuple
 
+from report_ls.base.named_tuple import NamedTuple
 from report_ls.base.readable import is_readable
 from report_ls.files.port import Tree
 from report_ls.packs.scraper import Counter, Scraper

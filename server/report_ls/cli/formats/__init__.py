@@ -2,8 +2,8 @@
 
 import unicodedata
 from importlib import import_module
-from typing import NamedTuple
 
+from report_ls.base.named_tuple import NamedTuple
 from report_ls.base.readable import encodable, readable_json
 from report_ls.cli.findings import Finding
 from report_ls.cli.results import Judged, Results

@@ -1,8 +1,8 @@
 """A class at a glance: each report in a few words, the worst first."""
 
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
 
+from report_ls.base.named_tuple import NamedTuple
 from report_ls.cli.formats import as_line
 from report_ls.cli.results import Judged, Results
 

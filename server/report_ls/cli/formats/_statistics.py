@@ -4,9 +4,9 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from operator import itemgetter
 from statistics import median
-from typing import NamedTuple
 
 from report_ls.base.diagnostic import Severity
+from report_ls.base.named_tuple import NamedTuple
 from report_ls.base.plural import count
 from report_ls.cli.formats._lines import text_of
 from report_ls.cli.results import Edition, Judged, JudgedQuestion, Results
