@@ -1,4 +1,4 @@
-"""`NamedTuple` of `typing`, made in a fifth of the time: `--check` makes a hundred such classes, a tenth of its run.
+"""`NamedTuple` of `typing`, made in a sixth of the time: `--check` makes a hundred such classes, a tenth of its run.
 
 Python compiles a function for each of them. Here all classes with as many fields share one, under other names. What a
 class says to a type checker, and what its objects are and do, stays the same.
