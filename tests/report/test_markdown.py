@@ -13,7 +13,7 @@ from report_ls.report.form import Form
 from report_ls.report.markdown import _gather, _parse, _readable, read_markdown
 from report_ls.report.pieces import Link, Literal, Style, Unclosed
 from report_ls.report.report import read_report
-from report_ls.report.simple_blocks import code_spans, simple_tokens
+from report_ls.report.simple_blocks import code_spans, holds_at_most_code, simple_tokens
 from support.corpus import real_reports
 
 
@@ -426,11 +426,34 @@ def test_so_it_is_with_real_answers() -> None:
     assert sum(map(_assert_alike, texts)) > len(texts) / 2
 
 
-@given(st.lists(st.sampled_from(["`", "``", "a", "\n", " ", "!", "*", "&amp;", "]", "(b)"])).map("".join))
+_CODE = [
+    "`",
+    "``",
+    "a",
+    "\n",
+    " ",
+    "  \n",
+    "!",
+    "*",
+    "_",
+    "~~",
+    "&amp;",
+    "&#96;",
+    "]",
+    "(b)",
+    "https://a.b/c",
+    "@",
+    "|",
+    "#",
+]
+
+
+@given(st.lists(st.sampled_from(_CODE)).map("".join) | st.text().filter(holds_at_most_code))
 @example("`a``b`")
 @example("```a`b``c```")
 @example("``a` b")
 def test_code_alone_is_found_as_commonmark_finds_it(content: str) -> None:
+    assert holds_at_most_code(content)
     parser = commonmark()
     inline: list[Token] = []
     parser.inline.parse(content, parser, {}, inline)

@@ -1,6 +1,6 @@
 """`sha256` of Python alone, as `random` of the standard library takes it.
 
-That of `hashlib` comes with OpenSSL, which takes as long to load as a report takes to be judged.
+That of `hashlib` comes with OpenSSL, which takes half as long to load as a report takes to be judged.
 """
 
 from typing import TYPE_CHECKING

@@ -104,6 +104,7 @@ def judge_to_keep(task: Task, kept: "Kept", candidate: Candidate) -> Outcomes:
     """Judge a file that may be a report, and cache the result if a later run is sure to get the same."""
     from report_ls.files.grounds import read_grounds  # noqa: PLC0415 - only needed for many reports
 
+    # A task of its own reads the configurations now: of one that has gone since the run began there is no trace.
     outcomes = judge_candidate(task._replace(keeps=True), candidate)
     reports = [outcome for outcome in outcomes if isinstance(outcome, CheckedReport)]
     if reports == outcomes and not any(outcome.judged.failures for outcome in reports):
